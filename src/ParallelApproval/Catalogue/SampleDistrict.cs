@@ -57,6 +57,6 @@ public static class SampleDistrict
     private static List<T> Read<T>(string file)
     {
         using var stream = typeof(SampleDistrict).Assembly.GetManifestResourceStream("ParallelApproval.Catalogue." + file)!;
-        return JsonSerializer.Deserialize<List<T>>(stream, CatalogueJson.Options)!;
+        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
     }
 }
