@@ -6,13 +6,16 @@ namespace ParallelApproval.Database.Embedded;
 /// <summary>One run of a program of the machine: how it ended and all that it wrote.</summary>
 internal sealed record ToolRun(string Program, int ExitCode, string Output)
 {
+    // As the shell says it; also for a link that leads nowhere.
+    private const int NotFound = 127;
+
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>Runs a program to its end. It is killed, with its children, when it is late or the caller gives up.</summary>
     public static async Task<ToolRun> RunAsync(
         ServerAccount? account, string folder, TimeSpan limit, CancellationToken cancellation, string program, params IEnumerable<string> arguments)
     {
-        var start = (account is null ? new ProcessStartInfo(program, arguments) : account.Command(program, arguments));
+        var start = account is null ? new ProcessStartInfo(program, arguments) : account.Command(program, arguments);
         start.WorkingDirectory = folder;
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
@@ -23,7 +26,14 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(output, line.Data);
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            return new(program, NotFound, missing.Message);
+        }
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
