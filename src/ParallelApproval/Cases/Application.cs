@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using ParallelApproval.Catalogue;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// The application (申请) as the window hands it in: the item, the applicant, the one form, the papers.
+/// </summary>
+/// <param name="Branches">The branches wanted; null for all that the form does not leave out.</param>
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed, e.g. <c>credit_code_check_digit</c>.</param>
+public sealed record Application(
+    string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null)
+{
+    /// <summary>Which branches the case will have, in order; refuses a number the item does not have and the loss of one that is not optional.</summary>
+    public ErrorOr<int[]> ChooseBranches(ServiceItem item)
+    {
+        if (Branches is null)
+            return item.Branches.Where(branch => !branch.IsOptional || IsTrue(branch.ChosenBy)).Select(branch => branch.Number).ToArray();
+        foreach (var number in Branches)
+            if (item.Branches.All(branch => branch.Number != number)) return CaseRefusals.UnknownBranch(number, ItemCode);
+        foreach (var branch in item.Branches)
+            if (!branch.IsOptional && !Branches.Contains(branch.Number)) return CaseRefusals.BranchNotOptional(branch.Number, ItemCode);
+        return Branches.Distinct().Order().ToArray();
+    }
+
+    /// <summary>
+    /// The checklist: every paper that the chosen branches use, once, in the order of the catalogue, with what was handed in. Papers that another
+    /// branch makes are passed inside. A paper that is not on the published list is refused.
+    /// </summary>
+    public ErrorOr<List<CaseMaterial>> Checklist(ServiceItem item, int[] branches)
+    {
+        var supplied = new Dictionary<string, SuppliedMaterial>(StringComparer.Ordinal);
+        for (var i = 0; i < (Materials?.Length ?? 0); i++)
+        {
+            var paper = Materials![i];
+            if (item.Materials.All(material => material.Code != paper.Code || !material.IsAsked)) return CaseRefusals.MaterialNotOnList(i, paper.Code);
+            if (!supplied.TryAdd(paper.Code, paper)) return CaseRefusals.MaterialTwice(i, paper.Code);
+        }
+
+        var checklist = new List<CaseMaterial>(item.Materials.Count);
+        foreach (var requirement in item.Materials)
+            if (requirement.UsedBy.Any(branches.Contains)) checklist.Add(Entry(requirement, supplied.GetValueOrDefault(requirement.Code)));
+        return checklist;
+    }
+
+    private static CaseMaterial Entry(MaterialRequirement requirement, SuppliedMaterial? paper) => new()
+    {
+        Code = requirement.Code,
+        Name = requirement.Name,
+        State = !requirement.IsAsked ? MaterialState.PassedInside : paper is null ? MaterialState.Missing : MaterialState.Supplied,
+        Form = paper?.Form,
+        Copies = paper?.Copies ?? 0,
+        Version = paper is null ? 0 : 1,
+    };
+
+    private bool IsTrue(string? field) => field is not null && Form?[field] is JsonValue value && value.TryGetValue(out bool chosen) && chosen;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>The application (申请书) as it was handed in: applicant and form. It never changes, so it has a row of its own.</summary>
+internal sealed class ApplicationDrawer : IDrawer
+{
+    private bool _isNew;
+
+    public Contents Contents => Contents.Everything;
+
+    public Applicant? Applicant { get; private set; }
+
+    public JsonObject Form { get; private set; } = [];
+
+    public string Query => "SELECT applicant, form FROM case_applications WHERE case_key = $1";
+
+    public void Put(Applicant applicant, JsonObject form)
+    {
+        (Applicant, Form) = (applicant, form);
+        _isNew = true;
+    }
+
+    public void Read(NpgsqlDataReader rows)
+    {
+        if (!rows.Read()) return;
+        Applicant = JsonSerializer.Deserialize<Applicant>(rows.GetString(0), HouseJson.Options);
+        Form = JsonNode.Parse(rows.GetString(1)) as JsonObject ?? [];
+    }
+
+    public void Write(CaseFile file, Statements statements)
+    {
+        if (!_isNew) return;
+        statements.Add("INSERT INTO case_applications (case_key, id_number, applicant, form) VALUES ($1, $2, $3, $4)",
+            Statements.Value(file.Number.Key), Statements.Text(Applicant!.IdNumber),
+            Statements.Json(JsonSerializer.Serialize(Applicant, HouseJson.Options)), Statements.Json(Form.ToJsonString(HouseJson.Options)));
+    }
+}

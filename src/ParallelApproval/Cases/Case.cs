@@ -1,0 +1,50 @@
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// A case (办件): one application of one applicant for one item, taken in at one window and finished by all departments concerned.
+/// This is its front page; the application itself, the branches, the clocks and the position in the flow lie in drawers of their own.
+/// </summary>
+public sealed class Case
+{
+    public required CaseNumber Number { get; init; }
+
+    /// <summary>The item applied for, and the version of it that was in force on the day of receipt. The case keeps that version.</summary>
+    public required string ItemCode { get; init; }
+
+    public required int ItemVersion { get; init; }
+
+    public required string ItemName { get; init; }
+
+    public required string ApplicantName { get; init; }
+
+    /// <summary>The branches that this case has; optional ones only when chosen.</summary>
+    public required int[] ChosenBranches { get; init; }
+
+    /// <summary>Six digits on the receipt; number and code together open the public query.</summary>
+    public required string QueryCode { get; init; }
+
+    public required DeliveryWay Delivery { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Account of the clerk who received; he can be neither reviewer nor approver of the case (four eyes).</summary>
+    public required string ReceivedBy { get; init; }
+
+    public CaseStatus Status { get; internal set; } = CaseStatus.Received;
+
+    /// <summary>When the last paper asked for came in; null while one is missing or faulty. From this day acceptance is a duty (行政许可法 art. 32).</summary>
+    public DateTimeOffset? PapersCompleteAt { get; internal set; }
+
+    /// <summary>The moment from which the case counts as accepted (受理); all clocks start on that day.</summary>
+    public DateTimeOffset? AcceptedAt { get; internal set; }
+
+    /// <summary>When the last branch got its result.</summary>
+    public DateTimeOffset? DecidedAt { get; internal set; }
+
+    /// <summary>What came of it, once decided: Finished, PartlyFinished, Refused or Withdrawn.</summary>
+    public CaseStatus? Result { get; internal set; }
+
+    public DateTimeOffset? ClosedAt { get; internal set; }
+}

@@ -1,0 +1,70 @@
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>The front page of the file.</summary>
+internal sealed class CaseDrawer : IDrawer
+{
+    private const string Columns =
+        "case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, " +
+        "status, papers_complete_at, accepted_at, decided_at, result, closed_at";
+
+    private Case? _case;
+    private (CaseStatus Status, DateTimeOffset? Complete, DateTimeOffset? Accepted, DateTimeOffset? Decided, CaseStatus? Result, DateTimeOffset? Closed) _asRead;
+
+    public Case Case => _case ?? throw new InvalidOperationException("The file has no front page yet.");
+
+    public string Query => $"SELECT {Columns} FROM cases WHERE case_key = $1";
+
+    public void Put(Case received) => _case = received;
+
+    public void Read(NpgsqlDataReader rows)
+    {
+        if (!rows.Read()) return;
+        _case = new()
+        {
+            Number = new CaseNumber(rows.GetInt64(0)),
+            ItemCode = rows.GetString(1),
+            ItemVersion = rows.GetInt32(2),
+            ItemName = rows.GetString(3),
+            ApplicantName = rows.GetString(4),
+            ChosenBranches = rows.GetFieldValue<int[]>(5),
+            QueryCode = rows.GetString(6),
+            Delivery = rows.GetEnum<DeliveryWay>(7),
+            ReceivedAt = rows.GetInstant(8),
+            ReceivedBy = rows.GetString(9),
+            Status = rows.GetEnum<CaseStatus>(10),
+            PapersCompleteAt = rows.GetInstantOrNull(11),
+            AcceptedAt = rows.GetInstantOrNull(12),
+            DecidedAt = rows.GetInstantOrNull(13),
+            Result = rows.IsDBNull(14) ? null : rows.GetEnum<CaseStatus>(14),
+            ClosedAt = rows.GetInstantOrNull(15),
+        };
+        _asRead = Changing(_case);
+    }
+
+    public void Write(CaseFile file, Statements statements)
+    {
+        if (file.IsNew) Insert(statements, Case);
+        else if (_asRead != Changing(Case)) Update(statements, Case);
+    }
+
+    private static (CaseStatus, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, CaseStatus?, DateTimeOffset?) Changing(Case @case) =>
+        (@case.Status, @case.PapersCompleteAt, @case.AcceptedAt, @case.DecidedAt, @case.Result, @case.ClosedAt);
+
+    private static void Insert(Statements statements, Case @case) => statements.Add(
+        $"INSERT INTO cases ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        Statements.Value(@case.Number.Key), Statements.Text(@case.ItemCode), Statements.Value(@case.ItemVersion), Statements.Text(@case.ItemName),
+        Statements.Text(@case.ApplicantName), Statements.Value(@case.ChosenBranches), Statements.Text(@case.QueryCode),
+        Statements.Text(@case.Delivery.ToString()), Statements.Instant(@case.ReceivedAt), Statements.Text(@case.ReceivedBy),
+        Statements.Text(@case.Status.ToString()), Statements.Instant(@case.PapersCompleteAt), Statements.Instant(@case.AcceptedAt),
+        Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()), Statements.Instant(@case.ClosedAt));
+
+    private static void Update(Statements statements, Case @case) => statements.Add(
+        "UPDATE cases SET status = $2, papers_complete_at = $3, accepted_at = $4, decided_at = $5, result = $6, closed_at = $7 WHERE case_key = $1",
+        Statements.Value(@case.Number.Key), Statements.Text(@case.Status.ToString()), Statements.Instant(@case.PapersCompleteAt),
+        Statements.Instant(@case.AcceptedAt), Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()),
+        Statements.Instant(@case.ClosedAt));
+}

@@ -1,0 +1,47 @@
+using ParallelApproval.Catalogue;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>One paper of the application (申请材料) as it was handed in. Shared papers stand here once, whichever branches use them.</summary>
+public sealed class CaseMaterial
+{
+    /// <summary>Code of the requirement in the catalogue, e.g. M01.</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public MaterialState State { get; internal set; }
+
+    /// <summary>Original, copy, or electronic; null while missing.</summary>
+    public MaterialForm? Form { get; internal set; }
+
+    public int Copies { get; internal set; }
+
+    /// <summary>1 for the first paper handed in, one more for each that replaced it.</summary>
+    public int Version { get; internal set; }
+
+    /// <summary>What is wrong with it and what is wanted instead, while a correction is asked for.</summary>
+    public MaterialFault? Fault { get; internal set; }
+}
+
+/// <summary>What the window ticks in the checklist.</summary>
+public enum MaterialState
+{
+    /// <summary>未提交.</summary>
+    Missing,
+
+    /// <summary>已提交.</summary>
+    Supplied,
+
+    /// <summary>需补正: supplied, but a fault has been notified.</summary>
+    Faulty,
+
+    /// <summary>内部流转: the result of another branch; passed inside the system, never asked for.</summary>
+    PassedInside,
+}
+
+/// <summary>One fault of a correction notice (补正告知): the paper, what is wrong with it, what is wanted.</summary>
+public sealed record MaterialFault(string MaterialCode, string Problem, string Wanted);
+
+/// <summary>A paper as the window hands it in.</summary>
+public sealed record SuppliedMaterial(string Code, MaterialForm Form = MaterialForm.Original, int Copies = 1);

@@ -1,0 +1,47 @@
+using Npgsql;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// Gives out case numbers. A node takes a block of running numbers of the day from PostgreSQL and deals them out from memory, so that
+/// receiving a case costs no round trip for its number; what is left of a block when the day or the process ends is a gap, which the number may have.
+/// </summary>
+public sealed class CaseNumbers(NpgsqlDataSource source)
+{
+    private const int BlockSize = 20;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private DateOnly _day;
+    private int _next;
+    private int _end;
+
+    /// <summary>The next number of the day in the region (6 digits).</summary>
+    /// <exception cref="InvalidOperationException">99,999 cases have been received today.</exception>
+    public async ValueTask<CaseNumber> NextAsync(string region, DateOnly today, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_day != today || _next == _end) await TakeBlockAsync(region, today, cancellation);
+            return CaseNumber.Of(region, today, _next++);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task TakeBlockAsync(string region, DateOnly today, CancellationToken cancellation)
+    {
+        await using var take = source.CreateCommand(
+            "INSERT INTO case_number_blocks (region, day, taken) VALUES ($1, $2, $3) " +
+            "ON CONFLICT (region, day) DO UPDATE SET taken = case_number_blocks.taken + $3 RETURNING taken");
+        take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = region });
+        take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
+        take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = BlockSize });
+        var taken = (int)(await take.ExecuteScalarAsync(cancellation))!;
+        if (taken > CaseNumber.MostADay) throw new InvalidOperationException($"Expected fewer than {CaseNumber.MostADay} cases on {today:yyyy-MM-dd}, but the day's numbers are used up.");
+        (_day, _next, _end) = (today, taken - BlockSize + 1, taken + 1);
+    }
+}

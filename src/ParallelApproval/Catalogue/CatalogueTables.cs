@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>The row that holds one version of an item as a document.</summary>
+internal sealed class ServiceItemVersion
+{
+    public required string ItemCode { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>The item itself, as jsonb.</summary>
+    public required ServiceItem Item { get; init; }
+
+    /// <summary>Who published it; null when it came with the sample district.</summary>
+    public Guid? PublishedBy { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+}
+
+internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<ServiceItemVersion>
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public void Configure(EntityTypeBuilder<ServiceItemVersion> table)
+    {
+        table.ToTable("service_item_versions");
+        // Two designers who publish the same next version meet at this key.
+        table.HasKey(row => new { row.ItemCode, row.Version });
+        table.Property(row => row.ItemCode).HasMaxLength(40);
+        table.Property(row => row.Item).HasColumnName("document").HasColumnType("jsonb").HasConversion(
+            item => JsonSerializer.Serialize(item, Json),
+            text => JsonSerializer.Deserialize<ServiceItem>(text, Json)!);
+    }
+}
+
+internal sealed class MaterialTable : IEntityTypeConfiguration<Material>
+{
+    public void Configure(EntityTypeBuilder<Material> table)
+    {
+        table.ToTable("materials");
+        table.HasKey(material => material.Code);
+        table.Property(material => material.Code).HasMaxLength(16);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>
+/// An item (事项) of the catalogue in one version: what can be applied for, which departments take part, what they need, how long it may
+/// take. An item with several branches is a joint item (联办事项、一件事). A version never changes; a case stays on the one it was
+/// received under. All days are working days.
+/// </summary>
+public sealed record ServiceItem
+{
+    /// <summary>Local code that the centre uses, e.g. <c>610104-YJS-001</c>.</summary>
+    public required string ItemCode { get; init; }
+
+    /// <summary>1, 2, 3 …; each publication makes the next.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>First day (Asia/Shanghai) on which cases are received under this version.</summary>
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string NameEn { get; init; }
+
+    /// <summary>基本编码: 12 characters, <c>^\d{11}[\dY]$</c> (GB/T 39554.1-2020).</summary>
+    public required string BasicCode { get; init; }
+
+    /// <summary>业务办理项编码: the basic code and two digits.</summary>
+    public required string BusinessCode { get; init; }
+
+    public required ItemKind Kind { get; init; }
+
+    /// <summary>The tier at which it is received.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>主题, e.g. 开餐馆; empty when it belongs to none.</summary>
+    public string Theme { get; init; } = "";
+
+    public string ThemeEn { get; init; } = "";
+
+    /// <summary>牵头部门: code of the department that answers for the whole.</summary>
+    public required string LeadDepartmentCode { get; init; }
+
+    /// <summary>收件部门: code of the body whose window takes it in.</summary>
+    public required string IntakeDepartmentCode { get; init; }
+
+    /// <summary>服务对象, e.g. 企业、个体工商户.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>承诺时限 of the whole case; 0 means on the day of acceptance.</summary>
+    public required int PromisedDays { get; init; }
+
+    /// <summary>法定时限 of the whole case; 45 for joint handling (行政许可法 art. 42).</summary>
+    public required int LegalDays { get; init; }
+
+    public JointForm JointForm { get; init; } = JointForm.Concurrent;
+
+    public OnBranchRefusal OnBranchRefusal { get; init; } = OnBranchRefusal.AskApplicant;
+
+    /// <summary>Within how many days after receipt the correction notice (补正告知) must be out: 5 (行政许可法 art. 32), 0 where a special law says on the spot.</summary>
+    public int CorrectionNoticeDays { get; init; } = 5;
+
+    /// <summary>The workflow definition that runs its cases.</summary>
+    public required string WorkflowDefinitionId { get; init; }
+
+    /// <summary>演练: an item for drills and measurements, not offered to the public.</summary>
+    public bool IsDrill { get; init; }
+
+    public required PublicGuide Guide { get; init; }
+
+    /// <summary>The branches in the order of their numbers.</summary>
+    public required IReadOnlyList<BranchDefinition> Branches { get; init; }
+
+    public required IReadOnlyList<MaterialRequirement> Materials { get; init; }
+
+    [JsonIgnore]
+    public bool IsJoint => Branches.Count > 1;
+
+    /// <summary>How many papers the applicant hands in at one window: each once, none that is made inside.</summary>
+    [JsonIgnore]
+    public int MaterialsOnce => Materials.Count(material => material.IsAsked);
+
+    /// <summary>How many papers he would carry if he went to each department by itself.</summary>
+    [JsonIgnore]
+    public int MaterialsIfSerial => Materials.Sum(material => material.UsedBy.Count);
+
+    /// <summary>Days when one department starts after the other has ended.</summary>
+    [JsonIgnore]
+    public int SerialDays => Branches.Sum(branch => branch.SerialDays);
+
+    /// <summary>Days when all work at the same time: the promised day of the last branch.</summary>
+    [JsonIgnore]
+    public int ParallelDays => Branches.Max(branch => branch.PromisedDay);
+
+    [JsonIgnore]
+    public decimal Fee => Branches.Sum(branch => branch.Fee);
+
+    public BranchDefinition Branch(int number) => Branches.First(branch => branch.Number == number);
+
+    /// <summary>The papers that a branch reads, whoever brings them.</summary>
+    public IEnumerable<MaterialRequirement> MaterialsOf(int branch) => Materials.Where(material => material.UsedBy.Contains(branch));
+
+    /// <summary>The papers asked of the applicant when these branches take part.</summary>
+    public IEnumerable<MaterialRequirement> AskedFor(IReadOnlyCollection<int> branches) =>
+        Materials.Where(material => material.IsAsked && material.UsedBy.Any(branches.Contains));
+}

@@ -1,0 +1,80 @@
+namespace ParallelApproval.Clocks;
+
+/// <summary>
+/// A clock (时限): a budget of working days and a ledger of what happened to it. The due date is always computed from both and from the
+/// working calendar; "overdue" is stored nowhere. Every branch has two clocks, and so has the case.
+/// </summary>
+public sealed class Clock
+{
+    private readonly List<LedgerEntry> _ledger = [];
+
+    /// <summary>The branch; 0 for the clock of the whole case.</summary>
+    public required int Branch { get; init; }
+
+    public required ClockKind Kind { get; init; }
+
+    /// <summary>1; one more each time the branch is applied for anew, which starts new clocks.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>Working days allowed, without extensions.</summary>
+    public required int BudgetDays { get; init; }
+
+    /// <summary>The day it was started, Asia/Shanghai. It is not counted itself (民法典 art. 201, by analogy).</summary>
+    public required DateOnly StartedOn { get; init; }
+
+    /// <summary>The day its matter was settled; the clock runs no more.</summary>
+    public DateOnly? EndedOn { get; internal set; }
+
+    /// <summary>
+    /// The last day on which the matter is in time, as computed when the ledger or the calendar last changed; kept so that due clocks are
+    /// found by an index. While the clock is stopped it is the date that holds if the stop ends as planned.
+    /// </summary>
+    public DateOnly DueOn { get; internal set; }
+
+    /// <summary>True when a provisional calendar year (暂定) was counted in <see cref="DueOn"/>.</summary>
+    public bool IsProvisional { get; internal set; }
+
+    public IReadOnlyList<LedgerEntry> Ledger => _ledger;
+
+    public bool IsEnded => EndedOn is not null;
+
+    /// <summary>The stop that has not ended yet; null while the clock runs.</summary>
+    public LedgerEntry? OpenStop => _ledger is [.., { Kind: LedgerEntryKind.Stopped } stop] ? stop : null;
+
+    /// <summary>Working days granted by extensions.</summary>
+    public int ExtendedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Extended).Sum(entry => entry.Days);
+
+    /// <summary>Working days left out by stops that have ended.</summary>
+    public int StoppedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Resumed).Sum(entry => entry.Days);
+
+    internal void Enter(LedgerEntry entry) => _ledger.Add(entry);
+}
+
+/// <summary>Which limit a clock watches.</summary>
+public enum ClockKind
+{
+    /// <summary>承诺时限: what the centre has promised and published; never longer than the legal limit.</summary>
+    Promised,
+
+    /// <summary>法定时限: what the law allows.</summary>
+    Legal,
+}
+
+/// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>
+/// <param name="Sequence">1, 2, 3 … within the clock.</param>
+/// <param name="Days">Planned working days of a stop; days left out, when it ends; days granted, for an extension.</param>
+/// <param name="Ground">The lawful ground of a stop, or the reason of an extension.</param>
+public sealed record LedgerEntry(int Sequence, LedgerEntryKind Kind, DateOnly On, int Days, string Ground, string EnteredBy, DateTimeOffset EnteredAt);
+
+/// <summary>What can happen to a clock.</summary>
+public enum LedgerEntryKind
+{
+    /// <summary>停止计时: the working days after this one are not counted.</summary>
+    Stopped,
+
+    /// <summary>恢复计时: this working day was the last that is not counted.</summary>
+    Resumed,
+
+    /// <summary>延期.</summary>
+    Extended,
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>The clocks of the case with their ledgers.</summary>
+internal sealed class ClockDrawer : IDrawer
+{
+    private readonly List<Clock> _clocks = [];
+    private readonly HashSet<Clock> _new = [];
+    private readonly HashSet<Clock> _changed = [];
+    private readonly List<(Clock Clock, LedgerEntry Entry)> _entered = [];
+
+    public IReadOnlyList<Clock> Clocks => _clocks;
+
+    public void Put(Clock clock)
+    {
+        _clocks.Add(clock);
+        _new.Add(clock);
+    }
+
+    public void Change(Clock clock, Action<Clock> change)
+    {
+        change(clock);
+        _changed.Add(clock);
+    }
+
+    public void Enter(Clock clock, LedgerEntry entry)
+    {
+        clock.Enter(entry);
+        _entered.Add((clock, entry));
+        _changed.Add(clock);
+    }
+
+    public string Query =>
+        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.is_provisional, " +
+        "e.sequence, e.entry, e.on_day, e.days, e.ground, e.entered_by, e.entered_at " +
+        "FROM clocks c LEFT JOIN clock_entries e ON e.case_key = c.case_key AND e.branch = c.branch AND e.kind = c.kind AND e.round = c.round " +
+        "WHERE c.case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
+
+    public void Read(NpgsqlDataReader rows)
+    {
+        while (rows.Read())
+        {
+            var (branch, kind, round) = (rows.GetInt32(0), rows.GetEnum<ClockKind>(1), rows.GetInt32(2));
+            if (_clocks is not [.., var clock] || (clock.Branch, clock.Kind, clock.Round) != (branch, kind, round))
+                _clocks.Add(clock = new()
+                {
+                    Branch = branch,
+                    Kind = kind,
+                    Round = round,
+                    BudgetDays = rows.GetInt32(3),
+                    StartedOn = rows.GetFieldValue<DateOnly>(4),
+                    EndedOn = rows.GetDateOrNull(5),
+                    DueOn = rows.GetFieldValue<DateOnly>(6),
+                    IsProvisional = rows.GetBoolean(7),
+                });
+            if (!rows.IsDBNull(8))
+                clock.Enter(new(rows.GetInt32(8), rows.GetEnum<LedgerEntryKind>(9), rows.GetFieldValue<DateOnly>(10), rows.GetInt32(11),
+                    rows.GetString(12), rows.GetString(13), rows.GetInstant(14)));
+        }
+    }
+
+    public void Write(CaseFile file, Statements statements)
+    {
+        if (_new.Count > 0) Insert(file, statements);
+        foreach (var clock in _changed)
+            if (!_new.Contains(clock)) Update(file, statements, clock);
+        foreach (var (clock, entry) in _entered) Insert(file, statements, clock, entry);
+    }
+
+    private void Insert(CaseFile file, Statements statements) => statements.Add(
+        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, is_provisional) " +
+        "SELECT $1, c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.is_provisional " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, is_provisional)",
+        Statements.Value(file.Number.Key), Column(c => c.Branch), Column(c => c.Kind.ToString()), Column(c => c.Round),
+        Column(c => c.BudgetDays), Column(c => c.StartedOn), Statements.Dates([.. _new.Select(c => c.EndedOn)]), Column(c => c.DueOn), Column(c => c.IsProvisional));
+
+    private NpgsqlParameter Column<T>(Func<Clock, T> column) => Statements.Value(_new.Select(column).ToArray());
+
+    private static void Update(CaseFile file, Statements statements, Clock clock) => statements.Add(
+        "UPDATE clocks SET ended_on = $5, due_on = $6, is_provisional = $7 WHERE case_key = $1 AND branch = $2 AND kind = $3 AND round = $4",
+        Statements.Value(file.Number.Key), Statements.Value(clock.Branch), Statements.Text(clock.Kind.ToString()), Statements.Value(clock.Round),
+        Statements.Date(clock.EndedOn), Statements.Value(clock.DueOn), Statements.Value(clock.IsProvisional));
+
+    private static void Insert(CaseFile file, Statements statements, Clock clock, LedgerEntry entry) => statements.Add(
+        "INSERT INTO clock_entries (case_key, branch, kind, round, sequence, entry, on_day, days, ground, entered_by, entered_at) " +
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        Statements.Value(file.Number.Key), Statements.Value(clock.Branch), Statements.Text(clock.Kind.ToString()), Statements.Value(clock.Round),
+        Statements.Value(entry.Sequence), Statements.Text(entry.Kind.ToString()), Statements.Value(entry.On), Statements.Value(entry.Days),
+        Statements.Text(entry.Ground), Statements.Text(entry.EnteredBy), Statements.Instant(entry.EnteredAt));
+}

@@ -1,0 +1,38 @@
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// Who acts, from which department, and when. Every command carries one; every event and every legal row is stamped with it.
+/// </summary>
+/// <param name="UserName">The account, or <c>system</c> when a job acts.</param>
+/// <param name="Name">The name as it is printed on documents.</param>
+/// <param name="Department">The officer's department code; empty for the system and for citizens.</param>
+/// <param name="At">The instant of the act, whole microseconds (PostgreSQL's resolution), offset +08:00.</param>
+/// <param name="Key">The idempotency key that the caller sent, if any.</param>
+public sealed record Act(string UserName, string Name, string Department, DateTimeOffset At, IdempotencyKey? Key = null)
+{
+    /// <summary>The zone of every date in the house: Asia/Shanghai, which has no daylight saving time.</summary>
+    public static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+
+    /// <summary>The calendar day of the act in Asia/Shanghai.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(At.DateTime);
+
+    public static Act By(string userName, string name, string department, TimeProvider time, IdempotencyKey? key = null) =>
+        new(userName, name, department, Instant(time), key);
+
+    public static Act OfSystem(TimeProvider time) => new("system", "系统", "", Instant(time));
+
+    /// <summary>Now, as the database will give it back.</summary>
+    public static DateTimeOffset Instant(TimeProvider time)
+    {
+        var now = time.GetUtcNow().ToOffset(ChinaStandardTime);
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}
+
+/// <summary>
+/// The caller's own key for one request (header <c>Idempotency-Key</c>): the same key from the same account gets the same answer,
+/// and the command is carried out once.
+/// </summary>
+/// <param name="Value">1 to 128 visible ASCII characters.</param>
+/// <param name="RequestHash">SHA-256 of method, path and body: the same key with another request is refused.</param>
+public sealed record IdempotencyKey(string Value, byte[] RequestHash);

@@ -1,0 +1,179 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// Where the files of all cases are kept (档案柜), and the one place where a command's transaction begins and ends.
+/// <see cref="WorkOnAsync{T}"/> locks the cover of one file, reads its drawers, lets the command decide in memory, and stores
+/// everything that changed: two round trips and one commit. Nothing awaits while the lock is held but those two.
+/// </summary>
+/// <remarks>
+/// The cover row is locked before anything else, so two commands on one case run one after the other and see each other's result.
+/// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
+/// is rolled back there.
+/// </remarks>
+public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers)
+{
+    private const string Begin = "BEGIN";
+    private const string Commit = "COMMIT";
+    private const string LockCover = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+    private const string ReadCover = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1";
+    private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";
+    private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
+    private const string NewCover = "INSERT INTO case_files (case_key, event_count, last_hash) VALUES ($1, $2, $3)";
+    private const string PutBackCover = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
+
+    private readonly Func<IDrawer>[] _drawers = [.. drawers];
+
+    /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
+    /// <param name="number">The case; its cover is locked until the end.</param>
+    /// <param name="act">Who acts and when.</param>
+    /// <param name="decide">The rules: reads and changes the drawers in memory; a refusal changes nothing. It may run again after a lost connection.</param>
+    public async Task<ErrorOr<T>> WorkOnAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
+    {
+        var file = new CaseFile(number, act, Open(contents), isNew: false);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            var (found, earlier) = await TakeOutAsync<T>(connection, file, cancellation);
+            if (earlier is { } answer) return answer;
+            if (!found) return CaseRefusals.NoSuchCase(number);
+
+            var decided = decide(file);
+            if (!decided.IsError) await PutBackAsync(connection, file, decided.Value, Transaction.AlreadyBegun, cancellation);
+            return decided;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return CaseRefusals.CaseIsBusy(number);
+        }
+    }
+
+    /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
+    public async Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    {
+        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: true);
+        var decided = decide(file);
+        if (decided.IsError) return decided;
+
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await PutBackAsync(connection, file, decided.Value, Transaction.BeginsHere, cancellation);
+            return decided;
+        }
+        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" })
+        {
+            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier) return earlier;
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
+    public async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
+    {
+        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        AddQueries(batch, file, ReadCover);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadDrawersAsync(rows, file, cancellation) ? file : null;
+    }
+
+    /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
+    public async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
+    {
+        if (act.Key is null) return null;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        AddFindAnswer(batch, act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAnswerAsync<T>(rows, act, cancellation);
+    }
+
+    private IDrawer[] Open(Contents contents)
+    {
+        var opened = Array.ConvertAll(_drawers, static make => make());
+        return contents is Contents.Everything ? opened : Array.FindAll(opened, drawer => drawer.Contents is Contents.WorkingPapers);
+    }
+
+    private static async Task<(bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        AddQueries(batch, file, LockCover);
+        if (file.Act.Key is not null) AddFindAnswer(batch, file.Act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var found = await ReadDrawersAsync(rows, file, cancellation);
+        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation)) return (found, null);
+        return (found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
+    }
+
+    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover)
+    {
+        var statements = new Statements(batch);
+        statements.Add(cover, Statements.Value(file.Number.Key));
+        foreach (var drawer in file.Drawers)
+            if (drawer.Query is { } query) statements.Add(query, Statements.Value(file.Number.Key));
+    }
+
+    private static async Task<bool> ReadDrawersAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
+    {
+        var found = await rows.ReadAsync(cancellation);
+        if (found)
+        {
+            file.EventCount = rows.GetInt32(0);
+            file.LastHash = rows.GetFieldValue<byte[]>(1);
+        }
+
+        foreach (var drawer in file.Drawers)
+        {
+            if (drawer.Query is null) continue;
+            await rows.NextResultAsync(cancellation);
+            drawer.Read(rows);
+        }
+
+        return found;
+    }
+
+    private enum Transaction { BeginsHere, AlreadyBegun }
+
+    private static async Task PutBackAsync<T>(NpgsqlConnection connection, CaseFile file, T answer, Transaction transaction, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        if (transaction is Transaction.BeginsHere) statements.Add(Begin);
+        if (file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer);
+        var cover = batch.BatchCommands.Count;
+        foreach (var drawer in file.Drawers) drawer.Write(file, statements);
+
+        var coverStatement = new NpgsqlBatchCommand(file.IsNew ? NewCover : PutBackCover);
+        coverStatement.Parameters.Add(Statements.Value(file.Number.Key));
+        coverStatement.Parameters.Add(Statements.Value(file.EventCount));
+        coverStatement.Parameters.Add(Statements.Value(file.LastHash));
+        batch.BatchCommands.Insert(cover, coverStatement);
+
+        statements.Add(Commit);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static void AddFindAnswer(NpgsqlBatch batch, Act act) =>
+        new Statements(batch).Add(FindAnswer, Statements.Text(act.UserName), Statements.Text(act.Key!.Value));
+
+    private static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
+        statements.Add(KeepAnswer, Statements.Text(act.UserName), Statements.Text(key.Value), Statements.Value(key.RequestHash),
+            Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)), Statements.Instant(act.At));
+
+    private static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
+    {
+        if (!await rows.ReadAsync(cancellation)) return null;
+        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return CaseRefusals.KeyReused(act.Key.Value);
+        return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ParallelApproval.Events;
+
+/// <summary>
+/// The chain that makes the audit trail tamper-evident: every event's hash covers its own facts and the hash before it, so a row that
+/// is changed, removed, added or swapped breaks every link after it. One chain a case: a single one for the whole district would
+/// make all commands wait for each other.
+/// </summary>
+public static class EventChain
+{
+    /// <summary>32 bytes: SHA-256.</summary>
+    public const int HashLength = SHA256.HashSizeInBytes;
+
+    /// <summary>The hash of an event that follows <paramref name="previous"/> (32 zero bytes for the first event of a case).</summary>
+    public static byte[] Link(long caseKey, ReadOnlySpan<byte> previous, RecordedEvent entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}")));
+        return hash.GetHashAndReset();
+    }
+}

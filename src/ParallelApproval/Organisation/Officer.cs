@@ -1,0 +1,41 @@
+namespace ParallelApproval.Organisation;
+
+/// <summary>
+/// A person who works with the system (工作人员). His account is his alone: what he does is recorded under <see cref="Id"/> and
+/// <see cref="UserName"/>, neither of which is ever given to another person.
+/// </summary>
+public sealed class Officer
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Sign-in name, lower case, unique.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>Chinese name as printed on papers.</summary>
+    public required string Name { get; set; }
+
+    public required string NameEn { get; set; }
+
+    public required string DepartmentCode { get; set; }
+
+    public required List<Role> Roles { get; set; }
+
+    /// <summary>Salted hash of the password in the format of ASP.NET Core Identity; never shown, never logged.</summary>
+    public string PasswordHash { get; set; } = "";
+
+    /// <summary>Changes with every change of password, roles or standing: a token that carries an older stamp is void.</summary>
+    public required Guid SecurityStamp { get; set; }
+
+    /// <summary>False for an officer who left: his name stays in the records, his account opens nothing.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>Wrong passwords in a row since the last right one or the last lockout.</summary>
+    public int FailedSignIns { get; set; }
+
+    /// <summary>Until when the account opens for nobody; null when it is not locked.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    public DateTimeOffset? LastSignedInAt { get; set; }
+
+    public bool Is(Role role) => Roles.Contains(role);
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ParallelApproval.Organisation;
+
+internal sealed class DepartmentTable : IEntityTypeConfiguration<Department>
+{
+    public void Configure(EntityTypeBuilder<Department> table)
+    {
+        table.ToTable("departments");
+        table.HasKey(department => department.Code);
+        table.Property(department => department.Code).HasMaxLength(16);
+        table.Property(department => department.ParentCode).HasMaxLength(16);
+        table.Property(department => department.UnifiedCreditCode).HasMaxLength(18);
+        table.HasOne<Department>().WithMany().HasForeignKey(department => department.ParentCode).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ServiceWindowTable : IEntityTypeConfiguration<ServiceWindow>
+{
+    public void Configure(EntityTypeBuilder<ServiceWindow> table)
+    {
+        table.ToTable("service_windows");
+        table.HasKey(window => window.Number);
+        table.Property(window => window.Number).HasMaxLength(16);
+        table.HasOne<Department>().WithMany().HasForeignKey(window => window.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OfficerTable : IEntityTypeConfiguration<Officer>
+{
+    public void Configure(EntityTypeBuilder<Officer> table)
+    {
+        table.ToTable("officers");
+        table.Property(officer => officer.UserName).HasMaxLength(64);
+        table.HasIndex(officer => officer.UserName).IsUnique();
+        table.PrimitiveCollection(officer => officer.Roles).ElementType(role => role.HasConversion<string>());
+        table.HasOne<Department>().WithMany().HasForeignKey(officer => officer.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AuthorisationTable : IEntityTypeConfiguration<Authorisation>
+{
+    public void Configure(EntityTypeBuilder<Authorisation> table)
+    {
+        table.ToTable("authorisations");
+        table.HasIndex(letter => letter.Number).IsUnique();
+        table.HasIndex(letter => new { letter.DepartmentCode, letter.OfficerId });
+        table.HasOne<Department>().WithMany().HasForeignKey(letter => letter.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Officer>().WithMany().HasForeignKey(letter => letter.OfficerId).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Officer>().WithMany().HasForeignKey(letter => letter.GrantedBy).OnDelete(DeleteBehavior.Restrict);
+        table.ToTable(check => check.HasCheckConstraint("ck_authorisations_not_to_himself", "granted_by <> officer_id"));
+    }
+}
+
+internal sealed class AbsenceTable : IEntityTypeConfiguration<Absence>
+{
+    public void Configure(EntityTypeBuilder<Absence> table)
+    {
+        table.ToTable("absences");
+        table.HasIndex(absence => new { absence.OfficerId, absence.From });
+        table.HasOne<Officer>().WithMany().HasForeignKey(absence => absence.OfficerId).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Officer>().WithMany().HasForeignKey(absence => absence.DeputyId).OnDelete(DeleteBehavior.Restrict);
+        table.ToTable(check => check.HasCheckConstraint("ck_absences_deputy_is_another", "deputy_id <> officer_id"));
+    }
+}
+
+internal sealed class SealTable : IEntityTypeConfiguration<Seal>
+{
+    public void Configure(EntityTypeBuilder<Seal> table)
+    {
+        table.ToTable("seals");
+        table.HasKey(seal => seal.Number);
+        table.Property(seal => seal.Number).HasMaxLength(32);
+        table.HasOne<Department>().WithMany().HasForeignKey(seal => seal.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Officer>().WithMany().HasForeignKey(seal => seal.KeeperId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,23 @@
+namespace ParallelApproval.Organisation;
+
+/// <summary>What an officer may be (角色). One officer may hold several roles; what a role allows stands in the table of the front door.</summary>
+public enum Role
+{
+    /// <summary>综合窗口收件员: receives, accepts, hands out.</summary>
+    Clerk,
+
+    /// <summary>后台审核员、首席代表: reviews and decides the branches of his own department.</summary>
+    Approver,
+
+    /// <summary>监察员: watches clocks, issues supervision orders.</summary>
+    Supervisor,
+
+    /// <summary>中心管理者: runs the centre, moves load between windows.</summary>
+    Manager,
+
+    /// <summary>流程设计员: edits the catalogue and the workflow definitions.</summary>
+    Designer,
+
+    /// <summary>系统管理员: accounts, calendars, operations. Decides no case.</summary>
+    Administrator,
+}
