@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using ParallelApproval.Database.Embedded;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// The private PostgreSQL of one data folder, in use by this process. Any number of processes may use one folder: the first starts
+/// the server, the others connect to it, and the last one to leave stops it. A process that is killed leaves the server running;
+/// the next one to come adopts it.
+/// </summary>
+/// <remarks>
+/// "In use" is a shared lock on a file, which the kernel gives back when a process dies in whatever way; so no list of users can be stale.
+/// </remarks>
+public sealed class EmbeddedPostgres : IAsyncDisposable
+{
+    private readonly ClusterServer _server;
+    private readonly ILogger _logger;
+    private FolderLock? _use;
+
+    private EmbeddedPostgres(ClusterServer server, FolderLock use, string databaseName, bool adopted, ILogger logger)
+    {
+        (_server, _use, _logger) = (server, use, logger);
+        IsAdopted = adopted;
+        ConnectionString = server.ConnectionString(databaseName, databaseName);
+        AdministratorConnectionString = server.ConnectionString(ClusterServer.Administrator, "postgres");
+        // The last resort of a host that never comes to its disposal, such as one that ends by Environment.Exit.
+        AppDomain.CurrentDomain.ProcessExit += StopAtExit;
+    }
+
+    /// <summary>To the application's database, as the role that owns it; TCP on the loopback address.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>To the database <c>postgres</c>, as the superuser of the cluster.</summary>
+    public string AdministratorConnectionString { get; }
+
+    /// <summary>The TCP port, on 127.0.0.1 only.</summary>
+    public int Port => _server.Port;
+
+    /// <summary>The folder of the cluster, its password, its log and its socket. Not below the data folder where the user who runs the server cannot reach that.</summary>
+    public string Folder => _server.Folder.Path;
+
+    /// <summary>The process id of the server.</summary>
+    public int ServerProcessId => _server.ProcessId;
+
+    /// <summary>Whether the server was running already when this process came.</summary>
+    public bool IsAdopted { get; }
+
+    /// <summary>Makes the cluster if there is none, starts its server if it does not run, and makes the application's database if it is missing.</summary>
+    /// <exception cref="EmbeddedPostgresException">No PostgreSQL can be found or installed, or it does not start.</exception>
+    public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellation = default)
+    {
+        var folder = await ClusterFolder.PrepareAsync(options.DataFolder, logger, cancellation);
+        using var turn = await FolderLock.TakeTurnAsync(folder.TurnFile, options.StartLimit, cancellation);
+        var alone = FolderLock.IsFree(folder.UseFile);
+        var use = FolderLock.Share(folder.UseFile);
+        try
+        {
+            var binaries = await PostgresBinaries.ObtainAsync(folder, options.Sources, logger, cancellation);
+            var password = ClusterSecret.ReadOrMake(folder);
+            await NewCluster.CreateIfMissingAsync(folder, binaries, options.Durability, password, logger, cancellation);
+            var server = new ClusterServer(folder, binaries, options, password, logger);
+            var adopted = await server.AdoptOrStartAsync(alone, cancellation);
+            await ApplicationDatabase.EnsureAsync(server, options.DatabaseName, cancellation);
+            return new EmbeddedPostgres(server, use, options.DatabaseName, adopted, logger);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the cluster; stops the server if no other process uses it. Doing it twice does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _use, null) is not { } use) return;
+        AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
+        using var turn = await FolderLock.TakeTurnAsync(_server.Folder.TurnFile, TimeSpan.FromMinutes(1), CancellationToken.None);
+        use.Dispose();
+        if (FolderLock.IsFree(_server.Folder.UseFile)) await _server.StopAsync(CancellationToken.None);
+        else _logger.LogInformation("The private PostgreSQL on port {Port} stays up: another process uses it.", Port);
+    }
+
+    private void StopAtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().GetAwaiter().GetResult();
+}
