@@ -7,12 +7,6 @@ namespace ParallelApproval.Web.Authority;
 /// <param name="Verb">The row of <see cref="AuthorityTable"/> that must let him in.</param>
 internal sealed record VerbRequirement(Verb Verb) : IAuthorizationRequirement;
 
-/// <summary>Says on an endpoint that it is open to anybody, on purpose.</summary>
-internal sealed class OpenToAnybody : IAllowAnonymous
-{
-    public static readonly OpenToAnybody Instance = new();
-}
-
 /// <summary>Compares the officer with the table. It reads memory only.</summary>
 internal sealed class Gate : AuthorizationHandler<VerbRequirement>
 {
@@ -24,21 +18,9 @@ internal sealed class Gate : AuthorizationHandler<VerbRequirement>
     }
 }
 
-internal static class GateExtensions
+internal static class GateSetup
 {
-    /// <summary>The endpoint does this verb; the table says for whom.</summary>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb) where TBuilder : IEndpointConventionBuilder
-    {
-        var requirement = new VerbRequirement(verb);
-        endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build());
-        return endpoint.WithMetadata(requirement);
-    }
-
-    /// <summary>The endpoint is open to anybody, signed in or not.</summary>
-    public static TBuilder OpenToAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(Authority.OpenToAnybody.Instance);
-
-    /// <summary>Every endpoint that names neither a verb nor <see cref="OpenToAnybody{TBuilder}"/> is shut.</summary>
+    /// <summary>Every endpoint that names neither a verb nor <see cref="OpenToAnybodyAttribute"/> is shut.</summary>
     public static IServiceCollection AddGate(this IServiceCollection services)
     {
         services.AddSingleton<IAuthorizationHandler, Gate>();
@@ -46,4 +28,12 @@ internal static class GateExtensions
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         return services;
     }
+
+    /// <inheritdoc cref="RequiresAttribute"/>
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new RequiresAttribute(verb));
+
+    /// <inheritdoc cref="OpenToAnybodyAttribute"/>
+    public static TBuilder OpenToAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new OpenToAnybodyAttribute());
 }

@@ -8,8 +8,17 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("ParallelApproval 并联审批: without a command, runs the server.") { TreatUnmatchedTokensAsErrors = false };
-        root.SetAction(async (_, cancellation) => await Serve.RunAsync(args, cancellation));
-        root.Subcommands.Add(CreateAdministratorCommand.Make(args));
+        root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
+        root.Subcommands.Add(CreateAdministratorCommand.Make());
         return root.Parse(args).InvokeAsync();
+    }
+
+    private static async Task<int> ServeAsync(string[] args, CancellationToken cancellation)
+    {
+        await using var app = await Program.OpenAsync(args, cancellation: cancellation);
+        await app.StartAsync(cancellation);
+        Greeting.Print(app);
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
     }
 }

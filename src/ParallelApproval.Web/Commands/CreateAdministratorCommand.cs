@@ -6,26 +6,26 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Commands;
 
 /// <summary>
-/// <c>create-administrator --user-name … [--name …] [--department XZSP]</c>: the first account of a Production database. The password is
+/// <c>create-administrator --user-name … [--name …]</c>: the first account of a Production database. The password is
 /// read from the terminal without echo, or from standard input; it never stands on the command line, where other users could see it.
 /// </summary>
 internal static class CreateAdministratorCommand
 {
-    public static Command Make(string[] args)
+    public static Command Make()
     {
         var userName = new Option<string>("--user-name") { Description = "Sign-in name.", Required = true };
         var name = new Option<string?>("--name") { Description = "Name as printed; the sign-in name when left out." };
-        var department = new Option<string>("--department") { Description = "Department code.", DefaultValueFactory = _ => "XZSP" };
-        var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name, department };
+        var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(args, parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, parsed.GetValue(department)!, cancellation));
+            RunAsync(parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] args, string userName, string name, string department, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string userName, string name, CancellationToken cancellation)
     {
-        await using var app = await Serve.PrepareAsync([.. args.Skip(1).Where(arg => arg.StartsWith("--ParallelApproval", StringComparison.Ordinal))], cancellation);
-        var created = await app.Services.GetRequiredService<CreateAdministrator>().HandleAsync(userName, name, department, ReadPassword(), cancellation);
+        await using var app = await Program.OpenAsync([], cancellation: cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        var created = await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
         foreach (var error in created.ErrorsOrEmptyList) await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
         return created.IsError ? 1 : 0;
     }

@@ -43,7 +43,7 @@ internal static class Description
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<VerbRequirement>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
+        if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
         if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
         Rename(operation);
         return Task.CompletedTask;

@@ -43,6 +43,18 @@ internal static class FrontRefusals
         Refusal.Input("Idempotency-Key", "idempotency_key_malformed",
             "Expected Idempotency-Key to be 1 to {limit} visible ASCII characters, but it was not.", ("limit", Idempotency.IdempotencyHeader.MostCharacters));
 
+    public static Error OutOfRange(string field, int least, int most) =>
+        Refusal.Input(field, "field_out_of_range", "Expected {field} from {least} to {most}, but it was not.", ("field", field), ("least", least), ("most", most));
+
+    public static Error NoSuchItem(string itemCode) =>
+        Refusal.NotFound("item_not_found", "Expected item {item} to be in the catalogue today, but it is not.", ("item", itemCode));
+
+    public static Error OtherItem(string wanted, string found) =>
+        Refusal.Input("itemCode", "item_code_differs", "Expected the item code of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
+
+    public static Error NoSuchYear(int year) =>
+        Refusal.NotFound("calendar_year_not_found", "Expected a calendar of {year}, but there is none.", ("year", year));
+
     public static Error TooManyRequests(int seconds) =>
         Error.Custom((int)ProblemType.TooMany, "too_many_requests", $"Expected fewer requests from this address, but there were too many; wait {seconds} seconds.",
             new() { ["seconds"] = seconds });

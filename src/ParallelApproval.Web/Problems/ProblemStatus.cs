@@ -8,6 +8,7 @@ internal static class ProblemStatus
 {
     private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
     {
+        ["sign_in_failed"] = StatusCodes.Status401Unauthorized,
         ["idempotency_key_reused"] = StatusCodes.Status422UnprocessableEntity,
         ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
         ["body_too_large"] = StatusCodes.Status413PayloadTooLarge,

@@ -19,21 +19,18 @@ internal static class SessionEndpoints
         session.MapDelete("", (HttpContext context) => context.SignOutAsync(SessionSetup.Cookie)).Requires(Verb.EndSession).WithSummary("Sign out");
     }
 
-    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignInRequest request, SignIn house, SessionTicket tickets, CancellationToken cancellation)
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInHandler house, SessionTicket tickets, CancellationToken cancellation)
     {
-        var signedIn = await house.HandleAsync(request.UserName, request.Password, cancellation);
+        var signedIn = await house.HandleAsync(request, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
     }
 }
 
-/// <summary>Body of <c>POST /api/session</c>.</summary>
-internal sealed record SignInRequest(string UserName, string Password);
-
 /// <summary>Who is signed in.</summary>
-/// <param name="Department">Code of his department.</param>
+/// <param name="Department">Code of his department; empty when he has none.</param>
 internal sealed record SignedIn(string UserName, string DisplayName, string Department, string DepartmentName, IReadOnlyList<Role> Roles)
 {
     public static SignedIn As(Caller caller) => new(
         caller.Officer.UserName, Languages.ReaderLanguage.IsEnglish ? caller.Officer.NameEn : caller.Officer.Name,
-        caller.Department.Code, caller.Department.NameIn(Languages.ReaderLanguage.IsEnglish), caller.Officer.Roles);
+        caller.DepartmentCode, caller.Department?.NameIn(Languages.ReaderLanguage.IsEnglish) ?? "", caller.Officer.Roles);
 }

@@ -19,7 +19,7 @@ internal static class SessionSetup
     /// <summary>From sign-in to the end of the session, whatever happens in between.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(8);
 
-    public static IServiceCollection AddSession(this IServiceCollection services)
+    public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
