@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ParallelApproval.Calendars;
+
+/// <summary>What the room offers to the container.</summary>
+public static class CalendarsRoom
+{
+    public static IServiceCollection AddCalendars(this IServiceCollection services) => services.AddSingleton<CalendarBook>();
+}
