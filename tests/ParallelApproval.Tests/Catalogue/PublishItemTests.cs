@@ -1,5 +1,6 @@
 using ErrorOr;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
 
@@ -7,16 +8,7 @@ namespace ParallelApproval.Catalogue;
 
 public class PublishItemTests(TestCluster cluster)
 {
-    private static readonly FakeTimeProvider Time = new(new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
     private static readonly DateOnly Today = new(2026, 3, 2);
-    private static readonly Template District = new("template_district", async (source, stop) =>
-    {
-        await Template.Tables.FillAsync(source, stop);
-        var options = new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder<Database.ApprovalDbContext>();
-        Database.ApprovalDbContext.Configure(options, source);
-        await using var db = new Database.ApprovalDbContext(options.Options);
-        await SampleDistrict.LoadAsync(db, Time, withAccounts: false, stop);
-    });
 
     private static readonly ItemDraft Catering = SampleDistrict.Items()[0] with { EffectiveFrom = Today };
 
@@ -25,9 +17,9 @@ public class PublishItemTests(TestCluster cluster)
     [Fact]
     public async Task New_version_receives_and_the_old_one_stays()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        var book = new CatalogueBook();
-        var item = await PublishAsync(database, book, Catering with { PromisedDays = 5, Name = "六证联办" }, expected: 1);
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        var book = house.Get<CatalogueBook>();
+        var item = await PublishAsync(house, Catering with { PromisedDays = 5, Name = "六证联办" }, expected: 1);
         item.Value.Version.ShouldBe(2);
         book.Current.InForce(Catering.ItemCode, Today)!.Name.ShouldBe("六证联办");
         book.Current.InForce(Catering.ItemCode, Today.AddDays(-1))!.Version.ShouldBe(1);
@@ -37,44 +29,44 @@ public class PublishItemTests(TestCluster cluster)
     [Fact]
     public async Task New_item_is_version_one()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        (await PublishAsync(database, new(), Catering with { ItemCode = "610104-YJS-777" }, expected: 0)).Value.Version.ShouldBe(1);
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        (await PublishAsync(house, Catering with { ItemCode = "610104-YJS-777" }, expected: 0)).Value.Version.ShouldBe(1);
     }
 
     [Fact]
     public async Task Edit_of_a_version_that_is_not_the_newest_is_refused()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        await PublishAsync(database, new(), Catering, expected: 1);
-        (await PublishAsync(database, new(), Catering, expected: 1)).FirstError.Code.ShouldBe("item_version_stale");
-        (await PublishAsync(database, new(), Catering, expected: 0)).FirstError.Code.ShouldBe("item_version_stale");
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        await PublishAsync(house, Catering, expected: 1);
+        (await PublishAsync(house, Catering, expected: 1)).FirstError.Code.ShouldBe("item_version_stale");
+        (await PublishAsync(house, Catering, expected: 0)).FirstError.Code.ShouldBe("item_version_stale");
     }
 
     [Fact]
     public async Task Of_designers_who_publish_at_once_one_wins()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PublishAsync(database, new(), Catering, expected: 1)));
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PublishAsync(house, Catering, expected: 1)));
         answers.Count(answer => !answer.IsError).ShouldBe(1);
         answers.Where(answer => answer.IsError).ShouldAllBe(answer => answer.FirstError.Code == "item_version_stale");
-        (await database.AskAsync<long>($"select count(*) from service_item_versions where item_code = '{Catering.ItemCode}'", Stop)).ShouldBe(2);
+        (await house.Database.AskAsync<long>($"select count(*) from service_item_versions where item_code = '{Catering.ItemCode}'", Stop)).ShouldBe(2);
     }
 
     [Fact]
     public async Task Broken_draft_is_refused_with_a_field_each_and_nothing_is_written()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        var answer = await PublishAsync(database, new(), Catering with { Name = "", BasicCode = "1", EffectiveFrom = Today.AddDays(-1) }, expected: 1);
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        var answer = await PublishAsync(house, Catering with { Name = "", BasicCode = "1", EffectiveFrom = Today.AddDays(-1) }, expected: 1);
         answer.Errors.Select(error => error.Metadata![Refusal.FieldKey]).ShouldBe(["name", "basicCode", "effectiveFrom"]);
-        (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
+        (await house.Database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
     }
 
     [Fact]
     public async Task Version_may_not_start_before_the_one_it_follows()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        await PublishAsync(database, new(), Catering with { EffectiveFrom = Today.AddDays(30) }, expected: 1);
-        var answer = await PublishAsync(database, new(), Catering, expected: 2);
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        await PublishAsync(house, Catering with { EffectiveFrom = Today.AddDays(30) }, expected: 1);
+        var answer = await PublishAsync(house, Catering, expected: 2);
         answer.FirstError.Code.ShouldBe("item_starts_in_past");
         answer.FirstError.Description.ShouldContain("2026-04-01");
     }
@@ -82,19 +74,17 @@ public class PublishItemTests(TestCluster cluster)
     [Fact]
     public async Task Other_node_learns_of_a_publication_by_refreshing()
     {
-        await using var database = await cluster.CopyAsync(District, Stop);
-        var other = new CatalogueBook();
-        await using var db = database.NewContext();
-        await other.LoadAsync(db, Stop);
-        (await other.RefreshAsync(db, Stop)).ShouldBeFalse();
-        await PublishAsync(database, new(), Catering, expected: 1);
-        (await other.RefreshAsync(db, Stop)).ShouldBeTrue();
-        other.Current.InForce(Catering.ItemCode, Today)!.Version.ShouldBe(2);
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Stop);
+        (await other.Get<Library>().RefreshAsync(Stop)).ShouldBeFalse();
+        await PublishAsync(house, Catering, expected: 1);
+        (await other.Get<Library>().RefreshAsync(Stop)).ShouldBeTrue();
+        other.Get<CatalogueBook>().InForce(Catering.ItemCode, Today)!.Version.ShouldBe(2);
     }
 
-    private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestDatabase database, CatalogueBook book, ItemDraft draft, int expected)
+    private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestHouse house, ItemDraft draft, int expected)
     {
-        await using var db = database.NewContext();
-        return await new PublishItemHandler(db, book, Time).HandleAsync(new(draft, expected, Guid.NewGuid()), Stop);
+        await using var scope = house.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, expected, Guid.NewGuid()), Stop);
     }
 }
