@@ -30,3 +30,14 @@ internal sealed class LocalDayTable : IEntityTypeConfiguration<LocalDay>
         table.Property(local => local.Area).HasMaxLength(16);
     }
 }
+
+internal sealed class CalendarEntryTable : IEntityTypeConfiguration<CalendarEntry>
+{
+    public void Configure(EntityTypeBuilder<CalendarEntry> table)
+    {
+        table.ToTable("calendar_entries");
+        table.HasKey(entry => entry.Year);
+        table.Property(entry => entry.Year).ValueGeneratedNever();
+        table.Property(entry => entry.Content).HasColumnType("json");
+    }
+}

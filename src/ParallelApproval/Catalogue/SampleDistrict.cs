@@ -35,7 +35,9 @@ public static class SampleDistrict
         await SampleOrganisation.SeedDepartmentsAsync(db, stop);
         if (withAccounts) await SampleOrganisation.SeedOfficersAsync(db, time, stop);
         await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
-        await db.SaveChangesAsync(stop);
+        if (await db.SaveChangesAsync(stop) > 0)
+            foreach (var book in (string[])[CalendarBook.Name, OfficerBook.Name, CatalogueBook.Name])
+                await Library.NewEditionAsync(db, book, stop);
         await transaction.CommitAsync(stop);
     }
 

@@ -25,6 +25,14 @@ public class CalendarYearTests
         Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("重复", "Twice", new(2026, 10, 7), new(2026, 10, 7))] }).ShouldContain("2026-10-07");
 
     [Fact]
+    public void Holiday_that_ends_before_it_begins_is_refused() =>
+        Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("颠倒", "Reversed", new(2026, 8, 3), new(2026, 8, 1))] }).ShouldContain("2026-08-03");
+
+    [Fact]
+    public void Holiday_without_end_is_refused() =>
+        Refusal(Year2026 with { Holidays = [new("无尽", "Endless", DateOnly.MinValue, DateOnly.MaxValue)] }).ShouldContain("0001-01-01");
+
+    [Fact]
     public void Statutory_days_grew_from_eleven_to_thirteen_in_2025() =>
         (CalendarYear.StatutoryDays(2024), CalendarYear.StatutoryDays(2025)).ShouldBe((11, 13));
 

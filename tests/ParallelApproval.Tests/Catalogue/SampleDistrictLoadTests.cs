@@ -34,6 +34,19 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Every_sample_account_opens_with_the_sample_password()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
+        await using var db = database.NewContext();
+        await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+        foreach (var sample in SampleOrganisation.Officers())
+        {
+            var officer = await new SignInHandler(db, Time).HandleAsync(new(sample.UserName, SampleOrganisation.Password), Stop);
+            officer.Value.Roles.ShouldBe(sample.Roles);
+        }
+    }
+
+    [Fact]
     public async Task Loading_again_adds_nothing_and_keeps_what_an_operator_changed()
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);

@@ -35,6 +35,16 @@ public class SampleDistrictTests
         Catering.MaterialsOnce.ShouldBe(18);
     }
 
+    [Theory]
+    [InlineData("610104-YJS-002", 21, 11)]
+    [InlineData("610104-YJS-003", 15, 7)] // the seal's record is written by the system and not asked for
+    [InlineData("610104-YJS-004", 18, 11)]
+    [InlineData("610104-YJS-005", 15, 9)]
+    [InlineData("610104-YJS-006", 15, 8)]
+    [InlineData("610104-YJS-008", 10, 2)]
+    public void Joint_items_ask_for_fewer_papers(string itemCode, int ifSerial, int once) =>
+        (Item(itemCode).MaterialsIfSerial, Item(itemCode).MaterialsOnce).ShouldBe((ifSerial, once));
+
     [Fact]
     public void Papers_that_a_branch_makes_are_never_asked_of_the_applicant()
     {
