@@ -154,6 +154,32 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.HasKey("Year")
+                        .HasName("pk_calendar_entries");
+
+                    b.ToTable("calendar_entries", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarYear", b =>
                 {
                     b.Property<int>("Year")
