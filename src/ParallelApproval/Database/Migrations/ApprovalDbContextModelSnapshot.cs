@@ -643,6 +643,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<DateOnly>("BlueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("blue_on");
+
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
@@ -662,6 +666,10 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
+
+                    b.Property<DateOnly>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

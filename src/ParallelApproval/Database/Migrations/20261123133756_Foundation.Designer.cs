@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123133356_Foundation")]
+    [Migration("20261123133756_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -646,6 +646,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<DateOnly>("BlueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("blue_on");
+
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
@@ -665,6 +669,10 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
+
+                    b.Property<DateOnly>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

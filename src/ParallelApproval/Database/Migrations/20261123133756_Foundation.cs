@@ -256,6 +256,8 @@ namespace ParallelApproval.Database.Migrations
                     started_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    blue_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
                     is_provisional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
