@@ -1,4 +1,57 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using ParallelApproval.Web;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Calendars;
+using ParallelApproval.Web.Catalogue;
+using ParallelApproval.Web.Commands;
+using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Health;
+using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.OpenApi;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
-public partial class Program;
+return await CommandLine.RunAsync(args);
+
+/// <summary>The front door (前台): what it is made of, what every request passes, where it may go.</summary>
+public static partial class Program
+{
+    /// <summary>Starts or finds the database, prepares it, and returns the server ready to be run.</summary>
+    /// <param name="args">Settings, e.g. <c>--urls=http://localhost:5080</c>.</param>
+    /// <param name="alter">What a test changes before the server is built.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    public static async Task<WebApplication> OpenAsync(string[] args, Action<WebApplicationBuilder>? alter = null, CancellationToken cancellation = default)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "ParallelApproval.Web", ContentRootPath = Installation.ContentRoot });
+        builder.Configuration.AddDefaults();
+        await builder.AddDatabaseAsync(cancellation);
+        builder.AddHouse();
+        builder.AddRequestLimits();
+        builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
+        alter?.Invoke(builder);
+
+        var app = builder.Build();
+        await app.PrepareAsync(cancellation);
+
+        app.UseReaderLanguage();
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseIdempotencyKeys();
+
+        app.MapSession();
+        app.MapCatalogue();
+        app.MapCalendars();
+        app.MapDemo();
+        app.MapHealth();
+        app.MapDescription();
+        return app;
+    }
+}

@@ -1,8 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Catalogue;
 
@@ -24,13 +23,6 @@ internal sealed class ServiceItemVersion
 
 internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<ServiceItemVersion>
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public void Configure(EntityTypeBuilder<ServiceItemVersion> table)
     {
         table.ToTable("service_item_versions");
@@ -38,8 +30,8 @@ internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<Service
         table.HasKey(row => new { row.ItemCode, row.Version });
         table.Property(row => row.ItemCode).HasMaxLength(40);
         table.Property(row => row.Item).HasColumnName("document").HasColumnType("jsonb").HasConversion(
-            item => JsonSerializer.Serialize(item, Json),
-            text => JsonSerializer.Deserialize<ServiceItem>(text, Json)!);
+            item => JsonSerializer.Serialize(item, HouseJson.Options),
+            text => JsonSerializer.Deserialize<ServiceItem>(text, HouseJson.Options)!);
     }
 }
 

@@ -88,4 +88,21 @@ public sealed record MaterialRequirement : Material
     /// <summary>Whether the applicant is asked for it: not when another branch makes it, another body's file holds it, or the system writes it.</summary>
     [JsonIgnore]
     public bool IsAsked => OutputOfBranch is null && Form is not (MaterialForm.SharedResult or MaterialForm.SystemGenerated);
+
+    /// <summary>A paper of the library as an item uses it.</summary>
+    internal static MaterialRequirement Of(Material paper, MaterialUse use) => new()
+    {
+        Code = paper.Code,
+        Name = paper.Name,
+        NameEn = paper.NameEn,
+        Form = paper.Form,
+        Copies = paper.Copies,
+        Source = paper.Source,
+        Trust = paper.Trust,
+        IsShared = paper.IsShared,
+        IsDeferrable = paper.IsDeferrable,
+        ValidMonths = paper.ValidMonths,
+        UsedBy = use.UsedBy,
+        OutputOfBranch = use.OutputOfBranch,
+    };
 }

@@ -16,7 +16,8 @@ public sealed class Officer
 
     public required string NameEn { get; set; }
 
-    public required string DepartmentCode { get; set; }
+    /// <summary>Where he works; null for one who belongs to no department, such as the first administrator.</summary>
+    public string? DepartmentCode { get; set; }
 
     public required List<Role> Roles { get; set; }
 

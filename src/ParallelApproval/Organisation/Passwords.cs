@@ -22,7 +22,7 @@ public static class Passwords
     private static readonly PasswordHasher<Officer> Hasher = new();
 
     // Verified in place of an unknown officer's hash, so that a wrong name takes as long as a wrong password.
-    private static readonly Lazy<string> Decoy = new(() => Hasher.HashPassword(null!, Guid.NewGuid().ToString()));
+    private static readonly string Decoy = Hasher.HashPassword(null!, Guid.NewGuid().ToString());
 
     public static string Hash(string password) => Hasher.HashPassword(null!, password);
 
@@ -30,7 +30,7 @@ public static class Passwords
     public static bool Matches(string? hash, string password)
     {
         var known = !string.IsNullOrEmpty(hash);
-        var result = Hasher.VerifyHashedPassword(null!, known ? hash! : Decoy.Value, password);
+        var result = Hasher.VerifyHashedPassword(null!, known ? hash! : Decoy, password);
         return known && result != PasswordVerificationResult.Failed;
     }
 

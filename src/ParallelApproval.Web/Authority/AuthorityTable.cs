@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using ParallelApproval.Organisation;
+using static ParallelApproval.Organisation.Role;
+using static ParallelApproval.Web.Authority.Relation;
+
+namespace ParallelApproval.Web.Authority;
+
+/// <summary>
+/// Who may do what (权限表): verb by role, tier of the officer's department, and relation to the thing. What has no row here is refused.
+/// </summary>
+internal static class AuthorityTable
+{
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+    private static readonly Role[] Overseers = [Supervisor, Manager];
+    private static readonly Tier[] AllTiers = Enum.GetValues<Tier>();
+    private static readonly Tier[] DistrictOnly = [Tier.District];
+
+    private static readonly FrozenDictionary<Verb, AuthorityRow> ByVerb = new AuthorityRow[]
+    {
+        new(Verb.SeeOwnSession,     Everybody,                                    AllTiers,     None),
+        new(Verb.EndSession,        Everybody,                                    AllTiers,     None),
+
+        new(Verb.SeeCatalogue,      Everybody,                                    AllTiers,     None),
+        new(Verb.EditCatalogue,     [Designer],                                   DistrictOnly, None),
+
+        new(Verb.ReceiveCase,       [Clerk],                                      AllTiers,     None),
+        new(Verb.AcceptCase,        [Clerk],                                      AllTiers,     None),
+        new(Verb.NotifyCorrection,  [Clerk],                                      AllTiers,     None),
+        new(Verb.SupplyMaterials,   [Clerk],                                      AllTiers,     None),
+        new(Verb.DeclineCase,       [Clerk],                                      AllTiers,     None),
+        new(Verb.WithdrawCase,      [Clerk],                                      AllTiers,     None),
+        new(Verb.DeliverCase,       [Clerk],                                      AllTiers,     None),
+        new(Verb.SeeCase,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.ListCases,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+
+        new(Verb.ListTasks,         [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.SeeTask,           [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.ClaimTask,         [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.ReleaseTask,       [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.ReassignTask,      [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.DecideBranch,      [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.RequestCorrection, [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.StopBranch,        [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.ResumeBranch,      [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
+
+        new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
+        new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeAudit,          [.. Overseers, Administrator],                DistrictOnly, None),
+        new(Verb.VerifyAudit,       [.. Overseers, Administrator],                DistrictOnly, None),
+        new(Verb.MoveDemoClock,     [Administrator],                              DistrictOnly, None),
+    }.ToFrozenDictionary(row => row.Verb);
+
+    /// <summary>The row of a verb; null when there is none, and then nobody may do it.</summary>
+    public static AuthorityRow? Row(Verb verb) => ByVerb.GetValueOrDefault(verb);
+
+    /// <summary>Whether the officer may do this at all. His relation to the one thing he acts on is checked where the thing is.</summary>
+    public static bool Allows(Verb verb, IReadOnlyList<Role> roles, Tier tier) =>
+        Row(verb) is { } row && row.Tiers.Contains(tier) && roles.Any(role => row.Roles.Contains(role));
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Authority;
+
+/// <summary>What an endpoint asks of the person at the door.</summary>
+/// <param name="Verb">The row of <see cref="AuthorityTable"/> that must let him in.</param>
+internal sealed record VerbRequirement(Verb Verb) : IAuthorizationRequirement;
+
+/// <summary>Compares the officer with the table. It reads memory only.</summary>
+internal sealed class Gate : AuthorizationHandler<VerbRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, VerbRequirement requirement)
+    {
+        if (Caller.Of(context.User) is { } caller && AuthorityTable.Allows(requirement.Verb, caller.Officer.Roles, caller.Tier))
+            context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}
+
+internal static class GateSetup
+{
+    /// <summary>Every endpoint that names neither a verb nor <see cref="OpenToAnybodyAttribute"/> is shut.</summary>
+    public static IServiceCollection AddGate(this IServiceCollection services)
+    {
+        services.AddSingleton<IAuthorizationHandler, Gate>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, GateAnswer>();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        return services;
+    }
+
+    /// <inheritdoc cref="RequiresAttribute"/>
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new RequiresAttribute(verb));
+
+    /// <inheritdoc cref="OpenToAnybodyAttribute"/>
+    public static TBuilder OpenToAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new OpenToAnybodyAttribute());
+}

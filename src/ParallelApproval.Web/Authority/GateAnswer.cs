@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Authority;
+
+/// <summary>What the door says to somebody it does not let in: a problem to a program, the sign-in page to a browser.</summary>
+internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded) return next(context);
+        // An address that matched nothing has no verb; nobody learns from a 401 which addresses exist.
+        if (context.GetEndpoint() is null) return next(context);
+        if (Caller.Of(context.User) is not null) return Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
+        if (!context.WantsPage()) return Challenge(context);
+        context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+        return Task.CompletedTask;
+    }
+
+    private static Task Challenge(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Refused.WriteAsync(context, FrontRefusals.SignInNeeded());
+    }
+}

@@ -1,0 +1,41 @@
+namespace ParallelApproval.Web.Authority;
+
+/// <summary>
+/// What somebody may want to do through the front door (办事动作). Every endpoint and every page names one; who may do it stands in
+/// <see cref="AuthorityTable"/> and nowhere else.
+/// </summary>
+public enum Verb
+{
+    SeeOwnSession,
+    EndSession,
+
+    SeeCatalogue,
+    EditCatalogue,
+
+    ReceiveCase,
+    AcceptCase,
+    NotifyCorrection,
+    SupplyMaterials,
+    DeclineCase,
+    WithdrawCase,
+    DeliverCase,
+    SeeCase,
+    ListCases,
+
+    ListTasks,
+    SeeTask,
+    ClaimTask,
+    ReleaseTask,
+    ReassignTask,
+    DecideBranch,
+    RequestCorrection,
+    StopBranch,
+    ResumeBranch,
+    ExtendBranch,
+
+    SeeCalendar,
+    EditCalendar,
+    SeeAudit,
+    VerifyAudit,
+    MoveDemoClock,
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Calendars;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Calendars;
+
+/// <summary>The working calendar (工作日历): a year's days, and the due date of a limit.</summary>
+internal static class CalendarEndpoints
+{
+    private const int LongestLimit = 1_000;
+
+    public static void MapCalendars(this IEndpointRouteBuilder app)
+    {
+        var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
+        calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires(Verb.SeeCalendar).WithSummary("One year: status, holidays, make-up days");
+        calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
+    }
+
+    private static Results<Ok<CalendarYear>, Refused> Year(int year, CalendarBook book) =>
+        book.Current.Years.FirstOrDefault(held => held.Year == year) is { } found
+            ? TypedResults.Ok(found)
+            : Refused.With(FrontRefusals.NoSuchYear(year));
+
+    private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)
+    {
+        if (days is < 0 or > LongestLimit) return Refused.With(FrontRefusals.OutOfRange("days", 0, LongestLimit));
+        var due = book.Current.AddWorkingDays(from, days);
+        return due.IsError ? new Refused(due.Errors) : TypedResults.Ok(due.Value);
+    }
+}

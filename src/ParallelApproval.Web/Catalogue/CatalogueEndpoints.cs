@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Catalogue;
+
+/// <summary>The catalogue of items (事项目录): search, one item with its nine public fields, and the designer's next version.</summary>
+internal static class CatalogueEndpoints
+{
+    public static void MapCatalogue(this IEndpointRouteBuilder app)
+    {
+        var items = app.MapGroup("/api/catalogue/items").WithTags("Catalogue");
+        items.MapGet("", Search).Requires(Verb.SeeCatalogue).WithSummary("Search the items in force today");
+        items.MapGet("/{itemCode}", Find).Requires(Verb.SeeCatalogue).WithSummary("One item with branches, materials and the nine public fields");
+        items.MapPut("/{itemCode}", PublishAsync).Requires(Verb.EditCatalogue).WithSummary("Publish the next version of an item");
+    }
+
+    public static Listing<ItemLine> Search(CatalogueBook book, TimeProvider time, string? search = null, Tier? tier = null, ItemKind? kind = null) =>
+        new([.. book.Current.Search(new(search, tier, kind), time.OfficialToday()).Select(ItemLine.Of)]);
+
+    public static Results<Ok<ItemSheet>, Refused> Find(string itemCode, CatalogueBook book, TimeProvider time) =>
+        book.Current.InForce(itemCode, time.OfficialToday()) is { } item
+            ? TypedResults.Ok(ItemSheet.Of(item))
+            : Refused.With(FrontRefusals.NoSuchItem(itemCode));
+
+    private static async Task<Results<Ok<ItemSheet>, Refused>> PublishAsync(
+        string itemCode, ItemDraft draft, int expectedVersion, Caller caller, PublishItemHandler house, CancellationToken cancellation)
+    {
+        if (draft.ItemCode != itemCode) return Refused.With(FrontRefusals.OtherItem(itemCode, draft.ItemCode));
+        var published = await house.HandleAsync(new(draft, expectedVersion, caller.Officer.Id), cancellation);
+        return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));
+    }
+}
+
+/// <summary>An item in a list.</summary>
+internal sealed record ItemLine(
+    string ItemCode, int Version, string Name, string NameEn, ItemKind Kind, Tier Tier, string Theme, string LeadDepartment, int Branches, int PromisedDays, int Materials)
+{
+    public static ItemLine Of(ServiceItem item) => new(
+        item.ItemCode, item.Version, item.Name, item.NameEn, item.Kind, item.Tier, item.Theme, item.LeadDepartmentCode,
+        item.Branches.Count, item.PromisedDays, item.MaterialsOnce);
+}
+
+/// <summary>An item as it stands in the catalogue, with what is computed from it.</summary>
+/// <param name="Item">The item and its version.</param>
+/// <param name="NineFields">九公开, in Chinese as the guide prints them.</param>
+/// <param name="SerialDays">Working days if the departments worked one after the other.</param>
+/// <param name="ParallelDays">Working days when they work at the same time.</param>
+/// <param name="MaterialsIfSerial">Papers handed in if every department were visited.</param>
+/// <param name="MaterialsOnce">Papers handed in at the one window.</param>
+internal sealed record ItemSheet(ServiceItem Item, NineFields NineFields, int SerialDays, int ParallelDays, int MaterialsIfSerial, int MaterialsOnce)
+{
+    public static ItemSheet Of(ServiceItem item) =>
+        new(item, NineFields.Of(item), item.SerialDays, item.ParallelDays, item.MaterialsIfSerial, item.MaterialsOnce);
+}

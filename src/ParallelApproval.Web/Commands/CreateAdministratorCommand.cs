@@ -1,0 +1,44 @@
+using System.CommandLine;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Commands;
+
+/// <summary>
+/// <c>create-administrator --user-name … [--name …]</c>: the first account of a Production database. The password is
+/// read from the terminal without echo, or from standard input; it never stands on the command line, where other users could see it.
+/// </summary>
+internal static class CreateAdministratorCommand
+{
+    public static Command Make()
+    {
+        var userName = new Option<string>("--user-name") { Description = "Sign-in name.", Required = true };
+        var name = new Option<string?>("--name") { Description = "Name as printed; the sign-in name when left out." };
+        var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string userName, string name, CancellationToken cancellation)
+    {
+        await using var app = await Program.OpenAsync([], cancellation: cancellation);
+        await using var scope = app.Services.CreateAsyncScope();
+        var created = await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
+        foreach (var error in created.ErrorsOrEmptyList) await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
+        return created.IsError ? 1 : 0;
+    }
+
+    private static string ReadPassword()
+    {
+        if (Console.IsInputRedirected) return Console.In.ReadLine() ?? "";
+        Console.Error.Write("Password: ");
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
+            else typed.Append(key.KeyChar);
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}

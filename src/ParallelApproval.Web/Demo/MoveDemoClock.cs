@@ -1,0 +1,43 @@
+using ErrorOr;
+using ParallelApproval.Calendars;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Web.Demo;
+
+/// <summary>
+/// Moves the demonstration's time forward (演示时钟): by working days, keeping the time of day, or to an instant. Give one of the two.
+/// </summary>
+/// <param name="AdvanceWorkingDays">1 to 250.</param>
+/// <param name="To">An instant that lies ahead.</param>
+internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOffset? To = null);
+
+/// <summary>What time it is now.</summary>
+/// <param name="Now">With the offset of Asia/Shanghai.</param>
+/// <param name="Today">The date there.</param>
+internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
+
+internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars)
+{
+    private const int MostDays = 250;
+
+    public async Task<ErrorOr<DemoTime>> HandleAsync(MoveDemoClock command, CancellationToken cancellation)
+    {
+        var target = Target(command, clock.OfficialNow());
+        if (target.IsError) return target.Errors;
+        await clock.MoveToAsync(target.Value, cancellation);
+        return new DemoTime(clock.OfficialNow(), clock.OfficialToday());
+    }
+
+    private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) => command switch
+    {
+        { AdvanceWorkingDays: { } days, To: null } when days is >= 1 and <= MostDays => After(days, now),
+        { AdvanceWorkingDays: null, To: { } to } when to > now => to.InShanghai(),
+        { AdvanceWorkingDays: null, To: { } to } => Refusal.Input("to", "clock_only_forward",
+            "Expected an instant after {now}, but it was {to}.", ("now", now), ("to", to)),
+        _ => Refusal.Input("advanceWorkingDays", "clock_move_malformed",
+            "Expected either advanceWorkingDays from 1 to {most} or to, but not both.", ("most", MostDays)),
+    };
+
+    private ErrorOr<DateTimeOffset> After(int days, DateTimeOffset now) =>
+        calendars.Current.AddWorkingDays(now.OfficialDate(), days).Then(due => due.Due.At(TimeOnly.FromTimeSpan(now.TimeOfDay)));
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Limits;
+
+/// <summary>How much the front door takes from one caller: bytes, seconds, requests.</summary>
+internal static class RequestLimits
+{
+    public const int MostBodyBytes = 1024 * 1024;
+
+    /// <summary>Name of the rate limit on what anybody may ask without signing in.</summary>
+    public const string PublicRate = "public";
+
+    /// <summary>Name of the rate limit on sign-in.</summary>
+    public const string SignInRate = "sign-in";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public static void AddRequestLimits(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+        });
+        var rates = builder.Configuration.GetSection("ParallelApproval:Rates").Get<Rates>() ?? new();
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout });
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (rejected, _) => RejectAsync(rejected.HttpContext, rejected.Lease);
+            limiter.AddPolicy(PublicRate, context => PerAddress(context, rates.PublicAMinute));
+            limiter.AddPolicy(SignInRate, context => PerAddress(context, rates.SignInsAMinute));
+        });
+    }
+
+    private static RateLimitPartition<string> PerAddress(HttpContext context, int aMinute) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new() { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+
+    private static ValueTask RejectAsync(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
+        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        return new(Refused.WriteAsync(context, FrontRefusals.TooManyRequests(wait)));
+    }
+}
+
+/// <summary>Requests that one network address may send in a minute; setting <c>ParallelApproval:Rates</c>.</summary>
+internal sealed record Rates
+{
+    public int PublicAMinute { get; init; } = 120;
+
+    /// <summary>Large enough for a department behind one address on a Monday morning; accounts have a lock of their own.</summary>
+    public int SignInsAMinute { get; init; } = 120;
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Session;
+using Scalar.AspNetCore;
+
+namespace ParallelApproval.Web.OpenApi;
+
+/// <summary>The API described by itself: <c>/openapi/v1.json</c>, and readable under <c>/docs</c>.</summary>
+internal static class Description
+{
+    public static IServiceCollection AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer(DescribeDocument);
+        options.AddOperationTransformer(DescribeOperation);
+    });
+
+    public static void MapDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi().OpenToAnybody();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts().DisableAgent()).OpenToAnybody();
+    }
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new()
+        {
+            Title = "ParallelApproval 并联审批",
+            Version = "v1",
+            Description = "One window takes a case in, every department is notified, all approve in parallel, the case finishes on time. "
+                + "Refusals are problem details (RFC 9457) with a stable code; the language follows Accept-Language or ?lang=.",
+        };
+        document.Servers = [];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [SessionSetup.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The accessToken of POST /api/session." },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
+        if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
+        Rename(operation);
+        return Task.CompletedTask;
+    }
+
+    private static void Protect(OpenApiOperation operation, OpenApiOperationTransformerContext context, Verb verb)
+    {
+        operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionSetup.Bearer, context.Document)] = [] }];
+        var row = AuthorityTable.Row(verb);
+        operation.Description = $"Verb {verb}; roles: {string.Join(", ", row?.Roles.Select(role => role.ToString()) ?? [])}.";
+    }
+
+    private static void AddKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = IdempotencyHeader.Name,
+        In = ParameterLocation.Header,
+        Description = "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
+    });
+
+    // One problem response serves for every refusal: the status says the kind, the code says which.
+    private static void Rename(OpenApiOperation operation)
+    {
+        if (operation.Responses?.Remove("400", out var problem) != true || problem is null) return;
+        problem.Description = "Refused; see code.";
+        operation.Responses["4XX"] = problem;
+    }
+}

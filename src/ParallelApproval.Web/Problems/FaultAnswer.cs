@@ -1,0 +1,31 @@
+using System.Data.Common;
+using System.Text.Json;
+using ErrorOr;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace ParallelApproval.Web.Problems;
+
+/// <summary>Turns what was thrown into a problem. The exception itself is for the log only.</summary>
+internal sealed class FaultAnswer : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await new Refused(Describe(exception)).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Whether the request was at fault, so that it is no news for the error log.</summary>
+    public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException or OperationCanceledException;
+
+    private static List<Error> Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [FrontRefusals.BodyTooLarge()],
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
+        BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
+        BadHttpRequestException bad => [ParameterFaults.Of(bad)],
+        OperationCanceledException => [FrontRefusals.TookTooLong()],
+        NpgsqlException or DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
+        _ => [FrontRefusals.Unexpected()],
+    };
+}

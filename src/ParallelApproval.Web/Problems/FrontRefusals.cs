@@ -1,0 +1,77 @@
+using ErrorOr;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Web.Problems;
+
+/// <summary>What the front door itself refuses, before a room is asked.</summary>
+internal static class FrontRefusals
+{
+    public static Error SignInNeeded() =>
+        Error.Unauthorized("sign_in_needed", "Expected a signed-in officer, but the request carried no valid token or cookie.");
+
+    public static Error VerbNotAllowed() =>
+        Refusal.Forbidden("verb_not_allowed", "Expected an officer whose role and tier allow this, but yours do not.");
+
+    public static Error NoSuchAddress() =>
+        Refusal.NotFound("address_not_found", "Expected an address that exists, but there is nothing here.");
+
+    public static Error MethodNotAllowed(string method) =>
+        Refusal.Input("", "method_not_allowed", "Expected a method that this address answers, but it was {method}.", ("method", method));
+
+    public static Error BodyTooLarge() =>
+        Refusal.Input("", "body_too_large", "Expected a body of at most {limit} bytes, but it was larger.", ("limit", Limits.RequestLimits.MostBodyBytes));
+
+    public static Error NotJson() =>
+        Refusal.Input("", "json_expected", "Expected a body of the type application/json in UTF-8, but it was of another type or empty.");
+
+    public static Error BrokenJson(long line, long position) =>
+        Refusal.Input("", "json_broken", "Expected well-formed JSON, but line {line} breaks at byte {position}.", ("line", line), ("position", position));
+
+    public static Error WrongType(string field) =>
+        Refusal.Input(field, "field_malformed", "Expected {field} to be of the type and shape the API describes, but it was not.", ("field", field));
+
+    public static Error UnknownField(string field) =>
+        Refusal.Input(field, "field_unknown", "Expected only fields that the API describes, but there was {field}.", ("field", field));
+
+    public static Error MissingField(string field) =>
+        Refusal.Input(field, "field_missing", "Expected {field}, but it was missing.", ("field", field));
+
+    public static Error MalformedRequest() =>
+        Refusal.Input("", "request_malformed", "Expected a well-formed HTTP request, but this one was not.");
+
+    public static Error KeyMalformed() =>
+        Refusal.Input("Idempotency-Key", "idempotency_key_malformed",
+            "Expected Idempotency-Key to be 1 to {limit} visible ASCII characters, but it was not.", ("limit", Idempotency.IdempotencyHeader.MostCharacters));
+
+    public static Error OutOfRange(string field, int least, int most) =>
+        Refusal.Input(field, "field_out_of_range", "Expected {field} from {least} to {most}, but it was not.", ("field", field), ("least", least), ("most", most));
+
+    public static Error NoSuchItem(string itemCode) =>
+        Refusal.NotFound("item_not_found", "Expected item {item} to be in the catalogue today, but it is not.", ("item", itemCode));
+
+    public static Error OtherItem(string wanted, string found) =>
+        Refusal.Input("itemCode", "item_code_differs", "Expected the item code of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
+
+    public static Error NoSuchYear(int year) =>
+        Refusal.NotFound("calendar_year_not_found", "Expected a calendar of {year}, but there is none.", ("year", year));
+
+    public static Error TooManyRequests(int seconds) =>
+        Error.Custom((int)ProblemType.TooMany, "too_many_requests", $"Expected fewer requests from this address, but there were too many; wait {seconds} seconds.",
+            new() { ["seconds"] = seconds });
+
+    public static Error DatabaseUnavailable() =>
+        Error.Custom((int)ProblemType.Unavailable, "database_unavailable", "Expected the database to answer, but it did not; nothing was done that you were told of. Try again with the same Idempotency-Key.");
+
+    public static Error TookTooLong() =>
+        Error.Custom((int)ProblemType.Unavailable, "took_too_long", "Expected an answer within the time limit, but it took longer.");
+
+    public static Error Unexpected() =>
+        Error.Unexpected("unexpected_fault", "Expected no fault, but there was one. It has been logged under the trace id of this answer.");
+}
+
+/// <summary>Kinds of error beyond those of the house; the numbers only have to differ from <see cref="ErrorType"/>.</summary>
+internal enum ProblemType
+{
+    TooMany = 100,
+    Unavailable = 101,
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using ErrorOr;
+
+namespace ParallelApproval.Web.Problems;
+
+/// <summary>Which HTTP status a refusal has: by its code where HTTP knows better, else by its type.</summary>
+internal static class ProblemStatus
+{
+    private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
+    {
+        ["sign_in_failed"] = StatusCodes.Status401Unauthorized,
+        ["idempotency_key_reused"] = StatusCodes.Status422UnprocessableEntity,
+        ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
+        ["body_too_large"] = StatusCodes.Status413PayloadTooLarge,
+        ["json_expected"] = StatusCodes.Status415UnsupportedMediaType,
+    }.ToFrozenDictionary();
+
+    public static int Of(Error error) => ByCode.TryGetValue(error.Code, out var status) ? status : OfType(error);
+
+    private static int OfType(Error error) => error.NumericType switch
+    {
+        (int)ErrorType.Validation => StatusCodes.Status400BadRequest,
+        (int)ErrorType.Unauthorized => StatusCodes.Status401Unauthorized,
+        (int)ErrorType.Forbidden => StatusCodes.Status403Forbidden,
+        (int)ErrorType.NotFound => StatusCodes.Status404NotFound,
+        (int)ErrorType.Conflict => StatusCodes.Status409Conflict,
+        (int)ProblemType.TooMany => StatusCodes.Status429TooManyRequests,
+        (int)ProblemType.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

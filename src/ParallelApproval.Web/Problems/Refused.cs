@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using ErrorOr;
+using Microsoft.AspNetCore.Http.Metadata;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Web.Problems;
+
+/// <summary>The answer to a command or query that was refused: every error of it as one problem, in the reader's language.</summary>
+internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointMetadataProvider
+{
+    public const string ContentType = "application/problem+json";
+
+    public static Refused With(Error error) => new([error]);
+
+    public static Task WriteAsync(HttpContext context, Error error) => With(error).ExecuteAsync(context);
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var problem = Describe(httpContext);
+        httpContext.Response.StatusCode = problem.Status;
+        httpContext.Response.ContentType = ContentType;
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, WebJson.Default.Problem, httpContext.RequestAborted);
+    }
+
+    /// <summary>Every endpoint that may refuse says so in the API description.</summary>
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Problem), [ContentType]));
+
+    private Problem Describe(HttpContext context)
+    {
+        var first = errors[0];
+        var status = ProblemStatus.Of(first);
+        return new(
+            $"/refusals#{first.Code}", RefusalTexts.Title(status), status, RefusalTexts.Sentence(first), first.Code,
+            Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, ByField());
+    }
+
+    private Dictionary<string, List<FieldFault>>? ByField()
+    {
+        Dictionary<string, List<FieldFault>>? byField = null;
+        foreach (var error in errors)
+        {
+            if (FieldOf(error) is not { Length: > 0 } field) continue;
+            byField ??= new(StringComparer.Ordinal);
+            if (!byField.TryGetValue(field, out var faults)) byField[field] = faults = [];
+            faults.Add(new(error.Code, RefusalTexts.Sentence(error)));
+        }
+        return byField;
+    }
+
+    private static string? FieldOf(Error error) =>
+        error.Metadata is { } facts && facts.TryGetValue(Refusal.FieldKey, out var field) ? field as string : null;
+}

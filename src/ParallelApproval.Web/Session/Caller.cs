@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using ParallelApproval.Database;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Idempotency;
+
+namespace ParallelApproval.Web.Session;
+
+/// <summary>The officer at the door (来办事的工作人员), with what the table of authority and the commands need to know of him.</summary>
+/// <param name="Officer">His record in the snapshot of this moment, so that a role taken away is gone on the next request.</param>
+/// <param name="Department">Where he works; null for one who belongs to no department, such as the first administrator.</param>
+internal sealed record Caller(Officer Officer, Department? Department)
+{
+    public string DepartmentCode => Department?.Code ?? "";
+
+    /// <summary>The tier of his department; the district for one who has none.</summary>
+    public Tier Tier => Department?.Tier ?? Tier.District;
+
+    public bool Is(Role role) => Officer.Is(role);
+
+    /// <summary>The officer whom a principal stands for; null when nobody is signed in.</summary>
+    public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as OfficerIdentity)?.Caller;
+
+    /// <summary>Bound by minimal API endpoints behind the gate.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+}
+
+/// <summary>
+/// One act of the caller: who, from where, when, under which idempotency key. Endpoints hand it to their command.
+/// </summary>
+internal readonly record struct CallersAct(Act Act)
+{
+    public static implicit operator Act(CallersAct act) => act.Act;
+
+    public static ValueTask<CallersAct> BindAsync(HttpContext context) => ValueTask.FromResult(new CallersAct(Of(context)));
+
+    public static Act Of(HttpContext context)
+    {
+        var caller = Caller.Of(context.User) ?? throw new InvalidOperationException("This endpoint needs .Requires(verb).");
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        return Act.By(caller.Officer.UserName, caller.Officer.Name, caller.DepartmentCode, time, IdempotencyHeader.Of(context));
+    }
+}

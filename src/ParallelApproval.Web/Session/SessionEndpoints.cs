@@ -1,0 +1,36 @@
+using ErrorOr;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Session;
+
+/// <summary>Sign in, who am I, sign out (登录、当前用户、退出).</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSession(this IEndpointRouteBuilder app)
+    {
+        var session = app.MapGroup("/api/session").WithTags("Session");
+        session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
+        session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires(Verb.SeeOwnSession).WithSummary("Who am I");
+        session.MapDelete("", (HttpContext context) => context.SignOutAsync(SessionSetup.Cookie)).Requires(Verb.EndSession).WithSummary("Sign out");
+    }
+
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInHandler house, SessionTicket tickets, CancellationToken cancellation)
+    {
+        var signedIn = await house.HandleAsync(request, cancellation);
+        return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
+    }
+}
+
+/// <summary>Who is signed in.</summary>
+/// <param name="Department">Code of his department; empty when he has none.</param>
+internal sealed record SignedIn(string UserName, string DisplayName, string Department, string DepartmentName, IReadOnlyList<Role> Roles)
+{
+    public static SignedIn As(Caller caller) => new(
+        caller.Officer.UserName, Languages.ReaderLanguage.IsEnglish ? caller.Officer.NameEn : caller.Officer.Name,
+        caller.DepartmentCode, caller.Department?.NameIn(Languages.ReaderLanguage.IsEnglish) ?? "", caller.Officer.Roles);
+}

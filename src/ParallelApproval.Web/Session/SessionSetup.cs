@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace ParallelApproval.Web.Session;
+
+/// <summary>
+/// How an officer shows who he is: a token in the header for programs, a cookie for browsers. Both hold his id and his security stamp
+/// under the keys that all nodes share; neither needs the database to be checked.
+/// </summary>
+internal static class SessionSetup
+{
+    public const string Bearer = "Bearer";
+    public const string Cookie = "Cookie";
+    private const string Either = "Either";
+
+    /// <summary>From sign-in to the end of the session, whatever happens in between.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromHours(8);
+
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddBearerToken(Bearer, Configure)
+            .AddCookie(Cookie, Configure);
+        services.AddTransient<IClaimsTransformation, StampCheck>();
+        services.AddSingleton<SessionTicket>();
+        services.AddSingleton<SharedKeys>();
+        services.AddDataProtection().SetApplicationName("ParallelApproval");
+        services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        return services;
+    }
+
+    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie;
+
+    // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
+    private static void Configure(BearerTokenOptions options)
+    {
+        options.BearerTokenExpiration = Lasts;
+        options.TimeProvider = TimeProvider.System;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "session";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = Lasts;
+        options.SlidingExpiration = false;
+        options.LoginPath = "/";
+        options.TimeProvider = TimeProvider.System;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.Options;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Web.Session;
+
+/// <summary>What a token or cookie holds (会话凭证): who, and the stamp that his account had when he signed in.</summary>
+internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
+{
+    private const string Id = "id";
+    private const string Stamp = "stamp";
+
+    /// <summary>A token for the header, with the instant at which it ends.</summary>
+    public AccessToken Token(Officer officer)
+    {
+        var options = bearer.Get(SessionSetup.Bearer);
+        var expiresAt = options.TimeProvider!.GetUtcNow() + SessionSetup.Lasts;
+        var ticket = new AuthenticationTicket(Principal(officer, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
+        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(Database.Act.ChinaStandardTime));
+    }
+
+    public static ClaimsPrincipal Principal(Officer officer, string scheme) =>
+        new(new ClaimsIdentity([new(Id, officer.Id.ToString("N")), new(Stamp, officer.SecurityStamp.ToString("N"))], scheme));
+
+    /// <summary>Reads back what <see cref="Principal"/> wrote; null for anything else.</summary>
+    public static (Guid Id, Guid Stamp)? Read(ClaimsPrincipal principal) =>
+        Guid.TryParseExact(principal.FindFirstValue(Id), "N", out var id) && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
+            ? (id, stamp)
+            : null;
+}
+
+/// <summary>The answer to a sign-in.</summary>
+/// <param name="AccessToken">To be sent as <c>Authorization: Bearer …</c>.</param>
+/// <param name="ExpiresAt">When it ends; eight hours after sign-in.</param>
+internal sealed record AccessToken(
+    [property: System.Text.Json.Serialization.JsonPropertyName("accessToken")] string Value, DateTimeOffset ExpiresAt);

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 收件: the window takes an application in and gives a receipt. Nothing is taken in without one (行政许可法 art. 32). Papers may be missing:
+/// then the window gives notice of everything that is, once.
+/// </summary>
+/// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
+/// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
+public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null);
+
+/// <summary>A workflow by name: its definition and, when not the published one, its version.</summary>
+public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
+
+/// <summary>收件凭证: what the applicant takes home. Received is not accepted.</summary>
+/// <param name="CaseNumber">20 characters, the last one a check character.</param>
+/// <param name="QueryCode">Six digits; number and code open the public query.</param>
+/// <param name="Missing">Codes of the papers still to be handed in.</param>
+public sealed record Receipt(
+    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing);
+
+/// <inheritdoc cref="ReceiveCase"/>
+public sealed class ReceiveCaseHandler(
+    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, Library library, WorkflowRunner runner, AcceptCaseHandler acceptance,
+    District district)
+{
+    public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
+    {
+        var prepared = Prepare(command, act);
+        // What another node has just published is no fault of the clerk's.
+        if (prepared.IsError && await library.RefreshAsync(cancellation)) prepared = Prepare(command, act);
+        if (prepared.IsError) return prepared.Errors;
+
+        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation);
+    }
+
+    private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
+
+    private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act)
+    {
+        if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
+        var check = ApplicationRules.Check(command.Application, act.Today);
+        if (check.IsError) return check.Errors;
+        var application = check.Value;
+        var branches = application.ChooseBranches(item);
+        if (branches.IsError) return branches.Errors;
+        var checklist = application.Checklist(item, branches.Value);
+        if (checklist.IsError) return checklist.Errors;
+        var workflow = Choose(command.Workflow, item);
+        return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
+    }
+
+    private ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command)
+    {
+        var prepared = Prepare(command, file.Act);
+        if (prepared.IsError) return prepared.Errors;
+        var (application, item, branches, checklist, workflow) = prepared.Value;
+        var wanting = checklist.Wanting().ToArray();
+        var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
+        var received = FrontPage(file, application, item, branches, wanting.Length == 0);
+        file.Drawer<CaseDrawer>().Put(received);
+        file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
+        file.Drawer<MaterialDrawer>().Put(checklist);
+        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting));
+        if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
+        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
+        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting);
+    }
+
+    private static Case FrontPage(CaseFile file, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
+    {
+        Number = file.Number,
+        ItemCode = item.ItemCode,
+        ItemVersion = item.Version,
+        ItemName = item.Name,
+        ApplicantName = application.Applicant.Name,
+        ChosenBranches = branches,
+        QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
+        Delivery = application.Delivery,
+        ReceivedAt = file.Act.At,
+        ReceivedBy = file.Act.UserName,
+        PapersCompleteAt = isComplete ? file.Act.At : null,
+    };
+
+    private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
+    {
+        var definitionId = choice?.DefinitionId ?? item.WorkflowDefinitionId;
+        var field = choice?.Version is null ? "workflow.definitionId" : "workflow.version";
+        return definitions.Published(definitionId, choice?.Version) is { } workflow
+            ? workflow
+            : CaseRefusals.UnknownWorkflow(field, definitionId, choice?.Version);
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>What the room offers to the container.</summary>
+public static class CatalogueRoom
+{
+    public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
+        services.AddBook<CatalogueBook>().AddScoped<PublishItemHandler>();
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>
+/// The whole catalogue at one moment: departments, the material library, all versions of all items. Immutable, so that a command works
+/// with one and the same catalogue from beginning to end.
+/// </summary>
+public sealed class CatalogueSnapshot
+{
+    private readonly FrozenDictionary<string, ServiceItem[]> _versions;
+
+    public CatalogueSnapshot(IEnumerable<Department> departments, IEnumerable<Material> materials, IEnumerable<ServiceItem> items)
+    {
+        Departments = departments.ToFrozenDictionary(department => department.Code);
+        Materials = materials.ToFrozenDictionary(material => material.Code);
+        _versions = items.GroupBy(item => item.ItemCode)
+            .ToFrozenDictionary(same => same.Key, same => same.OrderByDescending(item => item.Version).ToArray());
+        VersionCount = _versions.Values.Sum(same => same.Length);
+    }
+
+    public IReadOnlyDictionary<string, Department> Departments { get; }
+
+    public IReadOnlyDictionary<string, Material> Materials { get; }
+
+    internal int VersionCount { get; }
+
+    /// <summary>The version under which a case is received on this day (Asia/Shanghai): the newest that is in force. Null when there is none.</summary>
+    public ServiceItem? InForce(string itemCode, DateOnly day) =>
+        _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.EffectiveFrom <= day) : null;
+
+    /// <summary>The version that a case was received under. Null when there is none.</summary>
+    public ServiceItem? Version(string itemCode, int version) =>
+        _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.Version == version) : null;
+
+    /// <summary>All versions of an item, newest first; empty for an unknown code.</summary>
+    public IReadOnlyList<ServiceItem> Versions(string itemCode) => _versions.GetValueOrDefault(itemCode, []);
+
+    /// <summary>Every item in force on this day, by code.</summary>
+    public IEnumerable<ServiceItem> AllInForce(DateOnly day) =>
+        _versions.Keys.Order(StringComparer.Ordinal).Select(code => InForce(code, day)).OfType<ServiceItem>();
+}

@@ -1,0 +1,91 @@
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>An item names a paper of the library.</summary>
+/// <param name="Code">Code in the material library.</param>
+/// <param name="UsedBy">Numbers of the branches that use it.</param>
+/// <param name="OutputOfBranch">The branch whose result it is, if one of them makes it.</param>
+public sealed record MaterialUse(string Code, IReadOnlyList<int> UsedBy, int? OutputOfBranch = null);
+
+/// <summary>
+/// An item as a designer writes it: papers by their code, no version yet. <see cref="ItemRules"/> says whether it may be published.
+/// The fields are those of <see cref="ServiceItem"/>.
+/// </summary>
+public sealed record ItemDraft
+{
+    public required string ItemCode { get; init; }
+
+    public required DateOnly EffectiveFrom { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string NameEn { get; init; }
+
+    public required string BasicCode { get; init; }
+
+    public required string BusinessCode { get; init; }
+
+    public required ItemKind Kind { get; init; }
+
+    public required Tier Tier { get; init; }
+
+    public string Theme { get; init; } = "";
+
+    public string ThemeEn { get; init; } = "";
+
+    public required string LeadDepartmentCode { get; init; }
+
+    public required string IntakeDepartmentCode { get; init; }
+
+    public required string Target { get; init; }
+
+    public required int PromisedDays { get; init; }
+
+    public required int LegalDays { get; init; }
+
+    public JointForm JointForm { get; init; } = JointForm.Concurrent;
+
+    public OnBranchRefusal OnBranchRefusal { get; init; } = OnBranchRefusal.AskApplicant;
+
+    public int CorrectionNoticeDays { get; init; } = 5;
+
+    public required string WorkflowDefinitionId { get; init; }
+
+    public bool IsDrill { get; init; }
+
+    public required PublicGuide Guide { get; init; }
+
+    public required IReadOnlyList<BranchDefinition> Branches { get; init; }
+
+    public required IReadOnlyList<MaterialUse> Materials { get; init; }
+
+    /// <summary>The item that the draft becomes as this version, with the facts of its papers as the library has them now.</summary>
+    public ServiceItem ToItem(int version, IReadOnlyDictionary<string, Material> library) => new()
+    {
+        ItemCode = ItemCode,
+        Version = version,
+        EffectiveFrom = EffectiveFrom,
+        Name = Name,
+        NameEn = NameEn,
+        BasicCode = BasicCode,
+        BusinessCode = BusinessCode,
+        Kind = Kind,
+        Tier = Tier,
+        Theme = Theme,
+        ThemeEn = ThemeEn,
+        LeadDepartmentCode = LeadDepartmentCode,
+        IntakeDepartmentCode = IntakeDepartmentCode,
+        Target = Target,
+        PromisedDays = PromisedDays,
+        LegalDays = LegalDays,
+        JointForm = JointForm,
+        OnBranchRefusal = OnBranchRefusal,
+        CorrectionNoticeDays = CorrectionNoticeDays,
+        WorkflowDefinitionId = WorkflowDefinitionId,
+        IsDrill = IsDrill,
+        Guide = Guide,
+        Branches = [.. Branches.OrderBy(branch => branch.Number)],
+        Materials = [.. Materials.Select(use => MaterialRequirement.Of(library[use.Code], use))],
+    };
+}

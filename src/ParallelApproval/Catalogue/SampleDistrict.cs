@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Calendars;
+using ParallelApproval.Database;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>
+/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, working days of 2024 to 2027. Loading it
+/// twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
+/// </summary>
+public static class SampleDistrict
+{
+    private const long OneAtATime = 0x53414D504C45;
+
+    public static IReadOnlyList<Material> Materials() => Read<Material>("materials.json");
+
+    public static IReadOnlyList<ItemDraft> Items() => Read<ItemDraft>("items.json");
+
+    /// <summary>The catalogue of the sample district without a database: every item as version 1.</summary>
+    public static CatalogueSnapshot Catalogue()
+    {
+        var materials = Materials().ToDictionary(material => material.Code);
+        return new(SampleOrganisation.Departments(), materials.Values, Items().Select(draft => draft.ToItem(1, materials)));
+    }
+
+    /// <summary>Fills the tables in one transaction.</summary>
+    /// <param name="withAccounts">Whether the sample accounts are made too; their password is public, so only in the Demo environment.</param>
+    public static async Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
+        await KnownYears.SeedAsync(db, stop);
+        await SampleOrganisation.SeedDepartmentsAsync(db, stop);
+        if (withAccounts) await SampleOrganisation.SeedOfficersAsync(db, time, stop);
+        await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
+        if (await db.SaveChangesAsync(stop) > 0)
+            foreach (var book in (string[])[CalendarBook.Name, OfficerBook.Name, CatalogueBook.Name])
+                await Library.NewEditionAsync(db, book, stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private static async Task SeedCatalogueAsync(ApprovalDbContext db, DateTimeOffset now, CancellationToken stop)
+    {
+        var heldMaterials = await db.Set<Material>().Select(material => material.Code).ToListAsync(stop);
+        var heldItems = await db.Set<ServiceItemVersion>().Select(row => row.ItemCode).Distinct().ToListAsync(stop);
+        var materials = Materials().ToDictionary(material => material.Code);
+        db.AddRange(materials.Values.Where(material => !heldMaterials.Contains(material.Code)));
+        db.AddRange(Items().Where(draft => !heldItems.Contains(draft.ItemCode)).Select(draft => new ServiceItemVersion
+        {
+            ItemCode = draft.ItemCode,
+            Version = 1,
+            Item = draft.ToItem(1, materials),
+            PublishedAt = now,
+        }));
+    }
+
+    private static List<T> Read<T>(string file)
+    {
+        using var stream = typeof(SampleDistrict).Assembly.GetManifestResourceStream("ParallelApproval.Catalogue." + file)!;
+        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Organisation;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval;
+
+/// <summary>The house: all its rooms, ground floor first. A room uses rooms on lower floors only.</summary>
+public static class House
+{
+    public static IServiceCollection AddHouse(this IServiceCollection services) => services
+        .AddDatabase().AddEvents().AddCalendars().AddOrganisation()
+        .AddCatalogue().AddClocks().AddWorkflows()
+        .AddCases()
+        .AddBranches()
+        .AddCertificates();
+
+    /// <summary>
+    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
+    /// nodes may do so at the same time.
+    /// </summary>
+    /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and tests.</param>
+    /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
+    public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
+            await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
+        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
+        await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        return faults;
+    }
+}

@@ -1,0 +1,56 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>Makes the first account of a new installation, from the command line of the server.</summary>
+public sealed record CreateAdministrator(string UserName, string Name, string NameEn, string Password);
+
+/// <summary>
+/// Makes the first administrator (首位系统管理员) and only him: <c>administrator_exists</c> when there is one, whoever asks. Refuses a
+/// malformed name (<c>user_name_malformed</c>), a name in use (<c>user_name_taken</c>) and a weak password (<c>password_too_weak</c>).
+/// </summary>
+public sealed class CreateAdministratorHandler(ApprovalDbContext db, TimeProvider time)
+{
+    private const long OneAtATime = 0x41444D494E;
+
+    public async Task<ErrorOr<Officer>> HandleAsync(CreateAdministrator command, CancellationToken stop = default)
+    {
+        var userName = OfficerNames.Normalise(command.UserName);
+        if (!OfficerNames.IsWellFormed(userName)) return Malformed(userName);
+        if (Passwords.Check(command.Password ?? "", userName) is { IsError: true } weak) return weak.Errors;
+        var officer = NewAdministrator(command, userName);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
+        if (await db.Set<Officer>().AnyAsync(known => known.Roles.Contains(Role.Administrator), stop)) return Exists;
+        if (await db.Set<Officer>().AnyAsync(known => known.UserName == userName, stop)) return Taken(userName);
+        db.Add(officer);
+        await db.SaveChangesAsync(stop);
+        await Library.NewEditionAsync(db, OfficerBook.Name, stop);
+        await transaction.CommitAsync(stop);
+        return officer;
+    }
+
+    private Officer NewAdministrator(CreateAdministrator command, string userName) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        UserName = userName,
+        Name = command.Name,
+        NameEn = command.NameEn,
+        Roles = [Role.Administrator],
+        PasswordHash = Passwords.Hash(command.Password),
+        SecurityStamp = Guid.NewGuid(),
+    };
+
+    private static Error Exists => Refusal.Conflict("administrator_exists",
+        "Expected an installation without an administrator, but there is one: further accounts are his to make.");
+
+    private static Error Taken(string userName) => Refusal.Conflict("user_name_taken",
+        "Expected a user name that is free, but {userName} is in use.", ("userName", userName));
+
+    private static Error Malformed(string userName) => Refusal.Input("userName", "user_name_malformed",
+        "Expected a user name of 3 to 64 of a–z, 0–9, dot and hyphen that begins with a letter, but it is \"{userName}\".", ("userName", userName));
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>What the room offers to the container.</summary>
+public static class OrganisationRoom
+{
+    public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
+        services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>();
+}

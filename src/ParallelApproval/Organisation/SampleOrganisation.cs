@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>
+/// The bodies of the sample district (样例区) and, where they are asked for, its accounts. Credit codes are fictional. What a table holds
+/// already is never touched.
+/// </summary>
+public static class SampleOrganisation
+{
+    /// <summary>The password of every sample account. Known to everybody, hence only for the Demo environment.</summary>
+    public const string Password = "Demo#2026";
+
+    public static IReadOnlyList<Department> Departments() => Read<Department>("departments.json");
+
+    /// <summary>The sample accounts, without identity and password.</summary>
+    public static IReadOnlyList<SampleOfficer> Officers() => Read<SampleOfficer>("sample-officers.json");
+
+    /// <summary>Adds the departments that the table lacks, and their windows. The caller saves.</summary>
+    public static async Task SeedDepartmentsAsync(ApprovalDbContext db, CancellationToken stop = default)
+    {
+        var held = await db.Set<Department>().Select(department => department.Code).ToListAsync(stop);
+        var lacking = Departments().Where(department => !held.Contains(department.Code)).ToList();
+        db.AddRange(lacking);
+        db.AddRange(Windows().Where(window => lacking.Any(department => department.Code == window.DepartmentCode)));
+    }
+
+    /// <summary>Adds the sample accounts that the table lacks. The caller saves.</summary>
+    public static async Task SeedOfficersAsync(ApprovalDbContext db, TimeProvider time, CancellationToken stop = default)
+    {
+        var held = await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(stop);
+        var lacking = Officers().Where(sample => !held.Contains(sample.UserName)).ToList();
+        if (lacking.Count == 0) return;
+        // One hash for all: the password is public, so a salt for each would cost seconds and hide nothing.
+        var hash = Passwords.Hash(Password);
+        db.AddRange(lacking.Select(sample => sample.ToOfficer(hash, time.GetUtcNow())));
+    }
+
+    private static ServiceWindow[] Windows() =>
+    [
+        new() { Number = "A01", DepartmentCode = "XZSP", Tier = Tier.District, IsComprehensive = true },
+        new() { Number = "A02", DepartmentCode = "XZSP", Tier = Tier.District, IsComprehensive = true },
+        new() { Number = "S01", DepartmentCode = "STREET", Tier = Tier.Street, IsComprehensive = true },
+        new() { Number = "C01", DepartmentCode = "COMM", Tier = Tier.Community, IsComprehensive = true },
+    ];
+
+    private static List<T> Read<T>(string file)
+    {
+        using var stream = typeof(SampleOrganisation).Assembly.GetManifestResourceStream("ParallelApproval.Organisation." + file)!;
+        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
+    }
+}
+
+/// <summary>A sample account before it has an identity.</summary>
+public sealed record SampleOfficer(string UserName, string Name, string NameEn, string DepartmentCode, IReadOnlyList<Role> Roles)
+{
+    internal Officer ToOfficer(string passwordHash, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserName = UserName,
+        Name = Name,
+        NameEn = NameEn,
+        DepartmentCode = DepartmentCode,
+        Roles = [.. Roles],
+        PasswordHash = passwordHash,
+        SecurityStamp = Guid.NewGuid(),
+    };
+}
