@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
@@ -47,6 +49,14 @@ internal static class Installation
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
+        {
+            var creator = db.GetService<IRelationalDatabaseCreator>();
+            if (!await db.Database.SqlQuery<bool>($"SELECT to_regclass('departments') IS NOT NULL AS \"Value\"").SingleAsync(cancellation)) await creator.CreateTablesAsync(cancellation);
+            await SampleDistrict.LoadAsync(db, services.GetRequiredService<TimeProvider>(), app.Environment.IsDemo(), cancellation);
+            await services.GetRequiredService<CalendarBook>().LoadAsync(db, cancellation);
+            await services.GetRequiredService<CatalogueBook>().LoadAsync(db, cancellation);
+        }
         await services.GetRequiredService<OfficerBook>().LoadAsync(cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web;
@@ -15,6 +16,9 @@ internal sealed partial class WebJson : JsonSerializerContext
     /// <summary>Deepest nesting that is read.</summary>
     public const int MostDepth = 32;
 
+    /// <summary>How problems are written, also where no endpoint has been reached.</summary>
+    public static JsonTypeInfo<Problem> OfProblem { get; } = (JsonTypeInfo<Problem>)Make().GetTypeInfo(typeof(Problem));
+
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNameCaseInsensitive = false;
@@ -27,5 +31,12 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.TypeInfoResolverChain.Insert(0, Default);
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        return options;
     }
 }

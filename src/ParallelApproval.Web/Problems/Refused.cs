@@ -21,7 +21,7 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         var problem = Describe(httpContext);
         httpContext.Response.StatusCode = problem.Status;
         httpContext.Response.ContentType = ContentType;
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, WebJson.Default.Problem, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, WebJson.OfProblem, httpContext.RequestAborted);
     }
 
     /// <summary>Every endpoint that may refuse says so in the API description.</summary>
