@@ -32,7 +32,7 @@ internal sealed class BranchDrawer : IDrawer
         "SELECT number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at " +
         "FROM branches WHERE case_key = $1";
 
-    public void Read(NpgsqlDataReader rows)
+    public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
             _branches.Add(rows.GetInt32(0), new()

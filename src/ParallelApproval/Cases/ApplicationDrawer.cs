@@ -24,7 +24,7 @@ internal sealed class ApplicationDrawer : IDrawer
         _isNew = true;
     }
 
-    public void Read(NpgsqlDataReader rows)
+    public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         if (!rows.Read()) return;
         Applicant = JsonSerializer.Deserialize<Applicant>(rows.GetString(0), HouseJson.Options);

@@ -20,7 +20,7 @@ internal sealed class CaseDrawer : IDrawer
 
     public void Put(Case received) => _case = received;
 
-    public void Read(NpgsqlDataReader rows)
+    public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         if (!rows.Read()) return;
         _case = new()

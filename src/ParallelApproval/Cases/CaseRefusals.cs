@@ -33,6 +33,11 @@ public static class CaseRefusals
     public static Error CorrectionOnlyOnce(string materialCode) => Refusal.Conflict("correction_only_once",
         "Expected everything wrong to be told at once, but {material} was already there at the first notice (行政许可法 art. 32, 72).", ("material", materialCode));
 
-    public static Error NothingMissing(string materialCode) => Refusal.Input("materials", "material_not_wanted",
-        "Expected papers that are missing or faulty, but {material} is neither.", ("material", materialCode));
+    public static Error NothingToCorrect(Case @case) => Refusal.Conflict("nothing_to_correct",
+        "Expected a fault to tell the applicant of in case {case}, but every paper is there and none was named.", ("case", @case.Number));
+
+    public static Error FaultNotOnList(int index, string code) => Refusal.Input($"faults[{index}].materialCode", "material_not_on_list",
+        "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
+
+    public static Error ReasonMissing() => Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
 }

@@ -26,7 +26,7 @@ internal sealed class MaterialDrawer : IDrawer
         _changed.Add(material);
     }
 
-    public void Read(NpgsqlDataReader rows)
+    public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
             _materials.Add(new()

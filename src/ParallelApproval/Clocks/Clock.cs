@@ -8,7 +8,10 @@ public sealed class Clock
 {
     private readonly List<LedgerEntry> _ledger = [];
 
-    /// <summary>The branch; 0 for the clock of the whole case.</summary>
+    /// <summary>The branch number under which the clocks of the whole case stand.</summary>
+    public const int OfCase = 0;
+
+    /// <summary>The branch; <see cref="OfCase"/> for the clock of the whole case.</summary>
     public required int Branch { get; init; }
 
     public required ClockKind Kind { get; init; }

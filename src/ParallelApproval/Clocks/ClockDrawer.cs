@@ -38,7 +38,7 @@ internal sealed class ClockDrawer : IDrawer
         "FROM clocks c LEFT JOIN clock_entries e ON e.case_key = c.case_key AND e.branch = c.branch AND e.kind = c.kind AND e.round = c.round " +
         "WHERE c.case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
 
-    public void Read(NpgsqlDataReader rows)
+    public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
         {

@@ -17,7 +17,7 @@ namespace ParallelApproval.Database;
 /// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
 /// is rolled back there.
 /// </remarks>
-public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers)
+public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers, Library library)
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
@@ -37,13 +37,34 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     public async Task<ErrorOr<T>> WorkOnAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
+        while (true)
+        {
+            if (await TryWorkOnAsync(number, act, decide, contents, cancellation) is { } outcome) return outcome;
+            await library.RefreshAsync(source, cancellation);
+        }
+    }
+
+    /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
+    public async Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryBeginAsync(number, act, decide, cancellation) is { } outcome) return outcome;
+            await library.RefreshAsync(source, cancellation);
+        }
+    }
+
+    // Null when a book on this node turned out to be of an old edition; nothing has been stored then.
+    private async Task<ErrorOr<T>?> TryWorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, CancellationToken cancellation)
+    {
         var file = new CaseFile(number, act, Open(contents), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            var (found, earlier) = await TakeOutAsync<T>(connection, file, cancellation);
+            var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, cancellation);
+            if (!isCurrent) return null;
             if (earlier is { } answer) return answer;
-            if (!found) return CaseRefusals.NoSuchCase(number);
+            if (!found) return CabinetRefusals.NoSuchCase(number);
 
             var decided = decide(file);
             if (!decided.IsError) await PutBackAsync(connection, file, decided.Value, Transaction.AlreadyBegun, cancellation);
@@ -51,22 +72,26 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
-            return CaseRefusals.CaseIsBusy(number);
+            return CabinetRefusals.CaseIsBusy(number);
         }
     }
 
-    /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
-    public async Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(Contents.Everything), isNew: true);
+        var held = library.Held;
         var decided = decide(file);
         if (decided.IsError) return decided;
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            await PutBackAsync(connection, file, decided.Value, Transaction.BeginsHere, cancellation);
+            await PutBackAsync(connection, file, decided.Value, Transaction.BeginsHere, cancellation, held);
             return decided;
+        }
+        catch (PostgresException stale) when (stale.SqlState is Library.StaleCode)
+        {
+            return null;
         }
         catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" })
         {
@@ -87,7 +112,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     }
 
     /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
-    public async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
     {
         if (act.Key is null) return null;
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -103,16 +128,20 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         return contents is Contents.Everything ? opened : Array.FindAll(opened, drawer => drawer.Contents is Contents.WorkingPapers);
     }
 
-    private static async Task<(bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
         AddQueries(batch, file, LockCover);
+        batch.BatchCommands.Add(new(Library.Editions));
         if (file.Act.Key is not null) AddFindAnswer(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var found = await ReadDrawersAsync(rows, file, cancellation);
-        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation)) return (found, null);
-        return (found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            if (!library.IsCurrent(rows.GetString(0), rows.GetInt64(1))) return (false, found, null);
+        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation)) return (true, found, null);
+        return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
     }
 
     private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover)
@@ -136,7 +165,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         {
             if (drawer.Query is null) continue;
             await rows.NextResultAsync(cancellation);
-            drawer.Read(rows);
+            drawer.Read(file, rows);
         }
 
         return found;
@@ -144,11 +173,13 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
 
     private enum Transaction { BeginsHere, AlreadyBegun }
 
-    private static async Task PutBackAsync<T>(NpgsqlConnection connection, CaseFile file, T answer, Transaction transaction, CancellationToken cancellation)
+    private static async Task PutBackAsync<T>(
+        NpgsqlConnection connection, CaseFile file, T answer, Transaction transaction, CancellationToken cancellation, (string[] Titles, long[] Editions)? held = null)
     {
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         if (transaction is Transaction.BeginsHere) statements.Add(Begin);
+        if (held is { } books) statements.Add(Library.Guard, Statements.Value(books.Titles), Statements.Value(books.Editions));
         if (file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer);
         var cover = batch.BatchCommands.Count;
         foreach (var drawer in file.Drawers) drawer.Write(file, statements);
@@ -173,7 +204,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     private static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
     {
         if (!await rows.ReadAsync(cancellation)) return null;
-        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return CaseRefusals.KeyReused(act.Key.Value);
+        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return CabinetRefusals.KeyReused(act.Key.Value);
         return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
     }
 }

@@ -59,7 +59,7 @@ public interface IDrawer
     string? Query => null;
 
     /// <summary>Reads every row of <see cref="Query"/>.</summary>
-    void Read(NpgsqlDataReader rows)
+    void Read(CaseFile file, NpgsqlDataReader rows)
     {
     }
 

@@ -5,7 +5,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Database;
 
 /// <summary>What the cabinet itself refuses.</summary>
-internal static class CaseRefusals
+internal static class CabinetRefusals
 {
     public static Error NoSuchCase(CaseNumber number) =>
         Refusal.NotFound("case_not_found", "Expected a case {case}, but there is none.", ("case", number));

@@ -1,0 +1,159 @@
+using ErrorOr;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>
+/// The course that branches take together: what one result means for the branches that depend on it, when the case is decided, and when the
+/// flow goes on. The verbs of this room change one branch and then leave the consequences to this class.
+/// </summary>
+public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, BranchDesk desk, WorkflowRunner runner)
+{
+    /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
+    internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchStatus result)
+    {
+        desk.End(file, branch, result);
+        if (result is BranchStatus.Approved)
+        {
+            if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar) return noCalendar.Errors;
+        }
+        else Block(file, branch, result);
+
+        if (result is BranchStatus.Refused) Refused(file, branch);
+        CloseDecidedCase(file);
+        return GoOn(file);
+    }
+
+    /// <summary>
+    /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked what to do
+    /// about a refusal and has not answered.
+    /// </summary>
+    internal ErrorOr<Success> GoOn(CaseFile file)
+    {
+        foreach (var waiting in file.Branches.Where(branch => branch.Bookmark is not null).GroupBy(branch => branch.Bookmark!).ToList())
+        {
+            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant)) continue;
+            foreach (var branch in waiting) file.Change(branch, passed => passed.Bookmark = null);
+            if (runner.CompleteAt(file, waiting.Key, BranchOutcome.Of(waiting.Select(branch => branch.Status))) is { IsError: true } stuck) return stuck.Errors;
+        }
+
+        return Result.Success;
+    }
+
+    /// <summary>The applicant takes what the other branches grant: what this refusal blocked stays blocked, and the flow goes on.</summary>
+    internal ErrorOr<Success> TakeTheRest(CaseFile file, Branch refused)
+    {
+        file.Change(refused, answered => answered.AsksApplicant = false);
+        foreach (var blocked in BlockedBy(file, refused)) file.Change(blocked, answered => answered.AsksApplicant = false);
+        return GoOn(file);
+    }
+
+    /// <summary>The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.</summary>
+    internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
+    {
+        (file.Case.Status, file.Case.DecidedAt, file.Case.Result) = (CaseStatus.InApproval, null, null);
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
+        {
+            var wasOpen = branch.Round > 0;
+            file.Change(branch, anew =>
+            {
+                (anew.AsksApplicant, anew.Holder, anew.SettledAt) = (false, null, null);
+                anew.Status = BranchStatus.Waiting;
+                if (wasOpen) anew.Round++;
+            });
+            if (!wasOpen) continue;
+            file.Change(branch, anew => anew.Status = BranchDesk.Ready(file, anew));
+            file.Record(new BranchReapplied(branch.Number, branch.Round));
+            if (desk.StartClocks(file, branch, item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays) is { IsError: true } noCalendar) return noCalendar;
+        }
+
+        return Result.Success;
+    }
+
+    private ErrorOr<Success> MakeDependantsReady(CaseFile file, Branch approved)
+    {
+        foreach (var dependant in file.DependantsOf(approved))
+        {
+            if (!dependant.Status.IsOpen() || file.BlockersOf(dependant).Any()) continue;
+            if (dependant.Status is BranchStatus.InReview) file.Change(dependant, ready => ready.Status = BranchStatus.ReadyToSign);
+            file.Record(new BranchReadyToSign(dependant.Number));
+            if (desk.StartLegalClock(file, dependant) is { IsError: true } noCalendar) return noCalendar;
+        }
+
+        return Result.Success;
+    }
+
+    private static List<Branch> BlockedBy(CaseFile file, Branch refused)
+    {
+        var blocked = new List<Branch>();
+        void Follow(Branch branch)
+        {
+            foreach (var dependant in file.DependantsOf(branch))
+                if (dependant.Status is BranchStatus.Blocked && !blocked.Contains(dependant))
+                {
+                    blocked.Add(dependant);
+                    Follow(dependant);
+                }
+        }
+
+        Follow(refused);
+        return blocked;
+    }
+
+    private void Block(CaseFile file, Branch by, BranchStatus result)
+    {
+        foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
+        {
+            desk.End(file, dependant, BranchStatus.Blocked);
+            file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
+            file.Record(new BranchBlocked(dependant.Number, by.Number));
+            Block(file, dependant, result);
+        }
+    }
+
+    private void Refused(CaseFile file, Branch branch)
+    {
+        if (AsksApplicant(file)) file.Change(branch, refused => refused.AsksApplicant = true);
+        if (catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is not OnBranchRefusal.StopAll) return;
+        foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
+        {
+            desk.End(file, other, BranchStatus.Blocked);
+            file.Record(new BranchBlocked(other.Number, branch.Number));
+        }
+    }
+
+    private bool AsksApplicant(CaseFile file) =>
+        file.Case.ChosenBranches.Length > 1 &&
+        catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is OnBranchRefusal.AskApplicant;
+
+    private void CloseDecidedCase(CaseFile file)
+    {
+        if (file.Case.Status is not CaseStatus.InApproval || file.Branches.Any(branch => !branch.Status.IsSettled())) return;
+        int Count(params ReadOnlySpan<BranchStatus> statuses)
+        {
+            var count = 0;
+            foreach (var branch in file.Branches)
+                if (statuses.Contains(branch.Status)) count++;
+            return count;
+        }
+
+        var (approved, refused, withdrawn) = (Count(BranchStatus.Approved), Count(BranchStatus.Refused, BranchStatus.Blocked, BranchStatus.TimedOut), Count(BranchStatus.Withdrawn));
+        file.Case.Status = CaseStatus.Decided;
+        file.Case.DecidedAt = file.Act.At;
+        file.Case.Result = (approved, refused) switch
+        {
+            ( > 0, 0) when withdrawn == 0 => CaseStatus.Finished,
+            ( > 0, _) => CaseStatus.PartlyFinished,
+            (_, > 0) => CaseStatus.Refused,
+            _ => CaseStatus.Withdrawn,
+        };
+        clocks.End(file, Clock.OfCase);
+        file.Record(new CaseDecided(approved, refused, withdrawn));
+    }
+}

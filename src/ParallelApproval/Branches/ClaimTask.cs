@@ -1,0 +1,33 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>签收: an officer takes a task out of his department's pool. Claiming twice is no fault.</summary>
+public sealed record ClaimTask(TaskNumber Task);
+
+/// <summary>Who holds the task now; null when it lies in the pool.</summary>
+public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
+
+/// <inheritdoc cref="ClaimTask"/>
+public sealed class ClaimTaskHandler(CaseCabinet cabinet)
+{
+    public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Task.Case, act, file => Claim(file, command.Task), cancellation);
+
+    private static ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
+    {
+        var taken = TaskDesk.TakeUp(file, task);
+        if (taken.IsError) return taken.Errors;
+        var branch = taken.Value;
+        if (branch.Holder is null)
+        {
+            file.Change(branch, claimed => claimed.Holder = file.Act.UserName);
+            file.Record(new TaskClaimed(branch.Number, branch.Round));
+        }
+
+        return new TaskHeld(task.ToString(), branch.Holder, branch.Status);
+    }
+}

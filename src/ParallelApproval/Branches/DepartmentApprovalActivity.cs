@@ -1,0 +1,88 @@
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Engine;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>
+/// 部门审批: one department reviews and decides. The branch is named by its number in the catalogue, or by the department; a department that the
+/// catalogue does not have in this item gets a branch of its own, because the designer wants it.
+/// </summary>
+internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, BranchDesk desk) : CaseActivity
+{
+    public const string TypeName = "ParallelApproval.DepartmentApproval";
+    public const string NotNeeded = "NotNeeded";
+
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+        new("部门审批", "Department approval"),
+        new("一个部门审查并作出决定；其他分支照常进行。", "One department reviews and decides; the other branches go on."))
+    {
+        Kind = ActivityKind.Task,
+        Inputs =
+        [
+            new("Branch", "Int32", new("分支编号", "Branch number"), new("事项中的分支编号；留空则按部门。", "Number of the branch in the item; empty: by department.")),
+            new("Department", "String", new("审批部门", "Department"), new("部门代码。", "Department code.")) { UiHint = "dropdown" },
+            new("Result", "String", new("审批结果名称", "Result"), new("目录外分支的证照或意见名称。", "Certificate or opinion of a branch that the catalogue does not have.")),
+            new("PromisedDays", "Int32", new("承诺工作日", "Promised days"), new("留空则按目录。", "Working days; empty: as in the catalogue.")),
+            new("Timing", "String", new("计时方式", "Timing"), new("Parallel：自受理起；Serial：自轮到本部门起，按单独办理时限。", "Parallel: from acceptance; Serial: from the department's turn, by the days it needs alone."))
+            {
+                UiHint = "dropdown",
+                DefaultValue = System.Text.Json.JsonSerializer.SerializeToElement("Parallel"),
+            },
+        ],
+        Ports =
+        [
+            new(BranchOutcome.Approved, new("同意", "Approved")), new(BranchOutcome.Refused, new("不同意", "Refused")),
+            new(BranchOutcome.Correction, new("补正", "Correction")), new(BranchOutcome.Withdrawn, new("撤回", "Withdrawn")),
+            new(BranchOutcome.TimedOut, new("超时", "Timed out")), new(NotNeeded, new("无需办理", "Not needed")),
+        ],
+    };
+
+    public override ActivityResult Begin(CaseFile file, ActivityRequest request)
+    {
+        if (Find(file, request) is not { } branch) return ActivityResult.Leaves(NotNeeded);
+        if (branch.Status.IsSettled()) return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));
+        if (desk.Open(file, branch, request.Bookmark, PromisedDays(file, branch, request)) is { IsError: true } noCalendar)
+            return ActivityResult.Refuses(noCalendar.FirstError);
+        file.Record(new BranchesOpened([branch.Number], branch.Round));
+        return ActivityResult.Waits;
+    }
+
+    public override void Cancel(CaseFile file, string bookmark) => desk.Abandon(file, bookmark);
+
+    private Branch? Find(CaseFile file, ActivityRequest request)
+    {
+        if (request.Number("branch") is { } number) return file.FindBranch(number);
+        if (request.Text("department") is not { } department) return null;
+        return file.Branches.FirstOrDefault(branch => branch.Department == department && branch.Bookmark is null) ?? Draw(file, request, department);
+    }
+
+    // Not in the catalogue's item, but drawn into the flow: a branch with the next number, on no other branch's result.
+    private Branch? Draw(CaseFile file, ActivityRequest request, string department)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (item.Branches.Any(part => part.DepartmentCode == department)) return null;
+        var branch = new Branch
+        {
+            Number = Math.Max(item.Branches.Max(part => part.Number), file.Branches.Select(drawn => drawn.Number).DefaultIfEmpty().Max()) + 1,
+            Department = department,
+            Result = request.Text("result") ?? "审查意见",
+            Kind = BranchKind.Opinion,
+            HardDependencies = [],
+            SoftDependencies = [],
+        };
+        file.Drawer<BranchDrawer>().Put(branch);
+        return branch;
+    }
+
+    private int PromisedDays(CaseFile file, Branch branch, ActivityRequest request)
+    {
+        if (request.Number("promisedDays") is { } days) return days;
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (item.Branches.FirstOrDefault(part => part.Number == branch.Number) is not { } part) return item.PromisedDays;
+        return request.Text("timing") == "Serial" ? part.SerialDays : part.PromisedDay;
+    }
+}

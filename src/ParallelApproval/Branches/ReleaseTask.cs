@@ -1,0 +1,27 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>退回待办池: the officer who holds a task gives it back to his department's pool.</summary>
+public sealed record ReleaseTask(TaskNumber Task);
+
+/// <inheritdoc cref="ReleaseTask"/>
+public sealed class ReleaseTaskHandler(CaseCabinet cabinet)
+{
+    public Task<ErrorOr<TaskHeld>> HandleAsync(ReleaseTask command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Task.Case, act, file => Release(file, command.Task), cancellation);
+
+    private static ErrorOr<TaskHeld> Release(CaseFile file, TaskNumber task)
+    {
+        var taken = TaskDesk.TakeUp(file, task);
+        if (taken.IsError) return taken.Errors;
+        var branch = taken.Value;
+        if (branch.Holder is null) return BranchRefusals.NotHeld(file, branch);
+        file.Change(branch, released => released.Holder = null);
+        file.Record(new TaskReleased(branch.Number, branch.Round));
+        return new TaskHeld(task.ToString(), null, branch.Status);
+    }
+}

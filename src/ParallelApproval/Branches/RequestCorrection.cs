@@ -1,0 +1,53 @@
+using ErrorOr;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>
+/// 受理后补正: one department finds a fault in the papers. Only its branch waits for the applicant; the others go on, and so does its legal clock
+/// (行政许可法 art. 45 does not list corrections).
+/// </summary>
+public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
+
+/// <summary>What the applicant is told.</summary>
+public sealed record CorrectionAsked(string Task, BranchStatus Status, MaterialFault[] Faults);
+
+/// <inheritdoc cref="RequestCorrection"/>
+public sealed class RequestCorrectionHandler(CaseCabinet cabinet, WorkflowRunner runner)
+{
+    public Task<ErrorOr<CorrectionAsked>> HandleAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Task.Case, act, file => Request(file, command), cancellation, Contents.Everything);
+
+    private ErrorOr<CorrectionAsked> Request(CaseFile file, RequestCorrection command)
+    {
+        var taken = TaskDesk.TakeUp(file, command.Task);
+        if (taken.IsError) return taken.Errors;
+        var branch = taken.Value;
+        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
+        if (command.Faults.Length == 0) return BranchRefusals.FaultsMissing();
+        for (var i = 0; i < command.Faults.Length; i++)
+        {
+            var fault = command.Faults[i];
+            if (file.Materials.FirstOrDefault(paper => paper.Code == fault.MaterialCode) is not { State: not MaterialState.PassedInside } material)
+                return CaseRefusals.FaultNotOnList(i, fault.MaterialCode);
+            file.Change(material, faulty => (faulty.State, faulty.Fault) = (MaterialState.Faulty, fault));
+        }
+
+        file.Change(branch, waiting => waiting.Status = BranchStatus.CorrectionRequested);
+        file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults));
+        if (LeaveByPort(file, branch) is { IsError: true } stuck) return stuck.Errors;
+        return new CorrectionAsked(command.Task.ToString(), branch.Status, command.Faults);
+    }
+
+    // A designer may draw what a correction means (a loop, a letter, a second look); where nothing is drawn, the branch waits where it stands.
+    private ErrorOr<Success> LeaveByPort(CaseFile file, Branch branch)
+    {
+        if (branch.Bookmark is not { } bookmark || !runner.IsConnected(file, bookmark, BranchOutcome.Correction)) return Result.Success;
+        file.Change(branch, left => left.Bookmark = null);
+        return runner.CompleteAt(file, bookmark, BranchOutcome.Correction);
+    }
+}

@@ -1,0 +1,31 @@
+using ErrorOr;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>
+/// 补正后恢复审查: when nothing is wanting any more, every branch that waited for a correction is on its department's desk again, or the flow goes
+/// on where it waits for the papers.
+/// </summary>
+internal sealed class TakeUpCorrected(WorkflowRunner runner) : IAwaitMaterials
+{
+    public ErrorOr<Success> MaterialsCameIn(CaseFile file)
+    {
+        if (file.Materials.Wanting().Any()) return Result.Success;
+        foreach (var branch in file.Branches.Where(branch => branch.Status is BranchStatus.CorrectionRequested).ToList())
+        {
+            file.Record(new BranchCorrected(branch.Number, branch.Round));
+            if (branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName)
+            {
+                file.Change(branch, passed => passed.Bookmark = null);
+                if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck) return stuck;
+            }
+            else file.Change(branch, corrected => corrected.Status = BranchDesk.Ready(file, corrected));
+        }
+
+        return Result.Success;
+    }
+}

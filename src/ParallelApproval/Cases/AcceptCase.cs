@@ -1,0 +1,45 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 受理: every paper is there, so acceptance is a duty (行政许可法 art. 32). The clocks of the case start on the day the last paper came in;
+/// the flow goes on and copies the case to the departments in the same transaction.
+/// </summary>
+public sealed record AcceptCase(CaseNumber Case);
+
+/// <summary>What the notice of acceptance (受理通知书) must state: when the decision is due.</summary>
+public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
+
+/// <inheritdoc cref="AcceptCase"/>
+public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner)
+{
+    public Task<ErrorOr<Accepted>> HandleAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
+
+    internal ErrorOr<Accepted> Accept(CaseFile file)
+    {
+        var @case = file.Case;
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (@case.PapersCompleteAt is not { } complete) return CaseRefusals.MaterialsMissing(file.Materials.Wanting());
+
+        var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
+        var day = DateOnly.FromDateTime(complete.DateTime);
+        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, item.PromisedDays, day);
+        if (promised.IsError) return promised.Errors;
+        var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day);
+        if (legal.IsError) return legal.Errors;
+
+        @case.Status = CaseStatus.Accepted;
+        @case.AcceptedAt = complete;
+        file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn));
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
+        return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
+    }
+}

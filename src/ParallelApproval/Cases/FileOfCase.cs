@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>What this room keeps in the file of a case.</summary>
+public static class FileOfCase
+{
+    extension(CaseFile file)
+    {
+        /// <summary>The front page.</summary>
+        public Case Case => file.Drawer<CaseDrawer>().Case;
+
+        /// <summary>The applicant; null unless the file was taken out with everything in it.</summary>
+        public Applicant? Applicant => file.Drawer<ApplicationDrawer>().Applicant;
+
+        /// <summary>The form as filled in; a field's value may be any JSON.</summary>
+        public JsonObject Form => file.Drawer<ApplicationDrawer>().Form;
+
+        /// <summary>The checklist; the file must have been taken out with everything in it.</summary>
+        public IReadOnlyList<CaseMaterial> Materials => file.Drawer<MaterialDrawer>().Materials;
+
+        internal void Change(CaseMaterial material, Action<CaseMaterial> change) => file.Drawer<MaterialDrawer>().Change(material, change);
+    }
+
+    /// <summary>Codes of the papers that are missing or faulty.</summary>
+    public static IEnumerable<string> Wanting(this IEnumerable<CaseMaterial> checklist) =>
+        checklist.Where(material => material.State is MaterialState.Missing or MaterialState.Faulty).Select(material => material.Code);
+}

@@ -1,0 +1,59 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 一次性告知 (补正告知): the window tells the applicant everything that is missing or wrong, once (行政许可法 art. 32(4)). Papers that are missing are
+/// named by the system itself; the clerk adds what is wrong with the others. A second notice may name only papers handed in since the first.
+/// </summary>
+public sealed record NotifyCorrection(CaseNumber Case, MaterialFault[] Faults);
+
+/// <summary>一次性告知书: every fault, what is wrong and what is wanted.</summary>
+public sealed record CorrectionNotice(string CaseNumber, CaseStatus Status, MaterialFault[] Faults);
+
+/// <inheritdoc cref="NotifyCorrection"/>
+public sealed class NotifyCorrectionHandler(CaseCabinet cabinet)
+{
+    public Task<ErrorOr<CorrectionNotice>> HandleAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
+
+    private static ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)
+    {
+        var @case = file.Case;
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        var faults = Complete(file.Materials, named);
+        if (faults.IsError) return faults.Errors;
+        if (faults.Value.Length == 0) return CaseRefusals.NothingToCorrect(@case);
+
+        var isSecond = @case.Status is CaseStatus.CorrectionRequested;
+        foreach (var fault in faults.Value)
+        {
+            var material = file.Materials.First(material => material.Code == fault.MaterialCode);
+            if (isSecond && material.Fault is null && material.Version == 1) return CaseRefusals.CorrectionOnlyOnce(material.Code);
+            file.Change(material, changed =>
+            {
+                changed.Fault = fault;
+                if (changed.State is MaterialState.Supplied) changed.State = MaterialState.Faulty;
+            });
+        }
+
+        @case.Status = CaseStatus.CorrectionRequested;
+        @case.PapersCompleteAt = null;
+        file.Record(new CorrectionNotified(faults.Value));
+        return new CorrectionNotice(file.Number.ToString(), @case.Status, faults.Value);
+    }
+
+    private static ErrorOr<MaterialFault[]> Complete(IReadOnlyList<CaseMaterial> checklist, MaterialFault[] named)
+    {
+        for (var i = 0; i < named.Length; i++)
+            if (checklist.All(material => material.Code != named[i].MaterialCode || material.State is MaterialState.PassedInside))
+                return CaseRefusals.FaultNotOnList(i, named[i].MaterialCode);
+        var missing = checklist
+            .Where(material => material.State is MaterialState.Missing && named.All(fault => fault.MaterialCode != material.Code))
+            .Select(material => new MaterialFault(material.Code, "未提交", "请补交"));
+        return named.Concat(missing).ToArray();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 收件: the window takes an application in and gives a receipt. Nothing is taken in without one (行政许可法 art. 32). Papers may be missing:
+/// then the window gives notice of everything that is, once.
+/// </summary>
+/// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
+/// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
+public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null);
+
+/// <summary>A workflow by name: its definition and, when not the published one, its version.</summary>
+public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
+
+/// <summary>收件凭证: what the applicant takes home. Received is not accepted.</summary>
+/// <param name="CaseNumber">20 characters, the last one a check character.</param>
+/// <param name="QueryCode">Six digits; number and code open the public query.</param>
+/// <param name="Missing">Codes of the papers still to be handed in.</param>
+public sealed record Receipt(
+    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing);
+
+/// <inheritdoc cref="ReceiveCase"/>
+public sealed class ReceiveCaseHandler(
+    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, WorkflowRunner runner, AcceptCaseHandler acceptance, District district)
+{
+    public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
+    {
+        var application = command.Application;
+        if (catalogue.Find(application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(application.ItemCode);
+        if (ApplicationRules.Check(application) is { Count: > 0 } wrong) return wrong;
+        var branches = application.ChooseBranches(item);
+        if (branches.IsError) return branches.Errors;
+        var checklist = application.Checklist(item, branches.Value);
+        if (checklist.IsError) return checklist.Errors;
+        var workflow = Choose(command.Workflow, item);
+        if (workflow.IsError) return workflow.Errors;
+
+        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        return await cabinet.BeginAsync(number, act, file => Receive(file, application, item, branches.Value, checklist.Value, workflow.Value, command.Accept), cancellation);
+    }
+
+    private ErrorOr<Receipt> Receive(
+        CaseFile file, Application application, ServiceItem item, int[] branches, List<CaseMaterial> checklist, WorkflowVersion workflow, bool accept)
+    {
+        var wanting = checklist.Wanting().ToArray();
+        var received = new Case
+        {
+            Number = file.Number,
+            ItemCode = item.ItemCode,
+            ItemVersion = item.Version,
+            ItemName = item.Name,
+            ApplicantName = application.Applicant.Name,
+            ChosenBranches = branches,
+            QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
+            Delivery = application.Delivery,
+            ReceivedAt = file.Act.At,
+            ReceivedBy = file.Act.UserName,
+            PapersCompleteAt = wanting.Length == 0 ? file.Act.At : null,
+        };
+        file.Drawer<CaseDrawer>().Put(received);
+        file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
+        file.Drawer<MaterialDrawer>().Put(checklist);
+        var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
+        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting));
+        if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
+        if (accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
+        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting);
+    }
+
+    private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
+    {
+        var definitionId = choice?.DefinitionId ?? item.WorkflowDefinitionId;
+        var field = choice?.Version is null ? "workflow.definitionId" : "workflow.version";
+        return definitions.Published(definitionId, choice?.Version) is { } workflow
+            ? workflow
+            : CaseRefusals.UnknownWorkflow(field, definitionId, choice?.Version);
+    }
+}

@@ -1,0 +1,30 @@
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Engine;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Certificates;
+
+/// <summary>送达: waits until the window has handed the results over; electronic results count as handed over when they are issued.</summary>
+internal sealed class DeliverActivity : CaseActivity
+{
+    public const string TypeName = "ParallelApproval.Deliver";
+    public const string Delivered = "Delivered";
+
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+        new("送达", "Deliver"),
+        new("等待窗口送达结果；电子送达即时完成。", "Waits until the results are handed over; electronic delivery is done at once."))
+    {
+        Kind = ActivityKind.Task,
+        Ports = [new(Delivered, new("已送达", "Delivered"))],
+    };
+
+    public override ActivityResult Begin(CaseFile file, ActivityRequest request)
+    {
+        if (file.Case.Delivery is not DeliveryWay.Electronic) return ActivityResult.Waits;
+        file.Case.Status = CaseStatus.Delivered;
+        file.Record(new CaseDelivered(DeliveryWay.Electronic, file.Case.ApplicantName));
+        return ActivityResult.Leaves(Delivered);
+    }
+}

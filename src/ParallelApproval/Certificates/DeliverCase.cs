@@ -1,0 +1,52 @@
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Certificates;
+
+/// <summary>
+/// 送达: the window hands the results over against a signature (送达回证). An applicant who collects while he is still asked about a refusal
+/// takes what the other branches grant.
+/// </summary>
+/// <param name="Receiver">Who signed for them; null for the applicant himself.</param>
+/// <param name="Way">Null for the way that the applicant chose.</param>
+public sealed record DeliverCase(CaseNumber Case, string? Receiver = null, DeliveryWay? Way = null);
+
+/// <summary>Where the case stands, and what was handed over.</summary>
+public sealed record DeliveredCase(string CaseNumber, CaseStatus Status, string[] Certificates);
+
+/// <inheritdoc cref="DeliverCase"/>
+public sealed class DeliverCaseHandler(CaseCabinet cabinet, BranchCourse course, WorkflowRunner runner)
+{
+    public Task<ErrorOr<DeliveredCase>> HandleAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
+
+    private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
+    {
+        var @case = file.Case;
+        if (@case.Status is not CaseStatus.Decided) return CaseRefusals.WrongStatus(@case, "decided");
+        foreach (var refused in file.Branches.Where(branch => branch is { Status: BranchStatus.Refused, AsksApplicant: true }).ToList())
+        {
+            file.Record(new ApplicantAnswered(refused.Number, RefusalAnswer.GoOn));
+            if (course.TakeTheRest(file, refused) is { IsError: true } stuck) return stuck.Errors;
+        }
+
+        if (@case.Status is CaseStatus.Decided)
+        {
+            if (runner.WaitingAt(file, DeliverActivity.TypeName) is null) return NotReady(@case);
+            @case.Status = CaseStatus.Delivered;
+            file.Record(new CaseDelivered(command.Way ?? @case.Delivery, command.Receiver ?? @case.ApplicantName));
+            if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open) return open.Errors;
+        }
+
+        return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Drawer<CertificateDrawer>().Certificates.Select(certificate => certificate.Number)]);
+    }
+
+    private static Error NotReady(Case @case) => Refusal.Conflict("delivery_not_ready",
+        "Expected the flow of case {case} to have reached its delivery, but it waits elsewhere.", ("case", @case.Number));
+}

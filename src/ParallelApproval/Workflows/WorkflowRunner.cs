@@ -1,0 +1,100 @@
+using System.Text.Json;
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Engine;
+using ParallelApproval.Refusals;
+using EngineRefused = ParallelApproval.Engine.Refused;
+using EngineDecided = ParallelApproval.Engine.Decided;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>
+/// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes on until
+/// everything waits or the flow has ended. All of it is stored with the command's one commit.
+/// </summary>
+public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseActivity> activities, CaseFacts facts)
+{
+    private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(activity => activity.Descriptor.Type, StringComparer.Ordinal);
+
+    /// <summary>Starts the flow of a new case on that version.</summary>
+    public ErrorOr<Success> Begin(CaseFile file, WorkflowVersion workflow)
+    {
+        file.Drawer<InstanceDrawer>().Put(workflow);
+        return Run(file, new WorkflowCommand.Start(file.Act.At, Facts: facts.Of(file)));
+    }
+
+    /// <summary>The step under that bookmark is done; the flow leaves it by the port.</summary>
+    public ErrorOr<Success> CompleteAt(CaseFile file, string bookmark, string outcome) =>
+        Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: facts.Of(file)));
+
+    /// <summary>The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the drawing.</summary>
+    public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
+        WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome) : Result.Success;
+
+    /// <summary>Ends the flow for good; steps that waited are told.</summary>
+    public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
+        file.Drawer<InstanceDrawer>().State.Status is WorkflowStatus.Finished
+            ? Result.Success
+            : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, facts.Of(file)));
+
+    /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
+    public string? WaitingAt(CaseFile file, string activityType)
+    {
+        var (state, workflow) = (file.Drawer<InstanceDrawer>().State, Workflow(file));
+        return state.Bookmarks.FirstOrDefault(bookmark => workflow.TypeOf(bookmark.ActivityId) == activityType)?.Id;
+    }
+
+    /// <summary>The type of the step that waits under that bookmark; null when none does.</summary>
+    public string? ActivityAt(CaseFile file, string bookmark) =>
+        file.Drawer<InstanceDrawer>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found ? Workflow(file).TypeOf(found.ActivityId) : null;
+
+    /// <summary>Whether the designer has drawn an arrow from that port of the step under that bookmark.</summary>
+    public bool IsConnected(CaseFile file, string bookmark, string port) =>
+        file.Drawer<InstanceDrawer>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
+        Workflow(file).IsConnected(found.ActivityId, port);
+
+    private ExecutableWorkflow Workflow(CaseFile file)
+    {
+        var instance = file.Drawer<InstanceDrawer>();
+        return definitions.Version(instance.DefinitionId, instance.Version).Workflow;
+    }
+
+    private ErrorOr<Success> Run(CaseFile file, WorkflowCommand first)
+    {
+        var (instance, workflow) = (file.Drawer<InstanceDrawer>(), Workflow(file));
+        var commands = new Queue<WorkflowCommand>([first]);
+        while (commands.TryDequeue(out var command))
+        {
+            switch (WorkflowEngine.Decide(workflow, instance.State, command))
+            {
+                case EngineRefused refused:
+                    return Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
+                case EngineDecided decided:
+                    instance.Step(decided.Events, decided.State);
+                    if (CarryOut(file, decided.Events, commands) is { } refusal) return refusal;
+                    break;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private Error? CarryOut(CaseFile file, IReadOnlyList<WorkflowEvent> happened, Queue<WorkflowCommand> commands)
+    {
+        foreach (var one in happened)
+            switch (one)
+            {
+                case ActivityRequested { Kind: RequestKind.Activity } request:
+                    var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
+                    if (result.Refusal is { } refusal) return refusal;
+                    if (result.Outcome is { } outcome)
+                        commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: facts.Of(file)));
+                    break;
+                case ActivityCancelled { BookmarkId: { } bookmark } cancelled when _activities.TryGetValue(Workflow(file).TypeOf(cancelled.ActivityId) ?? "", out var activity):
+                    activity.Cancel(file, bookmark);
+                    break;
+            }
+
+        return null;
+    }
+}

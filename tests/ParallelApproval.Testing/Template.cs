@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Testing;
+
+/// <summary>A database that is filled once in a test run, to be copied by every test that wants one like it.</summary>
+/// <param name="Name">Unique in a test run.</param>
+/// <param name="FillAsync">Fills it, as the role that owns it.</param>
+public sealed record Template(string Name, Func<NpgsqlDataSource, CancellationToken, Task> FillAsync)
+{
+    /// <summary>No table.</summary>
+    public static Template Empty { get; } = new("template_empty", (_, _) => Task.CompletedTask);
+
+    /// <summary>Every table of the house, and no row.</summary>
+    public static Template Tables { get; } = new("template_tables", async (source, cancellation) =>
+    {
+        var options = new DbContextOptionsBuilder<ApprovalDbContext>();
+        ApprovalDbContext.Configure(options, source);
+        await using var context = new ApprovalDbContext(options.Options);
+        await context.Database.EnsureCreatedAsync(cancellation);
+    });
+}

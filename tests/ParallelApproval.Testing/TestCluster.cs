@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Testing;
+
+/// <summary>
+/// The throw-away PostgreSQL of one test process: started when the first test asks for a database, removed at the end. Use it as an assembly
+/// fixture: <c>[assembly: AssemblyFixture(typeof(TestCluster))]</c>, and take it in the constructor of a test class.
+/// </summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _templates = new();
+    private readonly Lazy<Task<EmbeddedPostgres>> _server;
+    private readonly TestRunFolder _folder = TestRunFolder.Take();
+    private int _databases;
+
+    public TestCluster() => _server = new(() => Task.Run(() =>
+        EmbeddedPostgres.StartAsync(new() { DataFolder = _folder.Path, Durability = Durability.ThrowAway }, NullLogger.Instance)));
+
+    /// <summary>Copies the template, which is filled first if nobody has asked for it before. About a tenth of a second.</summary>
+    public async Task<TestDatabase> CopyAsync(Template template, CancellationToken cancellation)
+    {
+        var server = await _server.Value.WaitAsync(cancellation);
+        // Whoever asks first fills it for all, so his giving up must not spoil it for the others.
+        await _templates.GetOrAdd(template.Name, _ => new(() => FillAsync(server, template))).Value.WaitAsync(cancellation);
+        var name = "test_" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
+        await CreateAsync(server, name, template.Name, cancellation);
+        return new(ConnectionString(server, name));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (_server.IsValueCreated) await (await _server.Value).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task FillAsync(EmbeddedPostgres server, Template template)
+    {
+        await CreateAsync(server, template.Name, "template1", CancellationToken.None);
+        // A template that somebody is connected to cannot be copied.
+        await using var source = NpgsqlDataSource.Create(ConnectionString(server, template.Name) + ";Pooling=false");
+        await template.FillAsync(source, CancellationToken.None);
+    }
+
+    private static async Task CreateAsync(EmbeddedPostgres server, string name, string template, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(server.AdministratorConnectionString + ";Pooling=false");
+        await connection.OpenAsync(cancellation);
+        await using var create = new NpgsqlCommand($"""CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER parallel_approval""", connection);
+        await create.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static string ConnectionString(EmbeddedPostgres server, string database) =>
+        new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = database }.ConnectionString;
+}

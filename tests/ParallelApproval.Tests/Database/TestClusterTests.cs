@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Database;
+
+/// <summary>The ground that other tests stand on.</summary>
+public sealed class TestClusterTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Copies_of_a_template_are_alike_and_apart_and_it_is_filled_once()
+    {
+        var filled = 0;
+        var template = new Template("template_of_this_test", async (source, cancellation) =>
+        {
+            Interlocked.Increment(ref filled);
+            await using var make = source.CreateCommand("CREATE TABLE shelf AS SELECT 1 AS book");
+            await make.ExecuteNonQueryAsync(cancellation);
+        });
+        var copies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => cluster.CopyAsync(template, Cancellation)));
+        await copies[0].AskAsync<int>("INSERT INTO shelf VALUES (2) RETURNING book", Cancellation);
+        (await copies[0].AskAsync<long>("SELECT count(*) FROM shelf", Cancellation)).ShouldBe(2);
+        (await copies[1].AskAsync<long>("SELECT count(*) FROM shelf", Cancellation)).ShouldBe(1);
+        filled.ShouldBe(1);
+        foreach (var copy in copies) await copy.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_template_of_tables_can_be_read_by_the_context()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Cancellation);
+        await using var context = database.NewContext();
+        var tables = context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().ToList();
+        tables.ShouldNotBeEmpty();
+        foreach (var table in tables)
+            (await database.AskAsync<long>($"""SELECT count(*) FROM "{table}" """, Cancellation)).ShouldBe(0, table);
+    }
+
+    [Fact]
+    public async Task What_a_crashed_run_left_is_cleared_away_with_its_server()
+    {
+        var parent = Directory.CreateTempSubdirectory("pa-runs-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(parent, File.GetUnixFileMode(parent) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var abandoned = Path.Combine(parent, "abandoned");
+        await using var crashed = await Tenant.StartAsync(abandoned);
+        await crashed.KillAsync();
+        using (var run = TestRunFolder.TakeIn(parent))
+        {
+            Directory.Exists(abandoned).ShouldBeFalse();
+            Embedded.RunningServer.IsServerOf(crashed.ServerProcessId, new(Path.Combine(abandoned, "postgres"), null)).ShouldBeFalse();
+            using var other = TestRunFolder.TakeIn(parent);
+            Directory.Exists(run.Path).ShouldBeTrue();
+        }
+        Directory.EnumerateFileSystemEntries(parent).ShouldBeEmpty();
+        Directory.Delete(parent, recursive: true);
+    }
+}
