@@ -9,6 +9,7 @@ using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
+using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -29,6 +30,7 @@ public static partial class Program
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.AddPages();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
         alter?.Invoke(builder);
 
@@ -52,6 +54,7 @@ public static partial class Program
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();
+        app.MapPages();
         return app;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web;
@@ -16,9 +15,6 @@ internal sealed partial class WebJson : JsonSerializerContext
     /// <summary>Deepest nesting that is read.</summary>
     public const int MostDepth = 32;
 
-    /// <summary>How problems are written, also where no endpoint has been reached.</summary>
-    public static JsonTypeInfo<Problem> OfProblem { get; } = (JsonTypeInfo<Problem>)Make().GetTypeInfo(typeof(Problem));
-
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNameCaseInsensitive = false;
@@ -33,7 +29,8 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
     }
 
-    private static JsonSerializerOptions Make()
+    /// <summary>Options of their own, for what is written outside an endpoint.</summary>
+    public static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         Configure(options);
