@@ -4,18 +4,21 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Calendars;
 
 /// <summary>
-/// The calendar that this node works with: read from the tables once, then held in memory as an immutable value. It changes only by
-/// <see cref="LoadAsync"/>: at start, after an import on this node, and by the regular refresh for imports on other nodes.
+/// The calendar that this node works with: read from the tables, held in memory as an immutable value, replaced as a whole when there is
+/// a newer edition.
 /// </summary>
-public sealed class CalendarBook
+public sealed class CalendarBook : IBook
 {
+    /// <inheritdoc/>
+    public string Title => "calendars";
+
     private volatile WorkingCalendar _current = new([]);
 
     /// <summary>The calendar as last loaded; empty (every year missing) before the first load.</summary>
     public WorkingCalendar Current => _current;
 
     /// <summary>Reads all years and local days and puts them in place of what was held.</summary>
-    public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop = default)
+    public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop)
     {
         var years = await db.Set<CalendarYear>().AsNoTracking().ToListAsync(stop);
         var localDays = await db.Set<LocalDay>().AsNoTracking().ToListAsync(stop);

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Calendars;
 
 /// <summary>What the room offers to the container.</summary>
 public static class CalendarsRoom
 {
-    public static IServiceCollection AddCalendars(this IServiceCollection services) => services.AddSingleton<CalendarBook>();
+    public static IServiceCollection AddCalendars(this IServiceCollection services) => services.AddBook<CalendarBook>();
 }

@@ -28,51 +28,66 @@ public sealed record Receipt(
 
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
-    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, WorkflowRunner runner, AcceptCaseHandler acceptance, District district)
+    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, Library library, WorkflowRunner runner, AcceptCaseHandler acceptance,
+    District district)
 {
     public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
     {
+        var prepared = Prepare(command, act);
+        // What another node has just published is no fault of the clerk's.
+        if (prepared.IsError && await library.RefreshAsync(cancellation)) prepared = Prepare(command, act);
+        if (prepared.IsError) return prepared.Errors;
+
+        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation);
+    }
+
+    private sealed record Prepared(ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
+
+    private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act)
+    {
         var application = command.Application;
-        if (catalogue.Find(application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(application.ItemCode);
-        if (ApplicationRules.Check(application) is { Count: > 0 } wrong) return wrong;
+        if (catalogue.InForce(application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(application.ItemCode);
+        if (ApplicationRules.Check(application, act.Today) is { Count: > 0 } wrong) return wrong;
         var branches = application.ChooseBranches(item);
         if (branches.IsError) return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
         if (checklist.IsError) return checklist.Errors;
         var workflow = Choose(command.Workflow, item);
-        if (workflow.IsError) return workflow.Errors;
-
-        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
-        return await cabinet.BeginAsync(number, act, file => Receive(file, application, item, branches.Value, checklist.Value, workflow.Value, command.Accept), cancellation);
+        return workflow.IsError ? workflow.Errors : new Prepared(item, branches.Value, checklist.Value, workflow.Value);
     }
 
-    private ErrorOr<Receipt> Receive(
-        CaseFile file, Application application, ServiceItem item, int[] branches, List<CaseMaterial> checklist, WorkflowVersion workflow, bool accept)
+    private ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command)
     {
+        var prepared = Prepare(command, file.Act);
+        if (prepared.IsError) return prepared.Errors;
+        var (application, (item, branches, checklist, workflow)) = (command.Application, prepared.Value);
         var wanting = checklist.Wanting().ToArray();
-        var received = new Case
-        {
-            Number = file.Number,
-            ItemCode = item.ItemCode,
-            ItemVersion = item.Version,
-            ItemName = item.Name,
-            ApplicantName = application.Applicant.Name,
-            ChosenBranches = branches,
-            QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
-            Delivery = application.Delivery,
-            ReceivedAt = file.Act.At,
-            ReceivedBy = file.Act.UserName,
-            PapersCompleteAt = wanting.Length == 0 ? file.Act.At : null,
-        };
+        var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
+        var received = FrontPage(file, application, item, branches, wanting.Length == 0);
         file.Drawer<CaseDrawer>().Put(received);
         file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
         file.Drawer<MaterialDrawer>().Put(checklist);
-        var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
         file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting));
         if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
-        if (accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
+        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
         return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting);
     }
+
+    private static Case FrontPage(CaseFile file, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
+    {
+        Number = file.Number,
+        ItemCode = item.ItemCode,
+        ItemVersion = item.Version,
+        ItemName = item.Name,
+        ApplicantName = application.Applicant.Name.Trim(),
+        ChosenBranches = branches,
+        QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
+        Delivery = application.Delivery,
+        ReceivedAt = file.Act.At,
+        ReceivedBy = file.Act.UserName,
+        PapersCompleteAt = isComplete ? file.Act.At : null,
+    };
 
     private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
     {

@@ -5,18 +5,24 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// The catalogue that this node works with, held in memory so that receiving a case asks the database nothing. Loaded at start, replaced
-/// as a whole after a publication here, and by <see cref="RefreshAsync"/> after one on another node.
+/// The catalogue that this node works with, held in memory so that receiving a case asks the database nothing; replaced as a whole when
+/// there is a newer edition.
 /// </summary>
-public sealed class CatalogueBook
+public sealed class CatalogueBook : IBook
 {
+    /// <summary>Key in the table of editions.</summary>
+    public const string Name = "catalogue";
+
+    /// <inheritdoc/>
+    public string Title => Name;
+
     private volatile CatalogueSnapshot _current = new([], [], []);
 
     /// <summary>The catalogue as last loaded; empty before the first load.</summary>
     public CatalogueSnapshot Current => _current;
 
     /// <summary>Reads the whole catalogue and puts it in place of what was held.</summary>
-    public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop = default)
+    public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop)
     {
         var departments = await db.Set<Department>().AsNoTracking().ToListAsync(stop);
         var materials = await db.Set<Material>().AsNoTracking().ToListAsync(stop);
@@ -24,12 +30,11 @@ public sealed class CatalogueBook
         _current = new CatalogueSnapshot(departments, materials, items);
     }
 
-    /// <summary>Loads again if an item was published since. Versions are only ever added, so their number tells.</summary>
-    /// <returns>Whether there was something new.</returns>
-    public async Task<bool> RefreshAsync(ApprovalDbContext db, CancellationToken stop = default)
-    {
-        if (await db.Set<ServiceItemVersion>().CountAsync(stop) == _current.VersionCount) return false;
-        await LoadAsync(db, stop);
-        return true;
-    }
+    /// <summary>The version under which a case is received on this day (Asia/Shanghai); null when there is none.</summary>
+    public ServiceItem? InForce(string itemCode, DateOnly day) => _current.InForce(itemCode, day);
+
+    /// <summary>The version that a case was received under.</summary>
+    /// <exception cref="KeyNotFoundException">It was never published.</exception>
+    public ServiceItem Version(string itemCode, int version) =>
+        _current.Version(itemCode, version) ?? throw new KeyNotFoundException($"Expected version {version} of item {itemCode}, but it was never published.");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Catalogue;
 
@@ -6,5 +7,5 @@ namespace ParallelApproval.Catalogue;
 public static class CatalogueRoom
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddSingleton<CatalogueBook>().AddScoped<PublishItemHandler>();
+        services.AddBook<CatalogueBook>().AddScoped<PublishItemHandler>();
 }

@@ -19,7 +19,7 @@ public sealed record PublishItem(ItemDraft Draft, int ExpectedVersion, Guid Offi
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(ApprovalDbContext db, CatalogueBook book, TimeProvider time)
+public sealed class PublishItemHandler(ApprovalDbContext db, Library books, TimeProvider time)
 {
     public async Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, CancellationToken stop = default)
     {
@@ -45,14 +45,17 @@ public sealed class PublishItemHandler(ApprovalDbContext db, CatalogueBook book,
         });
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await db.SaveChangesAsync(stop);
+            await Library.NewEditionAsync(db, CatalogueBook.Name, stop);
+            await transaction.CommitAsync(stop);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Stale(command, item.Version);
         }
 
-        await book.LoadAsync(db, stop);
+        await books.RefreshAsync(stop);
         return item;
     }
 

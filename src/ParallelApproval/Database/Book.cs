@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace ParallelApproval.Database;
 
 /// <summary>
@@ -12,9 +10,6 @@ public interface IBook
     /// <summary>Key in the table of editions.</summary>
     string Title { get; }
 
-    /// <summary>The edition in memory; 0 before the first reading.</summary>
-    long Edition { get; }
-
-    /// <summary>Reads the newest edition.</summary>
-    Task ReadAsync(NpgsqlConnection connection, CancellationToken cancellation);
+    /// <summary>Reads the whole book and puts it in place of what was held.</summary>
+    Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation);
 }

@@ -40,7 +40,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         while (true)
         {
             if (await TryWorkOnAsync(number, act, decide, contents, cancellation) is { } outcome) return outcome;
-            await library.RefreshAsync(source, cancellation);
+            await library.RefreshAsync(cancellation);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         while (true)
         {
             if (await TryBeginAsync(number, act, decide, cancellation) is { } outcome) return outcome;
-            await library.RefreshAsync(source, cancellation);
+            await library.RefreshAsync(cancellation);
         }
     }
 

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+
+namespace ParallelApproval.Engine;
+
+/// <summary>
+/// A definition made ready to run: immutable, safe to share between threads, kept by the host. All questions about the graph are answered here, once.
+/// </summary>
+/// <remarks>
+/// <para><b>Tokens.</b> An activity that ends puts one token on every arrow of its outcomes; an outcome without an arrow ends that branch.
+/// A token is taken by the activity that begins because of it. A flowchart ends when neither token nor running activity is left in it.
+/// An activity that ends on two or more arrows is a <i>fork</i>; its tokens and their descendants carry its number until one of them is left.</para>
+/// <para><b>Merging.</b> Something <i>is on its way</i> to an activity when it runs, or waits on an arrow, at a place from where the drawn arrows
+/// lead to the activity without passing through it. Then, among the tokens of the same fork:</para>
+/// <list type="bullet">
+/// <item><description><b>Stream</b> (and not set), FlowJoin <b>WaitAllActive</b>: begins once, with all tokens that arrived, when nothing is on its way any more.
+/// For an activity that is not a FlowJoin, arrows that come back from behind it (a loop that does not pass the fork) are not waited for and pass at once.</description></item>
+/// <item><description><b>Converge</b>, <b>Merge</b>, FlowJoin <b>WaitAll</b>: waits in the same way, so a returned branch is waited for again; it then begins if every
+/// arrow was followed. Arrows that only lead back from behind it are not needed. Once it has begun, arrows count as followed until the fork in front of it
+/// runs again, so that a loop may redo one branch alone. If an arrow was not followed and cannot be any more, it is skipped, as in Elsa (<see cref="JoinSkipped"/>).</description></item>
+/// <item><description><b>Race</b>, FlowJoin <b>WaitAny</b>: begins at the first arrival; what is on its way and descends from the same fork is cancelled, nothing else.</description></item>
+/// <item><description><b>Cascade</b>: every arrival begins a run.</description></item>
+/// </list>
+/// <para>Joins that wait for each other in a ring, with nothing else on its way, are released from the first one drawn. So no join can hang for ever.</para>
+/// </remarks>
+public sealed class ExecutableWorkflow
+{
+    private readonly FrozenDictionary<string, Node> _nodes;
+
+    internal ExecutableWorkflow(WorkflowDefinition definition, Node root, IEnumerable<Node> nodes, VariableNames variables)
+    {
+        Definition = definition;
+        Root = root;
+        Names = variables;
+        _nodes = nodes.GroupBy(n => n.Key, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+    }
+
+    /// <summary>What was compiled.</summary>
+    public WorkflowDefinition Definition { get; }
+
+    internal Node Root { get; }
+
+    internal VariableNames Names { get; }
+
+    /// <summary>Compiles a definition. What the checks would find does not stop it: an unknown activity becomes an incident when it is reached.</summary>
+    /// <param name="definition">Any version, draft or published.</param>
+    /// <param name="catalogue">Types it may use.</param>
+    /// <param name="composites">Definitions that may stand as activities in it; those not usable as activity are left out.</param>
+    /// <exception cref="WorkflowFormatException">Composites contain each other, or the whole is too large.</exception>
+    public static ExecutableWorkflow Compile(WorkflowDefinition definition, ActivityCatalogue catalogue, IEnumerable<WorkflowDefinition>? composites = null) =>
+        new Compiler(catalogue, composites ?? []).Compile(definition);
+
+    /// <summary>Ports by which that activity may be left; null when there is no such activity.</summary>
+    public IReadOnlyList<string>? OutcomesOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Outcomes : null;
+
+    internal Node? Find(string key) => _nodes.GetValueOrDefault(key);
+}
+
+/// <summary>Names of variables by their ids.</summary>
+internal sealed record VariableNames(FrozenDictionary<string, string> ById)
+{
+    public string Of(string idOrName) => ById.GetValueOrDefault(idOrName, idOrName);
+}

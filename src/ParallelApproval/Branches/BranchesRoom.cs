@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>What the room offers to the container.</summary>
+public static class BranchesRoom
+{
+    public static IServiceCollection AddBranches(this IServiceCollection services) => services
+        .AddDrawer<BranchDrawer>().AddDrawer<DecisionDrawer>()
+        .AddActivity<CopyNoticeActivity>().AddActivity<DepartmentApprovalActivity>().AddActivity<AllBranchesApprovalActivity>().AddActivity<AwaitSupplementActivity>()
+        .AddSingleton<BranchDesk>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>()
+        .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
+        .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
+        .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<WithdrawCaseHandler>();
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Catalogue;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>A row of <c>cases</c> as lists and reports read it; commands go through <see cref="CaseDrawer"/>.</summary>
+public sealed class CaseRow
+{
+    /// <summary><see cref="Identities.CaseNumber.Key"/>; the first column of every table of a case, so that the tables can be spread by it.</summary>
+    public long CaseKey { get; init; }
+
+    public required string ItemCode { get; init; }
+
+    public int ItemVersion { get; init; }
+
+    public required string ItemName { get; init; }
+
+    public required string ApplicantName { get; init; }
+
+    public required int[] ChosenBranches { get; init; }
+
+    public required string QueryCode { get; init; }
+
+    public DeliveryWay Delivery { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    public required string ReceivedBy { get; init; }
+
+    public CaseStatus Status { get; init; }
+
+    public DateTimeOffset? PapersCompleteAt { get; init; }
+
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public CaseStatus? Result { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+}
+
+/// <summary>The application as handed in; written once.</summary>
+internal sealed class ApplicationRow
+{
+    public long CaseKey { get; init; }
+
+    public required string IdNumber { get; init; }
+
+    public required string Applicant { get; init; }
+
+    public required string Form { get; init; }
+}
+
+/// <summary>A paper on the checklist.</summary>
+internal sealed class MaterialRow
+{
+    public long CaseKey { get; init; }
+
+    public int Position { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public MaterialState State { get; init; }
+
+    public MaterialForm? Form { get; init; }
+
+    public int Copies { get; init; }
+
+    public int Version { get; init; }
+
+    public string? Problem { get; init; }
+
+    public string? Wanted { get; init; }
+}
+
+/// <summary>How many running numbers of a day have been given out in blocks.</summary>
+internal sealed class NumberBlockRow
+{
+    public required string Region { get; init; }
+
+    public DateOnly Day { get; init; }
+
+    public int Taken { get; init; }
+}
+
+internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
+{
+    public void Configure(EntityTypeBuilder<CaseRow> table)
+    {
+        table.ToTable("cases").HasKey(row => row.CaseKey);
+        table.Property(row => row.CaseKey).ValueGeneratedNever();
+        // Lists show open cases first; what is closed grows without end and stays out of this index.
+        table.HasIndex(row => row.CaseKey, "ix_cases_open").HasFilter("closed_at IS NULL");
+        table.HasStorageParameter("fillfactor", 80);
+    }
+}
+
+internal sealed class ApplicationTable : IEntityTypeConfiguration<ApplicationRow>
+{
+    public void Configure(EntityTypeBuilder<ApplicationRow> table)
+    {
+        table.ToTable("case_applications").HasKey(row => row.CaseKey);
+        table.Property(row => row.CaseKey).ValueGeneratedNever();
+        table.Property(row => row.Applicant).HasColumnType("json");
+        table.Property(row => row.Form).HasColumnType("json");
+        table.HasIndex(row => row.IdNumber);
+    }
+}
+
+internal sealed class MaterialTable : IEntityTypeConfiguration<MaterialRow>
+{
+    public void Configure(EntityTypeBuilder<MaterialRow> table)
+    {
+        table.ToTable("case_materials").HasKey(row => new { row.CaseKey, row.Code });
+    }
+}
+
+internal sealed class NumberBlockTable : IEntityTypeConfiguration<NumberBlockRow>
+{
+    public void Configure(EntityTypeBuilder<NumberBlockRow> table) => table.ToTable("case_number_blocks").HasKey(row => new { row.Region, row.Day });
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>What the room offers to the container.</summary>
+public static class CasesRoom
+{
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddDrawer<CaseDrawer>().AddDrawer<ApplicationDrawer>().AddDrawer<MaterialDrawer>()
+        .AddActivity<IntakeActivity>().AddActivity<FinishActivity>()
+        .AddSingleton<ITellFacts, TellCaseFacts>()
+        .AddSingleton<CaseNumbers>().AddSingleton<District>().AddSingleton<CaseQueries>()
+        .AddSingleton<ReceiveCaseHandler>().AddSingleton<AcceptCaseHandler>().AddSingleton<NotifyCorrectionHandler>()
+        .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>();
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>A row of <c>clocks</c> as lists and the sweep read it; commands go through <see cref="ClockDrawer"/>.</summary>
+public sealed class ClockRow
+{
+    public long CaseKey { get; init; }
+
+    public int Branch { get; init; }
+
+    public ClockKind Kind { get; init; }
+
+    public int Round { get; init; }
+
+    public int BudgetDays { get; init; }
+
+    public DateOnly StartedOn { get; init; }
+
+    public DateOnly? EndedOn { get; init; }
+
+    public DateOnly DueOn { get; init; }
+
+    public bool IsProvisional { get; init; }
+}
+
+/// <summary>A line of a clock's ledger; never changed, never removed.</summary>
+internal sealed class ClockEntryRow
+{
+    public long CaseKey { get; init; }
+
+    public int Branch { get; init; }
+
+    public ClockKind Kind { get; init; }
+
+    public int Round { get; init; }
+
+    public int Sequence { get; init; }
+
+    public LedgerEntryKind Entry { get; init; }
+
+    public DateOnly OnDay { get; init; }
+
+    public int Days { get; init; }
+
+    public required string Ground { get; init; }
+
+    public required string EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+}
+
+internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
+{
+    public void Configure(EntityTypeBuilder<ClockRow> table)
+    {
+        table.ToTable("clocks").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round });
+        table.HasIndex(row => row.DueOn, "ix_clocks_running").HasFilter("ended_on IS NULL");
+        table.HasStorageParameter("fillfactor", 70);
+    }
+}
+
+internal sealed class ClockEntryTable : IEntityTypeConfiguration<ClockEntryRow>
+{
+    public void Configure(EntityTypeBuilder<ClockEntryRow> table) =>
+        table.ToTable("clock_entries").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round, row.Sequence });
+}

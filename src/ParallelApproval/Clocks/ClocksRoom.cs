@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>What the room offers to the container.</summary>
+public static class ClocksRoom
+{
+    public static IServiceCollection AddClocks(this IServiceCollection services) => services.AddDrawer<ClockDrawer>().AddSingleton<ClockRules>();
+}

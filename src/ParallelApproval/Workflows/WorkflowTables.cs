@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>A version of a workflow definition as Elsa Studio saves it. A version that has been published is never changed again.</summary>
+public sealed class DefinitionRow
+{
+    /// <summary>Id of this version.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Id that all versions share.</summary>
+    public required string DefinitionId { get; init; }
+
+    public required int Version { get; init; }
+
+    public string? Name { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>No later version exists.</summary>
+    public bool IsLatest { get; set; }
+
+    /// <summary>New cases start on it; at most one version of a definition.</summary>
+    public bool IsPublished { get; set; }
+
+    /// <summary>It has been published at some time, so cases may run on it.</summary>
+    public bool WasPublished { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The whole definition, JSON.</summary>
+    public required string Content { get; set; }
+}
+
+/// <summary>Where a case stands in its flow.</summary>
+public sealed class InstanceRow
+{
+    public long CaseKey { get; init; }
+
+    public required string DefinitionId { get; init; }
+
+    public int Version { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string SubStatus { get; init; }
+
+    public int Incidents { get; init; }
+
+    public required string State { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>What the flow did in one command: a JSON array of the engine's events.</summary>
+public sealed class JournalRow
+{
+    public long CaseKey { get; init; }
+
+    public int FirstSequence { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string Events { get; init; }
+}
+
+internal sealed class DefinitionTable : IEntityTypeConfiguration<DefinitionRow>
+{
+    public void Configure(EntityTypeBuilder<DefinitionRow> table)
+    {
+        table.ToTable("workflow_definitions");
+        table.HasIndex(row => new { row.DefinitionId, row.Version }).IsUnique();
+        table.HasIndex(row => row.DefinitionId, "ix_workflow_definitions_published").IsUnique().HasFilter("is_published");
+        table.Property(row => row.Content).HasColumnType("json");
+    }
+}
+
+internal sealed class InstanceTable : IEntityTypeConfiguration<InstanceRow>
+{
+    public void Configure(EntityTypeBuilder<InstanceRow> table)
+    {
+        table.ToTable("workflow_instances").HasKey(row => row.CaseKey);
+        table.Property(row => row.CaseKey).ValueGeneratedNever();
+        table.Property(row => row.State).HasColumnType("json");
+        table.HasIndex(row => new { row.DefinitionId, row.Version });
+        table.HasStorageParameter("fillfactor", 50);
+    }
+}
+
+internal sealed class JournalTable : IEntityTypeConfiguration<JournalRow>
+{
+    public void Configure(EntityTypeBuilder<JournalRow> table)
+    {
+        table.ToTable("workflow_journal").HasKey(row => new { row.CaseKey, row.FirstSequence });
+        table.Property(row => row.Events).HasColumnType("json");
+    }
+}

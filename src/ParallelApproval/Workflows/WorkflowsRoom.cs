@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>What the room offers to the container, and how other rooms put their activities into it.</summary>
+public static class WorkflowsRoom
+{
+    public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
+        services.AddDrawer<InstanceDrawer>().AddBook<DefinitionBook>().AddSingleton<WorkflowRunner>().AddSingleton<CaseFacts>().AddSingleton<DefinitionFolder>();
+
+    /// <summary>A step that designers can draw.</summary>
+    public static IServiceCollection AddActivity<T>(this IServiceCollection services) where T : CaseActivity => services.AddSingleton<CaseActivity, T>();
+}
