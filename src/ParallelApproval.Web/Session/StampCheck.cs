@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Session;
 
@@ -7,15 +9,18 @@ namespace ParallelApproval.Web.Session;
 /// Puts the officer of this moment in the place of the ticket. A ticket whose stamp is not the account's stamp any more, or whose account
 /// is shut, stands for nobody: a right taken away is gone with the next request.
 /// </summary>
-internal sealed class StampCheck(OfficerBook officers) : IClaimsTransformation
+internal sealed class StampCheck(OfficerBook officers, CatalogueBook catalogue) : IClaimsTransformation
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
-    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) =>
+        Task.FromResult(Caller.Of(principal) is not null ? principal : Recognise(principal) ?? Nobody);
+
+    private ClaimsPrincipal? Recognise(ClaimsPrincipal principal)
     {
-        if (Caller.Of(principal) is not null) return Task.FromResult(principal);
-        return Task.FromResult(SessionTicket.Read(principal) is var (id, stamp) && officers.Find(id) is { } caller && caller.Officer.SecurityStamp == stamp
-            ? new ClaimsPrincipal(new OfficerIdentity(caller, principal.Identity!.AuthenticationType!))
-            : Nobody);
+        if (SessionTicket.Read(principal) is not var (userName, stamp)) return null;
+        if (officers.Find(userName) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp) return null;
+        var department = officer.DepartmentCode is { } code ? catalogue.Current.Departments.GetValueOrDefault(code) : null;
+        return new(new OfficerIdentity(new(officer, department), principal.Identity!.AuthenticationType!));
     }
 }
