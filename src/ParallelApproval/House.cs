@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Branches;
 using ParallelApproval.Calendars;
@@ -21,4 +22,21 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates();
+
+    /// <summary>
+    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
+    /// nodes may do so at the same time.
+    /// </summary>
+    /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and tests.</param>
+    /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
+    public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
+            await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
+        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
+        await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        return faults;
+    }
 }

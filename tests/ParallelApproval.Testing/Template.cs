@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ParallelApproval.Database;
 
 namespace ParallelApproval.Testing;
 
@@ -15,9 +14,14 @@ public sealed record Template(string Name, Func<NpgsqlDataSource, CancellationTo
     /// <summary>Every table of the house, and no row.</summary>
     public static Template Tables { get; } = new("template_tables", async (source, cancellation) =>
     {
-        var options = new DbContextOptionsBuilder<ApprovalDbContext>();
-        ApprovalDbContext.Configure(options, source);
-        await using var context = new ApprovalDbContext(options.Options);
-        await context.Database.EnsureCreatedAsync(cancellation);
+        await using var context = TestDatabase.ContextOn(source);
+        await context.Database.MigrateAsync(cancellation);
+    });
+
+    /// <summary>The sample district as a demonstration has it: catalogue, calendars, accounts, workflow definitions.</summary>
+    public static Template District { get; } = new("template_district", async (source, cancellation) =>
+    {
+        await using var house = TestHouse.On(source, TimeProvider.System);
+        (await House.OpenAsync(house.Services, withAccounts: true, cancellation)).ShouldBeEmpty();
     });
 }

@@ -18,10 +18,12 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    public ApprovalDbContext NewContext()
+    public ApprovalDbContext NewContext() => ContextOn(Source);
+
+    internal static ApprovalDbContext ContextOn(NpgsqlDataSource source)
     {
         var options = new DbContextOptionsBuilder<ApprovalDbContext>();
-        ApprovalDbContext.Configure(options, Source);
+        ApprovalDbContext.Configure(options, source);
         return new(options.Options);
     }
 

@@ -22,6 +22,11 @@ internal sealed class ExpressionScope(Step step, Execution run)
 
     public void Set(string name, JsonElement value) => _changes[name] = value;
 
+    /// <summary>Undoes what the expression set: it is evaluated again.</summary>
+    public void Forget() => _changes.Clear();
+
+    public IReadOnlyDictionary<string, JsonElement> Results() => step.State.Results;
+
     public JsonElement? Variable(string name)
     {
         if (_changes.TryGetValue(name, out var changed)) return changed;

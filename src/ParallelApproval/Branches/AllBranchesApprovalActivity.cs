@@ -15,7 +15,7 @@ internal sealed class AllBranchesApprovalActivity(CatalogueBook catalogue, Branc
 {
     public const string TypeName = "ParallelApproval.AllBranchesApproval";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("同步审批", "All branches approve"),
         new("事项的所有分支同时审批；分支、前置关系与时限取自目录。", "All branches of the item approve at the same time; branches, dependencies and days come from the catalogue."))
     {

@@ -10,7 +10,7 @@ internal sealed class AwaitSupplementActivity : CaseActivity
     public const string TypeName = "ParallelApproval.AwaitSupplement";
     public const string Supplied = "Supplied";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("等待补正", "Await supplement"),
         new("等待申请人补齐该分支所需材料。", "Waits until the applicant has handed in what the branch asked for."))
     {

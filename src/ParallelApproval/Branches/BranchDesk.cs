@@ -22,6 +22,7 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
             opened.SettledAt = null;
             opened.Status = Ready(file, opened);
         });
+        if (file.Case.Status is CaseStatus.Accepted) file.Case.Status = CaseStatus.InApproval;
         return isFirst ? StartClocks(file, branch, promisedDays) : Result.Success;
     }
 
@@ -63,11 +64,8 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
     }
 
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.
-    private static DateOnly StartOf(CaseFile file)
-    {
-        var accepted = file.Case.AcceptedAt ?? file.Act.At;
-        return file.Case.Status is CaseStatus.Accepted ? DateOnly.FromDateTime(accepted.DateTime) : file.Act.Today;
-    }
+    private static DateOnly StartOf(CaseFile file) =>
+        file.Case is { IsBeingAccepted: true, AcceptedAt: { } accepted } ? DateOnly.FromDateTime(accepted.DateTime) : file.Act.Today;
 
     /// <summary>Gives the branch its result; its clocks end.</summary>
     internal void End(CaseFile file, Branch branch, BranchStatus result)

@@ -15,7 +15,7 @@ internal sealed class CopyNoticeActivity(CatalogueBook catalogue) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.CopyNotice";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("抄告相关", "Copy to departments"),
         new("将案件同时抄告所有相关部门。", "Copies the case to every department concerned at the same instant."))
     {

@@ -16,7 +16,7 @@ internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, Branch
     public const string TypeName = "ParallelApproval.DepartmentApproval";
     public const string NotNeeded = "NotNeeded";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("部门审批", "Department approval"),
         new("一个部门审查并作出决定；其他分支照常进行。", "One department reviews and decides; the other branches go on."))
     {

@@ -9,8 +9,11 @@ namespace ParallelApproval.Calendars;
 /// </summary>
 public sealed class CalendarBook : IBook
 {
+    /// <summary>Key in the table of editions.</summary>
+    public const string Name = "calendars";
+
     /// <inheritdoc/>
-    public string Title => "calendars";
+    public string Title => Name;
 
     private volatile WorkingCalendar _current = new([]);
 

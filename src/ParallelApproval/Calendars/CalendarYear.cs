@@ -61,9 +61,12 @@ public sealed record CalendarYear
     /// </summary>
     public ErrorOr<Success> Check()
     {
-        var off = Holidays.SelectMany(holiday => holiday.Days()).ToList();
-        if (off.Concat(MakeUpDays).Where(day => day.Year != Year).Select(day => (DateOnly?)day).FirstOrDefault() is { } stranger)
+        var named = Holidays.SelectMany(holiday => (DateOnly[])[holiday.From, holiday.To]).Concat(MakeUpDays);
+        if (named.Where(day => day.Year != Year).Select(day => (DateOnly?)day).FirstOrDefault() is { } stranger)
             return Unsound("every date to lie in {year}", "{day} does not", stranger);
+        if (Holidays.FirstOrDefault(holiday => holiday.To < holiday.From) is { } reversed)
+            return Unsound("a holiday to end after it begins", "the one of {day} does not", reversed.From);
+        var off = Holidays.SelectMany(holiday => holiday.Days()).ToList();
         if (off.GroupBy(day => day).FirstOrDefault(same => same.Count() > 1) is { } twice)
             return Unsound("holidays of {year} not to overlap", "{day} is in two", twice.Key);
         if (MakeUpDays.Where(day => IsWeekday(day) || off.Contains(day)).Select(day => (DateOnly?)day).FirstOrDefault() is { } odd)
@@ -75,6 +78,13 @@ public sealed record CalendarYear
                 ("year", Year), ("expected", expected), ("actual", WorkingDays()));
         return Result.Success;
     }
+
+    /// <summary>Whether both say the same of every day, under the same notice; names of holidays may be written differently.</summary>
+    public bool HasSameDaysAs(CalendarYear other) =>
+        (Year, Status, NoticeNumber) == (other.Year, other.Status, other.NoticeNumber)
+        && OffDays().SequenceEqual(other.OffDays()) && MakeUpDays.Order().SequenceEqual(other.MakeUpDays.Order());
+
+    private IEnumerable<DateOnly> OffDays() => Holidays.SelectMany(holiday => holiday.Days()).Order();
 
     private Error Unsound(string expected, string but, DateOnly day) =>
         Refusal.Input("holidays", "calendar_year_unsound", $"Expected {expected}, but {but}.", ("year", Year), ("day", day));

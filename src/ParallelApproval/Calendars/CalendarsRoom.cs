@@ -6,5 +6,6 @@ namespace ParallelApproval.Calendars;
 /// <summary>What the room offers to the container.</summary>
 public static class CalendarsRoom
 {
-    public static IServiceCollection AddCalendars(this IServiceCollection services) => services.AddBook<CalendarBook>();
+    public static IServiceCollection AddCalendars(this IServiceCollection services) =>
+        services.AddBook<CalendarBook>().AddScoped<ImportCalendarYearHandler>();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 
@@ -11,15 +10,10 @@ namespace ParallelApproval.Calendars;
 /// </summary>
 public static class KnownYears
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public static IReadOnlyList<CalendarYear> Read()
     {
         using var file = typeof(KnownYears).Assembly.GetManifestResourceStream("ParallelApproval.Calendars.calendar-years.json")!;
-        return JsonSerializer.Deserialize<List<CalendarYear>>(file, Json)!;
+        return JsonSerializer.Deserialize<List<CalendarYear>>(file, HouseJson.Options)!;
     }
 
     /// <summary>Adds the years that the table lacks. The caller saves.</summary>

@@ -7,7 +7,8 @@ namespace ParallelApproval.Calendars;
 /// <summary>
 /// The working calendar (工作日历): which days count, for one area. It is a value: pure, immutable, without a clock. It never guesses: a
 /// question that touches a year it does not hold is refused as <c>calendar_year_missing</c>. In a provisional year every weekday that
-/// is not statutory counts, so that due dates come out early, never late.
+/// is not statutory counts, so that due dates come out rather early than late; only a make-up day on the way can bring the real date
+/// before the provisional one.
 /// </summary>
 public sealed class WorkingCalendar
 {

@@ -38,6 +38,7 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
 
         @case.Status = CaseStatus.Accepted;
         @case.AcceptedAt = complete;
+        @case.IsBeingAccepted = true;
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);

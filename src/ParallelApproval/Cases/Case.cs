@@ -40,6 +40,9 @@ public sealed class Case
     /// <summary>The moment from which the case counts as accepted (受理); all clocks start on that day.</summary>
     public DateTimeOffset? AcceptedAt { get; internal set; }
 
+    /// <summary>True within the command that accepts; branches that open in it count from the day of acceptance. Not stored.</summary>
+    internal bool IsBeingAccepted { get; set; }
+
     /// <summary>When the last branch got its result.</summary>
     public DateTimeOffset? DecidedAt { get; internal set; }
 

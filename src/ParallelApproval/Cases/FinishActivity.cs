@@ -10,7 +10,7 @@ internal sealed class FinishActivity : CaseActivity
 {
     public const string TypeName = "ParallelApproval.FinishCase";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("办结", "Finish case"),
         new("按各分支结果办结：办结、部分办结、不予许可或撤回。", "Closes the case by the results of its branches: finished, partly finished, refused or withdrawn."))
     {

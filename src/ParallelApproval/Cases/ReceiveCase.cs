@@ -42,26 +42,27 @@ public sealed class ReceiveCaseHandler(
         return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation);
     }
 
-    private sealed record Prepared(ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
+    private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
 
     private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act)
     {
-        var application = command.Application;
-        if (catalogue.InForce(application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(application.ItemCode);
-        if (ApplicationRules.Check(application, act.Today) is { Count: > 0 } wrong) return wrong;
+        if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
+        var check = ApplicationRules.Check(command.Application, act.Today);
+        if (check.IsError) return check.Errors;
+        var application = check.Value;
         var branches = application.ChooseBranches(item);
         if (branches.IsError) return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
         if (checklist.IsError) return checklist.Errors;
         var workflow = Choose(command.Workflow, item);
-        return workflow.IsError ? workflow.Errors : new Prepared(item, branches.Value, checklist.Value, workflow.Value);
+        return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
     }
 
     private ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command)
     {
         var prepared = Prepare(command, file.Act);
         if (prepared.IsError) return prepared.Errors;
-        var (application, (item, branches, checklist, workflow)) = (command.Application, prepared.Value);
+        var (application, item, branches, checklist, workflow) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
         var received = FrontPage(file, application, item, branches, wanting.Length == 0);
@@ -80,7 +81,7 @@ public sealed class ReceiveCaseHandler(
         ItemCode = item.ItemCode,
         ItemVersion = item.Version,
         ItemName = item.Name,
-        ApplicantName = application.Applicant.Name.Trim(),
+        ApplicantName = application.Applicant.Name,
         ChosenBranches = branches,
         QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
         Delivery = application.Delivery,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Catalogue;
 
@@ -29,8 +30,8 @@ internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<Service
         table.HasKey(row => new { row.ItemCode, row.Version });
         table.Property(row => row.ItemCode).HasMaxLength(40);
         table.Property(row => row.Item).HasColumnName("document").HasColumnType("jsonb").HasConversion(
-            item => JsonSerializer.Serialize(item, CatalogueJson.Options),
-            text => JsonSerializer.Deserialize<ServiceItem>(text, CatalogueJson.Options)!);
+            item => JsonSerializer.Serialize(item, HouseJson.Options),
+            text => JsonSerializer.Deserialize<ServiceItem>(text, HouseJson.Options)!);
     }
 }
 

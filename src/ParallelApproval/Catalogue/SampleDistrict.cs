@@ -35,7 +35,9 @@ public static class SampleDistrict
         await SampleOrganisation.SeedDepartmentsAsync(db, stop);
         if (withAccounts) await SampleOrganisation.SeedOfficersAsync(db, time, stop);
         await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
-        await db.SaveChangesAsync(stop);
+        if (await db.SaveChangesAsync(stop) > 0)
+            foreach (var book in (string[])[CalendarBook.Name, OfficerBook.Name, CatalogueBook.Name])
+                await Library.NewEditionAsync(db, book, stop);
         await transaction.CommitAsync(stop);
     }
 
@@ -57,6 +59,6 @@ public static class SampleDistrict
     private static List<T> Read<T>(string file)
     {
         using var stream = typeof(SampleDistrict).Assembly.GetManifestResourceStream("ParallelApproval.Catalogue." + file)!;
-        return JsonSerializer.Deserialize<List<T>>(stream, CatalogueJson.Options)!;
+        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
     }
 }

@@ -9,8 +9,6 @@ internal sealed class CertificateDrawer : IDrawer
     private readonly List<Certificate> _certificates = [];
     private int _stored;
 
-    public Contents Contents => Contents.Everything;
-
     public IReadOnlyList<Certificate> Certificates => _certificates;
 
     public void Put(Certificate certificate) => _certificates.Add(certificate);

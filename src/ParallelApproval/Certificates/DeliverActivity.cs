@@ -12,7 +12,7 @@ internal sealed class DeliverActivity : CaseActivity
     public const string TypeName = "ParallelApproval.Deliver";
     public const string Delivered = "Delivered";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("送达", "Deliver"),
         new("等待窗口送达结果；电子送达即时完成。", "Waits until the results are handed over; electronic delivery is done at once."))
     {

@@ -13,7 +13,7 @@ internal sealed class IssueCertificatesActivity(CatalogueBook catalogue) : CaseA
 {
     public const string TypeName = "ParallelApproval.IssueCertificates";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, ParallelApproval,
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("制证", "Issue certificates"),
         new("为已同意的分支制作证照。", "Makes the certificates of the branches that were granted."))
     {

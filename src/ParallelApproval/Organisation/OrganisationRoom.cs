@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Organisation;
 
@@ -6,5 +7,5 @@ namespace ParallelApproval.Organisation;
 public static class OrganisationRoom
 {
     public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
-        services.AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>();
+        services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>();
 }

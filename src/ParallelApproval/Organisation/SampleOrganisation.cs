@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 
@@ -13,11 +12,6 @@ public static class SampleOrganisation
 {
     /// <summary>The password of every sample account. Known to everybody, hence only for the Demo environment.</summary>
     public const string Password = "Demo#2026";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     public static IReadOnlyList<Department> Departments() => Read<Department>("departments.json");
 
@@ -55,7 +49,7 @@ public static class SampleOrganisation
     private static List<T> Read<T>(string file)
     {
         using var stream = typeof(SampleOrganisation).Assembly.GetManifestResourceStream("ParallelApproval.Organisation." + file)!;
-        return JsonSerializer.Deserialize<List<T>>(stream, Json)!;
+        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
     }
 }
 

@@ -11,7 +11,7 @@ namespace ParallelApproval.Workflows;
 public abstract class CaseActivity
 {
     /// <summary>Category in the designer's toolbox.</summary>
-    protected static readonly Text ParallelApproval = new("并联审批", "Parallel approval");
+    protected static readonly Bilingual Toolbox = new("并联审批", "Parallel approval");
 
     /// <summary>The type as it stands in definitions, with its inputs and ports.</summary>
     public abstract ActivityDescriptor Descriptor { get; }

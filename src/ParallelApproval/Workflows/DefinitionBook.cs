@@ -36,9 +36,5 @@ public sealed class DefinitionBook(IEnumerable<CaseActivity> activities) : IBook
         _published = versions.Where(pair => pair.Key.IsPublished).ToFrozenDictionary(pair => pair.Key.DefinitionId, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    private WorkflowVersion Compile(DefinitionRow row)
-    {
-        var definition = WorkflowDefinition.Parse(row.Content);
-        return new(row.DefinitionId, row.Version, row.Name, ExecutableWorkflow.Compile(definition, Activities));
-    }
+    private WorkflowVersion Compile(DefinitionRow row) => new(WorkflowDefinition.Parse(row.Content), Activities);
 }

@@ -20,12 +20,12 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
     public ErrorOr<Success> Begin(CaseFile file, WorkflowVersion workflow)
     {
         file.Drawer<InstanceDrawer>().Put(workflow);
-        return Run(file, new WorkflowCommand.Start(file.Act.At, Facts: facts.Of(file)));
+        return Run(file, new WorkflowCommand.Start(file.Act.At, Facts: FactsOf(file)));
     }
 
     /// <summary>The step under that bookmark is done; the flow leaves it by the port.</summary>
     public ErrorOr<Success> CompleteAt(CaseFile file, string bookmark, string outcome) =>
-        Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: facts.Of(file)));
+        Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
 
     /// <summary>The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the drawing.</summary>
     public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
@@ -35,7 +35,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
     public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
         file.Drawer<InstanceDrawer>().State.Status is WorkflowStatus.Finished
             ? Result.Success
-            : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, facts.Of(file)));
+            : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
 
     /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
     public string? WaitingAt(CaseFile file, string activityType)
@@ -53,11 +53,13 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
         file.Drawer<InstanceDrawer>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
         Workflow(file).IsConnected(found.ActivityId, port);
 
-    private ExecutableWorkflow Workflow(CaseFile file)
+    private WorkflowVersion Workflow(CaseFile file)
     {
         var instance = file.Drawer<InstanceDrawer>();
-        return definitions.Version(instance.DefinitionId, instance.Version).Workflow;
+        return definitions.Version(instance.DefinitionId, instance.Version);
     }
+
+    private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
 
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand first)
     {
@@ -65,7 +67,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
         var commands = new Queue<WorkflowCommand>([first]);
         while (commands.TryDequeue(out var command))
         {
-            switch (WorkflowEngine.Decide(workflow, instance.State, command))
+            switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
                 case EngineRefused refused:
                     return Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
@@ -88,7 +90,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
                     var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
                     if (result.Refusal is { } refusal) return refusal;
                     if (result.Outcome is { } outcome)
-                        commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: facts.Of(file)));
+                        commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
                     break;
                 case ActivityCancelled { BookmarkId: { } bookmark } cancelled when _activities.TryGetValue(Workflow(file).TypeOf(cancelled.ActivityId) ?? "", out var activity):
                     activity.Cancel(file, bookmark);

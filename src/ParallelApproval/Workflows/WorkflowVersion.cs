@@ -1,6 +1,43 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
 
-/// <summary>One version of a workflow definition, ready to run. A published version never changes.</summary>
-public sealed record WorkflowVersion(string DefinitionId, int Version, string? Name, ExecutableWorkflow Workflow);
+/// <summary>One version of a workflow definition, ready to run (流程版本). A published version never changes.</summary>
+public sealed class WorkflowVersion
+{
+    private readonly FrozenDictionary<string, string> _types;
+    private readonly FrozenSet<(string Activity, string Port)> _arrows;
+
+    public WorkflowVersion(WorkflowDefinition definition, ActivityCatalogue activities)
+    {
+        var drawn = definition.Activities().ToList();
+        Definition = definition;
+        Workflow = ExecutableWorkflow.Compile(definition, activities);
+        _types = drawn.DistinctBy(activity => activity.Id).ToFrozenDictionary(activity => activity.Id, activity => activity.Type, StringComparer.Ordinal);
+        _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
+        UsesExpressions = drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    public ExecutableWorkflow Workflow { get; }
+
+    public string DefinitionId => Definition.DefinitionId;
+
+    public int Version => Definition.Version;
+
+    /// <summary>Whether anything in it may ask for the facts of the case.</summary>
+    public bool UsesExpressions { get; }
+
+    /// <summary>The type of an activity; null when it is not drawn here.</summary>
+    public string? TypeOf(string activityId) => _types.GetValueOrDefault(activityId);
+
+    /// <summary>Whether an arrow leaves the activity by that port.</summary>
+    public bool IsConnected(string activityId, string port) => _arrows.Contains((activityId, port));
+
+    private static bool IsExpression(JsonElement input) =>
+        input.ValueKind is JsonValueKind.Object && input.TryGetProperty("expression", out var expression) && expression.ValueKind is JsonValueKind.Object &&
+        expression.TryGetProperty("type", out var type) && type.GetString() is "JavaScript" or "Liquid";
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DotLiquid;
+
+namespace ParallelApproval.Engine;
+
+/// <summary>
+/// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>, <c>Outputs.Activity.X</c>, <c>CorrelationId</c>.
+/// Limits: 50 ms, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no <c>now</c>.
+/// </summary>
+internal sealed class Liquid : IReadyExpression
+{
+    public const int MaxIterations = 10_000, MaxResult = 262_144, MaxTextLength = 65_536;
+    public const int MaxMilliseconds = 50;
+
+    private static readonly Lock Settings = new();
+    private readonly Template _template;
+    private readonly string _text;
+
+    static Liquid()
+    {
+        lock (Settings)
+        {
+            Template.DefaultIsThreadSafe = true;
+            Template.RegexTimeOut = TimeSpan.FromMilliseconds(MaxMilliseconds);
+            Template.FileSystem = new NoFiles();
+        }
+        Render(Template.Parse("{% for i in Variables.L %}{{ i | upcase }}{% endfor %}"), Hash.FromDictionary(new Dictionary<string, object?> { ["Variables"] = new Dictionary<string, object?> { ["L"] = new[] { "a" } } }), 60_000);
+    }
+
+    private Liquid(Template template, string text) => (_template, _text) = (template, text);
+
+    public static IReadyExpression Prepare(string text)
+    {
+        if (text.Length > MaxTextLength) throw new ActivityFailure("expression_too_long", $"Expected a template of at most {MaxTextLength} characters, but it has {text.Length}.");
+        try
+        {
+            var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22);
+            template.MakeThreadSafe();
+            return new Liquid(template, text);
+        }
+        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or ArgumentException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            throw new ActivityFailure("template_does_not_parse", $"Expected a Liquid template, but it does not parse: {e.Message}", e);
+        }
+    }
+
+    public JsonElement Evaluate(ExpressionScope scope)
+    {
+        try
+        {
+            return Json.Of(Render(_template, World(scope), MaxMilliseconds));
+        }
+        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or OperationCanceledException or TimeoutException or InvalidOperationException or ArgumentException or InvalidCastException or FormatException or OverflowException or DivideByZeroException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            throw new ActivityFailure("template_failed", $"The template failed: {e.Message}", e);
+        }
+    }
+
+    private static string Render(Template template, Hash world, int milliseconds)
+    {
+        using var result = new BoundedWriter(MaxResult);
+        using var time = new CancellationTokenSource(milliseconds);
+        var context = new Context([world], [], [], ErrorsOutputMode.Rethrow, MaxIterations, CultureInfo.InvariantCulture, time.Token) { SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22 };
+        template.Render(result, new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow });
+        return result.ToString();
+    }
+
+    private Hash World(ExpressionScope scope)
+    {
+        if (_text.Contains("now", StringComparison.OrdinalIgnoreCase) && _text.Contains("date", StringComparison.OrdinalIgnoreCase) && NowFilter().IsMatch(_text))
+            throw new ActivityFailure("template_failed", "Expected the template not to read the wall clock; the host gives the time as a fact.");
+        var facts = Clr(scope.Facts);
+        return Hash.FromDictionary(new Dictionary<string, object?>
+        {
+            ["Variables"] = scope.Variables().ToDictionary(v => v.Key, v => Clr(v.Value)),
+            ["Input"] = Clr(scope.Inputs() ?? Json.EmptyObject),
+            ["case"] = facts,
+            ["Case"] = facts,
+            ["Outputs"] = scope.Results().ToDictionary(r => r.Key, r => Clr(r.Value)),
+            ["CorrelationId"] = scope.CorrelationId,
+        });
+    }
+
+    private static System.Text.RegularExpressions.Regex NowFilter() =>
+        new("""["'](now|today)["']""", System.Text.RegularExpressions.RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(MaxMilliseconds));
+
+    private static object? Clr(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.TryGetDecimal(out var number) ? number : value.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => value.EnumerateArray().Select(Clr).ToList(),
+        JsonValueKind.Object => Hash.FromDictionary(value.EnumerateObject().GroupBy(m => m.Name).ToDictionary(g => g.Key, g => Clr(g.Last().Value))),
+        _ => null,
+    };
+
+    private sealed class NoFiles : DotLiquid.FileSystems.IFileSystem
+    {
+        public string ReadTemplateFile(Context context, string templateName) => throw new DotLiquid.Exceptions.FileSystemException("Templates cannot include files.");
+    }
+
+    /// <summary>Stops a template that writes too much.</summary>
+    private sealed class BoundedWriter(int limit) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            Bound(1);
+            base.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            Bound(value?.Length ?? 0);
+            base.Write(value);
+        }
+
+        private void Bound(int more)
+        {
+            if (GetStringBuilder().Length + more > limit) throw new InvalidOperationException($"Expected at most {limit} characters, but the template writes more.");
+        }
+    }
+}

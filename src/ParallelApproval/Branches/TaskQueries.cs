@@ -1,0 +1,3 @@
+namespace ParallelApproval.Branches;
+
+public sealed class TaskQueries;

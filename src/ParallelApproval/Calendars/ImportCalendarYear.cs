@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Calendars;
+
+/// <summary>An administrator enters the days of a year from the State Council's notice (导入节假日安排).</summary>
+/// <param name="Year">The days as he reads them.</param>
+/// <param name="UserName">Who enters.</param>
+public sealed record ImportCalendarYear(CalendarYear Year, string UserName);
+
+/// <summary>What became of an entry.</summary>
+/// <param name="InForce">False while a second person has yet to enter the same.</param>
+/// <param name="EnteredBy">Who entered it first.</param>
+public sealed record CalendarImport(int Year, bool InForce, string EnteredBy);
+
+/// <summary>
+/// A year comes into force when two persons have entered the same days, each from the paper: a wrong day would make every due date wrong.
+/// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/> refuses,
+/// and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
+/// </summary>
+public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library library, TimeProvider time)
+{
+    private const long OneAtATime = 0x43414C454E44;
+
+    public async Task<ErrorOr<CalendarImport>> HandleAsync(ImportCalendarYear command, CancellationToken stop = default)
+    {
+        var year = command.Year with { ConfirmedBy = null };
+        if (year.Check() is { IsError: true } unsound) return unsound.Errors;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
+        var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
+        if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published) return Unpublished(year.Year);
+        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
+        var import = first is not null && first.EnteredBy != command.UserName && first.Holds(year)
+            ? await PutInForceAsync(year, held, first, command.UserName, stop)
+            : Wait(year, first, command.UserName);
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        if (import.InForce) await library.RefreshAsync(stop);
+        return import;
+    }
+
+    private async Task<CalendarImport> PutInForceAsync(CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken stop)
+    {
+        var confirmed = year with { ConfirmedBy = userName };
+        if (held is null) db.Add(confirmed);
+        else db.Entry(held).CurrentValues.SetValues(confirmed);
+        db.Remove(first);
+        await Library.NewEditionAsync(db, CalendarBook.Name, stop);
+        return new(year.Year, InForce: true, first.EnteredBy);
+    }
+
+    private CalendarImport Wait(CalendarYear year, CalendarEntry? former, string userName)
+    {
+        var entry = CalendarEntry.Of(year, userName, time.GetUtcNow());
+        if (former is null) db.Add(entry);
+        else db.Entry(former).CurrentValues.SetValues(entry);
+        return new(year.Year, InForce: false, userName);
+    }
+
+    private static Error Unpublished(int year) => Refusal.Conflict("calendar_year_unpublished",
+        "Expected the notice of {year}, but the entry is provisional and {year} is published already.", ("year", year));
+}
+
+/// <summary>A year as one person entered it, until a second one enters the same.</summary>
+internal sealed record CalendarEntry(int Year, string Content, string EnteredBy, DateTimeOffset EnteredAt)
+{
+    public static CalendarEntry Of(CalendarYear year, string userName, DateTimeOffset now) => new(year.Year, JsonSerializer.Serialize(year, HouseJson.Options), userName, now);
+
+    public bool Holds(CalendarYear year) => JsonSerializer.Deserialize<CalendarYear>(Content, HouseJson.Options)!.HasSameDaysAs(year);
+}

@@ -1,0 +1,3 @@
+namespace ParallelApproval.Cases;
+
+public sealed class CaseQueries;

@@ -1,0 +1,41 @@
+namespace ParallelApproval.Database;
+
+/// <summary>What the database itself guards, whoever writes: the trail and the decisions are never changed, a published flow stays as it is.</summary>
+internal static class Guards
+{
+    public const string Up = """
+        CREATE FUNCTION expect_editions(held_titles text[], held_editions bigint[]) RETURNS void LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            IF EXISTS (SELECT FROM unnest(held_titles, held_editions) AS held (title, edition) JOIN books ON books.title = held.title WHERE books.edition <> held.edition) THEN
+                RAISE EXCEPTION 'a book has a newer edition' USING ERRCODE = 'PA001';
+            END IF;
+        END $$;
+
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'a row of % is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'PA002';
+        END $$;
+        CREATE TRIGGER case_events_stay BEFORE UPDATE OR DELETE ON case_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER decisions_stay BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER clock_entries_stay BEFORE UPDATE OR DELETE ON clock_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+        CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF OLD.was_published AND (TG_OP = 'DELETE' OR OLD.content::text <> NEW.content::text OR NOT NEW.was_published) THEN
+                RAISE EXCEPTION 'version % of % has been published and stays as it is', OLD.version, OLD.definition_id USING ERRCODE = 'PA002';
+            END IF;
+            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        END $$;
+        CREATE TRIGGER workflow_definitions_stay BEFORE UPDATE OR DELETE ON workflow_definitions FOR EACH ROW EXECUTE FUNCTION keep_published();
+        """;
+
+    public const string Down = """
+        DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
+        DROP TRIGGER clock_entries_stay ON clock_entries;
+        DROP TRIGGER decisions_stay ON decisions;
+        DROP TRIGGER case_events_stay ON case_events;
+        DROP FUNCTION keep_published();
+        DROP FUNCTION refuse_change();
+        DROP FUNCTION expect_editions(text[], bigint[]);
+        """;
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Testing;
+
+/// <summary>The whole house on a test's own database, with a clock that the test moves; one node of it.</summary>
+public sealed class TestHouse : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private TestDatabase? _database;
+
+    private TestHouse(ServiceProvider services) => _services = services;
+
+    public IServiceProvider Services => _services;
+
+    /// <summary>Stands at 2026-03-02 09:00 in Shanghai, a Monday, until the test moves it.</summary>
+    public FakeTimeProvider Clock => (FakeTimeProvider)Get<TimeProvider>();
+
+    public TestDatabase Database => _database ?? throw new InvalidOperationException("This house has no database of its own.");
+
+    /// <summary>A house in the sample district.</summary>
+    public static async Task<TestHouse> BuildAsync(TestCluster cluster, CancellationToken cancellation)
+    {
+        var database = await cluster.CopyAsync(Template.District, cancellation);
+        var house = await SecondNodeAsync(database, cancellation);
+        house._database = database;
+        return house;
+    }
+
+    /// <summary>Another node on the same database.</summary>
+    public static async Task<TestHouse> SecondNodeAsync(TestDatabase database, CancellationToken cancellation)
+    {
+        var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))));
+        await house.Get<Library>().RefreshAsync(cancellation);
+        return house;
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>An act of that account, now by the house's clock.</summary>
+    public Act By(string userName, string department, IdempotencyKey? key = null) => Act.By(userName, userName, department, Get<TimeProvider>(), key);
+
+    /// <summary>An act of the sample approver of a department.</summary>
+    public Act Approver(string department) => By($"approver-{department.ToLowerInvariant()}", department);
+
+    /// <summary>An act of the sample clerk.</summary>
+    public Act Clerk(IdempotencyKey? key = null) => By("clerk", "XZSP", key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+    }
+
+    internal static TestHouse On(NpgsqlDataSource source, TimeProvider time)
+    {
+        var services = new ServiceCollection().AddLogging().AddHouse();
+        services.AddSingleton(time);
+        // By a factory, so that the house does not shut the pool, which belongs to the database.
+        services.AddSingleton(new Pool(source)).AddTransient(provider => provider.GetRequiredService<Pool>().Source);
+        services.AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, source));
+        return new(services.BuildServiceProvider());
+    }
+
+    private sealed record Pool(NpgsqlDataSource Source);
+}

@@ -1,0 +1,92 @@
+using ErrorOr;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Calendars;
+
+public class ImportCalendarYearTests(TestCluster cluster)
+{
+    // 2027 as a notice might have it: the six statutory days that fall on weekends are given back.
+    private static readonly CalendarYear Notice2027 = KnownYears.Read().Single(year => year.Year == 2027) with
+    {
+        Status = CalendarYearStatus.Published,
+        NoticeNumber = "国办发明电〔2026〕1号",
+        Holidays =
+        [
+            new("元旦", "New Year's Day", new(2027, 1, 1), new(2027, 1, 3)), new("春节", "Spring Festival", new(2027, 2, 5), new(2027, 2, 11)),
+            new("清明节", "Qingming Festival", new(2027, 4, 3), new(2027, 4, 5)), new("劳动节", "Labour Day", new(2027, 5, 1), new(2027, 5, 5)),
+            new("端午节", "Dragon Boat Festival", new(2027, 6, 9), new(2027, 6, 9)), new("中秋节", "Mid-Autumn Festival", new(2027, 9, 15), new(2027, 9, 15)),
+            new("国庆节", "National Day", new(2027, 10, 1), new(2027, 10, 7)),
+        ],
+        MakeUpDays = [new(2027, 1, 30), new(2027, 2, 20), new(2027, 5, 8), new(2027, 10, 9)],
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Year_is_in_force_when_a_second_person_has_entered_the_same_days()
+    {
+        await using var node = await NodeAsync();
+        (await ImportAsync(node, Notice2027, "admin")).Value.ShouldBe(new(2027, InForce: false, "admin"));
+        Calendar(node).StatusOf(2027).ShouldBe(CalendarYearStatus.Missing);
+        var shuffled = Notice2027 with { MakeUpDays = [.. Notice2027.MakeUpDays.Reverse()], Holidays = [.. Notice2027.Holidays.Reverse()] };
+        (await ImportAsync(node, shuffled, "deputy")).Value.ShouldBe(new(2027, InForce: true, "admin"));
+        Calendar(node).StatusOf(2027).ShouldBe(CalendarYearStatus.Published);
+        Calendar(node).Years.Single(year => year.Year == 2027).ConfirmedBy.ShouldBe("deputy");
+        Calendar(node).WorkingDaysBetween(new(2027, 1, 1), new(2027, 12, 31)).Value.ShouldBe(248);
+    }
+
+    [Fact]
+    public async Task Nobody_confirms_himself_and_other_days_start_anew()
+    {
+        await using var node = await NodeAsync();
+        await ImportAsync(node, Notice2027, "admin");
+        (await ImportAsync(node, Notice2027, "admin")).Value.InForce.ShouldBeFalse();
+        var other = Notice2027 with { MakeUpDays = [new(2027, 1, 31), .. Notice2027.MakeUpDays.Skip(1)] };
+        (await ImportAsync(node, other, "deputy")).Value.ShouldBe(new(2027, InForce: false, "deputy"));
+        (await ImportAsync(node, Notice2027, "third")).Value.InForce.ShouldBeFalse("what the first entered was replaced");
+    }
+
+    [Fact]
+    public async Task Published_year_can_be_corrected_but_not_taken_back()
+    {
+        await using var node = await NodeAsync();
+        await ImportAsync(node, Notice2027, "admin");
+        await ImportAsync(node, Notice2027, "deputy");
+        (await ImportAsync(node, KnownYears.Read().Single(year => year.Year == 2027), "admin")).FirstError.Code.ShouldBe("calendar_year_unpublished");
+        var second = Notice2027 with { NoticeNumber = "国办发明电〔2027〕2号", MakeUpDays = [new(2027, 1, 31), .. Notice2027.MakeUpDays.Skip(1)] };
+        await ImportAsync(node, second, "admin");
+        await ImportAsync(node, second, "deputy");
+        Calendar(node).IsWorkingDay(new(2027, 1, 31)).Value.ShouldBeTrue();
+        Calendar(node).IsWorkingDay(new(2027, 1, 30)).Value.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Two_who_enter_at_once_put_it_in_force_once()
+    {
+        await using var node = await NodeAsync();
+        var answers = await Task.WhenAll(ImportAsync(node, Notice2027, "admin"), ImportAsync(node, Notice2027, "deputy"));
+        answers.Count(answer => answer.Value.InForce).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Unsound_year_is_refused() =>
+        (await ImportAsync(await NodeAsync(), Notice2027 with { MakeUpDays = [] }, "admin")).FirstError.Code.ShouldBe("calendar_year_unsound");
+
+    private async Task<ServiceProvider> NodeAsync()
+    {
+        var database = await cluster.CopyAsync(Template.Tables, Stop);
+        return new ServiceCollection()
+            .AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, database.Source))
+            .AddSingleton(TimeProvider.System).AddSingleton<Library>().AddCalendars().BuildServiceProvider();
+    }
+
+    private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarBook>().Current;
+
+    private static async Task<ErrorOr<CalendarImport>> ImportAsync(ServiceProvider node, CalendarYear year, string userName)
+    {
+        await using var scope = node.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year, userName), Stop);
+    }
+}
