@@ -9,6 +9,7 @@ namespace ParallelApproval.Web.Session;
 /// <summary>What a token or cookie holds (会话凭证): who, and the stamp that his account had when he signed in.</summary>
 internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
 {
+    private const string Id = "id";
     private const string Stamp = "stamp";
 
     /// <summary>A token for the header, with the instant at which it ends.</summary>
@@ -21,12 +22,12 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     }
 
     public static ClaimsPrincipal Principal(Officer officer, string scheme) =>
-        new(new ClaimsIdentity([new(ClaimTypes.Name, officer.UserName), new(Stamp, officer.SecurityStamp.ToString("N"))], scheme));
+        new(new ClaimsIdentity([new(Id, officer.Id.ToString("N")), new(Stamp, officer.SecurityStamp.ToString("N"))], scheme));
 
     /// <summary>Reads back what <see cref="Principal"/> wrote; null for anything else.</summary>
-    public static (string UserName, Guid Stamp)? Read(ClaimsPrincipal principal) =>
-        principal.FindFirstValue(ClaimTypes.Name) is { } userName && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
-            ? (userName, stamp)
+    public static (Guid Id, Guid Stamp)? Read(ClaimsPrincipal principal) =>
+        Guid.TryParseExact(principal.FindFirstValue(Id), "N", out var id) && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
+            ? (id, stamp)
             : null;
 }
 

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Session;
@@ -9,7 +8,7 @@ namespace ParallelApproval.Web.Session;
 /// Puts the officer of this moment in the place of the ticket. A ticket whose stamp is not the account's stamp any more, or whose account
 /// is shut, stands for nobody: a right taken away is gone with the next request.
 /// </summary>
-internal sealed class StampCheck(OfficerBook officers, CatalogueBook catalogue) : IClaimsTransformation
+internal sealed class StampCheck(OfficerBook officers) : IClaimsTransformation
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
@@ -18,9 +17,8 @@ internal sealed class StampCheck(OfficerBook officers, CatalogueBook catalogue) 
 
     private ClaimsPrincipal? Recognise(ClaimsPrincipal principal)
     {
-        if (SessionTicket.Read(principal) is not var (userName, stamp)) return null;
-        if (officers.Find(userName) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp) return null;
-        var department = officer.DepartmentCode is { } code ? catalogue.Current.Departments.GetValueOrDefault(code) : null;
-        return new(new OfficerIdentity(new(officer, department), principal.Identity!.AuthenticationType!));
+        if (SessionTicket.Read(principal) is not var (id, stamp)) return null;
+        if (officers.Find(id) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp) return null;
+        return new(new OfficerIdentity(new(officer, officers.Department(officer.DepartmentCode)), principal.Identity!.AuthenticationType!));
     }
 }
