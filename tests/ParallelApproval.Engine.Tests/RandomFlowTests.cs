@@ -5,7 +5,7 @@ namespace ParallelApproval.Engine.Tests;
 /// <summary>Random definitions, random orders. PARALLELAPPROVAL_LONG=1 makes it 100,000 executions each; CsCheck prints the seed of a failure (set CsCheck_Seed to repeat it).</summary>
 public class RandomFlowTests
 {
-    private static readonly int Executions = Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG") == "1" ? 100_000 : 1_500;
+    private static readonly int Executions = Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG") == "1" ? 100_000 : 800;
 
     private static readonly Gen<(int Size, uint Seed)> Flows = Gen.Select(Gen.Int[1, 16], Gen.UInt);
 
