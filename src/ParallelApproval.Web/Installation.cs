@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Branches;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Demo;
-using ParallelApproval.Web.Session;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
 
@@ -26,8 +31,12 @@ internal static class Installation
     /// <summary>The PostgreSQL of the connection string, or the private one of the data folder.</summary>
     public static async Task AddDatabaseAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
-        var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
+        {
+            var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
+            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        }
+
         builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
     }
 
@@ -39,16 +48,29 @@ internal static class Installation
             builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
         else builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddCalendars().AddOrganisation().AddCatalogue().AddSingleton<OfficerBook>();
+        builder.Services.AddDatabase().AddEvents().AddCalendars().AddOrganisation().AddCatalogue().AddClocks().AddWorkflows().AddCases().AddBranches().AddCertificates();
+        builder.Services.AddHostedService<LibraryWatch>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
+        await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
-        await services.GetRequiredService<OfficerBook>().LoadAsync(cancellation);
+        await LoadAsync(app, cancellation);
+        await services.GetRequiredService<Library>().RefreshAsync(cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
+    }
+
+    // The sample accounts have a password that everybody knows: in the Demo environment only.
+    private static async Task LoadAsync(WebApplication app, CancellationToken cancellation)
+    {
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
+        await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
+        var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
+        foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
     }
 
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)

@@ -1,6 +1,9 @@
 using ParallelApproval.Web;
+using ParallelApproval.Web.Audit;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Branches;
 using ParallelApproval.Web.Calendars;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
@@ -9,6 +12,7 @@ using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
+using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -19,18 +23,19 @@ public static partial class Program
 {
     /// <summary>Starts or finds the database, prepares it, and returns the server ready to be run.</summary>
     /// <param name="args">Settings, e.g. <c>--urls=http://localhost:5080</c>.</param>
-    /// <param name="alter">What a test changes before the server is built.</param>
+    /// <param name="alter">What a test brings along, e.g. a data source of its own.</param>
     /// <param name="cancellation">Gives up the start.</param>
     public static async Task<WebApplication> OpenAsync(string[] args, Action<WebApplicationBuilder>? alter = null, CancellationToken cancellation = default)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "ParallelApproval.Web", ContentRootPath = Installation.ContentRoot });
         builder.Configuration.AddDefaults();
+        alter?.Invoke(builder);
         await builder.AddDatabaseAsync(cancellation);
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.AddPages();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
-        alter?.Invoke(builder);
 
         var app = builder.Build();
         await app.PrepareAsync(cancellation);
@@ -48,10 +53,14 @@ public static partial class Program
 
         app.MapSession();
         app.MapCatalogue();
+        app.MapCases();
+        app.MapTasks();
         app.MapCalendars();
+        app.MapAudit();
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();
+        app.MapPages();
         return app;
     }
 }

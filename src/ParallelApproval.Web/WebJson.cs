@@ -28,4 +28,12 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.TypeInfoResolverChain.Insert(0, Default);
     }
+
+    /// <summary>Options of their own, for what is written outside an endpoint.</summary>
+    public static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        return options;
+    }
 }

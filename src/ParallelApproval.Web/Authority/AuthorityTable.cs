@@ -30,6 +30,7 @@ internal static class AuthorityTable
         new(Verb.DeclineCase,       [Clerk],                                      AllTiers,     None),
         new(Verb.WithdrawCase,      [Clerk],                                      AllTiers,     None),
         new(Verb.DeliverCase,       [Clerk],                                      AllTiers,     None),
+        new(Verb.AnswerRefusal,     [Clerk],                                      AllTiers,     None),
         new(Verb.SeeCase,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
         new(Verb.ListCases,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
 

@@ -11,8 +11,8 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded) return next(context);
-        // An address that matched nothing has no verb; nobody learns from a 401 which addresses exist.
-        if (context.GetEndpoint() is null) return next(context);
+        // What routing itself answers (no such address, no such method) has no verb.
+        if (context.GetEndpoint() is not RouteEndpoint) return next(context);
         if (Caller.Of(context.User) is not null) return Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
         if (!context.WantsPage()) return Challenge(context);
         context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));

@@ -7,11 +7,11 @@ internal enum Relation
     None,
 
     /// <summary>
-    /// The thing belongs to the officer's own department. For anybody else it does not exist (404): the room that owns the thing
-    /// compares it with the department of the act, under the same lock as the command.
+    /// The thing belongs to the officer's own department: the room that owns it compares it with the department of the act, under the
+    /// same lock as the command.
     /// </summary>
     OwnDepartment,
 
-    /// <summary>As <see cref="OwnDepartment"/> for approvers; clerks, supervisors, managers and administrators see every department.</summary>
+    /// <summary>What an approver's department has no part in does not exist for him (404); clerks, supervisors, managers and administrators see every department.</summary>
     OwnDepartmentForApprovers,
 }

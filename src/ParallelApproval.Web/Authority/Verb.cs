@@ -19,6 +19,7 @@ public enum Verb
     DeclineCase,
     WithdrawCase,
     DeliverCase,
+    AnswerRefusal,
     SeeCase,
     ListCases,
 

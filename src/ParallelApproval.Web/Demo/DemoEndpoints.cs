@@ -1,3 +1,4 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 
@@ -13,7 +14,10 @@ internal static class DemoEndpoints
     public static void MapDemo(this WebApplication app)
     {
         if (!app.Environment.IsDemo()) return;
-        app.MapPost("/api/demo/clock", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) => house.HandleAsync(command, cancellation).Ok())
-            .Requires(Verb.MoveDemoClock).WithTags("Demo").WithSummary("Move the demonstration's clock forward");
+        var clock = app.MapGroup("/api/demo/clock").WithTags("Demo");
+        clock.MapGet("", (DemoClock time) => new DemoTime(time.OfficialNow(), time.OfficialToday()))
+            .Requires(Verb.MoveDemoClock).WithSummary("What time it is in the demonstration");
+        clock.MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) => house.HandleAsync(command, cancellation).Ok())
+            .Requires(Verb.MoveDemoClock).WithSummary("Move the demonstration's clock forward");
     }
 }

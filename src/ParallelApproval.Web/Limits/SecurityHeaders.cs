@@ -17,7 +17,16 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        if (!context.Request.Path.StartsWithSegments("/static")) headers.CacheControl = "no-store";
+        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+        else if (!context.Request.Path.StartsWithSegments("/static")) context.Response.OnStarting(ForbidKeeping, context.Response);
         return next(context);
     });
+
+    // Pages with a form say so themselves, and complain when they find it said.
+    private static Task ForbidKeeping(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
 }

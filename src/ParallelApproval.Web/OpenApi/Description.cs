@@ -44,7 +44,6 @@ internal static class Description
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
-        if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
         Rename(operation);
         return Task.CompletedTask;
     }
@@ -54,8 +53,10 @@ internal static class Description
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionSetup.Bearer, context.Document)] = [] }];
         var row = AuthorityTable.Row(verb);
         operation.Description = $"Verb {verb}; roles: {string.Join(", ", row?.Roles.Select(role => role.ToString()) ?? [])}.";
+        if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
     }
 
+    // Only commands keep keys; signing in twice does no harm.
     private static void AddKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
     {
         Name = IdempotencyHeader.Name,

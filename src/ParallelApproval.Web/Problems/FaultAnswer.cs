@@ -11,19 +11,19 @@ internal sealed class FaultAnswer : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await new Refused(Describe(exception)).ExecuteAsync(httpContext);
+        await new Refused(Describe(exception, httpContext)).ExecuteAsync(httpContext);
         return true;
     }
 
     /// <summary>Whether the request was at fault, so that it is no news for the error log.</summary>
     public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException or OperationCanceledException;
 
-    private static List<Error> Describe(Exception exception) => exception switch
+    private static List<Error> Describe(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [FrontRefusals.BodyTooLarge()],
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
         BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
-        BadHttpRequestException bad => [ParameterFaults.Of(bad)],
+        BadHttpRequestException bad => [ParameterFaults.Of(bad, context)],
         OperationCanceledException => [FrontRefusals.TookTooLong()],
         NpgsqlException or DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
         _ => [FrontRefusals.Unexpected()],

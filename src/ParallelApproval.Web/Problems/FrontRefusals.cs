@@ -22,7 +22,9 @@ internal static class FrontRefusals
         Refusal.Input("", "body_too_large", "Expected a body of at most {limit} bytes, but it was larger.", ("limit", Limits.RequestLimits.MostBodyBytes));
 
     public static Error NotJson() =>
-        Refusal.Input("", "json_expected", "Expected a body of the type application/json in UTF-8, but it was of another type or empty.");
+        Refusal.Input("", "json_expected", "Expected a body of the type application/json in UTF-8, but it was of another type.");
+
+    public static Error BodyMissing() => Refusal.Input("", "body_missing", "Expected a body, but there was none.");
 
     public static Error BrokenJson(long line, long position) =>
         Refusal.Input("", "json_broken", "Expected well-formed JSON, but line {line} breaks at byte {position}.", ("line", line), ("position", position));
@@ -35,6 +37,9 @@ internal static class FrontRefusals
 
     public static Error MissingField(string field) =>
         Refusal.Input(field, "field_missing", "Expected {field}, but it was missing.", ("field", field));
+
+    public static Error MalformedNumber(string name) =>
+        Refusal.NotFound("number_malformed", "Expected {name} to be a number as printed, with its check character, but it was not.", ("name", name));
 
     public static Error MalformedRequest() =>
         Refusal.Input("", "request_malformed", "Expected a well-formed HTTP request, but this one was not.");

@@ -18,9 +18,9 @@ internal static partial class JsonFaults
         if (fault.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
             return [FrontRefusals.UnknownField(path)];
         // The reader's own exceptions are faults of syntax; the converters' are faults of content.
-        if (path.Length > 0 && fault.InnerException is not JsonException)
-            return [FrontRefusals.WrongType(path)];
-        return [FrontRefusals.BrokenJson((fault.LineNumber ?? 0) + 1, fault.BytePositionInLine ?? 0)];
+        return fault.InnerException is JsonException
+            ? [FrontRefusals.BrokenJson((fault.LineNumber ?? 0) + 1, fault.BytePositionInLine ?? 0)]
+            : [FrontRefusals.WrongType(path.Length > 0 ? path : "$")];
     }
 
     private static IEnumerable<string> Names(string list) => Quoted().Matches(list).Select(match => match.Groups[1].Value);

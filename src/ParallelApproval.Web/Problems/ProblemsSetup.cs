@@ -14,7 +14,19 @@ internal static class ProblemsSetup
 
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => FaultAnswer.IsCallersFault(context.Exception) })
-        .UseStatusCodePages(context => AnswerAsync(context.HttpContext));
+        .UseStatusCodePages(context => context.HttpContext.WantsPage() ? ShowPageAsync(context) : AnswerAsync(context.HttpContext));
+
+    // The status stays; the page takes the place of an empty answer.
+    private static Task ShowPageAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = context.Request.Path, OriginalPathBase = context.Request.PathBase });
+        context.Request.Path = "/not-found";
+        context.Request.Method = HttpMethods.Get;
+        context.Request.RouteValues.Clear();
+        context.SetEndpoint(null);
+        return status.Next(context);
+    }
 
     private static Task AnswerAsync(HttpContext context) => context.Response.StatusCode switch
     {

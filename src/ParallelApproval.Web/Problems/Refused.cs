@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ErrorOr;
 using Microsoft.AspNetCore.Http.Metadata;
 using ParallelApproval.Refusals;
@@ -12,6 +13,8 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
 {
     public const string ContentType = "application/problem+json";
 
+    private static readonly JsonTypeInfo<Problem> Json = (JsonTypeInfo<Problem>)WebJson.Make().GetTypeInfo(typeof(Problem));
+
     public static Refused With(Error error) => new([error]);
 
     public static Task WriteAsync(HttpContext context, Error error) => With(error).ExecuteAsync(context);
@@ -21,7 +24,7 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         var problem = Describe(httpContext);
         httpContext.Response.StatusCode = problem.Status;
         httpContext.Response.ContentType = ContentType;
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, WebJson.Default.Problem, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, Json, httpContext.RequestAborted);
     }
 
     /// <summary>Every endpoint that may refuse says so in the API description.</summary>

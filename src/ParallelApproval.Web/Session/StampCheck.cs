@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Session;
 
@@ -11,11 +12,13 @@ internal sealed class StampCheck(OfficerBook officers) : IClaimsTransformation
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
-    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+    public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal) =>
+        Task.FromResult(Caller.Of(principal) is not null ? principal : Recognise(principal) ?? Nobody);
+
+    private ClaimsPrincipal? Recognise(ClaimsPrincipal principal)
     {
-        if (Caller.Of(principal) is not null) return Task.FromResult(principal);
-        return Task.FromResult(SessionTicket.Read(principal) is var (id, stamp) && officers.Find(id) is { } caller && caller.Officer.SecurityStamp == stamp
-            ? new ClaimsPrincipal(new OfficerIdentity(caller, principal.Identity!.AuthenticationType!))
-            : Nobody);
+        if (SessionTicket.Read(principal) is not var (id, stamp)) return null;
+        if (officers.Find(id) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp) return null;
+        return new(new OfficerIdentity(new(officer, officers.Department(officer.DepartmentCode)), principal.Identity!.AuthenticationType!));
     }
 }

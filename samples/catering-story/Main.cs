@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace CateringStory;
+
+/// <summary>
+/// Tells the catering case twice through the API of a running server: all departments at once, then one after the other. Without
+/// <c>--url</c> it starts a server of its own in a folder for temporary files.
+/// </summary>
+internal static class Entry
+{
+    private static Task<int> Main(string[] args)
+    {
+        var url = new Option<Uri?>("--url") { Description = "A server in the Demo environment; its clock will be moved forward by weeks." };
+        var root = new RootCommand("The catering case, in parallel and in series.") { url };
+        root.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(url) is { } given) await TellAsync(given, cancellation);
+            else await TellOnOwnServerAsync(cancellation);
+        });
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static async Task TellOnOwnServerAsync(CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("catering-story-");
+        try
+        {
+            await using var server = await Program.OpenAsync(
+                ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--ParallelApproval:DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning"], cancellation: cancellation);
+            await server.StartAsync(cancellation);
+            await TellAsync(new(server.Urls.Single()), cancellation);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task TellAsync(Uri server, CancellationToken cancellation)
+    {
+        var (parallel, serial) = await Story.TellAsync(server, Console.Out, cancellation);
+        Comparison.Print(Console.Out, parallel, serial);
+    }
+}

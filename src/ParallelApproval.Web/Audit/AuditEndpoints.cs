@@ -1,0 +1,30 @@
+using System.Text.Json;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Web.Authority;
+
+namespace ParallelApproval.Web.Audit;
+
+/// <summary>The audit trail (审计): what happened in a case, and whether anybody has touched the record.</summary>
+internal static class AuditEndpoints
+{
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        var audit = app.MapGroup("/api/audit").WithTags("Audit");
+        audit.MapGet("", TrailAsync).Requires(Verb.SeeAudit).WithSummary("The trail of one case, oldest first");
+        audit.MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
+            .Requires(Verb.VerifyAudit).DisableRequestTimeout().WithSummary("Computes every chain anew and names what was changed or is missing");
+    }
+
+    private static async Task<Listing<AuditLine>> TrailAsync(CaseNumber @case, AuditQueries house, CancellationToken cancellation) =>
+        new([.. (await house.OfCaseAsync(@case, cancellation)).Select(AuditLine.Of)]);
+}
+
+/// <summary>A line of the trail.</summary>
+/// <param name="Kind">Name of the event, e.g. BranchDecided.</param>
+/// <param name="Data">The event's own facts.</param>
+internal sealed record AuditLine(int Sequence, string Kind, DateTimeOffset At, string UserName, string Actor, string Department, int? Branch, JsonElement Data)
+{
+    public static AuditLine Of(RecordedEvent line) =>
+        new(line.Sequence, line.Kind, line.At, line.UserName, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data));
+}

@@ -1,0 +1,40 @@
+using ParallelApproval.Branches;
+using ParallelApproval.Identities;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Branches;
+
+/// <summary>Approval tasks (审批任务): a department's inbox, and what an approver does with his part of a case.</summary>
+internal static class TaskEndpoints
+{
+    public static void MapTasks(this IEndpointRouteBuilder app)
+    {
+        var tasks = app.MapGroup("/api/tasks").WithTags("Tasks");
+        tasks.MapPost("/{id}/claim", (TaskNumber id, CallersAct act, ClaimTaskHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id), act, cancellation).Ok())
+            .Requires(Verb.ClaimTask).WithSummary("Take a task out of the department's pool");
+        tasks.MapPost("/{id}/release", (TaskNumber id, CallersAct act, ReleaseTaskHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id), act, cancellation).Ok())
+            .Requires(Verb.ReleaseTask).WithSummary("Give a task back to the pool");
+        tasks.MapPost("/{id}/reassignment", (TaskNumber id, ReassignmentBody body, CallersAct act, ReassignTaskHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.To, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.ReassignTask).WithSummary("Give a task to another officer of the department");
+        tasks.MapPost("/{id}/decision", (TaskNumber id, DecisionBody body, CallersAct act, DecideBranchHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Decision, body.Opinion, body.Reasons, body.Remedies), act, cancellation).Ok())
+            .Requires(Verb.DecideBranch).WithSummary("Approve or refuse the branch");
+        tasks.MapPost("/{id}/correction", (TaskNumber id, Cases.CorrectionBody body, CallersAct act, RequestCorrectionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Faults), act, cancellation).Ok())
+            .Requires(Verb.RequestCorrection).WithSummary("Ask for a paper; the other branches go on");
+        tasks.MapPost("/{id}/stop", (TaskNumber id, StopBody body, CallersAct act, StopBranchHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Ground, body.PlannedDays, body.NoticeDelivered), act, cancellation).Ok())
+            .Requires(Verb.StopBranch).WithSummary("Stop the branch's clock on a lawful ground");
+        tasks.MapPost("/{id}/resume", (TaskNumber id, CallersAct act, ResumeBranchHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id), act, cancellation).Ok())
+            .Requires(Verb.ResumeBranch).WithSummary("Let the clock run again");
+        tasks.MapPost("/{id}/extension", (TaskNumber id, ExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.ExtendBranch).WithSummary("Extend the limit, once, before it ends");
+    }
+}

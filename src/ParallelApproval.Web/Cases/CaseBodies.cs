@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>Body of <c>POST /api/cases</c>: the application, and what the window does with it at once.</summary>
+/// <param name="Form">The one form (一张表单); its fields are the item's own.</param>
+/// <param name="Materials">The papers handed in; codes of the item's list.</param>
+/// <param name="Branches">Numbers of the branches wanted; all that are not optional when left out.</param>
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+/// <param name="Accept">当场受理: accept at once if nothing is missing.</param>
+/// <param name="Workflow">Another workflow than the item's own, for comparison and trial.</param>
+internal sealed record ReceiptBody(
+    string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null)
+{
+    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed), Accept, Workflow);
+}
+
+/// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>
+internal sealed record CorrectionBody(MaterialFault[] Faults);
+
+/// <summary>Body of <c>POST /api/cases/{no}/supplement</c>.</summary>
+internal sealed record SupplementBody(SuppliedMaterial[] Materials);
+
+/// <summary>Body of <c>POST /api/cases/{no}/refusal</c>.</summary>
+/// <param name="CompetentBody">Who is competent instead, if another body is.</param>
+internal sealed record RefusalBody(string Reason, string? CompetentBody = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/withdrawal</c>.</summary>
+/// <param name="Branches">Numbers of the branches; the whole case when left out.</param>
+internal sealed record WithdrawalBody(string? Reason = null, int[]? Branches = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/refusal-answer</c>.</summary>
+/// <param name="Branch">Number of the refused branch.</param>
+internal sealed record RefusalAnswerBody(int Branch, RefusalAnswer Answer);
+
+/// <summary>Body of <c>POST /api/cases/{no}/delivery</c>.</summary>
+/// <param name="Way">How the results are handed over; as the application says when left out.</param>
+/// <param name="Receiver">Who signs for them; the applicant when left out.</param>
+internal sealed record DeliveryBody(DeliveryWay? Way = null, string? Receiver = null);

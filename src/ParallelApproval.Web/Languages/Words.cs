@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Resources;
+
+namespace ParallelApproval.Web.Languages;
+
+/// <summary>The words of the pages, in <c>Words.resx</c> (English) and <c>Words.zh-CN.resx</c>.</summary>
+internal static class Words
+{
+    private static readonly ResourceManager Texts = new("ParallelApproval.Web.Languages.Words", typeof(Words).Assembly);
+
+    /// <summary>The word in the reader's language; the key itself when it has none, so that it is seen and mended.</summary>
+    public static string Word(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture) ?? key;
+
+    /// <summary>A sentence with places <c>{0}</c>, <c>{1}</c> … filled.</summary>
+    public static string Word(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, Word(key), values);
+
+    public static IReadOnlyDictionary<string, string> All(CultureInfo culture) =>
+        Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+            .Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+}

@@ -1,0 +1,26 @@
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Web;
+
+/// <summary>
+/// Keeps the books of a node fresh that only reads: commands compare editions themselves, but a right taken away on another node must end
+/// a session here too, whatever its owner does.
+/// </summary>
+internal sealed class LibraryWatch(Library library, ILogger<LibraryWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await library.RefreshAsync(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogWarning(fault, "The books could not be compared; the next look is in {Interval}.", Interval);
+            }
+    }
+}

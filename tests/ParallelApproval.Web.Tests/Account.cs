@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ParallelApproval.Web;
+
+/// <summary>Somebody who talks to the API: a sample account with its token, or nobody.</summary>
+public sealed class Account
+{
+    private readonly HttpClient _http;
+
+    public Account(Uri address, string? token)
+    {
+        _http = new() { BaseAddress = address };
+        _http.DefaultRequestHeaders.AcceptLanguage.Add(new("en"));
+        if (token is not null) _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        Token = token;
+    }
+
+    public string? Token { get; }
+
+    public static async Task<Account> SignInAsync(Uri address, string userName, string password)
+    {
+        var answer = await new Account(address, null).PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
+        answer.Status.ShouldBe(200, answer.Text);
+        return new(address, answer["accessToken"]!.GetValue<string>());
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> PostAsync(string path, JsonNode? body = null, string? key = null) => SendAsync(HttpMethod.Post, path, body?.ToJsonString() ?? "{}", key: key);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
+
+/// <summary>What came back.</summary>
+public sealed record Answer(int Status, string? ContentType, string Text)
+{
+    private readonly Lazy<JsonNode?> _json = new(() => Text.Length > 0 && Text[0] is '{' or '[' ? JsonNode.Parse(Text) : null);
+
+    public JsonNode? Json => _json.Value;
+
+    public JsonNode? this[string field] => Json?[field];
+
+    /// <summary>The code of a refusal.</summary>
+    public string? Code => this["code"]?.GetValue<string>();
+}

@@ -1,0 +1,3 @@
+using ParallelApproval.Testing;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]

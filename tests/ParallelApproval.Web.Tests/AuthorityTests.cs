@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Authority;
+
+namespace ParallelApproval.Web;
+
+/// <summary>Every door has a lock, and every lock opens for those whom the table names and for nobody else.</summary>
+public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
+{
+    private static readonly Dictionary<Role, string> AccountOf = new()
+    {
+        [Role.Clerk] = "clerk", [Role.Approver] = "approver-syj", [Role.Supervisor] = "supervisor",
+        [Role.Manager] = "manager", [Role.Designer] = "designer", [Role.Administrator] = "admin",
+    };
+
+    private IEnumerable<RouteEndpoint> Endpoints => door.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    [Fact]
+    public void Every_endpoint_names_a_verb_with_a_row_or_is_open_on_purpose()
+    {
+        var unnamed = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiresAttribute>() is not { } required || AuthorityTable.Row(required.Verb) is null)
+            .Select(endpoint => endpoint.DisplayName);
+        unnamed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_open_to_anybody_is_this_and_no_more()
+    {
+        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Where(route => !route.StartsWith("/static", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+        open.ShouldBe(
+        [
+            "/", "/_framework/opaque-redirect", "/api/public/cases/{no}", "/api/public/items", "/api/session", "/docs/{documentName?}", "/docs/scalar.aspnetcore.js", "/docs/scalar.js",
+            "/health/live", "/health/ready", "/language", "/not-found", "/openapi/{documentName}.json", "/refusals", "/sign-out", "/track",
+        ]);
+    }
+
+    [Fact]
+    public void Every_verb_has_a_row() => Enum.GetValues<Verb>().Where(verb => AuthorityTable.Row(verb) is null).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Every_endpoint_lets_in_the_roles_of_its_row_and_turns_everybody_else_away()
+    {
+        var wrong = new List<string>();
+        foreach (var (method, path, verb) in Guarded())
+            foreach (var (role, userName) in AccountOf)
+            {
+                // An account of its own for the endpoints that would change the fixture for the others.
+                var answer = await (await door.AsAsync(userName)).SendAsync(new(method), path, method is "GET" or "DELETE" ? null : "{}");
+                var turnedAway = answer.Code == "verb_not_allowed";
+                if (turnedAway != !AuthorityTable.Row(verb)!.Roles.Contains(role)) wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Code}");
+                if (answer.Status >= 500) wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Text}");
+            }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nobody_gets_in_without_signing_in()
+    {
+        foreach (var (method, path, _) in Guarded())
+        {
+            var answer = await door.Anonymous.SendAsync(new(method), path, method is "GET" or "DELETE" ? null : "{}");
+            answer.Status.ShouldBe(401, $"{method} {path}");
+            answer.Code.ShouldBe("sign_in_needed");
+        }
+    }
+
+    [Fact]
+    public async Task A_false_token_stands_for_nobody()
+    {
+        var answer = await new Account(door.Address, "CfDJ8-forged").GetAsync("/api/session");
+        answer.Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public void A_verb_of_the_district_is_not_for_a_street() =>
+        AuthorityTable.Allows(Verb.EditCatalogue, [Role.Designer], Tier.Street).ShouldBeFalse();
+
+    private IEnumerable<(string Method, string Path, Verb Verb)> Guarded() =>
+        from endpoint in Endpoints
+        let required = endpoint.Metadata.GetMetadata<RequiresAttribute>()
+        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+        select (method, Fill(endpoint), required.Verb);
+
+    private static string Fill(RouteEndpoint endpoint)
+    {
+        var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        foreach (var parameter in endpoint.RoutePattern.Parameters)
+            path = System.Text.RegularExpressions.Regex.Replace(path, @"\{" + parameter.Name + @"[^}]*\}", Example(parameter.Name));
+        return path;
+    }
+
+    private static string Example(string name) => name switch
+    {
+        "no" => "61010420260302000019",
+        "id" => "61010420260302000019-01-1",
+        "year" => "2026",
+        _ => "610104-YJS-001",
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Web;
+
+/// <summary>The whole product behind a real Kestrel, over a database of its own with the sample district in it. One for each test class.</summary>
+public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
+{
+    private static readonly Template Prepared = new("web_prepared", async (source, cancellation) =>
+        await (await OpenAsync(source, "Demo", cancellation)).DisposeAsync());
+
+    private readonly Dictionary<string, Account> _accounts = [];
+
+    public WebApplication App { get; private set; } = null!;
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Nobody.</summary>
+    public Account Anonymous { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await cluster.CopyAsync(Prepared, TestContext.Current.CancellationToken);
+        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken);
+        await App.StartAsync(TestContext.Current.CancellationToken);
+        Address = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Anonymous = new(Address, token: null);
+    }
+
+    /// <summary>A sample account, signed in; the same one for the same name.</summary>
+    public async Task<Account> AsAsync(string userName)
+    {
+        lock (_accounts)
+            if (_accounts.TryGetValue(userName, out var known)) return known;
+        var account = await Account.SignInAsync(Address, userName, "Demo#2026");
+        lock (_accounts) return _accounts[userName] = account;
+    }
+
+    /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
+    public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) => Program.OpenAsync(
+        ["--urls=http://127.0.0.1:0", "--environment=" + environment, "--ParallelApproval:Rates:SignInsAMinute=100000", "--Logging:LogLevel:Default=Error"],
+        builder => builder.Services.AddSingleton(source), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Web;
+
+public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_am_I_tells_name_department_and_roles()
+    {
+        var me = await (await door.AsAsync("approver-gsj")).GetAsync("/api/session");
+        me.Status.ShouldBe(200);
+        me["userName"]!.GetValue<string>().ShouldBe("approver-gsj");
+        me["department"]!.GetValue<string>().ShouldBe("GSJ");
+        me["roles"]!.AsArray().Select(role => role!.GetValue<string>()).ShouldBe(["approver"]);
+    }
+
+    [Theory]
+    [InlineData("clerk", "wrong")]
+    [InlineData("nobody-of-that-name", "Demo#2026")]
+    public async Task A_wrong_name_and_a_wrong_password_get_the_same_answer(string userName, string password)
+    {
+        var answer = await door.Anonymous.PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
+        answer.Status.ShouldBe(401);
+        answer.Code.ShouldBe("sign_in_failed");
+        answer["detail"]!.GetValue<string>().ShouldBe("Expected the name and password of an open account, but they do not fit, or the account is locked.");
+    }
+
+    [Fact]
+    public async Task A_right_taken_away_is_gone_with_the_next_request()
+    {
+        var supervisor = await Account.SignInAsync(door.Address, "supervisor", "Demo#2026");
+        (await supervisor.GetAsync("/api/session")).Status.ShouldBe(200);
+        await using (var db = door.Database.NewContext())
+        {
+            await db.Set<Officer>().Where(officer => officer.UserName == "supervisor")
+                .ExecuteUpdateAsync(set => set.SetProperty(officer => officer.SecurityStamp, Guid.NewGuid()), Cancellation);
+            await Library.NewEditionAsync(db, OfficerBook.Name, Cancellation);
+        }
+
+        await door.App.Services.GetRequiredService<Library>().RefreshAsync(Cancellation);
+        (await supervisor.GetAsync("/api/session")).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_token_of_one_node_opens_the_other()
+    {
+        await using var other = await FrontDoor.OpenAsync(door.Database.Source, "Demo", Cancellation);
+        await other.StartAsync(Cancellation);
+        var clerk = await door.AsAsync("clerk");
+        (await new Account(new(other.Urls.Single()), clerk.Token).GetAsync("/api/session")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_authenticated_request_asks_the_database_nothing()
+    {
+        var clerk = await door.AsAsync("clerk");
+        await clerk.GetAsync("/api/session");
+        var before = await CommandsAsync();
+        for (var i = 0; i < 20; i++) (await clerk.GetAsync("/api/session")).Status.ShouldBe(200);
+        // The watch of the books may have looked in between, and this question is one itself.
+        (await CommandsAsync() - before).ShouldBeLessThan(10);
+    }
+
+    private Task<long> CommandsAsync() => door.Database.AskAsync<long>(
+        "SELECT (xact_commit + xact_rollback) FROM (SELECT pg_stat_clear_snapshot()) AS fresh, pg_stat_database WHERE datname = current_database()", Cancellation);
+}
