@@ -6,6 +6,7 @@ namespace ParallelApproval.Engine.Tests;
 internal sealed class Case
 {
     private readonly JsonElement? _facts;
+    private readonly Ledger _ledger = new();
 
     public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null, ActivityCatalogue? catalogue = null)
     {
@@ -55,7 +56,7 @@ internal sealed class Case
         Journal.AddRange(decided.Events);
         Last = decided.Events;
         State = decided.State;
-        Ledger.Check(Journal, State);
+        _ledger.Check(Last, State);
         return this;
     }
 }

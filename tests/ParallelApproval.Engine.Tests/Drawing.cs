@@ -52,6 +52,8 @@ internal sealed class Drawing
 
     public Drawing Join(string id, string mode) => Add(id, "Elsa.FlowJoin", Literal("mode", mode));
 
+    public bool IsJoin(string id) => _activities.Exists(a => a.Contains($"\"id\":\"{id}\"", StringComparison.Ordinal) && a.Contains("FlowJoin", StringComparison.Ordinal));
+
     public Drawing Fork(string id, params string[] branches) => Add(id, "Elsa.FlowFork", Wrapped("branches", "Object", JsonSerializer.Serialize(branches)));
 
     public Drawing Decision(string id, string script) => Add(id, "Elsa.FlowDecision", Wrapped("condition", "JavaScript", script));

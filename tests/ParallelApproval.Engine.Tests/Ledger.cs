@@ -1,35 +1,54 @@
 namespace ParallelApproval.Engine.Tests;
 
-/// <summary>What must hold after every step of every workflow.</summary>
-internal static class Ledger
+/// <summary>What must hold after every step of every workflow: replay equals live, no token lost or doubled, it waits or is over.</summary>
+internal sealed class Ledger
 {
-    public static void Check(IReadOnlyList<WorkflowEvent> journal, WorkflowState state)
+    private readonly HashSet<int> _numbers = [], _tokens = [], _runs = [];
+    private WorkflowState _replayed = WorkflowState.Initial;
+
+    public void Check(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
     {
-        var replayed = WorkflowEngine.Apply(WorkflowState.Initial, journal.Select(e => WorkflowEvent.Parse(e.ToJson())));
-        replayed.ToJson().ShouldBe(state.ToJson());
-        WorkflowState.Parse(state.ToJson()).ToJson().ShouldBe(state.ToJson());
-        TokensAddUp(journal, state);
-        if (state.Status == WorkflowStatus.Finished)
+        foreach (var one in happened)
         {
-            state.Executions.ShouldBeEmpty();
-            state.Tokens.ShouldBeEmpty();
+            var read = WorkflowEvent.Parse(one.ToJson());
+            Account(read);
+            _replayed = WorkflowEngine.Apply(_replayed, read);
         }
-        else
-            (state.Bookmarks.Any() || state.Incidents.Count > 0).ShouldBeTrue("a running workflow waits at a bookmark or an incident: " + state.ToJson());
+        var json = state.ToJson();
+        _replayed.ToJson().ShouldBe(json);
+        WorkflowState.Parse(json).ToJson().ShouldBe(json);
+        state.Tokens.Select(t => t.Number).ToHashSet().SetEquals(_tokens).ShouldBeTrue("every token put and not taken is in the state");
+        state.Executions.Select(x => x.Number).ToHashSet().SetEquals(_runs).ShouldBeTrue("every run begun and not ended is in the state");
+        if (state.Status == WorkflowStatus.Finished) (state.Executions.Count + state.Tokens.Count).ShouldBe(0);
+        else (state.Bookmarks.Any() || state.Incidents.Count > 0).ShouldBeTrue("a running workflow waits at a bookmark or an incident: " + json);
     }
 
-    /// <summary>Every token is put once, and taken once or still there; every run begins once, and ends once or still runs.</summary>
-    private static void TokensAddUp(IReadOnlyList<WorkflowEvent> journal, WorkflowState state)
+    private void Account(WorkflowEvent happened)
     {
-        var put = journal.OfType<ActivityCompleted>().SelectMany(c => c.Tokens ?? []).Select(t => t.Number).ToList();
-        var taken = journal.OfType<ActivityStarted>().SelectMany(s => s.Consumed ?? [])
-            .Concat(journal.OfType<TokensCancelled>().SelectMany(c => c.Tokens)).Concat(journal.OfType<JoinSkipped>().SelectMany(s => s.Tokens)).ToList();
-        put.ShouldBeUnique();
-        taken.ShouldBeUnique();
-        taken.Concat(state.Tokens.Select(t => t.Number)).Order().ShouldBe(put.Order());
-        var begun = journal.OfType<ActivityStarted>().Select(s => s.Execution).ToList();
-        var ended = journal.OfType<ActivityCompleted>().Select(s => s.Execution).Concat(journal.OfType<ActivityCancelled>().Select(s => s.Execution)).ToList();
-        begun.Concat(put).ShouldBeUnique();
-        ended.Concat(state.Executions.Select(x => x.Number)).Order().ShouldBe(begun.Order());
+        switch (happened)
+        {
+            case ActivityStarted e:
+                New(e.Execution, _runs);
+                Take(e.Consumed);
+                break;
+            case ActivityCompleted e:
+                _runs.Remove(e.Execution).ShouldBeTrue("only what runs can end");
+                foreach (var token in e.Tokens ?? []) New(token.Number, _tokens);
+                break;
+            case ActivityCancelled e: _runs.Remove(e.Execution).ShouldBeTrue("only what runs can be cancelled"); break;
+            case TokensCancelled e: Take(e.Tokens); break;
+            case JoinSkipped e: Take(e.Tokens); break;
+        }
+    }
+
+    private void New(int number, HashSet<int> among)
+    {
+        _numbers.Add(number).ShouldBeTrue("a number is given once");
+        among.Add(number);
+    }
+
+    private void Take(IReadOnlyList<int>? tokens)
+    {
+        foreach (var token in tokens ?? []) _tokens.Remove(token).ShouldBeTrue("a token is taken once");
     }
 }

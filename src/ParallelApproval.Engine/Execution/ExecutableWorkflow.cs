@@ -8,16 +8,18 @@ namespace ParallelApproval.Engine;
 /// <remarks>
 /// <para><b>Tokens.</b> An activity that ends puts one token on every arrow of its outcomes; an outcome without an arrow ends that branch.
 /// A token is taken by the activity that begins because of it. A flowchart ends when neither token nor running activity is left in it.
-/// An activity that ends on two or more arrows is a <i>fork</i>; its tokens and their descendants carry its number until one of them is left.</para>
+/// The activity through which every way to a join leads is the join's <i>gate</i> (its immediate dominator, as a rule the fork in front of it); what a run
+/// of the gate sends out, and all that descends from it, carries the run's number until it is joined. A branch that goes back in front of the gate while its siblings
+/// are under way stays with them.</para>
 /// <para><b>Merging.</b> Something <i>is on its way</i> to an activity when it runs, or waits on an arrow, at a place from where the drawn arrows
-/// lead to the activity without passing through it. Then, among the tokens of the same fork:</para>
+/// lead to the activity without passing through it, and it carries the same gate number. Then:</para>
 /// <list type="bullet">
 /// <item><description><b>Stream</b> (and not set), FlowJoin <b>WaitAllActive</b>: begins once, with all tokens that arrived, when nothing is on its way any more.
-/// For an activity that is not a FlowJoin, arrows that come back from behind it (a loop that does not pass the fork) are not waited for and pass at once.</description></item>
+/// For an activity that is not a FlowJoin, arrows that come back from behind it (a loop that does not pass the gate) are not waited for and pass at once.</description></item>
 /// <item><description><b>Converge</b>, <b>Merge</b>, FlowJoin <b>WaitAll</b>: waits in the same way, so a returned branch is waited for again; it then begins if every
-/// arrow was followed. Arrows that only lead back from behind it are not needed. Once it has begun, arrows count as followed until the fork in front of it
+/// arrow was followed. Arrows that only lead back from behind it are not needed. Once it has begun, arrows count as followed until its gate
 /// runs again, so that a loop may redo one branch alone. If an arrow was not followed and cannot be any more, it is skipped, as in Elsa (<see cref="JoinSkipped"/>).</description></item>
-/// <item><description><b>Race</b>, FlowJoin <b>WaitAny</b>: begins at the first arrival; what is on its way and descends from the same fork is cancelled, nothing else.</description></item>
+/// <item><description><b>Race</b>, FlowJoin <b>WaitAny</b>: begins at the first arrival; what else is on its way is cancelled: all of the same gate run that leads here, and nothing else.</description></item>
 /// <item><description><b>Cascade</b>: every arrival begins a run.</description></item>
 /// </list>
 /// <para>Joins that wait for each other in a ring, with nothing else on its way, are released from the first one drawn. So no join can hang for ever.</para>

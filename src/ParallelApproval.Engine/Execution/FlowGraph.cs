@@ -32,6 +32,7 @@ internal sealed class FlowGraph
     private readonly Arrow[][] _out, _in;
     private readonly bool[]?[] _waitsFor;
     private readonly int[] _dominator;
+    private readonly bool[] _gates;
     private readonly string[][] _unlatches;
 
     public FlowGraph(IReadOnlyList<Node> nodes, IEnumerable<Arrow> arrows, int start, Func<Node, MergeRule> ruleOf)
@@ -48,6 +49,7 @@ internal sealed class FlowGraph
         foreach (var arrow in Arrows) MarkLoop(walk, arrow);
         Rules = nodes.Select((n, i) => Rule(ruleOf(n), i)).ToArray();
         _waitsFor = nodes.Select((_, i) => Rules[i] == MergeRule.Pass ? null : walk.CanReach(i, WaitedArrows(i))).ToArray();
+        _gates = Enumerable.Range(0, nodes.Count).Select(d => Rules.Where((rule, j) => rule != MergeRule.Pass && _dominator[j] == d).Any()).ToArray();
         _unlatches = nodes.Select((_, d) => nodes.Where((_, j) => Rules[j] == MergeRule.All && _dominator[j] == d).Select(n => n.Key).ToArray()).ToArray();
     }
 
@@ -74,6 +76,9 @@ internal sealed class FlowGraph
 
     /// <summary>The nearest activity through which every way to this one leads; −1 for none.</summary>
     public int Dominator(int node) => _dominator[node];
+
+    /// <summary>Every way to some join leads through this activity: what it sends out must be told from what it sent out before.</summary>
+    public bool IsGate(int node) => _gates[node];
 
     /// <summary>Joins that need all their arrows anew once this activity has run.</summary>
     public string[] Unlatches(int node) => _unlatches[node];

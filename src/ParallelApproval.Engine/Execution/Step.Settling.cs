@@ -58,13 +58,14 @@ internal sealed partial class Step
     private static int Group(FlowGraph flow, IReadOnlyDictionary<string, int> forks, int join) =>
         forks.Count > 0 && flow.Dominator(join) is >= 0 and var fork && forks.TryGetValue(flow.Nodes[fork].Key, out var number) ? number : 0;
 
-    /// <summary>Forks that all taken tokens have in common, without those that nobody else belongs to any more.</summary>
+    /// <summary>Gates that all taken tokens have in common, without the join's own when nobody else of that run is under way.</summary>
     private Dictionary<string, int> Joined(FlowGraph flow, int scope, int join, List<int> taken)
     {
         var tokens = _state.Tokens.Where(t => taken.Contains(t.Number)).ToList();
         var common = new Dictionary<string, int>(StringComparer.Ordinal);
+        var own = flow.Dominator(join) is >= 0 and var gate ? flow.Nodes[gate].Key : null;
         foreach (var (fork, number) in tokens[0].Forks)
-            if (tokens.TrueForAll(t => t.Forks.TryGetValue(fork, out var n) && n == number) && IsOpen(scope, fork, number, taken)) common[fork] = number;
+            if (tokens.TrueForAll(t => t.Forks.TryGetValue(fork, out var n) && n == number) && (fork != own || IsOpen(scope, fork, number, taken))) common[fork] = number;
         return common;
     }
 

@@ -103,13 +103,13 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         foreach (var arrow in flow.From(node.FlowIndex))
             if (outcomes.Contains(arrow.Port)) (placed ??= []).Add(new PlacedToken(number++, arrow.Key, flow.Nodes[arrow.Target].Key));
         if (placed is null) return null;
-        var forks = placed.Count > 1 ? Fork(run, node) : run.Forks;
+        var forks = flow.IsGate(node.FlowIndex) ? Fork(run, node) : run.Forks;
         if (forks.Count == 0) return placed;
         for (var i = 0; i < placed.Count; i++) placed[i] = placed[i] with { Forks = forks };
         return placed;
     }
 
-    /// <summary>A fork inside the same open fork stays in it: a branch that goes back in front of the fork is still a branch of the first.</summary>
+    /// <summary>A gate passed again while others of its last passage are still under way: a branch that went back in front of the fork is still a branch of the first.</summary>
     private IReadOnlyDictionary<string, int> Fork(Execution run, Node node)
     {
         if (run.Forks.TryGetValue(node.Key, out var open) && IsShared(run, node.Key, open)) return run.Forks;

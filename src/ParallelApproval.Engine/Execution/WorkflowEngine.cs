@@ -7,7 +7,7 @@ namespace ParallelApproval.Engine;
 public static class WorkflowEngine
 {
     /// <summary>Activities that may begin in one decision; more is a loop that never waits, and becomes an incident.</summary>
-    public const int MaxActivitiesPerDecision = 10_000;
+    public const int MaxActivitiesPerDecision = 1_000;
 
     /// <summary>What follows from the command. Never throws for what a definition or a command contains.</summary>
     public static WorkflowDecision Decide(ExecutableWorkflow workflow, WorkflowState state, WorkflowCommand command)

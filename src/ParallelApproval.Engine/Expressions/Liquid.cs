@@ -52,7 +52,7 @@ internal sealed class Liquid : IReadyExpression
         {
             return Json.Of(Render(_template, World(scope), MaxMilliseconds));
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or OperationCanceledException or TimeoutException or InvalidOperationException or ArgumentException or InvalidCastException or FormatException or OverflowException or DivideByZeroException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception e) when (e is not ActivityFailure)
         {
             throw new ActivityFailure("template_failed", $"The template failed: {e.Message}", e);
         }

@@ -11,7 +11,7 @@ public static class CasesRoom
         .AddDrawer<CaseDrawer>().AddDrawer<ApplicationDrawer>().AddDrawer<MaterialDrawer>()
         .AddActivity<IntakeActivity>().AddActivity<FinishActivity>()
         .AddSingleton<ITellFacts, TellCaseFacts>()
-        .AddSingleton<CaseNumbers>().AddSingleton<District>().AddSingleton<CaseQueries>()
+        .AddSingleton<CaseNumbers>().AddSingleton<District>()
         .AddSingleton<ReceiveCaseHandler>().AddSingleton<AcceptCaseHandler>().AddSingleton<NotifyCorrectionHandler>()
         .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>();
 }

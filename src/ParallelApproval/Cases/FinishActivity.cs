@@ -14,7 +14,7 @@ internal sealed class FinishActivity : CaseActivity
         new("办结", "Finish case"),
         new("按各分支结果办结：办结、部分办结、不予许可或撤回。", "Closes the case by the results of its branches: finished, partly finished, refused or withdrawn."))
     {
-        IsTerminal = true,
+        Ports = [new("Done", new("完成", "Done"))],
     };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)

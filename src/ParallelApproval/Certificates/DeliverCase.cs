@@ -44,7 +44,7 @@ public sealed class DeliverCaseHandler(CaseCabinet cabinet, BranchCourse course,
             if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open) return open.Errors;
         }
 
-        return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Drawer<CertificateDrawer>().Certificates.Select(certificate => certificate.Number)]);
+        return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);
     }
 
     private static Error NotReady(Case @case) => Refusal.Conflict("delivery_not_ready",

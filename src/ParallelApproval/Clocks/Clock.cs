@@ -34,6 +34,12 @@ public sealed class Clock
     /// </summary>
     public DateOnly DueOn { get; internal set; }
 
+    /// <summary>First day on which it is blue; derived and kept like <see cref="DueOn"/>.</summary>
+    public DateOnly BlueOn { get; internal set; }
+
+    /// <summary>First day on which it is yellow; derived and kept like <see cref="DueOn"/>.</summary>
+    public DateOnly YellowOn { get; internal set; }
+
     /// <summary>True when a provisional calendar year (暂定) was counted in <see cref="DueOn"/>.</summary>
     public bool IsProvisional { get; internal set; }
 
@@ -49,6 +55,15 @@ public sealed class Clock
 
     /// <summary>Working days left out by stops that have ended.</summary>
     public int StoppedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Resumed).Sum(entry => entry.Days);
+
+    /// <summary>The colour on a day. An ended clock is green, or keeps the red with which it ended.</summary>
+    public ClockColour ColourOn(DateOnly today)
+    {
+        var day = EndedOn ?? today;
+        if (day > DueOn) return Kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
+        if (IsEnded) return ClockColour.Green;
+        return day >= YellowOn ? ClockColour.Yellow : day >= BlueOn ? ClockColour.Blue : ClockColour.Green;
+    }
 
     internal void Enter(LedgerEntry entry) => _ledger.Add(entry);
 }

@@ -33,7 +33,7 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     public string Query =>
-        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.is_provisional, " +
+        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional, " +
         "e.sequence, e.entry, e.on_day, e.days, e.ground, e.entered_by, e.entered_at " +
         "FROM clocks c LEFT JOIN clock_entries e ON e.case_key = c.case_key AND e.branch = c.branch AND e.kind = c.kind AND e.round = c.round " +
         "WHERE c.case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
@@ -53,11 +53,13 @@ internal sealed class ClockDrawer : IDrawer
                     StartedOn = rows.GetFieldValue<DateOnly>(4),
                     EndedOn = rows.GetDateOrNull(5),
                     DueOn = rows.GetFieldValue<DateOnly>(6),
-                    IsProvisional = rows.GetBoolean(7),
+                    BlueOn = rows.GetFieldValue<DateOnly>(7),
+                    YellowOn = rows.GetFieldValue<DateOnly>(8),
+                    IsProvisional = rows.GetBoolean(9),
                 });
-            if (!rows.IsDBNull(8))
-                clock.Enter(new(rows.GetInt32(8), rows.GetEnum<LedgerEntryKind>(9), rows.GetFieldValue<DateOnly>(10), rows.GetInt32(11),
-                    rows.GetString(12), rows.GetString(13), rows.GetInstant(14)));
+            if (!rows.IsDBNull(10))
+                clock.Enter(new(rows.GetInt32(10), rows.GetEnum<LedgerEntryKind>(11), rows.GetFieldValue<DateOnly>(12), rows.GetInt32(13),
+                    rows.GetString(14), rows.GetString(15), rows.GetInstant(16)));
         }
     }
 
@@ -70,18 +72,20 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     private void Insert(CaseFile file, Statements statements) => statements.Add(
-        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, is_provisional) " +
-        "SELECT $1, c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.is_provisional " +
-        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, is_provisional)",
+        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional) " +
+        "SELECT $1, c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional)",
         Statements.Value(file.Number.Key), Column(c => c.Branch), Column(c => c.Kind.ToString()), Column(c => c.Round),
-        Column(c => c.BudgetDays), Column(c => c.StartedOn), Statements.Dates([.. _new.Select(c => c.EndedOn)]), Column(c => c.DueOn), Column(c => c.IsProvisional));
+        Column(c => c.BudgetDays), Column(c => c.StartedOn), Statements.Dates([.. _new.Select(c => c.EndedOn)]), Column(c => c.DueOn),
+        Column(c => c.BlueOn), Column(c => c.YellowOn), Column(c => c.IsProvisional));
 
     private NpgsqlParameter Column<T>(Func<Clock, T> column) => Statements.Value(_new.Select(column).ToArray());
 
     private static void Update(CaseFile file, Statements statements, Clock clock) => statements.Add(
-        "UPDATE clocks SET ended_on = $5, due_on = $6, is_provisional = $7 WHERE case_key = $1 AND branch = $2 AND kind = $3 AND round = $4",
+        "UPDATE clocks SET ended_on = $5, due_on = $6, blue_on = $7, yellow_on = $8, is_provisional = $9 WHERE case_key = $1 AND branch = $2 AND kind = $3 AND round = $4",
         Statements.Value(file.Number.Key), Statements.Value(clock.Branch), Statements.Text(clock.Kind.ToString()), Statements.Value(clock.Round),
-        Statements.Date(clock.EndedOn), Statements.Value(clock.DueOn), Statements.Value(clock.IsProvisional));
+        Statements.Date(clock.EndedOn), Statements.Value(clock.DueOn), Statements.Value(clock.BlueOn), Statements.Value(clock.YellowOn),
+        Statements.Value(clock.IsProvisional));
 
     private static void Insert(CaseFile file, Statements statements, Clock clock, LedgerEntry entry) => statements.Add(
         "INSERT INTO clock_entries (case_key, branch, kind, round, sequence, entry, on_day, days, ground, entered_by, entered_at) " +

@@ -25,20 +25,19 @@ public enum ClockColour
     DarkRed,
 }
 
-/// <summary>When a clock changes its colour; percent of the days allowed, with an absolute floor.</summary>
+/// <summary>
+/// When a clock changes its colour: percent of the days allowed, with an absolute floor, because with promises of one to seven days percentages
+/// are coarse. Blue at 70 %; yellow at 90 % or with one working day left; red when the due date has passed.
+/// </summary>
 internal static class ColourRules
 {
-    private const int BluePercent = 70;
-    private const int YellowPercent = 90;
+    private const int BluePercentLeft = 30;
+    private const int YellowPercentLeft = 10;
     private const int YellowFloorDays = 1;
 
-    public static ClockColour Of(Clock clock, int remaining)
-    {
-        if (remaining < 0) return clock.Kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
-        if (clock.IsEnded) return ClockColour.Green;
-        var allowed = clock.BudgetDays + clock.ExtendedDays;
-        var usedPercent = allowed == 0 ? 100 : (allowed - remaining) * 100 / allowed;
-        if (usedPercent >= YellowPercent || remaining <= YellowFloorDays) return ClockColour.Yellow;
-        return usedPercent >= BluePercent ? ClockColour.Blue : ClockColour.Green;
-    }
+    /// <summary>Working days left when it turns blue.</summary>
+    public static int LeftAtBlue(int allowedDays) => Math.Max(allowedDays * BluePercentLeft / 100, LeftAtYellow(allowedDays));
+
+    /// <summary>Working days left when it turns yellow.</summary>
+    public static int LeftAtYellow(int allowedDays) => Math.Max(allowedDays * YellowPercentLeft / 100, YellowFloorDays);
 }

@@ -16,9 +16,8 @@ public sealed class ClockRules(CalendarBook calendars)
     /// <param name="on">The day from which it runs; not counted itself.</param>
     public ErrorOr<Clock> Start(CaseFile file, int branch, ClockKind kind, int days, DateOnly on, int round = 1)
     {
-        var due = calendars.Current.AddWorkingDays(on, days);
-        if (due.IsError) return due.Errors;
-        var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on, DueOn = due.Value.Due, IsProvisional = due.Value.IsProvisional };
+        var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on };
+        if (Compute(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Drawer<ClockDrawer>().Put(clock);
         return clock;
     }
@@ -66,7 +65,7 @@ public sealed class ClockRules(CalendarBook calendars)
         var day = clock.EndedOn ?? today;
         var remaining = calendars.Current.WorkingDaysBetween(day, clock.DueOn);
         if (remaining.IsError) return remaining.Errors;
-        return new ClockReading(clock.DueOn, remaining.Value, ColourRules.Of(clock, remaining.Value), clock.IsProvisional, clock.OpenStop is not null, clock.EndedOn);
+        return new ClockReading(clock.DueOn, remaining.Value, clock.ColourOn(today), clock.IsProvisional, clock.OpenStop is not null, clock.EndedOn);
     }
 
     /// <summary>The due date with the facts it follows from: budget, extensions and days left out by stops.</summary>
@@ -75,11 +74,25 @@ public sealed class ClockRules(CalendarBook calendars)
 
     private ErrorOr<Success> Recompute(CaseFile file, Clock clock)
     {
+        var computed = Compute(clock);
+        if (!computed.IsError) file.Drawer<ClockDrawer>().Change(clock, _ => { });
+        return computed;
+    }
+
+    private ErrorOr<Success> Compute(Clock clock)
+    {
         var due = Explain(clock);
         if (due.IsError) return due.Errors;
-        file.Drawer<ClockDrawer>().Change(clock, changed => (changed.DueOn, changed.IsProvisional) = (due.Value.Due, due.Value.IsProvisional));
+        (clock.DueOn, clock.IsProvisional) = (due.Value.Due, due.Value.IsProvisional);
+        var allowed = clock.BudgetDays + clock.ExtendedDays;
+        clock.BlueOn = DaysBefore(clock, due.Value, ColourRules.LeftAtBlue(allowed));
+        clock.YellowOn = DaysBefore(clock, due.Value, ColourRules.LeftAtYellow(allowed));
         return Result.Success;
     }
+
+    // The day on which so many working days are left; the calendar has reached the due date, so it reaches any day before.
+    private DateOnly DaysBefore(Clock clock, DueDate due, int left) =>
+        due.Days <= left ? clock.StartedOn : calendars.Current.AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due;
 
     private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground) =>
         file.Drawer<ClockDrawer>().Enter(clock, new(clock.Ledger.Count + 1, kind, file.Act.Today, days, ground, file.Act.UserName, file.Act.At));

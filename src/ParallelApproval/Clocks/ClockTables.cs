@@ -22,6 +22,10 @@ public sealed class ClockRow
 
     public DateOnly DueOn { get; init; }
 
+    public DateOnly BlueOn { get; init; }
+
+    public DateOnly YellowOn { get; init; }
+
     public bool IsProvisional { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ParallelApproval.Database;
 
@@ -15,9 +16,13 @@ public sealed class ApprovalDbContext(DbContextOptions<ApprovalDbContext> option
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<decimal>().HavePrecision(12, 2);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
     }
 
     /// <summary>The options every user of this context shares: Npgsql, snake_case.</summary>
     public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource source) =>
         options.UseNpgsql(source).UseSnakeCaseNamingConvention();
 }
+
+/// <summary>PostgreSQL keeps instants without an offset, and Npgsql takes only those written in UTC.</summary>
+internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(instant => instant.ToUniversalTime(), instant => instant);

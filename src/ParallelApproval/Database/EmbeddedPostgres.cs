@@ -10,6 +10,7 @@ namespace ParallelApproval.Database;
 /// </summary>
 /// <remarks>
 /// "In use" is a shared lock on a file, which the kernel gives back when a process dies in whatever way; so no list of users can be stale.
+/// A signal that nobody handles (SIGTERM before the host runs, say) counts as being killed.
 /// </remarks>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
@@ -56,6 +57,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         try
         {
             var binaries = await PostgresBinaries.ObtainAsync(folder, options.Sources, logger, cancellation);
+            folder = await folder.ForNewClusterAsync(cancellation);
             var password = ClusterSecret.ReadOrMake(folder);
             await NewCluster.CreateIfMissingAsync(folder, binaries, options.Durability, password, logger, cancellation);
             var server = new ClusterServer(folder, binaries, options, password, logger);
@@ -75,10 +77,18 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _use, null) is not { } use) return;
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
-        using var turn = await FolderLock.TakeTurnAsync(_server.Folder.TurnFile, TimeSpan.FromMinutes(1), CancellationToken.None);
         use.Dispose();
-        if (FolderLock.IsFree(_server.Folder.UseFile)) await _server.StopAsync(CancellationToken.None);
-        else _logger.LogInformation("The private PostgreSQL on port {Port} stays up: another process uses it.", Port);
+        try
+        {
+            using var turn = await FolderLock.TakeTurnAsync(_server.Folder.TurnFile, TimeSpan.FromMinutes(1), CancellationToken.None);
+            if (FolderLock.IsFree(_server.Folder.UseFile)) await _server.StopAsync(CancellationToken.None);
+            else _logger.LogInformation("The private PostgreSQL on port {Port} stays up: another process uses it.", Port);
+        }
+        catch (EmbeddedPostgresException problem)
+        {
+            // Leaving must not fail: whoever comes next adopts the server.
+            _logger.LogWarning(problem, "The private PostgreSQL on port {Port} could not be stopped.", Port);
+        }
     }
 
     private void StopAtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -97,9 +97,13 @@ public sealed class EmbeddedPostgresCrashTests
     public async Task A_process_killed_while_it_makes_the_cluster_leaves_no_half_of_one()
     {
         await using var folder = new ScratchFolder();
+        using var watch = new FileSystemWatcher(Directory.CreateDirectory(folder.Cluster.Path).FullName, "data.new-*") { NotifyFilter = NotifyFilters.DirectoryName };
+        var begun = new TaskCompletionSource();
+        watch.Created += (_, _) => begun.TrySetResult();
+        watch.EnableRaisingEvents = true;
         await using (var killed = Tenant.Launch(folder.Path))
         {
-            await killed.LineAsync("LOG Making");
+            await begun.Task.WaitAsync(Cancellation);
             await killed.KillAsync();
         }
         Directory.Exists(folder.Cluster.Data).ShouldBeFalse();

@@ -70,4 +70,26 @@ public sealed class EmbeddedPostgresTroubleTests
         log.Collector.GetSnapshot().ShouldContain(line => line.Level == LogLevel.Warning && line.Message.Contains(other));
         Directory.Delete(other, recursive: true);
     }
+
+    [Fact]
+    public async Task A_process_that_is_not_root_runs_the_server_as_itself_and_root_keeps_to_that_later()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can be somebody else for a test; whoever is not root sees this in every other test");
+        var nobody = new ServerAccount("65534", "65534");
+        var reach = await ToolRun.RunAsync(nobody, "/", TimeSpan.FromSeconds(10), Cancellation, "test", "-r", Tenant.Program);
+        Assert.SkipUnless(reach.Succeeded, "the programs under test lie where nobody else can read them");
+        await using var folder = new ScratchFolder();
+        await nobody.OwnAsync(folder.Path, Cancellation);
+        await using (var tenant = Tenant.Launch(nobody, folder.Path))
+        {
+            await tenant.MovedInAsync();
+            (await UserOfAsync(tenant.ServerProcessId)).ShouldBe("65534");
+            await tenant.LeaveAsync();
+        }
+        await using var postgres = await Start(folder.Options());
+        (await UserOfAsync(postgres.ServerProcessId)).ShouldBe("65534");
+    }
+
+    private static async Task<string> UserOfAsync(int process) =>
+        (await File.ReadAllLinesAsync($"/proc/{process}/status", Cancellation)).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
 }

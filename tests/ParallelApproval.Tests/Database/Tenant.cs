@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
+using ParallelApproval.Database.Embedded;
 
 namespace ParallelApproval.Database;
 
@@ -9,6 +10,8 @@ internal sealed class Tenant : IAsyncDisposable
 {
     private readonly Process _process;
 
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "ParallelApproval.ClusterTenant.dll");
+
     private Tenant(Process process) => _process = process;
 
     public string ConnectionString { get; private set; } = "";
@@ -16,14 +19,15 @@ internal sealed class Tenant : IAsyncDisposable
     public bool IsAdopted { get; private set; }
 
     /// <summary>Starts the process and waits for nothing.</summary>
-    public static Tenant Launch(string folder, params string[] more)
+    public static Tenant Launch(string folder, params string[] more) => Launch(null, folder, more);
+
+    /// <summary>Starts the process as another user.</summary>
+    public static Tenant Launch(ServerAccount? account, string folder, params string[] more)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "ParallelApproval.ClusterTenant.dll");
-        return new(Process.Start(new ProcessStartInfo("dotnet", [program, folder, nameof(Durability.Durable), nameof(PostgresSource.Machine), .. more])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+        string[] arguments = [Program, folder, nameof(Durability.Durable), nameof(PostgresSource.Machine), .. more];
+        var start = account?.Command("dotnet", arguments) ?? new ProcessStartInfo("dotnet", arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        return new(Process.Start(start)!);
     }
 
     /// <summary>Starts the process and waits until it is in.</summary>

@@ -53,6 +53,16 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
             ?? throw new EmbeddedPostgresException($"Expected a folder that an unprivileged PostgreSQL can reach, but neither {wanted.Path} nor {other.Path} is one. Set ParallelApproval__DataFolder.");
     }
 
+    /// <summary>The folder as it suits a cluster that is yet to be made: an installation just done may have brought a better user.</summary>
+    public async Task<ClusterFolder> ForNewClusterAsync(CancellationToken cancellation)
+    {
+        if (HasCluster || Account is null) return this;
+        var folder = this with { Account = await ServerAccount.ChooseAsync(Path, cancellation) };
+        await folder.OwnAsync(folder.Path, cancellation);
+        await folder.OwnAsync(folder.SocketFolder, cancellation);
+        return folder;
+    }
+
     private static async Task<ClusterFolder?> TryAsync(string path, CancellationToken cancellation)
     {
         var made = CreateOpen(path);

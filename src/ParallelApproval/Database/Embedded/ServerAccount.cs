@@ -15,7 +15,8 @@ internal sealed record ServerAccount(string UserId, string GroupId)
     public static async Task<ServerAccount?> ChooseAsync(string clusterFolder, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()) return null;
-        if (Directory.Exists(clusterFolder) && await AskAsync(cancellation, "stat", "-c", "%u:%g", clusterFolder) is { } owner && !owner.StartsWith("0:", StringComparison.Ordinal))
+        if (Directory.Exists(Path.Combine(clusterFolder, "data"))
+            && await AskAsync(cancellation, "stat", "-c", "%u:%g", clusterFolder) is { } owner && !owner.StartsWith("0:", StringComparison.Ordinal))
             return new(owner.Split(':')[0], owner.Split(':')[1]);
         foreach (var name in Candidates)
             if (await AskAsync(cancellation, "id", "-u", name) is { } user && await AskAsync(cancellation, "id", "-g", name) is { } group)

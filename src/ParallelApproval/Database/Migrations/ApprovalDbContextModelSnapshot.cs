@@ -154,6 +154,32 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.HasKey("Year")
+                        .HasName("pk_calendar_entries");
+
+                    b.ToTable("calendar_entries", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarYear", b =>
                 {
                     b.Property<int>("Year")
@@ -617,6 +643,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<DateOnly>("BlueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("blue_on");
+
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
@@ -636,6 +666,10 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
+
+                    b.Property<DateOnly>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123132358_Foundation")]
+    [Migration("20261123133756_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -155,6 +155,32 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_decisions");
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.HasKey("Year")
+                        .HasName("pk_calendar_entries");
+
+                    b.ToTable("calendar_entries", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarYear", b =>
@@ -620,6 +646,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<DateOnly>("BlueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("blue_on");
+
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
@@ -639,6 +669,10 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
+
+                    b.Property<DateOnly>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

@@ -51,6 +51,20 @@ namespace ParallelApproval.Database.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
             migrationBuilder.CreateTable(
+                name: "calendar_entries",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<string>(type: "json", nullable: false),
+                    entered_by = table.Column<string>(type: "text", nullable: false),
+                    entered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_entries", x => x.year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_local_days",
                 columns: table => new
                 {
@@ -242,6 +256,8 @@ namespace ParallelApproval.Database.Migrations
                     started_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    blue_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
                     is_provisional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -676,6 +692,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "branches");
+
+            migrationBuilder.DropTable(
+                name: "calendar_entries");
 
             migrationBuilder.DropTable(
                 name: "calendar_local_days");

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>Lists of cases (办件列表), newest first, a page at a time.</summary>
+public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    /// <summary>The most lines on one page.</summary>
+    public const int LongestPage = 200;
+
+    public async Task<CasePage> ListAsync(CaseFilter filter, DateOnly today, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var cases = Narrow(db, filter, today);
+        var limit = Math.Clamp(filter.Limit, 1, LongestPage);
+        var page = await cases.OrderByDescending(row => row.CaseKey).Take(limit + 1)
+            .Select(row => new
+            {
+                Row = row,
+                Clock = db.Set<ClockRow>().Where(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == ClockKind.Promised)
+                    .OrderByDescending(clock => clock.Round).FirstOrDefault(),
+            })
+            .ToListAsync(cancellation);
+        var lines = page.Take(limit).Select(found => Line(found.Row, found.Clock, today)).ToList();
+        return new(lines, page.Count > limit ? lines[^1].CaseNumber : null);
+    }
+
+    private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateOnly today)
+    {
+        var cases = db.Set<CaseRow>().AsNoTracking();
+        if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
+        if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
+        if (filter.IsOpen is true) cases = cases.Where(row => row.ClosedAt == null);
+        if (filter.ReceivedBy is { } clerk) cases = cases.Where(row => row.ReceivedBy == clerk);
+        if (filter.Department is { } department)
+            cases = cases.Where(row => db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department));
+        if (filter.Colour is { } colour)
+        {
+            var showing = db.Set<ClockRow>().Where(ColourFilter.Shows(colour, today));
+            var kind = ColourFilter.KindOf(colour);
+            cases = cases.Where(row => showing.Any(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == kind));
+        }
+
+        return string.IsNullOrWhiteSpace(filter.Search) ? cases : Search(db, cases, filter.Search.Trim());
+    }
+
+    private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
+    {
+        if (CaseNumber.TryParse(sought, out var number)) return cases.Where(row => row.CaseKey == number.Key);
+        var upper = sought.ToUpperInvariant();
+        return cases.Where(row => row.ApplicantName.Contains(sought) || row.ItemName.Contains(sought) ||
+            db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper));
+    }
+
+    private static CaseLine Line(CaseRow row, ClockRow? clock, DateOnly today) => new(
+        new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.ToOffset(Act.ChinaStandardTime),
+        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, today));
+}
+
+/// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>
+/// <param name="Department">Cases with a branch of this department.</param>
+/// <param name="Colour">Colour of the case's promised clock; dark red: of its legal clock.</param>
+/// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
+/// <param name="After">The last case of the page before.</param>
+public sealed record CaseFilter(
+    CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
+    CaseNumber? After = null, int Limit = 50);
+
+/// <summary>A line of a list of cases.</summary>
+public sealed record CaseLine(
+    string CaseNumber, string ItemCode, string ItemName, string ApplicantName, CaseStatus Status, DateTimeOffset ReceivedAt, DateOnly? PromisedDue, ClockColour? Colour);
+
+/// <summary>A page of cases, and where the next one begins; null on the last.</summary>
+public sealed record CasePage(IReadOnlyList<CaseLine> Cases, string? Next);

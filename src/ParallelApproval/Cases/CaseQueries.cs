@@ -1,3 +1,0 @@
-namespace ParallelApproval.Cases;
-
-public sealed class CaseQueries;

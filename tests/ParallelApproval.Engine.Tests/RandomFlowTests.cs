@@ -1,0 +1,61 @@
+using CsCheck;
+
+namespace ParallelApproval.Engine.Tests;
+
+/// <summary>Random definitions, random orders. PARALLELAPPROVAL_LONG=1 makes it 100,000 executions each; CsCheck prints the seed of a failure (set CsCheck_Seed to repeat it).</summary>
+public class RandomFlowTests
+{
+    private static readonly int Executions = Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG") == "1" ? 100_000 : 1_500;
+
+    private static readonly Gen<(int Size, uint Seed)> Flows = Gen.Select(Gen.Int[1, 16], Gen.UInt);
+
+    [Fact]
+    public void A_block_structured_flow_does_what_the_reference_model_does_in_every_order() => Flows.Sample((size, seed) =>
+    {
+        var random = new Random((int)seed);
+        var counter = 0;
+        var block = Block.Make(random, size, ref counter);
+        var drawing = new Drawing().Start();
+        Block.Connect(drawing, block.Draw(drawing.Line("first").Arrow("start", "first"), ["first"]), "last");
+        drawing.Line("last");
+        block.Enter();
+        var running = drawing.Run();
+        for (var step = 0; !block.HasEnded; step++)
+        {
+            running.Waiting.ShouldBe(block.Waiting().Order(StringComparer.Ordinal));
+            var bookmarks = running.State.Bookmarks.ToList();
+            var next = bookmarks[random.Next(bookmarks.Count)].ActivityId;
+            var outcome = step > 60 || random.Next(3) > 0 ? "Approved" : next[0] == 'l' ? "Correction" : "Refused";
+            block.Complete(next, outcome).ShouldBeTrue();
+            running.Complete(next, outcome);
+        }
+        running.Waiting.ShouldBeEmpty();
+        running.State.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+        running.Runs("last").ShouldBe(block.IsDead ? 0 : 1);
+    }, iter: Executions);
+
+    [Fact]
+    public void Any_drawing_at_all_keeps_its_tokens_and_never_hangs() => Flows.Sample((size, seed) =>
+    {
+        var random = new Random((int)seed);
+        var ids = Enumerable.Range(0, size + 2).Select(i => $"a{i}").ToArray();
+        var drawing = new Drawing().Start();
+        foreach (var id in ids)
+            if (random.Next(3) == 0) drawing.Join(id, Pick(random, "WaitAll", "WaitAllActive", "WaitAny"));
+            else drawing.Approval(id, random.Next(3) == 0 ? Pick(random, "Stream", "Converge", "Race") : null);
+        drawing.Arrow("start", ids[0]);
+        for (var i = 0; i < ids.Length * 2; i++)
+        {
+            var from = ids[random.Next(ids.Length)];
+            drawing.Arrow(from + (drawing.IsJoin(from) ? "" : Pick(random, ":Approved", ":Approved", ":Refused", ":Correction")), ids[random.Next(ids.Length)]);
+        }
+        var running = drawing.Run();
+        for (var step = 0; step < 40 && running.State.Status == WorkflowStatus.Running && running.State.Bookmarks.Any(); step++)
+        {
+            var bookmarks = running.State.Bookmarks.ToList();
+            running.Complete(bookmarks[random.Next(bookmarks.Count)].ActivityId, Pick(random, "Approved", "Approved", "Refused", "Correction"));
+        }
+    }, iter: Executions);
+
+    private static string Pick(Random random, params string[] words) => words[random.Next(words.Length)];
+}

@@ -1,0 +1,72 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Loader;
+using Architecture = ArchUnitNET.Domain.Architecture;
+
+namespace ParallelApproval;
+
+/// <summary>The floor plan: which room stands on which floor. A room uses rooms on lower floors only.</summary>
+public sealed class HouseRules
+{
+    private const string Prefix = "ParallelApproval.";
+
+    // Floor 0 holds what has no domain of its own; within it, what stands further left knows nothing of what stands further right.
+    private static readonly string[][] Floors =
+    [
+        ["Refusals"], ["Identities"], ["Database"], ["Events"], ["Calendars"], ["Organisation"],
+        ["Catalogue", "Clocks", "Workflows"],
+        ["Cases"],
+        ["Branches"],
+        ["Certificates"],
+    ];
+
+    private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();
+
+    [Fact]
+    public void A_room_uses_rooms_on_lower_floors_only()
+    {
+        var upward =
+            from type in House.Types
+            let room = RoomOf(type)
+            where room is not null && FloorOf(room) >= 0
+            from used in type.Dependencies.Select(dependency => RoomOf(dependency.Target)).Distinct()
+            where used is not null && used != room && FloorOf(used) >= FloorOf(room)
+            select $"{type.FullName} uses {used}";
+        upward.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_room_is_on_the_plan() =>
+        House.Types.Select(RoomOf).OfType<string>().Distinct().Where(room => FloorOf(room) < 0).ShouldBeEmpty();
+
+    [Fact]
+    public void Only_the_stairs_and_the_activities_see_the_engine()
+    {
+        var strangers =
+            from type in House.Types
+            let room = RoomOf(type)
+            where room is not null && room != "Workflows" && !type.Name.EndsWith("Activity", StringComparison.Ordinal)
+            where type.Dependencies.Any(dependency => dependency.Target.Namespace?.FullName == "ParallelApproval.Engine")
+            select type.FullName;
+        strangers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_engine_knows_nothing_of_the_house() =>
+        House.Types.Where(type => type.Namespace.FullName.StartsWith("ParallelApproval.Engine", StringComparison.Ordinal))
+            .Where(type => type.Dependencies.Any(dependency => RoomOf(dependency.Target) is not null)).ShouldBeEmpty();
+
+    [Fact]
+    public void Rooms_are_named_for_what_they_mean_and_not_for_a_kind_of_code() =>
+        House.Types.Select(type => type.Namespace.FullName.Split('.')[^1])
+            .ShouldNotContain(name => name == "Services" || name == "Models" || name == "Dtos" || name == "Helpers" || name == "Common" || name == "Utils" || name == "Managers" || name == "Contracts");
+
+    private static string? RoomOf(IType type)
+    {
+        var name = type.Namespace?.FullName ?? "";
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Prefix + "Engine", StringComparison.Ordinal)) return null;
+        return name[Prefix.Length..].Split('.')[0];
+    }
+
+    private static int FloorOf(string room) => Array.FindIndex(Floors, floor => floor.Contains(room));
+}

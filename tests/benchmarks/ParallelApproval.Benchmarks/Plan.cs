@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace ParallelApproval.Benchmarks;
+
+/// <summary>How the six decisions of a case follow each other.</summary>
+internal enum Mode
+{
+    /// <summary>One after the other; each client plays a case of its own.</summary>
+    Seq,
+
+    /// <summary>All six at the same instant.</summary>
+    Burst,
+}
+
+/// <summary>What to measure.</summary>
+internal sealed record Plan
+{
+    public const string Usage = """
+        --targets product,yardstick   what to drive, in turn
+        --concurrency 1,8,32          clients at the same time
+        --modes seq,burst             six decisions one after the other, or at once
+        --seconds 8                   length of one slice
+        --warm-up 6                   seconds before the first slice, for each target
+        --repetitions 3               slices of each kind; the table shows medians
+        --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
+        --two-requests                receive and accept in two requests
+        --item 610104-YJS-900         an item of six independent branches
+        --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
+        --json <path>                 write every slice there, too
+        """;
+
+    public string[] Targets { get; init; } = ["product", "yardstick"];
+    public int[] Concurrency { get; init; } = [1, 8, 32];
+    public Mode[] Modes { get; init; } = [Mode.Seq, Mode.Burst];
+    public double Seconds { get; init; } = 8;
+    public double WarmUp { get; init; } = 6;
+    public int Repetitions { get; init; } = 3;
+    public int Count { get; init; } = 40;
+    public bool TwoRequests { get; init; }
+    public string Item { get; init; } = "610104-YJS-900";
+    public string? Web { get; init; }
+    public string? Json { get; init; }
+
+    /// <summary>Null when an argument is not understood.</summary>
+    public static Plan? Parse(string[] args)
+    {
+        var plan = new Plan();
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--two-requests") plan = plan with { TwoRequests = true };
+            else if (i + 1 == args.Length || With(plan, args[i], args[++i]) is not { } next) return null;
+            else plan = next;
+        }
+        return plan;
+    }
+
+    private static Plan? With(Plan plan, string name, string value) => name switch
+    {
+        "--targets" => plan with { Targets = value.Split(',') },
+        "--concurrency" => plan with { Concurrency = [.. value.Split(',').Select(Whole)] },
+        "--modes" => plan with { Modes = [.. value.Split(',').Select(mode => Enum.Parse<Mode>(mode, ignoreCase: true))] },
+        "--seconds" => plan with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
+        "--warm-up" => plan with { WarmUp = double.Parse(value, CultureInfo.InvariantCulture) },
+        "--repetitions" => plan with { Repetitions = Whole(value) },
+        "--count" => plan with { Count = Whole(value) },
+        "--item" => plan with { Item = value },
+        "--web" => plan with { Web = Path.GetFullPath(value) },
+        "--json" => plan with { Json = Path.GetFullPath(value) },
+        _ => null,
+    };
+
+    private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using System.Runtime.Versioning;
+using ParallelApproval.Benchmarks;
+using ParallelApproval.Benchmarks.Yardstick;
+
+[assembly: SupportedOSPlatform("linux")]
+
+if (args is ["--yardstick"])
+{
+    await YardstickServer.RunAsync();
+    return 0;
+}
+if (Plan.Parse(args) is not { } plan)
+{
+    Console.Error.WriteLine(Plan.Usage);
+    return 2;
+}
+return await Run.ExecuteAsync(plan);

@@ -1,0 +1,63 @@
+using ParallelApproval.Benchmarks.Drill;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Benchmarks;
+
+/// <summary>A web server that is measured: its process, and the officers who are signed in to it.</summary>
+internal sealed class Target : IAsyncDisposable
+{
+    public const string Product = "product";
+    public const string Yardstick = "yardstick";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private readonly WebProcess _web;
+
+    private Target(string name, WebProcess web, Office office) => (Name, _web, Office) = (name, web, office);
+
+    public string Name { get; }
+
+    public Office Office { get; }
+
+    public int ProcessId => _web.Id;
+
+    public static string Database(string name) => "bench_" + name;
+
+    /// <param name="port">Where it finds PostgreSQL.</param>
+    public static async Task<Target> StartAsync(string name, Plan plan, Bench bench, int port)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+            ["ConnectionStrings__ParallelApproval"] = bench.ConnectionString(Database(name), port),
+            ["ParallelApproval__DataFolder"] = bench.DataFolder(name),
+            ["ParallelApproval__Rates__SignInsAMinute"] = "100000",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft"] = "Warning",
+        };
+        var web = name == Yardstick
+            ? await WebProcess.StartAsync(typeof(Target).Assembly.Location, ["--yardstick"], environment, StartLimit, CancellationToken.None)
+            : await WebProcess.StartAsync(Program(plan), [], environment, StartLimit, CancellationToken.None);
+        try
+        {
+            return new(name, web, await Office.OpenAsync(web.Address, plan.Item, plan.TwoRequests));
+        }
+        catch
+        {
+            Console.Error.WriteLine(web.Output);
+            await web.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _web.DisposeAsync();
+
+    /// <summary>The product as it was built beside us, in the same configuration.</summary>
+    private static string Program(Plan plan)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = own;
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ParallelApproval.sln"))) root = root.Parent;
+        var path = plan.Web ?? Path.Combine(root?.FullName ?? "", "src/ParallelApproval.Web/bin", own.Parent!.Name, own.Name, "ParallelApproval.Web.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"Expected the web server at {path}, but it is not there. Build it, or name it with --web.", path);
+    }
+}
