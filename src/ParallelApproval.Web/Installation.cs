@@ -9,7 +9,9 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Public;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
@@ -49,7 +51,7 @@ internal static class Installation
         }
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase().AddEvents().AddCalendars().AddOrganisation().AddCatalogue().AddClocks().AddWorkflows().AddCases().AddBranches().AddCertificates();
-        builder.Services.AddHostedService<LibraryWatch>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

@@ -14,6 +14,7 @@ using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 
 return await CommandLine.RunAsync(args);
@@ -55,6 +56,7 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapPublic();
         app.MapCalendars();
         app.MapAudit();
         app.MapDemo();

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
@@ -12,6 +15,7 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder app)
     {
         var tasks = app.MapGroup("/api/tasks").WithTags("Tasks");
+        tasks.MapGet("", InboxAsync).Requires(Verb.ListTasks).WithSummary("A department's inbox, the most urgent first");
         tasks.MapPost("/{id}/claim", (TaskNumber id, CallersAct act, ClaimTaskHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
             .Requires(Verb.ClaimTask).WithSummary("Take a task out of the department's pool");
@@ -36,5 +40,17 @@ internal static class TaskEndpoints
         tasks.MapPost("/{id}/extension", (TaskNumber id, ExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok())
             .Requires(Verb.ExtendBranch).WithSummary("Extend the limit, once, before it ends");
+    }
+
+    private static async Task<Results<Ok<Listing<TaskLine>>, Refused>> InboxAsync(
+        TaskQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
+        string? department = null, BranchStatus? status = null, ClockColour? colour = null, string? holder = null, string? cursor = null, int limit = 50)
+    {
+        if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
+        var after = TaskCursor.Parse(cursor);
+        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status, colour, holder, after, limit);
+        var page = await house.InboxAsync(filter, time.OfficialToday(), cancellation);
+        return TypedResults.Ok(new Listing<TaskLine>(page.Tasks, page.Next?.ToString()));
     }
 }

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
@@ -17,6 +20,8 @@ internal static class CaseEndpoints
         cases.MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}"))
             .Requires(Verb.ReceiveCase).WithSummary("Receive: take the application in and give a receipt");
+        cases.MapGet("", ListAsync).Requires(Verb.ListCases).WithSummary("List cases, the newest first");
+        cases.MapGet("/{no}", FindAsync).Requires(Verb.SeeCase).WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases.MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no), act, cancellation).Ok())
             .Requires(Verb.AcceptCase).WithSummary("Accept: the clocks start and every department gets its copy");
@@ -39,4 +44,17 @@ internal static class CaseEndpoints
                 house.HandleAsync(new(no, body.Branch, body.Answer), act, cancellation).Ok())
             .Requires(Verb.AnswerRefusal).WithSummary("Told of a refusal, the applicant goes on with the rest or applies again for the branch");
     }
+
+    private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
+        CaseQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
+        CaseStatus? status = null, string? department = null, ClockColour? colour = null, string? search = null, bool? open = null, CaseNumber? cursor = null, int limit = 50)
+    {
+        if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
+        var filter = new CaseFilter(status, caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, colour, search, null, open, cursor, limit);
+        var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
+        return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
+    }
+
+    private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(CaseNumber no, CaseSheets sheets, Caller caller, CallersAct act, CancellationToken cancellation) =>
+        await sheets.FindAsync(no, caller, act, cancellation) is { } sheet ? TypedResults.Ok(sheet) : Refused.With(FrontRefusals.NoSuchCase(no));
 }

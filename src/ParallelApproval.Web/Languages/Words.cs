@@ -11,6 +11,9 @@ internal static class Words
     /// <summary>The word in the reader's language; the key itself when it has none, so that it is seen and mended.</summary>
     public static string Word(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture) ?? key;
 
+    /// <summary>The word, or null when there is none: for keys that came with the request.</summary>
+    public static string? Find(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture);
+
     /// <summary>A sentence with places <c>{0}</c>, <c>{1}</c> … filled.</summary>
     public static string Word(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, Word(key), values);
 

@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Identities;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Problems;
@@ -59,6 +60,15 @@ internal static class FrontRefusals
 
     public static Error NoSuchYear(int year) =>
         Refusal.NotFound("calendar_year_not_found", "Expected a calendar of {year}, but there is none.", ("year", year));
+
+    public static Error NoSuchCase(CaseNumber number) =>
+        Refusal.NotFound("case_not_found", "Expected a case {case}, but there is none.", ("case", number));
+
+    public static Error NoSuchPublicCase() =>
+        Refusal.NotFound("public_case_not_found", "Expected the number and the query code of one receipt, but they do not belong together.");
+
+    public static Error TooManyGuesses() =>
+        Error.Custom((int)ProblemType.TooMany, "too_many_guesses", "Expected the query code on the receipt, but too many wrong ones were tried for this case; try again in ten minutes.");
 
     public static Error TooManyRequests(int seconds) =>
         Error.Custom((int)ProblemType.TooMany, "too_many_requests", $"Expected fewer requests from this address, but there were too many; wait {seconds} seconds.",

@@ -15,6 +15,9 @@ internal sealed record Caller(Officer Officer, Department? Department)
     /// <summary>The tier of his department; the district for one who has none.</summary>
     public Tier Tier => Department?.Tier ?? Tier.District;
 
+    /// <summary>Approvers see the cases in which their department has a part; every other role that sees cases at all sees them all.</summary>
+    public bool SeesOnlyHisDepartment => Officer.Roles.TrueForAll(role => role is Role.Approver);
+
     public bool Is(Role role) => Officer.Is(role);
 
     /// <summary>The officer whom a principal stands for; null when nobody is signed in.</summary>

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>Everything that staff see of one case (办件详情).</summary>
+/// <param name="Result">How it ended; null while it is open.</param>
+/// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
+public sealed record CaseSheet(
+    string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
+    DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
+    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow);
+
+/// <summary>The applicant; numbers are masked, as GB/T 35273 wants them shown.</summary>
+public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNumber, string? Phone, string? AgentName);
+
+/// <summary>One department's part.</summary>
+/// <param name="Result">What it grants, e.g. 营业执照.</param>
+/// <param name="BlockedBy">Numbers of the branches that must sign first and have not.</param>
+/// <param name="Since">When it came into the department's hands, or was settled.</param>
+/// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
+public sealed record BranchLine(
+    int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
+    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks);
+
+/// <summary>The newest decision on a branch.</summary>
+public sealed record DecisionLine(Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string SignedBy, DateTimeOffset SignedAt);
+
+/// <summary>The two clocks; null before they start.</summary>
+public sealed record ClockPair(ClockReading? Promised, ClockReading? Legal)
+{
+    public static readonly ClockPair NotStarted = new(null, null);
+}
+
+/// <summary>A paper of the checklist.</summary>
+public sealed record MaterialLine(string Code, string Name, MaterialState State, MaterialForm? Form, int Copies, int Version, MaterialFault? Fault);
+
+/// <summary>A certificate that was made.</summary>
+public sealed record CertificateLine(string Number, int Branch, string Name, string Document, DateTimeOffset IssuedAt);
+
+/// <summary>A line of the timeline.</summary>
+/// <param name="Kind">Name of the event, e.g. BranchDecided.</param>
+public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string Kind, string Actor, string Department, int? Branch, JsonElement Data);
+
+/// <summary>A workflow definition and its version.</summary>
+public sealed record WorkflowName(string DefinitionId, int Version);

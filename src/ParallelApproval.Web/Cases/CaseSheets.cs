@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Session;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it.</summary>
+internal sealed class CaseSheets(
+    CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks)
+{
+    /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
+    public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
+    {
+        if (await cabinet.ReadAsync(number, act, cancellation) is not { } file) return null;
+        var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
+        var branches = Branches(file, item);
+        if (caller.SeesOnlyHisDepartment && branches.All(branch => branch.Department != caller.DepartmentCode)) return null;
+
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
+        var trail = await audit.OfCaseAsync(number, cancellation);
+        return Compose(file, act.Today, [.. branches.Select(branch => Line(file, branch, decisions, act.Today))], trail);
+    }
+
+    private CaseSheet Compose(CaseFile file, DateOnly today, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
+    {
+        var @case = file.Case;
+        return new(
+            file.Number.ToString(), @case.ItemCode, @case.ItemVersion, @case.ItemName, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
+            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, today), branches,
+            [.. file.Materials.Select(paper => new MaterialLine(paper.Code, paper.Name, paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
+            [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
+            [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
+            new(file.WorkflowId, file.WorkflowVersion));
+    }
+
+    private BranchLine Line(CaseFile file, Branch branch, List<DecisionRow> decisions, DateOnly today)
+    {
+        var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
+        var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
+        return new(
+            branch.Number, branch.Department, department, branch.Result, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
+            branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
+            signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.ToOffset(Act.ChinaStandardTime)),
+            Pair(file, branch.Number, today));
+    }
+
+    // Before the copy notice the branches exist on the application only.
+    private static IReadOnlyCollection<Branch> Branches(CaseFile file, ServiceItem item) => file.Branches.Count > 0
+        ? file.Branches
+        : [.. file.Case.ChosenBranches.Select(item.Branch).Select(defined => new Branch
+        {
+            Number = defined.Number, Department = defined.DepartmentCode, Result = defined.Certificate, Kind = defined.Kind, HardDependencies = [], SoftDependencies = [],
+        })];
+
+    private ClockPair Pair(CaseFile file, int branch, DateOnly today) => new(Read(file.LatestClock(branch, ClockKind.Promised), today), Read(file.LatestClock(branch, ClockKind.Legal), today));
+
+    private ClockReading? Read(Clock? clock, DateOnly today) => clock is not null && clocks.Read(clock, today) is { IsError: false } reading ? reading.Value : null;
+
+    private static ApplicantLine Of(Applicant applicant) =>
+        new(applicant.Kind, applicant.Name, Masks.Number(applicant.IdNumber), Masks.Phone(applicant.Phone), applicant.Agent?.Name);
+}

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Cases;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Public;
+
+/// <summary>A case as its applicant sees it; no personal data but the masked name.</summary>
+internal sealed record PublicCase(
+    string CaseNumber, string ItemName, string Applicant, CaseStatus Status, CaseStatus? Result, DateTimeOffset ReceivedAt, DateTimeOffset? AcceptedAt, DateOnly? PromisedDue,
+    int? RemainingDays, IReadOnlyList<PublicBranch> Branches, IReadOnlyList<string> Missing);
+
+/// <summary>One department's part.</summary>
+internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt);
+
+/// <summary>
+/// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a while.
+/// </summary>
+internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
+{
+    public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation)
+    {
+        if (!CaseNumber.TryParse(number?.Trim(), out var parsed)) return FrontRefusals.NoSuchPublicCase();
+        if (wrongCodes.AreTooMany(parsed)) return FrontRefusals.TooManyGuesses();
+        var act = Act.OfSystem(time);
+        if (await cabinet.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, code?.Trim() ?? ""))
+        {
+            wrongCodes.Note(parsed);
+            return FrontRefusals.NoSuchPublicCase();
+        }
+
+        return Show(file, act.Today);
+    }
+
+    private PublicCase Show(CaseFile file, DateOnly today)
+    {
+        var @case = file.Case;
+        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, today) is { IsError: false } reading ? reading.Value : null;
+        return new(
+            file.Number.ToString(), @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
+            @case.ClosedAt is null ? promised?.RemainingDays : null,
+            [.. file.Branches.Select(branch => new PublicBranch(officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department, branch.Result, branch.Status, branch.SettledAt))],
+            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty).Select(paper => paper.Name)]);
+    }
+
+    private static bool Same(string known, string told) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
+}

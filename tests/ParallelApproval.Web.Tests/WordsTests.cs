@@ -1,0 +1,28 @@
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Events;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Languages;
+
+namespace ParallelApproval.Web;
+
+public sealed class WordsTests
+{
+    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict)];
+
+    [Fact]
+    public void Every_member_of_an_enumeration_that_pages_show_has_a_name()
+    {
+        var words = Words.All(ReaderLanguage.Chinese);
+        Shown.SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}_{member}")).Where(word => !words.ContainsKey(word)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_event_has_a_name_on_the_timeline()
+    {
+        var words = Words.All(ReaderLanguage.Chinese);
+        typeof(DomainEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract)
+            .Select(type => "event_" + type.Name).Where(word => !words.ContainsKey(word)).ShouldBeEmpty();
+    }
+}
