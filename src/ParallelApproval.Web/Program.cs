@@ -16,6 +16,7 @@ using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Studio.Hosting;
 
 return await CommandLine.RunAsync(args);
 
@@ -34,7 +35,7 @@ public static partial class Program
         await builder.AddDatabaseAsync(cancellation);
         builder.AddHouse();
         builder.AddRequestLimits();
-        builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddPages();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -62,6 +63,7 @@ public static partial class Program
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();
+        app.MapStudioHosting();
         app.MapPages();
         return app;
     }

@@ -49,6 +49,7 @@ internal static class AuthorityTable
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),
         new(Verb.SeeAudit,          [.. Overseers, Administrator],                DistrictOnly, None),
         new(Verb.VerifyAudit,       [.. Overseers, Administrator],                DistrictOnly, None),
+        new(Verb.OpenStudio,        [Designer],                                   DistrictOnly, None),
         new(Verb.MoveDemoClock,     [Administrator],                              DistrictOnly, None),
     }.ToFrozenDictionary(row => row.Verb);
 

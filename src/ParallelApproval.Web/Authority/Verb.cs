@@ -38,5 +38,6 @@ public enum Verb
     EditCalendar,
     SeeAudit,
     VerifyAudit,
+    OpenStudio,
     MoveDemoClock,
 }

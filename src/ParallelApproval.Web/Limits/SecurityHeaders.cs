@@ -10,10 +10,15 @@ internal static class SecurityHeaders
     private const string ReferencePolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
 
+    // Studio runs .NET in the browser and sets styles from its code; the hash is that of its editor's one inline script, which watches for keys.
+    private const string StudioPolicy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
+        headers.ContentSecurityPolicy = PolicyFor(context.Request.Path);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
@@ -21,6 +26,9 @@ internal static class SecurityHeaders
         else if (!context.Request.Path.StartsWithSegments("/static")) context.Response.OnStarting(ForbidKeeping, context.Response);
         return next(context);
     });
+
+    private static string PolicyFor(PathString path) =>
+        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
 
     // Pages with a form say so themselves, and complain when they find it said.
     private static Task ForbidKeeping(object response)
