@@ -1,4 +1,5 @@
 using Elsa.Studio.Branding;
+using Elsa.Studio.Localization;
 
 namespace ParallelApproval.Studio;
 
@@ -7,8 +8,11 @@ internal sealed class Brand : DefaultBrandingProvider
 {
     private const string Sign = "/static/icon.svg";
 
-    public Brand()
+    private readonly ILocalizationProvider _texts;
+
+    public Brand(ILocalizationProvider texts)
     {
+        _texts = texts;
         AppBarIcons.ShowDocumentationLink = false;
         AppBarIcons.ShowGitHubLink = false;
     }
@@ -17,7 +21,7 @@ internal sealed class Brand : DefaultBrandingProvider
 
     public override string AppNameWithVersion => "并联审批 ParallelApproval";
 
-    public override string AppTagline => "流程设计器";
+    public override string AppTagline => _texts.GetTranslation("Process designer")!;
 
     public override string LogoUrl => Sign;
 

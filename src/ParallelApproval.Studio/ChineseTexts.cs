@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Elsa.Studio.Localization;
 
@@ -10,8 +11,9 @@ namespace ParallelApproval.Studio;
 internal sealed class ChineseTexts : ILocalizationProvider
 {
     private readonly Dictionary<string, string> _texts = Read();
+    private readonly bool _isChinese = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
-    public string GetTranslation(string key) => _texts.TryGetValue(key, out var text) ? text : key;
+    public string GetTranslation(string key) => _isChinese && _texts.TryGetValue(key, out var text) ? text : key;
 
     private static Dictionary<string, string> Read()
     {

@@ -1,11 +1,12 @@
 using Elsa.Studio.Contracts;
+using Elsa.Studio.Localization;
 using Elsa.Studio.Models;
 
 namespace ParallelApproval.Studio;
 
-/// <summary>The headings of the menu. Studio's own headings are not among its texts, but a group of the same name that comes later is left out.</summary>
-internal sealed class MenuGroups : IMenuGroupProvider
+/// <summary>The headings of the menu.</summary>
+internal sealed class MenuGroups(ILocalizationProvider texts) : IMenuGroupProvider
 {
     public ValueTask<IEnumerable<MenuItemGroup>> GetMenuGroupsAsync(CancellationToken cancellationToken = default) =>
-        new([new("general", "流程设计", 0), new("house", "办件系统", 1)]);
+        new([new("general", texts.GetTranslation("Process design")!, 0), new("house", texts.GetTranslation("Other pages")!, 1)]);
 }

@@ -1,4 +1,3 @@
-using Elsa.Studio.Core.BlazorWasm.Extensions;
 using Elsa.Studio.Contracts;
 using Elsa.Studio.Localization.BlazorWasm.Extensions;
 using Elsa.Studio.Shell;
@@ -6,6 +5,7 @@ using Elsa.Studio.Workflows.Designer.Extensions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 
 namespace ParallelApproval.Studio;
 
@@ -18,6 +18,20 @@ public static class Program
     public static async Task Main(string[] args)
     {
         var builder = WebAssemblyHostBuilder.CreateDefault(args);
+        var page = (IJSRuntime)builder.Services.Single(service => service.ServiceType == typeof(IJSRuntime)).ImplementationInstance!;
+        try
+        {
+            await OpenAsync(builder);
+        }
+        catch (Exception fault)
+        {
+            // A package that our code no longer fits: the page shows the package's own elements.
+            await page.InvokeAsync<string>("parallelApproval.shellFailed", [fault.ToString()]);
+        }
+    }
+
+    private static async Task OpenAsync(WebAssemblyHostBuilder builder)
+    {
         builder.RootComponents.RegisterCustomElsaStudioElements();
         builder.RootComponents.Add(typeof(App), "#app", ParameterView.Empty);
         builder.Services.AddStudio();

@@ -14,6 +14,7 @@ using Elsa.Studio.Workflows.Domain.Contracts;
 using Elsa.Studio.Workflows.Extensions;
 using Elsa.Studio.Workflows.UI.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Studio.Server;
 
 namespace ParallelApproval.Studio;
@@ -39,9 +40,10 @@ internal static class StudioSetup
         .AddSingleton<IUnauthorizedComponentProvider, SignInAgain>();
 
     private static void AddLooks(this IServiceCollection services) => services
+        // Studio's own headings are not among its texts, so they are not added to but replaced.
+        .Replace(ServiceDescriptor.Scoped<IMenuGroupProvider, MenuGroups>())
         .AddSingleton<ILocalizationProvider, ChineseTexts>()
         .AddScoped<IBrandingProvider, Brand>()
-        .AddScoped<IMenuGroupProvider, MenuGroups>()
         .AddScoped<IMenuProvider, WayBack>()
         .AddScoped<IActivityDisplaySettingsProvider, ActivityLooks>()
         .AddScoped<IWorkflowRootActivityTemplateProvider, FlowchartOnly>();
