@@ -26,6 +26,7 @@ internal sealed record Plan
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
+        --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         """;
 
@@ -39,6 +40,7 @@ internal sealed record Plan
     public bool TwoRequests { get; init; }
     public string Item { get; init; } = "610104-YJS-900";
     public string? Web { get; init; }
+    public string Connection { get; init; } = "";
     public string? Json { get; init; }
 
     /// <summary>Null when an argument is not understood.</summary>
@@ -65,6 +67,7 @@ internal sealed record Plan
         "--count" => plan with { Count = Whole(value) },
         "--item" => plan with { Item = value },
         "--web" => plan with { Web = Path.GetFullPath(value) },
+        "--connection" => plan with { Connection = value },
         "--json" => plan with { Json = Path.GetFullPath(value) },
         _ => null,
     };
