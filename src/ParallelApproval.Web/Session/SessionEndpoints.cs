@@ -16,7 +16,14 @@ internal static class SessionEndpoints
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
         session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires(Verb.SeeOwnSession).WithSummary("Who am I");
-        session.MapDelete("", (HttpContext context) => context.SignOutAsync(SessionSetup.Cookie)).Requires(Verb.EndSession).WithSummary("Sign out");
+        session.MapDelete("", (Delegate)SignOutAsync).Requires(Verb.EndSession).WithSummary("Sign out");
+    }
+
+    // A cookie is taken back; a token is its bearer's to forget, and ends by itself.
+    private static async Task<NoContent> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(SessionSetup.Cookie);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInHandler house, SessionTicket tickets, CancellationToken cancellation)
