@@ -18,7 +18,7 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
         var options = bearer.Get(SessionSetup.Bearer);
         var expiresAt = options.TimeProvider!.GetUtcNow() + SessionSetup.Lasts;
         var ticket = new AuthenticationTicket(Principal(officer, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
-        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(Database.Act.ChinaStandardTime));
+        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(ShanghaiTime.Offset));
     }
 
     public static ClaimsPrincipal Principal(Officer officer, string scheme) =>
