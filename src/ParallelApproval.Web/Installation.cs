@@ -38,7 +38,7 @@ internal static class Installation
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
             var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+            builder.Services.AddSingleton(_ => Pool.Open(connectionString));
         }
 
         builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));

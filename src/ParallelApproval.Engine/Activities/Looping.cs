@@ -14,7 +14,7 @@ internal abstract class Loop : BuiltInActivity
     {
         if (current is { } value)
             foreach (var (output, variable) in node.Bindings)
-                if (output == "CurrentValue") step.Set(run, step.Workflow.Names.Of(variable), value);
+                if (output == "CurrentValue") step.Set(run, node.Names.Of(variable), value);
         var variables = current is { } item
             ? new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["CurrentValue"] = item, ["CurrentIndex"] = Json.Of(cursor) }
             : null;

@@ -17,7 +17,7 @@ internal sealed class SetVariable : BuiltInActivity
     public override void Begin(Step step, Execution run, Node node)
     {
         var variable = node.Source.Properties.GetValueOrDefault("variable");
-        var name = variable.Text("name") ?? (variable.Text("id") is { } id ? step.Workflow.Names.Of(id) : null)
+        var name = variable.Text("name") ?? (variable.Text("id") is { } id ? node.Names.Of(id) : null)
             ?? throw new ActivityFailure("variable_missing", $"Expected '{node.Key}' to name a variable, but it names none.");
         var value = step.Value(run, node, "Value") ?? Json.Null;
         step.Set(run, name, variable.Text("typeName") is { } type ? Values.Convert(value, type, $"variable {name}") : value);

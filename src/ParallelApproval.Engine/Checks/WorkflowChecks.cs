@@ -33,7 +33,7 @@ public static class WorkflowChecks
         if (TypeChecks.Compile(definition, catalogue, usable, problems) is not { } workflow) return problems.Sorted();
         foreach (var node in activities.Select(a => workflow.Find(a.Id)).OfType<Node>().Distinct())
         {
-            InputChecks.Check(node, workflow.Names, problems);
+            InputChecks.Check(node, problems);
             if (node.Flow is { } flow) JoinChecks.Check(flow, problems);
         }
         return problems.Sorted();

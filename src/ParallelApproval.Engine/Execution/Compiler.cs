@@ -11,16 +11,16 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
 
     private readonly List<WorkflowDefinition> _composites = composites.Where(c => c.UsableAsActivity).ToList();
     private readonly List<Node> _nodes = [];
-    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+    private VariableNames _names = new();
     private readonly Stack<string> _inside = new();
 
     public ExecutableWorkflow Compile(WorkflowDefinition definition)
     {
         _inside.Push(definition.DefinitionId);
-        AddVariables(definition.Variables);
+        _names.Add(definition.Variables);
         var root = Make(definition.Root, "", null);
         KeepOutputs();
-        return new ExecutableWorkflow(definition, root, _nodes, new VariableNames(_variables.ToFrozenDictionary(StringComparer.Ordinal)));
+        return new ExecutableWorkflow(definition, root, _nodes);
     }
 
     private Node Make(ActivityNode source, string prefix, Node? parent)
@@ -35,11 +35,11 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         var node = new Node
         {
             Key = prefix + source.Id, NodeId = source.NodeId, Source = source, Descriptor = descriptor, Behaviour = behaviour, Parent = parent,
-            Arguments = arguments, Bindings = Bindings(source, descriptor), Outcomes = descriptor.OutcomesOf(source),
+            Arguments = arguments, Bindings = Bindings(source, descriptor), Outcomes = descriptor.OutcomesOf(source), Names = _names,
         };
         if (arguments.Values.All(a => a.Constant is not null)) node.ConstantInputs = Requests.Inputs(arguments.Values.Select(a => (a, a.Constant!.Value)));
         _nodes.Add(node);
-        AddVariables(source.Variables ?? []);
+        _names.Add(source.Variables ?? []);
         if (composite is not null) Unfold(node, composite, prefix);
         else Fill(node, source, prefix);
         return node;
@@ -61,9 +61,12 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         if (_inside.Contains(composite.DefinitionId))
             throw new WorkflowFormatException("$.root", $"Expected composites not to contain each other, but '{composite.DefinitionId}' contains itself at activity '{node.Source.Id}'");
         _inside.Push(composite.DefinitionId);
-        AddVariables(composite.Variables);
+        var outer = _names;
+        _names = new VariableNames();
+        _names.Add(composite.Variables);
         var root = Make(composite.Root, $"{prefix}{node.Source.Id}/", node);
         node.Composite = new CompiledComposite(composite, root, composite.Inputs.Select(p => (p, node.Arguments[p.Name])).ToList());
+        _names = outer;
         _inside.Pop();
     }
 
@@ -79,11 +82,6 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
     private static List<(string, string)> Bindings(ActivityNode source, ActivityDescriptor descriptor) => descriptor.Outputs
         .Select(o => (o.Name, Id: source.Input(o.Name)?.MemoryReference))
         .Where(b => b.Id is not null).Select(b => (b.Name, b.Id!)).ToList();
-
-    private void AddVariables(IEnumerable<Variable> variables)
-    {
-        foreach (var variable in variables) _variables.TryAdd(variable.Id, variable.Name);
-    }
 
     private void KeepOutputs()
     {

@@ -28,11 +28,10 @@ public sealed class ExecutableWorkflow
 {
     private readonly FrozenDictionary<string, Node> _nodes;
 
-    internal ExecutableWorkflow(WorkflowDefinition definition, Node root, IEnumerable<Node> nodes, VariableNames variables)
+    internal ExecutableWorkflow(WorkflowDefinition definition, Node root, IEnumerable<Node> nodes)
     {
         Definition = definition;
         Root = root;
-        Names = variables;
         _nodes = nodes.GroupBy(n => n.Key, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
     }
 
@@ -40,8 +39,6 @@ public sealed class ExecutableWorkflow
     public WorkflowDefinition Definition { get; }
 
     internal Node Root { get; }
-
-    internal VariableNames Names { get; }
 
     /// <summary>Compiles a definition. What the checks would find does not stop it: an unknown activity becomes an incident when it is reached.</summary>
     /// <param name="definition">Any version, draft or published.</param>
@@ -54,11 +51,25 @@ public sealed class ExecutableWorkflow
     /// <summary>Ports by which that activity may be left; null when there is no such activity.</summary>
     public IReadOnlyList<string>? OutcomesOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Outcomes : null;
 
+    /// <summary>The activity as drawn (node id, type, name, display text); inside a composite the id is <c>outer/inner</c>. Null when there is none.</summary>
+    public ActivityNode? ActivityOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Source : null;
+
     internal Node? Find(string key) => _nodes.GetValueOrDefault(key);
 }
 
-/// <summary>Names of variables by their ids.</summary>
-internal sealed record VariableNames(FrozenDictionary<string, string> ById)
+/// <summary>Names of variables by their ids, in one workflow or composite. Filled while compiling, only read afterwards.</summary>
+internal sealed class VariableNames
 {
-    public string Of(string idOrName) => ById.GetValueOrDefault(idOrName, idOrName);
+    private readonly Dictionary<string, string> _byId = new(StringComparer.Ordinal);
+
+    public void Add(IEnumerable<Variable> variables)
+    {
+        foreach (var variable in variables) _byId.TryAdd(variable.Id, variable.Name);
+    }
+
+    public string Of(string idOrName) => _byId.GetValueOrDefault(idOrName, idOrName);
+
+    public bool Has(string id) => _byId.ContainsKey(id);
+
+    public bool HasIdOrName(string idOrName) => Has(idOrName) || _byId.ContainsValue(idOrName);
 }

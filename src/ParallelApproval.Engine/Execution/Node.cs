@@ -34,6 +34,9 @@ internal sealed class Node
     /// <summary>Variables that take an output: output name → variable.</summary>
     public required IReadOnlyList<(string Output, string VariableId)> Bindings { get; init; }
 
+    /// <summary>Variables of the workflow or composite in which it stands.</summary>
+    public required VariableNames Names { get; init; }
+
     public required IReadOnlyList<string> Outcomes { get; init; }
 
     /// <summary>Expressions elsewhere ask for what this activity hands out.</summary>

@@ -24,16 +24,21 @@ internal sealed partial class Step
         if (command is WorkflowCommand.Start)
             return before.Sequence > 0 ? Refuse("already_started", "Expected the workflow not to have begun, but it is {status}.", ("status", before.SubStatus.ToString())) : null;
         if (before.Sequence == 0) return Refuse("not_started", "Expected the workflow to have begun, but it has not.");
-        return before.DefinitionId == definition.DefinitionId && before.Version == definition.Version ? null : Refuse(
+        if (before.DefinitionId != definition.DefinitionId || before.Version != definition.Version) return Refuse(
             "other_version", "Expected the definition {definition} version {version} on which the workflow began, but it is {otherDefinition} version {otherVersion}.",
             ("definition", before.DefinitionId), ("version", $"{before.Version}"), ("otherDefinition", definition.DefinitionId), ("otherVersion", $"{definition.Version}"));
+        var gone = before.Executions.FirstOrDefault(x => workflow.Find(x.ActivityId) is null)?.ActivityId ?? GoneArrow();
+        return gone is null ? null : Refuse("definition_changed", "Expected the definition on which the workflow began, but '{gone}' is no longer in it.", ("gone", gone));
     }
+
+    private string? GoneArrow() => before.Tokens.FirstOrDefault(t =>
+        before.Executions.FirstOrDefault(x => x.Number == t.Scope) is not { } scope || workflow.Find(scope.ActivityId)?.Flow?.ByKey.ContainsKey(t.Connection) != true)?.Connection;
 
     private WorkflowDecision Start(WorkflowCommand.Start start)
     {
         if (start.Input is { ValueKind: not JsonValueKind.Object } input)
             return Refuse("input_not_object", "Expected the input to be a JSON object, but it is {kind}.", ("kind", input.ValueKind.ToString()));
-        Emit(new WorkflowStarted(Now, workflow.Definition.DefinitionId, workflow.Definition.Version, start.Input, Values.Initial(workflow.Definition.Variables, null)));
+        Emit(new WorkflowStarted(Now, workflow.Definition.DefinitionId, workflow.Definition.Version, start.Input?.Clone(), Values.Initial(workflow.Definition.Variables, null)));
         Begin(workflow.Root, 0);
         return Settled();
     }
@@ -49,7 +54,7 @@ internal sealed partial class Step
                 ("activity", run.ActivityId), ("outcomes", string.Join(", ", outcomes)), ("outcome", complete.Outcome));
         if (complete.Outputs is { ValueKind: not JsonValueKind.Object } outputs)
             return Refuse("outputs_not_object", "Expected the outputs to be a JSON object, but they are {kind}.", ("kind", outputs.ValueKind.ToString()));
-        Complete(run, [complete.Outcome], complete.Outputs);
+        Complete(run, [complete.Outcome], complete.Outputs?.Clone());
         return Settled();
     }
 
@@ -57,7 +62,7 @@ internal sealed partial class Step
     {
         var waiting = _state.Executions.Where(x => x.Bookmark is { Kind: RequestKind.Event } b && b.Name == raised.Name).ToList();
         if (waiting.Count == 0) return Refuse("event_not_awaited", "Expected something to wait for event {name}, but nothing does.", ("name", raised.Name));
-        var result = Json.Object([new("Result", raised.Payload ?? Json.Null)]);
+        var result = Json.Object([new("Result", raised.Payload is { ValueKind: not JsonValueKind.Undefined } payload ? payload : Json.Null)]);
         foreach (var run in waiting)
             if (_state.Find(run.Number) is { } still && !_state.IsOver) Complete(still, Outcomes.Done, result);
         return Settled();

@@ -82,7 +82,7 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         foreach (var (output, variableId) in node.Bindings)
         {
             var value = outputs.Member(output) ?? outputs.Member(ActivityNode.CamelCase(output));
-            if (value is { } given) Set(run, workflow.Names.Of(variableId), given);
+            if (value is { } given) Set(run, node.Names.Of(variableId), given);
         }
     }
 

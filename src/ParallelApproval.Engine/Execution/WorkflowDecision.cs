@@ -4,7 +4,15 @@ namespace ParallelApproval.Engine;
 public abstract record WorkflowDecision;
 
 /// <summary>The command was carried out. <paramref name="State"/> is the state before with all <paramref name="Events"/> applied.</summary>
-public sealed record Decided(IReadOnlyList<WorkflowEvent> Events, WorkflowState State) : WorkflowDecision;
+public sealed record Decided(IReadOnlyList<WorkflowEvent> Events, WorkflowState State) : WorkflowDecision
+{
+    /// <summary>What the host has to do now. (What was requested and cancelled in the same decision is in the events, but not here.)</summary>
+    public IEnumerable<ActivityRequested> Requested => Events.OfType<ActivityRequested>().Where(r => State.Bookmarks.Any(b => b.Id == r.BookmarkId));
+
+    /// <summary>Earlier requests that are void now.</summary>
+    public IEnumerable<ActivityCancelled> Voided =>
+        Events.OfType<ActivityCancelled>().Where(c => c.BookmarkId is not null && !Events.Any(e => e is ActivityRequested r && r.BookmarkId == c.BookmarkId));
+}
 
 /// <summary>Nothing happened, and why: a stable code, an English sentence "Expected …, but …", and the facts it speaks of.</summary>
 public sealed record Refused(string Code, string Message, IReadOnlyDictionary<string, string> Facts) : WorkflowDecision;

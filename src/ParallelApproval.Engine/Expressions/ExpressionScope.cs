@@ -18,7 +18,7 @@ internal sealed class ExpressionScope(Step step, Execution run)
 
     public string? WorkflowName => step.State.Name;
 
-    public string NameOf(string idOrName) => step.Workflow.Names.Of(idOrName);
+    public string NameOf(string idOrName) => step.NodeOf(run).Names.Of(idOrName);
 
     public void Set(string name, JsonElement value) => _changes[name] = value;
 

@@ -7,6 +7,7 @@ namespace ParallelApproval.Engine;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    MaxDepth = 256,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WorkflowEvent))]
 [JsonSerializable(typeof(IReadOnlyList<WorkflowEvent>))]

@@ -108,6 +108,10 @@ public sealed class Statements(NpgsqlBatch batch)
     /// <summary>An array with nulls in it.</summary>
     public static NpgsqlParameter Dates(DateOnly?[] dates) => new() { Value = dates, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date };
 
+    /// <summary>An array with nulls in it.</summary>
+    public static NpgsqlParameter Instants(DateTimeOffset?[] instants) =>
+        new() { Value = Array.ConvertAll(instants, at => at?.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+
     /// <summary>timestamptz; PostgreSQL keeps the instant and forgets the offset.</summary>
     public static NpgsqlParameter Instant(DateTimeOffset? at) =>
         new() { Value = at?.UtcDateTime ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };

@@ -38,6 +38,14 @@ public sealed class TestClusterTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_template_of_the_district_has_the_drill_and_its_officers()
+    {
+        await using var database = await cluster.CopyAsync(Template.District, Cancellation);
+        (await database.AskAsync<bool>("SELECT count(*) > 6 FROM officers", Cancellation)).ShouldBeTrue();
+        (await database.AskAsync<bool>("SELECT count(*) = 1 FROM service_item_versions WHERE item_code = '610104-YJS-900'", Cancellation)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_a_crashed_run_left_is_cleared_away_with_its_server()
     {
         var parent = Directory.CreateTempSubdirectory("pa-runs-").FullName;

@@ -57,8 +57,9 @@ internal sealed class Office
         var unfinished = new List<string>();
         foreach (var number in numbers)
         {
-            using var found = JsonDocument.Parse(await client.GetStringAsync("/api/cases/" + number));
-            var status = found.RootElement.GetProperty("status").GetString();
+            using var answer = await client.GetAsync("/api/cases/" + number);
+            var body = await answer.Content.ReadAsStringAsync();
+            var status = answer.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement.GetProperty("status").GetString() : $"{(int)answer.StatusCode} {body}";
             if (!Ends.Contains(status)) unfinished.Add($"{number} is {status}");
         }
         return unfinished;
