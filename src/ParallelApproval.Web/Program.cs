@@ -44,6 +44,7 @@ public static partial class Program
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseBodyLimit();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();

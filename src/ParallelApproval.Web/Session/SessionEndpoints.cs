@@ -26,7 +26,7 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInHandler house, SessionTicket tickets, CancellationToken cancellation)
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInDesk house, SessionTicket tickets, CancellationToken cancellation)
     {
         var signedIn = await house.HandleAsync(request, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
