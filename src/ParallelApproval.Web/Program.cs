@@ -45,6 +45,7 @@ public static partial class Program
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseBodyLimit();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();

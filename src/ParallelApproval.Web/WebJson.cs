@@ -1,6 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Branches;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web;
 
@@ -10,6 +16,14 @@ namespace ParallelApproval.Web;
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SignIn))]
+[JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(ReceiptBody))]
+[JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(DecisionBody))]
+[JsonSerializable(typeof(Decided))]
+[JsonSerializable(typeof(TaskHeld))]
 internal sealed partial class WebJson : JsonSerializerContext
 {
     /// <summary>Deepest nesting that is read.</summary>

@@ -248,8 +248,10 @@ public class ActivityTests
             """);
         var drawing = One("CheckIt", Drawing.Wrapped("area", "JavaScript", "getN() + 50") + ",\"twice\":{\"memoryReference\":{\"id\":\"v-N\"}}", "Large");
         WorkflowChecks.Check(drawing.Definition(), Drawing.Catalogue, [composite]).ShouldBeEmpty();
+        ActivityDescriptor.OfComposite(composite).ShouldSatisfyAllConditions(d => d.Type.ShouldBe("CheckIt"), d => d.Ports.Select(p => p.Name).ShouldBe(["Large", "Done"]));
         var running = new Case(drawing.Definition(), composites: [composite]);
         running.Waiting.ShouldBe(["it/y"]);
+        running.Workflow.ActivityOf("it/y")!.Type.ShouldBe("ParallelApproval.DepartmentApproval");
         running.Complete("it/y").Lines.ShouldBe(["after"]);
         running.State.Variables["N"].GetInt32().ShouldBe(107);
     }

@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace ParallelApproval.Engine.Tests;
 
-/// <summary>Random definitions, random orders. PARALLELAPPROVAL_LONG=1 makes it 100,000 executions each; CsCheck prints the seed of a failure (set CsCheck_Seed to repeat it).</summary>
+/// <summary>Random definitions, random orders. PARALLELAPPROVAL_LONG=1 makes it 100,000 executions each, any other number that many; CsCheck prints the seed of a failure (set CsCheck_Seed to repeat it).</summary>
 public class RandomFlowTests
 {
-    private static readonly int Executions = Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG") == "1" ? 100_000 : 800;
+    private static readonly int Executions = int.TryParse(Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG"), out var wanted) ? wanted == 1 ? 100_000 : wanted : 500;
 
     private static readonly Gen<(int Size, uint Seed)> Flows = Gen.Select(Gen.Int[1, 16], Gen.UInt);
 

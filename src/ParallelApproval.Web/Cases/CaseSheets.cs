@@ -52,7 +52,7 @@ internal sealed class CaseSheets(
         return new(
             branch.Number, branch.Department, department, branch.Result, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
-            signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.ToOffset(Act.ChinaStandardTime)),
+            signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai()),
             Pair(file, branch.Number, today));
     }
 

@@ -15,26 +15,25 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // At the start of the answer, because an exception clears what was set before it.
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyFor(context.Request.Path);
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
-        else if (!context.Request.Path.StartsWithSegments("/static")) context.Response.OnStarting(ForbidKeeping, context.Response);
+        context.Response.OnStarting(Set, context);
         return next(context);
     });
 
     private static string PolicyFor(PathString path) =>
         path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
 
-    // Pages with a form say so themselves, and complain when they find it said.
-    private static Task ForbidKeeping(object response)
+    private static Task Set(object state)
     {
-        var headers = ((HttpResponse)response).Headers;
-        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        var context = (HttpContext)state;
+        var (headers, path) = (context.Response.Headers, context.Request.Path);
+        headers.ContentSecurityPolicy = PolicyFor(path);
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
 }

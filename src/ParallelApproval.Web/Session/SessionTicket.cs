@@ -28,7 +28,7 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     {
         var options = bearer.Get(SessionSetup.Bearer);
         var ticket = new AuthenticationTicket(Principal(officer, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
-        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(Database.Act.ChinaStandardTime));
+        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(ShanghaiTime.Offset));
     }
 
     public static ClaimsPrincipal Principal(Officer officer, string scheme) =>

@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace ParallelApproval.Browser;
+namespace ParallelApproval.Browser.Studio;
 
 /// <summary>
 /// The texts that Studio asks its dictionary for, read from its compiled code: the constants that stand between the fetching of the localiser and
