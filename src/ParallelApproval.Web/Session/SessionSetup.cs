@@ -44,12 +44,21 @@ internal static class SessionSetup
         return services;
     }
 
-    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie;
+    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || TokenOfSocket(context) is not null ? Bearer : Cookie;
+
+    // A browser cannot put a header on a web socket, so its token stands in the address there, and only there.
+    private static string? TokenOfSocket(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query.TryGetValue("access_token", out var token) ? token.ToString() : null;
 
     // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
     private static void Configure(BearerTokenOptions options)
     {
         options.BearerTokenExpiration = Lasts;
+        options.Events.OnMessageReceived = message =>
+        {
+            message.Token = TokenOfSocket(message.HttpContext);
+            return Task.CompletedTask;
+        };
         options.TimeProvider = TimeProvider.System;
     }
 

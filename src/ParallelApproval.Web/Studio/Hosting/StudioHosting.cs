@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Web.Authority;
 
 namespace ParallelApproval.Web.Studio.Hosting;
@@ -8,8 +9,11 @@ internal static class StudioHosting
 {
     private const string FirstPage = "/studio/workflows/definitions";
 
-    public static IServiceCollection AddStudioHosting(this IServiceCollection services) =>
-        services.AddSingleton(_ => new StudioFiles(StudioInstallation.Find(AppContext.BaseDirectory)));
+    public static IServiceCollection AddStudioHosting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => StudioInstallation.Find(AppContext.BaseDirectory));
+        return services.AddSingleton<StudioFiles>();
+    }
 
     public static void MapStudioHosting(this IEndpointRouteBuilder app)
     {

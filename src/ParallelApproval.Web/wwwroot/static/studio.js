@@ -35,7 +35,16 @@
     return '';
   }
 
+  // An assembly that cannot even be loaded shows itself by the error bar alone, while the page still says that it is opening.
+  function watchOpening() {
+    const bar = document.getElementById('blazor-error-ui');
+    new MutationObserver(() => {
+      if (getComputedStyle(bar).display !== 'none' && document.querySelector('#app .studio-opening')) shellFailed('error bar');
+    }).observe(bar, { attributes: true });
+  }
+
   async function startShell() {
+    watchOpening();
     await Blazor.start({
       applicationCulture: language,
       configureRuntime: runtime => runtime.withConfig({
@@ -62,6 +71,7 @@
 
   // One element to a page: two at a time disturb each other, so every change of page is a load.
   async function startElements() {
+    document.querySelector('.studio-reduced').hidden = false;
     const here = () => location.pathname.replace(/^\/studio\//, '');
     const start = here();
     const [pattern, name, parameter] = routes.find(([route]) => route.test(start));
