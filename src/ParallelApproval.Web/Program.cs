@@ -16,7 +16,9 @@ using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
 
@@ -37,6 +39,7 @@ public static partial class Program
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddPages();
+        builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
         var app = builder.Build();
@@ -61,6 +64,8 @@ public static partial class Program
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();
+        app.MapWorkflows();
+        app.MapStudioApi();
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();

@@ -38,6 +38,14 @@ public enum Verb
     EditCalendar,
     SeeAudit,
     VerifyAudit,
-    OpenStudio,
+
+    SeeWorkflows,
+    EditWorkflows,
+    PublishWorkflows,
+    SeeInstances,
+    RetryIncident,
+    ProposeMigration,
+    ApproveMigration,
+
     MoveDemoClock,
 }

@@ -44,19 +44,19 @@ internal static class SessionSetup
         return services;
     }
 
-    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || TokenOfSocket(context) is not null ? Bearer : Cookie;
+    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null ? Bearer : Cookie;
 
-    // A browser cannot put a header on a web socket, so its token stands in the address there, and only there.
-    private static string? TokenOfSocket(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query.TryGetValue("access_token", out var token) ? token.ToString() : null;
+    // A browser's WebSocket carries no header; a token in the address is taken there and nowhere else.
+    private static string? HubToken(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
 
     // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
     private static void Configure(BearerTokenOptions options)
     {
         options.BearerTokenExpiration = Lasts;
-        options.Events.OnMessageReceived = message =>
+        options.Events.OnMessageReceived = received =>
         {
-            message.Token = TokenOfSocket(message.HttpContext);
+            received.Token ??= HubToken(received.HttpContext);
             return Task.CompletedTask;
         };
         options.TimeProvider = TimeProvider.System;

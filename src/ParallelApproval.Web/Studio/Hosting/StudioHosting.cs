@@ -19,9 +19,9 @@ internal static class StudioHosting
     {
         var studio = app.MapGroup("").ExcludeFromDescription();
         MapFiles(studio);
-        studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires(Verb.OpenStudio);
-        studio.MapGet("/studio/{**page:nonfile}", Page).Requires(Verb.OpenStudio);
-        studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires(Verb.OpenStudio);
+        studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/studio/{**page:nonfile}", Page).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires(Verb.SeeWorkflows);
     }
 
     private static void MapFiles(RouteGroupBuilder studio)
