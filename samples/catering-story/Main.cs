@@ -22,7 +22,8 @@ internal static class Entry
 
     private static async Task TellOnOwnServerAsync(CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("catering-story-");
+        // Open to the account that the private PostgreSQL runs as, which a temporary folder of the system is not.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"catering-story-{Environment.ProcessId}"));
         try
         {
             await using var server = await Program.OpenAsync(
