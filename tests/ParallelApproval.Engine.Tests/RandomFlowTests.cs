@@ -57,5 +57,27 @@ public class RandomFlowTests
         }
     }, iter: Executions);
 
+    [Fact]
+    public void Whatever_is_returned_to_its_desk_or_in_front_of_the_fork_the_join_fires_once_after_all_of_it() => Flows.Sample((size, seed) =>
+    {
+        var random = new Random((int)seed);
+        var departments = Enumerable.Range(0, Math.Clamp(size, 2, 5)).Select(i => $"d{i}").ToArray();
+        var drawing = new Drawing().Start().Approval("window").Approvals(departments).Join("join", Pick(random, "WaitAll", "WaitAllActive")).Line("issue")
+            .Arrow("start", "window").Arrow("window", departments).Arrow("join", "issue");
+        foreach (var department in departments)
+            drawing.Approval("fix-" + department).Arrow(department, "join").Arrow(department + ":Correction", "fix-" + department).Arrow("fix-" + department, department).Arrow(department + ":Refused", "window");
+        var running = drawing.Run();
+        for (var step = 0; running.State.Status == WorkflowStatus.Running; step++)
+        {
+            running.Runs("join").ShouldBe(0);
+            var bookmarks = running.State.Bookmarks.ToList();
+            var next = bookmarks[random.Next(bookmarks.Count)];
+            var outcome = next.ActivityId[0] != 'd' || step > 15 || bookmarks.Count > 8 ? "Approved" : Pick(random, "Approved", "Approved", "Approved", "Correction", "Refused");
+            running.Must(new WorkflowCommand.Complete(running.Now, next.Id, outcome));
+        }
+        running.Runs("join").ShouldBe(1);
+        running.Lines.ShouldBe(["issue"]);
+    }, iter: Executions);
+
     private static string Pick(Random random, params string[] words) => words[random.Next(words.Length)];
 }
