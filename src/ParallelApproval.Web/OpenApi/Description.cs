@@ -19,7 +19,9 @@ internal static class Description
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().OpenToAnybody();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts().DisableAgent()).OpenToAnybody();
+        // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
+        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools().HideClientButton().AddPreferredSecuritySchemes(SessionSetup.Bearer)).OpenToAnybody();
     }
 
     private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
