@@ -16,6 +16,8 @@ using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Studio;
+using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
 
@@ -36,6 +38,7 @@ public static partial class Program
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
         builder.AddPages();
+        builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
         var app = builder.Build();
@@ -60,6 +63,8 @@ public static partial class Program
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();
+        app.MapWorkflows();
+        app.MapStudioApi();
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();

@@ -41,12 +41,21 @@ internal static class SessionSetup
         return services;
     }
 
-    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 ? Bearer : Cookie;
+    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null ? Bearer : Cookie;
+
+    // A browser's WebSocket carries no header; a token in the address is taken there and nowhere else.
+    private static string? HubToken(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
 
     // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
     private static void Configure(BearerTokenOptions options)
     {
         options.BearerTokenExpiration = Lasts;
+        options.Events.OnMessageReceived = received =>
+        {
+            received.Token ??= HubToken(received.HttpContext);
+            return Task.CompletedTask;
+        };
         options.TimeProvider = TimeProvider.System;
     }
 
