@@ -45,6 +45,13 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     public void Every_verb_has_a_row() => Enum.GetValues<Verb>().Where(verb => AuthorityTable.Row(verb) is null).ShouldBeEmpty();
 
     [Fact]
+    public void Every_verb_is_asked_for_by_some_endpoint()
+    {
+        var asked = Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<RequiresAttribute>()?.Verb).OfType<Verb>().ToHashSet();
+        Enum.GetValues<Verb>().Where(verb => !asked.Contains(verb)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Every_endpoint_lets_in_the_roles_of_its_row_and_turns_everybody_else_away()
     {
         var wrong = new List<string>();

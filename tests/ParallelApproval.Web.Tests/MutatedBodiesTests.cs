@@ -84,7 +84,7 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
             ("approver-syj", HttpMethod.Post, task + "/extension", JsonNode.Parse("""{"days":3,"reason":"案情复杂"}""")!),
             ("approver-syj", HttpMethod.Post, task + "/reassignment", JsonNode.Parse("""{"to":"approver-syj","reason":"调休"}""")!),
             ("designer", HttpMethod.Put, $"/api/catalogue/items/{Catering.ItemCode}?expectedVersion=1", await DraftAsync()),
-            ("designer", HttpMethod.Put, $"/api/catalogue/items/{Catering.ItemCode}?expectedVersion=1", await DraftAsync()),
+            ("admin", HttpMethod.Put, "/api/calendars/2027", JsonNode.Parse("""{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-01"}],"makeUpDays":["2027-02-20"]}""")!),
         ];
     }
 

@@ -61,6 +61,9 @@ internal static class FrontRefusals
     public static Error OtherItem(string wanted, string found) =>
         Refusal.Input("itemCode", "item_code_differs", "Expected the item code of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
 
+    public static Error OtherYear(int wanted, int found) =>
+        Refusal.Input("year", "calendar_year_differs", "Expected the year of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
+
     public static Error NoSuchYear(int year) =>
         Refusal.NotFound("calendar_year_not_found", "Expected a calendar of {year}, but there is none.", ("year", year));
 
