@@ -16,6 +16,9 @@ using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Studio;
+using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
 
@@ -34,8 +37,9 @@ public static partial class Program
         await builder.AddDatabaseAsync(cancellation);
         builder.AddHouse();
         builder.AddRequestLimits();
-        builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddPages();
+        builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
         var app = builder.Build();
@@ -60,9 +64,12 @@ public static partial class Program
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();
+        app.MapWorkflows();
+        app.MapStudioApi();
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();
+        app.MapStudioHosting();
         app.MapPages();
         return app;
     }

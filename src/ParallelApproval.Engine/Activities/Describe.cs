@@ -11,33 +11,8 @@ internal static class Describe
     public static InputDescriptor Input(string name, string type, string zh, string en, string hint = "singleline", bool required = false) =>
         new(name, type, new(zh, en), new(zh, en)) { UiHint = hint, IsRequired = required };
 
-    public static InputDescriptor Dropdown(string name, string type, string zh, string en, string standard, params ReadOnlySpan<(string Value, Bilingual Text)> items)
-    {
-        var list = items.ToArray();
-        return Input(name, type, zh, en, "dropdown") with
-        {
-            DefaultValue = Json.Of(standard),
-            UiSpecifications = Json.Make(w =>
-            {
-                w.WriteStartObject();
-                w.WriteStartObject("dropdown");
-                w.WriteStartObject("selectList");
-                w.WriteStartArray("items");
-                foreach (var (value, text) in list)
-                {
-                    w.WriteStartObject();
-                    w.WriteString("text", text.Zh);
-                    w.WriteString("value", value);
-                    w.WriteEndObject();
-                }
-                w.WriteEndArray();
-                w.WriteBoolean("isFlagsEnum", false);
-                w.WriteEndObject();
-                w.WriteEndObject();
-                w.WriteEndObject();
-            }),
-        };
-    }
+    public static InputDescriptor Dropdown(string name, string type, string zh, string en, string standard, params ReadOnlySpan<(string Value, Bilingual Text)> items) =>
+        Input(name, type, zh, en, "dropdown") with { DefaultValue = Json.Of(standard), Choices = items.ToArray().Select(item => new Choice(item.Value, item.Text)).ToList() };
 
     public static OutputDescriptor Output(string name, string type, string zh, string en) => new(name, type, new(zh, en), new(zh, en));
 

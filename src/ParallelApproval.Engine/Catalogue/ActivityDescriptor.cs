@@ -73,6 +73,9 @@ public sealed record InputDescriptor(string Name, string TypeName, Bilingual Dis
     /// <summary>What the editor needs to know; null for none.</summary>
     public JsonElement? UiSpecifications { get; init; }
 
+    /// <summary>What a drop-down offers; empty when the host fills it, or when it is none.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
     /// <summary>Value when nothing is set; null for none.</summary>
     public JsonElement? DefaultValue { get; init; }
 
@@ -91,6 +94,9 @@ public sealed record InputDescriptor(string Name, string TypeName, Bilingual Dis
     /// <summary>Group in the designer; null for none.</summary>
     public Bilingual? Category { get; init; }
 }
+
+/// <summary>One line of a drop-down.</summary>
+public sealed record Choice(string Value, Bilingual Text);
 
 /// <summary>One output of an activity type.</summary>
 public sealed record OutputDescriptor(string Name, string TypeName, Bilingual DisplayName, Bilingual Description);

@@ -54,6 +54,22 @@ public sealed class ExecutableWorkflow
     /// <summary>The activity as drawn (node id, type, name, display text); inside a composite the id is <c>outer/inner</c>. Null when there is none.</summary>
     public ActivityNode? ActivityOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Source : null;
 
+    /// <summary>Activities of the running flowcharts that this state can no longer come to: it stands at none of them and no arrow leads there.</summary>
+    public IReadOnlyList<string> OutOfReach(WorkflowState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var gone = new List<string>();
+        foreach (var scope in state.Executions)
+        {
+            if (Find(scope.ActivityId)?.Flow is not { } flow) continue;
+            var walk = new FlowWalk(flow.Nodes.Count, flow.Arrows, flow.Start);
+            var places = state.Executions.Where(x => x.Parent == scope.Number).Select(x => Find(x.ActivityId)?.FlowIndex ?? -1)
+                .Concat(state.Tokens.Where(t => t.Scope == scope.Number && flow.ByKey.ContainsKey(t.Connection)).Select(t => flow.ByKey[t.Connection].Target)).Where(place => place >= 0).ToHashSet();
+            gone.AddRange(flow.Nodes.Where((_, i) => !places.Contains(i) && !places.Any(place => walk.Reaches(place, i, without: -1))).Select(node => node.Key));
+        }
+        return gone;
+    }
+
     internal Node? Find(string key) => _nodes.GetValueOrDefault(key);
 }
 

@@ -66,6 +66,8 @@ internal sealed class StateBuilder(WorkflowState from)
             case Correlated e: CorrelationId = e.CorrelationId; break;
             case IncidentRecorded e: Fail(e); break;
             case IncidentRetried e: Retry(e); break;
+            case WorkflowMigrated e: _version = e.Version; break;
+            case TokensPlaced e: Place(e.Tokens, e.Scope); break;
             case WorkflowFinished e: (_end, Outputs) = (WorkflowEnd.Finished, e.Outputs); break;
             case WorkflowCancelled: _end = WorkflowEnd.Cancelled; break;
         }
@@ -85,10 +87,15 @@ internal sealed class StateBuilder(WorkflowState from)
         Remove(e.Execution);
         if (e is { KeepsOutputs: true, Outputs: { } outputs }) _results = With(_results, e.ActivityId, outputs);
         if (e.Unlatched is { Count: > 0 } unlatched) Change(parent, x => x with { Latched = x.Latched.Except(unlatched).ToArray() });
-        foreach (var token in e.Tokens ?? [])
+        Place(e.Tokens ?? [], parent);
+    }
+
+    private void Place(IReadOnlyList<PlacedToken> tokens, int scope)
+    {
+        foreach (var token in tokens)
         {
             Next = Math.Max(Next, token.Number + 1);
-            Tokens.Add(new Token(token.Number, parent, token.Connection, token.Target) { Forks = token.Forks ?? Execution.NoForks });
+            Tokens.Add(new Token(token.Number, scope, token.Connection, token.Target) { Forks = token.Forks ?? Execution.NoForks });
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class Step
         WorkflowCommand.ElapseTimer c => ElapseTimer(c),
         WorkflowCommand.Cancel c => CancelAll(c),
         WorkflowCommand.Retry c => Retry(c),
+        WorkflowCommand.Migrate c => Migrate(c),
         _ => Refuse("unknown_command", "Expected a command of the engine, but it is {command}.", ("command", command.GetType().Name)),
     };
 
@@ -37,6 +38,7 @@ internal sealed partial class Step
         if (command is WorkflowCommand.Start)
             return before.Sequence > 0 ? Refuse("already_started", "Expected the workflow not to have begun, but it is {status}.", ("status", before.SubStatus.ToString())) : null;
         if (before.Sequence == 0) return Refuse("not_started", "Expected the workflow to have begun, but it has not.");
+        if (command is WorkflowCommand.Migrate) return null;
         if (before.DefinitionId != definition.DefinitionId || before.Version != definition.Version) return Refuse(
             "other_version", "Expected the definition {definition} version {version} on which the workflow began, but it is {otherDefinition} version {otherVersion}.",
             ("definition", before.DefinitionId), ("version", $"{before.Version}"), ("otherDefinition", definition.DefinitionId), ("otherVersion", $"{definition.Version}"));

@@ -34,4 +34,10 @@ public abstract record WorkflowCommand
 
     /// <summary>Tries again what failed.</summary>
     public sealed record Retry(DateTimeOffset Now, string IncidentId, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
+
+    /// <summary>
+    /// Goes on by another version of the same definition: the one that decides. <see cref="From"/> is the version on which the workflow runs now.
+    /// Refused when something that runs or waits has no place in the new version, or when a join could wait there for a branch that never comes.
+    /// </summary>
+    public sealed record Migrate(DateTimeOffset Now, ExecutableWorkflow From, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
 }

@@ -24,6 +24,8 @@ namespace ParallelApproval.Engine;
 [JsonDerivedType(typeof(LineWritten), "lineWritten")]
 [JsonDerivedType(typeof(IncidentRecorded), "incidentRecorded")]
 [JsonDerivedType(typeof(IncidentRetried), "incidentRetried")]
+[JsonDerivedType(typeof(WorkflowMigrated), "migrated")]
+[JsonDerivedType(typeof(TokensPlaced), "tokensPlaced")]
 [JsonDerivedType(typeof(WorkflowFinished), "finished")]
 [JsonDerivedType(typeof(WorkflowCancelled), "cancelled")]
 public abstract record WorkflowEvent(DateTimeOffset At)
@@ -124,6 +126,12 @@ public sealed record IncidentRecorded(DateTimeOffset At, string IncidentId, int 
 
 /// <summary>The failed run is tried again.</summary>
 public sealed record IncidentRetried(DateTimeOffset At, string IncidentId, int Execution) : WorkflowEvent(At);
+
+/// <summary>The running workflow goes on by another version of its definition.</summary>
+public sealed record WorkflowMigrated(DateTimeOffset At, int FromVersion, int Version) : WorkflowEvent(At);
+
+/// <summary>Marks put on arrows that the new version has in addition, in the run <paramref name="Scope"/> of the flowchart: branches that are opened late.</summary>
+public sealed record TokensPlaced(DateTimeOffset At, int Scope, IReadOnlyList<PlacedToken> Tokens) : WorkflowEvent(At);
 
 /// <summary>Nothing is left to do. <paramref name="Outputs"/> by name.</summary>
 public sealed record WorkflowFinished(DateTimeOffset At, IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, JsonElement> Outputs) : WorkflowEvent(At);

@@ -48,6 +48,13 @@ internal static class AuthorityTable
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),
         new(Verb.SeeAudit,          [.. Overseers, Administrator],                DistrictOnly, None),
         new(Verb.VerifyAudit,       [.. Overseers, Administrator],                DistrictOnly, None),
+        new(Verb.SeeWorkflows,      [Designer, Administrator],                    DistrictOnly, None),
+        new(Verb.EditWorkflows,     [Designer],                                   DistrictOnly, None),
+        new(Verb.PublishWorkflows,  [Designer],                                   DistrictOnly, None),
+        new(Verb.SeeInstances,      [Designer, Administrator],                    DistrictOnly, None),
+        new(Verb.RetryIncident,     [Designer, Administrator],                    DistrictOnly, None),
+        new(Verb.ProposeMigration,  [Designer],                                   DistrictOnly, None),
+        new(Verb.ApproveMigration,  [Designer, Manager],                          DistrictOnly, None),
         new(Verb.MoveDemoClock,     [Administrator],                              DistrictOnly, None),
     }.ToFrozenDictionary(row => row.Verb);
 

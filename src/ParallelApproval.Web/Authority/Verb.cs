@@ -37,5 +37,14 @@ public enum Verb
     EditCalendar,
     SeeAudit,
     VerifyAudit,
+
+    SeeWorkflows,
+    EditWorkflows,
+    PublishWorkflows,
+    SeeInstances,
+    RetryIncident,
+    ProposeMigration,
+    ApproveMigration,
+
     MoveDemoClock,
 }

@@ -12,6 +12,7 @@ internal static class CommandLine
         var root = new RootCommand("ParallelApproval 并联审批: without a command, runs the server.") { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
         root.Subcommands.Add(CreateAdministratorCommand.Make());
+        root.Subcommands.Add(WorkflowsCommand.Make());
         // Signals are the host's: it drains requests and stops the private PostgreSQL, however long that takes.
         return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }

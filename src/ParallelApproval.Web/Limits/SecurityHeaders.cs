@@ -10,6 +10,11 @@ internal static class SecurityHeaders
     private const string ReferencePolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
 
+    // Studio runs .NET in the browser and sets styles from its code; the hash is that of its editor's one inline script, which watches for keys.
+    private const string StudioPolicy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     // At the start of the answer, because an exception clears what was set before it.
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
@@ -17,11 +22,14 @@ internal static class SecurityHeaders
         return next(context);
     });
 
+    private static string PolicyFor(PathString path) =>
+        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
+
     private static Task Set(object state)
     {
         var context = (HttpContext)state;
         var (headers, path) = (context.Response.Headers, context.Request.Path);
-        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
+        headers.ContentSecurityPolicy = PolicyFor(path);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -76,6 +76,9 @@ internal static class FrontRefusals
     public static Error TooManyGuesses() =>
         Error.Custom((int)ProblemType.TooMany, "too_many_guesses", "Expected the query code on the receipt, but too many wrong ones were tried for this case; try again in ten minutes.");
 
+    public static Error CaseNotFromStudio() =>
+        Refusal.Forbidden("case_not_from_studio", "Expected a case to be withdrawn at the window, but the designer's tool was to cancel or delete it.");
+
     public static Error TooManyRequests(int seconds) =>
         Error.Custom((int)ProblemType.TooMany, "too_many_requests", $"Expected fewer requests from this address, but there were too many; wait {seconds} seconds.",
             new() { ["seconds"] = seconds });

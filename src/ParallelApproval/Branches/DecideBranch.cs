@@ -27,7 +27,7 @@ public sealed class DecideBranchHandler(CaseCabinet cabinet, BranchCourse course
     public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Decide(file, command), cancellation);
 
-    private ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
+    internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
     {
         var taken = TaskDesk.TakeUp(file, command.Task);
         if (taken.IsError) return taken.Errors;

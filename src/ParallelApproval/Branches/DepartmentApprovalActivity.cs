@@ -31,6 +31,7 @@ internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, Branch
             {
                 UiHint = "dropdown",
                 DefaultValue = System.Text.Json.JsonSerializer.SerializeToElement("Parallel"),
+                Choices = [new("Parallel", new("并联：自受理起", "In parallel: from acceptance")), new("Serial", new("串联：自轮到本部门起", "In series: from the department's turn"))],
             },
         ],
         Ports =

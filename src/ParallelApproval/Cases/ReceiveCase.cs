@@ -44,7 +44,7 @@ public sealed class ReceiveCaseHandler(
 
     private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
 
-    private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act)
+    private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
     {
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
         var check = ApplicationRules.Check(command.Application, act.Today);
@@ -54,13 +54,14 @@ public sealed class ReceiveCaseHandler(
         if (branches.IsError) return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
         if (checklist.IsError) return checklist.Errors;
-        var workflow = Choose(command.Workflow, item);
+        var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
         return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
     }
 
-    private ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command)
+    /// <param name="drawn">A workflow on trial instead of a published one; null for the one that the command or the item names.</param>
+    internal ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command, WorkflowVersion? drawn = null)
     {
-        var prepared = Prepare(command, file.Act);
+        var prepared = Prepare(command, file.Act, drawn);
         if (prepared.IsError) return prepared.Errors;
         var (application, item, branches, checklist, workflow) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();

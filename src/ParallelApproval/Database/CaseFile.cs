@@ -21,7 +21,7 @@ public sealed class CaseFile
     public CaseNumber Number { get; }
 
     /// <summary>Who has the file on the desk, and when.</summary>
-    public Act Act { get; }
+    public Act Act { get; internal set; }
 
     /// <summary>True while the case is being received: nothing of it is stored yet.</summary>
     public bool IsNew { get; }

@@ -14,7 +14,10 @@ public sealed class DefinitionBook(IEnumerable<CaseActivity> activities) : IBook
     private volatile FrozenDictionary<(string DefinitionId, int Version), WorkflowVersion> _versions = FrozenDictionary<(string, int), WorkflowVersion>.Empty;
     private volatile FrozenDictionary<string, WorkflowVersion> _published = FrozenDictionary<string, WorkflowVersion>.Empty;
 
-    public string Title => "workflow_definitions";
+    /// <summary>Key in the table of editions.</summary>
+    public const string Name = "workflow_definitions";
+
+    public string Title => Name;
 
     /// <summary>Every activity that a definition may use: the engine's and the house's.</summary>
     public ActivityCatalogue Activities { get; } = ActivityCatalogue.BuiltIn.With(activities.Select(activity => activity.Descriptor));

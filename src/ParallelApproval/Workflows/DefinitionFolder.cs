@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
@@ -54,14 +55,19 @@ public sealed class DefinitionFolder(IDbContextFactory<ApprovalDbContext> contex
             return broken.Message;
         }
 
+        var read = DefinitionDocument.Read(json);
+        if (read.IsError) return read.FirstError.Description;
+        var document = DefinitionDocument.Of(read.Value, IdOf(definition), definition.DefinitionId, definition.Version, definition.CreatedAt ?? now, book.Activities);
         if (held.Find(row => row.DefinitionId == definition.DefinitionId && row.Version == definition.Version) is { } same)
-            return WorkflowDefinition.Parse(same.Content).ToJson() == definition.ToJson()
+            return DefinitionDocument.SaysTheSame(document, (JsonObject)JsonNode.Parse(same.Content)!)
                 ? null
                 : $"Expected version {definition.Version} of {definition.DefinitionId} as it was published, but the file says something else; a change needs a new version.";
         if (WorkflowChecks.Check(definition, book.Activities).FirstOrDefault(problem => problem.Severity is Severity.Error) is { } problem) return problem.Message;
-        Publish(held, definition, json, now);
+        Publish(held, definition, DefinitionDocument.Write(document), now);
         return null;
     }
+
+    private static string IdOf(WorkflowDefinition definition) => definition.Id is { Length: > 0 } id ? id : $"{definition.DefinitionId}-{definition.Version}";
 
     private static void Publish(List<DefinitionRow> held, WorkflowDefinition definition, string json, DateTimeOffset now)
     {
@@ -71,7 +77,7 @@ public sealed class DefinitionFolder(IDbContextFactory<ApprovalDbContext> contex
             foreach (var row in versions) (row.IsLatest, row.IsPublished) = (false, false);
         held.Add(new()
         {
-            Id = definition.Id is { Length: > 0 } id ? id : $"{definition.DefinitionId}-{definition.Version}",
+            Id = IdOf(definition),
             DefinitionId = definition.DefinitionId,
             Version = definition.Version,
             Name = definition.Name,
@@ -80,6 +86,7 @@ public sealed class DefinitionFolder(IDbContextFactory<ApprovalDbContext> contex
             IsPublished = isLatest,
             WasPublished = true,
             CreatedAt = (definition.CreatedAt ?? now).ToUniversalTime(),
+            PublishedAt = now,
             Content = json,
         });
     }

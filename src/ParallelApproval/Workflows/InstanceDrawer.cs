@@ -18,9 +18,15 @@ internal sealed class InstanceDrawer : IDrawer
 
     public WorkflowState State { get; private set; } = WorkflowState.Initial;
 
+    /// <summary>The version put in by this command, which may be a draft on trial; null when the case runs on the one of the book.</summary>
+    public WorkflowVersion? Held { get; private set; }
+
+    /// <summary>What the flow did in this command.</summary>
+    public IReadOnlyList<WorkflowEvent> Journal => _journal;
+
     public string Query => "SELECT definition_id, version, state FROM workflow_instances WHERE case_key = $1";
 
-    public void Put(WorkflowVersion workflow) => (DefinitionId, Version) = (workflow.DefinitionId, workflow.Version);
+    public void Put(WorkflowVersion workflow) => (Held, DefinitionId, Version) = (workflow, workflow.DefinitionId, workflow.Version);
 
     public void Step(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
     {
@@ -47,9 +53,9 @@ internal sealed class InstanceDrawer : IDrawer
                 Statements.Text(subStatus), Statements.Value(State.Incidents.Count), Statements.Json(State.ToJson()), Statements.Instant(file.Act.At));
         else
             statements.Add(
-                "UPDATE workflow_instances SET status = $2, sub_status = $3, incidents = $4, state = $5, updated_at = $6 WHERE case_key = $1",
+                "UPDATE workflow_instances SET status = $2, sub_status = $3, incidents = $4, state = $5, updated_at = $6, version = $7 WHERE case_key = $1",
                 Statements.Value(file.Number.Key), Statements.Text(status), Statements.Text(subStatus), Statements.Value(State.Incidents.Count),
-                Statements.Json(State.ToJson()), Statements.Instant(file.Act.At));
+                Statements.Json(State.ToJson()), Statements.Instant(file.Act.At), Statements.Value(Version));
 
         // One row a command: what the flow did between two rests is read together or not at all.
         statements.Add("INSERT INTO workflow_journal (case_key, first_sequence, at, events) VALUES ($1, $2, $3, $4)",

@@ -37,6 +37,19 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
             ? Result.Success
             : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
 
+    /// <summary>A step that failed is tried again.</summary>
+    public ErrorOr<Success> Retry(CaseFile file, string incident) => Run(file, new WorkflowCommand.Retry(file.Act.At, incident, FactsOf(file)));
+
+    /// <summary>The case goes on by another version of its definition; steps that the new version has in addition, and that it stands before, begin.</summary>
+    public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
+    {
+        var (instance, from) = (file.Drawer<InstanceDrawer>(), Workflow(file));
+        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file) : null);
+        if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused) return Of(refused);
+        instance.Put(to);
+        return Run(file, command);
+    }
+
     /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
     public string? WaitingAt(CaseFile file, string activityType)
     {
@@ -56,7 +69,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
     private WorkflowVersion Workflow(CaseFile file)
     {
         var instance = file.Drawer<InstanceDrawer>();
-        return definitions.Version(instance.DefinitionId, instance.Version);
+        return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
     }
 
     private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
@@ -70,7 +83,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
                 case EngineRefused refused:
-                    return Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
+                    return Of(refused);
                 case EngineDecided decided:
                     instance.Step(decided.Events, decided.State);
                     if (CarryOut(file, decided, commands) is { } refusal) return refusal;
@@ -80,6 +93,8 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
 
         return Result.Success;
     }
+
+    private static Error Of(EngineRefused refused) => Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
     private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
     {

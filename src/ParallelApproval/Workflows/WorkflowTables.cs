@@ -29,8 +29,24 @@ public sealed class DefinitionRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The whole definition, JSON.</summary>
+    /// <summary>The whole definition in its canonical JSON, see <see cref="DefinitionDocument"/>.</summary>
     public required string Content { get; set; }
+
+    /// <summary>Counts the changes of <see cref="Content"/>; part of the stamp by which a stale save is known.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>Account that changed the content last; empty for what came with the product.</summary>
+    public string EditedBy { get; set; } = "";
+
+    public DateTimeOffset? EditedAt { get; set; }
+
+    /// <summary>Account that published it; empty for what came with the product.</summary>
+    public string PublishedBy { get; set; } = "";
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Taken out of the lists. The row of a version that was ever published stays, because cases have run on it.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 }
 
 /// <summary>Where a case stands in its flow.</summary>

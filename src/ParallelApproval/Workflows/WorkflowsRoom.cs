@@ -7,7 +7,12 @@ namespace ParallelApproval.Workflows;
 public static class WorkflowsRoom
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
-        services.AddDrawer<InstanceDrawer>().AddBook<DefinitionBook>().AddSingleton<WorkflowRunner>().AddSingleton<CaseFacts>().AddSingleton<DefinitionFolder>();
+        services.AddDrawer<InstanceDrawer>().AddBook<DefinitionBook>().AddSingleton<WorkflowRunner>().AddSingleton<CaseFacts>().AddSingleton<DefinitionFolder>()
+            .AddSingleton<DefinitionRules>().AddSingleton<DefinitionQueries>().AddSingleton<ExportDefinitions>()
+            .AddSingleton<SaveDefinitionHandler>().AddSingleton<PublishDefinitionHandler>().AddSingleton<RetractDefinitionHandler>().AddSingleton<RevertDefinitionHandler>()
+            .AddSingleton<DeleteDefinitionHandler>().AddSingleton<DeleteDefinitionVersionHandler>().AddSingleton<ImportDefinitionHandler>()
+            .AddSingleton<CompareVersionsHandler>().AddSingleton<InstanceQueries>().AddSingleton<FlowOnTrial>().AddSingleton<RetryIncidentHandler>()
+            .AddSingleton<CaseMover>().AddSingleton<PlanMigrationHandler>().AddSingleton<ProposeMigrationHandler>().AddSingleton<MigrateCasesHandler>().AddSingleton<MigrationQueries>();
 
     /// <summary>A step that designers can draw.</summary>
     public static IServiceCollection AddActivity<T>(this IServiceCollection services) where T : CaseActivity => services.AddSingleton<CaseActivity, T>();

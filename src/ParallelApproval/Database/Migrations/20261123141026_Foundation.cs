@@ -374,7 +374,13 @@ namespace ParallelApproval.Database.Migrations
                     is_published = table.Column<bool>(type: "boolean", nullable: false),
                     was_published = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    content = table.Column<string>(type: "json", nullable: false)
+                    content = table.Column<string>(type: "json", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    edited_by = table.Column<string>(type: "text", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    published_by = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    removed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -413,6 +419,26 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_workflow_journal", x => new { x.case_key, x.first_sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_migrations",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    case_keys = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    proposed_by = table.Column<string>(type: "text", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    approved_by = table.Column<string>(type: "text", nullable: true),
+                    approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    moved = table.Column<long[]>(type: "bigint[]", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_migrations", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -673,6 +699,11 @@ namespace ParallelApproval.Database.Migrations
                 table: "workflow_instances",
                 columns: new[] { "definition_id", "version" });
 
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_migrations_proposed_at",
+                table: "workflow_migrations",
+                column: "proposed_at");
+
             migrationBuilder.Sql(Guards.Up);
         }
 
@@ -755,6 +786,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "workflow_journal");
+
+            migrationBuilder.DropTable(
+                name: "workflow_migrations");
 
             migrationBuilder.DropTable(
                 name: "officers");

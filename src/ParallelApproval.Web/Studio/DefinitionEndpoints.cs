@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.AspNetCore.Mvc;
+using ParallelApproval.Engine;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Session;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Web.Studio;
+
+/// <summary>List, open, save and publish definitions.</summary>
+internal static class DefinitionEndpoints
+{
+    public static readonly RequestSizeLimitAttribute Size = new(WorkflowDefinition.MaxLength);
+
+    public static void MapDefinitions(this IEndpointRouteBuilder studio)
+    {
+        var definitions = studio.MapGroup("/workflow-definitions");
+        definitions.MapGet("", ListAsync).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/by-definition-id/{definitionId}", OpenAsync).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/by-id/{versionId}", OpenVersionAsync).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/many-by-id", ManyAsync).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/validation/is-name-unique", async (string? name, string? definitionId, DefinitionQueries queries, CancellationToken cancellation) =>
+            StudioAnswer.Json(new() { ["isUnique"] = await queries.IsNameFreeAsync(name ?? "", definitionId, cancellation) })).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/query/count", async (DefinitionQueries queries, CancellationToken cancellation) =>
+            StudioAnswer.Json(new() { ["count"] = (await queries.SearchAsync(new(new("Latest"), Take: 0), cancellation)).Count })).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("/{definitionId}/consumers", (string definitionId) => StudioAnswer.Json(new() { ["workflowDefinitionIds"] = new JsonArray() })).Requires(Verb.SeeWorkflows);
+        definitions.MapPost("", SaveAsync).Requires(Verb.EditWorkflows).WithMetadata(Size);
+        definitions.MapPost("/{definitionId}/publish", PublishAsync).Requires(Verb.PublishWorkflows);
+        definitions.MapPost("/{definitionId}/retract", RetractAsync).Requires(Verb.PublishWorkflows);
+    }
+
+    private sealed record Wanted(
+        string? VersionOptions, int? Page, int? PageSize, string? SearchTerm, string? OrderBy, string? OrderDirection, string[]? DefinitionIds, string[]? Ids)
+    {
+        public DefinitionSearch Search => new(new(VersionOptions), DefinitionIds, Ids, SearchTerm, OrderBy, OrderDirection == "Descending",
+            Math.Clamp(Page ?? 0, 0, 1_000_000) * Size, PageSize is null or 0 ? null : Size);
+
+        private int Size => Math.Clamp(PageSize ?? 0, 0, 1000);
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] Wanted wanted, Caller caller, DefinitionQueries queries, CancellationToken cancellation)
+    {
+        var (page, count) = await queries.SearchAsync(wanted.Search, cancellation);
+        return StudioAnswer.Page(page.Select(version => DefinitionSheets.Summary(version, caller)), count, DefinitionSheets.ListLinks(caller));
+    }
+
+    private static async Task<IResult> OpenAsync(string definitionId, string? versionOptions, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
+        await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, book, caller)) : Results.NotFound();
+
+    private static async Task<IResult> OpenVersionAsync(string versionId, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
+        await queries.FindAsync(versionId, cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, book, caller)) : Results.NotFound();
+
+    private static async Task<IResult> ManyAsync(string[]? ids, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
+        StudioAnswer.List(ids is { Length: > 0 } ? (await queries.SearchAsync(new(default, Ids: ids), cancellation)).Page.Select(version => DefinitionSheets.Whole(version, book, caller)) : []);
+
+    private static async Task<object> SaveAsync(HttpRequest request, Caller caller, CallersAct act, SaveDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    {
+        var body = await StudioAnswer.BodyAsync(request);
+        if (body.IsError) return body.Errors;
+        if (body.Value["model"] is not JsonObject model) return (List<Error>)[Problems.FrontRefusals.MissingField("model")];
+        var publish = StudioAnswer.Flag(body.Value, "publish") == true;
+        if (publish && !AuthorityTable.Allows(Verb.PublishWorkflows, caller.Officer.Roles, caller.Tier)) return (List<Error>)[Problems.FrontRefusals.VerbNotAllowed()];
+        var saved = await house.HandleAsync(new(model, publish), act, cancellation);
+        return saved.IsError ? saved.Errors : StudioAnswer.Json(DefinitionSheets.Saved(saved.Value, book, caller));
+    }
+
+    private static async Task<object> PublishAsync(string definitionId, Caller caller, CallersAct act, PublishDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    {
+        var published = await house.HandleAsync(new(definitionId), act, cancellation);
+        return published.IsError ? published.Errors : StudioAnswer.Json(DefinitionSheets.Saved(published.Value, book, caller));
+    }
+
+    private static async Task<object> RetractAsync(string definitionId, Caller caller, RetractDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    {
+        var retracted = await house.HandleAsync(new(definitionId), cancellation);
+        return retracted.IsError ? retracted.Errors : StudioAnswer.Json(DefinitionSheets.Whole(retracted.Value.Version, book, caller));
+    }
+}

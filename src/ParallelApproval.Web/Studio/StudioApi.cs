@@ -1,0 +1,35 @@
+using ParallelApproval.Web.Authority;
+
+namespace ParallelApproval.Web.Studio;
+
+/// <summary>
+/// The part of Elsa's server API that Elsa Studio calls (流程设计器接口), under <c>/elsa/api</c>, answered from the house's own definitions and cases. Its shapes are
+/// Elsa's; its rules are the house's.
+/// </summary>
+internal static class StudioApi
+{
+    public const string Root = "/elsa/api";
+
+    public static WebApplicationBuilder AddStudioApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LiveLists>().AddSingleton<InstanceWatch>().AddHostedService(services => services.GetRequiredService<InstanceWatch>());
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 4096);
+        return builder;
+    }
+
+    public static void MapStudioApi(this WebApplication app)
+    {
+        var studio = app.MapGroup(Root).ExcludeFromDescription().AddEndpointFilter(StudioRefused.InsteadOfProblemsAsync);
+        studio.MapDescriptors();
+        studio.MapFixedLists();
+        studio.MapDefinitions();
+        studio.MapVersions();
+        studio.MapTransfer();
+        studio.MapSubgraphs();
+        studio.MapInstances();
+        studio.MapJournal();
+        studio.MapExecutions();
+        // A connection that is looked through for hours is no request that takes too long.
+        app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").Requires(Verb.SeeInstances).WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
+    }
+}

@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using ErrorOr;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Session;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Web.Studio;
+
+/// <summary>Definitions as files, in and out; and the button Run, which has no case to run on.</summary>
+internal static class TransferEndpoints
+{
+    public static void MapTransfer(this IEndpointRouteBuilder studio)
+    {
+        studio.MapGet("/workflow-definitions/{definitionId}/export", ExportAsync).Requires(Verb.SeeWorkflows);
+        studio.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).Requires(Verb.SeeWorkflows);
+        studio.MapPost("/workflow-definitions/import", ImportAsync).Requires(Verb.EditWorkflows).WithMetadata(DefinitionEndpoints.Size);
+        studio.MapPost("/workflow-definitions/{definitionId}/execute", CannotStart).Requires(Verb.EditWorkflows);
+        studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires(Verb.EditWorkflows);
+    }
+
+    private static async Task<object> ExportAsync(string definitionId, string? versionOptions, DefinitionQueries queries, ExportDefinitions export, CancellationToken cancellation)
+    {
+        if (await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is not { } version) return Results.NotFound();
+        var file = export.Of(version);
+        return Results.File(Encoding.UTF8.GetBytes(file.Json), "application/json", file.Name);
+    }
+
+    private static async Task<object> ExportManyAsync(HttpRequest request, DefinitionQueries queries, ExportDefinitions export, CancellationToken cancellation)
+    {
+        var body = await StudioAnswer.BodyAsync(request);
+        if (body.IsError) return body.Errors;
+        var (versions, _) = await queries.SearchAsync(new(default, Ids: [.. StudioAnswer.Strings(body.Value, "ids"), ""]), cancellation);
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var file in versions.Select(export.Of))
+            {
+                await using var entry = await zip.CreateEntry(file.Name).OpenAsync(cancellation);
+                await entry.WriteAsync(Encoding.UTF8.GetBytes(file.Json), cancellation);
+            }
+
+        return Results.File(buffer.ToArray(), "application/zip", "workflow-definitions.zip");
+    }
+
+    private static async Task<object> ImportAsync(HttpRequest request, Caller caller, CallersAct act, ImportDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    {
+        var body = await StudioAnswer.BodyAsync(request);
+        if (body.IsError) return body.Errors;
+        var imported = await house.HandleAsync(new(body.Value), act, cancellation);
+        return imported.IsError ? imported.Errors : StudioAnswer.Json(DefinitionSheets.Whole(imported.Value, book, caller));
+    }
+
+    // A flow runs for a case that a window has received; a drawing is tried on a sample case under /api/workflows/…/trial.
+    private static IResult CannotStart(string definitionId, HttpContext context)
+    {
+        context.Response.Headers["x-elsa-workflow-cannot-start"] = "True";
+        context.Response.Headers["x-elsa-workflow-instance-id"] = "";
+        return StudioAnswer.Json(new() { ["workflowState"] = new JsonObject(), ["reason"] = Words.Word("studio_run_by_trial") });
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Branches;
+using ParallelApproval.Identities;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Web.Workflows;
+
+/// <summary>What a process designer can do to a workflow beyond drawing it: compare, try, move cases, retry a failed step (流程管理).</summary>
+internal static class WorkflowEndpoints
+{
+    public static void MapWorkflows(this IEndpointRouteBuilder app)
+    {
+        var workflows = app.MapGroup("/api/workflows").WithTags("Workflows");
+        workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires(Verb.SeeWorkflows).WithSummary("The differences of two versions in words");
+        workflows.MapPost("/{definitionId}/trial", TryAsync).Requires(Verb.EditWorkflows).WithSummary("Play a version through with a sample case; nothing is stored");
+        workflows.MapDelete("/{definitionId}", DeleteAsync).Requires(Verb.EditWorkflows).WithSummary("Delete a definition on which no case runs");
+        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeInstances).WithSummary("Proposals to move cases");
+        workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires(Verb.ProposeMigration).WithSummary("What moving these cases to a version would do, case by case");
+        workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires(Verb.ProposeMigration).WithSummary("Propose to move cases; a second person approves");
+        workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires(Verb.ApproveMigration).WithSummary("Approve a migration and carry it out");
+        workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires(Verb.RetryIncident).WithSummary("Try a failed step of a flow again");
+    }
+
+    private static async Task<Results<Ok<Listing<DifferenceLine>>, Refused>> CompareAsync(string definitionId, int from, int to, CompareVersionsHandler house, CancellationToken cancellation)
+    {
+        var compared = await house.HandleAsync(new(definitionId, from, to), cancellation);
+        return compared.IsError ? new Refused(compared.Errors) : TypedResults.Ok(new Listing<DifferenceLine>([.. compared.Value.Select(DifferenceLine.Of)]));
+    }
+
+    private static async Task<Results<Ok<TrialSheet>, Refused>> TryAsync(string definitionId, TrialBody body, FlowOnTrial flows, TrialRunHandler house, CancellationToken cancellation)
+    {
+        var workflow = await flows.PrepareAsync(definitionId, body.Version, cancellation);
+        if (workflow.IsError) return new Refused(workflow.Errors);
+        var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse));
+        return trial.IsError ? new Refused(trial.Errors) : TypedResults.Ok(TrialSheet.Of(trial.Value));
+    }
+
+    private static Task<Results<NoContent, Refused>> DeleteAsync(string definitionId, CallersAct act, DeleteDefinitionHandler house, CancellationToken cancellation) =>
+        house.HandleAsync(new(definitionId), act, cancellation).Done();
+
+    private static async Task<Listing<MigrationSheet>> ListAsync(string definitionId, MigrationQueries queries, CancellationToken cancellation) =>
+        new([.. (await queries.OfAsync(definitionId, cancellation)).Select(row => MigrationSheet.Of(row))]);
+
+    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> PlanAsync(string definitionId, MigrationBody body, CallersAct act, PlanMigrationHandler house, CancellationToken cancellation)
+    {
+        if (body.Numbers() is not { IsError: false } cases) return new Refused(body.Numbers().Errors);
+        var moves = await house.HandleAsync(new(definitionId, body.Version, cases.Value), act, cancellation);
+        return moves.IsError ? new Refused(moves.Errors) : TypedResults.Ok(new Listing<MoveSheet>([.. moves.Value.Select(MoveSheet.Of)]));
+    }
+
+    private static async Task<Results<Ok<MigrationSheet>, Refused>> ProposeAsync(string definitionId, MigrationBody body, CallersAct act, ProposeMigrationHandler house, CancellationToken cancellation)
+    {
+        if (body.Numbers() is not { IsError: false } cases) return new Refused(body.Numbers().Errors);
+        var proposed = await house.HandleAsync(new(definitionId, body.Version, cases.Value, body.Reason ?? ""), act, cancellation);
+        return proposed.IsError ? new Refused(proposed.Errors) : TypedResults.Ok(MigrationSheet.Of(proposed.Value.Migration, proposed.Value.Moves));
+    }
+
+    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> ApproveAsync(string id, CallersAct act, MigrateCasesHandler house, CancellationToken cancellation)
+    {
+        var moves = await house.HandleAsync(new(id), act, cancellation);
+        return moves.IsError ? new Refused(moves.Errors) : TypedResults.Ok(new Listing<MoveSheet>([.. moves.Value.Select(MoveSheet.Of)]));
+    }
+
+    private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(CaseNumber no, string incidentId, CallersAct act, RetryIncidentHandler house, CancellationToken cancellation)
+    {
+        var open = await house.HandleAsync(new(no, incidentId), act, cancellation);
+        return open.IsError ? new Refused(open.Errors) : TypedResults.Ok(new RetrySheet(open.Value));
+    }
+}

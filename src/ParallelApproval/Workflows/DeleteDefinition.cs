@@ -1,0 +1,24 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>删除流程: drafts are gone, versions that were ever published leave the lists. Refused while a case runs on any version.</summary>
+public sealed record DeleteDefinition(string DefinitionId);
+
+/// <inheritdoc cref="DeleteDefinition"/>
+public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book, Library library)
+{
+    public async Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinition command, Act act, CancellationToken cancellation)
+    {
+        await using var shelf = await DefinitionShelf.OpenAsync(contexts, command.DefinitionId, book.Activities, cancellation);
+        if (shelf.Latest is null) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
+        if (await shelf.RunningCasesAsync(command.DefinitionId, null, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(command.DefinitionId, cases);
+        foreach (var version in shelf.Versions.ToList()) shelf.Remove(version, act);
+        await shelf.NewEditionAsync(cancellation);
+        await shelf.StoreAsync(cancellation);
+        await library.RefreshAsync(cancellation);
+        return Result.Deleted;
+    }
+}

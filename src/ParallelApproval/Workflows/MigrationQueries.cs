@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>Reading proposals of migration.</summary>
+public sealed class MigrationQueries(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    /// <summary>The newest hundred of a definition, newest first.</summary>
+    public async Task<IReadOnlyList<MigrationRow>> OfAsync(string definitionId, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<MigrationRow>().AsNoTracking().Where(row => row.DefinitionId == definitionId).OrderByDescending(row => row.ProposedAt).Take(100).ToListAsync(cancellation);
+    }
+}

@@ -1,0 +1,33 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>申请迁移: proposes to move these cases to that version. Nothing moves until a second person has approved.</summary>
+/// <param name="Reason">Why; it stands in the audit trail of every case that moves.</param>
+public sealed record ProposeMigration(string DefinitionId, int Version, IReadOnlyList<CaseNumber> Cases, string Reason);
+
+/// <summary>The proposal and its dry run.</summary>
+public sealed record ProposedMigration(MigrationRow Migration, IReadOnlyList<CaseMove> Moves);
+
+/// <inheritdoc cref="ProposeMigration"/>
+public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan)
+{
+    public async Task<ErrorOr<ProposedMigration>> HandleAsync(ProposeMigration command, Act act, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.ReasonMissing();
+        var moves = await plan.HandleAsync(new(command.DefinitionId, command.Version, command.Cases), act, cancellation);
+        if (moves.IsError) return moves.Errors;
+        var migration = new MigrationRow
+        {
+            Id = DefinitionShelf.NewId(), DefinitionId = command.DefinitionId, Version = command.Version, CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
+            Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
+        };
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        db.Add(migration);
+        await db.SaveChangesAsync(cancellation);
+        return new ProposedMigration(migration, [.. moves.Value]);
+    }
+}

@@ -1,0 +1,28 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>撤下流程: no new case starts on the definition any more. Running cases go on.</summary>
+public sealed record RetractDefinition(string DefinitionId);
+
+/// <summary>What became of it.</summary>
+/// <param name="WasPublished">False when there was nothing to retract.</param>
+public sealed record RetractedDefinition(DefinitionRow Version, bool WasPublished);
+
+/// <inheritdoc cref="RetractDefinition"/>
+public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book, Library library)
+{
+    public async Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, CancellationToken cancellation)
+    {
+        await using var shelf = await DefinitionShelf.OpenAsync(contexts, command.DefinitionId, book.Activities, cancellation);
+        if (shelf.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
+        if (shelf.Published is not { } published) return new RetractedDefinition(latest, false);
+        published.IsPublished = false;
+        await shelf.NewEditionAsync(cancellation);
+        await shelf.StoreAsync(cancellation);
+        await library.RefreshAsync(cancellation);
+        return new RetractedDefinition(published, true);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>回到旧版本: the content of an older version becomes the newest draft. The versions between stay.</summary>
+public sealed record RevertDefinition(string DefinitionId, int Version);
+
+/// <inheritdoc cref="RevertDefinition"/>
+public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book)
+{
+    public async Task<ErrorOr<DefinitionRow>> HandleAsync(RevertDefinition command, Act act, CancellationToken cancellation)
+    {
+        await using var shelf = await DefinitionShelf.OpenAsync(contexts, command.DefinitionId, book.Activities, cancellation);
+        if (shelf.Find(command.Version) is not { } old)
+            return DefinitionRefusals.NoSuchVersion(command.DefinitionId, command.Version.ToString(CultureInfo.InvariantCulture));
+        var draft = shelf.Draft((JsonObject)JsonNode.Parse(old.Content)!, command.DefinitionId, act);
+        await shelf.StoreAsync(cancellation);
+        return draft;
+    }
+}
