@@ -94,7 +94,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     private IEnumerable<(string Method, string Path, Verb Verb)> Guarded() =>
         from endpoint in Endpoints
         let required = endpoint.Metadata.GetMetadata<RequiresAttribute>()
-        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
+        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/') is var route && (route.StartsWith("api/", StringComparison.Ordinal) || route.StartsWith("elsa/api/", StringComparison.Ordinal))
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select (method, Fill(endpoint), required.Verb);
 
