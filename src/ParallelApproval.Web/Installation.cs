@@ -28,6 +28,8 @@ internal static class Installation
     {
         if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null) settings["urls"] = DefaultAddress;
         settings["ParallelApproval:DataFolder"] ??= ".data";
+        // Its catch-all route would answer GET everywhere, and a wrong method would be a 404 instead of a 405.
+        settings["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
     }
 
     /// <summary>The PostgreSQL of the connection string, or the private one of the data folder.</summary>
@@ -36,7 +38,7 @@ internal static class Installation
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
             var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+            builder.Services.AddSingleton(_ => Pool.Open(connectionString));
         }
 
         builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
@@ -46,7 +48,7 @@ internal static class Installation
     {
         if (builder.Environment.IsDemo())
         {
-            builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>();
+            builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>().AddSingleton<SampleCases>();
             builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
         else builder.Services.AddSingleton(TimeProvider.System);
@@ -60,9 +62,10 @@ internal static class Installation
         _ = services.GetService<EmbeddedPostgres>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
+        if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
         await LoadAsync(app, cancellation);
         await services.GetRequiredService<Library>().RefreshAsync(cancellation);
-        if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
+        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }
 
     // The sample accounts have a password that everybody knows: in the Demo environment only.

@@ -13,14 +13,20 @@ internal sealed class LibraryWatch(Library library, ILogger<LibraryWatch> log) :
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await library.RefreshAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogWarning(fault, "The books could not be compared; the next look is in {Interval}.", Interval);
-            }
+        // No token: a timer that is disposed ends the loop without an exception.
+        await using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None)) await LookAsync();
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await library.RefreshAsync(CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "The books could not be compared; the next look is in {Interval}.", Interval);
+        }
     }
 }

@@ -17,6 +17,7 @@ using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
+using ParallelApproval.Web.Studio.Hosting;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -36,7 +37,7 @@ public static partial class Program
         await builder.AddDatabaseAsync(cancellation);
         builder.AddHouse();
         builder.AddRequestLimits();
-        builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddPages();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
@@ -47,6 +48,7 @@ public static partial class Program
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseBodyLimit();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
@@ -67,6 +69,7 @@ public static partial class Program
         app.MapDemo();
         app.MapHealth();
         app.MapDescription();
+        app.MapStudioHosting();
         app.MapPages();
         return app;
     }

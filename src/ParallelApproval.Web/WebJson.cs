@@ -1,6 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Branches;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web;
 
@@ -10,6 +16,14 @@ namespace ParallelApproval.Web;
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SignIn))]
+[JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(ReceiptBody))]
+[JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(Accepted))]
+[JsonSerializable(typeof(DecisionBody))]
+[JsonSerializable(typeof(Decided))]
+[JsonSerializable(typeof(TaskHeld))]
 internal sealed partial class WebJson : JsonSerializerContext
 {
     /// <summary>Deepest nesting that is read.</summary>
@@ -25,6 +39,7 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MostDepth;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        options.Converters.Add(new PlainText());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.TypeInfoResolverChain.Insert(0, Default);
     }

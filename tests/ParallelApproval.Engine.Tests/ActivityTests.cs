@@ -98,8 +98,12 @@ public class ActivityTests
     }
 
     [Fact]
-    public void A_while_that_never_waits_is_an_incident() =>
-        One("Elsa.While", Drawing.Literal("condition", "True") + Slot("body", Count("c"))).Run().State.Incidents.ShouldHaveSingleItem().Code.ShouldBe("too_many_activities");
+    public void A_while_that_never_waits_is_refused_and_leaves_the_workflow_where_it_was()
+    {
+        var running = new Drawing().Start().Approval("a").Add("it", "Elsa.While", Drawing.Literal("condition", "True") + Slot("body", Say("s", "1"))).Arrow("start", "a").Arrow("a", "it").Run();
+        running.Refusal(new WorkflowCommand.Complete(running.Now, running.State.Bookmarks.First().Id, "Approved")).Code.ShouldBe("too_many_activities");
+        running.Waiting.ShouldBe(["a"]);
+    }
 
     [Theory]
     [InlineData(1, 3, 1, true, "1,2,3")]
@@ -248,8 +252,10 @@ public class ActivityTests
             """);
         var drawing = One("CheckIt", Drawing.Wrapped("area", "JavaScript", "getN() + 50") + ",\"twice\":{\"memoryReference\":{\"id\":\"v-N\"}}", "Large");
         WorkflowChecks.Check(drawing.Definition(), Drawing.Catalogue, [composite]).ShouldBeEmpty();
+        ActivityDescriptor.OfComposite(composite).ShouldSatisfyAllConditions(d => d.Type.ShouldBe("CheckIt"), d => d.Ports.Select(p => p.Name).ShouldBe(["Large", "Done"]));
         var running = new Case(drawing.Definition(), composites: [composite]);
         running.Waiting.ShouldBe(["it/y"]);
+        running.Workflow.ActivityOf("it/y")!.Type.ShouldBe("ParallelApproval.DepartmentApproval");
         running.Complete("it/y").Lines.ShouldBe(["after"]);
         running.State.Variables["N"].GetInt32().ShouldBe(107);
     }

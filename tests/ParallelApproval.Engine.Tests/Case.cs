@@ -8,11 +8,29 @@ internal sealed class Case
     private readonly JsonElement? _facts;
     private readonly Ledger _ledger = new();
 
-    public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null, ActivityCatalogue? catalogue = null)
-    {
-        Workflow = ExecutableWorkflow.Compile(definition, catalogue ?? Drawing.Catalogue, composites);
-        _facts = facts is null ? null : JsonDocument.Parse(facts).RootElement;
+    public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null)
+        : this(ExecutableWorkflow.Compile(definition, Drawing.Catalogue, composites), facts) =>
         Must(new WorkflowCommand.Start(Now, input is null ? null : JsonDocument.Parse(input).RootElement, _facts));
+
+    private Case(ExecutableWorkflow workflow, string? facts) => (Workflow, _facts) = (workflow, facts is null ? null : JsonDocument.Parse(facts).RootElement);
+
+    /// <summary>Null when the drawing runs in a circle without ever waiting.</summary>
+    public static Case? TryStart(WorkflowDefinition definition)
+    {
+        var running = new Case(ExecutableWorkflow.Compile(definition, Drawing.Catalogue), null);
+        return running.Try(new WorkflowCommand.Start(running.Now)) ? running : null;
+    }
+
+    /// <summary>False when the drawing runs in a circle without ever waiting; any other refusal fails the test.</summary>
+    public bool Try(WorkflowCommand command)
+    {
+        if (WorkflowEngine.Decide(Workflow, State, command) is Refused refused)
+        {
+            refused.Code.ShouldBe("too_many_activities");
+            return false;
+        }
+        Must(command);
+        return true;
     }
 
     public ExecutableWorkflow Workflow { get; }

@@ -168,6 +168,15 @@ public class CheckTests
         Codes(Sound().Add("l", "Elsa.WriteLine", Drawing.Wrapped("text", "JavaScript", new string('(', 30_000))).Arrow("c", "l")).ShouldBe(["l:expression_does_not_parse"]);
 
     [Fact]
+    public void A_template_nested_without_end_does_not_kill_the_process()
+    {
+        var template = string.Concat(Enumerable.Repeat("{% if true %}", 5_000));
+        Codes(Sound().Add("l", "Elsa.WriteLine", Drawing.Wrapped("text", "Liquid", template)).Arrow("c", "l")).ShouldBe(["l:expression_does_not_parse"]);
+        var closed = string.Concat(Enumerable.Repeat("{% if true %}", 2_500)) + "x" + string.Concat(Enumerable.Repeat("{% endif %}", 2_500));
+        Sound().Add("l", "Elsa.WriteLine", Drawing.Wrapped("text", "Liquid", closed)).Arrow("c", "l").Run().Complete("a").Complete("b").State.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void A_variable_that_does_not_exist_is_told()
     {
         Codes(Sound().Add("l", "Elsa.WriteLine", Drawing.Wrapped("text", "Variable", "v-No")).Arrow("c", "l")).ShouldBe(["l:unknown_variable"]);

@@ -55,6 +55,46 @@ public class CommandTests
     }
 
     [Fact]
+    public void A_definition_that_was_redrawn_under_a_running_workflow_is_refused()
+    {
+        var running = Two().Complete("a");
+        static ExecutableWorkflow Redrawn(Drawing drawing) => ExecutableWorkflow.Compile(drawing.Definition(), Drawing.Catalogue);
+        var withoutB = Redrawn(new Drawing().Start().Approvals("a").Arrow("start", "a"));
+        var withoutArrow = Redrawn(new Drawing().Start().Approvals("a", "b").Join("j", "WaitAll").Arrow("start", "a", "b").Arrow("b", "j"));
+        foreach (var (workflow, gone) in new[] { (withoutB, "b"), (withoutArrow, "a:Approved->j:In") })
+        {
+            var refused = WorkflowEngine.Decide(workflow, running.State, new WorkflowCommand.Cancel(running.Now, "x")).ShouldBeOfType<Refused>();
+            (refused.Code, refused.Facts["gone"]).ShouldBe(("definition_changed", gone));
+        }
+    }
+
+    [Fact]
+    public void What_the_host_has_to_do_leaves_out_what_was_void_at_once()
+    {
+        var running = new Drawing().Start().Line("quick").Approvals("slow").Join("any", "WaitAny").Approval("next").Arrow("start", "quick", "slow").Arrow("quick", "any").Arrow("slow", "any").Arrow("any", "next");
+        var decided = (Decided)WorkflowEngine.Decide(ExecutableWorkflow.Compile(running.Definition(), Drawing.Catalogue), WorkflowState.Initial, new WorkflowCommand.Start(DateTimeOffset.UnixEpoch));
+        decided.Requested.Select(r => r.ActivityId).ShouldBe(["next"]);
+        decided.Voided.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_the_host_gives_may_be_disposed_afterwards()
+    {
+        var running = Two();
+        using (var outputs = JsonDocument.Parse("""{"Decision":"yes"}"""))
+            running.Must(new WorkflowCommand.Complete(running.Now, running.State.Bookmarks.First().Id, "Approved", outputs.RootElement));
+        running.Journal.OfType<ActivityCompleted>().Last(c => c.Outputs is not null).ToJson().ShouldContain("yes");
+    }
+
+    [Fact]
+    public void Deeply_nested_input_is_kept()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+        var running = new Case(new Drawing().Start().Approval("a").Arrow("start", "a").Definition(), "{\"deep\":" + deep + "}");
+        running.State.Input!.Value.GetRawText().ShouldContain(deep);
+    }
+
+    [Fact]
     public void Cancelling_tells_every_request_that_is_void()
     {
         var running = Two();

@@ -11,7 +11,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         // Many databases share 200 connections, so a pool gives back what it does not need.
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 40, ConnectionIdleLifetime = 2, ConnectionPruningInterval = 1, IncludeErrorDetail = true }.ConnectionString;
-        Source = NpgsqlDataSource.Create(ConnectionString);
+        Source = Pool.Open(ConnectionString);
     }
 
     public string ConnectionString { get; }

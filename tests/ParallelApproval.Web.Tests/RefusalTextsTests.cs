@@ -48,13 +48,13 @@ public sealed partial class RefusalTextsTests
         used.Where(word => !words.ContainsKey(word)).ShouldBeEmpty();
     }
 
-    /// <summary>Code by code, the source of the statement that raises it.</summary>
+    /// <summary>Code by code, the source of the files that raise it.</summary>
     private static Dictionary<string, string> Raised()
     {
         var raised = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in Sources("*.cs"))
             foreach (var match in Code().Matches(source).Cast<Match>())
-                raised[match.Groups[1].Value] = raised.GetValueOrDefault(match.Groups[1].Value) + source[match.Index..Math.Min(source.Length, match.Index + 1200)];
+                raised[match.Groups[1].Value] = raised.GetValueOrDefault(match.Groups[1].Value) + source;
         return raised;
     }
 

@@ -57,6 +57,9 @@ public sealed record ActivityDescriptor(string Type, int Version, Bilingual Cate
     /// <summary>All before the name, e.g. <c>Elsa</c>.</summary>
     public string Namespace => Type.LastIndexOf('.') is > 0 and var dot ? Type[..dot] : "";
 
+    /// <summary>Describes a definition that is usable as an activity: its inputs, outputs and outcomes.</summary>
+    public static ActivityDescriptor OfComposite(WorkflowDefinition definition) => CompositeDescriptors.Of(definition);
+
     /// <summary>Ports by which <paramref name="node"/> may be left: the static ones, or those that its dynamic outcomes or switch cases name.</summary>
     public IReadOnlyList<string> OutcomesOf(ActivityNode node) => Outcomes.Of(this, node);
 }

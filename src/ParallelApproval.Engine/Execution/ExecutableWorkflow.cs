@@ -51,6 +51,9 @@ public sealed class ExecutableWorkflow
     /// <summary>Ports by which that activity may be left; null when there is no such activity.</summary>
     public IReadOnlyList<string>? OutcomesOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Outcomes : null;
 
+    /// <summary>The activity as drawn (node id, type, name, display text); inside a composite the id is <c>outer/inner</c>. Null when there is none.</summary>
+    public ActivityNode? ActivityOf(string activityId) => _nodes.TryGetValue(activityId, out var node) ? node.Source : null;
+
     /// <summary>Activities of the running flowcharts that this state can no longer come to: it stands at none of them and no arrow leads there.</summary>
     public IReadOnlyList<string> OutOfReach(WorkflowState state)
     {

@@ -9,7 +9,7 @@ namespace ParallelApproval.Engine;
 
 /// <summary>
 /// JavaScript on Jint without any access to .NET. Limits: 50 ms (twice: a busy machine is not the script's fault), 4 MB, 10,000 statements,
-/// recursion 64, no <c>eval</c>, no <c>Math.random</c>; the clock stands at the command's instant, zone +08:00.
+/// recursion 64, lists of 10,000, no <c>eval</c>, no <c>Math.random</c>, no typed arrays, no big integers; the clock stands at the command's instant, zone +08:00.
 /// </summary>
 /// <remarks>
 /// Knows, as in Elsa: <c>getX()</c>, <c>setX(v)</c>, <c>getVariable(n)</c>, <c>setVariable(n, v)</c>, <c>variables.X</c>, <c>getInput(n)</c>, <c>getX()</c> of inputs,
@@ -34,7 +34,10 @@ internal sealed class JavaScript : IReadyExpression
         if (text.Length > MaxTextLength) throw new ActivityFailure("expression_too_long", $"Expected a script of at most {MaxTextLength} characters, but it has {text.Length}.");
         try
         {
-            return new JavaScript(Jint.Engine.PrepareScript(text), text);
+            var script = Jint.Engine.PrepareScript(text);
+            if (script.Program!.DescendantNodes().OfType<BigIntLiteral>().Any())
+                throw new ActivityFailure("script_does_not_parse", "Expected JavaScript without big integers (such as 1n), but it has one.");
+            return new JavaScript(script, text);
         }
         catch (Exception e) when (e is Acornima.ParseErrorException or ScriptPreparationException)
         {
@@ -86,7 +89,7 @@ internal sealed class JavaScript : IReadyExpression
         options.Host.StringCompilationAllowed = false;
         options.LimitMemory(MaxMemory).MaxStatements(MaxStatements).TimeoutInterval(time).LimitRecursion(MaxRecursion);
         options.Constraints.RegexTimeout = MaxTime;
-        options.Constraints.MaxArraySize = 100_000;
+        options.Constraints.MaxArraySize = 10_000;
         options.TimeZone = CommandTime.Zone;
         options.TimeSystem = new CommandTime(now);
     });

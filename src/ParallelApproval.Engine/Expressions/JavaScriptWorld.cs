@@ -36,17 +36,30 @@ internal sealed class JavaScriptWorld
         }
     }
 
-    /// <summary>The same script on the same state must give the same answer, and must not fill the memory by one call.</summary>
-    private void Tame() => _engine.Execute("""
+    /// <summary>The same script on the same state must give the same answer, and one call must not fill the memory before the limits are looked at.</summary>
+    private void Tame() => _engine.Execute(Taming);
+
+    private static readonly Prepared<Acornima.Ast.Script> Taming = Jint.Engine.PrepareScript("""
         delete Math.random;
+        for (const name of ['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Atomics', 'BigInt', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array',
+          'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) delete globalThis[name];
         (() => {
-          for (const [type, name] of [[String, 'repeat'], [String, 'padStart'], [String, 'padEnd']]) {
+          'use strict';
+          const guard = (type, name, size) => {
             const original = type.prototype[name];
-            type.prototype[name] = function (count, fill) {
-              if (count * (name === 'repeat' ? String(this).length : 1) > 100000) throw new RangeError('text too long');
-              return original.call(this, count, fill);
+            type.prototype[name] = function (...given) {
+              if (size(this, ...given) > 1000000) throw new RangeError('text too long');
+              return original.apply(this, given);
             };
-          }
+          };
+          const text = value => typeof value === 'string' ? value.length : 16;
+          const replaced = (self, _, by) => text(self) * (text(by) * (typeof by === 'string' && by.includes('$') ? text(self) : 1));
+          guard(String, 'repeat', (self, count) => text(self) * count);
+          guard(String, 'padStart', (_, count) => +count);
+          guard(String, 'padEnd', (_, count) => +count);
+          guard(String, 'replace', replaced);
+          guard(String, 'replaceAll', replaced);
+          guard(Array, 'join', (self, by) => { let all = self.length * text(by ?? ','); for (const one of self) all += text(one); return all; });
         })();
         """);
 

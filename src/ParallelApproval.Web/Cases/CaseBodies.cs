@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 
@@ -13,16 +14,28 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Workflow">Another workflow than the item's own, for comparison and trial.</param>
 internal sealed record ReceiptBody(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
-    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null)
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null) : IJsonOnDeserialized
 {
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Elements.MustBeThere(Materials, "materials");
+        Elements.MustBeThere(Confirmed, "confirmed");
+    }
+
     public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed), Accept, Workflow);
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>
-internal sealed record CorrectionBody(MaterialFault[] Faults);
+internal sealed record CorrectionBody(MaterialFault[] Faults) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Faults, "faults");
+}
 
 /// <summary>Body of <c>POST /api/cases/{no}/supplement</c>.</summary>
-internal sealed record SupplementBody(SuppliedMaterial[] Materials);
+internal sealed record SupplementBody(SuppliedMaterial[] Materials) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Materials, "materials");
+}
 
 /// <summary>Body of <c>POST /api/cases/{no}/refusal</c>.</summary>
 /// <param name="CompetentBody">Who is competent instead, if another body is.</param>

@@ -16,18 +16,21 @@ internal static class CreateAdministratorCommand
         var userName = new Option<string>("--user-name") { Description = "Sign-in name.", Required = true };
         var name = new Option<string?>("--name") { Description = "Name as printed; the sign-in name when left out." };
         var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
+        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation));
+            RunAsync([.. parsed.UnmatchedTokens], parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string userName, string name, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string[] settings, string userName, string name, CancellationToken cancellation)
     {
-        await using var app = await Program.OpenAsync([], cancellation: cancellation);
+        await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         var created = await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
         foreach (var error in created.ErrorsOrEmptyList) await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
-        return created.IsError ? 1 : 0;
+        if (created.IsError) return 1;
+        Console.WriteLine($"Administrator {created.Value.UserName} may sign in now.");
+        return 0;
     }
 
     private static string ReadPassword()

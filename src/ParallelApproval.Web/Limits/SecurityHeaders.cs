@@ -10,23 +10,30 @@ internal static class SecurityHeaders
     private const string ReferencePolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
 
+    // Studio runs .NET in the browser and sets styles from its code; the hash is that of its editor's one inline script, which watches for keys.
+    private const string StudioPolicy =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    // At the start of the answer, because an exception clears what was set before it.
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
-        else if (!context.Request.Path.StartsWithSegments("/static")) context.Response.OnStarting(ForbidKeeping, context.Response);
+        context.Response.OnStarting(Set, context);
         return next(context);
     });
 
-    // Pages with a form say so themselves, and complain when they find it said.
-    private static Task ForbidKeeping(object response)
+    private static string PolicyFor(PathString path) =>
+        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
+
+    private static Task Set(object state)
     {
-        var headers = ((HttpResponse)response).Headers;
-        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        var context = (HttpContext)state;
+        var (headers, path) = (context.Response.Headers, context.Request.Path);
+        headers.ContentSecurityPolicy = PolicyFor(path);
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ParallelApproval.Web.Authority;
@@ -14,12 +15,15 @@ internal static class Description
     {
         options.AddDocumentTransformer(DescribeDocument);
         options.AddOperationTransformer(DescribeOperation);
+        options.AddSchemaTransformer(DescribeText);
     });
 
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().OpenToAnybody();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts().DisableAgent()).OpenToAnybody();
+        // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
+        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools().HideClientButton().AddPreferredSecuritySchemes(SessionSetup.Bearer)).OpenToAnybody();
     }
 
     private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
@@ -45,6 +49,16 @@ internal static class Description
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
         Rename(operation);
+        return Task.CompletedTask;
+    }
+
+    // A type with a converter of its own is a riddle to the describer; ours reads strings.
+    private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         return Task.CompletedTask;
     }
 

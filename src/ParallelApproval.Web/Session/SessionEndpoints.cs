@@ -16,10 +16,21 @@ internal static class SessionEndpoints
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
         session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires(Verb.SeeOwnSession).WithSummary("Who am I");
-        session.MapDelete("", (HttpContext context) => context.SignOutAsync(SessionSetup.Cookie)).Requires(Verb.EndSession).WithSummary("Sign out");
+        session.MapPost("/token", ShortToken).Requires(Verb.SeeOwnSession).WithSummary("A token of a quarter of an hour for a page");
+        session.MapDelete("", (Delegate)SignOutAsync).Requires(Verb.EndSession).WithSummary("Sign out");
     }
 
-    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInHandler house, SessionTicket tickets, CancellationToken cancellation)
+    private static AccessToken ShortToken(Caller caller, HttpContext context, SessionTicket tickets) =>
+        tickets.ShortToken(caller.Officer, context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
+
+    // A cookie is taken back; a token is its bearer's to forget, and ends by itself.
+    private static async Task<NoContent> SignOutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(SessionSetup.Cookie);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInDesk house, SessionTicket tickets, CancellationToken cancellation)
     {
         var signedIn = await house.HandleAsync(request, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));

@@ -13,12 +13,22 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     private const string Stamp = "stamp";
 
     /// <summary>A token for the header, with the instant at which it ends.</summary>
-    public AccessToken Token(Officer officer)
+    public AccessToken Token(Officer officer) => TokenUntil(Now + SessionSetup.Lasts, officer);
+
+    /// <summary>A token for a page that runs in the browser: it ends soon, and never after the session that asks for it.</summary>
+    public AccessToken ShortToken(Officer officer, DateTimeOffset? endOfSession)
+    {
+        var soon = Now + SessionSetup.ShortTokenLasts;
+        return TokenUntil(endOfSession < soon ? endOfSession.Value : soon, officer);
+    }
+
+    private DateTimeOffset Now => bearer.Get(SessionSetup.Bearer).TimeProvider!.GetUtcNow();
+
+    private AccessToken TokenUntil(DateTimeOffset expiresAt, Officer officer)
     {
         var options = bearer.Get(SessionSetup.Bearer);
-        var expiresAt = options.TimeProvider!.GetUtcNow() + SessionSetup.Lasts;
         var ticket = new AuthenticationTicket(Principal(officer, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
-        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(Database.Act.ChinaStandardTime));
+        return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(ShanghaiTime.Offset));
     }
 
     public static ClaimsPrincipal Principal(Officer officer, string scheme) =>

@@ -61,7 +61,7 @@ internal static class DefinitionSheets
         return links;
     }
 
-    public static string Instant(DateTimeOffset at) => at.ToOffset(Database.Act.ChinaStandardTime).ToString("O", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) => at.InShanghai().ToString("O", CultureInfo.InvariantCulture);
 
     private static JsonArray Links(DefinitionRow version, Caller caller)
     {

@@ -55,23 +55,32 @@ internal sealed class BranchDrawer : IDrawer
 
     public void Write(CaseFile file, Statements statements)
     {
-        foreach (var branch in _new) Insert(file, statements, branch);
-        foreach (var branch in _changed)
-            if (!_new.Contains(branch)) Update(file, statements, branch);
+        if (_new.Count > 0) Insert(file, statements, [.. _new]);
+        if (_changed.Except(_new).ToArray() is { Length: > 0 } changed) Update(file, statements, changed);
     }
 
-    private static void Insert(CaseFile file, Statements statements, Branch branch) => statements.Add(
+    // Arrays of arrays cannot be unnested row by row, so the dependencies travel as PostgreSQL writes them.
+    private static void Insert(CaseFile file, Statements statements, Branch[] branches) => statements.Add(
         "INSERT INTO branches (case_key, number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at) " +
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        Statements.Value(file.Number.Key), Statements.Value(branch.Number), Statements.Text(branch.Department), Statements.Text(branch.Result),
-        Statements.Text(branch.Kind.ToString()), Statements.Value(branch.HardDependencies), Statements.Value(branch.SoftDependencies),
-        Statements.Text(branch.Status.ToString()), Statements.Value(branch.Round), Statements.Text(branch.Holder), Statements.Text(branch.Bookmark),
-        Statements.Value(branch.AsksApplicant), Statements.Instant(branch.OpenedAt), Statements.Instant(branch.SettledAt));
+        "SELECT $1, b.number, b.department, b.result, b.kind, b.hard::int[], b.soft::int[], b.status, b.round, b.holder, b.bookmark, b.asks_applicant, b.opened_at, b.settled_at " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) " +
+        "AS b (number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at)",
+        Statements.Value(file.Number.Key), Column(branches, b => b.Number), Column(branches, b => b.Department), Column(branches, b => b.Result),
+        Column(branches, b => b.Kind.ToString()), Column(branches, b => $"{{{string.Join(',', b.HardDependencies)}}}"),
+        Column(branches, b => $"{{{string.Join(',', b.SoftDependencies)}}}"), Column(branches, b => b.Status.ToString()), Column(branches, b => b.Round),
+        Statements.Texts(Array.ConvertAll(branches, b => b.Holder)), Statements.Texts(Array.ConvertAll(branches, b => b.Bookmark)),
+        Column(branches, b => b.AsksApplicant), Statements.Instants(Array.ConvertAll(branches, b => b.OpenedAt)),
+        Statements.Instants(Array.ConvertAll(branches, b => b.SettledAt)));
 
-    private static void Update(CaseFile file, Statements statements, Branch branch) => statements.Add(
-        "UPDATE branches SET status = $3, round = $4, holder = $5, bookmark = $6, asks_applicant = $7, opened_at = $8, settled_at = $9 " +
-        "WHERE case_key = $1 AND number = $2",
-        Statements.Value(file.Number.Key), Statements.Value(branch.Number), Statements.Text(branch.Status.ToString()),
-        Statements.Value(branch.Round), Statements.Text(branch.Holder), Statements.Text(branch.Bookmark), Statements.Value(branch.AsksApplicant),
-        Statements.Instant(branch.OpenedAt), Statements.Instant(branch.SettledAt));
+    private static void Update(CaseFile file, Statements statements, Branch[] branches) => statements.Add(
+        "UPDATE branches SET status = b.status, round = b.round, holder = b.holder, bookmark = b.bookmark, asks_applicant = b.asks_applicant, " +
+        "opened_at = b.opened_at, settled_at = b.settled_at " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS b (number, status, round, holder, bookmark, asks_applicant, opened_at, settled_at) " +
+        "WHERE branches.case_key = $1 AND branches.number = b.number",
+        Statements.Value(file.Number.Key), Column(branches, b => b.Number), Column(branches, b => b.Status.ToString()), Column(branches, b => b.Round),
+        Statements.Texts(Array.ConvertAll(branches, b => b.Holder)), Statements.Texts(Array.ConvertAll(branches, b => b.Bookmark)),
+        Column(branches, b => b.AsksApplicant), Statements.Instants(Array.ConvertAll(branches, b => b.OpenedAt)),
+        Statements.Instants(Array.ConvertAll(branches, b => b.SettledAt)));
+
+    private static NpgsqlParameter Column<T>(Branch[] branches, Converter<Branch, T> column) => Statements.Value(Array.ConvertAll(branches, column));
 }

@@ -7,7 +7,10 @@ namespace ParallelApproval.Branches;
 public sealed record DepartmentsNotified(string[] Departments) : DomainEvent;
 
 /// <summary>The flow has reached these branches; their departments have them on the desk.</summary>
-public sealed record BranchesOpened(int[] Branches, int Round) : DomainEvent;
+public sealed record BranchesOpened(int[] Branches, int Round) : DomainEvent
+{
+    public override int? BranchNumber => Branches is [var only] ? only : null;
+}
 
 /// <summary>Everything the branch depends on has signed: it may sign now.</summary>
 public sealed record BranchReadyToSign(int Branch) : DomainEvent

@@ -57,7 +57,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     }
 
     private static CaseLine Line(CaseRow row, ClockRow? clock, DateOnly today) => new(
-        new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.ToOffset(Act.ChinaStandardTime),
+        new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.InShanghai(),
         clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, today));
 }
 

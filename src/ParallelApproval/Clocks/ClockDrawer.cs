@@ -65,27 +65,28 @@ internal sealed class ClockDrawer : IDrawer
 
     public void Write(CaseFile file, Statements statements)
     {
-        if (_new.Count > 0) Insert(file, statements);
-        foreach (var clock in _changed)
-            if (!_new.Contains(clock)) Update(file, statements, clock);
+        if (_new.Count > 0) Insert(file, statements, [.. _new]);
+        if (_changed.Except(_new).ToArray() is { Length: > 0 } changed) Update(file, statements, changed);
         foreach (var (clock, entry) in _entered) Insert(file, statements, clock, entry);
     }
 
-    private void Insert(CaseFile file, Statements statements) => statements.Add(
+    private static void Insert(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
         "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional) " +
         "SELECT $1, c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional " +
         "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional)",
-        Statements.Value(file.Number.Key), Column(c => c.Branch), Column(c => c.Kind.ToString()), Column(c => c.Round),
-        Column(c => c.BudgetDays), Column(c => c.StartedOn), Statements.Dates([.. _new.Select(c => c.EndedOn)]), Column(c => c.DueOn),
-        Column(c => c.BlueOn), Column(c => c.YellowOn), Column(c => c.IsProvisional));
+        Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
+        Column(clocks, c => c.BudgetDays), Column(clocks, c => c.StartedOn), Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)),
+        Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn), Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional));
 
-    private NpgsqlParameter Column<T>(Func<Clock, T> column) => Statements.Value(_new.Select(column).ToArray());
+    private static void Update(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
+        "UPDATE clocks SET ended_on = c.ended_on, due_on = c.due_on, blue_on = c.blue_on, yellow_on = c.yellow_on, is_provisional = c.is_provisional " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS c (branch, kind, round, ended_on, due_on, blue_on, yellow_on, is_provisional) " +
+        "WHERE clocks.case_key = $1 AND clocks.branch = c.branch AND clocks.kind = c.kind AND clocks.round = c.round",
+        Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
+        Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)), Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn),
+        Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional));
 
-    private static void Update(CaseFile file, Statements statements, Clock clock) => statements.Add(
-        "UPDATE clocks SET ended_on = $5, due_on = $6, blue_on = $7, yellow_on = $8, is_provisional = $9 WHERE case_key = $1 AND branch = $2 AND kind = $3 AND round = $4",
-        Statements.Value(file.Number.Key), Statements.Value(clock.Branch), Statements.Text(clock.Kind.ToString()), Statements.Value(clock.Round),
-        Statements.Date(clock.EndedOn), Statements.Value(clock.DueOn), Statements.Value(clock.BlueOn), Statements.Value(clock.YellowOn),
-        Statements.Value(clock.IsProvisional));
+    private static NpgsqlParameter Column<T>(Clock[] clocks, Converter<Clock, T> column) => Statements.Value(Array.ConvertAll(clocks, column));
 
     private static void Insert(CaseFile file, Statements statements, Clock clock, LedgerEntry entry) => statements.Add(
         "INSERT INTO clock_entries (case_key, branch, kind, round, sequence, entry, on_day, days, ground, entered_by, entered_at) " +

@@ -10,9 +10,6 @@ namespace ParallelApproval.Database;
 /// <param name="Key">The idempotency key that the caller sent, if any.</param>
 public sealed record Act(string UserName, string Name, string Department, DateTimeOffset At, IdempotencyKey? Key = null)
 {
-    /// <summary>The zone of every date in the house: Asia/Shanghai, which has no daylight saving time.</summary>
-    public static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
-
     /// <summary>The calendar day of the act in Asia/Shanghai.</summary>
     public DateOnly Today => DateOnly.FromDateTime(At.DateTime);
 
@@ -24,7 +21,7 @@ public sealed record Act(string UserName, string Name, string Department, DateTi
     /// <summary>Now, as the database will give it back.</summary>
     public static DateTimeOffset Instant(TimeProvider time)
     {
-        var now = time.GetUtcNow().ToOffset(ChinaStandardTime);
+        var now = time.GetUtcNow().ToOffset(ShanghaiTime.Offset);
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

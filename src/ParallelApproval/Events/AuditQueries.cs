@@ -20,7 +20,7 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db.Set<EventRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Sequence).ToListAsync(cancellation);
-        return [.. rows.Select(row => new RecordedEvent(row.Sequence, row.Kind, row.At.ToOffset(Act.ChinaStandardTime), row.UserName, row.Actor, row.Department, row.Branch, row.Data))];
+        return [.. rows.Select(row => new RecordedEvent(row.Sequence, row.Kind, row.At.InShanghai(), row.UserName, row.Actor, row.Department, row.Branch, row.Data))];
     }
 
     /// <summary>Computes every chain anew and compares it with what is stored. Reads the whole trail, a row at a time.</summary>

@@ -42,7 +42,7 @@ public sealed class TestClusterTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         (await database.AskAsync<bool>("SELECT count(*) > 6 FROM officers", Cancellation)).ShouldBeTrue();
-        (await database.AskAsync<bool>("SELECT count(*) = 1 FROM service_items WHERE item_code = '610104-YJS-900'", Cancellation)).ShouldBeTrue();
+        (await database.AskAsync<bool>("SELECT count(*) = 1 FROM service_item_versions WHERE item_code = '610104-YJS-900'", Cancellation)).ShouldBeTrue();
     }
 
     [Fact]

@@ -23,9 +23,11 @@ internal sealed record Plan
         --warm-up 6                   seconds before the first slice, for each target
         --repetitions 3               slices of each kind; the table shows medians
         --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
+        --statements                  list the most frequent statements of the counting run
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
+        --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         """;
 
@@ -36,9 +38,11 @@ internal sealed record Plan
     public double WarmUp { get; init; } = 6;
     public int Repetitions { get; init; } = 3;
     public int Count { get; init; } = 40;
+    public bool Statements { get; init; }
     public bool TwoRequests { get; init; }
     public string Item { get; init; } = "610104-YJS-900";
     public string? Web { get; init; }
+    public string Connection { get; init; } = "";
     public string? Json { get; init; }
 
     /// <summary>Null when an argument is not understood.</summary>
@@ -48,6 +52,7 @@ internal sealed record Plan
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--two-requests") plan = plan with { TwoRequests = true };
+            else if (args[i] == "--statements") plan = plan with { Statements = true };
             else if (i + 1 == args.Length || With(plan, args[i], args[++i]) is not { } next) return null;
             else plan = next;
         }
@@ -65,6 +70,7 @@ internal sealed record Plan
         "--count" => plan with { Count = Whole(value) },
         "--item" => plan with { Item = value },
         "--web" => plan with { Web = Path.GetFullPath(value) },
+        "--connection" => plan with { Connection = value },
         "--json" => plan with { Json = Path.GetFullPath(value) },
         _ => null,
     };

@@ -25,6 +25,8 @@ internal static class Report
         Console.WriteLine();
         foreach (var one in countings)
             Console.WriteLine(Text($"{one.Target}: {one.RoundTrips:0.0} round trips and {one.Statements:0.0} SQL statements a case ({one.Cases} cases, one client; idle, {one.IdleStatementsASecond:0.0} statements/s taken off)"));
+        if (plan.Statements)
+            foreach (var one in countings) Console.WriteLine($"\n{one.Target}, times and ms a case:\n  {string.Join("\n  ", one.Frequent)}");
         Ratios(medians);
         foreach (var slice in medians.Where(slice => slice.FirstError is not null || slice.Unfinished.Count > 0))
             Console.WriteLine($"WRONG {slice.Target} {slice.Mode} c={slice.Clients}: {slice.FirstError} {string.Join(", ", slice.Unfinished.Take(3))}");

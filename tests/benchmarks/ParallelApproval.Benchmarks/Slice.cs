@@ -47,7 +47,7 @@ internal sealed record Slice(
         };
     }
 
-    private static IEnumerable<string> Sample(List<string> cases) => cases.Count <= Checked ? cases : cases.Where((_, i) => i % (cases.Count / Checked) == 0);
+    private static IEnumerable<string> Sample(List<string> cases) => cases.Count <= Checked ? cases : cases.Where((_, i) => i % ((cases.Count + Checked - 1) / Checked) == 0);
 
     private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))];
 }

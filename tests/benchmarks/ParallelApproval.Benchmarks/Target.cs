@@ -28,7 +28,7 @@ internal sealed class Target : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Demo",
-            ["ConnectionStrings__ParallelApproval"] = bench.ConnectionString(Database(name), port),
+            ["ConnectionStrings__ParallelApproval"] = bench.ConnectionString(Database(name), port) + (name == Product ? ";" + plan.Connection : ""),
             ["ParallelApproval__DataFolder"] = bench.DataFolder(name),
             ["ParallelApproval__Rates__SignInsAMinute"] = "100000",
             ["Logging__LogLevel__Default"] = "Warning",

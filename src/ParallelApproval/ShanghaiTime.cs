@@ -1,4 +1,4 @@
-namespace ParallelApproval.Calendars;
+namespace ParallelApproval;
 
 /// <summary>
 /// Official time (北京时间): UTC+8 all year round, zone Asia/Shanghai. The centre's days begin and end by it wherever the server stands.

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ParallelApproval.Web.Authority;
+
+namespace ParallelApproval.Web.Studio.Hosting;
+
+/// <summary>Elsa Studio under <c>/studio</c>: its page for designers, its files, and the addresses that it forgets to put below its own.</summary>
+internal static class StudioHosting
+{
+    private const string FirstPage = "/studio/workflows/definitions";
+
+    public static IServiceCollection AddStudioHosting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => StudioInstallation.Find(AppContext.BaseDirectory));
+        return services.AddSingleton<StudioFiles>();
+    }
+
+    public static void MapStudioHosting(this IEndpointRouteBuilder app)
+    {
+        var studio = app.MapGroup("").ExcludeFromDescription();
+        MapFiles(studio);
+        studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/studio/{**page:nonfile}", Page).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires(Verb.SeeWorkflows);
+    }
+
+    private static void MapFiles(RouteGroupBuilder studio)
+    {
+        string[] reads = [HttpMethods.Get, HttpMethods.Head];
+        foreach (var folder in (string[])["_framework", "_content", "shell"])
+            studio.MapMethods($"/studio/{folder}/{{**file}}", reads, (string file, StudioFiles files, HttpContext context) => files.Answer(context, $"{folder}/{file}")).OpenToAnybody();
+        studio.MapMethods("/studio/{file}.css", reads, (string file, StudioFiles files, HttpContext context) => files.Answer(context, file + ".css")).OpenToAnybody();
+        // Studio looks for its settings; all it needs comes with the page.
+        studio.MapMethods("/studio/appsettings.json", reads, () => TypedResults.Json(new { })).OpenToAnybody();
+        studio.MapMethods("/studio/appsettings.{environment}.json", reads, (string environment) => TypedResults.Json(new { })).OpenToAnybody();
+    }
+
+    private static IResult Page(string? page, StudioFiles files)
+    {
+        if (string.IsNullOrEmpty(page)) return TypedResults.LocalRedirect(FirstPage);
+        if (files.IsInstalled) return new RazorComponentResult<StudioPage>(new { files.ShellAddress }) { PreventStreamingRendering = true };
+        return new RazorComponentResult<StudioMissing> { StatusCode = StatusCodes.Status503ServiceUnavailable };
+    }
+}

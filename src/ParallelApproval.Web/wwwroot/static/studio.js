@@ -1,0 +1,103 @@
+// Starts Studio in its page: with our own shell, or, where that does not fit the package, with the package's custom elements.
+(() => {
+  'use strict';
+  const { shell, language } = document.currentScript.dataset;
+  const early = 60_000;
+  const failedShell = 'studio.failedShell';
+  let session = null;
+
+  // The session of the product, as a token that ends soon. It is asked for again a minute before its end.
+  async function ask() {
+    const answer = await fetch('/api/session/token', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
+    if (answer.status === 401) {
+      location.assign('/?next=' + encodeURIComponent(location.pathname + location.search));
+      return new Promise(() => {});
+    }
+    if (!answer.ok) throw new Error(`The session was not confirmed: ${answer.status}`);
+    return answer.json();
+  }
+
+  async function token() {
+    session ??= ask();
+    try {
+      const { accessToken, expiresAt } = await session;
+      if (Date.parse(expiresAt) - Date.now() > early) return accessToken;
+    } catch (fault) {
+      session = null;
+      throw fault;
+    }
+    session = ask();
+    return (await session).accessToken;
+  }
+
+  function forgetToken() {
+    session = null;
+    return '';
+  }
+
+  // An assembly that cannot even be loaded shows itself by the error bar alone, while the page still says that it is opening.
+  function watchOpening() {
+    const bar = document.getElementById('blazor-error-ui');
+    new MutationObserver(() => {
+      if (getComputedStyle(bar).display !== 'none' && document.querySelector('#app .studio-opening')) shellFailed('error bar');
+    }).observe(bar, { attributes: true });
+  }
+
+  async function startShell() {
+    watchOpening();
+    await Blazor.start({
+      applicationCulture: language,
+      configureRuntime: runtime => runtime.withConfig({
+        mainAssemblyName: 'ParallelApproval.Studio',
+        resources: { assembly: [{ virtualPath: 'ParallelApproval.Studio.dll', name: '../' + shell }] },
+      }),
+    });
+  }
+
+  // Whatever our shell fails at, the designer still gets Studio's own pages.
+  function shellFailed(reason) {
+    console.error('Our shell of Studio did not start; its custom elements take its place.', reason);
+    sessionStorage.setItem(failedShell, shell);
+    location.reload();
+    return '';
+  }
+
+  const routes = [
+    [/^workflows\/definitions\/([^/]+)\/edit$/, 'elsa-workflow-definition-editor', 'definitionId'],
+    [/^workflows\/instances\/([^/]+)\/view$/, 'elsa-workflow-instance-viewer', 'instanceId'],
+    [/^workflows\/instances$/, 'elsa-workflow-instance-list'],
+    [/^/, 'elsa-workflow-definition-list'],
+  ];
+
+  // One element to a page: two at a time disturb each other, so every change of page is a load.
+  async function startElements() {
+    document.querySelector('.studio-reduced').hidden = false;
+    const here = () => location.pathname.replace(/^\/studio\//, '');
+    const start = here();
+    const [pattern, name, parameter] = routes.find(([route]) => route.test(start));
+    await Blazor.start({ applicationCulture: language });
+    await customElements.whenDefined(name);
+    const element = document.createElement(name);
+    const known = { remoteEndpoint: location.origin + '/elsa/api', accessToken: await token() };
+    if (parameter) known[parameter] = decodeURIComponent(start.match(pattern)[1]);
+    known.editWorkflowDefinition = id => location.assign(`/studio/workflows/definitions/${encodeURIComponent(id)}/edit`);
+    known.viewWorkflowInstance = id => location.assign(`/studio/workflows/instances/${encodeURIComponent(id)}/view`);
+    document.getElementById('app').replaceChildren(Object.assign(element, known));
+    setInterval(renew, early);
+    const push = history.pushState.bind(history);
+    history.pushState = (...change) => { push(...change); if (here() !== start) location.reload(); };
+    addEventListener('popstate', () => { if (here() !== start) location.reload(); });
+  }
+
+  // An element reads its token once; a fresh provider hands the new one to all of them.
+  async function renew() {
+    const provider = Object.assign(document.createElement('elsa-backend-provider'), { remoteEndpoint: location.origin + '/elsa/api', accessToken: await token() });
+    document.querySelector('elsa-backend-provider')?.remove();
+    document.body.append(provider);
+  }
+
+  window.parallelApproval = { token, forgetToken, shellFailed };
+  localStorage.setItem('BlazorCulture', language);
+  if (shell && sessionStorage.getItem(failedShell) !== shell) startShell().catch(shellFailed);
+  else startElements();
+})();

@@ -1,0 +1,5 @@
+using ParallelApproval.Browser;
+using ParallelApproval.Testing;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]
+[assembly: AssemblyFixture(typeof(Chromium))]

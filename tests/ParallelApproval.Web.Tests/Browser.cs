@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ParallelApproval.Web;
+
+/// <summary>Somebody who reads pages and sends their forms, as a browser without JavaScript does.</summary>
+public sealed partial class Browser
+{
+    private readonly HttpClient _http;
+
+    public Browser(Uri address)
+    {
+        _http = new(new HttpClientHandler { CookieContainer = new(), UseCookies = true }) { BaseAddress = address };
+        _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+    }
+
+    public static async Task<Browser> SignInAsync(Uri address, string userName)
+    {
+        var browser = new Browser(address);
+        var home = await browser.OpenAsync("/");
+        var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", "Demo#2026"));
+        signedIn.Html.ShouldContain("Sign out");
+        return browser;
+    }
+
+    public async Task<Page> OpenAsync(string path)
+    {
+        using var answer = await _http.GetAsync(path, TestContext.Current.CancellationToken);
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>Sends a named form of the page, with the token against forgery that the page carries.</summary>
+    public Task<Page> SendAsync(Page page, string path, string form, params (string Name, string Value)[] fields) =>
+        SendAsync(path, [("_handler", form), ("__RequestVerificationToken", Token().Match(page.Html).Groups[1].Value), .. fields]);
+
+    public async Task<Page> SendAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var answer = await _http.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await ReadAsync(answer);
+    }
+
+    private static async Task<Page> ReadAsync(HttpResponseMessage answer) =>
+        new(answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
+
+/// <summary>A page as it came, after redirections.</summary>
+public sealed record Page(HttpStatusCode Status, string Address, string Html);

@@ -1,0 +1,50 @@
+namespace ParallelApproval.Web;
+
+public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_same_key_sent_many_times_at_once_makes_one_case_and_gives_one_answer()
+    {
+        var (clerk, before) = (await door.AsAsync("clerk"), await CasesAsync());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => clerk.PostAsync("/api/cases", Catering.Application(accept: true), "many-at-once")));
+        answers.ShouldAllBe(answer => answer.Status == 201);
+        answers.Select(answer => answer.Text).Distinct().ShouldHaveSingleItem();
+        (await CasesAsync() - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_body_is_refused()
+    {
+        var clerk = await door.AsAsync("clerk");
+        (await clerk.PostAsync("/api/cases", Catering.Application(), "other-body")).Status.ShouldBe(201);
+        var before = await CasesAsync();
+        var answer = await clerk.PostAsync("/api/cases", Catering.Application(accept: true), "other-body");
+        (answer.Status, answer.Code).ShouldBe((422, "idempotency_key_reused"));
+        (await CasesAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_decision_sent_again_with_its_key_gets_its_first_answer()
+    {
+        var caseNumber = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+        var approver = await door.AsAsync("approver-syj");
+        var first = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
+        var again = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
+        (first.Status, again.Status, again.Text).ShouldBe((200, 200, first.Text));
+        var without = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval());
+        (without.Status, without.Code).ShouldBe((409, "branch_already_decided"));
+    }
+
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-tw")]
+    public async Task A_key_that_is_malformed_is_refused(string key)
+    {
+        var answer = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(), key);
+        (answer.Status, answer.Code).ShouldBe((400, "idempotency_key_malformed"));
+    }
+
+    private Task<long> CasesAsync() => door.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation);
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Web;
+
+/// <summary>The pages, without JavaScript: receive, look, sign, hand out, track.</summary>
+public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IClassFixture<FrontDoor>
+{
+    [Fact]
+    public async Task A_case_goes_from_the_window_to_the_departments_and_back_by_pages_alone()
+    {
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        var (number, code) = await ReceiveAsync(clerk);
+        foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
+        {
+            var approver = await Browser.SignInAsync(door.Address, "approver-" + department);
+            (await approver.OpenAsync("/tasks")).Html.ShouldContain(number);
+            var task = await approver.OpenAsync(Catering.Task(number, at)["/api".Length..]);
+            task.Status.ShouldBe(HttpStatusCode.OK);
+            var signed = await approver.SendAsync(task, Catering.Task(number, at)["/api".Length..], "decision", ("Verdict", "Approve"), ("Opinion", "同意。"));
+            signed.Address.ShouldStartWith("/tasks?told=decision");
+        }
+
+        var sheet = await clerk.OpenAsync($"/cases/{number}");
+        var handedOut = await clerk.SendAsync(sheet, $"/cases/{number}", "desk", ("Act", "delivery"));
+        handedOut.Html.ShouldContain("Finished");
+
+        var anybody = new Browser(door.Address);
+        var tracked = await anybody.SendAsync(await anybody.OpenAsync("/track"), "/track", "track", ("Number", number), ("Code", code));
+        tracked.Html.ShouldContain("张*");
+        tracked.Html.ShouldNotContain("张三");
+    }
+
+    [Fact]
+    public async Task A_wrong_number_is_told_in_words_and_what_was_typed_stays()
+    {
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        var form = await clerk.OpenAsync("/receive?Item=" + Catering.ItemCode);
+        var told = await clerk.SendAsync(form, "/receive?Item=" + Catering.ItemCode, "receipt", ("Kind", "Person"), ("Name", "王五"), ("IdNumber", "610104189001010011"), ("Accept", "true"));
+        told.Html.ShouldContain("a digit is wrong or two are exchanged");
+        told.Html.ShouldContain("value=\"王五\"");
+    }
+
+    [Theory]
+    [InlineData("approver-syj", "/receive")]
+    [InlineData("clerk", "/tasks")]
+    [InlineData("designer", "/cases")]
+    public async Task A_page_of_another_role_is_shut(string userName, string path)
+    {
+        var page = await (await Browser.SignInAsync(door.Address, userName)).OpenAsync(path);
+        page.Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in_and_back()
+    {
+        var page = await new Browser(door.Address).OpenAsync("/cases");
+        page.Address.ShouldBe("/?next=%2Fcases");
+    }
+
+    [Fact]
+    public async Task A_case_of_others_is_not_found_by_an_approver()
+    {
+        var (number, _) = await ReceiveAsync(await Browser.SignInAsync(door.Address, "clerk"));
+        var page = await (await Browser.SignInAsync(door.Address, "approver-cgj")).OpenAsync($"/cases/{number}");
+        page.Status.ShouldBe(HttpStatusCode.NotFound);
+        page.Html.ShouldNotContain("张三");
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        var before = await door.Database.AskAsync<long>("SELECT count(*) FROM cases", TestContext.Current.CancellationToken);
+        var page = await clerk.SendAsync("/receive?Item=" + Catering.ItemCode, ("_handler", "receipt"), ("Kind", "Person"), ("Name", "王五"), ("IdNumber", "61010418900101003X"));
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await door.Database.AskAsync<long>("SELECT count(*) FROM cases", TestContext.Current.CancellationToken)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task After_signing_out_the_cookie_opens_nothing()
+    {
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        var home = await clerk.OpenAsync("/cases");
+        await clerk.SendAsync(home, "/sign-out", "");
+        (await clerk.OpenAsync("/cases")).Address.ShouldStartWith("/?next=");
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    public async Task Nobody_is_sent_to_another_site(string next)
+    {
+        var browser = new Browser(door.Address);
+        var home = await browser.OpenAsync("/?next=" + Uri.EscapeDataString(next));
+        var landed = await browser.SendAsync(home, "/?next=" + Uri.EscapeDataString(next), "sign-in", ("UserName", "clerk"), ("Password", "Demo#2026"));
+        landed.Address.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task The_demonstration_begins_with_the_catering_case_in_the_middle_of_its_course()
+    {
+        await using var database = await cluster.CopyAsync(Template.Empty, TestContext.Current.CancellationToken);
+        await using var app = await Program.OpenAsync(
+            ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
+            builder => builder.Services.AddSingleton(database.Source), TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var cases = (await (await Browser.SignInAsync(new(app.Urls.Single()), "manager")).OpenAsync("/cases?Status=InApproval")).Html;
+        cases.ShouldContain("张三");
+        cases.ShouldContain("Opening a restaurant: six certificates jointly");
+    }
+
+    [Fact]
+    public async Task No_page_asks_another_host_for_anything()
+    {
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        var (number, _) = await ReceiveAsync(clerk);
+        foreach (var path in new[] { "/", "/cases", "/receive", "/track", "/refusals", $"/cases/{number}" })
+            Foreign().IsMatch((await clerk.OpenAsync(path)).Html).ShouldBeFalse(path);
+    }
+
+    private static async Task<(string Number, string Code)> ReceiveAsync(Browser clerk)
+    {
+        var form = await clerk.OpenAsync("/receive?Item=" + Catering.ItemCode);
+        var papers = PaperBox().Matches(form.Html).Select(match => ("Papers", match.Groups[1].Value)).ToArray();
+        papers.Length.ShouldBe(18);
+        var receipt = await clerk.SendAsync(form, "/receive?Item=" + Catering.ItemCode, "receipt",
+            [("Kind", "Person"), ("Name", "张三"), ("IdNumber", "61010418900101003X"), ("Accept", "true"), .. papers]);
+        var number = CaseLink().Match(receipt.Html);
+        number.Success.ShouldBeTrue(receipt.Html);
+        return (number.Groups[1].Value, QueryCode().Match(receipt.Html).Groups[1].Value);
+    }
+
+    [GeneratedRegex("name=\"Papers\" value=\"(M[0-9]+)\"")]
+    private static partial Regex PaperBox();
+
+    [GeneratedRegex("href=\"/cases/([0-9X]{20})\"")]
+    private static partial Regex CaseLink();
+
+    [GeneratedRegex("<dd class=\"number\">([0-9]{6})</dd>")]
+    private static partial Regex QueryCode();
+
+    [GeneratedRegex("(?:src|href|action)=\"(?:https?:)?//")]
+    private static partial Regex Foreign();
+}
