@@ -33,7 +33,7 @@ internal sealed class Case
         return true;
     }
 
-    public ExecutableWorkflow Workflow { get; }
+    public ExecutableWorkflow Workflow { get; private set; }
 
     public DateTimeOffset Now { get; set; } = Drawing.At("2026-03-02T09:00:00+08:00");
 
@@ -63,6 +63,18 @@ internal sealed class Case
 
     public Case Retry(string? facts = null) =>
         Must(new WorkflowCommand.Retry(Now, State.Incidents[0].Id, facts is null ? _facts : JsonDocument.Parse(facts).RootElement));
+
+    /// <summary>Goes on by that drawing as the next version.</summary>
+    public Case Migrate(WorkflowDefinition to)
+    {
+        var (old, next) = (Workflow, Next(to));
+        Workflow = next;
+        return Must(new WorkflowCommand.Migrate(Now, old, _facts));
+    }
+
+    public Refused CannotMigrate(WorkflowDefinition to) => WorkflowEngine.Decide(Next(to), State, new WorkflowCommand.Migrate(Now, Workflow, _facts)).ShouldBeOfType<Refused>();
+
+    private ExecutableWorkflow Next(WorkflowDefinition to) => ExecutableWorkflow.Compile(to with { Version = Workflow.Definition.Version + 1 }, Drawing.Catalogue);
 
     public Case Cancel(string reason) => Must(new WorkflowCommand.Cancel(Now, reason));
 

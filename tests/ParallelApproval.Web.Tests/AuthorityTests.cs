@@ -111,6 +111,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         "no" => "61010420260302000019",
         "id" => "61010420260302000019-01-1",
         "year" => "2026",
+        "version" => "1",
         _ => "610104-YJS-001",
     };
 }
