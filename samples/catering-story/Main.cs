@@ -22,11 +22,12 @@ internal static class Entry
 
     private static async Task TellOnOwnServerAsync(CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("catering-story-");
+        // Not CreateTempSubdirectory: PostgreSQL may have to run as another user, who must be able to enter.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "catering-story-" + Guid.NewGuid().ToString("n")[..8]));
         try
         {
             await using var server = await Program.OpenAsync(
-                ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--ParallelApproval:DataFolder={folder.FullName}", "--Logging:LogLevel:Default=Warning"], cancellation: cancellation);
+                ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--ParallelApproval:DataFolder={folder.FullName}", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], cancellation: cancellation);
             await server.StartAsync(cancellation);
             await TellAsync(new(server.Urls.Single()), cancellation);
         }

@@ -98,8 +98,12 @@ public class ActivityTests
     }
 
     [Fact]
-    public void A_while_that_never_waits_is_an_incident() =>
-        One("Elsa.While", Drawing.Literal("condition", "True") + Slot("body", Count("c"))).Run().State.Incidents.ShouldHaveSingleItem().Code.ShouldBe("too_many_activities");
+    public void A_while_that_never_waits_is_refused_and_leaves_the_workflow_where_it_was()
+    {
+        var running = new Drawing().Start().Approval("a").Add("it", "Elsa.While", Drawing.Literal("condition", "True") + Slot("body", Say("s", "1"))).Arrow("start", "a").Arrow("a", "it").Run();
+        running.Refusal(new WorkflowCommand.Complete(running.Now, running.State.Bookmarks.First().Id, "Approved")).Code.ShouldBe("too_many_activities");
+        running.Waiting.ShouldBe(["a"]);
+    }
 
     [Theory]
     [InlineData(1, 3, 1, true, "1,2,3")]

@@ -8,14 +8,32 @@ internal sealed class Case
     private readonly JsonElement? _facts;
     private readonly Ledger _ledger = new();
 
-    public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null, ActivityCatalogue? catalogue = null)
-    {
-        Workflow = ExecutableWorkflow.Compile(definition, catalogue ?? Drawing.Catalogue, composites);
-        _facts = facts is null ? null : JsonDocument.Parse(facts).RootElement;
+    public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null)
+        : this(ExecutableWorkflow.Compile(definition, Drawing.Catalogue, composites), facts) =>
         Must(new WorkflowCommand.Start(Now, input is null ? null : JsonDocument.Parse(input).RootElement, _facts));
+
+    private Case(ExecutableWorkflow workflow, string? facts) => (Workflow, _facts) = (workflow, facts is null ? null : JsonDocument.Parse(facts).RootElement);
+
+    /// <summary>Null when the drawing runs in a circle without ever waiting.</summary>
+    public static Case? TryStart(WorkflowDefinition definition)
+    {
+        var running = new Case(ExecutableWorkflow.Compile(definition, Drawing.Catalogue), null);
+        return running.Try(new WorkflowCommand.Start(running.Now)) ? running : null;
     }
 
-    public ExecutableWorkflow Workflow { get; }
+    /// <summary>False when the drawing runs in a circle without ever waiting; any other refusal fails the test.</summary>
+    public bool Try(WorkflowCommand command)
+    {
+        if (WorkflowEngine.Decide(Workflow, State, command) is Refused refused)
+        {
+            refused.Code.ShouldBe("too_many_activities");
+            return false;
+        }
+        Must(command);
+        return true;
+    }
+
+    public ExecutableWorkflow Workflow { get; private set; }
 
     public DateTimeOffset Now { get; set; } = Drawing.At("2026-03-02T09:00:00+08:00");
 
@@ -45,6 +63,18 @@ internal sealed class Case
 
     public Case Retry(string? facts = null) =>
         Must(new WorkflowCommand.Retry(Now, State.Incidents[0].Id, facts is null ? _facts : JsonDocument.Parse(facts).RootElement));
+
+    /// <summary>Goes on by that drawing as the next version.</summary>
+    public Case Migrate(WorkflowDefinition to)
+    {
+        var (old, next) = (Workflow, Next(to));
+        Workflow = next;
+        return Must(new WorkflowCommand.Migrate(Now, old, _facts));
+    }
+
+    public Refused CannotMigrate(WorkflowDefinition to) => WorkflowEngine.Decide(Next(to), State, new WorkflowCommand.Migrate(Now, Workflow, _facts)).ShouldBeOfType<Refused>();
+
+    private ExecutableWorkflow Next(WorkflowDefinition to) => ExecutableWorkflow.Compile(to with { Version = Workflow.Definition.Version + 1 }, Drawing.Catalogue);
 
     public Case Cancel(string reason) => Must(new WorkflowCommand.Cancel(Now, reason));
 

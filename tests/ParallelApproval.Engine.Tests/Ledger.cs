@@ -36,6 +36,9 @@ internal sealed class Ledger
                 foreach (var token in e.Tokens ?? []) New(token.Number, _tokens);
                 break;
             case ActivityCancelled e: _runs.Remove(e.Execution).ShouldBeTrue("only what runs can be cancelled"); break;
+            case TokensPlaced e:
+                foreach (var token in e.Tokens) New(token.Number, _tokens);
+                break;
             case TokensCancelled e: Take(e.Tokens); break;
             case JoinSkipped e: Take(e.Tokens); break;
         }

@@ -37,12 +37,20 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         open.ShouldBe(
         [
             "/", "/api/public/cases/{no}", "/api/public/items", "/api/session", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
-            "/health/live", "/health/ready", "/language", "/not-found", "/openapi/{documentName}.json", "/refusals", "/sign-out", "/track",
+            "/health/live", "/health/ready", "/language", "/not-found", "/openapi/{documentName}.json", "/refusals", "/sign-out",
+            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track",
         ]);
     }
 
     [Fact]
     public void Every_verb_has_a_row() => Enum.GetValues<Verb>().Where(verb => AuthorityTable.Row(verb) is null).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_verb_is_asked_for_by_some_endpoint()
+    {
+        var asked = Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<RequiresAttribute>()?.Verb).OfType<Verb>().ToHashSet();
+        Enum.GetValues<Verb>().Where(verb => !asked.Contains(verb)).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task Every_endpoint_lets_in_the_roles_of_its_row_and_turns_everybody_else_away()
@@ -86,7 +94,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     private IEnumerable<(string Method, string Path, Verb Verb)> Guarded() =>
         from endpoint in Endpoints
         let required = endpoint.Metadata.GetMetadata<RequiresAttribute>()
-        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
+        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/') is var route && (route.StartsWith("api/", StringComparison.Ordinal) || route.StartsWith("elsa/api/", StringComparison.Ordinal))
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select (method, Fill(endpoint), required.Verb);
 
@@ -103,6 +111,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         "no" => "61010420260302000019",
         "id" => "61010420260302000019-01-1",
         "year" => "2026",
+        "version" => "1",
         _ => "610104-YJS-001",
     };
 }

@@ -22,6 +22,8 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("""{"itemCode":"x","itemCode":"y","applicant":{"kind":"person","name":"x","idNumber":"y"}}""", 400, "field_malformed", "itemCode")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[{"code":"M01","copies":1e400}]}""", 400, "field_malformed", "materials[0].copies")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[null]}""", 400, "field_malformed", "materials[0]")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\u0000b","idNumber":"y"}}""", 400, "field_malformed", "applicant.name")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\ud800b","idNumber":"y"}}""", 400, "field_malformed", "applicant.name")]
     public async Task A_body_that_is_not_as_described_is_refused_with_its_field(string body, int status, string code, string? field)
     {
         var cases = await CasesAsync();
@@ -104,6 +106,10 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("GET", "/api/calendars/due?days=5", 400, "field_missing")]
     [InlineData("GET", "/api/calendars/due?from=2026-03-02&days=-1", 400, "field_out_of_range")]
     [InlineData("GET", "/api/calendars/due?from=2031-03-02&days=1", 409, "calendar_year_missing")]
+    [InlineData("GET", "/api/cases?search=%00", 400, "text_malformed")]
+    [InlineData("GET", "/api/cases?limit=0", 400, "field_out_of_range")]
+    [InlineData("GET", "/api/cases?status=lost", 400, "field_malformed")]
+    [InlineData("GET", "/api/cases?status=3", 400, "field_malformed")]
     public async Task A_wrong_address_is_answered_in_the_same_shape(string method, string path, int status, string code)
     {
         var account = await door.AsAsync(path.StartsWith("/api/tasks", StringComparison.Ordinal) ? "approver-syj" : "clerk");

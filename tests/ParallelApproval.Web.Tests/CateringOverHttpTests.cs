@@ -54,6 +54,24 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     }
 
     [Fact]
+    public async Task A_list_is_narrowed_by_status_and_colour_and_goes_on_where_the_page_ended()
+    {
+        for (var i = 0; i < 3; i++) await ReceiveAsync();
+        var clerk = await door.AsAsync("clerk");
+        var (numbers, cursor) = (new List<string>(), "");
+        do
+        {
+            var page = await clerk.GetAsync("/api/cases?status=inApproval&colour=green&limit=2" + cursor);
+            page.Status.ShouldBe(200, page.Text);
+            numbers.AddRange(page["items"]!.AsArray().Select(line => line!["caseNumber"]!.GetValue<string>()));
+            cursor = page["nextCursor"] is { } next ? "&cursor=" + next.GetValue<string>() : null;
+        }
+        while (cursor is not null);
+        numbers.Count.ShouldBeGreaterThanOrEqualTo(3);
+        numbers.ShouldBe(numbers.Distinct().OrderDescending(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_refusal_names_its_reasons_and_blocks_what_depends_on_it()
     {
         var caseNumber = await ReceiveAsync();

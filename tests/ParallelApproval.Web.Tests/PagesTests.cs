@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
 
 /// <summary>The pages, without JavaScript: receive, look, sign, hand out, track.</summary>
-public sealed partial class PagesTests(FrontDoor door) : IClassFixture<FrontDoor>
+public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IClassFixture<FrontDoor>
 {
     [Fact]
     public async Task A_case_goes_from_the_window_to_the_departments_and_back_by_pages_alone()
@@ -96,6 +98,19 @@ public sealed partial class PagesTests(FrontDoor door) : IClassFixture<FrontDoor
         var home = await browser.OpenAsync("/?next=" + Uri.EscapeDataString(next));
         var landed = await browser.SendAsync(home, "/?next=" + Uri.EscapeDataString(next), "sign-in", ("UserName", "clerk"), ("Password", "Demo#2026"));
         landed.Address.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task The_demonstration_begins_with_the_catering_case_in_the_middle_of_its_course()
+    {
+        await using var database = await cluster.CopyAsync(Template.Empty, TestContext.Current.CancellationToken);
+        await using var app = await Program.OpenAsync(
+            ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
+            builder => builder.Services.AddSingleton(database.Source), TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var cases = (await (await Browser.SignInAsync(new(app.Urls.Single()), "manager")).OpenAsync("/cases?Status=InApproval")).Html;
+        cases.ShouldContain("张三");
+        cases.ShouldContain("Opening a restaurant: six certificates jointly");
     }
 
     [Fact]

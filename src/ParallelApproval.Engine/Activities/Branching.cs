@@ -24,7 +24,7 @@ internal sealed class FlowJoin : BuiltInActivity
     {
         Inputs =
         [
-            Describe.Dropdown("Mode", "FlowJoinMode", "方式", "Mode", "WaitAny",
+            Describe.Dropdown("Mode", "Elsa.Workflows.Activities.Flowchart.Models.FlowJoinMode, Elsa.Workflows.Core", "方式", "Mode", "WaitAny",
                 ("WaitAll", new("等待全部", "Wait for all")), ("WaitAllActive", new("等待全部在办", "Wait for all active")), ("WaitAny", new("任一到达", "First one"))),
         ],
     };
@@ -98,7 +98,7 @@ internal static class SwitchInputs
 {
     public static InputDescriptor Cases(string hint) => Describe.Input("Cases", "Object", "条件", "Cases", hint) with { IsWrapped = false };
 
-    public static readonly InputDescriptor Mode = Describe.Dropdown("Mode", "SwitchMode", "方式", "Mode", "MatchFirst", ("MatchFirst", new("第一个", "First match")), ("MatchAny", new("所有", "All matches")));
+    public static readonly InputDescriptor Mode = Describe.Dropdown("Mode", "Elsa.Workflows.SwitchMode, Elsa.Workflows.Core", "方式", "Mode", "MatchFirst", ("MatchFirst", new("第一个", "First match")), ("MatchAny", new("所有", "All matches"))) with { DefaultValue = null };
 
     public static List<CompiledCase> Matching(Step step, Execution run, Node node)
     {

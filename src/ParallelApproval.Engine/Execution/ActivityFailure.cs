@@ -6,3 +6,10 @@ internal sealed class ActivityFailure(string code, string message, Exception? in
     /// <summary>Stable snake_case.</summary>
     public string Code { get; } = code;
 }
+
+/// <summary>The decision would not come to an end; caught at the edge of the decision, which is then refused as a whole.</summary>
+internal sealed class EndlessDecision(string activity) : Exception
+{
+    /// <summary>The activity at which patience ended.</summary>
+    public string Activity { get; } = activity;
+}

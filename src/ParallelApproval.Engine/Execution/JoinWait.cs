@@ -7,7 +7,7 @@ internal sealed class JoinWait
 
     public required int Group { get; init; }
 
-    public List<int> Tokens { get; } = [];
+    public List<Token> Tokens { get; } = [];
 
     /// <summary>Arrows that a join of all needs and will not get; empty when it can begin.</summary>
     public List<string> Missing { get; private set; } = [];
@@ -25,14 +25,14 @@ internal sealed class JoinWait
             var group = GroupOf(flow, token.Forks, place);
             var wait = waits.Find(w => w.Place == place && w.Group == group);
             if (wait is null) waits.Add(wait = new JoinWait { Place = place, Group = group });
-            wait.Tokens.Add(token.Number);
+            wait.Tokens.Add(token);
         }
         foreach (var wait in waits)
         {
             wait.IsAwaiting = state.Executions.Exists(x => x.Parent == scope.Number && wait.IsFor(flow, nodeOf(x).FlowIndex, x.Forks));
-            if (flow.Rules[wait.Place] == MergeRule.All && !scope.Latched.Contains(flow.Nodes[wait.Place].Key)) wait.Missing = wait.NotFollowed(flow, state);
+            if (flow.Rules[wait.Place] == MergeRule.All && !scope.Latched.Contains(flow.Nodes[wait.Place].Key)) wait.Missing = wait.NotFollowed(flow);
         }
-        return MarkChains(flow, waits, state);
+        return MarkChains(flow, waits);
     }
 
     /// <summary>The one to release: nothing can arrive at it; else, in a ring of joins that wait for each other only, the first that can begin.</summary>
@@ -47,7 +47,7 @@ internal sealed class JoinWait
     private bool _heldByJoin;
 
     /// <summary>A join held by a join that awaits something awaits it too; what is left is held by joins only.</summary>
-    private static List<JoinWait> MarkChains(FlowGraph flow, List<JoinWait> waits, StateBuilder state)
+    private static List<JoinWait> MarkChains(FlowGraph flow, List<JoinWait> waits)
     {
         for (var changed = waits.Count > 1; changed;)
         {
@@ -55,7 +55,7 @@ internal sealed class JoinWait
             foreach (var wait in waits)
                 foreach (var other in waits)
                 {
-                    if (ReferenceEquals(wait, other) || !state.Tokens.Exists(t => other.Tokens.Contains(t.Number) && wait.IsFor(flow, other.Place, t.Forks))) continue;
+                    if (ReferenceEquals(wait, other) || !flow.CanArrive(other.Place, wait.Place) || !other.Tokens.Exists(t => wait.IsFor(flow, other.Place, t.Forks))) continue;
                     wait._heldByJoin = true;
                     if (!other.IsAwaiting || wait.IsAwaiting) continue;
                     wait.IsAwaiting = changed = true;
@@ -66,9 +66,9 @@ internal sealed class JoinWait
 
     private bool IsFor(FlowGraph flow, int place, IReadOnlyDictionary<string, int> forks) => flow.CanArrive(place, Place) && GroupOf(flow, forks, Place) == Group;
 
-    private List<string> NotFollowed(FlowGraph flow, StateBuilder state)
+    private List<string> NotFollowed(FlowGraph flow)
     {
-        var followed = state.Tokens.Where(t => Tokens.Contains(t.Number)).Select(t => t.Connection).ToHashSet(StringComparer.Ordinal);
+        var followed = Tokens.Select(t => t.Connection).ToHashSet(StringComparer.Ordinal);
         return flow.Into(Place).Where(a => a.IsNeeded && !followed.Contains(a.Key)).Select(a => a.Key).ToList();
     }
 

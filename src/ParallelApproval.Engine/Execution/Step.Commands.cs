@@ -5,7 +5,20 @@ namespace ParallelApproval.Engine;
 /// <summary>What each command asks for, and when it is refused.</summary>
 internal sealed partial class Step
 {
-    public WorkflowDecision Decide() => Refusal() ?? command switch
+    public WorkflowDecision Decide()
+    {
+        try
+        {
+            return Refusal() ?? CarryOut();
+        }
+        catch (EndlessDecision endless)
+        {
+            return Refuse("too_many_activities", "Expected the workflow to wait somewhere, but more than {most} activities began in one go; '{activity}' is in a loop that never waits.",
+                ("most", $"{WorkflowEngine.MaxActivitiesPerDecision}"), ("activity", endless.Activity));
+        }
+    }
+
+    private WorkflowDecision CarryOut() => command switch
     {
         WorkflowCommand.Start c => Start(c),
         WorkflowCommand.Complete c => CompleteBookmark(c),

@@ -21,7 +21,7 @@ internal sealed partial class Step
         foreach (var scope in before.Executions)
             if (NodeOf(scope).Flow is { } flow && OpenLateBranches(scope, flow, old) is { } unclear) return unclear;
         foreach (var scope in before.Executions)
-            if (NodeOf(scope).Flow is { } flow && WaitsInVain(scope, flow) is { } vain) return vain;
+            if (NodeOf(scope).Flow is { } flow && WaitsInVain(scope, flow, old) is { } vain) return vain;
         var settled = Settled();
         return settled.Events.OfType<JoinSkipped>().FirstOrDefault() is { } skipped ? NeverComes(skipped.ActivityId, string.Join(", ", skipped.Missing)) : settled;
     }
@@ -69,20 +69,23 @@ internal sealed partial class Step
         before.Executions.Where(x => x.Parent == scope.Number).Select(x => x.Forks).Concat(before.Tokens.Where(t => t.Scope == scope.Number).Select(t => t.Forks))
             .Where(forks => forks.ContainsKey(gate)).DistinctBy(forks => forks[gate]).ToList();
 
-    /// <summary>A join of all that is still ahead must be able to get each of its arrows.</summary>
-    private Refused? WaitsInVain(Execution scope, FlowGraph flow)
+    /// <summary>A join of all that is still ahead must be able to get each of its arrows, unless it could not get it in the old version either.</summary>
+    private Refused? WaitsInVain(Execution scope, FlowGraph flow, ExecutableWorkflow old)
     {
-        var places = _state.Executions.Where(x => x.Parent == scope.Number).Select(x => NodeOf(x).FlowIndex)
-            .Concat(_state.Tokens.Where(t => t.Scope == scope.Number).Select(t => flow.ByKey[t.Connection].Target)).ToHashSet();
+        var already = old.Find(scope.ActivityId)?.Flow is { } was ? InVain(was, scope, before.Executions, before.Tokens, old).ToHashSet() : [];
+        return InVain(flow, scope, _state.Executions, _state.Tokens, workflow).Where(vain => !already.Contains(vain)).Select(vain => NeverComes(vain.Join, vain.Arrow)).FirstOrDefault();
+    }
+
+    private static IEnumerable<(string Join, string Arrow)> InVain(FlowGraph flow, Execution scope, IReadOnlyList<Execution> runs, IReadOnlyList<Token> tokens, ExecutableWorkflow drawn)
+    {
+        var waiting = tokens.Where(t => t.Scope == scope.Number).ToList();
+        var places = runs.Where(x => x.Parent == scope.Number).Select(x => drawn.Find(x.ActivityId)?.FlowIndex ?? -1).Concat(waiting.Select(t => flow.ByKey[t.Connection].Target)).Where(place => place >= 0).ToHashSet();
         var walk = new FlowWalk(flow.Nodes.Count, flow.Arrows, flow.Start);
         bool IsAhead(int node) => places.Contains(node) || places.Any(place => walk.Reaches(place, node, without: -1));
-        for (var join = 0; join < flow.Nodes.Count; join++)
-        {
-            if (flow.Rules[join] != MergeRule.All || scope.Latched.Contains(flow.Nodes[join].Key) || !IsAhead(join)) continue;
-            foreach (var arrow in flow.Into(join).Where(a => a.IsNeeded))
-                if (!_state.Tokens.Exists(t => t.Scope == scope.Number && t.Connection == arrow.Key) && !IsAhead(arrow.Source)) return NeverComes(flow.Nodes[join].Key, arrow.Key);
-        }
-        return null;
+        return Enumerable.Range(0, flow.Nodes.Count).Where(join => flow.Rules[join] == MergeRule.All && !scope.Latched.Contains(flow.Nodes[join].Key) && IsAhead(join))
+            .SelectMany(flow.Into, (join, arrow) => (Join: join, Arrow: arrow))
+            .Where(one => one.Arrow.IsNeeded && !waiting.Exists(t => t.Connection == one.Arrow.Key) && !IsAhead(one.Arrow.Source))
+            .Select(one => (flow.Nodes[one.Join].Key, one.Arrow.Key));
     }
 
     private Refused NeverComes(string join, string connection) => Refuse(

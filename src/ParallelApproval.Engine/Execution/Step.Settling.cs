@@ -16,8 +16,7 @@ internal sealed partial class Step
     private void Run(int number) => Guard(number, static (step, run, node) =>
     {
         if (run.IncidentId is not null || run.Bookmark is not null) return;
-        if (++step._begun > WorkflowEngine.MaxActivitiesPerDecision)
-            throw new ActivityFailure("too_many_activities", $"Expected the workflow to wait somewhere, but {WorkflowEngine.MaxActivitiesPerDecision} activities began in one go; '{node.Key}' is in a loop that never waits.");
+        if (++step._begun > WorkflowEngine.MaxActivitiesPerDecision || step._state.Executions.Count + step._state.Tokens.Count > WorkflowEngine.MaxLive) throw new EndlessDecision(node.Key);
         node.Behaviour.Begin(step, run, node);
     });
 
@@ -98,10 +97,11 @@ internal sealed partial class Step
         var waiting = JoinWait.In(flow, scope, _state, NodeOf);
         if (JoinWait.Next(flow, waiting) is not { } join) return false;
         var node = flow.Nodes[join.Place];
+        var taken = join.Tokens.ConvertAll(t => t.Number);
         if (join.Missing.Count > 0)
-            Emit(new JoinSkipped(Now, node.Key, join.Tokens, join.Missing));
+            Emit(new JoinSkipped(Now, node.Key, taken, join.Missing));
         else
-            Begin(node, scope.Number, join.Tokens, Joined(flow, scope.Number, join.Place, join.Tokens), null, flow.Rules[join.Place] == MergeRule.All);
+            Begin(node, scope.Number, taken, Joined(flow, scope.Number, join.Place, taken), null, flow.Rules[join.Place] == MergeRule.All);
         return true;
     }
 }

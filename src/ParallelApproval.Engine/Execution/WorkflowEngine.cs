@@ -6,8 +6,11 @@ namespace ParallelApproval.Engine;
 /// </summary>
 public static class WorkflowEngine
 {
-    /// <summary>Activities that may begin in one decision; more is a loop that never waits, and becomes an incident.</summary>
+    /// <summary>Activities that may begin in one decision; more is a loop that never waits: the command is refused (<c>too_many_activities</c>).</summary>
     public const int MaxActivitiesPerDecision = 1_000;
+
+    /// <summary>Running activities and waiting tokens that a workflow may have; a command that would make more is refused (<c>too_many_activities</c>).</summary>
+    public const int MaxLive = 2_000;
 
     /// <summary>What follows from the command. Never throws for what a definition or a command contains.</summary>
     public static WorkflowDecision Decide(ExecutableWorkflow workflow, WorkflowState state, WorkflowCommand command)

@@ -35,7 +35,6 @@ internal static class AuthorityTable
         new(Verb.ListCases,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
 
         new(Verb.ListTasks,         [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
-        new(Verb.SeeTask,           [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
         new(Verb.ClaimTask,         [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ReleaseTask,       [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ReassignTask,      [Approver],                                   AllTiers,     OwnDepartment),

@@ -24,7 +24,6 @@ public enum Verb
     ListCases,
 
     ListTasks,
-    SeeTask,
     ClaimTask,
     ReleaseTask,
     ReassignTask,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Calendars;
 
@@ -14,6 +15,7 @@ internal static class CalendarEndpoints
     {
         var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
         calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires(Verb.SeeCalendar).WithSummary("One year: status, holidays, make-up days");
+        calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires(Verb.EditCalendar).WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
         calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
@@ -21,6 +23,15 @@ internal static class CalendarEndpoints
         book.Current.Years.FirstOrDefault(held => held.Year == year) is { } found
             ? TypedResults.Ok(found)
             : Refused.With(FrontRefusals.NoSuchYear(year));
+
+    private static async Task<Results<Ok<CalendarImport>, Refused>> ImportAsync(
+        int year, CalendarYear entered, Caller caller, ImportCalendarYearHandler house, CancellationToken cancellation)
+    {
+        if (entered.Year != year) return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
+        if (entered.Holidays.Any(holiday => holiday is null)) return Refused.With(FrontRefusals.WrongType("holidays"));
+        var imported = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
+        return imported.IsError ? new Refused(imported.Errors) : TypedResults.Ok(imported.Value);
+    }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)
     {

@@ -30,31 +30,34 @@ internal sealed class CaseSheets(
         await using var db = await database.CreateDbContextAsync(cancellation);
         var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        return Compose(file, act.Today, [.. branches.Select(branch => Line(file, branch, decisions, act.Today))], trail);
+        return Compose(file, item, act.Today, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.Today))], trail);
     }
 
-    private CaseSheet Compose(CaseFile file, DateOnly today, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
+    private CaseSheet Compose(CaseFile file, ServiceItem item, DateOnly today, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
     {
         var @case = file.Case;
         return new(
-            file.Number.ToString(), @case.ItemCode, @case.ItemVersion, @case.ItemName, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
+            file.Number.ToString(), @case.ItemCode, @case.ItemVersion, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
             @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, today), branches,
-            [.. file.Materials.Select(paper => new MaterialLine(paper.Code, paper.Name, paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
+            [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
             new(file.WorkflowId, file.WorkflowVersion));
     }
 
-    private BranchLine Line(CaseFile file, Branch branch, List<DecisionRow> decisions, DateOnly today)
+    private BranchLine Line(CaseFile file, BranchDefinition defined, Branch branch, List<DecisionRow> decisions, DateOnly today)
     {
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
         return new(
-            branch.Number, branch.Department, department, branch.Result, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
+            branch.Number, branch.Department, department, ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai()),
             Pair(file, branch.Number, today));
     }
+
+    private static string NameOf(ServiceItem item, CaseMaterial paper) =>
+        ReaderLanguage.IsEnglish && item.Materials.FirstOrDefault(known => known.Code == paper.Code) is { } known ? known.NameEn : paper.Name;
 
     // Before the copy notice the branches exist on the application only.
     private static IReadOnlyCollection<Branch> Branches(CaseFile file, ServiceItem item) => file.Branches.Count > 0

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Npgsql;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Commands;
 
@@ -11,15 +13,25 @@ internal static class CommandLine
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
         root.Subcommands.Add(CreateAdministratorCommand.Make());
         root.Subcommands.Add(WorkflowsCommand.Make());
-        return root.Parse(args).InvokeAsync();
+        // Signals are the host's: it drains requests and stops the private PostgreSQL, however long that takes.
+        return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
     private static async Task<int> ServeAsync(string[] args, CancellationToken cancellation)
     {
-        await using var app = await Program.OpenAsync(args, cancellation: cancellation);
-        await app.StartAsync(cancellation);
-        Greeting.Print(app);
-        await app.WaitForShutdownAsync(cancellation);
-        return 0;
+        try
+        {
+            await using var app = await Program.OpenAsync(args, cancellation: cancellation);
+            await app.StartAsync(cancellation);
+            Greeting.Print(app);
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }
+        catch (Exception fault) when (fault is EmbeddedPostgresException or NpgsqlException or IOException)
+        {
+            // No database, or the address is taken: the sentence says what to do, a stack trace would hide it.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
     }
 }

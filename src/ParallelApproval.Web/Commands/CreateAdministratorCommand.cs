@@ -28,7 +28,9 @@ internal static class CreateAdministratorCommand
         await using var scope = app.Services.CreateAsyncScope();
         var created = await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
         foreach (var error in created.ErrorsOrEmptyList) await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
-        return created.IsError ? 1 : 0;
+        if (created.IsError) return 1;
+        Console.WriteLine($"Administrator {created.Value.UserName} may sign in now.");
+        return 0;
     }
 
     private static string ReadPassword()

@@ -17,6 +17,9 @@ internal static class RequestLimits
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long requests under way may take to end when the node is stopped.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -24,6 +27,7 @@ internal static class RequestLimits
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
         });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         var rates = builder.Configuration.GetSection("ParallelApproval:Rates").Get<Rates>() ?? new();
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout });
         builder.Services.AddRateLimiter(limiter =>
@@ -51,8 +55,8 @@ internal static class RequestLimits
 /// <summary>Requests that one network address may send in a minute; setting <c>ParallelApproval:Rates</c>.</summary>
 internal sealed record Rates
 {
-    public int PublicAMinute { get; init; } = 120;
+    public int PublicAMinute { get; init; } = 300;
 
     /// <summary>Large enough for a department behind one address on a Monday morning; accounts have a lock of their own.</summary>
-    public int SignInsAMinute { get; init; } = 120;
+    public int SignInsAMinute { get; init; } = 300;
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ParallelApproval.Web.Authority;
@@ -14,12 +17,15 @@ internal static class Description
     {
         options.AddDocumentTransformer(DescribeDocument);
         options.AddOperationTransformer(DescribeOperation);
+        options.AddSchemaTransformer(DescribeText);
     });
 
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().OpenToAnybody();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts().DisableAgent()).OpenToAnybody();
+        // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
+        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools().HideClientButton().AddPreferredSecuritySchemes(SessionSetup.Bearer)).OpenToAnybody();
     }
 
     private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
@@ -44,7 +50,18 @@ internal static class Description
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
+        NameMembers(operation, context);
         Rename(operation);
+        return Task.CompletedTask;
+    }
+
+    // A type with a converter of its own is a riddle to the describer; ours reads strings.
+    private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         return Task.CompletedTask;
     }
 
@@ -64,6 +81,18 @@ internal static class Description
         Description = "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
     });
+
+    /// <summary>A <see cref="Named{T}"/> in the address is described by the enumeration that it names.</summary>
+    private static void NameMembers(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+            if (Nullable.GetUnderlyingType(described.ParameterDescriptor?.ParameterType ?? typeof(void)) is { IsGenericType: true } named && named.GetGenericTypeDefinition() == typeof(Named<>)
+                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name) is { } parameter)
+                parameter.Schema = new OpenApiSchema
+                {
+                    Enum = [.. Enum.GetNames(named.GenericTypeArguments[0]).Select(member => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(member))],
+                };
+    }
 
     // One problem response serves for every refusal: the status says the kind, the code says which.
     private static void Rename(OpenApiOperation operation)

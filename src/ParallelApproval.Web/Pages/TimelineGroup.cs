@@ -9,7 +9,7 @@ internal sealed record TimelineGroup(TimelineEntry First, int Count)
     {
         var groups = new List<TimelineGroup>();
         foreach (var entry in timeline)
-            if (groups is [.., var last] && last.First.Branch is null && (last.First.Kind, last.First.At, last.First.Actor) == (entry.Kind, entry.At, entry.Actor))
+            if (groups is [.., var last] && (last.First.Kind, last.First.At, last.First.Actor) == (entry.Kind, entry.At, entry.Actor))
                 groups[^1] = last with { Count = last.Count + 1 };
             else groups.Add(new(entry, 1));
         return groups;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using ErrorOr;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace ParallelApproval.Web.Problems;
@@ -16,7 +17,7 @@ internal sealed class FaultAnswer : IExceptionHandler
     }
 
     /// <summary>Whether the request was at fault, so that it is no news for the error log.</summary>
-    public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException or OperationCanceledException;
+    public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException or OperationCanceledException or PostgresException { SqlState: ['2', '2', ..] };
 
     private static List<Error> Describe(Exception exception, HttpContext context) => exception switch
     {
@@ -25,7 +26,10 @@ internal sealed class FaultAnswer : IExceptionHandler
         BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
         BadHttpRequestException bad => [ParameterFaults.Of(bad, context)],
         OperationCanceledException => [FrontRefusals.TookTooLong()],
-        NpgsqlException or DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
+        DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
+        PostgresException { SqlState: ['2', '2', ..] } => [FrontRefusals.TextMalformed()],
+        PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] } => [FrontRefusals.Unexpected()],
+        DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
         _ => [FrontRefusals.Unexpected()],
     };
 }

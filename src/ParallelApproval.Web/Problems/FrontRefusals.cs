@@ -42,6 +42,9 @@ internal static class FrontRefusals
     public static Error MalformedNumber(string name) =>
         Refusal.NotFound("number_malformed", "Expected {name} to be a number as printed, with its check character, but it was not.", ("name", name));
 
+    public static Error TextMalformed() =>
+        Refusal.Input("", "text_malformed", "Expected text that can be kept, but it holds U+0000 or another value out of range.");
+
     public static Error MalformedRequest() =>
         Refusal.Input("", "request_malformed", "Expected a well-formed HTTP request, but this one was not.");
 
@@ -57,6 +60,9 @@ internal static class FrontRefusals
 
     public static Error OtherItem(string wanted, string found) =>
         Refusal.Input("itemCode", "item_code_differs", "Expected the item code of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
+
+    public static Error OtherYear(int wanted, int found) =>
+        Refusal.Input("year", "calendar_year_differs", "Expected the year of the address, {wanted}, but it was {found}.", ("wanted", wanted), ("found", found));
 
     public static Error NoSuchYear(int year) =>
         Refusal.NotFound("calendar_year_not_found", "Expected a calendar of {year}, but there is none.", ("year", year));

@@ -40,15 +40,26 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogWarning(fault, "The observed cases could not be looked at; the next look is in {Interval}.", Interval);
-            }
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryToLookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node goes down.
+        }
+    }
+
+    private async Task TryToLookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await LookAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogWarning(fault, "The observed cases could not be looked at; the next look is in {Interval}.", Interval);
+        }
     }
 
     private async Task LookAsync(CancellationToken cancellation)

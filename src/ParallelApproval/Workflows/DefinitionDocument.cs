@@ -59,6 +59,10 @@ public static class DefinitionDocument
         // The designer's tool cannot open a definition whose tool version is not a version.
         if (!Version.TryParse(Drawing.Text(document, "toolVersion"), out _)) document["toolVersion"] = null;
         foreach (var list in (string[])["variables", "inputs", "outputs"]) document[list] = Drawing.WithoutNulls(document[list] as JsonArray ?? []);
+        foreach (var parameter in ((JsonArray)document["inputs"]!).Concat((JsonArray)document["outputs"]!).OfType<JsonObject>())
+            foreach (var text in (string[])["description", "category"]) parameter[text] ??= "";
+        foreach (var variable in ((JsonArray)document["variables"]!).OfType<JsonObject>())
+            if (Drawing.Text(variable, "value") is "") variable.Remove("value");
         document["outcomes"] ??= new JsonArray();
         document["customProperties"] ??= new JsonObject();
         (document["customProperties"] as JsonObject)?.Remove(Stamp);

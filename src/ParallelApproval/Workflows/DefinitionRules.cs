@@ -27,9 +27,9 @@ public sealed partial class DefinitionRules(DefinitionBook book)
         if (Drawing.Text(root, "type") is not Drawing.Flowchart) return [DefinitionRefusals.RootNotFlowchart(Drawing.Text(root, "type") ?? "")];
         var parsed = Parse(model);
         if (parsed.IsError) return parsed.Errors;
-        var known = latest is null ? [] : WorkflowDefinition.Parse(latest.Content).Activities().Select(activity => activity.Type).ToHashSet(StringComparer.Ordinal);
-        return [.. Problems(parsed.Value).Where(found => NeverStored.Contains(found.Code) && !(found.Facts.TryGetValue("type", out var type) && known.Contains(type)))
-            .Where(found => !IsStandIn(parsed.Value, found)).Select(found => Refusal(parsed.Value, found))];
+        var held = latest is null ? [] : WorkflowDefinition.Parse(latest.Content).Activities().Select(activity => (activity.Type, activity.Version)).ToHashSet();
+        return [.. Problems(parsed.Value).Where(found => NeverStored.Contains(found.Code) && !(found.Code.StartsWith("unknown_", StringComparison.Ordinal) && IsHeld(parsed.Value, found, held)))
+            .Select(found => Refusal(parsed.Value, found))];
     }
 
     /// <summary>Everything that is wrong with it: errors keep it from being published, warnings do not.</summary>
@@ -62,7 +62,8 @@ public sealed partial class DefinitionRules(DefinitionBook book)
     // A definition may be its own composite, or another's: the checks find the ring when they know both.
     private IReadOnlyList<WorkflowProblem> Problems(WorkflowDefinition definition) => WorkflowChecks.Check(definition, book.Activities, definition.UsableAsActivity ? [definition] : null);
 
-    private static bool IsStandIn(WorkflowDefinition definition, WorkflowProblem found) => definition.Activities().Any(activity => activity.Id == found.ActivityId && activity.Type == Drawing.NotFound);
+    private static bool IsHeld(WorkflowDefinition definition, WorkflowProblem found, HashSet<(string, int)> held) =>
+        definition.Activities().Any(activity => activity.Id == found.ActivityId && (activity.Type == Drawing.NotFound || held.Contains((activity.Type, activity.Version))));
 
     private static Error Refusal(WorkflowDefinition definition, WorkflowProblem found) =>
         DefinitionRefusals.Of(found, definition.Activities().FirstOrDefault(activity => activity.Id == found.ActivityId)?.DisplayText);

@@ -86,7 +86,7 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
                     return Of(refused);
                 case EngineDecided decided:
                     instance.Step(decided.Events, decided.State);
-                    if (CarryOut(file, decided.Events, commands) is { } refusal) return refusal;
+                    if (CarryOut(file, decided, commands) is { } refusal) return refusal;
                     break;
             }
         }
@@ -96,21 +96,16 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
 
     private static Error Of(EngineRefused refused) => Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
-    private Error? CarryOut(CaseFile file, IReadOnlyList<WorkflowEvent> happened, Queue<WorkflowCommand> commands)
+    private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
     {
-        foreach (var one in happened)
-            switch (one)
-            {
-                case ActivityRequested { Kind: RequestKind.Activity } request:
-                    var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
-                    if (result.Refusal is { } refusal) return refusal;
-                    if (result.Outcome is { } outcome)
-                        commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
-                    break;
-                case ActivityCancelled { BookmarkId: { } bookmark } cancelled when _activities.TryGetValue(Workflow(file).TypeOf(cancelled.ActivityId) ?? "", out var activity):
-                    activity.Cancel(file, bookmark);
-                    break;
-            }
+        foreach (var voided in decided.Voided)
+            if (Workflow(file).TypeOf(voided.ActivityId) is { } type && _activities.TryGetValue(type, out var activity)) activity.Cancel(file, voided.BookmarkId!);
+        foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Activity))
+        {
+            var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
+            if (result.Refusal is { } refusal) return refusal;
+            if (result.Outcome is { } outcome) commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
+        }
 
         return null;
     }

@@ -7,7 +7,6 @@ namespace ParallelApproval.Workflows;
 /// <summary>One version of a workflow definition, ready to run (流程版本). A published version never changes.</summary>
 public sealed class WorkflowVersion
 {
-    private readonly FrozenDictionary<string, string> _types;
     private readonly FrozenSet<(string Activity, string Port)> _arrows;
 
     public WorkflowVersion(WorkflowDefinition definition, ActivityCatalogue activities)
@@ -15,7 +14,6 @@ public sealed class WorkflowVersion
         var drawn = definition.Activities().ToList();
         Definition = definition;
         Workflow = ExecutableWorkflow.Compile(definition, activities);
-        _types = drawn.DistinctBy(activity => activity.Id).ToFrozenDictionary(activity => activity.Id, activity => activity.Type, StringComparer.Ordinal);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         UsesExpressions = drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
     }
@@ -32,7 +30,7 @@ public sealed class WorkflowVersion
     public bool UsesExpressions { get; }
 
     /// <summary>The type of an activity; null when it is not drawn here.</summary>
-    public string? TypeOf(string activityId) => _types.GetValueOrDefault(activityId);
+    public string? TypeOf(string activityId) => Workflow.ActivityOf(activityId)?.Type;
 
     /// <summary>Whether an arrow leaves the activity by that port.</summary>
     public bool IsConnected(string activityId, string port) => _arrows.Contains((activityId, port));

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace ParallelApproval;
+
+/// <summary>What the product is made of may be used by a public body without asking anybody.</summary>
+public sealed class LicenceTests
+{
+    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MS-PL"];
+
+    // Its package names no licence; the project's own says MIT.
+    private static readonly string[] KnownByHand = ["ErrorOr"];
+
+    [Fact]
+    public void Every_package_in_the_product_has_a_licence_that_asks_nothing()
+    {
+        var packages = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "project.assets.json", SearchOption.AllDirectories).SelectMany(Packages).Distinct().ToList();
+        packages.Count.ShouldBeGreaterThan(20);
+        packages.Where(package => !KnownByHand.Contains(package.Name) && !Allowed.Contains(package.Licence)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<(string Name, string Licence)> Packages(string assets)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(assets));
+        var folders = document.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
+        foreach (var library in document.RootElement.GetProperty("libraries").EnumerateObject())
+            if (library.Value.GetProperty("type").GetString() == "package")
+                yield return (library.Name.Split('/')[0], Licence(folders, library.Value.GetProperty("path").GetString()!));
+    }
+
+    private static string Licence(List<string> folders, string path)
+    {
+        var nuspec = folders.Select(folder => Path.Combine(folder, path)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.nuspec")).First();
+        return XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license")?.Value ?? "none";
+    }
+
+    private static string Root([CallerFilePath] string here = "")
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
+        while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

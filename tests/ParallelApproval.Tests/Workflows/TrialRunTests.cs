@@ -1,0 +1,77 @@
+using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Workflows;
+
+public sealed class TrialRunTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_branch_finishes_on_its_promised_day_by_the_calendar()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var trial = await TryAsync(house, Designing.Catering);
+        var (item, calendar) = (house.Get<CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!, house.Get<CalendarBook>().Current);
+
+        trial.Status.ShouldBe(CaseStatus.Decided);
+        trial.StoppedBecause.ShouldBeNull();
+        foreach (var branch in trial.Branches)
+            branch.FinishesOn.ShouldBe(calendar.AddWorkingDays(new(2026, 3, 2), item.Branch(branch.Number).PromisedDay).Value.Due, $"branch {branch.Number}");
+        trial.DecidedOn.ShouldBe(trial.Branches.Max(branch => branch.FinishesOn));
+        trial.Steps.ShouldContain(step => step.ActivityId == "join" && step.EndedOn == trial.DecidedOn);
+    }
+
+    [Fact]
+    public async Task In_series_the_same_case_takes_longer()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var (parallel, serial) = (await TryAsync(house, Designing.Catering), await TryAsync(house, "serial-approval"));
+        serial.StoppedBecause.ShouldBeNull();
+        serial.DecidedOn!.Value.ShouldBeGreaterThan(parallel.DecidedOn!.Value);
+    }
+
+    [Fact]
+    public async Task A_draft_can_be_tried_before_it_is_published_and_nothing_is_stored()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        model.AddSeventhDepartment();
+        await house.SavedAsync(model);
+        var trial = await TryAsync(house, Designing.Catering);
+
+        trial.Version.ShouldBe(2);
+        trial.Branches.Single(branch => branch.Department == "XFDD").FinishesOn.ShouldBe(house.Get<CalendarBook>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
+        (await house.Database.AskAsync<long>("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_number_blocks)", Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_refusal_blocks_what_depends_on_it()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var trial = await TryAsync(house, Designing.Catering, refuse: 3);
+        trial.Branches.Single(branch => branch.Number == 3).Status.ShouldBe(BranchStatus.Refused);
+        trial.Branches.ShouldContain(branch => branch.Status == BranchStatus.Blocked);
+        trial.StoppedBecause.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_year_without_a_calendar_is_refused()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(Designing.Catering, null, Cancellation)).Value;
+        house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2039, 3, 2))).FirstError.Code.ShouldBe("calendar_year_missing");
+        (await house.Get<FlowOnTrial>().PrepareAsync("nothing", null, Cancellation)).FirstError.Code.ShouldBe("definition_not_found");
+    }
+
+    private static async Task<TrialOutcome> TryAsync(TestHouse house, string definition, params int[] refuse)
+    {
+        var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(definition, null, Cancellation)).Value;
+        var trial = house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2026, 3, 2), Refuse: refuse));
+        trial.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
+        return trial.Value;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace ParallelApproval.Web.Studio;
+
+/// <summary>Comparison, trial and migration through the product's own API.</summary>
+public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
+{
+    [Fact]
+    public async Task A_draft_is_compared_tried_published_and_a_running_case_is_moved_by_two_people()
+    {
+        var designer = await door.AsAsync("designer");
+        var application = Catering.Application(accept: true);
+        application["workflow"] = new JsonObject { ["definitionId"] = StudioDoor.Catering };
+        var number = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", application)).Json.Text("caseNumber");
+        var model = await designer.OpenedAsync();
+        var issue = model["root"]!["activities"]!.AsArray().Single(one => one.Text("id") == "issue");
+        issue!["metadata"]!["displayText"] = "统一制证";
+        await designer.SavedAsync(model);
+
+        var compared = await designer.GetAsync($"/api/workflows/{StudioDoor.Catering}/comparison?from=1&to=2");
+        compared["items"]!.AsArray().ShouldHaveSingleItem().Text("text").ShouldContain("统一制证");
+        var trial = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/trial", new JsonObject { ["itemCode"] = Catering.ItemCode, ["receivedOn"] = "2026-03-02" });
+        trial.Status.ShouldBe(200, trial.Text);
+        trial["branches"]!.AsArray().Count.ShouldBe(7 - 1);
+        trial["branches"]!.AsArray().ShouldAllBe(branch => branch.Text("status") == "approved" && branch!["finishesOn"] != null);
+        trial["version"]!.GetValue<int>().ShouldBe(2);
+
+        var published = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/publish");
+        published["casesOnOtherVersions"]!.GetValue<int>().ShouldBe(1);
+        JsonObject Body() => new() { ["version"] = 2, ["cases"] = new JsonArray(number), ["reason"] = "改名" };
+        var plan = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migration-plan", Body());
+        plan["items"]!.AsArray().ShouldHaveSingleItem()!["canMove"]!.GetValue<bool>().ShouldBeTrue(plan.Text);
+        var proposed = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migrations", Body());
+        var approval = $"/api/workflows/migrations/{proposed.Json.Text("id")}/approval";
+        (await designer.PostAsync(approval)).Code.ShouldBe("second_person_needed");
+        (await (await door.AsAsync("manager")).PostAsync(approval))["items"]!.AsArray().ShouldHaveSingleItem()!["canMove"]!.GetValue<bool>().ShouldBeTrue();
+        (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}"))["version"]!.GetValue<int>().ShouldBe(2);
+        (await designer.GetAsync($"/api/workflows/{StudioDoor.Catering}/migrations"))["items"]!.AsArray().ShouldHaveSingleItem().Text("approvedBy").ShouldBe("manager");
+        (await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migration-plan", new JsonObject { ["version"] = 2, ["cases"] = new JsonArray("x") })).Code.ShouldBe("number_malformed");
+    }
+}
