@@ -40,11 +40,10 @@ internal static class StudioSetup
         .AddSingleton<IUnauthorizedComponentProvider, SignInAgain>();
 
     private static void AddLooks(this IServiceCollection services) => services
-        // Studio's own headings are not among its texts, so they are not added to but replaced.
-        .Replace(ServiceDescriptor.Scoped<IMenuGroupProvider, MenuGroups>())
+        .Replace(ServiceDescriptor.Scoped<IMenuGroupProvider, Menu>())
+        .Replace(ServiceDescriptor.Scoped<IMenuProvider, Menu>())
         .AddSingleton<ILocalizationProvider, ChineseTexts>()
         .AddScoped<IBrandingProvider, Brand>()
-        .AddScoped<IMenuProvider, WayBack>()
         .AddScoped<IActivityDisplaySettingsProvider, ActivityLooks>()
         .AddScoped<IWorkflowRootActivityTemplateProvider, FlowchartOnly>();
 }

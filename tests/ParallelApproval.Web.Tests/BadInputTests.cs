@@ -109,6 +109,7 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("GET", "/api/cases?search=%00", 400, "text_malformed")]
     [InlineData("GET", "/api/cases?limit=0", 400, "field_out_of_range")]
     [InlineData("GET", "/api/cases?status=lost", 400, "field_malformed")]
+    [InlineData("GET", "/api/cases?status=3", 400, "field_malformed")]
     public async Task A_wrong_address_is_answered_in_the_same_shape(string method, string path, int status, string code)
     {
         var account = await door.AsAsync(path.StartsWith("/api/tasks", StringComparison.Ordinal) ? "approver-syj" : "clerk");

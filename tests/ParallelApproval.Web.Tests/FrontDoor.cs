@@ -49,6 +49,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await App.StopAsync();
         await App.DisposeAsync();
         await Database.DisposeAsync();
     }

@@ -44,12 +44,12 @@ internal static class TaskEndpoints
 
     private static async Task<Results<Ok<Listing<TaskLine>>, Refused>> InboxAsync(
         TaskQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
-        string? department = null, BranchStatus? status = null, ClockColour? colour = null, string? holder = null, string? cursor = null, int limit = 50)
+        string? department = null, Named<BranchStatus>? status = null, Named<ClockColour>? colour = null, string? holder = null, string? cursor = null, int limit = 50)
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
         var after = TaskCursor.Parse(cursor);
         if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
-        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status, colour, holder, after, limit);
+        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit);
         var page = await house.InboxAsync(filter, time.OfficialToday(), cancellation);
         return TypedResults.Ok(new Listing<TaskLine>(page.Tasks, page.Next?.ToString()));
     }

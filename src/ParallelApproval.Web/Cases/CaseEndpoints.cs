@@ -47,10 +47,10 @@ internal static class CaseEndpoints
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
         CaseQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
-        CaseStatus? status = null, string? department = null, ClockColour? colour = null, string? search = null, bool? open = null, CaseNumber? cursor = null, int limit = 50)
+        Named<CaseStatus>? status = null, string? department = null, Named<ClockColour>? colour = null, string? search = null, bool? open = null, CaseNumber? cursor = null, int limit = 50)
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
-        var filter = new CaseFilter(status, caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, colour, search, null, open, cursor, limit);
+        var filter = new CaseFilter(status?.Value, caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, colour?.Value, search, null, open, cursor, limit);
         var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }

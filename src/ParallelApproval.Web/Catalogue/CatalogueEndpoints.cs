@@ -19,8 +19,8 @@ internal static class CatalogueEndpoints
         items.MapPut("/{itemCode}", PublishAsync).Requires(Verb.EditCatalogue).WithSummary("Publish the next version of an item");
     }
 
-    public static Listing<ItemLine> Search(CatalogueBook book, TimeProvider time, string? search = null, Tier? tier = null, ItemKind? kind = null) =>
-        new([.. book.Current.Search(new(search, tier, kind), time.OfficialToday()).Select(ItemLine.Of)]);
+    public static Listing<ItemLine> Search(CatalogueBook book, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>
+        new([.. book.Current.Search(new(search, tier?.Value, kind?.Value), time.OfficialToday()).Select(ItemLine.Of)]);
 
     public static Results<Ok<ItemSheet>, Refused> Find(string itemCode, CatalogueBook book, TimeProvider time) =>
         book.Current.InForce(itemCode, time.OfficialToday()) is { } item

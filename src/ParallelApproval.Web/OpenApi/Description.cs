@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -48,6 +50,7 @@ internal static class Description
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
+        NameMembers(operation, context);
         Rename(operation);
         return Task.CompletedTask;
     }
@@ -78,6 +81,18 @@ internal static class Description
         Description = "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
     });
+
+    /// <summary>A <see cref="Named{T}"/> in the address is described by the enumeration that it names.</summary>
+    private static void NameMembers(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+            if (Nullable.GetUnderlyingType(described.ParameterDescriptor?.ParameterType ?? typeof(void)) is { IsGenericType: true } named && named.GetGenericTypeDefinition() == typeof(Named<>)
+                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name) is { } parameter)
+                parameter.Schema = new OpenApiSchema
+                {
+                    Enum = [.. Enum.GetNames(named.GenericTypeArguments[0]).Select(member => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(member))],
+                };
+    }
 
     // One problem response serves for every refusal: the status says the kind, the code says which.
     private static void Rename(OpenApiOperation operation)

@@ -26,8 +26,8 @@ internal static class PublicEndpoints
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
     }
 
-    private static Listing<PublicItem> Items(CatalogueBook book, TimeProvider time, string? search = null, Tier? tier = null, ItemKind? kind = null) =>
-        new([.. book.Current.Search(new(search, tier, kind), time.OfficialToday()).Select(item => new PublicItem(ItemLine.Of(item), NineFields.Of(item)))]);
+    private static Listing<PublicItem> Items(CatalogueBook book, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>
+        new([.. book.Current.Search(new(search, tier?.Value, kind?.Value), time.OfficialToday()).Select(item => new PublicItem(ItemLine.Of(item), NineFields.Of(item)))]);
 }
 
 /// <summary>An item with what is published of it (九公开), in Chinese as the guide prints it.</summary>
