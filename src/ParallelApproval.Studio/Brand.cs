@@ -1,5 +1,4 @@
 using Elsa.Studio.Branding;
-using Elsa.Studio.Localization;
 
 namespace ParallelApproval.Studio;
 
@@ -8,11 +7,8 @@ internal sealed class Brand : DefaultBrandingProvider
 {
     private const string Sign = "/static/icon.svg";
 
-    private readonly ILocalizationProvider _texts;
-
-    public Brand(ILocalizationProvider texts)
+    public Brand()
     {
-        _texts = texts;
         AppBarIcons.ShowDocumentationLink = false;
         AppBarIcons.ShowGitHubLink = false;
     }
@@ -20,8 +16,6 @@ internal sealed class Brand : DefaultBrandingProvider
     public override string AppName => "并联审批";
 
     public override string AppNameWithVersion => "并联审批 ParallelApproval";
-
-    public override string AppTagline => _texts.GetTranslation("Process designer")!;
 
     public override string LogoUrl => Sign;
 

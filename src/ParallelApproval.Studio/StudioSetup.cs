@@ -7,7 +7,6 @@ using Elsa.Studio.Localization;
 using Elsa.Studio.Localization.BlazorWasm.Extensions;
 using Elsa.Studio.Localization.Models;
 using Elsa.Studio.Localization.Time;
-using Elsa.Studio.Localization.Time.Providers;
 using Elsa.Studio.Models;
 using Elsa.Studio.Shell.Extensions;
 using Elsa.Studio.Workflows.Domain.Contracts;
@@ -29,7 +28,7 @@ internal static class StudioSetup
         services.AddRemoteBackend(new BackendApiConfig { ConfigureHttpClientBuilder = client => client.AuthenticationHandler = typeof(SessionHandler) });
         services.AddWorkflowsModule();
         services.AddLocalizationModule(new LocalizationConfig());
-        services.AddScoped<ITimeZoneProvider, LocalTimeZoneProvider>();
+        services.AddSingleton<ITimeZoneProvider, OfficialTime>();
         services.AddServer().AddLooks();
     }
 

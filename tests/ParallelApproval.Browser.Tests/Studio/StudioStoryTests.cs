@@ -30,7 +30,7 @@ public sealed class StudioStoryTests(FrontDoor door, Chromium chromium) : IClass
         await Expect(page.GetByText("定义版本", new() { Exact = true })).ToBeVisibleAsync();
         // The case has come to the new department and stands there; the others have not been asked yet.
         await Expect(canvas.Node(added)).ToContainTextAsync("1");
-        await Expect(page.Locator(".mud-timeline-item, .mud-timeline").Filter(new() { HasText = "DepartmentApproval1" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("部门审批 - 等待办理")).ToBeVisibleAsync();
 
         await page.GotoAsync(Editor);
         await canvas.OpenedAsync(added);

@@ -96,7 +96,35 @@
     document.body.append(provider);
   }
 
+  // A few texts of Studio are not in its dictionary but fixed in its code, values of states among them: they are put in Chinese where they appear.
+  async function translateFixed() {
+    const texts = await (await fetch('/static/studio.zh-CN.json')).json();
+    const own = text => Object.hasOwn(texts, text.trim()) ? texts[text.trim()] : text.replace(/ - (Started|Completed|Suspended|Resumed|Faulted|Cancelled)$/, (_, name) => ' - ' + (texts[name] ?? name));
+    const attributes = ['aria-label', 'title', 'placeholder'];
+    const isWritten = node => !node.parentElement?.closest('textarea, input, .monaco-editor, [contenteditable]');
+    const turn = node => {
+      if (node.nodeType === Node.TEXT_NODE) {
+        const text = own(node.data);
+        if (text !== node.data && isWritten(node)) node.data = text;
+      } else if (node.nodeType === Node.ELEMENT_NODE) {
+        for (const name of attributes) {
+          const value = node.getAttribute(name);
+          if (value && own(value) !== value) node.setAttribute(name, own(value));
+        }
+        for (const child of node.childNodes) turn(child);
+      }
+    };
+    turn(document.body);
+    new MutationObserver(changes => {
+      for (const change of changes) {
+        if (change.type === 'childList') change.addedNodes.forEach(turn);
+        else turn(change.target);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes });
+  }
+
   window.parallelApproval = { token, forgetToken, shellFailed };
+  if (language === 'zh-CN') translateFixed();
   localStorage.setItem('BlazorCulture', language);
   if (shell && sessionStorage.getItem(failedShell) !== shell) startShell().catch(shellFailed);
   else startElements();
