@@ -15,16 +15,14 @@ public sealed class Canvas(IPage page)
     {
         await Expect(Node(activity)).ToBeVisibleAsync();
         await page.Locator(".x6-edge path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.WaitForFunctionAsync(
-            """
-            id => {
-              const place = JSON.stringify(document.querySelector(`.x6-node[data-cell-id='${id}']`)?.getBoundingClientRect());
-              const still = window.lastPlace === place ? (window.timesStill ?? 0) + 1 : 0;
-              window.lastPlace = place; window.timesStill = still;
-              return still > 20;
-            }
-            """,
-            activity);
+        await StillAsync();
+    }
+
+    /// <summary>Presses the sign that brings the whole drawing into view.</summary>
+    public async Task FitAsync()
+    {
+        await page.Locator(".mud-toolbar-dense button").First.ClickAsync();
+        await StillAsync();
     }
 
     /// <summary>Drags an activity from the toolbox to below the middle of the canvas.</summary>
@@ -43,21 +41,19 @@ public sealed class Canvas(IPage page)
         // What has just been dropped is selected, and its handles lie over its ports.
         await page.Mouse.ClickAsync(box.X + 60, box.Y + 60);
         await Expect(page.Locator(".x6-node-selected")).ToHaveCountAsync(0);
+        await FitAsync();
         return (await IdsAsync()).Except(before).Single();
     }
 
+    /// <summary>Draws an arrow. Where Studio takes the sheet away under the mouse to draw it anew, it is drawn again, as a person would.</summary>
     public async Task ConnectAsync(string from, string port, string to)
     {
         var edges = await Edges.CountAsync();
-        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
         var saved = SavedAsync();
-        await page.Mouse.MoveAsync(start.X, start.Y);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 8 });
-        await page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 8 });
-        await page.Mouse.UpAsync();
+        for (var attempt = 1; attempt <= 3 && await Edges.CountAsync() == edges; attempt++) await DragArrowAsync(from, port, to);
         await Expect(Edges).ToHaveCountAsync(edges + 1);
         await saved;
+        await StillAsync();
     }
 
     /// <summary>Hovers over the arrow between two neighbours and presses the sign that removes it.</summary>
@@ -71,6 +67,7 @@ public sealed class Canvas(IPage page)
         await page.Mouse.ClickAsync(remove.X, remove.Y);
         await Expect(Edges).ToHaveCountAsync(edges - 1);
         await saved;
+        await StillAsync();
     }
 
     /// <summary>Ends when the next automatic save has been answered. To be begun before the change.</summary>
@@ -85,6 +82,28 @@ public sealed class Canvas(IPage page)
         var (x, y) = await MiddleAsync(Node(activity));
         await page.Mouse.ClickAsync(x, y);
     }
+
+    private async Task DragArrowAsync(string from, string port, string to)
+    {
+        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
+        await page.Mouse.MoveAsync(start.X, start.Y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 8 });
+        await page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await StillAsync();
+    }
+
+    // After a save Studio draws its sheet anew: forty pictures without a change say that it is done.
+    private Task StillAsync() => page.WaitForFunctionAsync(
+        """
+        () => {
+          const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')].map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
+          window.timesStill = window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
+          window.lastSheet = sheet;
+          return window.timesStill > 40 && (window.timesStill = 0, true);
+        }
+        """);
 
     private async Task<List<string>> IdsAsync() =>
         [.. await page.Locator(".x6-node").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('data-cell-id'))")];
