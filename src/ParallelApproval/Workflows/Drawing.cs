@@ -94,15 +94,17 @@ internal sealed class Drawing(ActivityCatalogue activities)
         return wrapped;
     }
 
+    // In the order of the activities, because the tool puts new arrows first and moves the others.
     private static JsonArray Connections(JsonArray arrows, JsonArray? drawn)
     {
-        var ids = (drawn ?? []).OfType<JsonObject>().Select(activity => Text(activity, "id")).ToHashSet(StringComparer.Ordinal);
-        var kept = arrows.OfType<JsonObject>().Select(Connection).Where(arrow => ids.Contains(End(arrow, "source").Activity) && ids.Contains(End(arrow, "target").Activity))
-            .DistinctBy(Key).OrderBy(Key, StringComparer.Ordinal);
+        var places = (drawn ?? []).OfType<JsonObject>().Select((activity, place) => (Id: Text(activity, "id") ?? "", place)).DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.place, StringComparer.Ordinal);
+        int PlaceOf(JsonObject arrow, string end) => places.GetValueOrDefault(End(arrow, end).Activity ?? "", -1);
+        var kept = arrows.OfType<JsonObject>().Select(Connection).Where(arrow => PlaceOf(arrow, "source") >= 0 && PlaceOf(arrow, "target") >= 0)
+            .DistinctBy(arrow => (End(arrow, "source"), End(arrow, "target")))
+            .OrderBy(arrow => PlaceOf(arrow, "source")).ThenBy(arrow => PlaceOf(arrow, "target"))
+            .ThenBy(arrow => End(arrow, "source").Port, StringComparer.Ordinal).ThenBy(arrow => End(arrow, "target").Port, StringComparer.Ordinal);
         return new([.. kept]);
     }
-
-    private static string Key(JsonObject arrow) => $"{End(arrow, "source")}>{End(arrow, "target")}";
 
     private static JsonObject Connection(JsonObject arrow)
     {

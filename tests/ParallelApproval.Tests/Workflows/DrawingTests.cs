@@ -162,6 +162,14 @@ public sealed class DrawingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_files_of_the_product_are_as_an_export_writes_them()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        foreach (var file in await house.Get<ExportDefinitions>().PublishedAsync(Cancellation))
+            (await File.ReadAllTextAsync(Path.Combine(DefinitionFolder.OfProduct, file.Name), Cancellation)).ShouldBe(file.Json, $"{file.Name}: run `workflows export`");
+    }
+
+    [Fact]
     public async Task Exported_files_are_taken_by_an_empty_installation_as_the_versions_they_were()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
