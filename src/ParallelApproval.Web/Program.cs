@@ -49,6 +49,7 @@ public static partial class Program
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseBodyLimit();
+        app.UseStudioCompression();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();

@@ -13,9 +13,13 @@ internal static class StudioApi
     public static WebApplicationBuilder AddStudioApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LiveLists>().AddSingleton<InstanceWatch>().AddHostedService(services => services.GetRequiredService<InstanceWatch>());
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 4096);
         return builder;
     }
+
+    /// <summary>The tool reads the whole toolbox again after every save, so its answers are compressed. Nothing secret is in them.</summary>
+    public static IApplicationBuilder UseStudioCompression(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), studio => studio.UseResponseCompression());
 
     public static void MapStudioApi(this WebApplication app)
     {

@@ -34,6 +34,18 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     [Fact]
+    public async Task The_toolbox_travels_compressed()
+    {
+        using var http = new HttpClient { BaseAddress = door.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{StudioDoor.Api}/descriptors/activities?Refresh=True");
+        request.Headers.Authorization = new("Bearer", (await door.AsAsync("designer")).Token);
+        request.Headers.AcceptEncoding.Add(new("gzip"));
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        response.Content.Headers.ContentEncoding.ShouldBe(["gzip"]);
+        (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length.ShouldBeLessThan(20_000);
+    }
+
+    [Fact]
     public async Task What_a_drawing_may_hold_is_described_and_what_nobody_carries_out_is_not_offered()
     {
         var all = (await ActivitiesAsync()).ToDictionary(one => one.Text("typeName"), one => one!["isBrowsable"]!.GetValue<bool>());
