@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ParallelApproval.Browser.Studio;
+
+/// <summary>The drawing in Studio's editor or viewer, worked on with the mouse alone, as a designer does.</summary>
+public sealed class Canvas(IPage page)
+{
+    public ILocator Edges => page.Locator(".x6-edge");
+
+    public ILocator Node(string id) => page.Locator($".x6-node[data-cell-id='{id}']");
+
+    /// <summary>Waits until that activity stands where it will stay.</summary>
+    public async Task OpenedAsync(string activity)
+    {
+        await Expect(Node(activity)).ToBeVisibleAsync();
+        await page.Locator(".x6-edge path").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.WaitForFunctionAsync(
+            """
+            id => {
+              const place = JSON.stringify(document.querySelector(`.x6-node[data-cell-id='${id}']`)?.getBoundingClientRect());
+              const still = window.lastPlace === place ? (window.timesStill ?? 0) + 1 : 0;
+              window.lastPlace = place; window.timesStill = still;
+              return still > 20;
+            }
+            """,
+            activity);
+    }
+
+    /// <summary>Drags an activity from the toolbox to below the middle of the canvas.</summary>
+    /// <returns>The id that Studio gave to it.</returns>
+    public async Task<string> DragInAsync(string category, string activity)
+    {
+        var before = await IdsAsync();
+        await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
+        var tool = page.Locator("[draggable=true]").Filter(new() { HasText = activity });
+        var sheet = page.Locator(".x6-graph-svg").First;
+        var box = (await sheet.BoundingBoxAsync())!;
+        var saved = SavedAsync();
+        await tool.DragToAsync(sheet, new() { TargetPosition = new() { X = box.Width / 2, Y = box.Height * 0.62f } });
+        await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
+        await saved;
+        // What has just been dropped is selected, and its handles lie over its ports.
+        await page.Mouse.ClickAsync(box.X + 60, box.Y + 60);
+        await Expect(page.Locator(".x6-node-selected")).ToHaveCountAsync(0);
+        return (await IdsAsync()).Except(before).Single();
+    }
+
+    public async Task ConnectAsync(string from, string port, string to)
+    {
+        var edges = await Edges.CountAsync();
+        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
+        var saved = SavedAsync();
+        await page.Mouse.MoveAsync(start.X, start.Y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 8 });
+        await page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 8 });
+        await page.Mouse.UpAsync();
+        await Expect(Edges).ToHaveCountAsync(edges + 1);
+        await saved;
+    }
+
+    /// <summary>Hovers over the arrow between two neighbours and presses the sign that removes it.</summary>
+    public async Task DisconnectAsync(string from, string port, string to)
+    {
+        var edges = await Edges.CountAsync();
+        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
+        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2);
+        var saved = SavedAsync();
+        var remove = await MiddleAsync(page.Locator("[data-tool-name=button-remove]").First);
+        await page.Mouse.ClickAsync(remove.X, remove.Y);
+        await Expect(Edges).ToHaveCountAsync(edges - 1);
+        await saved;
+    }
+
+    /// <summary>Ends when the next automatic save has been answered. To be begun before the change.</summary>
+    public async Task SavedAsync()
+    {
+        var answer = await page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+        answer.Status.ShouldBe(200);
+    }
+
+    public async Task SelectAsync(string activity)
+    {
+        var (x, y) = await MiddleAsync(Node(activity));
+        await page.Mouse.ClickAsync(x, y);
+    }
+
+    private async Task<List<string>> IdsAsync() =>
+        [.. await page.Locator(".x6-node").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('data-cell-id'))")];
+
+    private Task<(float X, float Y)> PortAsync(string activity, string port) => MiddleAsync(Node(activity).Locator($"[port='{port}']"));
+
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator locator)
+    {
+        var box = (await locator.BoundingBoxAsync())!;
+        return (box.X + box.Width / 2, box.Y + box.Height / 2);
+    }
+}
