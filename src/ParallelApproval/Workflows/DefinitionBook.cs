@@ -30,6 +30,9 @@ public sealed class DefinitionBook(IEnumerable<CaseActivity> activities) : IBook
     /// <exception cref="KeyNotFoundException">It was never published.</exception>
     public WorkflowVersion Version(string definitionId, int version) => _versions[(definitionId, version)];
 
+    /// <summary>Whether this node has read that version already; another node may have published it a moment ago.</summary>
+    internal bool Holds(string definitionId, int version) => _versions.ContainsKey((definitionId, version));
+
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
         var rows = await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.WasPublished).ToListAsync(cancellation);

@@ -12,7 +12,7 @@ public sealed record InstanceSearch(
     string? OrderBy = null, bool Descending = true, int Skip = 0, int Take = 100);
 
 /// <summary>Reading where cases stand in their flows, and how they came there (流程实例查询).</summary>
-public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book)
+public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book, Library library)
 {
     public async Task<(IReadOnlyList<InstanceRow> Page, int Count)> SearchAsync(InstanceSearch search, CancellationToken cancellation)
     {
@@ -31,7 +31,9 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
             (_, true) => rows.OrderByDescending(row => row.CreatedAt),
             _ => rows.OrderBy(row => row.CreatedAt),
         };
-        return (await ordered.ThenBy(row => row.CaseKey).Skip(search.Skip).Take(search.Take).ToListAsync(cancellation), await rows.CountAsync(cancellation));
+        var page = await ordered.ThenBy(row => row.CaseKey).Skip(search.Skip).Take(search.Take).ToListAsync(cancellation);
+        if (page.Exists(row => !book.Holds(row.DefinitionId, row.Version))) await library.RefreshAsync(cancellation);
+        return (page, await rows.CountAsync(cancellation));
     }
 
     /// <summary>Where a case stands; null when there is no such case.</summary>
@@ -47,6 +49,7 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await db.Set<InstanceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.CaseKey == number.Key, cancellation) is not { } instance) return null;
         var journal = await db.Set<JournalRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.FirstSequence).Select(row => row.Events).ToListAsync(cancellation);
+        if (!book.Holds(instance.DefinitionId, instance.Version)) await library.RefreshAsync(cancellation);
         var definition = book.Version(instance.DefinitionId, instance.Version).Definition;
         return new(instance, definition, journal.SelectMany(Events));
     }

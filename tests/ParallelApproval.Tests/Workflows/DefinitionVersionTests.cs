@@ -159,6 +159,16 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Another_node_shows_a_case_that_runs_by_a_version_it_has_not_read_yet()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var second = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
+        await house.PublishSeventhDepartmentAsync();
+        var number = await house.ReceiveAsync(workflow: Designing.Catering);
+        (await second.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!.Definition.Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_definition_on_which_a_case_runs_is_not_deleted()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
