@@ -50,7 +50,7 @@ public sealed class Canvas(IPage page)
     {
         var edges = await Edges.CountAsync();
         var saved = SavedAsync();
-        for (var attempt = 1; attempt <= 3 && await Edges.CountAsync() == edges; attempt++) await DragArrowAsync(from, port, to);
+        for (var attempt = 1; attempt <= 6 && await Edges.CountAsync() == edges; attempt++) await DragArrowAsync(from, port, to);
         await Expect(Edges).ToHaveCountAsync(edges + 1);
         await saved;
         await StillAsync();
