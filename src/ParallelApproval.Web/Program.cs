@@ -9,6 +9,7 @@ using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
@@ -35,6 +36,7 @@ public static partial class Program
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription();
+        builder.AddJobs();
         builder.AddPages();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -62,6 +64,7 @@ public static partial class Program
         app.MapAudit();
         app.MapDemo();
         app.MapHealth();
+        app.MapJobs();
         app.MapDescription();
         app.MapPages();
         return app;

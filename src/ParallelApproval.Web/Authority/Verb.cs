@@ -18,6 +18,7 @@ public enum Verb
     SupplyMaterials,
     DeclineCase,
     WithdrawCase,
+    ExtendCase,
     DeliverCase,
     AnswerRefusal,
     SeeCase,
@@ -39,4 +40,6 @@ public enum Verb
     SeeAudit,
     VerifyAudit,
     MoveDemoClock,
+    SeeJobs,
+    RunJobs,
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Calendars;
 
@@ -14,6 +16,8 @@ internal static class CalendarEndpoints
     {
         var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
         calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires(Verb.SeeCalendar).WithSummary("One year: status, holidays, make-up days");
+        calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires(Verb.EditCalendar)
+            .WithSummary("Enter a year from the State Council's notice; in force when a second person has entered the same days");
         calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
@@ -21,6 +25,17 @@ internal static class CalendarEndpoints
         book.Current.Years.FirstOrDefault(held => held.Year == year) is { } found
             ? TypedResults.Ok(found)
             : Refused.With(FrontRefusals.NoSuchYear(year));
+
+    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
+        int year, CalendarYearBody body, Caller caller, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
+    {
+        var entered = body.Of(year);
+        var moves = await preview.OfAsync(entered, cancellation);
+        var import = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
+        if (import.IsError) return new Refused(import.Errors);
+        if (import.Value.InForce) await recount.RunOnceAsync(cancellation);
+        return TypedResults.Ok(new CalendarEntered(year, import.Value.InForce, import.Value.EnteredBy, moves));
+    }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)
     {

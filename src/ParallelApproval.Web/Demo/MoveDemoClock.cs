@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Demo;
@@ -16,7 +17,7 @@ internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOff
 /// <param name="Today">The date there.</param>
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
 
-internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars)
+internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars, ClockSweep sweep)
 {
     private const int MostDays = 250;
 
@@ -25,6 +26,8 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calenda
         var target = Target(command, clock.OfficialNow());
         if (target.IsError) return target.Errors;
         await clock.MoveToAsync(target.Value, cancellation);
+        // What falls due by the move is there when the administrator looks.
+        await sweep.RunOnceAsync(cancellation);
         return new DemoTime(clock.OfficialNow(), clock.OfficialToday());
     }
 
