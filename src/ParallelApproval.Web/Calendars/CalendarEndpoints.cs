@@ -30,6 +30,7 @@ internal static class CalendarEndpoints
         int year, CalendarYearBody body, Caller caller, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
     {
         var entered = body.Of(year);
+        if (entered.Check() is { IsError: true } unsound) return new Refused(unsound.Errors);
         var moves = await preview.OfAsync(entered, cancellation);
         var import = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
         if (import.IsError) return new Refused(import.Errors);

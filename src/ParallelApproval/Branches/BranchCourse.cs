@@ -46,10 +46,13 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         return Finish(file);
     }
 
-    /// <summary>The promised time has passed: a designer who has drawn the port learns of it, once all that is open there is late. No branch is closed by it.</summary>
+    /// <summary>
+    /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all that is open there is
+    /// late; no branch is closed by it. A way that does not lead back is for silence that counts as consent: the flow never goes on without a decision.
+    /// </summary>
     internal ErrorOr<Success> TellLateness(CaseFile file, Branch late)
     {
-        if (late.Bookmark is not { } bookmark || !runner.IsConnected(file, bookmark, BranchOutcome.TimedOut)) return Result.Success;
+        if (late.Bookmark is not { } bookmark || !runner.LeadsBack(file, bookmark, BranchOutcome.TimedOut)) return Result.Success;
         var waiting = file.Branches.Where(branch => branch.Bookmark == bookmark).ToList();
         if (waiting.Exists(branch => !branch.Status.IsSettled() && file.LatestClock(branch.Number, ClockKind.Promised)?.Announced is not ClockColour.Red)) return Result.Success;
         foreach (var branch in waiting) file.Change(branch, left => left.Bookmark = null);

@@ -19,8 +19,8 @@ public static class BranchOutcome
     public const string Withdrawn = "Withdrawn";
 
     /// <summary>
-    /// 超时: the promised time has passed. Connected, it leads the flow on while the department still has to decide, for example to a card and back; it
-    /// closes no branch. Where silence counts as consent, the branch leaves by it for good, or by 同意 when it is not connected.
+    /// 超时: the promised time has passed. Drawn as a loop, to a card and back, it is followed while the department still has to decide, and closes no branch.
+    /// Drawn onwards, it is followed only where silence counts as consent by the rule of the item, which leaves by 同意 when the port is not connected.
     /// </summary>
     public const string TimedOut = "TimedOut";
 
