@@ -8,6 +8,6 @@ public static class ClocksRoom
 {
     public static IServiceCollection AddClocks(this IServiceCollection services) => services
         .AddDrawer<ClockDrawer>().AddSingleton<ClockRules>()
-        .AddSingleton<DatabaseClock>().AddSingleton<ClockTurns>().AddSingleton<ClockSweep>()
+        .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System)).AddSingleton<ClockTurns>().AddSingleton<ClockSweep>()
         .AddSingleton<JobRuns>().AddSingleton<RecountClocks>().AddSingleton<RecountPreview>();
 }

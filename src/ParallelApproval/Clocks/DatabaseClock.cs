@@ -8,13 +8,14 @@ namespace ParallelApproval.Clocks;
 /// this machine (the demonstration's distance; otherwise nothing), and never later than the house's own clock. So a node whose clock is fast
 /// fires nothing early, and one whose clock was set back fires nothing until it is right again.
 /// </summary>
+/// <param name="time">The clock of the house.</param>
 /// <param name="machine">The clock of this machine.</param>
-public sealed class DatabaseClock(TimeProvider time, TimeProvider? machine = null)
+public sealed class DatabaseClock(TimeProvider time, TimeProvider machine)
 {
     /// <summary>An SQL expression of the instant, for <see cref="Ahead"/> as <c>$1</c> and <see cref="Latest"/> as <c>$2</c>. Stable within a statement.</summary>
     internal const string Now = "least(now() + $1, $2)";
 
-    internal NpgsqlParameter Ahead => Statements.Value(time.GetUtcNow() - (machine ?? TimeProvider.System).GetUtcNow());
+    internal NpgsqlParameter Ahead => Statements.Value(time.GetUtcNow() - machine.GetUtcNow());
 
     internal NpgsqlParameter Latest => Statements.Instant(Act.Instant(time));
 }
