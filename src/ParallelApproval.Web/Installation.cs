@@ -11,6 +11,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Workflows;
 
@@ -39,6 +40,7 @@ internal static class Installation
         {
             var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
             builder.Services.AddSingleton(_ => Pool.Open(connectionString));
+            builder.Services.AddSingleton(new JobStore(connectionString));
         }
 
         builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));

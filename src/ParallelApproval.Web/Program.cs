@@ -9,6 +9,7 @@ using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
@@ -38,6 +39,7 @@ public static partial class Program
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
+        builder.AddJobs();
         builder.AddPages();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
@@ -69,6 +71,7 @@ public static partial class Program
         app.MapStudioApi();
         app.MapDemo();
         app.MapHealth();
+        app.MapJobs();
         app.MapDescription();
         app.MapStudioHosting();
         app.MapPages();

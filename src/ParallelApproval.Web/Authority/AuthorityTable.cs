@@ -29,6 +29,7 @@ internal static class AuthorityTable
         new(Verb.SupplyMaterials,   [Clerk],                                      AllTiers,     None),
         new(Verb.DeclineCase,       [Clerk],                                      AllTiers,     None),
         new(Verb.WithdrawCase,      [Clerk],                                      AllTiers,     None),
+        new(Verb.ExtendCase,        [Manager],                                    DistrictOnly, None),
         new(Verb.DeliverCase,       [Clerk],                                      AllTiers,     None),
         new(Verb.AnswerRefusal,     [Clerk],                                      AllTiers,     None),
         new(Verb.SeeCase,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
@@ -56,6 +57,8 @@ internal static class AuthorityTable
         new(Verb.ProposeMigration,  [Designer],                                   DistrictOnly, None),
         new(Verb.ApproveMigration,  [Designer, Manager],                          DistrictOnly, None),
         new(Verb.MoveDemoClock,     [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeJobs,           [Administrator, Supervisor],                  DistrictOnly, None),
+        new(Verb.RunJobs,           [Administrator],                              DistrictOnly, None),
     }.ToFrozenDictionary(row => row.Verb);
 
     /// <summary>The row of a verb; null when there is none, and then nobody may do it.</summary>

@@ -18,6 +18,7 @@ public enum Verb
     SupplyMaterials,
     DeclineCase,
     WithdrawCase,
+    ExtendCase,
     DeliverCase,
     AnswerRefusal,
     SeeCase,
@@ -47,4 +48,6 @@ public enum Verb
     ApproveMigration,
 
     MoveDemoClock,
+    SeeJobs,
+    RunJobs,
 }

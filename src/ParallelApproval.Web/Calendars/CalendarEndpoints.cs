@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -24,13 +25,17 @@ internal static class CalendarEndpoints
             ? TypedResults.Ok(found)
             : Refused.With(FrontRefusals.NoSuchYear(year));
 
-    private static async Task<Results<Ok<CalendarImport>, Refused>> ImportAsync(
-        int year, CalendarYear entered, Caller caller, ImportCalendarYearHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
+        int year, CalendarYear entered, Caller caller, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
     {
         if (entered.Year != year) return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
         if (entered.Holidays.Any(holiday => holiday is null)) return Refused.With(FrontRefusals.WrongType("holidays"));
-        var imported = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
-        return imported.IsError ? new Refused(imported.Errors) : TypedResults.Ok(imported.Value);
+        if (entered.Check() is { IsError: true } unsound) return new Refused(unsound.Errors);
+        var moves = await preview.OfAsync(entered, cancellation);
+        var import = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
+        if (import.IsError) return new Refused(import.Errors);
+        if (import.Value.InForce) await recount.RunOnceAsync(cancellation);
+        return TypedResults.Ok(new CalendarEntered(year, import.Value.InForce, import.Value.EnteredBy, moves));
     }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)

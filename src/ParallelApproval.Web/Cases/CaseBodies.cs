@@ -53,3 +53,8 @@ internal sealed record RefusalAnswerBody(int Branch, RefusalAnswer Answer);
 /// <param name="Way">How the results are handed over; as the application says when left out.</param>
 /// <param name="Receiver">Who signs for them; the applicant when left out.</param>
 internal sealed record DeliveryBody(DeliveryWay? Way = null, string? Receiver = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/extension</c>.</summary>
+/// <param name="Days">1 to 15 working days for a joint case, 1 to 10 for any other.</param>
+/// <param name="ApprovedBy">Who gave leave, as the paper names him.</param>
+internal sealed record ExtensionBody(int Days, string Reason, string ApprovedBy);

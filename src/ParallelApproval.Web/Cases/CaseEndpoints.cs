@@ -37,6 +37,9 @@ internal static class CaseEndpoints
         cases.MapPost("/{no}/withdrawal", (CaseNumber no, WithdrawalBody body, CallersAct act, WithdrawCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason, body.Branches), act, cancellation).Ok())
             .Requires(Verb.WithdrawCase).WithSummary("The applicant withdraws");
+        cases.MapPost("/{no}/extension", (CaseNumber no, ExtensionBody body, CallersAct act, ExtendCaseHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Days, body.Reason, body.ApprovedBy), act, cancellation).Ok())
+            .Requires(Verb.ExtendCase).WithSummary("Lengthen the legal limit of the whole case, once");
         cases.MapPost("/{no}/delivery", (CaseNumber no, DeliveryBody body, CallersAct act, DeliverCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Receiver, body.Way), act, cancellation).Ok())
             .Requires(Verb.DeliverCase).WithSummary("Hand the results out");

@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Demo;
@@ -16,16 +17,26 @@ internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOff
 /// <param name="Today">The date there.</param>
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
 
-internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars)
+internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars, ClockSweep sweep)
 {
     private const int MostDays = 250;
+    private const int MostRounds = 100;
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(50);
 
     public async Task<ErrorOr<DemoTime>> HandleAsync(MoveDemoClock command, CancellationToken cancellation)
     {
         var target = Target(command, clock.OfficialNow());
         if (target.IsError) return target.Errors;
         await clock.MoveToAsync(target.Value, cancellation);
+        await SweepAsync(cancellation);
         return new DemoTime(clock.OfficialNow(), clock.OfficialToday());
+    }
+
+    // What falls due by the move is there when the administrator looks, also what the dispatcher has on its desk just now.
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        for (var round = 0; round < MostRounds && (await sweep.RunOnceAsync(cancellation)).Busy > 0; round++)
+            await Task.Delay(BetweenRounds, TimeProvider.System, cancellation);
     }
 
     private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) => command switch

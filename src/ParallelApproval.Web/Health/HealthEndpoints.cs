@@ -1,5 +1,7 @@
 using Npgsql;
+using ParallelApproval.Clocks;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Jobs;
 
 namespace ParallelApproval.Web.Health;
 
@@ -12,7 +14,24 @@ internal static class HealthEndpoints
         health.MapGet("/live", () => new Health("live")).OpenToAnybody().WithSummary("The process runs");
         health.MapGet("/ready", ReadyAsync).OpenToAnybody().WithSummary("The next request can be served")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+        health.MapGet("/sweep", SweepAsync).OpenToAnybody().WithSummary("The clocks are watched")
+            .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static async Task<IResult> SweepAsync(JobRuns runs, CancellationToken cancellation)
+    {
+        try
+        {
+            var age = await runs.AgeAsync(SweepDuty.Name, cancellation);
+            return age < SweepDuty.Late ? TypedResults.Ok(new Health("sweeping")) : NotServing(age is null ? "neverSwept" : "sweepLate");
+        }
+        catch (NpgsqlException)
+        {
+            return NotServing("databaseUnavailable");
+        }
+    }
+
+    private static IResult NotServing(string status) => TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ReadyAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {
@@ -24,7 +43,7 @@ internal static class HealthEndpoints
         }
         catch (NpgsqlException)
         {
-            return TypedResults.Json(new Health("databaseUnavailable"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return NotServing("databaseUnavailable");
         }
     }
 }

@@ -33,10 +33,11 @@ internal sealed class AllBranchesApprovalActivity(CatalogueBook catalogue, Branc
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         var open = file.Branches.Where(branch => !branch.Status.IsSettled() && branch.Bookmark is null).ToList();
         if (open.Count == 0) return ActivityResult.Leaves(BranchOutcome.Of(file.Branches.Select(branch => branch.Status)));
+        var anew = open.Where(branch => !BranchDesk.IsLateAndBack(branch)).Select(branch => branch.Number).ToArray();
         foreach (var branch in open)
             if (desk.Open(file, branch, request.Bookmark, PromisedDay(item, branch)) is { IsError: true } noCalendar)
                 return ActivityResult.Refuses(noCalendar.FirstError);
-        file.Record(new BranchesOpened([.. open.Select(branch => branch.Number)], 1));
+        if (anew.Length > 0) file.Record(new BranchesOpened(anew, 1));
         return ActivityResult.Waits;
     }
 

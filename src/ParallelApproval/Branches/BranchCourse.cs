@@ -12,20 +12,21 @@ namespace ParallelApproval.Branches;
 /// The course that branches take together: what one result means for the branches that depend on it, when the case is decided, and when the
 /// flow goes on. The verbs of this room change one branch and then leave the consequences to this class.
 /// </summary>
-public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, BranchDesk desk, WorkflowRunner runner)
+public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, BranchDesk desk, CaseStandstill standstill, WorkflowRunner runner)
 {
     /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
     internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchStatus result)
     {
         desk.End(file, branch, result);
-        if (result is BranchStatus.Approved)
+        if (result.Passes())
         {
             if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar) return noCalendar.Errors;
         }
         else Block(file, branch, result);
 
-        if (result is BranchStatus.Refused) Refused(file, branch);
+        if (result is BranchStatus.Refused && Refused(file, branch) is { IsError: true } noDays) return noDays.Errors;
         CloseDecidedCase(file);
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         return GoOn(file);
     }
 
@@ -39,16 +40,44 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         {
             if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant)) continue;
             foreach (var branch in waiting) file.Change(branch, passed => passed.Bookmark = null);
-            if (runner.CompleteAt(file, waiting.Key, BranchOutcome.Of(waiting.Select(branch => branch.Status))) is { IsError: true } stuck) return stuck.Errors;
+            if (runner.CompleteAt(file, waiting.Key, OutcomeAt(file, waiting.Key, waiting)) is { IsError: true } stuck) return stuck.Errors;
         }
 
-        return Result.Success;
+        return Finish(file);
+    }
+
+    /// <summary>
+    /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all that is open there is
+    /// late; no branch is closed by it. A way that does not lead back is for silence that counts as consent: the flow never goes on without a decision.
+    /// </summary>
+    internal ErrorOr<Success> TellLateness(CaseFile file, Branch late)
+    {
+        if (late.Bookmark is not { } bookmark || !runner.LeadsBack(file, bookmark, BranchOutcome.TimedOut)) return Result.Success;
+        var waiting = file.Branches.Where(branch => branch.Bookmark == bookmark).ToList();
+        if (waiting.Exists(branch => !branch.Status.IsSettled() && file.LatestClock(branch.Number, ClockKind.Promised)?.Announced is not ClockColour.Red)) return Result.Success;
+        foreach (var branch in waiting) file.Change(branch, left => left.Bookmark = null);
+        return runner.CompleteAt(file, bookmark, BranchOutcome.TimedOut);
+    }
+
+    private string OutcomeAt(CaseFile file, string bookmark, IEnumerable<Branch> waiting)
+    {
+        var outcome = BranchOutcome.Of(waiting.Select(branch => branch.Status));
+        return outcome is BranchOutcome.TimedOut && !runner.IsConnected(file, bookmark, outcome) ? BranchOutcome.Approved : outcome;
+    }
+
+    // A flow that went on without a late department waits at its end for the decision.
+    private ErrorOr<Success> Finish(CaseFile file)
+    {
+        if (file.Case.Result is null || file.Branches.Any(branch => branch.AsksApplicant) || runner.WaitingAt(file, FinishActivity.TypeName) is not { } end) return Result.Success;
+        FinishActivity.Close(file);
+        return runner.CompleteAt(file, end, FinishActivity.Done);
     }
 
     /// <summary>The applicant takes what the other branches grant: what this refusal blocked stays blocked, and the flow goes on.</summary>
     internal ErrorOr<Success> TakeTheRest(CaseFile file, Branch refused)
     {
         file.Change(refused, answered => answered.AsksApplicant = false);
+        clocks.End(file, refused.Number);
         foreach (var blocked in BlockedBy(file, refused)) file.Change(blocked, answered => answered.AsksApplicant = false);
         return GoOn(file);
     }
@@ -56,6 +85,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
     /// <summary>The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.</summary>
     internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
     {
+        clocks.End(file, refused.Number);
         (file.Case.Status, file.Case.DecidedAt, file.Case.Result) = (CaseStatus.InApproval, null, null);
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
@@ -117,15 +147,23 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         }
     }
 
-    private void Refused(CaseFile file, Branch branch)
+    private ErrorOr<Success> Refused(CaseFile file, Branch branch)
     {
-        if (AsksApplicant(file)) file.Change(branch, refused => refused.AsksApplicant = true);
-        if (catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is not OnBranchRefusal.StopAll) return;
+        if (AsksApplicant(file))
+        {
+            file.Change(branch, refused => refused.AsksApplicant = true);
+            var asked = clocks.Start(file, branch.Number, ClockKind.Answer, BranchDefaults.AnswerDays, file.Act.Today, branch.Round);
+            if (asked.IsError) return asked.Errors;
+        }
+
+        if (catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is not OnBranchRefusal.StopAll) return Result.Success;
         foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
         {
             desk.End(file, other, BranchStatus.Blocked);
             file.Record(new BranchBlocked(other.Number, branch.Number));
         }
+
+        return Result.Success;
     }
 
     private bool AsksApplicant(CaseFile file) =>
@@ -143,7 +181,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
             return count;
         }
 
-        var (approved, refused, withdrawn) = (Count(BranchStatus.Approved), Count(BranchStatus.Refused, BranchStatus.Blocked, BranchStatus.TimedOut), Count(BranchStatus.Withdrawn));
+        var (approved, refused, withdrawn) = (Count(BranchStatus.Approved, BranchStatus.TimedOut), Count(BranchStatus.Refused, BranchStatus.Blocked), Count(BranchStatus.Withdrawn));
         file.Case.Status = CaseStatus.Decided;
         file.Case.DecidedAt = file.Act.At;
         file.Case.Result = (approved, refused) switch

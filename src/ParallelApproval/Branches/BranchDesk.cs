@@ -13,6 +13,12 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
     /// <summary>Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same clocks.</summary>
     internal ErrorOr<Success> Open(CaseFile file, Branch branch, string bookmark, int promisedDays)
     {
+        if (IsLateAndBack(branch))
+        {
+            file.Change(branch, back => back.Bookmark = bookmark);
+            return Result.Success;
+        }
+
         var isFirst = branch.Round == 0;
         file.Change(branch, opened =>
         {
@@ -25,6 +31,10 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
         if (file.Case.Status is CaseStatus.Accepted) file.Case.Status = CaseStatus.InApproval;
         return isFirst ? StartClocks(file, branch, promisedDays) : Result.Success;
     }
+
+    /// <summary>Whether the flow left the branch by the port of lateness while it was open, and now waits for it again: the department's task has not changed.</summary>
+    internal static bool IsLateAndBack(Branch branch) =>
+        branch is { Bookmark: null, Status: BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped };
 
     /// <summary>Whether the branch is under review or may be signed at once.</summary>
     internal static BranchStatus Ready(CaseFile file, Branch branch) =>

@@ -105,3 +105,15 @@ public enum RefusalAnswer
     /// <summary>Put the papers right and apply again for this branch, within the same case.</summary>
     Reapply,
 }
+
+/// <summary>超时默认: an opinion was not given within the promised time and counts as consent, by the rule of the item; nobody signed it.</summary>
+public sealed record ConsentDeemed(int Branch, int Round) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>逾期未答复: the applicant said nothing about a refusal in time; the case goes on with what the other branches grant.</summary>
+public sealed record RefusalUnanswered(int Branch, int Round) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}

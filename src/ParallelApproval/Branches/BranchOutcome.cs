@@ -18,7 +18,10 @@ public static class BranchOutcome
     /// <summary>撤回: withdrawn by the applicant.</summary>
     public const string Withdrawn = "Withdrawn";
 
-    /// <summary>超时.</summary>
+    /// <summary>
+    /// 超时: the promised time has passed. Drawn as a loop, to a card and back, it is followed while the department still has to decide, and closes no branch.
+    /// Drawn onwards, it is followed only where silence counts as consent by the rule of the item, which leaves by 同意 when the port is not connected.
+    /// </summary>
     public const string TimedOut = "TimedOut";
 
     /// <summary>The port for the results of all the branches that were waited for together.</summary>
@@ -26,9 +29,10 @@ public static class BranchOutcome
     {
         var all = results.ToList();
         if (all.TrueForAll(result => result is BranchStatus.Approved)) return Approved;
-        if (all.Contains(BranchStatus.Approved)) return PartlyApproved;
-        if (all.TrueForAll(result => result is BranchStatus.Withdrawn)) return Withdrawn;
-        return all.Contains(BranchStatus.TimedOut) ? TimedOut : Refused;
+        if (all.TrueForAll(result => result is BranchStatus.TimedOut)) return TimedOut;
+        if (all.TrueForAll(result => result.Passes())) return Approved;
+        if (all.Exists(result => result.Passes())) return PartlyApproved;
+        return all.TrueForAll(result => result is BranchStatus.Withdrawn) ? Withdrawn : Refused;
     }
 }
 
@@ -37,4 +41,7 @@ internal static class BranchDefaults
 {
     /// <summary>Working days: 行政许可法 art. 42.</summary>
     public const int LegalDays = 20;
+
+    /// <summary>Working days that an applicant has to say what shall become of his case after a refusal.</summary>
+    public const int AnswerDays = 3;
 }

@@ -30,7 +30,7 @@ public enum BranchStatus
     /// <summary>撤回.</summary>
     Withdrawn,
 
-    /// <summary>超时: closed by the rule for a department that does not answer.</summary>
+    /// <summary>超时默认: an opinion that was not given in time and counts as consent by the item's rule. Never a certificate's branch, and never shown as 同意.</summary>
     TimedOut,
 }
 
@@ -40,6 +40,9 @@ public static class BranchStatuses
     /// <summary>True once the branch has its result, whatever it is.</summary>
     public static bool IsSettled(this BranchStatus status) => status
         is BranchStatus.Approved or BranchStatus.Refused or BranchStatus.Blocked or BranchStatus.Withdrawn or BranchStatus.TimedOut;
+
+    /// <summary>True when others may build on it: granted, or taken as consent because nobody answered.</summary>
+    public static bool Passes(this BranchStatus status) => status is BranchStatus.Approved or BranchStatus.TimedOut;
 
     /// <summary>True while the department has the case on its desk.</summary>
     public static bool IsOpen(this BranchStatus status) => status

@@ -46,9 +46,10 @@ internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, Branch
     {
         if (Find(file, request) is not { } branch) return ActivityResult.Leaves(NotNeeded);
         if (branch.Status.IsSettled()) return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));
+        var isBack = BranchDesk.IsLateAndBack(branch);
         if (desk.Open(file, branch, request.Bookmark, PromisedDays(file, branch, request)) is { IsError: true } noCalendar)
             return ActivityResult.Refuses(noCalendar.FirstError);
-        file.Record(new BranchesOpened([branch.Number], branch.Round));
+        if (!isBack) file.Record(new BranchesOpened([branch.Number], branch.Round));
         return ActivityResult.Waits;
     }
 

@@ -16,7 +16,7 @@ public static class FileOfBranches
 
         /// <summary>The branches that must sign before this one may and have not yet; empty when it may sign now.</summary>
         public IEnumerable<int> BlockersOf(Branch branch) =>
-            branch.HardDependencies.Where(number => file.FindBranch(number) is { } other && other.Status is not BranchStatus.Approved);
+            branch.HardDependencies.Where(number => file.FindBranch(number) is { } other && !other.Status.Passes());
 
         /// <summary>The branches that may not sign before this one has.</summary>
         internal IEnumerable<Branch> DependantsOf(Branch branch) => file.Branches.Where(other => other.HardDependencies.Contains(branch.Number));

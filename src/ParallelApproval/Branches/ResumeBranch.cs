@@ -10,7 +10,7 @@ namespace ParallelApproval.Branches;
 public sealed record ResumeBranch(TaskNumber Task);
 
 /// <inheritdoc cref="ResumeBranch"/>
-public sealed class ResumeBranchHandler(CaseCabinet cabinet, ClockRules clocks)
+public sealed class ResumeBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill)
 {
     public Task<ErrorOr<BranchClocks>> HandleAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Resume(file, command.Task), cancellation);
@@ -31,6 +31,7 @@ public sealed class ResumeBranchHandler(CaseCabinet cabinet, ClockRules clocks)
         }
 
         file.Change(branch, running => running.Status = BranchDesk.Ready(file, running));
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         file.Record(new BranchResumed(branch.Number, leftOut));
         return BranchClocksOf.Task(file, task, branch);
     }

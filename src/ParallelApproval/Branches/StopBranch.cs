@@ -18,7 +18,7 @@ public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedD
 public sealed record BranchClocks(string Task, BranchStatus Status, DateOnly? PromisedDue, DateOnly? LegalDue);
 
 /// <inheritdoc cref="StopBranch"/>
-public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks)
+public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill)
 {
     private const int MostDays = 250;
 
@@ -39,6 +39,7 @@ public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks)
                 if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar) return noCalendar.Errors;
 
         file.Change(branch, stopped => stopped.Status = BranchStatus.Stopped);
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         file.Record(new BranchStopped(branch.Number, command.Ground.ToString(), command.PlannedDays));
         return BranchClocksOf.Task(file, command.Task, branch);
     }

@@ -46,7 +46,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts)
     private static TaskLine Line(OpenTask task, CaseRow @case, IEnumerable<BranchRow> siblings, DateOnly today)
     {
         var (branch, number) = (task.Branch, new CaseNumber(task.Branch.CaseKey));
-        var blockedBy = siblings.Where(other => branch.Hard.Contains(other.Number) && other.Status is not BranchStatus.Approved).Select(other => other.Number).Order().ToArray();
+        var blockedBy = siblings.Where(other => branch.Hard.Contains(other.Number) && !other.Status.Passes()).Select(other => other.Number).Order().ToArray();
         return new(new TaskNumber(number, branch.Number, branch.Round).ToString(), number.ToString(), branch.Number, branch.Department, branch.Result, @case.ItemName,
             @case.ApplicantName, branch.Status, branch.Holder, blockedBy, task.Clock.DueOn, ColourFilter.Of(task.Clock, today));
     }

@@ -42,7 +42,7 @@ public sealed class WithdrawCaseHandler(CaseCabinet cabinet, BranchCourse course
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
         if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable) return unstoppable.Errors;
         foreach (var branch in leaving) desk.Leave(file, branch);
-        clocks.End(file, Clock.OfCase);
+        clocks.EndAll(file);
         file.Case.Status = CaseStatus.Withdrawn;
         file.Case.Result = CaseStatus.Withdrawn;
         file.Case.ClosedAt = file.Act.At;

@@ -50,6 +50,9 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library libr
         if (held is null) db.Add(confirmed);
         else db.Entry(held).CurrentValues.SetValues(confirmed);
         db.Remove(first);
+        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, stop) is { } waiting)
+            (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
+        else db.Add(new CalendarRecount { Year = year.Year, NoticeNumber = year.NoticeNumber, AskedAt = time.GetUtcNow() });
         await Library.NewEditionAsync(db, CalendarBook.Name, stop);
         return new(year.Year, InForce: true, first.EnteredBy);
     }

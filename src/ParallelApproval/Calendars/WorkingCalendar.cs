@@ -33,6 +33,9 @@ public sealed class WorkingCalendar
         _area = area;
     }
 
+    /// <summary>The same calendar with a year put in place of what was held of it.</summary>
+    public WorkingCalendar With(CalendarYear year) => new(_years.Values.Where(held => held.Year != year.Year).Append(year), _localDays.Values);
+
     /// <summary>The years that are held, oldest first.</summary>
     public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);
 

@@ -28,7 +28,14 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         var @case = file.Case;
         if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
         if (@case.PapersCompleteAt is not { } complete) return CaseRefusals.MaterialsMissing(file.Materials.Wanting());
+        return AcceptFrom(file, complete, isDeemed: false);
+    }
 
+    /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
+    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed)
+    {
+        var @case = file.Case;
+        clocks.End(file, Clock.OfCase);
         var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
         var day = DateOnly.FromDateTime(complete.DateTime);
         var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, item.PromisedDays, day);
@@ -38,8 +45,9 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
 
         @case.Status = CaseStatus.Accepted;
         @case.AcceptedAt = complete;
+        @case.IsDeemedAccepted = isDeemed;
         @case.IsBeingAccepted = true;
-        file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn));
+        file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
     }

@@ -40,6 +40,9 @@ public sealed class Case
     /// <summary>The moment from which the case counts as accepted (受理); all clocks start on that day.</summary>
     public DateTimeOffset? AcceptedAt { get; internal set; }
 
+    /// <summary>逾期未告知视为受理: the window neither accepted nor told what was missing in time (行政许可法 art. 32(4)).</summary>
+    public bool IsDeemedAccepted { get; internal set; }
+
     /// <summary>True within the command that accepts; branches that open in it count from the day of acceptance. Not stored.</summary>
     internal bool IsBeingAccepted { get; set; }
 

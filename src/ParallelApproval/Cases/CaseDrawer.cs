@@ -9,10 +9,10 @@ internal sealed class CaseDrawer : IDrawer
 {
     private const string Columns =
         "case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, " +
-        "status, papers_complete_at, accepted_at, decided_at, result, closed_at";
+        "status, papers_complete_at, accepted_at, decided_at, result, closed_at, is_deemed_accepted";
 
     private Case? _case;
-    private (CaseStatus Status, DateTimeOffset? Complete, DateTimeOffset? Accepted, DateTimeOffset? Decided, CaseStatus? Result, DateTimeOffset? Closed) _asRead;
+    private (CaseStatus Status, DateTimeOffset? Complete, DateTimeOffset? Accepted, DateTimeOffset? Decided, CaseStatus? Result, DateTimeOffset? Closed, bool IsDeemed) _asRead;
 
     public Case Case => _case ?? throw new InvalidOperationException("The file has no front page yet.");
 
@@ -41,6 +41,7 @@ internal sealed class CaseDrawer : IDrawer
             DecidedAt = rows.GetInstantOrNull(13),
             Result = rows.IsDBNull(14) ? null : rows.GetEnum<CaseStatus>(14),
             ClosedAt = rows.GetInstantOrNull(15),
+            IsDeemedAccepted = rows.GetBoolean(16),
         };
         _asRead = Changing(_case);
     }
@@ -51,20 +52,20 @@ internal sealed class CaseDrawer : IDrawer
         else if (_asRead != Changing(Case)) Update(statements, Case);
     }
 
-    private static (CaseStatus, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, CaseStatus?, DateTimeOffset?) Changing(Case @case) =>
-        (@case.Status, @case.PapersCompleteAt, @case.AcceptedAt, @case.DecidedAt, @case.Result, @case.ClosedAt);
+    private static (CaseStatus, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, CaseStatus?, DateTimeOffset?, bool) Changing(Case @case) =>
+        (@case.Status, @case.PapersCompleteAt, @case.AcceptedAt, @case.DecidedAt, @case.Result, @case.ClosedAt, @case.IsDeemedAccepted);
 
     private static void Insert(Statements statements, Case @case) => statements.Add(
-        $"INSERT INTO cases ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        $"INSERT INTO cases ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         Statements.Value(@case.Number.Key), Statements.Text(@case.ItemCode), Statements.Value(@case.ItemVersion), Statements.Text(@case.ItemName),
         Statements.Text(@case.ApplicantName), Statements.Value(@case.ChosenBranches), Statements.Text(@case.QueryCode),
         Statements.Text(@case.Delivery.ToString()), Statements.Instant(@case.ReceivedAt), Statements.Text(@case.ReceivedBy),
         Statements.Text(@case.Status.ToString()), Statements.Instant(@case.PapersCompleteAt), Statements.Instant(@case.AcceptedAt),
-        Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()), Statements.Instant(@case.ClosedAt));
+        Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()), Statements.Instant(@case.ClosedAt), Statements.Value(@case.IsDeemedAccepted));
 
     private static void Update(Statements statements, Case @case) => statements.Add(
-        "UPDATE cases SET status = $2, papers_complete_at = $3, accepted_at = $4, decided_at = $5, result = $6, closed_at = $7 WHERE case_key = $1",
+        "UPDATE cases SET status = $2, papers_complete_at = $3, accepted_at = $4, decided_at = $5, result = $6, closed_at = $7, is_deemed_accepted = $8 WHERE case_key = $1",
         Statements.Value(@case.Number.Key), Statements.Text(@case.Status.ToString()), Statements.Instant(@case.PapersCompleteAt),
         Statements.Instant(@case.AcceptedAt), Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()),
-        Statements.Instant(@case.ClosedAt));
+        Statements.Instant(@case.ClosedAt), Statements.Value(@case.IsDeemedAccepted));
 }

@@ -6,7 +6,8 @@ namespace ParallelApproval.Cases;
 public sealed record CaseReceived(string ItemCode, int ItemVersion, string WorkflowId, int WorkflowVersion, string[] Supplied, string[] Missing) : DomainEvent;
 
 /// <summary>受理: accepted, the clocks run.</summary>
-public sealed record CaseAccepted(DateOnly PromisedDue, DateOnly LegalDue) : DomainEvent;
+/// <param name="IsDeemed">逾期未告知视为受理: nobody accepted; the days for the notice ran out.</param>
+public sealed record CaseAccepted(DateOnly PromisedDue, DateOnly LegalDue, bool IsDeemed = false) : DomainEvent;
 
 /// <summary>补正告知: the applicant was told once, and completely, what is missing or wrong.</summary>
 public sealed record CorrectionNotified(MaterialFault[] Faults) : DomainEvent;
@@ -28,3 +29,6 @@ public sealed record CaseDelivered(DeliveryWay Way, string Receiver) : DomainEve
 
 /// <summary>办结.</summary>
 public sealed record CaseFinished(CaseStatus Result) : DomainEvent;
+
+/// <summary>办件延期, once, with the reason told to the applicant, by leave of the level that the law names.</summary>
+public sealed record CaseExtended(int Days, string Reason, string ApprovedBy, DateOnly LegalDue) : DomainEvent;

@@ -34,6 +34,8 @@ public sealed class CaseRow
 
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    public bool IsDeemedAccepted { get; init; }
+
     public DateTimeOffset? DecidedAt { get; init; }
 
     public CaseStatus? Result { get; init; }

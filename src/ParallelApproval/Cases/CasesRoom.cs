@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Workflows;
 
@@ -13,5 +14,6 @@ public static class CasesRoom
         .AddSingleton<ITellFacts, TellCaseFacts>()
         .AddSingleton<CaseNumbers>().AddSingleton<District>()
         .AddSingleton<ReceiveCaseHandler>().AddSingleton<AcceptCaseHandler>().AddSingleton<NotifyCorrectionHandler>()
-        .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>();
+        .AddSingleton<NoticeLimit>().AddSingleton<IHearClocks, DeemAccepted>()
+        .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>().AddSingleton<ExtendCaseHandler>();
 }

@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -17,7 +18,7 @@ public sealed record DeclineCase(CaseNumber Case, string Reason, string? Compete
 public sealed record Declined(string CaseNumber, CaseStatus Status, string Reason, string? CompetentBody);
 
 /// <inheritdoc cref="DeclineCase"/>
-public sealed class DeclineCaseHandler(CaseCabinet cabinet, WorkflowRunner runner)
+public sealed class DeclineCaseHandler(CaseCabinet cabinet, ClockRules clocks, WorkflowRunner runner)
 {
     public Task<ErrorOr<Declined>> HandleAsync(DeclineCase command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, file => Decline(file, command), cancellation);
@@ -29,6 +30,7 @@ public sealed class DeclineCaseHandler(CaseCabinet cabinet, WorkflowRunner runne
         if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         @case.Status = CaseStatus.Declined;
         @case.ClosedAt = file.Act.At;
+        clocks.EndAll(file);
         file.Record(new CaseDeclined(command.Reason, command.CompetentBody));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Declined) is { IsError: true } stuck) return stuck.Errors;
         return new Declined(file.Number.ToString(), @case.Status, command.Reason, command.CompetentBody);

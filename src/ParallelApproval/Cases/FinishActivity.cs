@@ -9,24 +9,29 @@ namespace ParallelApproval.Cases;
 internal sealed class FinishActivity : CaseActivity
 {
     public const string TypeName = "ParallelApproval.FinishCase";
+    public const string Done = "Done";
 
     public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
         new("办结", "Finish case"),
         new("按各分支结果办结：办结、部分办结、不予许可或撤回。", "Closes the case by the results of its branches: finished, partly finished, refused or withdrawn."))
     {
-        Ports = [new("Done", new("完成", "Done"))],
+        Ports = [new(Done, new("完成", "Done"))],
     };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var @case = file.Case;
-        if (!@case.Status.IsClosed() && @case.Result is { } result)
-        {
-            @case.Status = result;
-            @case.ClosedAt = file.Act.At;
-            file.Record(new CaseFinished(result));
-        }
+        Close(file);
+        // A flow may have gone on without a department that is late; the case cannot end without its decision.
+        return file.Case.Status is CaseStatus.InApproval ? ActivityResult.Waits : ActivityResult.Leaves();
+    }
 
-        return ActivityResult.Leaves();
+    /// <summary>Closes the case with its result, once it has one.</summary>
+    internal static void Close(CaseFile file)
+    {
+        var @case = file.Case;
+        if (@case.Status.IsClosed() || @case.Result is not { } result) return;
+        @case.Status = result;
+        @case.ClosedAt = file.Act.At;
+        file.Record(new CaseFinished(result));
     }
 }

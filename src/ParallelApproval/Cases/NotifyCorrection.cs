@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -15,12 +16,12 @@ public sealed record NotifyCorrection(CaseNumber Case, MaterialFault[] Faults);
 public sealed record CorrectionNotice(string CaseNumber, CaseStatus Status, MaterialFault[] Faults);
 
 /// <inheritdoc cref="NotifyCorrection"/>
-public sealed class NotifyCorrectionHandler(CaseCabinet cabinet)
+public sealed class NotifyCorrectionHandler(CaseCabinet cabinet, ClockRules clocks)
 {
     public Task<ErrorOr<CorrectionNotice>> HandleAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
 
-    private static ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)
+    private ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)
     {
         var @case = file.Case;
         if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
@@ -42,6 +43,7 @@ public sealed class NotifyCorrectionHandler(CaseCabinet cabinet)
 
         @case.Status = CaseStatus.CorrectionRequested;
         @case.PapersCompleteAt = null;
+        clocks.End(file, Clock.OfCase);
         file.Record(new CorrectionNotified(faults.Value));
         return new CorrectionNotice(file.Number.ToString(), @case.Status, faults.Value);
     }

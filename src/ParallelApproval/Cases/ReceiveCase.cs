@@ -28,7 +28,7 @@ public sealed record Receipt(
 
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
-    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, Library library, WorkflowRunner runner, AcceptCaseHandler acceptance,
+    CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, Library library, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
     District district)
 {
     public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
@@ -73,6 +73,7 @@ public sealed class ReceiveCaseHandler(
         file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting));
         if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
         if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
+        if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
         return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting);
     }
 

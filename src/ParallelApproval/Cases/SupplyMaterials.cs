@@ -16,7 +16,7 @@ public sealed record SupplyMaterials(CaseNumber Case, SuppliedMaterial[] Materia
 public sealed record Supplied(string CaseNumber, CaseStatus Status, string[] Materials, string[] Missing);
 
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, IEnumerable<IAwaitMaterials> waiting)
+public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
@@ -33,6 +33,7 @@ public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, IEnumerable<IAwa
         var wanting = file.Materials.Wanting().ToArray();
         file.Record(new MaterialsSupplied([.. papers.Select(paper => paper.Code)]));
         if (wanting.Length == 0) @case.PapersCompleteAt ??= file.Act.At;
+        if (wanting.Length == 0 && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
         foreach (var room in _waiting)
             if (room.MaterialsCameIn(file) is { IsError: true } stuck) return stuck.Errors;
         return new Supplied(file.Number.ToString(), @case.Status, [.. papers.Select(paper => paper.Code)], wanting);

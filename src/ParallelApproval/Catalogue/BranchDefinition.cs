@@ -22,6 +22,19 @@ public enum DependencyKind
     Soft,
 }
 
+/// <summary>What happens when the promised time of a branch passes without a decision (超时处理).</summary>
+public enum OnTimeout
+{
+    /// <summary>It is told upwards; the department still has to decide.</summary>
+    EscalateOnly,
+
+    /// <summary>超时默认: an opinion counts as consent, and is shown as such and not as 同意. For opinion branches only.</summary>
+    OpinionDeemedConsent,
+
+    /// <summary>试点默认许可: silence grants. It takes a local rule, a list of items, proof of receipt, reminders and days of grace; without them it may not be published.</summary>
+    PilotDeemedConsent,
+}
+
 /// <summary>One branch hangs on another (前置关系).</summary>
 /// <param name="Branch">Number of the branch that comes first.</param>
 public sealed record BranchDependency(int Branch, DependencyKind Kind);
@@ -63,6 +76,8 @@ public sealed record BranchDefinition
 
     /// <summary>Field of the form that brings an optional branch in when it is true; null when it is chosen by number only.</summary>
     public string? ChosenBy { get; init; }
+
+    public OnTimeout OnTimeout { get; init; }
 
     public IReadOnlyList<BranchDependency> DependsOn { get; init; } = [];
 

@@ -68,6 +68,10 @@ internal static partial class ItemRules
                 yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "between 0 and the legal days", branch.LegalDays);
             if (branch.PromisedDay > draft.PromisedDays)
                 yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "at most the promised days of the item", draft.PromisedDays);
+            if (branch.OnTimeout is OnTimeout.PilotDeemedConsent || (branch.OnTimeout is OnTimeout.OpinionDeemedConsent && branch.Kind is not BranchKind.Opinion))
+                yield return Refusal.Input($"branches[{at}].onTimeout", "item_timeout_rule_unlawful",
+                    "Expected silence to count as consent only for an opinion, or by a local pilot rule with its safeguards, but {rule} was chosen for branch {branch}.",
+                    ("rule", branch.OnTimeout), ("branch", branch.Number));
             if (branch.SerialDays < 0)
                 yield return TimeFault($"branches[{at}].serialDays", branch.SerialDays, "at least", 0);
             if (branch.Fee < 0)

@@ -43,18 +43,33 @@ public sealed class Clock
     /// <summary>True when a provisional calendar year (暂定) was counted in <see cref="DueOn"/>.</summary>
     public bool IsProvisional { get; internal set; }
 
+    /// <summary>The last day that an open stop leaves out, if it ends as planned; null while no stop is open. Computed with <see cref="DueOn"/>, not stored.</summary>
+    public DateOnly? StopEndsOn { get; internal set; }
+
+    /// <summary>The gravest colour that the sweep has announced. Each is announced once, whatever moves the due date afterwards.</summary>
+    public ClockColour Announced { get; internal set; }
+
+    /// <summary>
+    /// When the sweep must look at this clock again; null when it never must. Derived like <see cref="DueOn"/>: what is due is decided by
+    /// <see cref="ClockSteps"/>, under the lock of the case, and not by this column.
+    /// </summary>
+    public DateTimeOffset? NextAt { get; internal set; }
+
     public IReadOnlyList<LedgerEntry> Ledger => _ledger;
 
     public bool IsEnded => EndedOn is not null;
 
     /// <summary>The stop that has not ended yet; null while the clock runs.</summary>
-    public LedgerEntry? OpenStop => _ledger is [.., { Kind: LedgerEntryKind.Stopped } stop] ? stop : null;
+    public LedgerEntry? OpenStop => _ledger.LastOrDefault(entry => entry.Kind is LedgerEntryKind.Stopped or LedgerEntryKind.Resumed) is { Kind: LedgerEntryKind.Stopped } stop ? stop : null;
 
     /// <summary>Working days granted by extensions.</summary>
     public int ExtendedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Extended).Sum(entry => entry.Days);
 
     /// <summary>Working days left out by stops that have ended.</summary>
     public int StoppedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Resumed).Sum(entry => entry.Days);
+
+    /// <summary>Working days added so that a date told in writing stands although the calendar changed.</summary>
+    public int KeptDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Recounted).Sum(entry => entry.Days);
 
     /// <summary>The colour on a day. An ended clock is green, or keeps the red with which it ended.</summary>
     public ClockColour ColourOn(DateOnly today)
@@ -76,12 +91,18 @@ public enum ClockKind
 
     /// <summary>法定时限: what the law allows.</summary>
     Legal,
+
+    /// <summary>一次性告知期限: the days within which the window must say what is missing; a case without notice counts as accepted (行政许可法 art. 32).</summary>
+    Notice,
+
+    /// <summary>申请人答复期限: the days an applicant has to say what shall become of a case of which one branch was refused.</summary>
+    Answer,
 }
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>
 /// <param name="Sequence">1, 2, 3 … within the clock.</param>
-/// <param name="Days">Planned working days of a stop; days left out, when it ends; days granted, for an extension.</param>
-/// <param name="Ground">The lawful ground of a stop, or the reason of an extension.</param>
+/// <param name="Days">Planned working days of a stop; days left out, when it ends; days granted, for an extension; days kept, for a new calendar.</param>
+/// <param name="Ground">The lawful ground of a stop, the reason of an extension, or the number of the notice that changed the calendar.</param>
 public sealed record LedgerEntry(int Sequence, LedgerEntryKind Kind, DateOnly On, int Days, string Ground, string EnteredBy, DateTimeOffset EnteredAt);
 
 /// <summary>What can happen to a clock.</summary>
@@ -95,4 +116,7 @@ public enum LedgerEntryKind
 
     /// <summary>延期.</summary>
     Extended,
+
+    /// <summary>日历调整: the calendar changed; so many days are added that the date told in writing is never earlier.</summary>
+    Recounted,
 }

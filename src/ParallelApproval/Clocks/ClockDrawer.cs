@@ -33,7 +33,7 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     public string Query =>
-        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional, " +
+        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional, c.announced, c.next_at, " +
         "e.sequence, e.entry, e.on_day, e.days, e.ground, e.entered_by, e.entered_at " +
         "FROM clocks c LEFT JOIN clock_entries e ON e.case_key = c.case_key AND e.branch = c.branch AND e.kind = c.kind AND e.round = c.round " +
         "WHERE c.case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
@@ -56,10 +56,12 @@ internal sealed class ClockDrawer : IDrawer
                     BlueOn = rows.GetFieldValue<DateOnly>(7),
                     YellowOn = rows.GetFieldValue<DateOnly>(8),
                     IsProvisional = rows.GetBoolean(9),
+                    Announced = rows.GetEnum<ClockColour>(10),
+                    NextAt = rows.GetInstantOrNull(11),
                 });
-            if (!rows.IsDBNull(10))
-                clock.Enter(new(rows.GetInt32(10), rows.GetEnum<LedgerEntryKind>(11), rows.GetFieldValue<DateOnly>(12), rows.GetInt32(13),
-                    rows.GetString(14), rows.GetString(15), rows.GetInstant(16)));
+            if (!rows.IsDBNull(12))
+                clock.Enter(new(rows.GetInt32(12), rows.GetEnum<LedgerEntryKind>(13), rows.GetFieldValue<DateOnly>(14), rows.GetInt32(15),
+                    rows.GetString(16), rows.GetString(17), rows.GetInstant(18)));
         }
     }
 
@@ -71,20 +73,22 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     private static void Insert(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
-        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional) " +
-        "SELECT $1, c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional " +
-        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional)",
+        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at) " +
+        "SELECT $1, c.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) " +
+        "AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at)",
         Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
         Column(clocks, c => c.BudgetDays), Column(clocks, c => c.StartedOn), Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)),
-        Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn), Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional));
+        Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn), Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional),
+        Column(clocks, c => c.Announced.ToString()), Statements.Instants(Array.ConvertAll(clocks, c => c.NextAt)));
 
     private static void Update(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
-        "UPDATE clocks SET ended_on = c.ended_on, due_on = c.due_on, blue_on = c.blue_on, yellow_on = c.yellow_on, is_provisional = c.is_provisional " +
-        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS c (branch, kind, round, ended_on, due_on, blue_on, yellow_on, is_provisional) " +
+        "UPDATE clocks SET ended_on = c.ended_on, due_on = c.due_on, blue_on = c.blue_on, yellow_on = c.yellow_on, is_provisional = c.is_provisional, announced = c.announced, next_at = c.next_at " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c (branch, kind, round, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at) " +
         "WHERE clocks.case_key = $1 AND clocks.branch = c.branch AND clocks.kind = c.kind AND clocks.round = c.round",
         Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
         Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)), Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn),
-        Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional));
+        Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional), Column(clocks, c => c.Announced.ToString()),
+        Statements.Instants(Array.ConvertAll(clocks, c => c.NextAt)));
 
     private static NpgsqlParameter Column<T>(Clock[] clocks, Converter<Clock, T> column) => Statements.Value(Array.ConvertAll(clocks, column));
 

@@ -26,7 +26,13 @@ public sealed class ClockRules(CalendarBook calendars)
     public void End(CaseFile file, int branch)
     {
         foreach (var clock in file.ClocksOf(branch))
-            file.Drawer<ClockDrawer>().Change(clock, ended => ended.EndedOn = file.Act.Today);
+            End(file, clock);
+    }
+
+    /// <summary>Ends every running clock: the case is closed.</summary>
+    public void EndAll(CaseFile file)
+    {
+        foreach (var branch in file.Clocks.Where(clock => !clock.IsEnded).Select(clock => clock.Branch).Distinct().ToList()) End(file, branch);
     }
 
     /// <summary>
@@ -46,17 +52,69 @@ public sealed class ClockRules(CalendarBook calendars)
         if (clock.OpenStop is not { } stop) return 0;
         var passed = calendars.Current.WorkingDaysBetween(stop.On, file.Act.Today);
         if (passed.IsError) return passed.Errors;
-        var leftOut = Math.Min(passed.Value, stop.Days);
-        Enter(file, clock, LedgerEntryKind.Resumed, leftOut, stop.Ground);
+        if (passed.Value >= stop.Days) return ResumeAsPlanned(file, clock);
+        Enter(file, clock, LedgerEntryKind.Resumed, passed.Value, stop.Ground);
         var due = Recompute(file, clock);
-        return due.IsError ? due.Errors : leftOut;
+        return due.IsError ? due.Errors : passed.Value;
     }
+
+    /// <summary>The planned days have passed: the clock runs again by itself, from the day after the last of them, however late that is noticed.</summary>
+    /// <returns>The working days left out.</returns>
+    public ErrorOr<int> ResumeAsPlanned(CaseFile file, Clock clock)
+    {
+        if (clock.OpenStop is not { } stop) return 0;
+        var planned = PlannedEnd(clock);
+        if (planned.IsError) return planned.Errors;
+        Enter(file, clock, LedgerEntryKind.Resumed, stop.Days, stop.Ground, planned.Value);
+        var due = Recompute(file, clock);
+        return due.IsError ? due.Errors : stop.Days;
+    }
+
+    /// <summary>The sweep has announced a colour; the clock waits for its next step.</summary>
+    internal static void Announce(CaseFile file, Clock clock, ClockColour colour) => file.Drawer<ClockDrawer>().Change(clock, announced =>
+    {
+        announced.Announced = colour;
+        announced.NextAt = ClockSteps.Next(announced)?.At;
+    });
 
     /// <summary>延期.</summary>
     public ErrorOr<Success> Extend(CaseFile file, Clock clock, int days, string reason)
     {
         Enter(file, clock, LedgerEntryKind.Extended, days, reason);
         return Recompute(file, clock);
+    }
+
+    /// <summary>日历变更重算: the calendar has changed. A promise keeps its date when the new one would be earlier; every other limit takes the new date.</summary>
+    /// <returns>The due date as the new calendar alone gives it.</returns>
+    internal ErrorOr<DateOnly> Recount(CaseFile file, Clock clock, string notice)
+    {
+        var (told, was) = (clock.DueOn, (clock.DueOn, clock.BlueOn, clock.YellowOn, clock.IsProvisional, clock.NextAt));
+        var due = Compute(clock);
+        if (due.IsError) return due.Errors;
+        var computed = clock.DueOn;
+        if (clock.Kind is ClockKind.Promised && computed < told)
+        {
+            var kept = DaysUntil(clock, told);
+            if (kept.IsError) return kept.Errors;
+            Enter(file, clock, LedgerEntryKind.Recounted, kept.Value, notice);
+            due = Compute(clock);
+            if (due.IsError) return due.Errors;
+        }
+
+        if (was != (clock.DueOn, clock.BlueOn, clock.YellowOn, clock.IsProvisional, clock.NextAt)) file.Drawer<ClockDrawer>().Change(clock, _ => { });
+        return computed;
+    }
+
+    // A told date that is free by the new calendar moves to the next working day, as any last day does.
+    private ErrorOr<int> DaysUntil(Clock clock, DateOnly told)
+    {
+        for (var (day, days) = (clock.DueOn, 0); ; day = day.AddDays(1))
+        {
+            var works = calendars.Current.IsWorkingDay(day);
+            if (works.IsError) return works.Errors;
+            if (works.Value && day > clock.DueOn) days++;
+            if (works.Value && day >= told) return days;
+        }
     }
 
     /// <summary>How the clock stands on a day: what is left of it and in which colour the wall shows it.</summary>
@@ -70,7 +128,22 @@ public sealed class ClockRules(CalendarBook calendars)
 
     /// <summary>The due date with the facts it follows from: budget, extensions and days left out by stops.</summary>
     public ErrorOr<DueDate> Explain(Clock clock) =>
-        calendars.Current.AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + (clock.OpenStop?.Days ?? 0));
+        calendars.Current.AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
+
+    /// <summary>Computes what a clock that was read lacks.</summary>
+    internal ErrorOr<Success> Complete(Clock clock)
+    {
+        var planned = PlannedEnd(clock);
+        if (planned.IsError) return planned.Errors;
+        clock.StopEndsOn = planned.Value;
+        return Result.Success;
+    }
+
+    internal static void End(CaseFile file, Clock clock) =>
+        file.Drawer<ClockDrawer>().Change(clock, ended => (ended.EndedOn, ended.NextAt) = (file.Act.Today, null));
+
+    internal static void Reschedule(CaseFile file, Clock clock) =>
+        file.Drawer<ClockDrawer>().Change(clock, late => late.NextAt = ClockSteps.Next(late)?.At);
 
     private ErrorOr<Success> Recompute(CaseFile file, Clock clock)
     {
@@ -87,13 +160,25 @@ public sealed class ClockRules(CalendarBook calendars)
         var allowed = clock.BudgetDays + clock.ExtendedDays;
         clock.BlueOn = DaysBefore(clock, due.Value, ColourRules.LeftAtBlue(allowed));
         clock.YellowOn = DaysBefore(clock, due.Value, ColourRules.LeftAtYellow(allowed));
+        var planned = PlannedEnd(clock);
+        if (planned.IsError) return planned.Errors;
+        clock.StopEndsOn = planned.Value;
+        clock.NextAt = ClockSteps.Next(clock)?.At;
         return Result.Success;
+    }
+
+    /// <summary>The last day that the open stop leaves out if it ends as planned; null while none is open.</summary>
+    internal ErrorOr<DateOnly?> PlannedEnd(Clock clock)
+    {
+        if (clock.OpenStop is not { } stop) return (DateOnly?)null;
+        var end = calendars.Current.AddWorkingDays(stop.On, stop.Days);
+        return end.IsError ? end.Errors : end.Value.Due;
     }
 
     // The day on which so many working days are left; the calendar has reached the due date, so it reaches any day before.
     private DateOnly DaysBefore(Clock clock, DueDate due, int left) =>
         due.Days <= left ? clock.StartedOn : calendars.Current.AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due;
 
-    private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground) =>
-        file.Drawer<ClockDrawer>().Enter(clock, new(clock.Ledger.Count + 1, kind, file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
+    private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground, DateOnly? on = null) =>
+        file.Drawer<ClockDrawer>().Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
 }

@@ -27,6 +27,10 @@ public sealed class ClockRow
     public DateOnly YellowOn { get; init; }
 
     public bool IsProvisional { get; init; }
+
+    public ClockColour Announced { get; init; }
+
+    public DateTimeOffset? NextAt { get; init; }
 }
 
 /// <summary>A line of a clock's ledger; never changed, never removed.</summary>
@@ -61,6 +65,8 @@ internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
     {
         table.ToTable("clocks").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round });
         table.HasIndex(row => row.DueOn, "ix_clocks_running").HasFilter("ended_on IS NULL");
+        // The sweep reads what is due from here, oldest first, however many clocks are open.
+        table.HasIndex(row => row.NextAt, "ix_clocks_next").HasFilter("next_at IS NOT NULL");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

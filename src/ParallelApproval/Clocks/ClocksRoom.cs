@@ -6,5 +6,8 @@ namespace ParallelApproval.Clocks;
 /// <summary>What the room offers to the container.</summary>
 public static class ClocksRoom
 {
-    public static IServiceCollection AddClocks(this IServiceCollection services) => services.AddDrawer<ClockDrawer>().AddSingleton<ClockRules>();
+    public static IServiceCollection AddClocks(this IServiceCollection services) => services
+        .AddDrawer<ClockDrawer>().AddSingleton<ClockRules>()
+        .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System)).AddSingleton<ClockTurns>().AddSingleton<ClockSweep>()
+        .AddSingleton<JobRuns>().AddSingleton<RecountClocks>().AddSingleton<RecountPreview>();
 }

@@ -18,6 +18,9 @@ public sealed record Act(string UserName, string Name, string Department, DateTi
 
     public static Act OfSystem(TimeProvider time) => new("system", "系统", "", Instant(time));
 
+    /// <summary>An act of a job at an instant that the database told.</summary>
+    public static Act OfSystem(DateTimeOffset at) => new("system", "系统", "", at.InShanghai());
+
     /// <summary>Now, as the database will give it back.</summary>
     public static DateTimeOffset Instant(TimeProvider time)
     {

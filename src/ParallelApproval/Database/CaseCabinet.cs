@@ -22,6 +22,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
     private const string LockCover = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+    private const string LockCoverIfFree = LockCover + " SKIP LOCKED";
     private const string ReadCover = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1";
     private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";
     private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
@@ -39,7 +40,21 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     {
         while (true)
         {
-            if (await TryWorkOnAsync(number, act, decide, contents, cancellation) is { } outcome) return outcome;
+            if (await TryWorkOnAsync(number, act, decide, contents, LockCover, cancellation) is { } outcome) return outcome;
+            await library.RefreshAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For jobs, which come
+    /// again; no officer waits for them and they wait for nobody.
+    /// </summary>
+    public async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryWorkOnAsync(number, act, file => decide(file).Then(_ => true), Contents.Everything, LockCoverIfFree, cancellation) is { } outcome)
+                return outcome is { IsError: true, FirstError.Code: "case_not_found" } ? false : outcome;
             await library.RefreshAsync(cancellation);
         }
     }
@@ -55,13 +70,13 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     }
 
     // Null when a book on this node turned out to be of an old edition; nothing has been stored then.
-    private async Task<ErrorOr<T>?> TryWorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryWorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, string lockCover, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(contents), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, cancellation);
+            var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, lockCover, cancellation);
             if (!isCurrent) return null;
             if (earlier is { } answer) return answer;
             if (!found) return CabinetRefusals.NoSuchCase(number);
@@ -131,11 +146,11 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         return contents is Contents.Everything ? opened : Array.FindAll(opened, drawer => drawer.Contents is Contents.WorkingPapers);
     }
 
-    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, string lockCover, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        AddQueries(batch, file, LockCover);
+        AddQueries(batch, file, lockCover);
         batch.BatchCommands.Add(new(Library.Editions));
         if (file.Act.Key is not null) AddFindAnswer(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);

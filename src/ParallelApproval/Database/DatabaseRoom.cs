@@ -7,7 +7,7 @@ namespace ParallelApproval.Database;
 public static class DatabaseRoom
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services) =>
-        services.AddSingleton<CaseCabinet>().AddSingleton<Library>().AddSingleton<DatabaseSetup>();
+        services.AddSingleton<CaseCabinet>().AddSingleton<Library>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>();
 
     /// <summary>A book that every node keeps in memory.</summary>
     public static IServiceCollection AddBook<T>(this IServiceCollection services) where T : class, IBook =>

@@ -66,6 +66,11 @@ public sealed class WorkflowRunner(DefinitionBook definitions, IEnumerable<CaseA
         file.Drawer<InstanceDrawer>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
         Workflow(file).IsConnected(found.ActivityId, port);
 
+    /// <summary>Whether the designer has drawn a way from that port that leads back to the step under that bookmark.</summary>
+    public bool LeadsBack(CaseFile file, string bookmark, string port) =>
+        file.Drawer<InstanceDrawer>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
+        Workflow(file).LeadsBack(found.ActivityId, port);
+
     private WorkflowVersion Workflow(CaseFile file)
     {
         var instance = file.Drawer<InstanceDrawer>();

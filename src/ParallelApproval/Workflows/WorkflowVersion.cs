@@ -8,6 +8,7 @@ namespace ParallelApproval.Workflows;
 public sealed class WorkflowVersion
 {
     private readonly FrozenSet<(string Activity, string Port)> _arrows;
+    private readonly (string Source, string Port, string Target)[] _ways;
 
     public WorkflowVersion(WorkflowDefinition definition, ActivityCatalogue activities)
     {
@@ -15,6 +16,7 @@ public sealed class WorkflowVersion
         Definition = definition;
         Workflow = ExecutableWorkflow.Compile(definition, activities);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
+        _ways = [.. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target))];
         UsesExpressions = drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
     }
 
@@ -34,6 +36,20 @@ public sealed class WorkflowVersion
 
     /// <summary>Whether an arrow leaves the activity by that port.</summary>
     public bool IsConnected(string activityId, string port) => _arrows.Contains((activityId, port));
+
+    /// <summary>Whether the way that leaves the activity by that port can lead back to it: a loop.</summary>
+    public bool LeadsBack(string activityId, string port)
+    {
+        var (seen, way) = (new HashSet<string>(StringComparer.Ordinal), new Queue<string>(_ways.Where(arrow => arrow.Source == activityId && arrow.Port == port).Select(arrow => arrow.Target)));
+        while (way.TryDequeue(out var step))
+        {
+            if (step == activityId) return true;
+            if (!seen.Add(step)) continue;
+            foreach (var arrow in _ways.Where(arrow => arrow.Source == step)) way.Enqueue(arrow.Target);
+        }
+
+        return false;
+    }
 
     private static bool IsExpression(JsonElement input) =>
         input.ValueKind is JsonValueKind.Object && input.TryGetProperty("expression", out var expression) && expression.ValueKind is JsonValueKind.Object &&

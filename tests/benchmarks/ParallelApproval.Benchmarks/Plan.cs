@@ -29,6 +29,7 @@ internal sealed record Plan
         --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
+        --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         """;
 
     public string[] Targets { get; init; } = ["product", "yardstick"];

@@ -9,6 +9,7 @@ if (args is ["--yardstick"])
     await YardstickServer.RunAsync();
     return 0;
 }
+if (args is ["--sweep"]) return await SweepTrial.RunAsync();
 if (Plan.Parse(args) is not { } plan)
 {
     Console.Error.WriteLine(Plan.Usage);

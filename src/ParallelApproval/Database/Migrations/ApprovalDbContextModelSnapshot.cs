@@ -180,6 +180,26 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("calendar_entries", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Calendars.CalendarRecount", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("NoticeNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("notice_number");
+
+                    b.HasKey("Year")
+                        .HasName("pk_calendar_recounts");
+
+                    b.ToTable("calendar_recounts", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarYear", b =>
                 {
                     b.Property<int>("Year")
@@ -313,6 +333,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("delivery");
+
+                    b.Property<bool>("IsDeemedAccepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_deemed_accepted");
 
                     b.Property<string>("ItemCode")
                         .IsRequired()
@@ -643,6 +667,12 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("round");
 
+                    b.Property<string>("Announced")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("announced");
+
                     b.Property<DateOnly>("BlueOn")
                         .HasColumnType("date")
                         .HasColumnName("blue_on");
@@ -663,6 +693,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_provisional");
 
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
                     b.Property<DateOnly>("StartedOn")
                         .HasColumnType("date")
                         .HasColumnName("started_on");
@@ -674,6 +708,10 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");
 
+                    b.HasIndex(new[] { "NextAt" }, "ix_clocks_next")
+                        .HasDatabaseName("ix_clocks_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
                     b.HasIndex(new[] { "DueOn" }, "ix_clocks_running")
                         .HasDatabaseName("ix_clocks_due_on")
                         .HasFilter("ended_on IS NULL");
@@ -681,6 +719,25 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("clocks", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Clocks.JobRunRow", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("job");
+
+                    b.Property<DateTimeOffset>("RanAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ran_at");
+
+                    b.HasKey("Job")
+                        .HasName("pk_job_runs");
+
+                    b.ToTable("job_runs", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("ParallelApproval.Database.AnswerRow", b =>

@@ -79,6 +79,19 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "calendar_recounts",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    notice_number = table.Column<string>(type: "text", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_recounts", x => x.year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_years",
                 columns: table => new
                 {
@@ -196,6 +209,7 @@ namespace ParallelApproval.Database.Migrations
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     papers_complete_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_deemed_accepted = table.Column<bool>(type: "boolean", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -258,7 +272,9 @@ namespace ParallelApproval.Database.Migrations
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
                     blue_on = table.Column<DateOnly>(type: "date", nullable: false),
                     yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    is_provisional = table.Column<bool>(type: "boolean", nullable: false)
+                    is_provisional = table.Column<bool>(type: "boolean", nullable: false),
+                    announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -325,6 +341,19 @@ namespace ParallelApproval.Database.Migrations
                 {
                     table.PrimaryKey("pk_idempotency_keys", x => new { x.user_name, x.key });
                 });
+
+            migrationBuilder.CreateTable(
+                name: "job_runs",
+                columns: table => new
+                {
+                    job = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ran_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_job_runs", x => x.job);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
                 name: "materials",
@@ -646,6 +675,12 @@ namespace ParallelApproval.Database.Migrations
                 filter: "ended_on IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_clocks_next_at",
+                table: "clocks",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_departments_parent_code",
                 table: "departments",
                 column: "parent_code");
@@ -731,6 +766,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "calendar_local_days");
 
             migrationBuilder.DropTable(
+                name: "calendar_recounts");
+
+            migrationBuilder.DropTable(
                 name: "calendar_years");
 
             migrationBuilder.DropTable(
@@ -765,6 +803,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "job_runs");
 
             migrationBuilder.DropTable(
                 name: "materials");

@@ -1,0 +1,63 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.PostgreSql;
+using Npgsql;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Jobs;
+
+/// <summary>Where the job server keeps its own tables: a schema of the one database, by connections of its own.</summary>
+/// <param name="ConnectionString">With the password.</param>
+public sealed record JobStore(string ConnectionString);
+
+/// <summary>The jobs (后台作业): the dispatcher of the clocks on every node, and Hangfire as heartbeat and for everything that runs by the calendar.</summary>
+internal static class JobsSetup
+{
+    private const string Schema = "hangfire";
+    private const int Workers = 2;
+    private const int Connections = 12;
+
+    /// <summary>
+    /// Hangfire only where a <see cref="JobStore"/> is known; the clocks are watched without it, too. Its settings are measured: LISTEN/NOTIFY starts a job
+    /// of another node in 32 ms where polling takes seconds, and a sliding claim is given back half a minute after its worker died, and is never run twice
+    /// while it lives. Nothing that must be on time waits for the schedule poller, so it may be slow and leave the database alone.
+    /// </summary>
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SweepDuty>().AddSingleton<CalendarDuty>().AddSingleton<AuditDuty>().AddSingleton<ClockDispatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
+        if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store) return;
+        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { MaxPoolSize = Connections, ApplicationName = "ParallelApproval jobs" }.ConnectionString;
+        builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();
+        builder.Services.AddHangfire(jobs => jobs
+            .UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(options => options.UseNpgsqlConnection(connection), new PostgreSqlStorageOptions
+            {
+                SchemaName = Schema,
+                QueuePollInterval = TimeSpan.FromSeconds(15),
+                EnableLongPolling = true,
+                UseSlidingInvisibilityTimeout = true,
+                InvisibilityTimeout = TimeSpan.FromSeconds(60),
+            }));
+        builder.Services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = Workers;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(15);
+        });
+        builder.Services.AddSingleton<Schedules>().AddHostedService<ScheduleKeeper>();
+    }
+
+    /// <summary>The dashboard; who may see but not run sees it without buttons.</summary>
+    public static void MapJobs(this WebApplication app)
+    {
+        if (app.Services.GetService<Schedules>() is null) return;
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            Authorization = [],
+            DashboardTitle = "ParallelApproval",
+            DisplayStorageConnectionString = false,
+            IsReadOnlyFunc = context => Caller.Of(context.GetHttpContext().User) is not { } caller || !AuthorityTable.Allows(Verb.RunJobs, caller.Officer.Roles, caller.Tier),
+        }).Requires(Verb.SeeJobs);
+    }
+}

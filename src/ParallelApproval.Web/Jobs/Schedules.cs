@@ -1,0 +1,52 @@
+using Hangfire;
+using Hangfire.Common;
+using ParallelApproval.Calendars;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Web.Jobs;
+
+/// <summary>
+/// Every schedule of the product, on one page (作业计划). Times are official time. A job carries no data: it calls one method that looks into the rows, so
+/// running it twice, or late, does no harm, and losing the job server's own tables loses nothing.
+/// </summary>
+public sealed class Schedules(IRecurringJobManager jobs)
+{
+    private static readonly (string Name, Job Job, string Cron)[] All =
+    [
+        (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), Cron.Minutely()),
+        ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
+        ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
+        ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
+    ];
+
+    private static readonly RecurringJobOptions Official = new() { TimeZone = OfficialZone.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
+
+    /// <summary>Enters all of them; those that stand there already are left as they are.</summary>
+    public void Put()
+    {
+        foreach (var (name, job, cron) in All) jobs.AddOrUpdate(name, job, cron, Official);
+    }
+}
+
+/// <summary>Asks for the notice of the next year, every day until it is in.</summary>
+public sealed class CalendarDuty(CalendarBook calendars, Library library, TimeProvider time, ILogger<CalendarDuty> log)
+{
+    public async Task RemindAsync(CancellationToken cancellation)
+    {
+        await library.RefreshAsync(cancellation);
+        if (CalendarReminder.Wanted(calendars.Current, time.OfficialToday()) is { } year)
+            log.LogWarning("The notice on the holidays of {Year} is wanted: import it, so that due dates in that year are no longer provisional.", year);
+    }
+}
+
+/// <summary>Computes every chain of the audit trail anew.</summary>
+public sealed class AuditDuty(AuditQueries audit, ILogger<AuditDuty> log)
+{
+    public async Task VerifyAsync(CancellationToken cancellation)
+    {
+        var found = await audit.VerifyAsync(cancellation);
+        if (found.Holds) log.LogInformation("The audit trail holds: {Cases} cases, {Events} events.", found.Cases, found.Events);
+        else log.LogCritical("The audit trail does not hold: {Broken} chains are broken, the first is that of case {Case}.", found.Broken.Count, found.Broken[0].CaseNumber);
+    }
+}

@@ -1,0 +1,53 @@
+using ErrorOr;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Branches;
+
+/// <summary>
+/// What follows for a branch when a step of its clocks falls due: a stop that has lasted as long as planned is over, a promise that has passed is acted
+/// on as the item says, an applicant who has not answered takes what the others grant.
+/// </summary>
+internal sealed class ActOnClocks(CatalogueBook catalogue, BranchCourse course, CaseStandstill standstill) : IHearClocks
+{
+    public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
+    {
+        if (file.FindBranch(clock.Branch) is not { } branch) return Result.Success;
+        return step switch
+        {
+            ClockStep.StopEnds => TakeUpAgain(file, branch, clock),
+            ClockStep.Red => Late(file, branch),
+            ClockStep.AnswerMissed => TakeTheRest(file, branch),
+            _ => Result.Success,
+        };
+    }
+
+    private ErrorOr<Success> TakeUpAgain(CaseFile file, Branch branch, Clock clock)
+    {
+        if (branch.Status is not BranchStatus.Stopped || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)) return Result.Success;
+        file.Change(branch, running => running.Status = BranchDesk.Ready(file, running));
+        file.Record(new BranchResumed(branch.Number, clock.Ledger[^1].Days));
+        return standstill.Follow(file);
+    }
+
+    // Silence is consent for an opinion alone, and only while the department itself had the case on its desk and could have signed.
+    private ErrorOr<Success> Late(CaseFile file, Branch branch)
+    {
+        var rule = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.OnTimeout;
+        if (rule is not OnTimeout.OpinionDeemedConsent || branch.Kind is not BranchKind.Opinion
+            || branch.Status is not (BranchStatus.InReview or BranchStatus.ReadyToSign) || file.BlockersOf(branch).Any())
+            return course.TellLateness(file, branch);
+        file.Record(new ConsentDeemed(branch.Number, branch.Round));
+        return course.Settle(file, branch, BranchStatus.TimedOut);
+    }
+
+    private ErrorOr<Success> TakeTheRest(CaseFile file, Branch branch)
+    {
+        if (branch is not { Status: BranchStatus.Refused, AsksApplicant: true }) return Result.Success;
+        file.Record(new RefusalUnanswered(branch.Number, branch.Round));
+        return course.TakeTheRest(file, branch);
+    }
+}

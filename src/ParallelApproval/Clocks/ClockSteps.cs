@@ -1,0 +1,84 @@
+using ParallelApproval.Calendars;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>What falls due on a clock (时限节点).</summary>
+public enum ClockStep
+{
+    /// <summary>提醒: 70 % used; falls due when the day begins on which the clock is blue.</summary>
+    Blue,
+
+    /// <summary>预警: 90 % used or one day left; falls due when the day begins on which the clock is yellow.</summary>
+    Yellow,
+
+    /// <summary>超承诺时限: falls due when the due day has ended.</summary>
+    Red,
+
+    /// <summary>超法定时限: falls due when the due day has ended.</summary>
+    DarkRed,
+
+    /// <summary>特别程序期满: falls due when the last planned day of a stop has ended.</summary>
+    StopEnds,
+
+    /// <summary>逾期未告知: falls due when the office closes on the last day for the notice.</summary>
+    NoticeMissed,
+
+    /// <summary>逾期未答复: falls due when the last day for the applicant's answer has ended.</summary>
+    AnswerMissed,
+}
+
+/// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
+public readonly record struct DueStep(ClockStep Step, DateTimeOffset At);
+
+/// <summary>
+/// Which step of a clock comes next, and when. A day begins at 00:00 and ends at 24:00 official time, so that what the sweep announces and what the
+/// wall shows (<see cref="Clock.ColourOn"/>) change at the same instant; only a missed notice counts from the close of the office, because
+/// an applicant can be told until then. The steps follow from the clock alone: ended clocks have none, announced colours none again.
+/// </summary>
+internal static class ClockSteps
+{
+    /// <summary>The step that falls due first; null when none is left. <see cref="Clock.StopEndsOn"/> must have been computed.</summary>
+    public static DueStep? Next(Clock clock)
+    {
+        if (clock.IsEnded) return null;
+        DueStep? next = clock.StopEndsOn is { } last && clock.OpenStop is not null ? new(ClockStep.StopEnds, EndOf(last)) : null;
+        foreach (var step in Remaining(clock))
+            if (next is null || step.At < next.Value.At) next = step;
+        return next;
+    }
+
+    /// <summary>The colour that a step announces; null for one that is no colour.</summary>
+    public static ClockColour? ColourOf(ClockStep step) => step switch
+    {
+        ClockStep.Blue => ClockColour.Blue,
+        ClockStep.Yellow => ClockColour.Yellow,
+        ClockStep.Red => ClockColour.Red,
+        ClockStep.DarkRed => ClockColour.DarkRed,
+        _ => null,
+    };
+
+    private static IEnumerable<DueStep> Remaining(Clock clock)
+    {
+        switch (clock.Kind)
+        {
+            case ClockKind.Promised:
+                if (clock.Announced < ClockColour.Blue && clock.BlueOn < clock.YellowOn) yield return new(ClockStep.Blue, BeginOf(clock.BlueOn));
+                if (clock.Announced < ClockColour.Yellow) yield return new(ClockStep.Yellow, BeginOf(clock.YellowOn));
+                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Red, EndOf(clock.DueOn));
+                break;
+            case ClockKind.Legal when clock.Announced < ClockColour.DarkRed:
+                yield return new(ClockStep.DarkRed, EndOf(clock.DueOn));
+                break;
+            case ClockKind.Notice:
+                yield return new(ClockStep.NoticeMissed, OfficeHours.Standard.Close(clock.DueOn));
+                break;
+            case ClockKind.Answer:
+                yield return new(ClockStep.AnswerMissed, EndOf(clock.DueOn));
+                break;
+        }
+    }
+
+    private static DateTimeOffset BeginOf(DateOnly day) => day.At(TimeOnly.MinValue);
+
+    private static DateTimeOffset EndOf(DateOnly day) => BeginOf(day.AddDays(1));
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using ErrorOr;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>
+/// The sweep (时限巡检): finds the clocks on which something has fallen due, oldest first, and fires it, case after case, each in a transaction of its
+/// own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on the desk is left
+/// for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with what is open.
+/// </summary>
+public sealed class ClockSweep(CaseCabinet cabinet, NpgsqlDataSource source, DatabaseClock clock, ClockTurns turns, ILogger<ClockSweep> log)
+{
+    private const int BatchSize = 500;
+    private const int AtATime = 4;
+
+    /// <summary>How long a case whose step could not be fired is left alone, so that it does not stand in the way of the others.</summary>
+    public static readonly TimeSpan Respite = TimeSpan.FromMinutes(15);
+
+    private const string Due = $"""
+        SELECT case_key, min(next_at) AS at, {DatabaseClock.Now} FROM
+            (SELECT case_key, next_at FROM clocks WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3) AS due
+        GROUP BY case_key ORDER BY at
+        """;
+
+    private const string NextDue = $"SELECT {DatabaseClock.Now}, (SELECT min(next_at) FROM clocks)";
+
+    private const string LockCover = "SELECT FROM case_files WHERE case_key = $1 FOR UPDATE";
+    private const string PutOff = "UPDATE clocks SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
+
+    /// <summary>Fires everything that is due now.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached; whatever was not fired is still due.</exception>
+    public async Task<SweepReport> RunOnceAsync(CancellationToken cancellation)
+    {
+        var round = new Round();
+        while (true)
+        {
+            var found = await FindAsync(cancellation);
+            var fresh = found.Where(due => round.Seen.Add(due.Case)).ToList();
+            if (fresh.Count == 0) break;
+            await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+                async (due, stop) => await FireAsync(due, round, stop));
+        }
+
+        var (now, next) = await LookAheadAsync(cancellation);
+        return new(now, round.Fired, round.Busy, round.PutOff, next);
+    }
+
+    /// <summary>What a run counts. A case is taken up once in a run: what is still due after that waits for the next one.</summary>
+    private sealed class Round
+    {
+        public HashSet<CaseNumber> Seen { get; } = [];
+
+        public int Fired, Busy, PutOff;
+    }
+
+    private sealed record DueCase(CaseNumber Case, DateTimeOffset Now);
+
+    private async Task<List<DueCase>> FindAsync(CancellationToken cancellation)
+    {
+        await using var find = Ask(Due);
+        find.Parameters.Add(Statements.Value(BatchSize));
+        await using var rows = await find.ExecuteReaderAsync(cancellation);
+        var found = new List<DueCase>();
+        while (await rows.ReadAsync(cancellation)) found.Add(new(new CaseNumber(rows.GetInt64(0)), rows.GetInstant(2)));
+        return found;
+    }
+
+    private async ValueTask FireAsync(DueCase due, Round round, CancellationToken cancellation)
+    {
+        var fired = 0;
+        try
+        {
+            var outcome = await cabinet.WorkOnIfFreeAsync(due.Case, Act.OfSystem(due.Now), file => turns.FireDue(file).Then(count =>
+            {
+                fired = count;
+                return Result.Success;
+            }), cancellation);
+            if (outcome.IsError) await PutOffAsync(due, round, outcome.FirstError.Description, null, cancellation);
+            else if (outcome.Value) Interlocked.Add(ref round.Fired, fired);
+            else Interlocked.Increment(ref round.Busy);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
+        {
+            await PutOffAsync(due, round, fault.Message, fault, cancellation);
+        }
+    }
+
+    // The step stays due; only the column by which it is found moves.
+    private async Task PutOffAsync(DueCase due, Round round, string reason, Exception? fault, CancellationToken cancellation)
+    {
+        log.LogError(fault, "A step of case {Case} could not be fired and is tried again in {Respite}: {Reason}", due.Case, Respite, reason);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add("BEGIN");
+        statements.Add(LockCover, Statements.Value(due.Case.Key));
+        statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now));
+        statements.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync(cancellation);
+        Interlocked.Increment(ref round.PutOff);
+    }
+
+    private async Task<(DateTimeOffset Now, DateTimeOffset? Next)> LookAheadAsync(CancellationToken cancellation)
+    {
+        await using var ask = Ask(NextDue);
+        await using var row = await ask.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (row.GetInstant(0), row.GetInstantOrNull(1));
+    }
+
+    private NpgsqlCommand Ask(string question)
+    {
+        var ask = source.CreateCommand(question);
+        ask.Parameters.Add(clock.Ahead);
+        ask.Parameters.Add(clock.Latest);
+        return ask;
+    }
+}
+
+/// <summary>What a run of the sweep did.</summary>
+/// <param name="Now">Up to which instant it fired.</param>
+/// <param name="Fired">Steps fired.</param>
+/// <param name="Busy">Cases that somebody had on the desk; they are still due.</param>
+/// <param name="PutOff">Cases of which a step was refused or failed; they are tried again later.</param>
+/// <param name="Next">When the next step falls due; earlier than <paramref name="Now"/> when some are still due; null when none is to come.</param>
+public sealed record SweepReport(DateTimeOffset Now, int Fired, int Busy, int PutOff, DateTimeOffset? Next);
