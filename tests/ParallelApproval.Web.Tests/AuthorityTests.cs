@@ -49,7 +49,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     public void Every_verb_is_asked_for_by_some_endpoint()
     {
         var asked = Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<RequiresAttribute>()?.Verb).OfType<Verb>().ToHashSet();
-        Enum.GetValues<Verb>().Where(verb => !asked.Contains(verb)).ShouldBeEmpty();
+        // The dashboard of the jobs stands only where jobs run; its own tests ask for these two.
+        Enum.GetValues<Verb>().Except([Verb.SeeJobs, Verb.RunJobs]).Where(verb => !asked.Contains(verb)).ShouldBeEmpty();
     }
 
     [Fact]
