@@ -7,7 +7,6 @@ public sealed class Chromium : IAsyncLifetime
 {
     // In milliseconds. Studio loads 9 MB and starts .NET; two shared cores take their time.
     private const float Patience = 90_000;
-    private const string Program = "/usr/bin/chromium";
 
     // It looks for Google's hosts at every start unless it is told not to; the machine has no way out.
     private static readonly string[] Switches =
@@ -21,11 +20,10 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Program))
-            throw new InvalidOperationException($"Expected Chromium at {Program}, but it is not there. Install it: apt-get install -y --no-install-recommends chromium fonts-noto-cjk");
+        if (!Equipment.HasBrowser) return;
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Equipment.Browser, Headless = true, Args = Switches });
     }
 
     /// <summary>A browser of somebody who has never been here, reading Chinese in Shanghai.</summary>

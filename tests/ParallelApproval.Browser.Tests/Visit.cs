@@ -35,6 +35,8 @@ public sealed class Visit : IAsyncDisposable
 
     public static async Task<Visit> BeginAsync(Chromium browser, Uri address)
     {
+        Equipment.NeedsStudio();
+        Equipment.NeedsBrowser();
         var context = await browser.NewReaderAsync(address);
         return new(context, await context.NewPageAsync(), address);
     }

@@ -58,6 +58,7 @@ public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClass
     [InlineData("identity", "")]
     public async Task A_browser_gets_the_encoding_that_it_takes(string takes, string gets)
     {
+        Equipment.NeedsStudio();
         using var client = new HttpClient { BaseAddress = door.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/studio/_framework/blazor.webassembly.js");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", takes);
@@ -79,6 +80,7 @@ public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClass
     [InlineData("/studio/_content/nothing.js")]
     public async Task What_is_no_file_of_Studio_is_not_found(string path)
     {
+        Equipment.NeedsStudio();
         using var client = new HttpClient { BaseAddress = door.Address };
         using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);

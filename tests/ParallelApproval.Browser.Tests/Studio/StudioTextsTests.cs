@@ -12,6 +12,7 @@ public sealed partial class StudioTextsTests
     [Fact]
     public void Every_text_of_Studio_has_a_Chinese_one()
     {
+        Equipment.NeedsStudio();
         var texts = StudioTexts.In(UnwrappedFolder());
         texts.Count.ShouldBeGreaterThan(500, "the reader of the compiled code does not find the texts any more");
         texts.Except(Dictionary.Keys).ShouldBeEmpty();
