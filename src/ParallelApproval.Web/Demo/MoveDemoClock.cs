@@ -36,7 +36,7 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calenda
     private async Task SweepAsync(CancellationToken cancellation)
     {
         for (var round = 0; round < MostRounds && (await sweep.RunOnceAsync(cancellation)).Busy > 0; round++)
-            await Task.Delay(BetweenRounds, TimeProvider.System, cancellation);
+            await Task.Delay(BetweenRounds, TimeProvider.System, cancellation); // a case that another node holds gives no signal when it is free
     }
 
     private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) => command switch

@@ -48,9 +48,6 @@ public static class BranchRefusals
 
     public static Error FaultsMissing() => Refusal.Input("faults", "faults_missing", "Expected at least one paper and what is wrong with it, but there is none.");
 
-    public static Error UnknownGround(string? ground) => Refusal.Input("ground", "stop_ground_unknown",
-        "Expected a lawful ground for stopping the clock (行政许可法 art. 45), but {ground} is none.", ("ground", ground));
-
     public static Error NoticeNotDelivered() => Refusal.Input("noticeDelivered", "stop_notice_not_delivered",
         "Expected the applicant to have the notice of the special procedure in hand (行政许可法 art. 45), but it has not been delivered.");
 

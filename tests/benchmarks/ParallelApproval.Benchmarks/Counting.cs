@@ -23,7 +23,7 @@ internal sealed record Counting(string Target, int Cases, double Statements, dou
         await TrackAsync(bench, "top");
         await new Workload(target.Office, Mode.Seq).PlayAsync(WarmUpCases);
 
-        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle));
+        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle)); // what is counted here is what happens while nobody asks for anything
         var busy = await CountAsync(bench, name, proxy, () => new Workload(target.Office, Mode.Seq).PlayAsync(plan.Count));
         var frequent = await FrequentAsync(bench, name, plan.Count);
         await TrackAsync(bench, "none");
