@@ -356,6 +356,19 @@ namespace ParallelApproval.Database.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
+                name: "listeners",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listeners", x => x.name);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateTable(
                 name: "materials",
                 columns: table => new
                 {
@@ -388,6 +401,21 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_item_versions", x => new { x.item_code, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unheard_events",
+                columns: table => new
+                {
+                    listener = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unheard_events", x => new { x.listener, x.position });
                 });
 
             migrationBuilder.CreateTable(
@@ -808,6 +836,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "job_runs");
 
             migrationBuilder.DropTable(
+                name: "listeners");
+
+            migrationBuilder.DropTable(
                 name: "materials");
 
             migrationBuilder.DropTable(
@@ -818,6 +849,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "unheard_events");
 
             migrationBuilder.DropTable(
                 name: "workflow_definitions");

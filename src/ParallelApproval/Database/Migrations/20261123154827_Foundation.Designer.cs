@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123151237_Foundation")]
+    [Migration("20261123154827_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -878,6 +878,55 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_case_events_position");
 
                     b.ToTable("case_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.ListenerRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_listeners");
+
+                    b.ToTable("listeners", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.UnheardRow", b =>
+                {
+                    b.Property<string>("Listener")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("listener");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Listener", "Position")
+                        .HasName("pk_unheard_events");
+
+                    b.ToTable("unheard_events", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Absence", b =>
