@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using Npgsql;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Web.Workbench;
@@ -12,30 +13,69 @@ internal readonly record struct NewsTopic(CaseNumber? Case = null, string? Depar
 
     public static NewsTopic Everything => default;
 
-    public bool Covers(CaseNumber number, IReadOnlyCollection<string> departments) =>
-        (Case is null || Case == number) && (Department is null || departments.Contains(Department));
+    public bool Covers(IReadOnlyCollection<CaseNumber> cases, IReadOnlySet<string> departments) =>
+        (Case is not { } number || cases.Contains(number)) && (Department is null || departments.Contains(Department));
 }
 
 /// <summary>
-/// Tells open pages that something was committed in a case (实时消息). Pages subscribe here; <see cref="Tell"/> is called by whoever learns of commits on
-/// this node. A page that is slow is told once more, not once for each event.
+/// Tells open pages that something was committed in a case (实时消息), from whichever node. It follows the news of this node while a page is open, and asks the
+/// database once for all pages which departments are concerned. A page that is slow is told once more, not once for each event.
 /// </summary>
-internal sealed class LiveNews(ILogger<LiveNews> log)
+internal sealed class LiveNews(News news, NpgsqlDataSource source, ILogger<LiveNews> log)
 {
-    private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = new();
+    private const string Departments = "SELECT DISTINCT department FROM branches WHERE case_key = ANY($1)";
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Subscription> _subscriptions = [];
+    private IDisposable? _following;
 
     public IDisposable Subscribe(NewsTopic topic, Func<Task> onNews)
     {
         var subscription = new Subscription(this, topic, onNews);
-        _subscriptions[subscription] = 0;
+        lock (_gate)
+        {
+            _subscriptions.Add(subscription);
+            _following ??= news.Follow(happened => _ = TellAsync([.. happened.Select(heard => heard.Case).Distinct()]));
+        }
+
         return subscription;
     }
 
-    /// <summary>Something was committed in this case, in which these departments have a part.</summary>
-    public void Tell(CaseNumber number, IReadOnlyCollection<string> departments)
+    private async Task TellAsync(CaseNumber[] cases)
     {
-        foreach (var subscription in _subscriptions.Keys)
-            if (subscription.Topic.Covers(number, departments)) subscription.Ring(log);
+        try
+        {
+            Subscription[] subscriptions;
+            lock (_gate) subscriptions = [.. _subscriptions];
+            var departments = subscriptions.Any(subscription => subscription.Topic.Department is not null) ? await DepartmentsAsync(cases) : [];
+            foreach (var subscription in subscriptions)
+                if (subscription.Topic.Covers(cases, departments)) subscription.Ring(log);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Open pages could not be told the news.");
+        }
+    }
+
+    private async Task<HashSet<string>> DepartmentsAsync(CaseNumber[] cases)
+    {
+        await using var command = source.CreateCommand(Departments);
+        command.Parameters.Add(new() { Value = Array.ConvertAll(cases, number => number.Key) });
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
+        return found;
+    }
+
+    private void Remove(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
+            if (_subscriptions.Count > 0) return;
+            _following?.Dispose();
+            _following = null;
+        }
     }
 
     private sealed class Subscription(LiveNews news, NewsTopic topic, Func<Task> onNews) : IDisposable
@@ -50,7 +90,7 @@ internal sealed class LiveNews(ILogger<LiveNews> log)
             if (Interlocked.Increment(ref _waiting) == 1) _ = TellAsync(log);
         }
 
-        public void Dispose() => news._subscriptions.TryRemove(this, out _);
+        public void Dispose() => news.Remove(this);
 
         private async Task TellAsync(ILogger log)
         {
