@@ -1241,6 +1241,146 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("service_windows", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Supervision.CardRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("colour");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Point")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("point");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_supervision_cards");
+
+                    b.HasIndex("Department", "RaisedAt")
+                        .HasDatabaseName("ix_supervision_cards_department_raised_at");
+
+                    b.HasIndex("RaisedAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_supervision_cards_raised_at_case_key_running");
+
+                    b.HasIndex("CaseKey", "Point", "Branch", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supervision_cards_case_key_point_branch_occasion");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_supervision_cards_next")
+                        .HasDatabaseName("ix_supervision_cards_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Colour", "RaisedAt" }, "ix_supervision_cards_wall")
+                        .HasDatabaseName("ix_supervision_cards_colour_raised_at")
+                        .HasFilter("status IN ('Told', 'Open', 'Overdue', 'Appealed')");
+
+                    b.ToTable("supervision_cards", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.OrderRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_supervision_orders");
+
+                    b.HasIndex("Department", "DraftedAt")
+                        .HasDatabaseName("ix_supervision_orders_department_drafted_at");
+
+                    b.HasIndex("DraftedAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_supervision_orders_drafted_at_case_key_running");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_supervision_orders_next")
+                        .HasDatabaseName("ix_supervision_orders_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status" }, "ix_supervision_orders_open")
+                        .HasDatabaseName("ix_supervision_orders_status")
+                        .HasFilter("status NOT IN ('Closed', 'Withdrawn')");
+
+                    b.ToTable("supervision_orders", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
                 {
                     b.Property<string>("Id")

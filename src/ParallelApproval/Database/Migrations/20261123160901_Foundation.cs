@@ -404,6 +404,45 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "supervision_cards",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    point = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    branch = table.Column<int>(type: "integer", nullable: false),
+                    occasion = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    colour = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supervision_cards", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "supervision_orders",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    drafted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supervision_orders", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "unheard_events",
                 columns: table => new
                 {
@@ -745,6 +784,56 @@ namespace ParallelApproval.Database.Migrations
                 column: "department_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_case_key_point_branch_occasion",
+                table: "supervision_cards",
+                columns: new[] { "case_key", "point", "branch", "occasion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_colour_raised_at",
+                table: "supervision_cards",
+                columns: new[] { "colour", "raised_at" },
+                filter: "status IN ('Told', 'Open', 'Overdue', 'Appealed')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_department_raised_at",
+                table: "supervision_cards",
+                columns: new[] { "department", "raised_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_next_at",
+                table: "supervision_cards",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_raised_at_case_key_running",
+                table: "supervision_cards",
+                columns: new[] { "raised_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_department_drafted_at",
+                table: "supervision_orders",
+                columns: new[] { "department", "drafted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_drafted_at_case_key_running",
+                table: "supervision_orders",
+                columns: new[] { "drafted_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_next_at",
+                table: "supervision_orders",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_status",
+                table: "supervision_orders",
+                column: "status",
+                filter: "status NOT IN ('Closed', 'Withdrawn')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_definitions_definition_id",
                 table: "workflow_definitions",
                 column: "definition_id",
@@ -849,6 +938,12 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "supervision_cards");
+
+            migrationBuilder.DropTable(
+                name: "supervision_orders");
 
             migrationBuilder.DropTable(
                 name: "unheard_events");
