@@ -43,7 +43,7 @@ internal sealed class E02PromisePassed : MonitorPoint
         var clock = file.Clocks.FirstOrDefault(clock => clock.Branch == card.Branch && clock.Kind is ClockKind.Promised && clock.Round == round);
         if (clock is not { IsEnded: false }) return new(null, null);
         var today = now.OfficialDate();
-        var next = deadlines.EndOf(today, 1);
+        var next = deadlines.EndOf(today.AddDays(-1), 1);
         if (today <= clock.DueOn) return new(null, next);
         var blockers = file.FindBranch(card.Branch) is { } branch ? file.BlockersOf(branch).ToArray() : [];
         if (blockers.Length > 0) return new(null, next);
