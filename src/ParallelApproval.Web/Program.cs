@@ -19,6 +19,7 @@ using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -64,6 +65,7 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapSupervision();
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();

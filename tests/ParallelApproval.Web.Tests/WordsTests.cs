@@ -3,13 +3,15 @@ using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Supervision;
 using ParallelApproval.Web.Languages;
 
 namespace ParallelApproval.Web;
 
 public sealed class WordsTests
 {
-    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict)];
+    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict),
+        typeof(CardColour), typeof(CardStatus), typeof(OrderStatus), typeof(OrderKind), typeof(OrderLevel), typeof(EscalationStep), typeof(AppealGround), typeof(CauseCode)];
 
     [Fact]
     public void Every_member_of_an_enumeration_that_pages_show_has_a_name()

@@ -15,6 +15,8 @@ public sealed class Schedules(IRecurringJobManager jobs)
     private static readonly (string Name, Job Job, string Cron)[] All =
     [
         (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), Cron.Minutely()),
+        (SupervisionDuty.SweepName, Job.FromExpression<SupervisionDuty>(duty => duty.SweepAsync(CancellationToken.None)), Cron.Minutely()),
+        (SupervisionDuty.PatrolName, Job.FromExpression<SupervisionDuty>(duty => duty.PatrolAsync(CancellationToken.None)), "*/10 * * * *"),
         ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),

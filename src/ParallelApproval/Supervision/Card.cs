@@ -8,8 +8,6 @@ namespace ParallelApproval.Supervision;
 /// </summary>
 public sealed record Card
 {
-    /// <summary>Kept in the columns of the row.</summary>
-    [JsonIgnore]
     public CardNumber Number { get; init; }
 
     /// <summary>The monitor point, <c>E01</c> … <c>E20</c>; <see cref="Flow"/> for a card that the flow calls for.</summary>

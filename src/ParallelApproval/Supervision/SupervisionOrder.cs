@@ -8,8 +8,6 @@ namespace ParallelApproval.Supervision;
 /// </summary>
 public sealed record SupervisionOrder
 {
-    /// <summary>Kept in the columns of the row.</summary>
-    [JsonIgnore]
     public OrderNumber Number { get; init; }
 
     public required OrderKind Kind { get; init; }

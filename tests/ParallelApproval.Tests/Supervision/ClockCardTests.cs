@@ -18,10 +18,13 @@ public sealed class ClockCardTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        await house.WatchAtAsync(3, 3, 23, 59);
-        (await house.CardsAsync(number)).ShouldBeEmpty();
+        var blueAt = (await house.FileAsync(number, Cancellation)).LatestClock(1, ClockKind.Promised)!.BlueAt;
+        house.Clock.SetUtcNow(blueAt.AddMicroseconds(-1));
+        await house.WatchAsync();
+        (await house.CardsAsync(number)).ShouldAllBe(card => card.Branch != 1);
 
-        await house.WatchAtAsync(3, 4);
+        house.Clock.SetUtcNow(blueAt);
+        await house.WatchAsync();
         (await house.CardAsync(number, "E01", 1)).ShouldSatisfyAllConditions(
             card => card.Colour.ShouldBe(CardColour.Blue), card => card.Status.ShouldBe(CardStatus.Told), card => card.Department.ShouldBe("SYJ"),
             card => card.Officer.ShouldBe("approver-syj"), card => card.AnswerDue.ShouldBeNull(), card => card.Counts.ShouldBe(0), card => card.Facts["due"].ShouldBe("2026-03-05"));

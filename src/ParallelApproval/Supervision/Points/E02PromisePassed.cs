@@ -44,7 +44,7 @@ internal sealed class E02PromisePassed : MonitorPoint
         if (clock is not { IsEnded: false }) return new(null, null);
         var today = now.OfficialDate();
         var next = deadlines.EndOf(today.AddDays(-1), 1);
-        if (today <= clock.DueOn) return new(null, next);
+        if (now < clock.DueAt) return new(null, next);
         var blockers = file.FindBranch(card.Branch) is { } branch ? file.BlockersOf(branch).ToArray() : [];
         if (blockers.Length > 0) return new(null, next);
         var late = deadlines.Between(CountsFrom(file, clock), today.AddDays(-1)) ?? 0;
