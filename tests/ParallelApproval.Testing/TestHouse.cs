@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Testing;
 
@@ -22,18 +23,19 @@ public sealed class TestHouse : IAsyncDisposable
     public TestDatabase Database => _database ?? throw new InvalidOperationException("This house has no database of its own.");
 
     /// <summary>A house in the sample district.</summary>
-    public static async Task<TestHouse> BuildAsync(TestCluster cluster, CancellationToken cancellation)
+    /// <param name="alsoAdd">What this house has beside its rooms, a listener of the test for instance.</param>
+    public static async Task<TestHouse> BuildAsync(TestCluster cluster, CancellationToken cancellation, Action<IServiceCollection>? alsoAdd = null)
     {
         var database = await cluster.CopyAsync(Template.District, cancellation);
-        var house = await SecondNodeAsync(database, cancellation);
+        var house = await SecondNodeAsync(database, cancellation, alsoAdd);
         house._database = database;
         return house;
     }
 
     /// <summary>Another node on the same database.</summary>
-    public static async Task<TestHouse> SecondNodeAsync(TestDatabase database, CancellationToken cancellation)
+    public static async Task<TestHouse> SecondNodeAsync(TestDatabase database, CancellationToken cancellation, Action<IServiceCollection>? alsoAdd = null)
     {
-        var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))));
+        var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
         await house.Get<Library>().RefreshAsync(cancellation);
         return house;
     }
@@ -49,15 +51,22 @@ public sealed class TestHouse : IAsyncDisposable
     /// <summary>An act of the sample clerk.</summary>
     public Act Clerk(IdempotencyKey? key = null) => By("clerk", "XZSP", key);
 
+    /// <summary>Lets the listening rooms hear everything that has happened until now, and what they made of it.</summary>
+    public async Task HearAsync(CancellationToken cancellation)
+    {
+        while (await Get<Relay>().RunOnceAsync(cancellation) is not { IsAll: true, Told: 0 }) await Task.Yield();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
     }
 
-    internal static TestHouse On(NpgsqlDataSource source, TimeProvider time)
+    internal static TestHouse On(NpgsqlDataSource source, TimeProvider time, Action<IServiceCollection>? alsoAdd = null)
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
+        alsoAdd?.Invoke(services);
         services.AddSingleton(time);
         // By a factory, so that the house does not shut the pool, which belongs to the database.
         services.AddSingleton(new Pool(source)).AddTransient(provider => provider.GetRequiredService<Pool>().Source);

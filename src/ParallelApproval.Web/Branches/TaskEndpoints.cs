@@ -50,7 +50,7 @@ internal static class TaskEndpoints
         var after = TaskCursor.Parse(cursor);
         if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
         var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit);
-        var page = await house.InboxAsync(filter, time.OfficialToday(), cancellation);
+        var page = await house.InboxAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<TaskLine>(page.Tasks, page.Next?.ToString()));
     }
 }

@@ -11,7 +11,7 @@ namespace ParallelApproval.Web.Jobs;
 /// <param name="ConnectionString">With the password.</param>
 public sealed record JobStore(string ConnectionString);
 
-/// <summary>The jobs (后台作业): the dispatcher of the clocks on every node, and Hangfire as heartbeat and for everything that runs by the calendar.</summary>
+/// <summary>The jobs (后台作业): the dispatcher of the clocks and the relay on every node, and Hangfire as heartbeat and for everything that runs by the calendar.</summary>
 internal static class JobsSetup
 {
     private const string Schema = "hangfire";
@@ -27,6 +27,7 @@ internal static class JobsSetup
     {
         builder.Services.AddSingleton<SweepDuty>().AddSingleton<CalendarDuty>().AddSingleton<AuditDuty>().AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
+        builder.Services.AddHostedService<RelayRunner>();
         if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store) return;
         var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { MaxPoolSize = Connections, ApplicationName = "ParallelApproval jobs" }.ConnectionString;
         builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();

@@ -37,13 +37,13 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Clo
             return FrontRefusals.NoSuchPublicCase();
         }
 
-        return Show(file, act.Today);
+        return Show(file, act.At);
     }
 
-    private PublicCase Show(CaseFile file, DateOnly today)
+    private PublicCase Show(CaseFile file, DateTimeOffset now)
     {
         var @case = file.Case;
-        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, today) is { IsError: false } reading ? reading.Value : null;
+        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
         return new(
             file.Number.ToString(), @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,

@@ -62,6 +62,8 @@ internal static partial class ItemRules
             yield return TimeFault("promisedDays", draft.PromisedDays, "0 for an item decided on the spot, at most", 0);
         if (draft.CorrectionNoticeDays is < 0 or > 5)
             yield return TimeFault("correctionNoticeDays", draft.CorrectionNoticeDays, "between 0 and the days of art. 32", 5);
+        if (draft.Warnings is { AreSound: false })
+            yield return Refusal.Input("warnings", "item_warnings_unsound", "Expected percentages between 1 and 100, blue not after yellow and no negative days or hours, but they are not.");
         foreach (var (at, branch) in draft.Branches.Index())
         {
             if (branch.PromisedDay < 0 || branch.PromisedDay > branch.LegalDays)

@@ -23,8 +23,8 @@ internal static class SweepTrial
 
     // One promised clock for the case and one for its branch. Real cases are received by the product; these only lie beside them.
     private const string Fill = """
-        INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at)
-        SELECT -n, 0, 'Promised', 1, 5, DATE '2026-03-02', DATE '2027-03-09', DATE '2027-03-06', DATE '2027-03-06', false, 'Green', now() + interval '300 days' + n * interval '1 second'
+        INSERT INTO clocks (case_key, branch, kind, round, area, budget_days, started_on, due_on, due_at, blue_at, yellow_at, is_provisional, announced, next_at)
+        SELECT -n, 0, 'Promised', 1, 'XZSP', 5, DATE '2026-03-02', DATE '2027-03-09', DATE '2027-03-10', DATE '2027-03-06', DATE '2027-03-06', false, 'Green', now() + interval '300 days' + n * interval '1 second'
         FROM generate_series($1::int, $2::int) n
         """;
 
@@ -76,7 +76,7 @@ internal static class SweepTrial
     {
         var idle = await MedianAsync(async () => (await sweep.RunOnceAsync(CancellationToken.None)).Fired == 0);
         // The clocks of these cases turn yellow now, all at the same instant.
-        await DoAsync(source, "UPDATE clocks SET announced = 'Green', yellow_on = current_date, blue_on = current_date, due_on = current_date + 9, next_at = now() WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'", (long[][])[cases]);
+        await DoAsync(source, "UPDATE clocks SET announced = 'Green', yellow_at = now(), blue_at = now(), due_on = current_date + 9, due_at = now() + interval '9 days', next_at = now() WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'", (long[][])[cases]);
         var watch = Stopwatch.StartNew();
         var fired = (await sweep.RunOnceAsync(CancellationToken.None)).Fired;
         var due = watch.Elapsed.TotalMilliseconds;

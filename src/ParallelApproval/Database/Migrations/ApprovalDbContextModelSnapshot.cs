@@ -673,13 +673,23 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("announced");
 
-                    b.Property<DateOnly>("BlueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("blue_on");
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("area");
+
+                    b.Property<DateTimeOffset>("BlueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blue_at");
 
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
@@ -701,9 +711,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("started_on");
 
-                    b.Property<DateOnly>("YellowOn")
-                        .HasColumnType("date")
-                        .HasColumnName("yellow_on");
+                    b.Property<string>("Warnings")
+                        .HasColumnType("json")
+                        .HasColumnName("warnings");
+
+                    b.Property<DateTimeOffset>("YellowAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("yellow_at");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");
@@ -875,6 +889,55 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_case_events_position");
 
                     b.ToTable("case_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.ListenerRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_listeners");
+
+                    b.ToTable("listeners", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.UnheardRow", b =>
+                {
+                    b.Property<string>("Listener")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("listener");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Listener", "Position")
+                        .HasName("pk_unheard_events");
+
+                    b.ToTable("unheard_events", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Absence", b =>

@@ -266,12 +266,15 @@ namespace ParallelApproval.Database.Migrations
                     branch = table.Column<int>(type: "integer", nullable: false),
                     kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     round = table.Column<int>(type: "integer", nullable: false),
+                    area = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    warnings = table.Column<string>(type: "json", nullable: true),
                     budget_days = table.Column<int>(type: "integer", nullable: false),
                     started_on = table.Column<DateOnly>(type: "date", nullable: false),
                     ended_on = table.Column<DateOnly>(type: "date", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    blue_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    blue_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    yellow_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     is_provisional = table.Column<bool>(type: "boolean", nullable: false),
                     announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -356,6 +359,19 @@ namespace ParallelApproval.Database.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 50);
 
             migrationBuilder.CreateTable(
+                name: "listeners",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_listeners", x => x.name);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateTable(
                 name: "materials",
                 columns: table => new
                 {
@@ -388,6 +404,21 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_item_versions", x => new { x.item_code, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unheard_events",
+                columns: table => new
+                {
+                    listener = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unheard_events", x => new { x.listener, x.position });
                 });
 
             migrationBuilder.CreateTable(
@@ -808,6 +839,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "job_runs");
 
             migrationBuilder.DropTable(
+                name: "listeners");
+
+            migrationBuilder.DropTable(
                 name: "materials");
 
             migrationBuilder.DropTable(
@@ -818,6 +852,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "unheard_events");
 
             migrationBuilder.DropTable(
                 name: "workflow_definitions");

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Events;
+
+/// <summary>
+/// A room that is told what happened (事件监听): after the commit, and in the order of writing within a case. It is told at least once, never less:
+/// after a crash it may hear the same event again, so what it does about one must be done once by its own rows. It cannot hinder the command that happened.
+/// </summary>
+public interface IListener
+{
+    /// <summary>Under this name its place in the trail is kept, so it never changes.</summary>
+    string Name { get; }
+
+    /// <summary>The kinds of events it wants to hear; the others are never read for it.</summary>
+    IReadOnlyCollection<Type> Kinds { get; }
+
+    /// <summary>What happened, in order. When it throws, it is told again, one event at a time, later.</summary>
+    Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation);
+}
+
+/// <summary>An event as a listener hears it.</summary>
+/// <param name="Position">Its place in the trail of all cases.</param>
+public sealed record Heard(CaseNumber Case, long Position, RecordedEvent Event)
+{
+    /// <summary>The event's own facts, if it is of that kind.</summary>
+    public T? As<T>() where T : DomainEvent => Event.Kind == typeof(T).Name ? JsonSerializer.Deserialize<T>(Event.Data, HouseJson.Options) : null;
+}

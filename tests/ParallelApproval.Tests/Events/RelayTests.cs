@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Identities;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Events;
+
+public sealed class RelayTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_listener_hears_every_event_of_its_kinds_once_and_in_order()
+    {
+        var clerk = new Ear("ear", typeof(CaseReceived), typeof(BranchDecided));
+        await using var house = await BuildAsync(clerk);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        for (var branch = 1; branch <= 3; branch++) await house.DecideAsync(number, branch);
+
+        await house.HearAsync(Cancellation);
+        await house.HearAsync(Cancellation);
+
+        clerk.Heard.Select(heard => heard.Event.Kind).ShouldBe(["CaseReceived", "BranchDecided", "BranchDecided", "BranchDecided"]);
+        clerk.Heard.Select(heard => heard.As<BranchDecided>()?.Branch).ShouldBe([null, 1, 2, 3]);
+        clerk.Heard.ShouldAllBe(heard => heard.Case == number);
+    }
+
+    [Fact]
+    public async Task Two_nodes_tell_while_six_departments_decide_and_nothing_is_lost_or_told_twice()
+    {
+        var ears = new Ear("ear", typeof(BranchDecided));
+        await using var house = await BuildAsync(ears);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(ears));
+        using var deciding = new CancellationTokenSource();
+        var telling = new[] { house, other }.Select(node => Task.Run(async () =>
+        {
+            while (!deciding.IsCancellationRequested) await node.Get<Relay>().RunOnceAsync(Cancellation);
+        })).ToList();
+
+        const int caseCount = 40;
+        await Parallel.ForAsync(0, caseCount, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (_, _) =>
+        {
+            var number = await house.ReceiveAsync(Catering.Drill);
+            await Task.WhenAll(Enumerable.Range(1, 6).Select(branch => house.DecideAsync(number, branch)));
+        });
+        await deciding.CancelAsync();
+        await Task.WhenAll(telling);
+        await house.HearAsync(Cancellation);
+
+        ears.Heard.Count.ShouldBe(caseCount * 6);
+        ears.Heard.Select(heard => (heard.Case, heard.As<BranchDecided>()!.Branch)).Distinct().Count().ShouldBe(caseCount * 6);
+        foreach (var ofCase in ears.Heard.GroupBy(heard => heard.Case))
+            ofCase.Select(heard => heard.Event.Sequence).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public async Task An_event_that_is_committed_late_is_not_passed_over()
+    {
+        var ears = new Ear("ear", typeof(CaseReceived));
+        await using var house = await BuildAsync(ears);
+        var first = await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+        await using var slow = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var transaction = await slow.BeginTransactionAsync(Cancellation);
+        // Takes a place in the trail and does not commit yet.
+        await DoAsync(slow, "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) " +
+            $"SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events WHERE case_key = {first.Key} AND sequence = 1");
+        var second = await house.ReceiveAsync(Catering.Drill);
+
+        (await house.Get<Relay>().RunOnceAsync(Cancellation)).ShouldBe(new RelayReport(0, IsAll: false));
+        await transaction.CommitAsync(Cancellation);
+        await house.HearAsync(Cancellation);
+
+        ears.Heard.Select(heard => (heard.Case, heard.Event.Sequence)).ShouldBe([(first, 1), (first, 99), (second, 1)]);
+    }
+
+    [Fact]
+    public async Task What_a_listener_fails_on_waits_aside_and_is_told_again_until_it_succeeds()
+    {
+        var ears = new Ear("ear", typeof(BranchDecided)) { FailsOn = 2 };
+        await using var house = await BuildAsync(ears);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        for (var branch = 1; branch <= 3; branch++) await house.DecideAsync(number, branch);
+
+        await house.HearAsync(Cancellation);
+        ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3]);
+        (await house.Database.AskAsync<string>("SELECT fault FROM unheard_events WHERE listener = 'ear'", Cancellation)).ShouldBe("No ear for branch 2.");
+
+        ears.FailsOn = null;
+        await house.Database.AskAsync<long>("WITH sooner AS (UPDATE unheard_events SET next_at = now() RETURNING 1) SELECT count(*) FROM sooner", Cancellation);
+        await house.HearAsync(Cancellation);
+
+        ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3, 2]);
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM unheard_events", Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_listener_that_comes_later_hears_what_has_been()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+
+        var late = new Ear("late", typeof(CaseReceived));
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(late));
+        await other.HearAsync(Cancellation);
+
+        late.Heard.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_follows_the_news_hears_what_happens_from_then_on()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+        var news = new ConcurrentQueue<string>();
+
+        using (house.Get<News>().Follow(happened => { foreach (var heard in happened) news.Enqueue(heard.Event.Kind); }))
+        {
+            await house.DecideAsync(number, 1);
+            await house.HearAsync(Cancellation);
+        }
+
+        await house.DecideAsync(number, 2);
+        await house.HearAsync(Cancellation);
+        news.Count(kind => kind == "BranchDecided").ShouldBe(1);
+        news.ShouldNotContain("CaseReceived");
+    }
+
+    private Task<TestHouse> BuildAsync(Ear ear) => TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
+
+    private static async Task DoAsync(NpgsqlConnection connection, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        (await command.ExecuteNonQueryAsync(Cancellation)).ShouldBe(1);
+    }
+
+    /// <summary>A listener that only remembers.</summary>
+    private sealed class Ear(string name, params Type[] kinds) : IListener
+    {
+        public string Name => name;
+
+        public IReadOnlyCollection<Type> Kinds => kinds;
+
+        public ConcurrentQueue<Heard> Heard { get; } = [];
+
+        public int? FailsOn { get; set; }
+
+        public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+        {
+            if (FailsOn is { } branch && batch.Any(heard => heard.Event.Branch == branch)) throw new InvalidOperationException($"No ear for branch {branch}.");
+            foreach (var heard in batch) Heard.Enqueue(heard);
+            return Task.CompletedTask;
+        }
+    }
+}
