@@ -32,7 +32,7 @@ internal static class AuthorityTable
         new(Verb.ExtendCase,        [Manager],                                    DistrictOnly, None),
         new(Verb.DeliverCase,       [Clerk],                                      AllTiers,     None),
         new(Verb.AnswerRefusal,     [Clerk],                                      AllTiers,     None),
-        new(Verb.SeeCase,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.SeeCase,           [Clerk, Approver, .. Overseers, Designer, Administrator], AllTiers, OwnDepartmentForApprovers),
         new(Verb.ListCases,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
 
         new(Verb.ListTasks,         [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
