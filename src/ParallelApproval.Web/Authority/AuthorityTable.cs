@@ -73,6 +73,9 @@ internal static class AuthorityTable
         new(Verb.WithdrawOrder,     Overseers,                                    DistrictOnly, None),
         new(Verb.SeeMonitorPoints,  [Clerk, Approver, .. Overseers, Administrator], AllTiers,   None),
         new(Verb.SeeWall,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentUnlessOverseer),
+        new(Verb.SeeSpotChecks,     Overseers,                                    DistrictOnly, None),
+        new(Verb.DrawSpotCheck,     [Supervisor],                                 DistrictOnly, None),
+        new(Verb.RecordSpotCheck,   [Supervisor],                                 DistrictOnly, None),
 
         new(Verb.MoveDemoClock,     [Administrator],                              DistrictOnly, None),
         new(Verb.SeeJobs,           [Administrator, Supervisor],                  DistrictOnly, None),

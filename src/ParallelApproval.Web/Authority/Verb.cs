@@ -64,6 +64,9 @@ public enum Verb
     WithdrawOrder,
     SeeMonitorPoints,
     SeeWall,
+    SeeSpotChecks,
+    DrawSpotCheck,
+    RecordSpotCheck,
 
     MoveDemoClock,
     SeeJobs,

@@ -16,6 +16,7 @@ internal static class SupervisionEndpoints
         var supervision = app.MapGroup("/api/supervision").WithTags("Supervision");
         CardEndpoints.Map(supervision.MapGroup("/cards"));
         OrderEndpoints.Map(supervision.MapGroup("/orders"));
+        SpotCheckEndpoints.Map(supervision.MapGroup("/spot-checks"));
         supervision.MapGet("/points", (SupervisionSheets sheets) => new Listing<PointSheet>(sheets.Points()))
             .Requires(Verb.SeeMonitorPoints).WithSummary("The monitor points with the values by which they work");
         supervision.MapGet("/wall", WallAsync).Requires(Verb.SeeWall).WithSummary("What is open by colour and status, and the gravest and newest cards");

@@ -65,3 +65,9 @@ public sealed record OrderEscalated(string Order, int Branch, EscalationStep Ste
 
 /// <summary>撤销督办单: an order was withdrawn.</summary>
 public sealed record OrderWithdrawn(string Order, int Branch, string Reason) : SupervisionEvent(Branch);
+
+/// <summary>抽取案卷: cases were drawn for a spot check; with the seed anybody can draw the same ones again.</summary>
+public sealed record SpotCheckDrawn(string Check, DateOnly From, DateOnly To, SpotCheckScope Scope, long Seed, string[] Cases) : SupervisionEvent(0);
+
+/// <summary>抽查结果: a drawn case was looked through.</summary>
+public sealed record CaseSpotChecked(string Check, SpotCheckResult Result) : SupervisionEvent(0);

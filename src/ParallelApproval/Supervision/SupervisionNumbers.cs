@@ -32,7 +32,20 @@ public readonly record struct OrderNumber(CaseNumber File, int Running)
     public override string ToString() => SupervisionNumbers.Text(File, 'D', Running);
 }
 
-/// <summary>How both are written, e.g. <c>6101042026030200001X-K1</c>.</summary>
+/// <summary>The number of a spot check (抽查编号): the centre's own file of the day it was drawn, <c>C</c>, and a running number.</summary>
+public readonly record struct SpotCheckNumber(CaseNumber File, int Running)
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, out SpotCheckNumber number)
+    {
+        var found = SupervisionNumbers.TryParse(text, 'C', out var file, out var running);
+        number = new(file, running);
+        return found;
+    }
+
+    public override string ToString() => SupervisionNumbers.Text(File, 'C', Running);
+}
+
+/// <summary>How they are written, e.g. <c>6101042026030200001X-K1</c>.</summary>
 internal static class SupervisionNumbers
 {
     public static bool TryParse(string? text, char letter, out CaseNumber file, out int running)

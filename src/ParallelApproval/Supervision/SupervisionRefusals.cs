@@ -47,6 +47,22 @@ public static class SupervisionRefusals
     public static Error NoExtensionAsked(SupervisionOrder order) => Refusal.Conflict("order_extension_not_pending",
         "Expected a request for more time for supervision order {order} to be pending, but there is none.", ("order", order.Number));
 
+    public static Error NoSuchCheck(SpotCheckNumber check) => Refusal.NotFound("spot_check_not_found", "Expected a spot check {check}, but there is none.", ("check", check));
+
+    public static Error NotDrawn(SpotCheckNumber check, Identities.CaseNumber number) => Refusal.Input("case", "case_not_drawn",
+        "Expected a case that was drawn for spot check {check}, but {case} was not.", ("check", check), ("case", number));
+
+    public static Error CheckedAlready(SpotCheckNumber check, Identities.CaseNumber number) => Refusal.Conflict("spot_check_done_already",
+        "Expected case {case} not to have been looked through for spot check {check}, but it has been.", ("case", number), ("check", check));
+
+    public static Error CountOutOfRange(int count, int most) => Refusal.Input("count", "spot_check_count_out_of_range",
+        "Expected 1 to {most} cases to be drawn, but {count} were asked for.", ("most", most), ("count", count));
+
+    public static Error PeriodBackwards(DateOnly from, DateOnly to) => Refusal.Input("to", "period_backwards",
+        "Expected a period that ends on {from} or later, but it ends on {to}.", ("from", from), ("to", to));
+
+    public static Error RemarkMissing() => Refusal.Input("remark", "remark_missing", "Expected words on what is wrong with the case, but there are none.");
+
     public static Error UnknownDepartment(string department) => Refusal.Input("department", "department_unknown",
         "Expected a department of the district, but {department} is none.", ("department", department));
 

@@ -11,13 +11,14 @@ namespace ParallelApproval.Supervision;
 public static class SupervisionRoom
 {
     public static IServiceCollection AddSupervision(this IServiceCollection services) => services
-        .AddDrawer<CardDrawer>().AddDrawer<OrderDrawer>().AddActivity<RaiseCardActivity>().AddListener<SupervisionListener>()
+        .AddDrawer<CardDrawer>().AddDrawer<OrderDrawer>().AddDrawer<SpotCheckDrawer>().AddActivity<RaiseCardActivity>().AddListener<SupervisionListener>()
         .AddPoints()
         .AddSingleton<Deadlines>().AddSingleton<Answerers>().AddSingleton<SupervisionFiles>().AddSingleton<OrderDesk>().AddSingleton<RaiseCards>()
         .AddSingleton<SupervisionSweep>().AddSingleton<Patrol>().AddSingleton<SupervisionQueries>()
         .AddSingleton<AnswerCardHandler>().AddSingleton<AppealCardHandler>().AddSingleton<DecideAppealHandler>()
         .AddSingleton<DraftOrderHandler>().AddSingleton<IssueOrderHandler>().AddSingleton<SignForOrderHandler>().AddSingleton<ReplyToOrderHandler>().AddSingleton<ReviewOrderHandler>()
-        .AddSingleton<AskOrderExtensionHandler>().AddSingleton<DecideOrderExtensionHandler>().AddSingleton<EscalateOrderHandler>().AddSingleton<WithdrawOrderHandler>();
+        .AddSingleton<AskOrderExtensionHandler>().AddSingleton<DecideOrderExtensionHandler>().AddSingleton<EscalateOrderHandler>().AddSingleton<WithdrawOrderHandler>()
+        .AddSingleton<DrawSpotCheckHandler>().AddSingleton<RecordSpotCheckHandler>().AddSingleton<SpotCheckQueries>();
 
     private static IServiceCollection AddPoints(this IServiceCollection services) => services
         .AddPoint<E01PromiseEnding>().AddPoint<E02PromisePassed>().AddPoint<E03LegalLimitPassed>().AddPoint<E04DeemedAccepted>().AddPoint<E05NeverAccepted>()

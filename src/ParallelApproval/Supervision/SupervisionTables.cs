@@ -90,3 +90,51 @@ internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
             order => JsonSerializer.Serialize(order, HouseJson.Options), text => JsonSerializer.Deserialize<SupervisionOrder>(text, HouseJson.Options)!);
     }
 }
+
+/// <summary>A row of <c>spot_checks</c>.</summary>
+internal sealed class SpotCheckRow
+{
+    public long CaseKey { get; init; }
+
+    public int Running { get; init; }
+
+    public DateTimeOffset DrawnAt { get; init; }
+
+    public required SpotCheck Document { get; init; }
+
+    public SpotCheck Check => Document with { Number = new(new CaseNumber(CaseKey), Running) };
+}
+
+/// <summary>A row of <c>spot_check_results</c>; it lies in the file of the case that was looked through.</summary>
+internal sealed class SpotCheckResultRow
+{
+    public long CaseKey { get; init; }
+
+    public long CheckKey { get; init; }
+
+    public int CheckRunning { get; init; }
+
+    public required SpotCheckResult Document { get; init; }
+}
+
+internal sealed class SpotCheckTable : IEntityTypeConfiguration<SpotCheckRow>
+{
+    public void Configure(EntityTypeBuilder<SpotCheckRow> table)
+    {
+        table.ToTable("spot_checks").HasKey(row => new { row.CaseKey, row.Running });
+        table.HasIndex(row => new { row.DrawnAt, row.CaseKey, row.Running });
+        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
+            check => JsonSerializer.Serialize(check, HouseJson.Options), text => JsonSerializer.Deserialize<SpotCheck>(text, HouseJson.Options)!);
+    }
+}
+
+internal sealed class SpotCheckResultTable : IEntityTypeConfiguration<SpotCheckResultRow>
+{
+    public void Configure(EntityTypeBuilder<SpotCheckResultRow> table)
+    {
+        table.ToTable("spot_check_results").HasKey(row => new { row.CaseKey, row.CheckKey, row.CheckRunning });
+        table.HasIndex(row => new { row.CheckKey, row.CheckRunning });
+        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
+            result => JsonSerializer.Serialize(result, HouseJson.Options), text => JsonSerializer.Deserialize<SpotCheckResult>(text, HouseJson.Options)!);
+    }
+}

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123161638_Foundation")]
+    [Migration("20261123163601_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -1396,6 +1396,62 @@ namespace ParallelApproval.Database.Migrations
                         .HasFilter("status NOT IN ('Closed', 'Withdrawn')");
 
                     b.ToTable("supervision_orders", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.SpotCheckResultRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("CheckKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("check_key");
+
+                    b.Property<int>("CheckRunning")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_running");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "CheckKey", "CheckRunning")
+                        .HasName("pk_spot_check_results");
+
+                    b.HasIndex("CheckKey", "CheckRunning")
+                        .HasDatabaseName("ix_spot_check_results_check_key_check_running");
+
+                    b.ToTable("spot_check_results", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.SpotCheckRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_spot_checks");
+
+                    b.HasIndex("DrawnAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_spot_checks_drawn_at_case_key_running");
+
+                    b.ToTable("spot_checks", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>

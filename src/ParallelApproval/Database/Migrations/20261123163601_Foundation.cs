@@ -407,6 +407,34 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "spot_check_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    check_key = table.Column<long>(type: "bigint", nullable: false),
+                    check_running = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spot_check_results", x => new { x.case_key, x.check_key, x.check_running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spot_checks",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    drawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spot_checks", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "supervision_cards",
                 columns: table => new
                 {
@@ -787,6 +815,16 @@ namespace ParallelApproval.Database.Migrations
                 column: "department_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spot_check_results_check_key_check_running",
+                table: "spot_check_results",
+                columns: new[] { "check_key", "check_running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_spot_checks_drawn_at_case_key_running",
+                table: "spot_checks",
+                columns: new[] { "drawn_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_supervision_cards_case_key_point_branch_occasion",
                 table: "supervision_cards",
                 columns: new[] { "case_key", "point", "branch", "occasion" },
@@ -941,6 +979,12 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "spot_check_results");
+
+            migrationBuilder.DropTable(
+                name: "spot_checks");
 
             migrationBuilder.DropTable(
                 name: "supervision_cards");
