@@ -891,6 +891,73 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_events", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Events.HouseEventRow", b =>
+                {
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_house_events");
+
+                    b.ToTable("house_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.HouseTrailRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_house_trail");
+
+                    b.ToTable("house_trail", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Events.ListenerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -1459,6 +1526,18 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RejectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("RejectedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_because");
+
+                    b.Property<string>("RejectedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_by");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

@@ -331,6 +331,37 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "house_events",
+                columns: table => new
+                {
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "json", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "house_trail",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    last_hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_trail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_keys",
                 columns: table => new
                 {
@@ -494,6 +525,9 @@ namespace ParallelApproval.Database.Migrations
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     approved_by = table.Column<string>(type: "text", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_by = table.Column<string>(type: "text", nullable: true),
+                    rejected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_because = table.Column<string>(type: "text", nullable: true),
                     moved = table.Column<long[]>(type: "bigint[]", nullable: true)
                 },
                 constraints: table =>
@@ -831,6 +865,12 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "decisions");
+
+            migrationBuilder.DropTable(
+                name: "house_events");
+
+            migrationBuilder.DropTable(
+                name: "house_trail");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
