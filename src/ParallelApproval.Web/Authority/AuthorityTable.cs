@@ -44,6 +44,7 @@ internal static class AuthorityTable
         new(Verb.StopBranch,        [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ResumeBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
 
         new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),

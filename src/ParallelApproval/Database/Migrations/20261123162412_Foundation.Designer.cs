@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123161328_Foundation")]
+    [Migration("20261123162412_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
