@@ -17,7 +17,7 @@ internal static class WorkflowEndpoints
         workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires(Verb.SeeWorkflows).WithSummary("The differences of two versions in words");
         workflows.MapPost("/{definitionId}/trial", TryAsync).Requires(Verb.EditWorkflows).WithSummary("Play a version through with a sample case; nothing is stored");
         workflows.MapDelete("/{definitionId}", DeleteAsync).Requires(Verb.EditWorkflows).WithSummary("Delete a definition on which no case runs");
-        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeInstances).WithSummary("Proposals to move cases");
+        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeMigrations).WithSummary("Proposals to move cases");
         workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires(Verb.ProposeMigration).WithSummary("What moving these cases to a version would do, case by case");
         workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires(Verb.ProposeMigration).WithSummary("Propose to move cases; a second person approves");
         workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires(Verb.ApproveMigration).WithSummary("Approve a migration and carry it out");

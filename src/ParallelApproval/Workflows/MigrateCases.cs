@@ -47,7 +47,8 @@ public sealed class MigrateCasesHandler(IDbContextFactory<ApprovalDbContext> con
 
     private async Task<CaseMove> MoveAsync(CaseNumber number, MigrationRow migration, WorkflowVersion to, Act act, CancellationToken cancellation)
     {
-        var moved = await cabinet.WorkOnAsync<CaseMove>(number, act, file =>
+        // The caller's key stands for the whole; under it the second case would be answered with what became of the first.
+        var moved = await cabinet.WorkOnAsync<CaseMove>(number, act with { Key = null }, file =>
         {
             var move = mover.Move(file, to);
             if (!move.IsError) file.Record(new FlowMigrated(move.Value.FromVersion!.Value, to.Version, migration.Id, migration.ProposedBy, migration.Reason));

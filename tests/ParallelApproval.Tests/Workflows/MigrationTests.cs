@@ -95,6 +95,18 @@ public sealed class MigrationTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Under_one_key_of_the_caller_every_case_moves()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        CaseNumber[] cases = [await house.ReceiveAsync(workflow: Designing.Catering), await house.ReceiveAsync(workflow: Designing.Catering)];
+        await house.PublishSeventhDepartmentAsync();
+        var act = house.By("manager", "XZSP", new("k", new byte[32]));
+        var moved = (await house.Get<MigrateCasesHandler>().HandleAsync(new((await ProposeAsync(house, 2, cases)).Migration.Id), act, Cancellation)).Value;
+        moved.Select(move => move.CaseNumber).ShouldBe(cases.Select(number => number.ToString()));
+        foreach (var number in cases) (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_second_person_rejects_with_a_reason_and_nothing_moves_any_more()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
