@@ -18,6 +18,7 @@ public sealed class FlowPagesTests(FrontDoor door, Chromium chromium) : IClassFi
         await using var designer = await Visit.BeginAsync(chromium, door.Address);
         var page = designer.Page;
         await designer.OpenAsAsync("designer", "/flows/" + Flow);
+        await ConnectedAsync(page);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "对比" }).ClickAsync();
         await Expect(page.Locator(".differences")).ToContainTextAsync("第二版制证");
@@ -37,10 +38,14 @@ public sealed class FlowPagesTests(FrontDoor door, Chromium chromium) : IClassFi
 
         await using var manager = await Visit.BeginAsync(chromium, door.Address);
         await manager.OpenAsAsync("manager", "/flows/" + Flow);
+        await ConnectedAsync(manager.Page);
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "批准并执行" }).ClickAsync();
         await Expect(manager.Page.Locator(".proposals")).ToContainTextAsync("manager 已批准，已迁移 1 件");
         (await VersionOfAsync(number)).ShouldBe(2);
     }
+
+    // The page is read before its connection is open; then the heading gets the focus.
+    private static Task ConnectedAsync(IPage page) => page.WaitForFunctionAsync("() => document.activeElement?.tagName === 'H1'");
 
     private async Task PublishSecondVersionAsync()
     {
