@@ -55,6 +55,7 @@ internal static class AuthorityTable
         new(Verb.PublishWorkflows,  [Designer],                                   DistrictOnly, None),
         new(Verb.SeeInstances,      [Designer, Administrator],                    DistrictOnly, None),
         new(Verb.RetryIncident,     [Designer, Administrator],                    DistrictOnly, None),
+        new(Verb.SeeMigrations,     [Designer, Manager, Administrator],           DistrictOnly, None),
         new(Verb.ProposeMigration,  [Designer],                                   DistrictOnly, None),
         new(Verb.ApproveMigration,  [Designer, Manager],                          DistrictOnly, None),
         new(Verb.ListCards,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentUnlessOverseer),

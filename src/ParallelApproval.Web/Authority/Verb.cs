@@ -45,6 +45,7 @@ public enum Verb
     PublishWorkflows,
     SeeInstances,
     RetryIncident,
+    SeeMigrations,
     ProposeMigration,
     ApproveMigration,
 
