@@ -11,6 +11,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Workflows;
@@ -55,6 +56,7 @@ internal static class Installation
         }
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDatabase().AddEvents().AddCalendars().AddOrganisation().AddCatalogue().AddClocks().AddWorkflows().AddCases().AddBranches().AddCertificates();
+        builder.AddVoices();
         builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 

@@ -14,4 +14,7 @@ internal enum Relation
 
     /// <summary>What an approver's department has no part in does not exist for him (404); clerks, supervisors, managers and administrators see every department.</summary>
     OwnDepartmentForApprovers,
+
+    /// <summary>The thing is about another department than the officer's own: nobody judges his own.</summary>
+    OtherDepartment,
 }
