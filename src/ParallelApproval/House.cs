@@ -10,6 +10,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -23,7 +24,7 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
-        .AddEvaluations();
+        .AddEvaluations().AddPublication();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

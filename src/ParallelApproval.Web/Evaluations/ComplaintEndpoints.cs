@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -14,7 +15,7 @@ internal static class ComplaintEndpoints
     {
         var open = app.MapGroup("/api/public/complaints").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
         open.MapPost("", (ComplaintBody body, ComplaintIntake intake, HttpContext context, CancellationToken cancellation) =>
-            intake.LodgeAsync(body, context, cancellation).Created(lodged => $"/api/public/complaints/{lodged.Complaint}")).WithSummary("Complain, about a case or anonymously");
+            intake.LodgeAsync(body, IdempotencyHeader.Of(context), cancellation).Created(lodged => $"/api/public/complaints/{lodged.Complaint}")).WithSummary("Complain, about a case or anonymously");
         open.MapGet("/{complaint}", FindAsync).WithSummary("How a complaint stands, by its number and code");
 
         var complaints = app.MapGroup("/api/complaints").WithTags("Complaints");

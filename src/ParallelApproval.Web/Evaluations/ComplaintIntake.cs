@@ -4,7 +4,6 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
-using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 
@@ -13,7 +12,8 @@ namespace ParallelApproval.Web.Evaluations;
 /// <summary>Where complaints are taken in and their answers read (投诉台), by API or by page.</summary>
 internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler house, ComplaintDesk desk, WrongCodes wrongCodes, TimeProvider time)
 {
-    public async Task<ErrorOr<LodgedComplaint>> LodgeAsync(ComplaintBody body, HttpContext context, CancellationToken cancellation)
+    /// <param name="key">So that sending it twice lodges it once.</param>
+    public async Task<ErrorOr<LodgedComplaint>> LodgeAsync(ComplaintBody body, IdempotencyKey? key, CancellationToken cancellation)
     {
         CaseNumber? number = null;
         if (!string.IsNullOrWhiteSpace(body.CaseNumber) || !string.IsNullOrWhiteSpace(body.QueryCode))
@@ -23,7 +23,7 @@ internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler h
             number = file.Value.Number;
         }
 
-        return await house.HandleAsync(new(body.Subject, body.Words, number, body.Against, body.Contact), Act.OfPublic(time, IdempotencyHeader.Of(context)), cancellation);
+        return await house.HandleAsync(new(body.Subject, body.Words, number, body.Against, body.Contact), Act.OfPublic(time, key), cancellation);
     }
 
     /// <summary>How a complaint stands, to whoever has its number and code.</summary>

@@ -1,4 +1,5 @@
 using ParallelApproval.Evaluations;
+using ParallelApproval.Publication;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Evaluations;
@@ -11,6 +12,7 @@ internal static class EvaluationsSetup
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
         builder.Services.AddEvaluations().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
+        builder.Services.AddPublication();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>

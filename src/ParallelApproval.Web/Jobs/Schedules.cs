@@ -24,6 +24,9 @@ public sealed class Schedules(IRecurringJobManager jobs)
 
     private static readonly RecurringJobOptions Official = new() { TimeZone = OfficialZone.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
 
+    /// <summary>How many there are.</summary>
+    public static int Count => All.Length;
+
     /// <summary>Enters all of them; those that stand there already are left as they are.</summary>
     public void Put()
     {

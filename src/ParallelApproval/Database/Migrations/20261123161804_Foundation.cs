@@ -432,6 +432,27 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "published_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    item_name = table.Column<string>(type: "text", nullable: false),
+                    applicant = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    lead_department = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    certificates = table.Column<string[]>(type: "text[]", nullable: false),
+                    outcomes = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_results", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rating_appeals",
                 columns: table => new
                 {
@@ -878,6 +899,21 @@ namespace ParallelApproval.Database.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_published_results_applicant_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "applicant", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_item_code_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "item_code", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rating_appeals_decided_at",
                 table: "rating_appeals",
                 column: "decided_at");
@@ -1027,6 +1063,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "office_addresses");
+
+            migrationBuilder.DropTable(
+                name: "published_results");
 
             migrationBuilder.DropTable(
                 name: "rating_appeals");

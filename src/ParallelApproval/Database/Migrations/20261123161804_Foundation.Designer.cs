@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123160339_Foundation")]
+    [Migration("20261123161804_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -1591,6 +1591,76 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_service_windows_department_code");
 
                     b.ToTable("service_windows", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Publication.PublishedResult", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Applicant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("applicant");
+
+                    b.PrimitiveCollection<string[]>("Certificates")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("certificates");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("ItemName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_name");
+
+                    b.Property<string>("LeadDepartment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lead_department");
+
+                    b.PrimitiveCollection<string[]>("Outcomes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("outcomes");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_published_results");
+
+                    b.HasIndex("ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_closed_at_case_key");
+
+                    b.HasIndex("Applicant", "ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_applicant_closed_at_case_key");
+
+                    b.HasIndex("ItemCode", "ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_item_code_closed_at_case_key");
+
+                    b.ToTable("published_results", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
