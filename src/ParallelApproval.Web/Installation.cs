@@ -55,7 +55,7 @@ internal static class Installation
             builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
         else builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddDatabase().AddEvents().AddCalendars().AddOrganisation().AddCatalogue().AddClocks().AddWorkflows().AddCases().AddBranches().AddCertificates();
+        builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
         builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }

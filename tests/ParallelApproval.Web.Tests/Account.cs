@@ -30,6 +30,8 @@ public sealed class Account
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null, string? key = null) => SendAsync(HttpMethod.Post, path, body?.ToJsonString() ?? "{}", key: key);
 
+    public Task<Answer> PutAsync(string path, JsonNode body) => SendAsync(HttpMethod.Put, path, body.ToJsonString());
+
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? key = null)
     {
         using var request = new HttpRequestMessage(method, path);

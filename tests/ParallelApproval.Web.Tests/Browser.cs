@@ -20,7 +20,7 @@ public sealed partial class Browser
         var browser = new Browser(address);
         var home = await browser.OpenAsync("/");
         var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", "Demo#2026"));
-        signedIn.Html.ShouldContain("Sign out");
+        signedIn.Address.ShouldNotBe("/");
         return browser;
     }
 

@@ -23,9 +23,8 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
             signed.Address.ShouldStartWith("/tasks?told=decision");
         }
 
-        var sheet = await clerk.OpenAsync($"/cases/{number}");
-        var handedOut = await clerk.SendAsync(sheet, $"/cases/{number}", "desk", ("Act", "delivery"));
-        handedOut.Html.ShouldContain("Finished");
+        (await (await door.AsAsync("clerk")).PostAsync($"/api/cases/{number}/delivery")).Status.ShouldBe(200);
+        (await clerk.OpenAsync($"/cases/{number}")).Html.ShouldContain("Finished");
 
         var anybody = new Browser(door.Address);
         var tracked = await anybody.SendAsync(await anybody.OpenAsync("/track"), "/track", "track", ("Number", number), ("Code", code));
@@ -97,7 +96,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
         var browser = new Browser(door.Address);
         var home = await browser.OpenAsync("/?next=" + Uri.EscapeDataString(next));
         var landed = await browser.SendAsync(home, "/?next=" + Uri.EscapeDataString(next), "sign-in", ("UserName", "clerk"), ("Password", "Demo#2026"));
-        landed.Address.ShouldBe("/");
+        landed.Address.ShouldBe("/receive");
     }
 
     [Fact]

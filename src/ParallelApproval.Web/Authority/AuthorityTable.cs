@@ -32,7 +32,7 @@ internal static class AuthorityTable
         new(Verb.ExtendCase,        [Manager],                                    DistrictOnly, None),
         new(Verb.DeliverCase,       [Clerk],                                      AllTiers,     None),
         new(Verb.AnswerRefusal,     [Clerk],                                      AllTiers,     None),
-        new(Verb.SeeCase,           [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.SeeCase,           [Clerk, Approver, .. Overseers, Designer, Administrator], AllTiers, OwnDepartmentForApprovers),
         new(Verb.ListCases,         [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
 
         new(Verb.ListTasks,         [Approver, .. Overseers],                     AllTiers,     OwnDepartmentForApprovers),
@@ -44,6 +44,7 @@ internal static class AuthorityTable
         new(Verb.StopBranch,        [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ResumeBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
 
         new(Verb.SeeRatings,        [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartment),
         new(Verb.CallBackRater,     [Clerk, Approver, Manager],                   AllTiers,     OwnDepartment),

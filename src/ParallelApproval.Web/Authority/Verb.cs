@@ -33,6 +33,7 @@ public enum Verb
     StopBranch,
     ResumeBranch,
     ExtendBranch,
+    SealDeemedGrant,
 
     SeeRatings,
     CallBackRater,

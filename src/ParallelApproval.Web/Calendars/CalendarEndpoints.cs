@@ -17,6 +17,8 @@ internal static class CalendarEndpoints
         var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
         calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires(Verb.SeeCalendar).WithSummary("One year: status, holidays, make-up days");
         calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires(Verb.EditCalendar).WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
+        calendars.MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync).Requires(Verb.EditCalendar)
+            .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
         calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
@@ -36,6 +38,16 @@ internal static class CalendarEndpoints
         if (import.IsError) return new Refused(import.Errors);
         if (import.Value.InForce) await recount.RunOnceAsync(cancellation);
         return TypedResults.Ok(new CalendarEntered(year, import.Value.InForce, import.Value.EnteredBy, moves));
+    }
+
+    private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(
+        int year, string area, LocalDaysBody body, KeepLocalDaysHandler house, RecountClocks recount, CancellationToken cancellation)
+    {
+        if (body.Days.Any(day => day is null)) return Refused.With(FrontRefusals.WrongType("days"));
+        var kept = await house.HandleAsync(new(year, area, body.Days, body.Basis), cancellation);
+        if (kept.IsError) return new Refused(kept.Errors);
+        await recount.RunOnceAsync(cancellation);
+        return TypedResults.Ok(new LocalDaysKept(year, kept.Value));
     }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)

@@ -54,7 +54,7 @@ internal static class CaseEndpoints
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
         var filter = new CaseFilter(status?.Value, caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, colour?.Value, search, null, open, cursor, limit);
-        var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
+        var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }
 

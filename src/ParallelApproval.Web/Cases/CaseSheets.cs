@@ -15,7 +15,7 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Cases;
 
-/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it.</summary>
+/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
     CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks)
 {
@@ -25,27 +25,29 @@ internal sealed class CaseSheets(
         if (await cabinet.ReadAsync(number, act, cancellation) is not { } file) return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
-        if (caller.SeesOnlyHisDepartment && branches.All(branch => branch.Department != caller.DepartmentCode)) return null;
+        var seesPersons = caller.SeesPersons(branches.Any(branch => branch.Department == caller.DepartmentCode));
+        if (!seesPersons && !caller.SeesCourses) return null;
 
         await using var db = await database.CreateDbContextAsync(cancellation);
         var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        return Compose(file, item, act.Today, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.Today))], trail);
+        var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.At))], trail);
+        return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
-    private CaseSheet Compose(CaseFile file, ServiceItem item, DateOnly today, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
+    private CaseSheet Compose(CaseFile file, ServiceItem item, DateTimeOffset now, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
     {
         var @case = file.Case;
         return new(
             file.Number.ToString(), @case.ItemCode, @case.ItemVersion, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
-            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, today), branches,
+            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, now), branches,
             [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
             new(file.WorkflowId, file.WorkflowVersion));
     }
 
-    private BranchLine Line(CaseFile file, BranchDefinition defined, Branch branch, List<DecisionRow> decisions, DateOnly today)
+    private BranchLine Line(CaseFile file, BranchDefinition defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)
     {
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
@@ -53,7 +55,7 @@ internal sealed class CaseSheets(
             branch.Number, branch.Department, department, ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai()),
-            Pair(file, branch.Number, today));
+            Pair(file, branch.Number, now));
     }
 
     private static string NameOf(ServiceItem item, CaseMaterial paper) =>
@@ -67,9 +69,9 @@ internal sealed class CaseSheets(
             Number = defined.Number, Department = defined.DepartmentCode, Result = defined.Certificate, Kind = defined.Kind, HardDependencies = [], SoftDependencies = [],
         })];
 
-    private ClockPair Pair(CaseFile file, int branch, DateOnly today) => new(Read(file.LatestClock(branch, ClockKind.Promised), today), Read(file.LatestClock(branch, ClockKind.Legal), today));
+    private ClockPair Pair(CaseFile file, int branch, DateTimeOffset now) => new(Read(file.LatestClock(branch, ClockKind.Promised), now), Read(file.LatestClock(branch, ClockKind.Legal), now));
 
-    private ClockReading? Read(Clock? clock, DateOnly today) => clock is not null && clocks.Read(clock, today) is { IsError: false } reading ? reading.Value : null;
+    private ClockReading? Read(Clock? clock, DateTimeOffset now) => clock is not null && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
 
     private static ApplicantLine Of(Applicant applicant) =>
         new(applicant.Kind, applicant.Name, Masks.Number(applicant.IdNumber), Masks.Phone(applicant.Phone), applicant.Agent?.Name);

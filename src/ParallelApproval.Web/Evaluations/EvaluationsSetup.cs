@@ -1,5 +1,4 @@
 using ParallelApproval.Evaluations;
-using ParallelApproval.Publication;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Evaluations;
@@ -11,8 +10,7 @@ internal static class EvaluationsSetup
     public static void AddVoices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
-        builder.Services.AddEvaluations().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
-        builder.Services.AddPublication();
+        builder.Services.AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>

@@ -16,6 +16,9 @@ internal static class ReaderLanguage
 
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
+    /// <summary>From here on in this flow of control; for open pages, where no request sets it.</summary>
+    public static void Set(bool english) => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (Chinese, english ? English : Chinese);
+
     public static IApplicationBuilder UseReaderLanguage(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
     {
         options.DefaultRequestCulture = new(Chinese);

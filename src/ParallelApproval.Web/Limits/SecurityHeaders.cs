@@ -1,3 +1,5 @@
+using ParallelApproval.Web.Workbench;
+
 namespace ParallelApproval.Web.Limits;
 
 /// <summary>What browsers are told about every answer: no foreign content, no framing, no guessing of types, no keeping of case data.</summary>
@@ -5,6 +7,9 @@ internal static class SecurityHeaders
 {
     private const string PagePolicy =
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    // The component library sets sizes and places as style attributes; sheets and scripts come from files only.
+    private const string StaffPolicy = PagePolicy + "; style-src-attr 'unsafe-inline'";
 
     // The API reference starts itself by a script in its page; it shows no case data.
     private const string ReferencePolicy =
@@ -23,14 +28,14 @@ internal static class SecurityHeaders
         return next(context);
     });
 
-    private static string PolicyFor(PathString path) =>
-        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : PagePolicy;
+    private static string PolicyFor(HttpContext context, PathString path) =>
+        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : context.IsStaffPage() ? StaffPolicy : PagePolicy;
 
     private static Task Set(object state)
     {
         var context = (HttpContext)state;
         var (headers, path) = (context.Response.Headers, context.Request.Path);
-        headers.ContentSecurityPolicy = PolicyFor(path);
+        headers.ContentSecurityPolicy = PolicyFor(context, path);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

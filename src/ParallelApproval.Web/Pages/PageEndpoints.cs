@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Pages;
 
@@ -13,7 +14,7 @@ internal static class PageEndpoints
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorComponents();
+        builder.Services.AddWorkbench();
         // Chinese is written as it is, not as character references.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.WebHost.UseStaticWebAssets();
@@ -22,9 +23,10 @@ internal static class PageEndpoints
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().OpenToAnybody();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().AddWorkbench();
         app.MapPost("/sign-out", SignOutAsync).OpenToAnybody().ExcludeFromDescription();
         app.MapGet("/language", ChangeLanguage).OpenToAnybody().ExcludeFromDescription();
+        app.MapGet("/appearance", ChangeAppearance).OpenToAnybody().ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
@@ -34,11 +36,17 @@ internal static class PageEndpoints
         return TypedResults.LocalRedirect("/");
     }
 
-    private static IResult ChangeLanguage(HttpContext context, string to, string? back)
+    private static IResult ChangeLanguage(HttpContext context, string to, string? back) =>
+        Remember(context, ReaderLanguage.Name, to == "en" ? "en" : "zh", back);
+
+    private static IResult ChangeAppearance(HttpContext context, string to, string? back) =>
+        Remember(context, Appearance.Name, to == "dark" ? "dark" : "light", back);
+
+    private static IResult Remember(HttpContext context, string name, string value, string? back)
     {
-        context.Response.Cookies.Append(ReaderLanguage.Name, to == "en" ? "en" : "zh", new()
+        context.Response.Cookies.Append(name, value, new()
         {
-            MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
         });
         return TypedResults.LocalRedirect(PageAddress.IsOurs(back) ? back : "/");
     }

@@ -18,6 +18,10 @@ internal static class RefusalTexts
             ? Refusal.Fill(sentence, (IReadOnlyDictionary<string, object?>?)error.Metadata ?? new Dictionary<string, object?>())
             : error.Description;
 
+    /// <summary>The JSON path of the input at fault; empty when the refusal is not about an input.</summary>
+    public static string Field(Error error) =>
+        error.Metadata is { } facts && facts.TryGetValue(Refusal.FieldKey, out var field) ? field as string ?? "" : "";
+
     public static string Title(int status) =>
         Texts.GetString(string.Create(CultureInfo.InvariantCulture, $"status_{status}"), CultureInfo.CurrentUICulture) ?? "";
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ErrorOr;
 using Microsoft.AspNetCore.Http.Metadata;
-using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Problems;
 
@@ -45,14 +44,11 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         Dictionary<string, List<FieldFault>>? byField = null;
         foreach (var error in errors)
         {
-            if (FieldOf(error) is not { Length: > 0 } field) continue;
+            if (RefusalTexts.Field(error) is not { Length: > 0 } field) continue;
             byField ??= new(StringComparer.Ordinal);
             if (!byField.TryGetValue(field, out var faults)) byField[field] = faults = [];
             faults.Add(new(error.Code, RefusalTexts.Sentence(error)));
         }
         return byField;
     }
-
-    private static string? FieldOf(Error error) =>
-        error.Metadata is { } facts && facts.TryGetValue(Refusal.FieldKey, out var field) ? field as string : null;
 }

@@ -27,7 +27,7 @@ internal sealed record PublicBranch(string Department, string Result, BranchStat
 internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
 {
     public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
-        (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.Today));
+        (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
 
     /// <summary>The file of the case to whoever has number and code of its receipt. It is read, not locked.</summary>
     public async Task<ErrorOr<CaseFile>> OpenAsync(string? number, string? code, CancellationToken cancellation)
@@ -44,10 +44,10 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Clo
         return file;
     }
 
-    private PublicCase Show(CaseFile file, DateOnly today)
+    private PublicCase Show(CaseFile file, DateTimeOffset now)
     {
         var @case = file.Case;
-        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, today) is { IsError: false } reading ? reading.Value : null;
+        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
         return new(
             file.Number.ToString(), @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -11,6 +12,7 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
 {
     private const string Id = "id";
     private const string Stamp = "stamp";
+    private const string Ends = "ends";
 
     /// <summary>A token for the header, with the instant at which it ends.</summary>
     public AccessToken Token(Officer officer) => TokenUntil(Now + SessionSetup.Lasts, officer);
@@ -27,17 +29,22 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     private AccessToken TokenUntil(DateTimeOffset expiresAt, Officer officer)
     {
         var options = bearer.Get(SessionSetup.Bearer);
-        var ticket = new AuthenticationTicket(Principal(officer, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
+        var ticket = new AuthenticationTicket(Principal(officer, expiresAt, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
         return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(ShanghaiTime.Offset));
     }
 
-    public static ClaimsPrincipal Principal(Officer officer, string scheme) =>
-        new(new ClaimsIdentity([new(Id, officer.Id.ToString("N")), new(Stamp, officer.SecurityStamp.ToString("N"))], scheme));
+    /// <summary>What a browser's cookie holds from now on.</summary>
+    public ClaimsPrincipal Principal(Officer officer) => Principal(officer, Now + SessionSetup.Lasts, SessionSetup.Cookie);
 
-    /// <summary>Reads back what <see cref="Principal"/> wrote; null for anything else.</summary>
-    public static (Guid Id, Guid Stamp)? Read(ClaimsPrincipal principal) =>
+    // The end is in the ticket itself: a connection that stays open is not asked for its cookie again.
+    private static ClaimsPrincipal Principal(Officer officer, DateTimeOffset ends, string scheme) => new(new ClaimsIdentity(
+        [new(Id, officer.Id.ToString("N")), new(Stamp, officer.SecurityStamp.ToString("N")), new(Ends, ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))], scheme));
+
+    /// <summary>Reads back what a ticket holds; null for anything else.</summary>
+    public static (Guid Id, Guid Stamp, DateTimeOffset Ends)? Read(ClaimsPrincipal principal) =>
         Guid.TryParseExact(principal.FindFirstValue(Id), "N", out var id) && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
-            ? (id, stamp)
+        && long.TryParse(principal.FindFirstValue(Ends), NumberStyles.None, CultureInfo.InvariantCulture, out var ends)
+            ? (id, stamp, DateTimeOffset.FromUnixTimeSeconds(ends))
             : null;
 }
 

@@ -67,6 +67,6 @@ internal static class WorkflowEndpoints
     private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(CaseNumber no, string incidentId, CallersAct act, RetryIncidentHandler house, CancellationToken cancellation)
     {
         var open = await house.HandleAsync(new(no, incidentId), act, cancellation);
-        return open.IsError ? new Refused(open.Errors) : TypedResults.Ok(new RetrySheet(open.Value));
+        return open.IsError ? new Refused(open.Errors) : TypedResults.Ok(new RetrySheet(open.Value.OpenIncidents));
     }
 }

@@ -152,7 +152,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         if (AsksApplicant(file))
         {
             file.Change(branch, refused => refused.AsksApplicant = true);
-            var asked = clocks.Start(file, branch.Number, ClockKind.Answer, BranchDefaults.AnswerDays, file.Act.Today, branch.Round);
+            var asked = clocks.Start(file, branch.Number, ClockKind.Answer, BranchDefaults.AnswerDays, file.Act.Today, branch.Department, branch.Round);
             if (asked.IsError) return asked.Errors;
         }
 

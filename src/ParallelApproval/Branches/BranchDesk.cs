@@ -57,7 +57,7 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
 
     internal ErrorOr<Success> StartClocks(CaseFile file, Branch branch, int promisedDays)
     {
-        var started = clocks.Start(file, branch.Number, ClockKind.Promised, promisedDays, StartOf(file), branch.Round);
+        var started = clocks.Start(file, branch.Number, ClockKind.Promised, promisedDays, StartOf(file), branch.Department, branch.Round, ItemOf(file).Warnings);
         if (started.IsError) return started.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
@@ -66,12 +66,14 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
     // clock starts then. What the centre has promised does not wait.
     internal ErrorOr<Success> StartLegalClock(CaseFile file, Branch branch)
     {
-        var days = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
+        var days = ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
             ?? BranchDefaults.LegalDays;
         var day = file.Branches.Any(other => branch.HardDependencies.Contains(other.Number)) ? file.Act.Today : StartOf(file);
-        var started = clocks.Start(file, branch.Number, ClockKind.Legal, days, day, branch.Round);
+        var started = clocks.Start(file, branch.Number, ClockKind.Legal, days, day, branch.Department, branch.Round);
         return started.IsError ? started.Errors : Result.Success;
     }
+
+    private ServiceItem ItemOf(CaseFile file) => catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
 
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.
     private static DateOnly StartOf(CaseFile file) =>

@@ -12,10 +12,10 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     /// <summary>The most lines on one page.</summary>
     public const int LongestPage = 200;
 
-    public async Task<CasePage> ListAsync(CaseFilter filter, DateOnly today, CancellationToken cancellation)
+    public async Task<CasePage> ListAsync(CaseFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var cases = Narrow(db, filter, today);
+        var cases = Narrow(db, filter, now);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
         var page = await cases.OrderByDescending(row => row.CaseKey).Take(limit + 1)
             .Select(row => new
@@ -25,11 +25,11 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
                     .OrderByDescending(clock => clock.Round).FirstOrDefault(),
             })
             .ToListAsync(cancellation);
-        var lines = page.Take(limit).Select(found => Line(found.Row, found.Clock, today)).ToList();
+        var lines = page.Take(limit).Select(found => Line(found.Row, found.Clock, now)).ToList();
         return new(lines, page.Count > limit ? lines[^1].CaseNumber : null);
     }
 
-    private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateOnly today)
+    private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
     {
         var cases = db.Set<CaseRow>().AsNoTracking();
         if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
@@ -40,7 +40,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
             cases = cases.Where(row => db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department));
         if (filter.Colour is { } colour)
         {
-            var showing = db.Set<ClockRow>().Where(ColourFilter.Shows(colour, today));
+            var showing = db.Set<ClockRow>().Where(ColourFilter.Shows(colour, now));
             var kind = ColourFilter.KindOf(colour);
             cases = cases.Where(row => showing.Any(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == kind));
         }
@@ -56,9 +56,9 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
             db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper));
     }
 
-    private static CaseLine Line(CaseRow row, ClockRow? clock, DateOnly today) => new(
+    private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) => new(
         new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.InShanghai(),
-        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, today));
+        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, now));
 }
 
 /// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>

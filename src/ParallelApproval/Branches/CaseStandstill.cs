@@ -27,7 +27,7 @@ public sealed class CaseStandstill(ClockRules clocks, CalendarBook calendars)
         if (held.Value == wanted.Value.End) return Result.Success;
         if (held.Value is not null && clocks.Resume(file, clock) is { IsError: true } noCalendar) return noCalendar.Errors;
         if (wanted.Value is not { End: { } end, Ground: { } ground }) return Result.Success;
-        var days = calendars.Current.WorkingDaysBetween(file.Act.Today, end);
+        var days = calendars.Current.In(clock.Area).WorkingDaysBetween(file.Act.Today, end);
         if (days.IsError) return days.Errors;
         return days.Value > 0 ? clocks.Stop(file, clock, Enum.Parse<StopGround>(ground), days.Value) : Result.Success;
     }

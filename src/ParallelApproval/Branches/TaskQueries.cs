@@ -11,27 +11,27 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts)
 {
     private static readonly BranchStatus[] OnADesk = [BranchStatus.InReview, BranchStatus.ReadyToSign, BranchStatus.Stopped, BranchStatus.CorrectionRequested];
 
-    public async Task<TaskPage> InboxAsync(TaskFilter filter, DateOnly today, CancellationToken cancellation)
+    public async Task<TaskPage> InboxAsync(TaskFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, CaseQueries.LongestPage);
-        var found = await Narrow(db, filter, today).OrderBy(task => task.Clock.DueOn).ThenBy(task => task.Branch.CaseKey).ThenBy(task => task.Branch.Number)
+        var found = await Narrow(db, filter, now).OrderBy(task => task.Clock.DueOn).ThenBy(task => task.Branch.CaseKey).ThenBy(task => task.Branch.Number)
             .Take(limit + 1).ToListAsync(cancellation);
         var page = found.Take(limit).ToList();
         var keys = page.Select(task => task.Branch.CaseKey).Distinct().ToArray();
         var cases = await db.Set<CaseRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToDictionaryAsync(row => row.CaseKey, cancellation);
         var siblings = (await db.Set<BranchRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToListAsync(cancellation)).ToLookup(row => row.CaseKey);
-        return new([.. page.Select(task => Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], today))], found.Count > limit ? TaskCursor.Of(page[^1]) : null);
+        return new([.. page.Select(task => Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], now))], found.Count > limit ? TaskCursor.Of(page[^1]) : null);
     }
 
-    private static IQueryable<OpenTask> Narrow(ApprovalDbContext db, TaskFilter filter, DateOnly today)
+    private static IQueryable<OpenTask> Narrow(ApprovalDbContext db, TaskFilter filter, DateTimeOffset now)
     {
         var branches = db.Set<BranchRow>().AsNoTracking().Where(row => OnADesk.Contains(row.Status));
         if (filter.Department is { } department) branches = branches.Where(row => row.Department == department);
         if (filter.Status is { } status) branches = branches.Where(row => row.Status == status);
         if (filter.Holder is { } holder) branches = branches.Where(row => row.Holder == holder);
         var clocks = db.Set<ClockRow>().AsNoTracking();
-        if (filter.Colour is { } colour) clocks = clocks.Where(ColourFilter.Shows(colour, today));
+        if (filter.Colour is { } colour) clocks = clocks.Where(ColourFilter.Shows(colour, now));
         var kind = filter.Colour is { } shown ? ColourFilter.KindOf(shown) : ClockKind.Promised;
         var tasks =
             from branch in branches
@@ -43,12 +43,12 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts)
             : tasks;
     }
 
-    private static TaskLine Line(OpenTask task, CaseRow @case, IEnumerable<BranchRow> siblings, DateOnly today)
+    private static TaskLine Line(OpenTask task, CaseRow @case, IEnumerable<BranchRow> siblings, DateTimeOffset now)
     {
         var (branch, number) = (task.Branch, new CaseNumber(task.Branch.CaseKey));
         var blockedBy = siblings.Where(other => branch.Hard.Contains(other.Number) && !other.Status.Passes()).Select(other => other.Number).Order().ToArray();
         return new(new TaskNumber(number, branch.Number, branch.Round).ToString(), number.ToString(), branch.Number, branch.Department, branch.Result, @case.ItemName,
-            @case.ApplicantName, branch.Status, branch.Holder, blockedBy, task.Clock.DueOn, ColourFilter.Of(task.Clock, today));
+            @case.ApplicantName, branch.Status, branch.Holder, blockedBy, task.Clock.DueOn, ColourFilter.Of(task.Clock, now));
     }
 }
 

@@ -15,9 +15,9 @@ public sealed class NoticeLimit(CatalogueBook catalogue, ClockRules clocks)
     internal ErrorOr<Success> Begin(CaseFile file)
     {
         if (!file.Case.Status.IsBeforeAcceptance() || file.ClocksOf(Clock.OfCase).Count > 0) return Result.Success;
-        var days = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).CorrectionNoticeDays;
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         var round = (file.LatestClock(Clock.OfCase, ClockKind.Notice)?.Round ?? 0) + 1;
-        var started = clocks.Start(file, Clock.OfCase, ClockKind.Notice, days, file.Act.Today, round);
+        var started = clocks.Start(file, Clock.OfCase, ClockKind.Notice, item.CorrectionNoticeDays, file.Act.Today, item.IntakeDepartmentCode, round);
         return started.IsError ? started.Errors : Result.Success;
     }
 }

@@ -1,3 +1,4 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
@@ -50,6 +51,8 @@ public sealed record ItemDraft
 
     public int CorrectionNoticeDays { get; init; } = 5;
 
+    public Warnings? Warnings { get; init; }
+
     public required string WorkflowDefinitionId { get; init; }
 
     public bool IsDrill { get; init; }
@@ -82,6 +85,7 @@ public sealed record ItemDraft
         JointForm = JointForm,
         OnBranchRefusal = OnBranchRefusal,
         CorrectionNoticeDays = CorrectionNoticeDays,
+        Warnings = Warnings,
         WorkflowDefinitionId = WorkflowDefinitionId,
         IsDrill = IsDrill,
         Guide = Guide,

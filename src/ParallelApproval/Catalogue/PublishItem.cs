@@ -19,7 +19,7 @@ public sealed record PublishItem(ItemDraft Draft, int ExpectedVersion, Guid Offi
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(ApprovalDbContext db, Library books, TimeProvider time)
+public sealed class PublishItemHandler(ApprovalDbContext db, Library books, PilotList pilots, TimeProvider time)
 {
     public async Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, CancellationToken stop = default)
     {
@@ -30,7 +30,7 @@ public sealed class PublishItemHandler(ApprovalDbContext db, Library books, Time
             .OrderByDescending(row => row.Version).FirstOrDefaultAsync(stop);
         if ((newest?.Version ?? 0) != command.ExpectedVersion) return Stale(command, newest?.Version ?? 0);
 
-        var faults = ItemRules.Check(draft, departments, library);
+        var faults = ItemRules.Check(draft, departments, library, pilots);
         if (Earliest(newest) is var earliest && draft.EffectiveFrom < earliest) faults.Add(TooEarly(draft, earliest));
         if (faults.Count > 0) return faults;
 

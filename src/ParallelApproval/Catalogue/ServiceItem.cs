@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ParallelApproval.Calendars;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
@@ -60,6 +61,9 @@ public sealed record ServiceItem
 
     /// <summary>Within how many days after receipt the correction notice (补正告知) must be out: 5 (行政许可法 art. 32), 0 where a special law says on the spot.</summary>
     public int CorrectionNoticeDays { get; init; } = 5;
+
+    /// <summary>When its promised clocks turn blue and yellow; null for the rules of the house.</summary>
+    public Warnings? Warnings { get; init; }
 
     /// <summary>The workflow definition that runs its cases.</summary>
     public required string WorkflowDefinitionId { get; init; }

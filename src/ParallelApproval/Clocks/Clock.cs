@@ -1,3 +1,5 @@
+using ParallelApproval.Calendars;
+
 namespace ParallelApproval.Clocks;
 
 /// <summary>
@@ -19,6 +21,12 @@ public sealed class Clock
     /// <summary>1; one more each time the branch is applied for anew, which starts new clocks.</summary>
     public int Round { get; init; } = 1;
 
+    /// <summary>Code of the body by whose calendar it counts: local days (地方性假日) of that body are left out.</summary>
+    public required string Area { get; init; }
+
+    /// <summary>When it turns blue and yellow, if the item has rules of its own; null for those of the house.</summary>
+    public Warnings? Warnings { get; init; }
+
     /// <summary>Working days allowed, without extensions.</summary>
     public required int BudgetDays { get; init; }
 
@@ -34,11 +42,14 @@ public sealed class Clock
     /// </summary>
     public DateOnly DueOn { get; internal set; }
 
-    /// <summary>First day on which it is blue; derived and kept like <see cref="DueOn"/>.</summary>
-    public DateOnly BlueOn { get; internal set; }
+    /// <summary>The instant at which <see cref="DueOn"/> has passed: its end, or the close of the office for limits of a day and less. Derived and kept like it.</summary>
+    public DateTimeOffset DueAt { get; internal set; }
 
-    /// <summary>First day on which it is yellow; derived and kept like <see cref="DueOn"/>.</summary>
-    public DateOnly YellowOn { get; internal set; }
+    /// <summary>From when on it is blue; derived and kept like <see cref="DueOn"/>.</summary>
+    public DateTimeOffset BlueAt { get; internal set; }
+
+    /// <summary>From when on it is yellow; derived and kept like <see cref="DueOn"/>.</summary>
+    public DateTimeOffset YellowAt { get; internal set; }
 
     /// <summary>True when a provisional calendar year (暂定) was counted in <see cref="DueOn"/>.</summary>
     public bool IsProvisional { get; internal set; }
@@ -71,14 +82,8 @@ public sealed class Clock
     /// <summary>Working days added so that a date told in writing stands although the calendar changed.</summary>
     public int KeptDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Recounted).Sum(entry => entry.Days);
 
-    /// <summary>The colour on a day. An ended clock is green, or keeps the red with which it ended.</summary>
-    public ClockColour ColourOn(DateOnly today)
-    {
-        var day = EndedOn ?? today;
-        if (day > DueOn) return Kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
-        if (IsEnded) return ClockColour.Green;
-        return day >= YellowOn ? ClockColour.Yellow : day >= BlueOn ? ClockColour.Blue : ClockColour.Green;
-    }
+    /// <summary>The colour at an instant. An ended clock is green, or keeps the red with which it ended.</summary>
+    public ClockColour ColourAt(DateTimeOffset now) => ColourFilter.Of(Kind, EndedOn, DueOn, DueAt, BlueAt, YellowAt, Announced, now);
 
     internal void Enter(LedgerEntry entry) => _ledger.Add(entry);
 }
@@ -97,6 +102,9 @@ public enum ClockKind
 
     /// <summary>申请人答复期限: the days an applicant has to say what shall become of a case of which one branch was refused.</summary>
     Answer,
+
+    /// <summary>宽限期: the day of grace before silence grants, where a pilot rule lets it.</summary>
+    Grace,
 }
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>

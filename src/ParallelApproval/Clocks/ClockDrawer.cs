@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Npgsql;
+using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Clocks;
@@ -33,7 +35,7 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     public string Query =>
-        "SELECT c.branch, c.kind, c.round, c.budget_days, c.started_on, c.ended_on, c.due_on, c.blue_on, c.yellow_on, c.is_provisional, c.announced, c.next_at, " +
+        "SELECT c.branch, c.kind, c.round, c.area, c.warnings::text, c.budget_days, c.started_on, c.ended_on, c.due_on, c.due_at, c.blue_at, c.yellow_at, c.is_provisional, c.announced, c.next_at, " +
         "e.sequence, e.entry, e.on_day, e.days, e.ground, e.entered_by, e.entered_at " +
         "FROM clocks c LEFT JOIN clock_entries e ON e.case_key = c.case_key AND e.branch = c.branch AND e.kind = c.kind AND e.round = c.round " +
         "WHERE c.case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
@@ -49,19 +51,22 @@ internal sealed class ClockDrawer : IDrawer
                     Branch = branch,
                     Kind = kind,
                     Round = round,
-                    BudgetDays = rows.GetInt32(3),
-                    StartedOn = rows.GetFieldValue<DateOnly>(4),
-                    EndedOn = rows.GetDateOrNull(5),
-                    DueOn = rows.GetFieldValue<DateOnly>(6),
-                    BlueOn = rows.GetFieldValue<DateOnly>(7),
-                    YellowOn = rows.GetFieldValue<DateOnly>(8),
-                    IsProvisional = rows.GetBoolean(9),
-                    Announced = rows.GetEnum<ClockColour>(10),
-                    NextAt = rows.GetInstantOrNull(11),
+                    Area = rows.GetString(3),
+                    Warnings = rows.GetTextOrNull(4) is { } own ? JsonSerializer.Deserialize<Warnings>(own, HouseJson.Options) : null,
+                    BudgetDays = rows.GetInt32(5),
+                    StartedOn = rows.GetFieldValue<DateOnly>(6),
+                    EndedOn = rows.GetDateOrNull(7),
+                    DueOn = rows.GetFieldValue<DateOnly>(8),
+                    DueAt = rows.GetInstant(9),
+                    BlueAt = rows.GetInstant(10),
+                    YellowAt = rows.GetInstant(11),
+                    IsProvisional = rows.GetBoolean(12),
+                    Announced = rows.GetEnum<ClockColour>(13),
+                    NextAt = rows.GetInstantOrNull(14),
                 });
-            if (!rows.IsDBNull(12))
-                clock.Enter(new(rows.GetInt32(12), rows.GetEnum<LedgerEntryKind>(13), rows.GetFieldValue<DateOnly>(14), rows.GetInt32(15),
-                    rows.GetString(16), rows.GetString(17), rows.GetInstant(18)));
+            if (!rows.IsDBNull(15))
+                clock.Enter(new(rows.GetInt32(15), rows.GetEnum<LedgerEntryKind>(16), rows.GetFieldValue<DateOnly>(17), rows.GetInt32(18),
+                    rows.GetString(19), rows.GetString(20), rows.GetInstant(21)));
         }
     }
 
@@ -73,22 +78,26 @@ internal sealed class ClockDrawer : IDrawer
     }
 
     private static void Insert(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
-        "INSERT INTO clocks (case_key, branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at) " +
-        "SELECT $1, c.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) " +
-        "AS c (branch, kind, round, budget_days, started_on, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at)",
+        "INSERT INTO clocks (case_key, branch, kind, round, area, warnings, budget_days, started_on, ended_on, due_on, due_at, blue_at, yellow_at, is_provisional, announced, next_at) " +
+        "SELECT $1, c.branch, c.kind, c.round, c.area, c.warnings::json, c.budget_days, c.started_on, c.ended_on, c.due_on, c.due_at, c.blue_at, c.yellow_at, c.is_provisional, c.announced, c.next_at " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) " +
+        "AS c (branch, kind, round, area, warnings, budget_days, started_on, ended_on, due_on, due_at, blue_at, yellow_at, is_provisional, announced, next_at)",
         Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
+        Column(clocks, c => c.Area), Statements.Texts(Array.ConvertAll(clocks, c => c.Warnings is { } own ? JsonSerializer.Serialize(own, HouseJson.Options) : null)),
         Column(clocks, c => c.BudgetDays), Column(clocks, c => c.StartedOn), Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)),
-        Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn), Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional),
+        Column(clocks, c => c.DueOn), Instants(clocks, c => c.DueAt), Instants(clocks, c => c.BlueAt), Instants(clocks, c => c.YellowAt), Column(clocks, c => c.IsProvisional),
         Column(clocks, c => c.Announced.ToString()), Statements.Instants(Array.ConvertAll(clocks, c => c.NextAt)));
 
     private static void Update(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(
-        "UPDATE clocks SET ended_on = c.ended_on, due_on = c.due_on, blue_on = c.blue_on, yellow_on = c.yellow_on, is_provisional = c.is_provisional, announced = c.announced, next_at = c.next_at " +
-        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c (branch, kind, round, ended_on, due_on, blue_on, yellow_on, is_provisional, announced, next_at) " +
+        "UPDATE clocks SET ended_on = c.ended_on, due_on = c.due_on, due_at = c.due_at, blue_at = c.blue_at, yellow_at = c.yellow_at, is_provisional = c.is_provisional, announced = c.announced, next_at = c.next_at " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS c (branch, kind, round, ended_on, due_on, due_at, blue_at, yellow_at, is_provisional, announced, next_at) " +
         "WHERE clocks.case_key = $1 AND clocks.branch = c.branch AND clocks.kind = c.kind AND clocks.round = c.round",
         Statements.Value(file.Number.Key), Column(clocks, c => c.Branch), Column(clocks, c => c.Kind.ToString()), Column(clocks, c => c.Round),
-        Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)), Column(clocks, c => c.DueOn), Column(clocks, c => c.BlueOn),
-        Column(clocks, c => c.YellowOn), Column(clocks, c => c.IsProvisional), Column(clocks, c => c.Announced.ToString()),
+        Statements.Dates(Array.ConvertAll(clocks, c => c.EndedOn)), Column(clocks, c => c.DueOn), Instants(clocks, c => c.DueAt),
+        Instants(clocks, c => c.BlueAt), Instants(clocks, c => c.YellowAt), Column(clocks, c => c.IsProvisional), Column(clocks, c => c.Announced.ToString()),
         Statements.Instants(Array.ConvertAll(clocks, c => c.NextAt)));
+
+    private static NpgsqlParameter Instants(Clock[] clocks, Converter<Clock, DateTimeOffset> column) => Statements.Instants(Array.ConvertAll(clocks, c => (DateTimeOffset?)column(c)));
 
     private static NpgsqlParameter Column<T>(Clock[] clocks, Converter<Clock, T> column) => Statements.Value(Array.ConvertAll(clocks, column));
 

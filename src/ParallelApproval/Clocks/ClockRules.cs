@@ -14,9 +14,11 @@ public sealed class ClockRules(CalendarBook calendars)
     /// <param name="branch">The branch, or <see cref="Clock.OfCase"/>.</param>
     /// <param name="days">Working days; 0 ends on the starting day.</param>
     /// <param name="on">The day from which it runs; not counted itself.</param>
-    public ErrorOr<Clock> Start(CaseFile file, int branch, ClockKind kind, int days, DateOnly on, int round = 1)
+    /// <param name="area">Code of the body by whose calendar it counts.</param>
+    /// <param name="warnings">The item's own rules of warning; null for those of the house.</param>
+    public ErrorOr<Clock> Start(CaseFile file, int branch, ClockKind kind, int days, DateOnly on, string area, int round = 1, Warnings? warnings = null)
     {
-        var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on };
+        var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on, Area = area, Warnings = warnings };
         if (Compute(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Drawer<ClockDrawer>().Put(clock);
         return clock;
@@ -50,7 +52,7 @@ public sealed class ClockRules(CalendarBook calendars)
     public ErrorOr<int> Resume(CaseFile file, Clock clock)
     {
         if (clock.OpenStop is not { } stop) return 0;
-        var passed = calendars.Current.WorkingDaysBetween(stop.On, file.Act.Today);
+        var passed = CalendarOf(clock).WorkingDaysBetween(stop.On, file.Act.Today);
         if (passed.IsError) return passed.Errors;
         if (passed.Value >= stop.Days) return ResumeAsPlanned(file, clock);
         Enter(file, clock, LedgerEntryKind.Resumed, passed.Value, stop.Ground);
@@ -88,7 +90,7 @@ public sealed class ClockRules(CalendarBook calendars)
     /// <returns>The due date as the new calendar alone gives it.</returns>
     internal ErrorOr<DateOnly> Recount(CaseFile file, Clock clock, string notice)
     {
-        var (told, was) = (clock.DueOn, (clock.DueOn, clock.BlueOn, clock.YellowOn, clock.IsProvisional, clock.NextAt));
+        var (told, was) = (clock.DueOn, (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt));
         var due = Compute(clock);
         if (due.IsError) return due.Errors;
         var computed = clock.DueOn;
@@ -101,7 +103,7 @@ public sealed class ClockRules(CalendarBook calendars)
             if (due.IsError) return due.Errors;
         }
 
-        if (was != (clock.DueOn, clock.BlueOn, clock.YellowOn, clock.IsProvisional, clock.NextAt)) file.Drawer<ClockDrawer>().Change(clock, _ => { });
+        if (was != (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt)) file.Drawer<ClockDrawer>().Change(clock, _ => { });
         return computed;
     }
 
@@ -110,25 +112,32 @@ public sealed class ClockRules(CalendarBook calendars)
     {
         for (var (day, days) = (clock.DueOn, 0); ; day = day.AddDays(1))
         {
-            var works = calendars.Current.IsWorkingDay(day);
+            var works = CalendarOf(clock).IsWorkingDay(day);
             if (works.IsError) return works.Errors;
             if (works.Value && day > clock.DueOn) days++;
             if (works.Value && day >= told) return days;
         }
     }
 
-    /// <summary>How the clock stands on a day: what is left of it and in which colour the wall shows it.</summary>
-    public ErrorOr<ClockReading> Read(Clock clock, DateOnly today)
+    /// <summary>How the clock stands at an instant: what is left of it and in which colour the wall shows it.</summary>
+    public ErrorOr<ClockReading> Read(Clock clock, DateTimeOffset now)
     {
-        var day = clock.EndedOn ?? today;
-        var remaining = calendars.Current.WorkingDaysBetween(day, clock.DueOn);
+        var remaining = CalendarOf(clock).WorkingDaysBetween(clock.EndedOn ?? now.OfficialDate(), clock.DueOn);
         if (remaining.IsError) return remaining.Errors;
-        return new ClockReading(clock.DueOn, remaining.Value, clock.ColourOn(today), clock.IsProvisional, clock.OpenStop is not null, clock.EndedOn);
+        return new ClockReading(clock.DueOn, clock.DueAt, remaining.Value, HoursLeft(clock, now), clock.ColourAt(now), clock.IsProvisional, clock.OpenStop is not null, clock.EndedOn);
+    }
+
+    private decimal? HoursLeft(Clock clock, DateTimeOffset now)
+    {
+        var isShort = (clock.Warnings ?? Warnings.OfHouse).IsShort(clock.BudgetDays + clock.ExtendedDays) || now.OfficialDate() == clock.DueOn;
+        if (clock.IsEnded || !isShort) return null;
+        var left = OfficeHours.Standard.Between(CalendarOf(clock), now, OfficeHours.Standard.Close(clock.DueOn));
+        return left.IsError ? null : Math.Round((decimal)left.Value.TotalHours, 1);
     }
 
     /// <summary>The due date with the facts it follows from: budget, extensions and days left out by stops.</summary>
     public ErrorOr<DueDate> Explain(Clock clock) =>
-        calendars.Current.AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
+        CalendarOf(clock).AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
 
     /// <summary>Computes what a clock that was read lacks.</summary>
     internal ErrorOr<Success> Complete(Clock clock)
@@ -157,9 +166,8 @@ public sealed class ClockRules(CalendarBook calendars)
         var due = Explain(clock);
         if (due.IsError) return due.Errors;
         (clock.DueOn, clock.IsProvisional) = (due.Value.Due, due.Value.IsProvisional);
-        var allowed = clock.BudgetDays + clock.ExtendedDays;
-        clock.BlueOn = DaysBefore(clock, due.Value, ColourRules.LeftAtBlue(allowed));
-        clock.YellowOn = DaysBefore(clock, due.Value, ColourRules.LeftAtYellow(allowed));
+        clock.DueAt = EndsWithOfficeHours(clock) ? OfficeHours.Standard.Close(clock.DueOn) : clock.DueOn.AddDays(1).At(TimeOnly.MinValue);
+        Warn(clock, due.Value, clock.Warnings ?? Warnings.OfHouse);
         var planned = PlannedEnd(clock);
         if (planned.IsError) return planned.Errors;
         clock.StopEndsOn = planned.Value;
@@ -171,13 +179,42 @@ public sealed class ClockRules(CalendarBook calendars)
     internal ErrorOr<DateOnly?> PlannedEnd(Clock clock)
     {
         if (clock.OpenStop is not { } stop) return (DateOnly?)null;
-        var end = calendars.Current.AddWorkingDays(stop.On, stop.Days);
+        var end = CalendarOf(clock).AddWorkingDays(stop.On, stop.Days);
         return end.IsError ? end.Errors : end.Value.Due;
     }
 
-    // The day on which so many working days are left; the calendar has reached the due date, so it reaches any day before.
-    private DateOnly DaysBefore(Clock clock, DueDate due, int left) =>
-        due.Days <= left ? clock.StartedOn : calendars.Current.AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due;
+    // An applicant can be told until the office closes; and a limit of a day or less is one of hours.
+    private static bool EndsWithOfficeHours(Clock clock) =>
+        clock.Kind is ClockKind.Notice || (clock.Kind is ClockKind.Promised && clock.BudgetDays + clock.ExtendedDays <= 1);
+
+    private void Warn(Clock clock, DueDate due, Warnings warnings)
+    {
+        var allowed = clock.BudgetDays + clock.ExtendedDays;
+        if (warnings.IsShort(allowed))
+        {
+            clock.BlueAt = HoursBefore(clock, warnings.TimeLeftAtBlue(allowed, OfficeHours.Standard.ADay));
+            clock.YellowAt = HoursBefore(clock, warnings.TimeLeftAtYellow(allowed));
+        }
+        else
+        {
+            clock.BlueAt = DaysBefore(clock, due, warnings.DaysLeftAtBlue(allowed));
+            clock.YellowAt = DaysBefore(clock, due, warnings.DaysLeftAtYellow(allowed));
+        }
+
+        if (clock.BlueAt > clock.YellowAt) clock.BlueAt = clock.YellowAt;
+    }
+
+    // The begin of the day after which so many working days are left; the calendar has reached the due date, so it reaches any day before.
+    private DateTimeOffset DaysBefore(Clock clock, DueDate due, int left) =>
+        (due.Days <= left ? clock.StartedOn : CalendarOf(clock).AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due).At(TimeOnly.MinValue);
+
+    private DateTimeOffset HoursBefore(Clock clock, TimeSpan left)
+    {
+        var (start, at) = (clock.StartedOn.At(TimeOnly.MinValue), OfficeHours.Standard.Before(CalendarOf(clock), OfficeHours.Standard.Close(clock.DueOn), left));
+        return at > start ? at : start;
+    }
+
+    private WorkingCalendar CalendarOf(Clock clock) => calendars.Current.In(clock.Area);
 
     private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground, DateOnly? on = null) =>
         file.Drawer<ClockDrawer>().Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));

@@ -1,20 +1,18 @@
-using ParallelApproval.Calendars;
-
 namespace ParallelApproval.Clocks;
 
 /// <summary>What falls due on a clock (时限节点).</summary>
 public enum ClockStep
 {
-    /// <summary>提醒: 70 % used; falls due when the day begins on which the clock is blue.</summary>
+    /// <summary>提醒: 70 % used; falls due when the clock turns blue.</summary>
     Blue,
 
-    /// <summary>预警: 90 % used or one day left; falls due when the day begins on which the clock is yellow.</summary>
+    /// <summary>预警: 90 % used or one day left; falls due when the clock turns yellow.</summary>
     Yellow,
 
-    /// <summary>超承诺时限: falls due when the due day has ended.</summary>
+    /// <summary>超承诺时限: falls due when the due day has passed.</summary>
     Red,
 
-    /// <summary>超法定时限: falls due when the due day has ended.</summary>
+    /// <summary>超法定时限: falls due when the due day has passed.</summary>
     DarkRed,
 
     /// <summary>特别程序期满: falls due when the last planned day of a stop has ended.</summary>
@@ -25,15 +23,16 @@ public enum ClockStep
 
     /// <summary>逾期未答复: falls due when the last day for the applicant's answer has ended.</summary>
     AnswerMissed,
+
+    /// <summary>宽限期满: falls due when the day of grace has ended.</summary>
+    GraceEnds,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
 public readonly record struct DueStep(ClockStep Step, DateTimeOffset At);
 
 /// <summary>
-/// Which step of a clock comes next, and when. A day begins at 00:00 and ends at 24:00 official time, so that what the sweep announces and what the
-/// wall shows (<see cref="Clock.ColourOn"/>) change at the same instant; only a missed notice counts from the close of the office, because
-/// an applicant can be told until then. The steps follow from the clock alone: ended clocks have none, announced colours none again.
+/// Which step of a clock comes next, and when: at the instants at which the wall changes its colour (<see cref="Clock.ColourAt"/>), which are kept with the clock. The steps follow from the clock alone: ended clocks have none, announced colours none again.
 /// </summary>
 internal static class ClockSteps
 {
@@ -62,23 +61,24 @@ internal static class ClockSteps
         switch (clock.Kind)
         {
             case ClockKind.Promised:
-                if (clock.Announced < ClockColour.Blue && clock.BlueOn < clock.YellowOn) yield return new(ClockStep.Blue, BeginOf(clock.BlueOn));
-                if (clock.Announced < ClockColour.Yellow) yield return new(ClockStep.Yellow, BeginOf(clock.YellowOn));
-                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Red, EndOf(clock.DueOn));
+                if (clock.Announced < ClockColour.Blue && clock.BlueAt < clock.YellowAt) yield return new(ClockStep.Blue, clock.BlueAt);
+                if (clock.Announced < ClockColour.Yellow) yield return new(ClockStep.Yellow, clock.YellowAt);
+                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Red, clock.DueAt);
                 break;
             case ClockKind.Legal when clock.Announced < ClockColour.DarkRed:
-                yield return new(ClockStep.DarkRed, EndOf(clock.DueOn));
+                yield return new(ClockStep.DarkRed, clock.DueAt);
                 break;
             case ClockKind.Notice:
-                yield return new(ClockStep.NoticeMissed, OfficeHours.Standard.Close(clock.DueOn));
+                yield return new(ClockStep.NoticeMissed, clock.DueAt);
                 break;
             case ClockKind.Answer:
-                yield return new(ClockStep.AnswerMissed, EndOf(clock.DueOn));
+                yield return new(ClockStep.AnswerMissed, clock.DueAt);
+                break;
+            case ClockKind.Grace:
+                yield return new(ClockStep.GraceEnds, clock.DueAt);
                 break;
         }
     }
 
-    private static DateTimeOffset BeginOf(DateOnly day) => day.At(TimeOnly.MinValue);
-
-    private static DateTimeOffset EndOf(DateOnly day) => BeginOf(day.AddDays(1));
+    private static DateTimeOffset EndOf(DateOnly day) => day.AddDays(1).At(TimeOnly.MinValue);
 }

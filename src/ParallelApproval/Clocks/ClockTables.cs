@@ -14,6 +14,11 @@ public sealed class ClockRow
 
     public int Round { get; init; }
 
+    public required string Area { get; init; }
+
+    /// <summary>JSON; null where the rules of the house hold.</summary>
+    public string? Warnings { get; init; }
+
     public int BudgetDays { get; init; }
 
     public DateOnly StartedOn { get; init; }
@@ -22,9 +27,11 @@ public sealed class ClockRow
 
     public DateOnly DueOn { get; init; }
 
-    public DateOnly BlueOn { get; init; }
+    public DateTimeOffset DueAt { get; init; }
 
-    public DateOnly YellowOn { get; init; }
+    public DateTimeOffset BlueAt { get; init; }
+
+    public DateTimeOffset YellowAt { get; init; }
 
     public bool IsProvisional { get; init; }
 
@@ -64,6 +71,8 @@ internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
     public void Configure(EntityTypeBuilder<ClockRow> table)
     {
         table.ToTable("clocks").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round });
+        table.Property(row => row.Area).HasMaxLength(16);
+        table.Property(row => row.Warnings).HasColumnType("json");
         table.HasIndex(row => row.DueOn, "ix_clocks_running").HasFilter("ended_on IS NULL");
         // The sweep reads what is due from here, oldest first, however many clocks are open.
         table.HasIndex(row => row.NextAt, "ix_clocks_next").HasFilter("next_at IS NOT NULL");

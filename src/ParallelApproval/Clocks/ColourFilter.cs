@@ -2,27 +2,36 @@ using System.Linq.Expressions;
 
 namespace ParallelApproval.Clocks;
 
-/// <summary>The running clocks that show a colour on a day, as a condition that PostgreSQL answers from the dates kept with the clock.</summary>
+/// <summary>The colour of a clock at an instant: of one in memory, of a stored one, and as a condition that PostgreSQL answers from what is kept with the clock.</summary>
 public static class ColourFilter
 {
-    public static Expression<Func<ClockRow, bool>> Shows(ClockColour colour, DateOnly today) => colour switch
+    /// <summary>The running clocks that show a colour.</summary>
+    public static Expression<Func<ClockRow, bool>> Shows(ClockColour colour, DateTimeOffset now)
     {
-        ClockColour.Green => clock => clock.EndedOn == null && clock.BlueOn > today,
-        ClockColour.Blue => clock => clock.EndedOn == null && clock.BlueOn <= today && clock.YellowOn > today,
-        ClockColour.Yellow => clock => clock.EndedOn == null && clock.YellowOn <= today && clock.DueOn >= today,
-        ClockColour.Red => clock => clock.EndedOn == null && clock.Kind == ClockKind.Promised && clock.DueOn < today,
-        _ => clock => clock.EndedOn == null && clock.Kind == ClockKind.Legal && clock.DueOn < today,
-    };
+        var at = now.ToUniversalTime();
+        return colour switch
+        {
+            ClockColour.Green => clock => clock.EndedOn == null && clock.BlueAt > at,
+            ClockColour.Blue => clock => clock.EndedOn == null && clock.BlueAt <= at && clock.YellowAt > at,
+            ClockColour.Yellow => clock => clock.EndedOn == null && clock.YellowAt <= at && clock.DueAt > at,
+            ClockColour.Red => clock => clock.EndedOn == null && clock.Kind == ClockKind.Promised && clock.DueAt <= at,
+            _ => clock => clock.EndedOn == null && clock.Kind == ClockKind.Legal && clock.DueAt <= at,
+        };
+    }
 
     /// <summary>Which clock a colour is read from.</summary>
     public static ClockKind KindOf(ClockColour colour) => colour is ClockColour.DarkRed ? ClockKind.Legal : ClockKind.Promised;
 
-    /// <summary>The colour of a stored clock; the same rule as <see cref="Clock.ColourOn"/>.</summary>
-    public static ClockColour Of(ClockRow clock, DateOnly today)
+    /// <summary>The colour of a stored clock.</summary>
+    public static ClockColour Of(ClockRow clock, DateTimeOffset now) =>
+        Of(clock.Kind, clock.EndedOn, clock.DueOn, clock.DueAt, clock.BlueAt, clock.YellowAt, clock.Announced, now);
+
+    internal static ClockColour Of(
+        ClockKind kind, DateOnly? endedOn, DateOnly dueOn, DateTimeOffset dueAt, DateTimeOffset blueAt, DateTimeOffset yellowAt, ClockColour announced, DateTimeOffset now)
     {
-        var day = clock.EndedOn ?? today;
-        if (day > clock.DueOn) return clock.Kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
-        if (clock.EndedOn is not null) return ClockColour.Green;
-        return day >= clock.YellowOn ? ClockColour.Yellow : day >= clock.BlueOn ? ClockColour.Blue : ClockColour.Green;
+        var late = kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
+        if (endedOn is { } ended) return ended > dueOn || announced == late ? late : ClockColour.Green;
+        if (now >= dueAt) return late;
+        return now >= yellowAt ? ClockColour.Yellow : now >= blueAt ? ClockColour.Blue : ClockColour.Green;
     }
 }

@@ -15,7 +15,7 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarBook calenda
         SELECT c.case_key, c.branch, c.kind, c.started_on, c.due_on,
             c.budget_days + coalesce((SELECT sum(e.days) FROM clock_entries e WHERE (e.case_key, e.branch, e.kind, e.round) = (c.case_key, c.branch, c.kind, c.round)
                 AND (e.entry <> 'Stopped' OR NOT EXISTS (SELECT FROM clock_entries l WHERE (l.case_key, l.branch, l.kind, l.round) = (c.case_key, c.branch, c.kind, c.round)
-                    AND l.entry = 'Resumed' AND l.sequence > e.sequence))), 0)::int
+                    AND l.entry = 'Resumed' AND l.sequence > e.sequence))), 0)::int, c.area
         FROM clocks c WHERE c.ended_on IS NULL AND c.due_on >= $1 AND c.started_on <= $2 ORDER BY c.case_key, c.branch
         """;
 
@@ -28,7 +28,7 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarBook calenda
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var (old, due) = (rows.GetFieldValue<DateOnly>(4), calendar.AddWorkingDays(rows.GetFieldValue<DateOnly>(3), rows.GetInt32(5)));
+            var (old, due) = (rows.GetFieldValue<DateOnly>(4), calendar.In(rows.GetString(6)).AddWorkingDays(rows.GetFieldValue<DateOnly>(3), rows.GetInt32(5)));
             if (due.IsError || due.Value.Due == old) continue;
             if (due.Value.Due > old) later++;
             else earlier++;

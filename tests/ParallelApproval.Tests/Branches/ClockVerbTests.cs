@@ -33,10 +33,10 @@ public sealed class ClockVerbTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var clock = (await FileAsync(house, await house.ReceiveAsync())).LatestClock(Clock.OfCase, ClockKind.Promised)!;
 
-        clock.ColourOn(new(2026, 3, 5)).ShouldBe(ClockColour.Green);
-        clock.ColourOn(new(2026, 3, 6)).ShouldBe(ClockColour.Yellow);
-        clock.ColourOn(new(2026, 3, 9)).ShouldBe(ClockColour.Yellow);
-        clock.ColourOn(new(2026, 3, 10)).ShouldBe(ClockColour.Red);
+        clock.ColourAt(new DateOnly(2026, 3, 5).At(new(23, 59))).ShouldBe(ClockColour.Green);
+        clock.ColourAt(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Yellow);
+        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(23, 59))).ShouldBe(ClockColour.Yellow);
+        clock.ColourAt(new DateOnly(2026, 3, 10).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Red);
     }
 
     [Fact]

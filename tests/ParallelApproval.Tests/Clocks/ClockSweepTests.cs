@@ -13,28 +13,34 @@ public sealed class ClockSweepTests(TestCluster cluster)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Catering_case_left_alone_turns_yellow_red_and_dark_red_on_the_days_that_the_rules_give()
+    public async Task Catering_case_left_alone_turns_blue_yellow_red_and_dark_red_on_the_days_that_the_rules_give()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
 
         (await house.SweepAsync(Cancellation)).Fired.ShouldBe(0);
-        house.GoTo(3, 3, 23, 59);
+        house.GoTo(3, 4, 23, 59);
         (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(
-            report => report.Fired.ShouldBe(0), report => report.Next.ShouldBe(new DateOnly(2026, 3, 4).At(TimeOnly.MinValue)));
-        house.GoTo(3, 4, 0);
+            report => report.Fired.ShouldBe(0), report => report.Next.ShouldBe(new DateOnly(2026, 3, 5).At(TimeOnly.MinValue)));
+        house.GoTo(3, 5, 0);
         await house.SweepAsync(Cancellation);
-        (await house.TurnedAsync(number, Cancellation)).ShouldBe(["1 Yellow"], "branch 1 is promised for the 5th");
+        (await house.TurnedAsync(number, Cancellation)).ShouldBe(["2 Yellow", "3 Yellow"], "one day is left after this one");
+        house.GoTo(3, 5, 12, 59);
+        await house.SweepAsync(Cancellation);
+        (await house.TurnedAsync(number, Cancellation))[2..].ShouldBe(["1 Blue"], "branch 1 is promised for the 5th and counted in hours");
+        house.GoTo(3, 5, 13);
+        await house.SweepAsync(Cancellation);
+        (await house.TurnedAsync(number, Cancellation))[3..].ShouldBe(["1 Yellow"], "four office hours are left");
         house.GoTo(3, 6, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation)).ShouldBe(
-            ["1 Yellow", "2 Yellow", "3 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"], "in the order in which they fell due");
+            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"], "in the order in which they fell due");
         house.GoTo(3, 10, 0);
         await house.SweepAsync(Cancellation);
-        (await house.TurnedAsync(number, Cancellation))[8..].ShouldBe(["2 Red", "3 Red", "0 Red", "4 Red", "5 Red", "6 Red"]);
+        (await house.TurnedAsync(number, Cancellation))[9..].ShouldBe(["2 Red", "3 Red", "0 Red", "4 Red", "5 Red", "6 Red"]);
         house.GoTo(5, 9, 0);
         await house.SweepAsync(Cancellation);
-        (await house.TurnedAsync(number, Cancellation))[14..].ShouldContain("0 DarkRed");
+        (await house.TurnedAsync(number, Cancellation))[15..].ShouldContain("0 DarkRed");
         (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(report => report.Fired.ShouldBe(0), report => report.Next.ShouldBeNull());
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
@@ -43,7 +49,11 @@ public sealed class ClockSweepTests(TestCluster cluster)
     public async Task A_long_promise_is_blue_first()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var clock = new Clock { Branch = 1, Kind = ClockKind.Promised, BudgetDays = 20, StartedOn = new(2026, 3, 2), BlueOn = new(2026, 3, 20), YellowOn = new(2026, 3, 26), DueOn = new(2026, 3, 30) };
+        var clock = new Clock
+        {
+            Branch = 1, Kind = ClockKind.Promised, Area = "SYJ", BudgetDays = 20, StartedOn = new(2026, 3, 2), DueOn = new(2026, 3, 30),
+            BlueAt = new DateOnly(2026, 3, 20).At(TimeOnly.MinValue), YellowAt = new DateOnly(2026, 3, 26).At(TimeOnly.MinValue), DueAt = new DateOnly(2026, 3, 31).At(TimeOnly.MinValue),
+        };
         ParallelApproval.Clocks.ClockSteps.Next(clock).ShouldBe(new DueStep(ClockStep.Blue, new DateOnly(2026, 3, 20).At(TimeOnly.MinValue)));
         clock.Announced = ClockColour.Blue;
         ParallelApproval.Clocks.ClockSteps.Next(clock)!.Value.Step.ShouldBe(ClockStep.Yellow);

@@ -16,7 +16,7 @@ public sealed class SweepFaultTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static readonly string[] Yellows = ["1 Yellow", "2 Yellow", "3 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"];
+    private static readonly string[] Yellows = ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"];
 
     [Fact]
     public async Task Two_nodes_that_sweep_at_once_fire_each_step_once()
@@ -113,7 +113,7 @@ public sealed class SweepFaultTests(TestCluster cluster)
         var number = (await ReceiveAsync(house, 1))[0];
         var database = await house.Database.AskAsync<DateTime>("SELECT now()", Cancellation);
         // The step falls due a minute from now; this node believes that it is an hour later.
-        await DoAsync(house, $"UPDATE clocks SET due_on = '9999-12-30', blue_on = '9999-12-30', yellow_on = '9999-12-30', next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END WHERE case_key = {number.Key}");
+        await DoAsync(house, $"UPDATE clocks SET due_on = '9999-12-30', due_at = '9999-12-30', blue_at = '9999-12-30', yellow_at = '9999-12-30', next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END WHERE case_key = {number.Key}");
         var fast = new FakeTimeProvider(new DateTimeOffset(database, TimeSpan.Zero).AddHours(1));
         var sweep = SweepOf(house, clock: new DatabaseClock(fast, fast));
         var report = await sweep.RunOnceAsync(Cancellation);

@@ -673,13 +673,23 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("announced");
 
-                    b.Property<DateOnly>("BlueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("blue_on");
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("area");
+
+                    b.Property<DateTimeOffset>("BlueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blue_at");
 
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
@@ -701,9 +711,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("started_on");
 
-                    b.Property<DateOnly>("YellowOn")
-                        .HasColumnType("date")
-                        .HasColumnName("yellow_on");
+                    b.Property<string>("Warnings")
+                        .HasColumnType("json")
+                        .HasColumnName("warnings");
+
+                    b.Property<DateTimeOffset>("YellowAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("yellow_at");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123161804_Foundation")]
+    [Migration("20261123162931_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -676,13 +676,23 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("announced");
 
-                    b.Property<DateOnly>("BlueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("blue_on");
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("area");
+
+                    b.Property<DateTimeOffset>("BlueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blue_at");
 
                     b.Property<int>("BudgetDays")
                         .HasColumnType("integer")
                         .HasColumnName("budget_days");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
@@ -704,9 +714,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("started_on");
 
-                    b.Property<DateOnly>("YellowOn")
-                        .HasColumnType("date")
-                        .HasColumnName("yellow_on");
+                    b.Property<string>("Warnings")
+                        .HasColumnType("json")
+                        .HasColumnName("warnings");
+
+                    b.Property<DateTimeOffset>("YellowAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("yellow_at");
 
                     b.HasKey("CaseKey", "Branch", "Kind", "Round")
                         .HasName("pk_clocks");

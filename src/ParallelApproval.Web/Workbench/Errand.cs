@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Workbench;
+
+/// <summary>
+/// One thing that somebody at a screen is about to have done (办理动作): it is done once, however often he presses, and what is refused is told in his
+/// language beside the field. The command goes to the same handler as from the API, under the same table of authority.
+/// </summary>
+public sealed class Errand
+{
+    private readonly Occupant _occupant;
+    private readonly Verb _verb;
+    private readonly Action _changed;
+    private readonly ILogger _log;
+
+    /// <param name="occupant">Who acts.</param>
+    /// <param name="verb">The row of the table that must allow it, asked anew at each attempt.</param>
+    /// <param name="changed">Draws the page again.</param>
+    /// <param name="log">Hears of faults, never of what was typed.</param>
+    internal Errand(Occupant occupant, Verb verb, Action changed, ILogger log) => (_occupant, _verb, _changed, _log) = (occupant, verb, changed, log);
+
+    /// <summary>
+    /// The idempotency key of this form (幂等键). It stays the same until the thing is done, so that a form sent again after a lost connection is answered
+    /// and not carried out again; a page that keeps drafts keeps it with them.
+    /// </summary>
+    public string Key { get; set; } = NewKey();
+
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Why it was not done; empty before the first attempt and after success.</summary>
+    public IReadOnlyList<Error> Faults { get; private set; } = [];
+
+    /// <summary>How many attempts were refused; changes exactly when there are new faults to read.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>What is wrong with this field, in the reader's language; null when nothing is.</summary>
+    /// <param name="field">The JSON path under which refusals name it, e.g. <c>applicant.idNumber</c>.</param>
+    public string? At(string field)
+    {
+        var here = Faults.Where(fault => RefusalTexts.Field(fault) == field).Select(RefusalTexts.Sentence).ToList();
+        return here.Count == 0 ? null : string.Join(" ", here);
+    }
+
+    /// <summary>Whether something is wrong with this field.</summary>
+    public bool IsAt(string field) => Faults.Any(fault => RefusalTexts.Field(fault) == field);
+
+    /// <summary>Whether it was refused for this reason.</summary>
+    public bool WasRefusedFor(string code) => Faults.Any(fault => fault.Code == code);
+
+    /// <summary>Takes the word about a field back, because its owner is mending it.</summary>
+    public void Forget(string field) => Faults = [.. Faults.Where(fault => RefusalTexts.Field(fault) != field)];
+
+    public void ForgetAll() => Faults = [];
+
+    /// <summary>Refuses without asking the house, e.g. what the page itself knows to be wrong.</summary>
+    public void Refuse(params IReadOnlyList<Error> faults)
+    {
+        (Faults, Refusals) = (faults, Refusals + 1);
+        _changed();
+    }
+
+    /// <summary>
+    /// Carries the command out. Null when it was refused (see <see cref="Faults"/>), when it is under way already, or when the page was left; else the house's answer.
+    /// </summary>
+    public async Task<T?> RunAsync<TCommand, T>(TCommand command, Func<TCommand, Act, CancellationToken, Task<ErrorOr<T>>> house) where TCommand : notnull where T : class
+    {
+        if (IsUnderWay) return null;
+        var language = ReaderLanguage.IsEnglish;
+        IsUnderWay = true;
+        _changed();
+        ErrorOr<T> outcome;
+        try
+        {
+            // Not the page's own token: what was begun is finished even if its owner turns the page.
+            outcome = _occupant.Caller is null ? FrontRefusals.SignInNeeded()
+                : !_occupant.May(_verb) ? FrontRefusals.VerbNotAllowed()
+                : await house(command, _occupant.Act(new(Key, Hash(command))), CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            _log.LogError(fault, "{Verb} by {Officer} failed.", _verb, _occupant.Caller?.Officer.UserName);
+            outcome = FaultAnswer.Describe(fault);
+        }
+        finally
+        {
+            IsUnderWay = false;
+        }
+
+        ReaderLanguage.Set(language);
+        return Conclude(outcome);
+    }
+
+    private T? Conclude<T>(ErrorOr<T> outcome) where T : class
+    {
+        if (outcome.IsError)
+        {
+            Refuse(outcome.Errors);
+            return null;
+        }
+
+        (Faults, Key) = ([], NewKey());
+        _changed();
+        return outcome.Value;
+    }
+
+    private static string NewKey() => Guid.NewGuid().ToString("N");
+
+    private static byte[] Hash<TCommand>(TCommand command) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(typeof(TCommand).FullName + "\n" + JsonSerializer.Serialize(command, HouseJson.Options)));
+}

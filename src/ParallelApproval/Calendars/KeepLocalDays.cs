@@ -1,0 +1,82 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Calendars;
+
+/// <summary>
+/// 地方性放假与特殊工作日: the days of one year that a body and all bodies below it keep differently from the country. They take the place of those kept
+/// before; open due dates of these bodies are computed anew, by the same rules as for a new notice.
+/// </summary>
+/// <param name="Area">Code of a department, street or community, or <c>*</c> for the whole district.</param>
+/// <param name="Basis">The document that orders it: its number.</param>
+public sealed record KeepLocalDays(int Year, string Area, IReadOnlyList<LocalDayEntry> Days, string Basis);
+
+/// <summary>One local day.</summary>
+public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
+
+/// <inheritdoc cref="KeepLocalDays"/>
+public sealed class KeepLocalDaysHandler(ApprovalDbContext db, Library library, TimeProvider time)
+{
+    /// <summary>What stands for the whole district.</summary>
+    public const string WholeDistrict = "*";
+
+    private const int LongestReason = 100;
+
+    /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
+    /// <returns>The bodies that now keep these days.</returns>
+    public async Task<ErrorOr<IReadOnlyList<string>>> HandleAsync(KeepLocalDays command, CancellationToken cancellation)
+    {
+        var faults = Check(command).ToList();
+        if (faults.Count > 0) return faults;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var bodies = await db.Database.SqlQuery<string>($"""
+            WITH RECURSIVE below AS (
+                SELECT code FROM departments WHERE code = {command.Area} OR {command.Area} = '*'
+                UNION SELECT d.code FROM departments d JOIN below b ON d.parent_code = b.code)
+            SELECT code AS "Value" FROM below ORDER BY 1
+            """).ToListAsync(cancellation);
+        if (bodies.Count == 0) return UnknownArea(command.Area);
+        await ReplaceAsync(command, bodies, cancellation);
+        await AskForRecountAsync(command, cancellation);
+        await Library.NewEditionAsync(db, CalendarBook.Name, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        await library.RefreshAsync(cancellation);
+        return bodies;
+    }
+
+    private async Task ReplaceAsync(KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
+    {
+        var (first, last) = (new DateOnly(command.Year, 1, 1), new DateOnly(command.Year, 12, 31));
+        await db.Set<LocalDay>().Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date <= last).ExecuteDeleteAsync(cancellation);
+        db.AddRange(bodies.SelectMany(body => command.Days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason.Trim()))));
+    }
+
+    private async Task AskForRecountAsync(KeepLocalDays command, CancellationToken cancellation)
+    {
+        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == command.Year, cancellation) is { } waiting)
+            (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());
+        else db.Add(new CalendarRecount { Year = command.Year, NoticeNumber = command.Basis.Trim(), AskedAt = time.GetUtcNow() });
+    }
+
+    private static IEnumerable<Error> Check(KeepLocalDays command)
+    {
+        if (string.IsNullOrWhiteSpace(command.Basis) || command.Basis.Length > LongestReason) yield return Missing("basis");
+        var seen = new HashSet<DateOnly>();
+        foreach (var (at, day) in command.Days.Index())
+        {
+            if (string.IsNullOrWhiteSpace(day.Reason) || day.Reason.Length > LongestReason) yield return Missing($"days[{at}].reason");
+            if (day.Date.Year != command.Year)
+                yield return Refusal.Input($"days[{at}].date", "local_day_of_other_year", "Expected a day of {year}, but {date} is none.", ("year", command.Year), ("date", day.Date));
+            if (!seen.Add(day.Date))
+                yield return Refusal.Input($"days[{at}].date", "local_day_twice", "Expected each day once, but {date} stands twice.", ("date", day.Date));
+        }
+    }
+
+    private static Error Missing(string field) =>
+        Refusal.Input(field, "local_day_without_reason", "Expected {field} to say why, in {limit} characters at most, but it does not.", ("field", field), ("limit", LongestReason));
+
+    private static Error UnknownArea(string area) => Refusal.Input("area", "area_unknown", "Expected a body of the district, but there is none with the code {area}.", ("area", area));
+}
