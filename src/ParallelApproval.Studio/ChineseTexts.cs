@@ -13,7 +13,10 @@ internal sealed class ChineseTexts : ILocalizationProvider
     private readonly Dictionary<string, string> _texts = Read();
     private readonly bool _isChinese = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
-    public string GetTranslation(string key) => _isChinese && _texts.TryGetValue(key, out var text) ? text : key;
+    public string GetTranslation(string key) => _isChinese && _texts.TryGetValue(key, out var text) ? text : InEnglish(key);
+
+    // Studio's one link out of the viewer; on this server it leads to the case.
+    private static string InEnglish(string key) => key switch { "Structured Logs" => "Case", "Open filtered logs" => "Open the case", "{0} consuming workflow(s) updated" => "{0} case(s) go on by the version they started with", _ => key };
 
     private static Dictionary<string, string> Read()
     {

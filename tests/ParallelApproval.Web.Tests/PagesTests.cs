@@ -124,7 +124,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         var clerk = await Browser.SignInAsync(door.Address, "clerk");
         var (number, _) = await ReceiveAsync();
-        foreach (var path in new[] { "/", "/window", "/cases", "/receive", "/track", "/refusals", $"/cases/{number}", $"/cases/{number}/receipt" })
+        foreach (var path in new[] { "/", "/window", "/cases", "/receive", "/track", "/refusals", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", $"/cases/{number}", $"/cases/{number}/receipt" })
             Foreign().IsMatch((await clerk.OpenAsync(path)).Html).ShouldBeFalse(path);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Branches;
 using ParallelApproval.Calendars;
+using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
@@ -40,6 +41,9 @@ internal static class TaskEndpoints
         tasks.MapPost("/{id}/extension", (TaskNumber id, ExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok())
             .Requires(Verb.ExtendBranch).WithSummary("Extend the limit, once, before it ends");
+        tasks.MapPost("/{id}/seal", (TaskNumber id, CallersAct act, SealDeemedGrantHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id), act, cancellation).Ok())
+            .Requires(Verb.SealDeemedGrant).WithSummary("Make the certificate of a branch that silence has granted");
     }
 
     private static async Task<Results<Ok<Listing<TaskLine>>, Refused>> InboxAsync(

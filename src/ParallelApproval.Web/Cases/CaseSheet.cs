@@ -3,6 +3,7 @@ using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -12,7 +13,17 @@ namespace ParallelApproval.Web.Cases;
 public sealed record CaseSheet(
     string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
     DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
-    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow);
+    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow)
+{
+    /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
+    internal CaseSheet WithoutPersons() => this with
+    {
+        Applicant = new(Applicant.Kind, Masks.Hidden, Masks.Hidden, null, null),
+        Branches = [.. Branches.Select(branch => branch with { Decision = null })],
+        Materials = [.. Materials.Select(paper => paper with { Fault = null })],
+        Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
+    };
+}
 
 /// <summary>The applicant; numbers are masked, as GB/T 35273 wants them shown.</summary>
 public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNumber, string? Phone, string? AgentName);

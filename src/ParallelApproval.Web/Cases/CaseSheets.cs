@@ -15,7 +15,7 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Cases;
 
-/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it.</summary>
+/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
     CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks)
 {
@@ -25,12 +25,14 @@ internal sealed class CaseSheets(
         if (await cabinet.ReadAsync(number, act, cancellation) is not { } file) return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
-        if (caller.SeesOnlyHisDepartment && branches.All(branch => branch.Department != caller.DepartmentCode)) return null;
+        var seesPersons = caller.SeesPersons(branches.Any(branch => branch.Department == caller.DepartmentCode));
+        if (!seesPersons && !caller.SeesCourses) return null;
 
         await using var db = await database.CreateDbContextAsync(cancellation);
         var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        return Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.At))], trail);
+        var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.At))], trail);
+        return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
     private CaseSheet Compose(CaseFile file, ServiceItem item, DateTimeOffset now, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)

@@ -15,8 +15,14 @@ internal sealed record Caller(Officer Officer, Department? Department)
     /// <summary>The tier of his department; the district for one who has none.</summary>
     public Tier Tier => Department?.Tier ?? Tier.District;
 
-    /// <summary>Approvers see the cases in which their department has a part; every other role that sees cases at all sees them all.</summary>
-    public bool SeesOnlyHisDepartment => Officer.Roles.TrueForAll(role => role is Role.Approver);
+    /// <summary>In lists, approvers see the cases in which their department has a part; clerks and overseers see them all.</summary>
+    public bool SeesOnlyHisDepartment => !Is(Role.Clerk) && !Is(Role.Supervisor) && !Is(Role.Manager);
+
+    /// <summary>Whether he sees the persons of a case, if his department has a part in it or not.</summary>
+    public bool SeesPersons(bool hasPart) => Is(Role.Clerk) || Is(Role.Supervisor) || Is(Role.Manager) || (Is(Role.Approver) && hasPart);
+
+    /// <summary>Whether he looks after flows, and so sees how any case goes, though not whose it is.</summary>
+    public bool SeesCourses => Is(Role.Designer) || Is(Role.Administrator);
 
     public bool Is(Role role) => Officer.Is(role);
 

@@ -1,6 +1,4 @@
 using ErrorOr;
-using ParallelApproval.Cases;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -11,7 +9,7 @@ namespace ParallelApproval.Branches;
 /// What follows for a branch when a step of its clocks falls due: a stop that has lasted as long as planned is over, a promise that has passed is acted
 /// on as the item says, an applicant who has not answered takes what the others grant.
 /// </summary>
-internal sealed class ActOnClocks(CatalogueBook catalogue, BranchCourse course, CaseStandstill standstill) : IHearClocks
+internal sealed class ActOnClocks(SilenceRules silence, BranchCourse course, CaseStandstill standstill) : IHearClocks
 {
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
@@ -19,7 +17,8 @@ internal sealed class ActOnClocks(CatalogueBook catalogue, BranchCourse course, 
         return step switch
         {
             ClockStep.StopEnds => TakeUpAgain(file, branch, clock),
-            ClockStep.Red => Late(file, branch),
+            ClockStep.Red => silence.Late(file, branch),
+            ClockStep.GraceEnds => silence.GraceEnds(file, branch),
             ClockStep.AnswerMissed => TakeTheRest(file, branch),
             _ => Result.Success,
         };
@@ -31,17 +30,6 @@ internal sealed class ActOnClocks(CatalogueBook catalogue, BranchCourse course, 
         file.Change(branch, running => running.Status = BranchDesk.Ready(file, running));
         file.Record(new BranchResumed(branch.Number, clock.Ledger[^1].Days));
         return standstill.Follow(file);
-    }
-
-    // Silence is consent for an opinion alone, and only while the department itself had the case on its desk and could have signed.
-    private ErrorOr<Success> Late(CaseFile file, Branch branch)
-    {
-        var rule = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.OnTimeout;
-        if (rule is not OnTimeout.OpinionDeemedConsent || branch.Kind is not BranchKind.Opinion
-            || branch.Status is not (BranchStatus.InReview or BranchStatus.ReadyToSign) || file.BlockersOf(branch).Any())
-            return course.TellLateness(file, branch);
-        file.Record(new ConsentDeemed(branch.Number, branch.Round));
-        return course.Settle(file, branch, BranchStatus.TimedOut);
     }
 
     private ErrorOr<Success> TakeTheRest(CaseFile file, Branch branch)

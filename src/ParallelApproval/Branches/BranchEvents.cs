@@ -117,3 +117,16 @@ public sealed record RefusalUnanswered(int Branch, int Round) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
+
+/// <summary>宽限: the promised time has passed without a decision; silence grants when the day of grace passes, too (pilot rule).</summary>
+/// <param name="Until">The last day of grace.</param>
+public sealed record GraceBegun(int Branch, int Round, DateOnly Until) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>超时默认许可: silence has granted, by the local rule of that number. Nobody signed it; the department must seal a certificate within a day.</summary>
+public sealed record GrantDeemed(int Branch, int Round, string DocumentNumber) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}

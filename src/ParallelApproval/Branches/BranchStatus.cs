@@ -30,7 +30,7 @@ public enum BranchStatus
     /// <summary>撤回.</summary>
     Withdrawn,
 
-    /// <summary>超时默认: an opinion that was not given in time and counts as consent by the item's rule. Never a certificate's branch, and never shown as 同意.</summary>
+    /// <summary>超时默认: not decided in time, and counted as consent by the item's rule: an opinion, or by a pilot rule a grant. Never shown as 同意, and no certificate by itself.</summary>
     TimedOut,
 }
 

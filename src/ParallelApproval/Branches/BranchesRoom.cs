@@ -12,7 +12,7 @@ public static class BranchesRoom
     public static IServiceCollection AddBranches(this IServiceCollection services) => services
         .AddDrawer<BranchDrawer>().AddDrawer<DecisionDrawer>()
         .AddActivity<CopyNoticeActivity>().AddActivity<DepartmentApprovalActivity>().AddActivity<AllBranchesApprovalActivity>().AddActivity<AwaitSupplementActivity>()
-        .AddSingleton<BranchDesk>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>()
+        .AddSingleton<BranchDesk>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<SilenceRules>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>()
         .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
         .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<WithdrawCaseHandler>()

@@ -31,7 +31,10 @@ public enum OnTimeout
     /// <summary>超时默认: an opinion counts as consent, and is shown as such and not as 同意. For opinion branches only.</summary>
     OpinionDeemedConsent,
 
-    /// <summary>试点默认许可: silence grants. It takes a local rule, a list of items, proof of receipt, reminders and days of grace; without them it may not be published.</summary>
+    /// <summary>
+    /// 试点默认许可: silence grants, by a local rule (<see cref="PilotRule"/>). Only when an officer has signed for the task, after two reminders and a day of grace;
+    /// shown as 超时默认 and never as 同意; no certificate until the department seals one.
+    /// </summary>
     PilotDeemedConsent,
 }
 
@@ -78,6 +81,9 @@ public sealed record BranchDefinition
     public string? ChosenBy { get; init; }
 
     public OnTimeout OnTimeout { get; init; }
+
+    /// <summary>What <see cref="OnTimeout.PilotDeemedConsent"/> rests on.</summary>
+    public PilotRule? Pilot { get; init; }
 
     public IReadOnlyList<BranchDependency> DependsOn { get; init; } = [];
 

@@ -7,5 +7,5 @@ namespace ParallelApproval.Catalogue;
 public static class CatalogueRoom
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddBook<CatalogueBook>().AddScoped<PublishItemHandler>();
+        services.AddBook<CatalogueBook>().AddSingleton<PilotList>().AddScoped<PublishItemHandler>();
 }

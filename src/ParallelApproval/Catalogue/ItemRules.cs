@@ -11,9 +11,9 @@ namespace ParallelApproval.Catalogue;
 internal static partial class ItemRules
 {
     public static List<Error> Check(
-        ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library)
+        ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, PilotList pilots)
     {
-        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(Departments(draft, departments)).ToList();
+        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(Silence(draft, pilots)).Concat(Departments(draft, departments)).ToList();
         var numbering = Numbering(draft).ToList();
         faults.AddRange(numbering);
         faults.AddRange(Papers(draft, library));
@@ -70,14 +70,27 @@ internal static partial class ItemRules
                 yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "between 0 and the legal days", branch.LegalDays);
             if (branch.PromisedDay > draft.PromisedDays)
                 yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "at most the promised days of the item", draft.PromisedDays);
-            if (branch.OnTimeout is OnTimeout.PilotDeemedConsent || (branch.OnTimeout is OnTimeout.OpinionDeemedConsent && branch.Kind is not BranchKind.Opinion))
-                yield return Refusal.Input($"branches[{at}].onTimeout", "item_timeout_rule_unlawful",
-                    "Expected silence to count as consent only for an opinion, or by a local pilot rule with its safeguards, but {rule} was chosen for branch {branch}.",
-                    ("rule", branch.OnTimeout), ("branch", branch.Number));
             if (branch.SerialDays < 0)
                 yield return TimeFault($"branches[{at}].serialDays", branch.SerialDays, "at least", 0);
             if (branch.Fee < 0)
                 yield return Refusal.Input($"branches[{at}].fee", "item_fee_negative", "Expected a fee of 0 or more, but it is {fee}.", ("fee", branch.Fee));
+        }
+    }
+
+    private static IEnumerable<Error> Silence(ItemDraft draft, PilotList pilots)
+    {
+        foreach (var (at, branch) in draft.Branches.Index())
+        {
+            var isLawful = branch.OnTimeout switch
+            {
+                OnTimeout.EscalateOnly => true,
+                OnTimeout.OpinionDeemedConsent => branch.Kind is BranchKind.Opinion,
+                _ => branch is { Kind: BranchKind.Certificate, Pilot: { TouchesNoSafety: true } rule } && !string.IsNullOrWhiteSpace(rule.DocumentNumber) && pilots.ItemCodes.Contains(draft.ItemCode),
+            };
+            if (!isLawful)
+                yield return Refusal.Input($"branches[{at}].onTimeout", "item_timeout_rule_unlawful",
+                    "Expected silence to count as consent only for an opinion, or by a local pilot rule with its safeguards, but {rule} was chosen for branch {branch}.",
+                    ("rule", branch.OnTimeout), ("branch", branch.Number));
         }
     }
 

@@ -10,5 +10,5 @@ public static class CertificatesRoom
     public static IServiceCollection AddCertificates(this IServiceCollection services) => services
         .AddDrawer<CertificateDrawer>()
         .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
-        .AddSingleton<DeliverCaseHandler>();
+        .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>();
 }

@@ -102,6 +102,9 @@ public enum ClockKind
 
     /// <summary>申请人答复期限: the days an applicant has to say what shall become of a case of which one branch was refused.</summary>
     Answer,
+
+    /// <summary>宽限期: the day of grace before silence grants, where a pilot rule lets it.</summary>
+    Grace,
 }
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>

@@ -23,6 +23,9 @@ public enum ClockStep
 
     /// <summary>逾期未答复: falls due when the last day for the applicant's answer has ended.</summary>
     AnswerMissed,
+
+    /// <summary>宽限期满: falls due when the day of grace has ended.</summary>
+    GraceEnds,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
@@ -70,6 +73,9 @@ internal static class ClockSteps
                 break;
             case ClockKind.Answer:
                 yield return new(ClockStep.AnswerMissed, clock.DueAt);
+                break;
+            case ClockKind.Grace:
+                yield return new(ClockStep.GraceEnds, clock.DueAt);
                 break;
         }
     }

@@ -25,5 +25,5 @@ public interface IListener
 public sealed record Heard(CaseNumber Case, long Position, RecordedEvent Event)
 {
     /// <summary>The event's own facts, if it is of that kind.</summary>
-    public T? As<T>() where T : DomainEvent => Event.Kind == typeof(T).Name ? JsonSerializer.Deserialize<T>(Event.Data, HouseJson.Options) : null;
+    public TEvent? As<TEvent>() where TEvent : DomainEvent => Event.Kind == typeof(TEvent).Name ? JsonSerializer.Deserialize<TEvent>(Event.Data, HouseJson.Options) : null;
 }

@@ -12,15 +12,18 @@ public sealed record RetryIncident(CaseNumber Case, string Incident);
 /// <summary>Somebody had a failed step of the flow tried again.</summary>
 public sealed record FlowRetried(string Incident) : DomainEvent;
 
+/// <summary>What became of it.</summary>
+/// <param name="OpenIncidents">Steps of the case that stand failed now; the one tried again is among them when its cause is still there.</param>
+public sealed record Retried(int OpenIncidents);
+
 /// <inheritdoc cref="RetryIncident"/>
 public sealed class RetryIncidentHandler(CaseCabinet cabinet, WorkflowRunner runner)
 {
-    /// <returns>How many incidents are open afterwards.</returns>
-    public Task<ErrorOr<int>> HandleAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync<int>(command.Case, act, file =>
+    public Task<ErrorOr<Retried>> HandleAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync<Retried>(command.Case, act, file =>
         {
             if (runner.Retry(file, command.Incident) is { IsError: true } refused) return refused.Errors;
             file.Record(new FlowRetried(command.Incident));
-            return file.WorkflowState.Incidents.Count;
+            return new Retried(file.WorkflowState.Incidents.Count);
         }, cancellation, Contents.Everything);
 }

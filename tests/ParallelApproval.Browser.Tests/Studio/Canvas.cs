@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,6 +10,9 @@ public sealed class Canvas(IPage page)
     public ILocator Edges => page.Locator(".x6-edge");
 
     public ILocator Node(string id) => page.Locator($".x6-node[data-cell-id='{id}']");
+
+    /// <summary>How often the case has been there; no badge where it never was.</summary>
+    public ILocator Badge(string id) => Node(id).Locator(".mud-badge");
 
     /// <summary>Waits until that activity stands where it will stay.</summary>
     public async Task OpenedAsync(string activity)
@@ -25,17 +29,19 @@ public sealed class Canvas(IPage page)
         await StillAsync();
     }
 
-    /// <summary>Drags an activity from the toolbox to below the middle of the canvas.</summary>
+    /// <summary>Drags an activity from the toolbox onto the canvas, by default to below its middle.</summary>
+    /// <param name="across">Share of the canvas's width, from the left.</param>
+    /// <param name="down">Share of its height, from the top.</param>
     /// <returns>The id that Studio gave to it.</returns>
-    public async Task<string> DragInAsync(string category, string activity)
+    public async Task<string> DragInAsync(string category, string activity, float across = 0.5f, float down = 0.62f)
     {
         var before = await IdsAsync();
-        await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
         var tool = page.Locator("[draggable=true]").Filter(new() { HasText = activity });
+        if (!await tool.IsVisibleAsync()) await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
         var sheet = page.Locator(".x6-graph-svg").First;
         var box = (await sheet.BoundingBoxAsync())!;
         var saved = SavedAsync();
-        await tool.DragToAsync(sheet, new() { TargetPosition = new() { X = box.Width / 2, Y = box.Height * 0.62f } });
+        await tool.DragToAsync(sheet, new() { TargetPosition = new() { X = box.Width * across, Y = box.Height * down } });
         await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
         await saved;
         // What has just been dropped is selected, and its handles lie over its ports.
@@ -52,7 +58,7 @@ public sealed class Canvas(IPage page)
         var saved = SavedAsync();
         for (var attempt = 1; attempt <= 6 && await Edges.CountAsync() == edges; attempt++) await DragArrowAsync(from, port, to);
         await Expect(Edges).ToHaveCountAsync(edges + 1);
-        await saved;
+        (await saved).ShouldContain(arrow => arrow.From == from && arrow.Port == port && arrow.To == to, $"the new arrow was to lead from {from} ({port}) to {to}");
         await StillAsync();
     }
 
@@ -71,10 +77,13 @@ public sealed class Canvas(IPage page)
     }
 
     /// <summary>Ends when the next automatic save has been answered. To be begun before the change.</summary>
-    public async Task SavedAsync()
+    /// <returns>The arrows that were saved.</returns>
+    public async Task<IReadOnlyList<(string From, string Port, string To)>> SavedAsync()
     {
         var answer = await page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
         answer.Status.ShouldBe(200);
+        var arrows = JsonNode.Parse(answer.Request.PostData!)!["model"]!["root"]!["connections"]!.AsArray();
+        return [.. arrows.Select(arrow => (Text(arrow!["source"]!["activity"]), Text(arrow["source"]!["port"]), Text(arrow["target"]!["activity"])))];
     }
 
     public async Task SelectAsync(string activity)
@@ -85,7 +94,7 @@ public sealed class Canvas(IPage page)
 
     private async Task DragArrowAsync(string from, string port, string to)
     {
-        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
+        var (start, end) = (await PortAsync(from, port, 0.2f), await PortAsync(to, "In"));
         await page.Mouse.MoveAsync(start.X, start.Y);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 8 });
@@ -108,11 +117,14 @@ public sealed class Canvas(IPage page)
     private async Task<List<string>> IdsAsync() =>
         [.. await page.Locator(".x6-node").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('data-cell-id'))")];
 
-    private Task<(float X, float Y)> PortAsync(string activity, string port) => MiddleAsync(Node(activity).Locator($"[port='{port}']"));
+    private static string Text(JsonNode? value) => value?.GetValue<string>() ?? "";
 
-    private static async Task<(float X, float Y)> MiddleAsync(ILocator locator)
+    // An arrow that leaves the port already lies over its right half, and would be taken instead.
+    private Task<(float X, float Y)> PortAsync(string activity, string port, float across = 0.5f) => MiddleAsync(Node(activity).Locator($"[port='{port}']"), across);
+
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator locator, float across = 0.5f)
     {
         var box = (await locator.BoundingBoxAsync())!;
-        return (box.X + box.Width / 2, box.Y + box.Height / 2);
+        return (box.X + box.Width * across, box.Y + box.Height / 2);
     }
 }

@@ -18,7 +18,7 @@ public class SampleDistrictTests
 
     [Fact]
     public void Every_item_keeps_the_rules_of_publication() =>
-        SampleDistrict.Items().ShouldAllBe(draft => ItemRules.Check(draft, District.Departments, District.Materials).Count == 0);
+        SampleDistrict.Items().ShouldAllBe(draft => ItemRules.Check(draft, District.Departments, District.Materials, new PilotList()).Count == 0);
 
     [Fact]
     public void Catering_takes_sixteen_days_in_a_row_and_five_at_once()

@@ -19,7 +19,7 @@ public sealed class IncidentTests(TestCluster cluster)
         incident.ActivityId.ShouldBe("ask");
 
         var retry = house.Get<RetryIncidentHandler>();
-        (await retry.HandleAsync(new(number, incident.Id), house.Designer, Cancellation)).Value.ShouldBe(1, "the cause is still there");
+        (await retry.HandleAsync(new(number, incident.Id), house.Designer, Cancellation)).Value.OpenIncidents.ShouldBe(1, "the cause is still there");
         var history = (await queries.HistoryAsync(number, Cancellation))!;
         history.Runs.Single(run => run.ActivityId == "ask").Faults.ShouldBe(2);
         history.Lines.Where(line => line.Run.ActivityId == "ask").Select(line => line.Event).ShouldBe(["Started", "Faulted", "Resumed", "Faulted"]);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 
 namespace ParallelApproval.Web.Studio.Hosting;
@@ -22,7 +23,12 @@ internal static class StudioHosting
         studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires(Verb.SeeWorkflows);
         studio.MapGet("/studio/{**page:nonfile}", Page).Requires(Verb.SeeWorkflows);
         studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires(Verb.SeeWorkflows);
+        // The viewer has one link that leads out of Studio: to logs of Elsa's server. Here, and in our texts, it leads to the case.
+        studio.MapGet("/diagnostics/structured-logs", ToCase).Requires(Verb.SeeInstances);
     }
+
+    private static IResult ToCase(string? workflowInstanceId) =>
+        CaseNumber.TryParse(workflowInstanceId, out var number) ? TypedResults.LocalRedirect($"/cases/{number}") : TypedResults.NotFound();
 
     private static void MapFiles(RouteGroupBuilder studio)
     {

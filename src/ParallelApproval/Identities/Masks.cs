@@ -1,8 +1,11 @@
-namespace ParallelApproval.Web.Cases;
+namespace ParallelApproval.Identities;
 
 /// <summary>Personal data as it is shown (脱敏): enough to recognise, not enough to use.</summary>
-internal static class Masks
+public static class Masks
 {
+    /// <summary>What stands in place of anything of which nothing is shown.</summary>
+    public const string Hidden = "***";
+
     /// <summary>First four and last four characters; shorter numbers are hidden whole.</summary>
     public static string Number(string number) => number.Length > 8 ? number[..4] + new string('*', number.Length - 8) + number[^4..] : new string('*', number.Length);
 

@@ -1,0 +1,46 @@
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Certificates;
+
+/// <summary>
+/// 补发证照: silence has granted a branch (超时默认), and the department that kept silent makes and seals the certificate now, within a day. Until a person does so
+/// there is none.
+/// </summary>
+public sealed record SealDeemedGrant(TaskNumber Task);
+
+/// <summary>The certificate that was made.</summary>
+public sealed record SealedCertificate(string CaseNumber, int Branch, string Number);
+
+/// <inheritdoc cref="SealDeemedGrant"/>
+public sealed class SealDeemedGrantHandler(CaseCabinet cabinet, CatalogueBook catalogue)
+{
+    /// <summary>Refuses another department's task, a branch that silence did not grant, and a second certificate.</summary>
+    public Task<ErrorOr<SealedCertificate>> HandleAsync(SealDeemedGrant command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Task.Case, act, file => Seal(file, command.Task), cancellation, Contents.Everything);
+
+    private ErrorOr<SealedCertificate> Seal(CaseFile file, TaskNumber task)
+    {
+        var found = TaskDesk.Find(file, task);
+        if (found.IsError) return found.Errors;
+        var branch = found.Value;
+        var number = Certificate.NumberOf(file.Number, branch.Number);
+        if (branch is not { Status: BranchStatus.TimedOut, Kind: BranchKind.Certificate }) return NotDeemed(file, branch);
+        if (file.Certificates.Any(certificate => certificate.Number == number)) return SealedAlready(number);
+        var document = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
+        file.Drawer<CertificateDrawer>().Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
+        file.Record(new DeemedGrantSealed(branch.Number, number));
+        return new SealedCertificate(file.Number.ToString(), branch.Number, number);
+    }
+
+    private static Error NotDeemed(CaseFile file, Branch branch) => Refusal.Conflict("branch_not_deemed_granted",
+        "Expected branch {branch} of case {case} to be granted by silence, but it is {status}.", ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
+
+    private static Error SealedAlready(string number) => Refusal.Conflict("certificate_sealed_already", "Expected no certificate yet, but {certificate} has been sealed.", ("certificate", number));
+}
