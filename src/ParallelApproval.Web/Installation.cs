@@ -12,6 +12,7 @@ using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
@@ -57,6 +58,7 @@ internal static class Installation
         }
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
+        builder.AddVoices();
         builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 

@@ -7,6 +7,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -58,6 +59,7 @@ public static partial class Program
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseOfficeAddresses();
         app.UseAntiforgery();
         app.UseIdempotencyKeys();
 
@@ -67,6 +69,8 @@ public static partial class Program
         app.MapTasks();
         app.MapSupervision();
         app.MapPublic();
+        app.MapRatings();
+        app.MapComplaints();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

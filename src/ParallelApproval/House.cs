@@ -7,8 +7,10 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
 using ParallelApproval.Supervision;
 using ParallelApproval.Workflows;
 
@@ -23,7 +25,7 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
-        .AddSupervision();
+        .AddEvaluations().AddPublication().AddSupervision();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

@@ -35,6 +35,19 @@ public enum Verb
     ExtendBranch,
     SealDeemedGrant,
 
+    SeeRatings,
+    CallBackRater,
+    FixGrievance,
+    ExtendFix,
+    RecallRater,
+    AppealRating,
+    DecideRatingAppeal,
+    SeeComplaints,
+    AcceptComplaint,
+    DeclineComplaint,
+    AnswerComplaint,
+    TellComplainant,
+
     SeeCalendar,
     EditCalendar,
     SeeAudit,
@@ -45,6 +58,7 @@ public enum Verb
     PublishWorkflows,
     SeeInstances,
     RetryIncident,
+    SeeMigrations,
     ProposeMigration,
     ApproveMigration,
 
