@@ -31,15 +31,14 @@ public sealed class FactPointTests(TestCluster cluster)
         JudgesAsync("E12", number => new FeeFact(number, 3, "ZJJ", null, published, charged, receipt, Monday), reason is null ? [] : [reason]);
 
     [Theory]
-    [InlineData(1, null, 5, null, false, "")]
-    [InlineData(-1, null, 5, null, false, "not_called_back")]
-    [InlineData(-3, -4, -1, null, false, "not_fixed")]
-    [InlineData(-3, -2, -1, 0, false, "not_called_back,not_fixed")]
-    [InlineData(-3, -4, -1, -2, false, "")]
-    [InlineData(1, null, 5, null, true, "own_device")]
-    public Task E15_a_bad_rating_that_was_not_followed_up(int callDue, int? called, int fixDue, int? @fixed, bool isOwn, string reasons) =>
-        JudgesAsync("E15", number => new RatingFact(number, "R1", "SYJ", null, Monday.AddDays(-5), Monday.AddHours(callDue), Hours(called), Monday.AddHours(fixDue), Hours(@fixed), isOwn),
-            reasons.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    [InlineData(RatingDuty.CallBack, "2026-03-02", null, false, null)]
+    [InlineData(RatingDuty.CallBack, "2026-03-01", null, false, "callBack")]
+    [InlineData(RatingDuty.Fix, "2026-02-27", "2026-03-02", false, "fix")]
+    [InlineData(RatingDuty.Fix, "2026-02-27", "2026-02-27", false, null)]
+    [InlineData(RatingDuty.Recall, "2026-03-01", null, false, "recall")]
+    [InlineData(null, "2026-03-02", null, true, "own_device")]
+    public Task E15_a_bad_rating_that_was_not_followed_up(RatingDuty? duty, string due, string? done, bool isOwn, string? reason) =>
+        JudgesAsync("E15", number => new RatingFact(number, "R1", "SYJ", null, duty, 1, Day(due)!.Value, Day(done), isOwn), reason is null ? [] : [reason]);
 
     [Theory]
     [InlineData("2026-03-02", null, false)]
@@ -105,8 +104,6 @@ public sealed class FactPointTests(TestCluster cluster)
     }
 
     private static DateOnly? Day(string? day) => day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset? Hours(int? hours) => hours is { } some ? Monday.AddHours(some) : null;
 
     private sealed class Told<TFact> : IFactSource<TFact>
     {
