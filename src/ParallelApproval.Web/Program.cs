@@ -13,6 +13,7 @@ using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
@@ -20,6 +21,7 @@ using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -66,9 +68,11 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapSupervision();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();
+        app.MapNotices();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

@@ -17,6 +17,7 @@ internal static class Guards
             RAISE EXCEPTION 'a row of % is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'PA002';
         END $$;
         CREATE TRIGGER case_events_stay BEFORE UPDATE OR DELETE ON case_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER house_events_stay BEFORE UPDATE OR DELETE ON house_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER decisions_stay BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER clock_entries_stay BEFORE UPDATE OR DELETE ON clock_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER services_given_stay BEFORE UPDATE OR DELETE ON services_given FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -48,6 +49,7 @@ internal static class Guards
         DROP TRIGGER services_given_stay ON services_given;
         DROP TRIGGER clock_entries_stay ON clock_entries;
         DROP TRIGGER decisions_stay ON decisions;
+        DROP TRIGGER house_events_stay ON house_events;
         DROP TRIGGER case_events_stay ON case_events;
         DROP FUNCTION keep_complaint();
         DROP FUNCTION keep_published();
