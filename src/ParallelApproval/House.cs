@@ -9,6 +9,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Supervision;
@@ -25,7 +26,7 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
-        .AddEvaluations().AddPublication().AddSupervision();
+        .AddEvaluations().AddPublication().AddNotices().AddSupervision();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
