@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123164743_Foundation")]
+    [Migration("20261123163813_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
