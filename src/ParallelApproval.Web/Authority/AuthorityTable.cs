@@ -45,6 +45,7 @@ internal static class AuthorityTable
         new(Verb.ResumeBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.EditPhrases,       [Approver, Designer],                         AllTiers,     None),
 
         new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),

@@ -34,6 +34,7 @@ public enum Verb
     ResumeBranch,
     ExtendBranch,
     SealDeemedGrant,
+    EditPhrases,
 
     SeeCalendar,
     EditCalendar,
