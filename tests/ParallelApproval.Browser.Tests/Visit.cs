@@ -33,9 +33,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>What was written to the browser's console as an error, and errors that nobody caught.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Visit> BeginAsync(Chromium browser, Uri address)
+    /// <param name="withStudio">Whether the visit leads to the designer, which needs its package on the machine.</param>
+    public static async Task<Visit> BeginAsync(Chromium browser, Uri address, bool withStudio = true)
     {
-        Equipment.NeedsStudio();
+        if (withStudio) Equipment.NeedsStudio();
         Equipment.NeedsBrowser();
         var context = await browser.NewReaderAsync(address);
         return new(context, await context.NewPageAsync(), address);
