@@ -7,6 +7,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -41,6 +42,7 @@ public static partial class Program
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
+        builder.AddDocuments();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -64,6 +66,7 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapDocuments();
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();

@@ -47,6 +47,9 @@ internal static class AuthorityTable
         new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.EditPhrases,       [Approver, Designer],                         AllTiers,     None),
 
+        new(Verb.SeeDocuments,      [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
+
         new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),
         new(Verb.SeeAudit,          [.. Overseers, Administrator],                DistrictOnly, None),

@@ -36,6 +36,9 @@ public enum Verb
     SealDeemedGrant,
     EditPhrases,
 
+    SeeDocuments,
+    EditTemplates,
+
     SeeCalendar,
     EditCalendar,
     SeeAudit,

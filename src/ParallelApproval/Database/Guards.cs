@@ -1,6 +1,6 @@
 namespace ParallelApproval.Database;
 
-/// <summary>What the database itself guards, whoever writes: the trail and the decisions are never changed, a published flow stays as it is.</summary>
+/// <summary>What the database itself guards, whoever writes: the trail, the decisions, the papers and the uses of seals are never changed, a published flow stays as it is.</summary>
 internal static class Guards
 {
     public const string Up = """
@@ -18,6 +18,9 @@ internal static class Guards
         CREATE TRIGGER case_events_stay BEFORE UPDATE OR DELETE ON case_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER decisions_stay BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER clock_entries_stay BEFORE UPDATE OR DELETE ON clock_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER seal_uses_stay BEFORE UPDATE OR DELETE ON seal_uses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
         CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -31,6 +34,9 @@ internal static class Guards
 
     public const string Down = """
         DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
+        DROP TRIGGER seal_uses_stay ON seal_uses;
+        DROP TRIGGER document_templates_stay ON document_templates;
+        DROP TRIGGER documents_stay ON documents;
         DROP TRIGGER clock_entries_stay ON clock_entries;
         DROP TRIGGER decisions_stay ON decisions;
         DROP TRIGGER case_events_stay ON case_events;
