@@ -40,7 +40,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         [
             "/", "/api/public/cases/{no}", "/api/public/items", "/api/session", "/appearance", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
             "/health/live", "/health/ready", "/health/sweep", "/language", "/not-found", "/openapi/{documentName}.json", "/refusals", "/sign-out",
-            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track",
+            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track", "/verify/{Number}",
         ]);
     }
 

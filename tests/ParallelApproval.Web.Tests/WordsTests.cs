@@ -9,7 +9,7 @@ namespace ParallelApproval.Web;
 
 public sealed class WordsTests
 {
-    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict)];
+    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict), typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind)];
 
     [Fact]
     public void Every_member_of_an_enumeration_that_pages_show_has_a_name()
