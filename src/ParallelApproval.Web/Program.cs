@@ -64,6 +64,8 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapBlocks();
+        app.MapAuthorisations();
         app.MapPublic();
         app.MapCalendars();
         app.MapAudit();

@@ -12,10 +12,10 @@ public sealed record ClaimTask(TaskNumber Task);
 public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
 
 /// <inheritdoc cref="ClaimTask"/>
-public sealed class ClaimTaskHandler(CaseCabinet cabinet)
+public sealed class ClaimTaskHandler(InterestCheck interests)
 {
     public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Task.Case, act, file => Claim(file, command.Task), cancellation);
+        interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
 
     private static ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
     {

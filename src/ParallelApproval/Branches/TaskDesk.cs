@@ -9,13 +9,15 @@ namespace ParallelApproval.Branches;
 internal static class TaskDesk
 {
     /// <summary>The open branch of the task, if it belongs to the acting officer's department and nobody else holds it.</summary>
-    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task)
+    /// <param name="standsInFor">Accounts of absent officers whose tasks are his while he is their deputy.</param>
+    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, IReadOnlyCollection<string>? standsInFor = null)
     {
         var found = Find(file, task);
         if (found.IsError) return found;
         var branch = found.Value;
         if (!branch.Status.IsOpen()) return NoLongerOpen(file, branch);
-        if (branch.Holder is { } holder && holder != file.Act.UserName) return BranchRefusals.HeldBy(file, branch);
+        if (branch.Holder is { } holder && holder != file.Act.UserName && standsInFor?.Contains(holder) is not true) return BranchRefusals.HeldBy(file, branch);
+        if (MayTouch(file, branch) is { } kept) return kept;
         return branch;
     }
 
@@ -28,10 +30,17 @@ internal static class TaskDesk
         return branch;
     }
 
-    private static Error NoLongerOpen(CaseFile file, Branch branch) => branch.Status switch
+    /// <summary>Why the acting officer must keep his hands off the branch; null when he need not.</summary>
+    public static Error? MayTouch(CaseFile file, Branch branch)
+    {
+        if (branch.Excluded.Contains(file.Act.UserName)) return BranchRefusals.Recused(file, branch);
+        return branch.RecusalOf == file.Act.UserName ? BranchRefusals.RecusalPending(file, branch) : null;
+    }
+
+    public static Error NoLongerOpen(CaseFile file, Branch branch) => branch.Status switch
     {
         BranchStatus.Blocked => BranchRefusals.Blocked(file, branch),
-        BranchStatus.Waiting => BranchRefusals.NotOpen(file, branch),
+        BranchStatus.Waiting or BranchStatus.SentBack => BranchRefusals.NotOpen(file, branch),
         _ => BranchRefusals.AlreadyDecided(file, branch),
     };
 }

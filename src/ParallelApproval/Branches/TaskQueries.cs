@@ -27,6 +27,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts)
     private static IQueryable<OpenTask> Narrow(ApprovalDbContext db, TaskFilter filter, DateTimeOffset now)
     {
         var branches = db.Set<BranchRow>().AsNoTracking().Where(row => OnADesk.Contains(row.Status));
+        if (filter.Departments is { } bodies) branches = branches.Where(row => bodies.Contains(row.Department));
         if (filter.Department is { } department) branches = branches.Where(row => row.Department == department);
         if (filter.Status is { } status) branches = branches.Where(row => row.Status == status);
         if (filter.Holder is { } holder) branches = branches.Where(row => row.Holder == holder);
@@ -61,9 +62,11 @@ internal sealed class OpenTask
 }
 
 /// <summary>What an inbox is narrowed to; all conditions hold together.</summary>
+/// <param name="Departments">Tasks of these bodies; null for all.</param>
 /// <param name="Holder">Only the tasks that this account has claimed.</param>
 public sealed record TaskFilter(
-    string? Department = null, BranchStatus? Status = null, ClockColour? Colour = null, string? Holder = null, TaskCursor? After = null, int Limit = 50);
+    string? Department = null, BranchStatus? Status = null, ClockColour? Colour = null, string? Holder = null, TaskCursor? After = null, int Limit = 50,
+    string[]? Departments = null);
 
 /// <summary>Where a page of an inbox ended.</summary>
 public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)

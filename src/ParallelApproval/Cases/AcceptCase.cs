@@ -38,7 +38,7 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         clocks.End(file, Clock.OfCase);
         var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
         var day = DateOnly.FromDateTime(complete.DateTime);
-        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
+        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, @case.IsByCommitment ? 0 : item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
         if (promised.IsError) return promised.Errors;
         var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
         if (legal.IsError) return legal.Errors;

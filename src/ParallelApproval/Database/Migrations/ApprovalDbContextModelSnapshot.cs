@@ -37,14 +37,28 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("asks_applicant");
 
+                    b.PrimitiveCollection<int[]>("Awaits")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("awaits");
+
                     b.Property<string>("Bookmark")
                         .HasColumnType("text")
                         .HasColumnName("bookmark");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
 
                     b.Property<string>("Department")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.PrimitiveCollection<string[]>("Excluded")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("excluded");
 
                     b.PrimitiveCollection<int[]>("Hard")
                         .IsRequired()
@@ -65,10 +79,18 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("RecusalOf")
+                        .HasColumnType("text")
+                        .HasColumnName("recusal_of");
+
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -120,6 +142,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("department");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("text")
+                        .HasColumnName("letter");
+
                     b.Property<string>("Opinion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -142,6 +168,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("signed_by");
 
+                    b.Property<string>("SignedFor")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_for");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -152,6 +182,27 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_decisions");
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.SiteVisitRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "Round")
+                        .HasName("pk_site_visits");
+
+                    b.ToTable("site_visits", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
@@ -300,6 +351,73 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_applications", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Cases.Block", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("IdNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id_number");
+
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("LiftReason")
+                        .HasColumnType("text")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<DateOnly?>("LiftedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lifted_on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_blocks");
+
+                    b.HasIndex("IdNumber")
+                        .HasDatabaseName("ix_blocks_id_number");
+
+                    b.ToTable("blocks", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Cases.CaseRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -328,11 +446,20 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
+                    b.PrimitiveCollection<string[]>("DeferredPapers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("deferred_papers");
+
                     b.Property<string>("Delivery")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("delivery");
+
+                    b.Property<bool>("IsByCommitment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_commitment");
 
                     b.Property<bool>("IsDeemedAccepted")
                         .HasColumnType("boolean")
@@ -351,6 +478,14 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<int>("ItemVersion")
                         .HasColumnType("integer")
                         .HasColumnName("item_version");
+
+                    b.Property<bool>("MayCorrectAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_correct_again");
+
+                    b.Property<string>("OpenKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_key");
 
                     b.Property<DateTimeOffset?>("PapersCompleteAt")
                         .HasColumnType("timestamp with time zone")
@@ -375,6 +510,12 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("result");
 
+                    b.Property<string>("Station")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("station");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -383,6 +524,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("CaseKey")
                         .HasName("pk_cases");
+
+                    b.HasIndex("Station", "CaseKey")
+                        .HasDatabaseName("ix_cases_station_case_key");
 
                     b.HasIndex(new[] { "CaseKey" }, "ix_cases_open")
                         .HasDatabaseName("ix_cases_case_key")
@@ -463,6 +607,23 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_case_number_blocks");
 
                     b.ToTable("case_number_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.OpenApplicationRow", b =>
+                {
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("open_key");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.HasKey("OpenKey")
+                        .HasName("pk_open_applications");
+
+                    b.ToTable("open_applications", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Catalogue.Material", b =>
@@ -1013,6 +1174,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("limits");
 
+                    b.Property<bool>("MayRefuse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_refuse");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1021,6 +1186,14 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<Guid>("OfficerId")
                         .HasColumnType("uuid")
                         .HasColumnName("officer_id");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("text")
+                        .HasColumnName("revocation_reason");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_by");
 
                     b.Property<DateOnly?>("RevokedOn")
                         .HasColumnType("date")
@@ -1116,6 +1289,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
                     b.Property<string>("DepartmentCode")
                         .HasColumnType("character varying(16)")
                         .HasColumnName("department_code");
@@ -1123,6 +1301,11 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<int>("FailedSignIns")
                         .HasColumnType("integer")
                         .HasColumnName("failed_sign_ins");
+
+                    b.Property<string>("IdNumber")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id_number");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
@@ -1150,6 +1333,11 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("phone");
 
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()

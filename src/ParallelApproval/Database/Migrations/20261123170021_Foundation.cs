@@ -14,6 +14,28 @@ namespace ParallelApproval.Database.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "blocks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    item_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ground = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    added_by = table.Column<string>(type: "text", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    lifted_by = table.Column<string>(type: "text", nullable: true),
+                    lift_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_blocks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "books",
                 columns: table => new
                 {
@@ -42,7 +64,12 @@ namespace ParallelApproval.Database.Migrations
                     bookmark = table.Column<string>(type: "text", nullable: true),
                     asks_applicant = table.Column<bool>(type: "boolean", nullable: false),
                     opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    excluded = table.Column<string[]>(type: "text[]", nullable: false),
+                    recusal_of = table.Column<string>(type: "text", nullable: true),
+                    reviewed_by = table.Column<string>(type: "text", nullable: true),
+                    corrections = table.Column<int>(type: "integer", nullable: false),
+                    awaits = table.Column<int[]>(type: "integer[]", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,7 +239,12 @@ namespace ParallelApproval.Database.Migrations
                     is_deemed_accepted = table.Column<bool>(type: "boolean", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    station = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    open_key = table.Column<string>(type: "text", nullable: true),
+                    may_correct_again = table.Column<bool>(type: "boolean", nullable: false),
+                    deferred_papers = table.Column<string[]>(type: "text[]", nullable: false),
+                    is_by_commitment = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -298,7 +330,9 @@ namespace ParallelApproval.Database.Migrations
                     remedies = table.Column<string>(type: "text", nullable: true),
                     department = table.Column<string>(type: "text", nullable: false),
                     signed_by = table.Column<string>(type: "text", nullable: false),
-                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    signed_for = table.Column<string>(type: "text", nullable: true),
+                    letter = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -392,6 +426,18 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "open_applications",
+                columns: table => new
+                {
+                    open_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    case_key = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_open_applications", x => x.open_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "service_item_versions",
                 columns: table => new
                 {
@@ -404,6 +450,19 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_item_versions", x => new { x.item_code, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_visits",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_visits", x => new { x.case_key, x.round });
                 });
 
             migrationBuilder.CreateTable(
@@ -511,6 +570,9 @@ namespace ParallelApproval.Database.Migrations
                     name_en = table.Column<string>(type: "text", nullable: false),
                     department_code = table.Column<string>(type: "character varying(16)", nullable: true),
                     roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    id_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     password_hash = table.Column<string>(type: "text", nullable: false),
                     security_stamp = table.Column<Guid>(type: "uuid", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
@@ -591,8 +653,11 @@ namespace ParallelApproval.Database.Migrations
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     to = table.Column<DateOnly>(type: "date", nullable: false),
                     limits = table.Column<string>(type: "text", nullable: false),
+                    may_refuse = table.Column<bool>(type: "boolean", nullable: false),
                     granted_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    revoked_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    revoked_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revocation_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -678,6 +743,11 @@ namespace ParallelApproval.Database.Migrations
                 column: "officer_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_blocks_id_number",
+                table: "blocks",
+                column: "id_number");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_branches_department_case_key",
                 table: "branches",
                 columns: new[] { "department", "case_key" },
@@ -698,6 +768,11 @@ namespace ParallelApproval.Database.Migrations
                 table: "cases",
                 column: "case_key",
                 filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_station_case_key",
+                table: "cases",
+                columns: new[] { "station", "case_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_clocks_due_on",
@@ -785,6 +860,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "authorisations");
 
             migrationBuilder.DropTable(
+                name: "blocks");
+
+            migrationBuilder.DropTable(
                 name: "books");
 
             migrationBuilder.DropTable(
@@ -845,6 +923,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "materials");
 
             migrationBuilder.DropTable(
+                name: "open_applications");
+
+            migrationBuilder.DropTable(
                 name: "seals");
 
             migrationBuilder.DropTable(
@@ -852,6 +933,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "site_visits");
 
             migrationBuilder.DropTable(
                 name: "unheard_events");
