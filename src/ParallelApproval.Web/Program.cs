@@ -72,6 +72,8 @@ public static partial class Program
         app.MapTasks();
         app.MapSupervision();
         app.MapDocuments();
+        app.MapBlocks();
+        app.MapAuthorisations();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();

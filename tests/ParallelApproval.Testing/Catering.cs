@@ -43,6 +43,8 @@ public static class Catering
                 house.Approver(Departments[branch - 1]), CancellationToken.None);
     }
 
+    public static CaseNumber Number(Receipt receipt) => Number((ErrorOr<Receipt>)receipt);
+
     public static CaseNumber Number(ErrorOr<Receipt> receipt)
     {
         receipt.IsError.ShouldBeFalse(receipt.IsError ? receipt.FirstError.Description : "");

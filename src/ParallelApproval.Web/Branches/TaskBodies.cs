@@ -21,3 +21,14 @@ internal sealed record StopBody(StopGround Ground, int PlannedDays, bool NoticeD
 /// <summary>Body of <c>POST /api/tasks/{id}/extension</c>.</summary>
 /// <param name="Days">Working days.</param>
 internal sealed record ExtensionBody(int Days, string Reason);
+
+/// <summary>Body of <c>POST /api/tasks/{id}/review</c>.</summary>
+internal sealed record ReviewBody(Verdict Proposed, string Opinion);
+
+/// <summary>Body of <c>POST /api/tasks/{id}/confirmation</c>.</summary>
+/// <param name="Stands">False: the branch is taken up again.</param>
+internal sealed record ConfirmationBody(bool Stands, string Note);
+
+/// <summary>Body of <c>POST /api/tasks/{id}/later-result</c>.</summary>
+/// <param name="Of">Number of the branch whose result it is.</param>
+internal sealed record LaterResultBody(int Of, string Note);

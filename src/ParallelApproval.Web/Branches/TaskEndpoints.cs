@@ -44,16 +44,28 @@ internal static class TaskEndpoints
         tasks.MapPost("/{id}/seal", (TaskNumber id, CallersAct act, SealDeemedGrantHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
             .Requires(Verb.SealDeemedGrant).WithSummary("Make the certificate of a branch that silence has granted");
+        tasks.MapPost("/{id}/review", (TaskNumber id, ReviewBody body, CallersAct act, ReviewBranchHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Proposed, body.Opinion), act, cancellation).Ok())
+            .Requires(Verb.ReviewBranch).WithSummary("Review and propose, where another officer signs");
+        tasks.MapPost("/{id}/return", (TaskNumber id, Cases.ReasonBody body, CallersAct act, SendDownHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.SendDown).WithSummary("Send the case back to the tier below; no clock starts anew");
+        tasks.MapPost("/{id}/confirmation", (TaskNumber id, ConfirmationBody body, CallersAct act, ConfirmDecisionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Stands, body.Note), act, cancellation).Ok())
+            .Requires(Verb.ConfirmDecision).WithSummary("Say whether the decision stands on a paper that was replaced");
+        tasks.MapPost("/{id}/later-result", (TaskNumber id, LaterResultBody body, CallersAct act, AddResultLaterHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(id, body.Of, body.Note), act, cancellation).Ok())
+            .Requires(Verb.AddResultLater).WithSummary("Add a result that was not waited for");
     }
 
     private static async Task<Results<Ok<Listing<TaskLine>>, Refused>> InboxAsync(
-        TaskQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
+        TaskQueries house, StationGate gate, Caller caller, TimeProvider time, CancellationToken cancellation,
         string? department = null, Named<BranchStatus>? status = null, Named<ClockColour>? colour = null, string? holder = null, string? cursor = null, int limit = 50)
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
         var after = TaskCursor.Parse(cursor);
         if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
-        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit);
+        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit, caller.Stations(gate));
         var page = await house.InboxAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<TaskLine>(page.Tasks, page.Next?.ToString()));
     }

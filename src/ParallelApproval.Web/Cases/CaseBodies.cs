@@ -41,7 +41,8 @@ internal sealed record SupplementBody(SuppliedMaterial[] Materials) : IJsonOnDes
 
 /// <summary>Body of <c>POST /api/cases/{no}/refusal</c>.</summary>
 /// <param name="CompetentBody">Who is competent instead, if another body is.</param>
-internal sealed record RefusalBody(string Reason, string? CompetentBody = null);
+/// <param name="Ground">Why; when left out, by whether a competent body is named.</param>
+internal sealed record RefusalBody(string Reason, string? CompetentBody = null, DeclineGround? Ground = null);
 
 /// <summary>Body of <c>POST /api/cases/{no}/withdrawal</c>.</summary>
 /// <param name="Branches">Numbers of the branches; the whole case when left out.</param>

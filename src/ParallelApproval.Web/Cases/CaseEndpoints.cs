@@ -5,6 +5,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -16,6 +17,7 @@ internal static class CaseEndpoints
 {
     public static void MapCases(this IEndpointRouteBuilder app)
     {
+        app.MapAcceptance();
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
         cases.MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}"))
@@ -32,7 +34,7 @@ internal static class CaseEndpoints
                 house.HandleAsync(new(no, body.Materials), act, cancellation).Ok())
             .Requires(Verb.SupplyMaterials).WithSummary("Take in papers that were missing or wrong");
         cases.MapPost("/{no}/refusal", (CaseNumber no, RefusalBody body, CallersAct act, DeclineCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Reason, body.CompetentBody), act, cancellation).Ok())
+                house.HandleAsync(new(no, body.Reason, body.CompetentBody, body.Ground), act, cancellation).Ok())
             .Requires(Verb.DeclineCase).WithSummary("Do not accept, with the reason and the competent body");
         cases.MapPost("/{no}/withdrawal", (CaseNumber no, WithdrawalBody body, CallersAct act, WithdrawCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason, body.Branches), act, cancellation).Ok())
@@ -49,11 +51,11 @@ internal static class CaseEndpoints
     }
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
-        CaseQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
+        CaseQueries house, StationGate gate, Caller caller, TimeProvider time, CancellationToken cancellation,
         Named<CaseStatus>? status = null, string? department = null, Named<ClockColour>? colour = null, string? search = null, bool? open = null, CaseNumber? cursor = null, int limit = 50)
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
-        var filter = new CaseFilter(status?.Value, caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, colour?.Value, search, null, open, cursor, limit);
+        var filter = new CaseFilter(status?.Value, caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : department, colour?.Value, search, null, open, cursor, limit, caller.Stations(gate));
         var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }

@@ -9,11 +9,14 @@ namespace ParallelApproval.Web.Cases;
 
 /// <summary>Everything that staff see of one case (办件详情).</summary>
 /// <param name="Result">How it ended; null while it is open.</param>
+/// <param name="Station">Code of the body where the citizen stands.</param>
+/// <param name="DeferredPapers">Codes of the papers deferred and not yet there.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 public sealed record CaseSheet(
     string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
     DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
-    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow)
+    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow,
+    string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false)
 {
     /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
     internal CaseSheet WithoutPersons() => this with
@@ -34,10 +37,14 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="DependsOn">Numbers of the branches whose signature is the legal condition of this one.</param>
 /// <param name="Stops">When its promised clock stood still, oldest first.</param>
 /// <param name="Since">When it came into the department's hands, or was settled.</param>
+/// <param name="AwaitsResults">Branches whose result is to be added later.</param>
+/// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
+/// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 public sealed record BranchLine(
     int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
-    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops);
+    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops,
+    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null);
 
 /// <summary>A stop of a branch's clock (不计时).</summary>
 /// <param name="From">The working days after this one are not counted.</param>

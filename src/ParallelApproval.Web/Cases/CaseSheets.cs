@@ -17,7 +17,7 @@ namespace ParallelApproval.Web.Cases;
 
 /// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
-    CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks)
+    CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks, StationGate gate)
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
@@ -25,13 +25,15 @@ internal sealed class CaseSheets(
         if (await cabinet.ReadAsync(number, act, cancellation) is not { } file) return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
-        var seesPersons = caller.SeesPersons(branches.Any(branch => branch.Department == caller.DepartmentCode));
+        var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
+        var isNear = gate.Reaches(caller.DepartmentCode, file.Case.Station);
+        var seesPersons = (hasPart || isNear) && caller.SeesPersons(hasPart || (isNear && caller.Tier is not Tier.District));
         if (!seesPersons && !caller.SeesCourses) return null;
 
         await using var db = await database.CreateDbContextAsync(cancellation);
         var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branch(branch.Number), branch, decisions, act.At))], trail);
+        var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, act.At))], trail);
         return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
@@ -48,19 +50,20 @@ internal sealed class CaseSheets(
             [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
-            new(file.WorkflowId, file.WorkflowVersion));
+            new(file.WorkflowId, file.WorkflowVersion), @case.Station, @case.DeferredPapers, @case.IsByCommitment);
     }
 
-    private BranchLine Line(CaseFile file, BranchDefinition defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)
+    private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)
     {
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
         return new(
-            branch.Number, branch.Department, department, ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
+            branch.Number, branch.Department, department, defined is null ? branch.Result : ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai(),
                 signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null),
-            Pair(file, branch.Number, now), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)));
+            Pair(file, branch.Number, now), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)),
+            branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf);
     }
 
     private static IReadOnlyList<StopLine> Stops(Clock? clock)

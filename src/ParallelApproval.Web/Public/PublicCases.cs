@@ -52,7 +52,7 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Clo
             file.Number.ToString(), @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,
             [.. file.Branches.Select(branch => new PublicBranch(officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department, branch.Result, branch.Status, branch.SettledAt))],
-            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty).Select(paper => paper.Name)]);
+            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred).Select(paper => paper.Name)]);
     }
 
     private static bool Same(string known, string told) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ParallelApproval.Branches;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Idempotency;
@@ -17,6 +18,9 @@ internal sealed record Caller(Officer Officer, Department? Department)
 
     /// <summary>In lists, approvers see the cases in which their department has a part; clerks and overseers see them all.</summary>
     public bool SeesOnlyHisDepartment => !Is(Role.Clerk) && !Is(Role.Supervisor) && !Is(Role.Manager);
+
+    /// <summary>The stations whose cases he sees: those of his body and the bodies below it; null for a body of the district, which sees all.</summary>
+    public string[]? Stations(StationGate gate) => gate.StationsOf(DepartmentCode) is { } own ? [.. own] : null;
 
     /// <summary>Whether he sees the persons of a case, if his department has a part in it or not.</summary>
     public bool SeesPersons(bool hasPart) => Is(Role.Clerk) || Is(Role.Supervisor) || Is(Role.Manager) || (Is(Role.Approver) && hasPart);

@@ -9,16 +9,18 @@ namespace ParallelApproval.Branches;
 /// What follows for a branch when a step of its clocks falls due: a stop that has lasted as long as planned is over, a promise that has passed is acted
 /// on as the item says, an applicant who has not answered takes what the others grant.
 /// </summary>
-internal sealed class ActOnClocks(SilenceRules silence, BranchCourse course, CaseStandstill standstill) : IHearClocks
+internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, BranchCourse course, CaseStandstill standstill) : IHearClocks
 {
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
+        if (step is ClockStep.DeferralMissed) return papers.DeferralMissed(file, clock);
         if (file.FindBranch(clock.Branch) is not { } branch) return Result.Success;
         return step switch
         {
             ClockStep.StopEnds => TakeUpAgain(file, branch, clock),
             ClockStep.Red => silence.Late(file, branch),
             ClockStep.GraceEnds => silence.GraceEnds(file, branch),
+            ClockStep.SupplementMissed => papers.SupplementMissed(file, branch, clock),
             ClockStep.AnswerMissed => TakeTheRest(file, branch),
             _ => Result.Success,
         };

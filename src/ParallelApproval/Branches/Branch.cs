@@ -40,6 +40,21 @@ public sealed class Branch
     /// <summary>True while the applicant, told of a refusal, has not said whether to go on, apply again or withdraw.</summary>
     public bool AsksApplicant { get; internal set; }
 
+    /// <summary>Accounts that may not lay hands on it: they have withdrawn (回避), or an interest of theirs was found.</summary>
+    public string[] Excluded { get; internal set; } = [];
+
+    /// <summary>Account of the officer who is asked to withdraw, until the head has decided; null when nobody is.</summary>
+    public string? RecusalOf { get; internal set; }
+
+    /// <summary>Account of the officer who reviewed this round, where review and signature are two persons' work; null before.</summary>
+    public string? ReviewedBy { get; internal set; }
+
+    /// <summary>How many times the department has asked for papers.</summary>
+    public int Corrections { get; internal set; }
+
+    /// <summary>Branches without whose result it signed although it wanted it (软前置): to be added later (补录).</summary>
+    public int[] AwaitsResults { get; internal set; } = [];
+
     public DateTimeOffset? OpenedAt { get; internal set; }
 
     public DateTimeOffset? SettledAt { get; internal set; }

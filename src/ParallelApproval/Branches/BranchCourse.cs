@@ -12,23 +12,36 @@ namespace ParallelApproval.Branches;
 /// The course that branches take together: what one result means for the branches that depend on it, when the case is decided, and when the
 /// flow goes on. The verbs of this room change one branch and then leave the consequences to this class.
 /// </summary>
-public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, BranchDesk desk, CaseStandstill standstill, WorkflowRunner runner)
+public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, BranchDesk desk, CaseStandstill standstill, Referrals referrals, WorkflowRunner runner)
 {
     /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
     internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchStatus result)
     {
         desk.End(file, branch, result);
-        if (result.Passes())
+        if (branch.Kind is BranchKind.Referral) return SendUp(file, branch, result);
+        if (result.Passes() || !Counts(file, branch))
         {
             if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar) return noCalendar.Errors;
         }
         else Block(file, branch, result);
 
-        if (result is BranchStatus.Refused && Refused(file, branch) is { IsError: true } noDays) return noDays.Errors;
-        CloseDecidedCase(file);
+        if (result is BranchStatus.Refused && Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays) return noDays.Errors;
+        if (CloseDecidedCase(file) is { IsError: true } noFollowUp) return noFollowUp.Errors;
         if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         return GoOn(file);
     }
+
+    // The review of a lower tier decides nothing: the flow goes on with it, whatever it says.
+    private ErrorOr<Success> SendUp(CaseFile file, Branch branch, BranchStatus result)
+    {
+        if (result is BranchStatus.Approved or BranchStatus.Refused) referrals.SendUp(file, branch, result is BranchStatus.Approved);
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        return GoOn(file);
+    }
+
+    // What the case comes to follows from those who decide: in unified handling the lead alone, and never from the review of a lower tier.
+    private bool Counts(CaseFile file, Branch branch) => branch.Kind is not BranchKind.Referral &&
+        (branch.Kind is BranchKind.Certificate || catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).JointForm is not JointForm.Unified);
 
     /// <summary>
     /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked what to do
@@ -40,7 +53,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         {
             if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant)) continue;
             foreach (var branch in waiting) file.Change(branch, passed => passed.Bookmark = null);
-            if (runner.CompleteAt(file, waiting.Key, OutcomeAt(file, waiting.Key, waiting)) is { IsError: true } stuck) return stuck.Errors;
+            if (runner.CompleteAt(file, waiting.Key, OutcomeAt(file, waiting.Key, waiting.Any(branch => Counts(file, branch)) ? waiting.Where(branch => Counts(file, branch)) : waiting)) is { IsError: true } stuck) return stuck.Errors;
         }
 
         return Finish(file);
@@ -86,6 +99,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
     internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
     {
         clocks.End(file, refused.Number);
+        clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
         (file.Case.Status, file.Case.DecidedAt, file.Case.Result) = (CaseStatus.InApproval, null, null);
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
@@ -93,7 +107,7 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
             var wasOpen = branch.Round > 0;
             file.Change(branch, anew =>
             {
-                (anew.AsksApplicant, anew.Holder, anew.SettledAt) = (false, null, null);
+                (anew.AsksApplicant, anew.Holder, anew.SettledAt, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, null, 0, []);
                 anew.Status = BranchStatus.Waiting;
                 if (wasOpen) anew.Round++;
             });
@@ -170,14 +184,14 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         file.Case.ChosenBranches.Length > 1 &&
         catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is OnBranchRefusal.AskApplicant;
 
-    private void CloseDecidedCase(CaseFile file)
+    private ErrorOr<Success> CloseDecidedCase(CaseFile file)
     {
-        if (file.Case.Status is not CaseStatus.InApproval || file.Branches.Any(branch => !branch.Status.IsSettled())) return;
+        if (file.Case.Status is not CaseStatus.InApproval || file.Branches.Any(branch => !branch.Status.IsSettled())) return Result.Success;
         int Count(params ReadOnlySpan<BranchStatus> statuses)
         {
             var count = 0;
             foreach (var branch in file.Branches)
-                if (statuses.Contains(branch.Status)) count++;
+                if (Counts(file, branch) && statuses.Contains(branch.Status)) count++;
             return count;
         }
 
@@ -193,5 +207,18 @@ public sealed class BranchCourse(CatalogueBook catalogue, ClockRules clocks, Bra
         };
         clocks.End(file, Clock.OfCase);
         file.Record(new CaseDecided(approved, refused, withdrawn));
+        referrals.Return(file);
+        return approved > 0 ? BeginFollowUp(file) : Result.Success;
+    }
+
+    // 告知承诺: what was granted on a promise is checked.
+    private ErrorOr<Success> BeginFollowUp(CaseFile file)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (!file.Case.IsByCommitment || item.Commitment is not { } rule) return Result.Success;
+        var check = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, rule.CheckDays, item.LeadDepartmentCode);
+        if (check.IsError) return check.Errors;
+        file.Record(new FollowUpDue(check.Value.DueOn));
+        return Result.Success;
     }
 }

@@ -25,7 +25,7 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
             opened.Round++;
             opened.Bookmark = bookmark;
             opened.OpenedAt ??= file.Act.At;
-            opened.SettledAt = null;
+            (opened.SettledAt, opened.ReviewedBy) = (null, null);
             opened.Status = Ready(file, opened);
         });
         if (file.Case.Status is CaseStatus.Accepted) file.Case.Status = CaseStatus.InApproval;
@@ -57,7 +57,7 @@ public sealed class BranchDesk(CatalogueBook catalogue, ClockRules clocks)
 
     internal ErrorOr<Success> StartClocks(CaseFile file, Branch branch, int promisedDays)
     {
-        var started = clocks.Start(file, branch.Number, ClockKind.Promised, promisedDays, StartOf(file), branch.Department, branch.Round, ItemOf(file).Warnings);
+        var started = clocks.Start(file, branch.Number, ClockKind.Promised, file.Case.IsByCommitment ? 0 : promisedDays, StartOf(file), branch.Department, branch.Round, ItemOf(file).Warnings);
         if (started.IsError) return started.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }

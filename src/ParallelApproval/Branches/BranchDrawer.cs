@@ -29,7 +29,7 @@ internal sealed class BranchDrawer : IDrawer
     }
 
     public string Query =>
-        "SELECT number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at " +
+        "SELECT number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at, excluded, recusal_of, reviewed_by, corrections, awaits " +
         "FROM branches WHERE case_key = $1";
 
     public void Read(CaseFile file, NpgsqlDataReader rows)
@@ -50,6 +50,11 @@ internal sealed class BranchDrawer : IDrawer
                 AsksApplicant = rows.GetBoolean(10),
                 OpenedAt = rows.GetInstantOrNull(11),
                 SettledAt = rows.GetInstantOrNull(12),
+                Excluded = rows.GetFieldValue<string[]>(13),
+                RecusalOf = rows.GetTextOrNull(14),
+                ReviewedBy = rows.GetTextOrNull(15),
+                Corrections = rows.GetInt32(16),
+                AwaitsResults = rows.GetFieldValue<int[]>(17),
             });
     }
 
@@ -61,8 +66,8 @@ internal sealed class BranchDrawer : IDrawer
 
     // Arrays of arrays cannot be unnested row by row, so the dependencies travel as PostgreSQL writes them.
     private static void Insert(CaseFile file, Statements statements, Branch[] branches) => statements.Add(
-        "INSERT INTO branches (case_key, number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at) " +
-        "SELECT $1, b.number, b.department, b.result, b.kind, b.hard::int[], b.soft::int[], b.status, b.round, b.holder, b.bookmark, b.asks_applicant, b.opened_at, b.settled_at " +
+        "INSERT INTO branches (case_key, number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at, excluded, corrections, awaits) " +
+        "SELECT $1, b.number, b.department, b.result, b.kind, b.hard::int[], b.soft::int[], b.status, b.round, b.holder, b.bookmark, b.asks_applicant, b.opened_at, b.settled_at, '{}', 0, '{}' " +
         "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) " +
         "AS b (number, department, result, kind, hard, soft, status, round, holder, bookmark, asks_applicant, opened_at, settled_at)",
         Statements.Value(file.Number.Key), Column(branches, b => b.Number), Column(branches, b => b.Department), Column(branches, b => b.Result),
@@ -74,13 +79,14 @@ internal sealed class BranchDrawer : IDrawer
 
     private static void Update(CaseFile file, Statements statements, Branch[] branches) => statements.Add(
         "UPDATE branches SET status = b.status, round = b.round, holder = b.holder, bookmark = b.bookmark, asks_applicant = b.asks_applicant, " +
-        "opened_at = b.opened_at, settled_at = b.settled_at " +
-        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9) AS b (number, status, round, holder, bookmark, asks_applicant, opened_at, settled_at) " +
+        "opened_at = b.opened_at, settled_at = b.settled_at, excluded = b.excluded::text[], recusal_of = b.recusal_of, reviewed_by = b.reviewed_by, corrections = b.corrections, awaits = b.awaits::int[] " +
+        "FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS b (number, status, round, holder, bookmark, asks_applicant, opened_at, settled_at, excluded, recusal_of, reviewed_by, corrections, awaits) " +
         "WHERE branches.case_key = $1 AND branches.number = b.number",
         Statements.Value(file.Number.Key), Column(branches, b => b.Number), Column(branches, b => b.Status.ToString()), Column(branches, b => b.Round),
         Statements.Texts(Array.ConvertAll(branches, b => b.Holder)), Statements.Texts(Array.ConvertAll(branches, b => b.Bookmark)),
         Column(branches, b => b.AsksApplicant), Statements.Instants(Array.ConvertAll(branches, b => b.OpenedAt)),
-        Statements.Instants(Array.ConvertAll(branches, b => b.SettledAt)));
+        Statements.Instants(Array.ConvertAll(branches, b => b.SettledAt)), Column(branches, b => $"{{{string.Join(',', b.Excluded)}}}"), Statements.Texts(Array.ConvertAll(branches, b => b.RecusalOf)),
+        Statements.Texts(Array.ConvertAll(branches, b => b.ReviewedBy)), Column(branches, b => b.Corrections), Column(branches, b => $"{{{string.Join(',', b.AwaitsResults)}}}"));
 
     private static NpgsqlParameter Column<T>(Branch[] branches, Converter<Branch, T> column) => Statements.Value(Array.ConvertAll(branches, column));
 }

@@ -1,4 +1,5 @@
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Events;
 
 namespace ParallelApproval.Branches;
@@ -37,8 +38,10 @@ public sealed record TaskReassigned(int Branch, int Round, string? From, string 
 }
 
 /// <summary>The department signed.</summary>
-/// <param name="OnBehalfOf">The absent officer for whom his deputy signed (代); left out when nobody is represented.</param>
-public sealed record BranchDecided(int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string? OnBehalfOf = null) : DomainEvent
+/// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed.</param>
+/// <param name="Without">Branches whose result it wanted but did not wait for.</param>
+public sealed record BranchDecided(
+    int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string? OnBehalfOf = null, int[]? Without = null) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
@@ -131,3 +134,91 @@ public sealed record GrantDeemed(int Branch, int Round, string DocumentNumber) :
 {
     public override int? BranchNumber => Branch;
 }
+
+/// <summary>审查: an officer reviewed the branch and proposes a decision; another one signs.</summary>
+public sealed record BranchReviewed(int Branch, int Round, Verdict Proposed, string Opinion) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>利益冲突: an officer's own number, telephone or address is the applicant's; he was kept from acting. Supervision hears of it.</summary>
+/// <param name="By">What they have in common: idNumber, phone or address.</param>
+public sealed record ConflictOfInterestFound(int Branch, string Officer, string By) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>申请回避: an officer, or an interested party, asks that he withdraws.</summary>
+/// <param name="AskedBy">The officer's account, or the name of the interested party.</param>
+public sealed record RecusalAsked(int Branch, string Officer, string AskedBy, string Ground, DateOnly Due) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>回避决定: the head decided whether the officer withdraws.</summary>
+/// <param name="To">Who has the task now; null for the pool.</param>
+public sealed record RecusalDecided(int Branch, string Officer, bool Withdraws, string Reason, string? To) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>后续核查: within the days of the item it is to be checked whether the promise is kept.</summary>
+public sealed record FollowUpDue(DateOnly Due) : DomainEvent;
+
+/// <summary>核查结果: what two officers found on the spot.</summary>
+/// <param name="FixBy">Not met: the last day to put it right; null when met, or when the grant was revoked.</param>
+public sealed record FollowUpChecked(bool IsMet, string Findings, string[] Inspectors, DateOnly? FixBy) : DomainEvent;
+
+/// <summary>撤销许可: granted on a promise that was not kept and not put right.</summary>
+public sealed record GrantRevoked(string Reason) : DomainEvent;
+
+/// <summary>上报: a lower tier has reviewed the matter and sent it up. Sent after the day it was due, it is late (E10).</summary>
+/// <param name="From">Code of the body that sends.</param>
+/// <param name="To">Code of the body above it; empty when none is known.</param>
+/// <param name="Agrees">Whether its opinion is in favour; a contrary one goes up just the same.</param>
+public sealed record SentUp(int Branch, string From, string To, bool Agrees, DateOnly DueOn, DateOnly SentOn) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>退回下级: the tier above sends the matter back to the one below; no clock starts anew.</summary>
+/// <param name="Branch">The branch that sends back.</param>
+/// <param name="Below">The branch that has it on its desk again.</param>
+public sealed record SentDown(int Branch, int Below, int BelowRound, string To, string Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>结果下达: decided above, the result goes back to the station where the citizen stands.</summary>
+public sealed record ResultReturned(string Station) : DomainEvent;
+
+/// <summary>补录: a result that was wanted and not waited for has been added to the file.</summary>
+/// <param name="Of">The branch whose result it is.</param>
+public sealed record ResultAddedLater(int Branch, int Of, string Note) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>材料变更: a paper was replaced after the branch had decided on the old one; within a day the department confirms its decision or takes the branch up again.</summary>
+public sealed record MaterialChanged(int Branch, string[] Papers, DateOnly Due) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>材料变更确认: the department says whether its decision stands on the new paper.</summary>
+public sealed record DecisionConfirmed(int Branch, int Round, bool Stands, string Note) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>联合踏勘通知: the lead called the departments to one appointment.</summary>
+public sealed record SiteVisitCalled(int Round, DateTimeOffset At, string Place, int[] Participants) : DomainEvent;
+
+/// <summary>踏勘结论 of one department.</summary>
+public sealed record SiteVisitRecorded(int Round, int Branch, string[] Officers, bool Passes, string[] Defects) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>踏勘汇总: the one list of defects is with the applicant; absent departments are named.</summary>
+public sealed record SiteVisitClosed(int Round, string[] Defects, int[] Absent, OnVisitAbsence Rule) : DomainEvent;

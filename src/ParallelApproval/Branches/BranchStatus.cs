@@ -32,6 +32,9 @@ public enum BranchStatus
 
     /// <summary>超时默认: not decided in time, and counted as consent by the item's rule: an opinion, or by a pilot rule a grant. Never shown as 同意, and no certificate by itself.</summary>
     TimedOut,
+
+    /// <summary>退回下级: sent back to the tier below, which has it on its desk; the clocks run on.</summary>
+    SentBack,
 }
 
 /// <summary>Questions about a status.</summary>

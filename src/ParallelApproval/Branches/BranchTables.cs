@@ -34,6 +34,16 @@ public sealed class BranchRow
     public DateTimeOffset? OpenedAt { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
+
+    public required string[] Excluded { get; init; }
+
+    public string? RecusalOf { get; init; }
+
+    public string? ReviewedBy { get; init; }
+
+    public int Corrections { get; init; }
+
+    public required int[] Awaits { get; init; }
 }
 
 /// <summary>A signed decision; never changed, never removed.</summary>
@@ -59,8 +69,11 @@ public sealed class DecisionRow
 
     public DateTimeOffset SignedAt { get; init; }
 
-    /// <summary>代: for whom a deputy signed; null when the officer signed for himself.</summary>
+    /// <summary>代: account of the absent officer for whom it was signed; null when the signer acted in his own name.</summary>
     public string? OnBehalfOf { get; init; }
+
+    /// <summary>Number of the letter of authorisation under which it was signed.</summary>
+    public string? Letter { get; init; }
 }
 
 internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
@@ -73,6 +86,26 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         table.ToTable("branches").HasKey(row => new { row.CaseKey, row.Number });
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_inbox").HasFilter(OnADesk);
         table.HasStorageParameter("fillfactor", 70);
+    }
+}
+
+/// <summary>A row of <c>site_visits</c>.</summary>
+public sealed class SiteVisitRow
+{
+    public long CaseKey { get; init; }
+
+    public int Round { get; init; }
+
+    /// <summary>JSON of a <see cref="SiteVisit"/>.</summary>
+    public required string Document { get; init; }
+}
+
+internal sealed class SiteVisitTable : IEntityTypeConfiguration<SiteVisitRow>
+{
+    public void Configure(EntityTypeBuilder<SiteVisitRow> table)
+    {
+        table.ToTable("site_visits").HasKey(row => new { row.CaseKey, row.Round });
+        table.Property(row => row.Document).HasColumnType("json");
     }
 }
 

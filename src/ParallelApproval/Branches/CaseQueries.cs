@@ -47,6 +47,8 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
         if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
         if (filter.IsOpen is true) cases = cases.Where(row => row.ClosedAt == null);
         if (filter.ReceivedBy is { } clerk) cases = cases.Where(row => row.ReceivedBy == clerk);
+        if (filter.Stations is { } stations)
+            cases = cases.Where(row => stations.Contains(row.Station) || db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && stations.Contains(branch.Department)));
         if (filter.Department is { } department)
             cases = cases.Where(row => db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department));
         if (filter.Colour is { } colour)
@@ -69,7 +71,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 
     private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) => new(
         new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.InShanghai(),
-        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, now));
+        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, now), row.Station);
 }
 
 /// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>
@@ -77,13 +79,14 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 /// <param name="Colour">Colour of the case's promised clock; dark red: of its legal clock.</param>
 /// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
 /// <param name="After">The last case of the page before.</param>
+/// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
 public sealed record CaseFilter(
     CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
-    CaseNumber? After = null, int Limit = 50);
+    CaseNumber? After = null, int Limit = 50, string[]? Stations = null);
 
 /// <summary>A line of a list of cases.</summary>
 public sealed record CaseLine(
-    string CaseNumber, string ItemCode, string ItemName, string ApplicantName, CaseStatus Status, DateTimeOffset ReceivedAt, DateOnly? PromisedDue, ClockColour? Colour);
+    string CaseNumber, string ItemCode, string ItemName, string ApplicantName, CaseStatus Status, DateTimeOffset ReceivedAt, DateOnly? PromisedDue, ClockColour? Colour, string Station = "");
 
 /// <summary>A page of cases, and where the next one begins; null on the last.</summary>
 public sealed record CasePage(IReadOnlyList<CaseLine> Cases, string? Next);

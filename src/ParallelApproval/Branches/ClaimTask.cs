@@ -13,10 +13,10 @@ public sealed record ClaimTask(TaskNumber Task);
 public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
 
 /// <inheritdoc cref="ClaimTask"/>
-public sealed class ClaimTaskHandler(CaseCabinet cabinet, OfficerBook officers)
+public sealed class ClaimTaskHandler(InterestCheck interests, OfficerBook officers)
 {
     public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Task.Case, act, file => Claim(file, command.Task), cancellation);
+        interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
 
     private ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
     {

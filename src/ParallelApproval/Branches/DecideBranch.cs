@@ -9,9 +9,10 @@ namespace ParallelApproval.Branches;
 
 /// <summary>
 /// 决定: a department signs its branch. A branch that depends on others may be reviewed from the first day, but signed only when they have
-/// signed. A refusal needs its reasons, and tells the remedies (行政许可法 art. 38).
+/// signed. A refusal needs its reasons, and tells the remedies (行政许可法 art. 38). The signer needs a letter of authorisation that covers the item.
 /// </summary>
 /// <param name="Opinion">The reviewing opinion in words.</param>
+/// <param name="Reasons">Of a refusal; or why the lead grants against an opinion.</param>
 /// <param name="Remedies">Null for the usual instruction: reconsideration within 60 calendar days, suit within 6 months.</param>
 public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opinion, string? Reasons = null, string? Remedies = null)
 {
@@ -20,37 +21,42 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 }
 
 /// <summary>The decision as recorded, and where branch and case stand after it.</summary>
-public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus);
+/// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
+public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(CaseCabinet cabinet, BranchCourse course, OfficerBook officers)
+public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course)
 {
     public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Task.Case, act, file => Decide(file, command), cancellation);
+        interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
 
     internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task, officers);
+        var taken = TaskDesk.TakeUp(file, command.Task, powers.StandsInFor(file));
         if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (MaySign(file, branch, command) is { } refusal) return refusal;
-
-        var isRefusal = command.Verdict is Verdict.Refuse;
-        var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), isRefusal ? command.Reasons!.Trim() : null,
-            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At,
-            TaskDesk.OnBehalfOf(file, branch, officers));
-        file.Drawer<DecisionDrawer>().Put(decision);
-        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, decision.OnBehalfOf));
-        if (course.Settle(file, branch, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
-        return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status);
+        if (rules.MaySign(file, taken.Value, command) is { } refusal) return refusal;
+        var power = powers.Of(file, taken.Value, command.Verdict);
+        return power.IsError ? power.Errors : Sign(file, taken.Value, command, power.Value);
     }
 
-    private static Error? MaySign(CaseFile file, Branch branch, DecideBranch command)
+    /// <summary>In a trial every department signs, whoever has letters today.</summary>
+    internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
     {
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (file.BlockersOf(branch).ToArray() is { Length: > 0 } blockers) return BranchRefusals.WaitsFor(file, branch, blockers);
-        if (string.IsNullOrWhiteSpace(command.Opinion)) return BranchRefusals.OpinionMissing();
-        if (command.Verdict is Verdict.Refuse && string.IsNullOrWhiteSpace(command.Reasons)) return BranchRefusals.ReasonsMissing();
-        return null;
+        var taken = TaskDesk.TakeUp(file, command.Task);
+        if (taken.IsError) return taken.Errors;
+        return rules.MaySign(file, taken.Value, command, isTrial: true) is { } refusal ? refusal : Sign(file, taken.Value, command, new(null, null));
+    }
+
+    internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, DecideBranch command, Power power)
+    {
+        var isRefusal = command.Verdict is Verdict.Refuse;
+        var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), string.IsNullOrWhiteSpace(command.Reasons) ? null : command.Reasons.Trim(),
+            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At, power.For, power.Letter);
+        file.Drawer<DecisionDrawer>().Put(decision);
+        var without = SigningRules.SignsWithout(file, branch);
+        if (without.Length > 0 && !isRefusal) file.Change(branch, signed => signed.AwaitsResults = without);
+        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, power.For, without.Length > 0 ? without : null));
+        if (course.Settle(file, branch, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
+        return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
     }
 }

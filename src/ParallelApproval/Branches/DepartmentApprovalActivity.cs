@@ -1,5 +1,7 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Events;
@@ -11,7 +13,7 @@ namespace ParallelApproval.Branches;
 /// 部门审批: one department reviews and decides. The branch is named by its number in the catalogue, or by the department; a department that the
 /// catalogue does not have in this item gets a branch of its own, because the designer wants it.
 /// </summary>
-internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, BranchDesk desk) : CaseActivity
+internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, CalendarBook calendars, BranchDesk desk) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.DepartmentApproval";
     public const string NotNeeded = "NotNeeded";
@@ -27,11 +29,12 @@ internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, Branch
             new("Department", "String", new("审批部门", "Department"), new("部门代码。", "Department code.")) { UiHint = "dropdown" },
             new("Result", "String", new("审批结果名称", "Result"), new("目录外分支的证照或意见名称。", "Certificate or opinion of a branch that the catalogue does not have.")),
             new("PromisedDays", "Int32", new("承诺工作日", "Promised days"), new("留空则按目录。", "Working days; empty: as in the catalogue.")),
-            new("Timing", "String", new("计时方式", "Timing"), new("Parallel：自受理起；Serial：自轮到本部门起，按单独办理时限。", "Parallel: from acceptance; Serial: from the department's turn, by the days it needs alone."))
+            new("Timing", "String", new("计时方式", "Timing"), new("Parallel：自受理起；Serial：自轮到本部门起，按单独办理时限；Remaining：办件余下的承诺日。", "Parallel: from acceptance; Serial: from the department's turn, by the days it needs alone; Remaining: what is left of the case's promise."))
             {
                 UiHint = "dropdown",
                 DefaultValue = System.Text.Json.JsonSerializer.SerializeToElement("Parallel"),
-                Choices = [new("Parallel", new("并联：自受理起", "In parallel: from acceptance")), new("Serial", new("串联：自轮到本部门起", "In series: from the department's turn"))],
+                Choices = [new("Parallel", new("并联：自受理起", "In parallel: from acceptance")), new("Serial", new("串联：自轮到本部门起", "In series: from the department's turn")),
+                    new("Remaining", new("余下：办件余下的承诺日", "What is left of the promised days of the case"))],
             },
         ],
         Ports =
@@ -80,10 +83,18 @@ internal sealed class DepartmentApprovalActivity(CatalogueBook catalogue, Branch
         return branch;
     }
 
+    private int? DaysLeft(CaseFile file)
+    {
+        if (file.LatestClock(Clock.OfCase, ClockKind.Promised) is not { IsEnded: false } promise) return null;
+        var left = calendars.Current.In(promise.Area).WorkingDaysBetween(file.Act.Today, promise.DueOn);
+        return left.IsError ? null : Math.Max(0, left.Value);
+    }
+
     private int PromisedDays(CaseFile file, Branch branch, ActivityRequest request)
     {
         if (request.Number("promisedDays") is { } days) return days;
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (request.Text("timing") == "Remaining" && DaysLeft(file) is { } left) return left;
         if (item.Branches.FirstOrDefault(part => part.Number == branch.Number) is not { } part) return item.PromisedDays;
         return request.Text("timing") == "Serial" ? part.SerialDays : part.PromisedDay;
     }

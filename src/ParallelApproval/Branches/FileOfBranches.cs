@@ -10,6 +10,9 @@ public static class FileOfBranches
         /// <summary>The branches in the order of their numbers; none before the case is copied to the departments.</summary>
         public IReadOnlyCollection<Branch> Branches => file.Drawer<BranchDrawer>().Branches;
 
+        /// <summary>The joint site visits, the re-visit last; the file must have been taken out with everything in it.</summary>
+        public IReadOnlyList<SiteVisit> SiteVisits => file.Drawer<VisitDrawer>().Visits;
+
         public Branch? FindBranch(int number) => file.Drawer<BranchDrawer>().Find(number);
 
         internal void Change(Branch branch, Action<Branch> change) => file.Drawer<BranchDrawer>().Change(branch, change);

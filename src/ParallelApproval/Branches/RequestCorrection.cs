@@ -1,5 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -10,7 +12,7 @@ namespace ParallelApproval.Branches;
 
 /// <summary>
 /// 受理后补正: one department finds a fault in the papers. Only its branch waits for the applicant; the others go on, and so does its legal clock
-/// (行政许可法 art. 45 does not list corrections).
+/// (行政许可法 art. 45 does not list corrections). What a lower tier has sent up may not be asked for again (art. 35), nor, a second time, what was wrong from the first.
 /// </summary>
 public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
 
@@ -18,7 +20,7 @@ public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
 public sealed record CorrectionAsked(string Task, BranchStatus Status, MaterialFault[] Faults);
 
 /// <inheritdoc cref="RequestCorrection"/>
-public sealed class RequestCorrectionHandler(CaseCabinet cabinet, WorkflowRunner runner, OfficerBook officers)
+public sealed class RequestCorrectionHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner, OfficerBook officers)
 {
     public Task<ErrorOr<CorrectionAsked>> HandleAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Request(file, command), cancellation, Contents.Everything);
@@ -30,16 +32,27 @@ public sealed class RequestCorrectionHandler(CaseCabinet cabinet, WorkflowRunner
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
         if (command.Faults.Length == 0) return BranchRefusals.FaultsMissing();
+        var usesException = false;
         for (var i = 0; i < command.Faults.Length; i++)
         {
             var fault = command.Faults[i];
             if (file.Materials.FirstOrDefault(paper => paper.Code == fault.MaterialCode) is not { State: not MaterialState.PassedInside } material)
                 return CaseRefusals.FaultNotOnList(i, fault.MaterialCode);
+            if (material.State is MaterialState.Supplied && Referrals.Below(file, branch) is not null) return BranchRefusals.SentByLowerTier(i, fault.MaterialCode);
+            if (branch.Corrections > 0 && material is { Version: 1, Fault: null })
+            {
+                if (!file.Case.MayCorrectAgain) return CaseRefusals.CorrectionOnlyOnce(material.Code);
+                usesException = true;
+            }
+
             file.Change(material, faulty => (faulty.State, faulty.Fault) = (MaterialState.Faulty, fault));
         }
 
-        file.Change(branch, waiting => waiting.Status = BranchStatus.CorrectionRequested);
+        if (usesException) file.Case.MayCorrectAgain = false;
+        file.Change(branch, waiting => (waiting.Status, waiting.Corrections, waiting.ReviewedBy) = (BranchStatus.CorrectionRequested, waiting.Corrections + 1, null));
         file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults));
+        var days = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).SupplementDays;
+        if (clocks.StartNext(file, branch.Number, ClockKind.Supplement, days, branch.Department) is { IsError: true } noCalendar) return noCalendar.Errors;
         if (LeaveByPort(file, branch) is { IsError: true } stuck) return stuck.Errors;
         return new CorrectionAsked(command.Task.ToString(), branch.Status, command.Faults);
     }

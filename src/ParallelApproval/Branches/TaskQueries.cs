@@ -28,6 +28,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
     private static IQueryable<BranchRow> OnDesks(ApprovalDbContext db, TaskFilter filter)
     {
         var branches = db.Set<BranchRow>().AsNoTracking().Where(row => OnADesk.Contains(row.Status));
+        if (filter.Departments is { } bodies) branches = branches.Where(row => bodies.Contains(row.Department));
         if (filter.Department is { } department) branches = branches.Where(row => row.Department == department);
         if (filter.Status is { } status) branches = branches.Where(row => row.Status == status);
         if (filter.Holder is { } holder) branches = branches.Where(row => row.Holder == holder);
@@ -84,13 +85,14 @@ internal sealed class OpenTask
 }
 
 /// <summary>What an inbox is narrowed to; all conditions hold together.</summary>
+/// <param name="Departments">Tasks of these bodies; null for all.</param>
 /// <param name="Holder">Only the tasks that this account has claimed.</param>
 /// <param name="IsFree">Only those that nobody has claimed.</param>
 /// <param name="MaySign">Only those that may be signed at this moment: not stopped, and nothing they depend on is open.</param>
 /// <param name="Search">A case number, or a part of the result's, the item's or the applicant's name.</param>
 public sealed record TaskFilter(
     string? Department = null, BranchStatus? Status = null, ClockColour? Colour = null, string? Holder = null, TaskCursor? After = null, int Limit = 50,
-    bool IsFree = false, bool MaySign = false, string? Search = null);
+    bool IsFree = false, bool MaySign = false, string? Search = null, string[]? Departments = null);
 
 /// <summary>Where a page of an inbox ended.</summary>
 public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)

@@ -68,7 +68,7 @@ public sealed class TrialRunHandler(
             var due = DueOn(file, next);
             file.Act = new("trial-" + next.Department, "试运行", next.Department, (due > file.Act.Today ? due : file.Act.Today).At(Signing));
             var refuses = next.Round == 1 && refuse.Contains(next.Number);
-            var decided = decision.Decide(file, new(new(file.Number, next.Number, next.Round), refuses ? Verdict.Refuse : Verdict.Approve, "试运行", refuses ? "试运行" : null));
+            var decided = decision.DecideOnTrial(file, new(new(file.Number, next.Number, next.Round), refuses ? Verdict.Refuse : Verdict.Approve, "试运行", refuses ? "试运行" : null));
             if (decided.IsError) return decided.FirstError;
             if (next.AsksApplicant && course.TakeTheRest(file, next) is { IsError: true } stuck) return stuck.FirstError;
         }

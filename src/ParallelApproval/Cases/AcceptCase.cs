@@ -18,7 +18,7 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner)
+public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner, BlockBook blocks)
 {
     public Task<ErrorOr<Accepted>> HandleAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
@@ -38,11 +38,12 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         clocks.End(file, Clock.OfCase);
         var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
         var day = DateOnly.FromDateTime(complete.DateTime);
-        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
+        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, @case.IsByCommitment ? 0 : item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
         if (promised.IsError) return promised.Errors;
         var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
         if (legal.IsError) return legal.Errors;
 
+        if (Defer(file, item) is { IsError: true } refused) return refused.Errors;
         @case.Status = CaseStatus.Accepted;
         @case.AcceptedAt = complete;
         @case.IsDeemedAccepted = isDeemed;
@@ -50,5 +51,18 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
+    }
+
+    // 容缺: papers that were promised at the receipt are due within the days that the item promises, like those deferred by a notice of their own.
+    private ErrorOr<Success> Defer(CaseFile file, ServiceItem item)
+    {
+        if (file.Case.DeferredPapers.Length > 0 || file.Materials.Promised().ToArray() is not { Length: > 0 } papers) return Result.Success;
+        if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
+        if (file.Applicant is { } applicant && blocks.OnAnyList(applicant.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
+        var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.Deferral, item.PromisedDays, item.IntakeDepartmentCode);
+        if (limit.IsError) return limit.Errors;
+        file.Case.DeferredPapers = papers;
+        file.Record(new PapersDeferred(papers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
+        return Result.Success;
     }
 }

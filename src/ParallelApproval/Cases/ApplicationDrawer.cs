@@ -5,10 +5,12 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>The application (申请书) as it was handed in: applicant and form. It never changes, so it has a row of its own.</summary>
+/// <summary>The application (申请书) as it was handed in: applicant and form. It changes only when the applicant corrects it at the
+/// window, so it has a row of its own.</summary>
 internal sealed class ApplicationDrawer : IDrawer
 {
     private bool _isNew;
+    private bool _isCorrected;
 
     public Contents Contents => Contents.Everything;
 
@@ -24,6 +26,13 @@ internal sealed class ApplicationDrawer : IDrawer
         _isNew = true;
     }
 
+    /// <summary>Puts new values into the form.</summary>
+    public void Correct(JsonObject fields)
+    {
+        foreach (var (field, value) in fields) Form[field] = value?.DeepClone();
+        _isCorrected = true;
+    }
+
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         if (!rows.Read()) return;
@@ -33,6 +42,8 @@ internal sealed class ApplicationDrawer : IDrawer
 
     public void Write(CaseFile file, Statements statements)
     {
+        if (_isCorrected && !_isNew)
+            statements.Add("UPDATE case_applications SET form = $2 WHERE case_key = $1", Statements.Value(file.Number.Key), Statements.Json(Form.ToJsonString(HouseJson.Options)));
         if (!_isNew) return;
         statements.Add("INSERT INTO case_applications (case_key, id_number, applicant, form) VALUES ($1, $2, $3, $4)",
             Statements.Value(file.Number.Key), Statements.Text(Applicant!.IdNumber),

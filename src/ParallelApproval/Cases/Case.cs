@@ -32,7 +32,23 @@ public sealed class Case
     /// <summary>Account of the clerk who received; he can be neither reviewer nor approver of the case (four eyes).</summary>
     public required string ReceivedBy { get; init; }
 
+    /// <summary>Code of the body at whose window the citizen stands (受理站点): the case is seen there and its result is handed over there.</summary>
+    public required string Station { get; init; }
+
+    /// <summary>What is unique among open cases: applicant, item and object, as a hash; null when the item has no such rule.</summary>
+    public string? OpenKey { get; init; }
+
     public CaseStatus Status { get; internal set; } = CaseStatus.Received;
+
+    /// <summary>True while a supervisor has let a second correction notice name old faults, and it has not been used.</summary>
+    public bool MayCorrectAgain { get; internal set; }
+
+    /// <summary>Codes of the papers that were deferred (容缺) and have not come in. Branches that use one of them cannot be decided.</summary>
+    public string[] DeferredPapers { get; internal set; } = [];
+
+    /// <summary>告知承诺: accepted on the applicant's promise; decided at once and checked afterwards.</summary>
+    public bool IsByCommitment { get; internal set; }
+
 
     /// <summary>When the last paper asked for came in; null while one is missing or faulty. From this day acceptance is a duty (行政许可法 art. 32).</summary>
     public DateTimeOffset? PapersCompleteAt { get; internal set; }

@@ -39,8 +39,11 @@ public enum MaterialState
     /// <summary>内部流转: the result of another branch; passed inside the system, never asked for.</summary>
     PassedInside,
 
-    /// <summary>容缺: not handed in yet, against a signed promise; it stands in the way of handing results over, not of acceptance.</summary>
+    /// <summary>容缺: not there yet; deferred against a signed promise.</summary>
     Deferred,
+
+    /// <summary>承诺代替: never handed in; the applicant's signed promise stands for it.</summary>
+    Promised,
 }
 
 /// <summary>One fault of a correction notice (补正告知): the paper, what is wrong with it, what is wanted.</summary>

@@ -1,4 +1,7 @@
 using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -42,7 +45,7 @@ public static class CaseRefusals
     public static Error DeferredNotOnList(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_on_list",
         "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
 
-    public static Error NotDeferrable(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_deferrable",
+    public static Error NotAMainPaper(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_deferrable",
         "Expected a paper that the catalogue lets wait, but {material} is a main paper.", ("material", code));
 
     public static Error DeferredThoughThere(int index, string code) => Refusal.Input($"deferred[{index}]", "material_twice",
@@ -50,6 +53,43 @@ public static class CaseRefusals
 
     public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict("papers_promised",
         "Expected every paper before the results are handed over, but these were promised and are not there: {materials}.", ("materials", string.Join(", ", codes)));
+    public static Error OwnException(Case @case) => Refusal.Forbidden("correction_exception_own",
+        "Expected somebody other than the clerk who received case {case} to let the notice be repeated, but you received it yourself.", ("case", @case.Number));
+
+    public static Error CompetentBodyMissing() => Refusal.Input("competentBody", "competent_body_missing", "Expected the body that is competent to be named (行政许可法 art. 32), but it is not.");
+
+    public static Error FieldDecides(string field) => Refusal.Input("form", "field_decides_branches",
+        "Expected a small error to be put right, but {field} decides what the case is about: withdraw it and apply anew.", ("field", field));
+
+    public static Error NotThereToCorrect(int index, string code) => Refusal.Input($"corrections[{index}].materialCode", "material_not_there",
+        "Expected a paper that has been handed in, but {material} has not.", ("material", code));
+
+    public static Error NothingDeferred(string itemCode) => Refusal.Conflict("deferral_not_possible",
+        "Expected an item that takes days, but {item} is decided on the spot and nothing can be deferred.", ("item", itemCode));
+
+    public static Error PromiseNotSigned() => Refusal.Input("isSigned", "promise_not_signed", "Expected the applicant to have signed the promise, but he has not.");
+
+    public static Error NotDeferrable(int index, string code) => Refusal.Input($"papers[{index}]", "paper_not_deferrable",
+        "Expected a missing paper that the guide marks as deferrable, but {material} is not one.", ("material", code));
+
+    public static Error NothingMissing(Case @case) => Refusal.Conflict("nothing_missing", "Expected a paper to be missing in case {case}, but none is: accept it.", ("case", @case.Number));
+
+    public static Error DeferralOutOfRange(int days, int most) => Refusal.Input("days", "deferral_out_of_range",
+        "Expected 1 to {most} working days, no more than the item promises, but {days} were asked for.", ("most", most), ("days", days));
+
+    public static Error NoCommitment(string itemCode) => Refusal.Conflict("commitment_not_allowed", "Expected an item that may be granted on a promise, but {item} may not.", ("item", itemCode));
+
+    public static Error NoTrust(Block entry) => Refusal.Conflict("applicant_not_trusted",
+        "Expected an applicant on no list, but he is on one ({ground}) until {until}; nothing is deferred and no promise taken.", ("ground", entry.Ground), ("until", entry.Until));
+
+    public static Error Blocked(Block entry) => Refusal.Conflict("applicant_blocked",
+        "Expected an applicant who may apply, but he may not until {until} ({ground}, 行政许可法 art. 78, 79).", ("until", entry.Until), ("ground", entry.Ground));
+
+    public static Error Duplicate(CaseNumber first) => Refusal.Conflict("application_open_already",
+        "Expected no open case of this applicant for this item and object, but {case} is: add papers to it.", ("case", first));
+
+    public static Error NotAtThisTier(ServiceItem item, Tier tier) => Refusal.Forbidden("item_not_at_this_tier",
+        "Expected an item that is received at your tier ({tier}), but {item} is received at {wanted}.", ("tier", tier), ("item", item.ItemCode), ("wanted", item.Tier));
 
     public static Error ReasonMissing() => Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
 }

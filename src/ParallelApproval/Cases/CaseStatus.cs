@@ -35,6 +35,9 @@ public enum CaseStatus
 
     /// <summary>撤回: withdrawn by the applicant before any branch granted.</summary>
     Withdrawn,
+
+    /// <summary>撤销: granted on the applicant's promise, which was not kept and not put right; the grant was revoked.</summary>
+    Revoked,
 }
 
 /// <summary>Questions about a status that several rooms ask.</summary>
@@ -42,7 +45,7 @@ public static class CaseStatuses
 {
     /// <summary>True once nothing more can happen in the case.</summary>
     public static bool IsClosed(this CaseStatus status) => status
-        is CaseStatus.Declined or CaseStatus.Finished or CaseStatus.PartlyFinished or CaseStatus.Refused or CaseStatus.Withdrawn;
+        is CaseStatus.Declined or CaseStatus.Finished or CaseStatus.PartlyFinished or CaseStatus.Refused or CaseStatus.Withdrawn or CaseStatus.Revoked;
 
     /// <summary>True before the case is accepted or declined.</summary>
     public static bool IsBeforeAcceptance(this CaseStatus status) => status is CaseStatus.Received or CaseStatus.CorrectionRequested;

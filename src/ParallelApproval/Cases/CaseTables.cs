@@ -41,6 +41,24 @@ public sealed class CaseRow
     public CaseStatus? Result { get; init; }
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    public required string Station { get; init; }
+
+    public string? OpenKey { get; init; }
+
+    public bool MayCorrectAgain { get; init; }
+
+    public required string[] DeferredPapers { get; init; }
+
+    public bool IsByCommitment { get; init; }
+}
+
+/// <summary>The key of an open case; see <see cref="OpenApplications"/>.</summary>
+internal sealed class OpenApplicationRow
+{
+    public required string OpenKey { get; init; }
+
+    public long CaseKey { get; init; }
 }
 
 /// <summary>The application as handed in; written once.</summary>
@@ -97,6 +115,8 @@ internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
         table.Property(row => row.CaseKey).ValueGeneratedNever();
         // Lists show open cases first; what is closed grows without end and stays out of this index.
         table.HasIndex(row => row.CaseKey, "ix_cases_open").HasFilter("closed_at IS NULL");
+        table.HasIndex(row => new { row.Station, row.CaseKey });
+        table.Property(row => row.Station).HasMaxLength(16);
         table.HasStorageParameter("fillfactor", 80);
     }
 }
@@ -118,6 +138,26 @@ internal sealed class MaterialTable : IEntityTypeConfiguration<MaterialRow>
     public void Configure(EntityTypeBuilder<MaterialRow> table)
     {
         table.ToTable("case_materials").HasKey(row => new { row.CaseKey, row.Code });
+    }
+}
+
+internal sealed class OpenApplicationTable : IEntityTypeConfiguration<OpenApplicationRow>
+{
+    public void Configure(EntityTypeBuilder<OpenApplicationRow> table)
+    {
+        table.ToTable(OpenApplications.Table).HasKey(row => row.OpenKey);
+        table.Property(row => row.OpenKey).HasMaxLength(64);
+    }
+}
+
+internal sealed class BlockTable : IEntityTypeConfiguration<Block>
+{
+    public void Configure(EntityTypeBuilder<Block> table)
+    {
+        table.ToTable("blocks").HasKey(block => block.Id);
+        table.Property(block => block.IdNumber).HasMaxLength(32);
+        table.Property(block => block.ItemCode).HasMaxLength(40);
+        table.HasIndex(block => block.IdNumber);
     }
 }
 

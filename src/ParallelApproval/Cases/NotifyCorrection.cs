@@ -8,15 +8,17 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// 一次性告知 (补正告知): the window tells the applicant everything that is missing or wrong, once (行政许可法 art. 32(4)). Papers that are missing are
-/// named by the system itself; the clerk adds what is wrong with the others. A second notice may name only papers handed in since the first.
+/// named by the system itself; the clerk adds what is wrong with the others. A second notice may name only papers handed in
+/// since the first, unless a supervisor has granted an exception. From the notice on the days for the supplement run.
 /// </summary>
 public sealed record NotifyCorrection(CaseNumber Case, MaterialFault[] Faults);
 
 /// <summary>一次性告知书: every fault, what is wrong and what is wanted.</summary>
-public sealed record CorrectionNotice(string CaseNumber, CaseStatus Status, MaterialFault[] Faults);
+/// <param name="AnswerDue">The last day for the supplement.</param>
+public sealed record CorrectionNotice(string CaseNumber, CaseStatus Status, MaterialFault[] Faults, DateOnly AnswerDue);
 
 /// <inheritdoc cref="NotifyCorrection"/>
-public sealed class NotifyCorrectionHandler(CaseCabinet cabinet, ClockRules clocks)
+public sealed class NotifyCorrectionHandler(CaseCabinet cabinet, ClockRules clocks, SupplementLimit limit)
 {
     public Task<ErrorOr<CorrectionNotice>> HandleAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
@@ -29,11 +31,17 @@ public sealed class NotifyCorrectionHandler(CaseCabinet cabinet, ClockRules cloc
         if (faults.IsError) return faults.Errors;
         if (faults.Value.Length == 0) return CaseRefusals.NothingToCorrect(@case);
 
+        var usesException = false;
         var isSecond = @case.Status is CaseStatus.CorrectionRequested;
         foreach (var fault in faults.Value)
         {
             var material = file.Materials.First(material => material.Code == fault.MaterialCode);
-            if (isSecond && material.Fault is null && material.Version == 1) return CaseRefusals.CorrectionOnlyOnce(material.Code);
+            if (isSecond && material.Fault is null && material.Version == 1)
+            {
+                if (!@case.MayCorrectAgain) return CaseRefusals.CorrectionOnlyOnce(material.Code);
+                usesException = true;
+            }
+
             file.Change(material, changed =>
             {
                 changed.Fault = fault;
@@ -44,8 +52,11 @@ public sealed class NotifyCorrectionHandler(CaseCabinet cabinet, ClockRules cloc
         @case.Status = CaseStatus.CorrectionRequested;
         @case.PapersCompleteAt = null;
         clocks.End(file, Clock.OfCase);
-        file.Record(new CorrectionNotified(faults.Value));
-        return new CorrectionNotice(file.Number.ToString(), @case.Status, faults.Value);
+        if (usesException) @case.MayCorrectAgain = false;
+        var due = limit.Begin(file);
+        if (due.IsError) return due.Errors;
+        file.Record(new CorrectionNotified(faults.Value, usesException, due.Value));
+        return new CorrectionNotice(file.Number.ToString(), @case.Status, faults.Value, due.Value);
     }
 
     private static ErrorOr<MaterialFault[]> Complete(IReadOnlyList<CaseMaterial> checklist, MaterialFault[] named)

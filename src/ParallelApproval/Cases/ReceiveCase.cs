@@ -4,6 +4,7 @@ using ErrorOr;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -23,13 +24,14 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 /// <param name="CaseNumber">20 characters, the last one a check character.</param>
 /// <param name="QueryCode">Six digits; number and code open the public query.</param>
 /// <param name="Missing">Codes of the papers still to be handed in.</param>
+/// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
 public sealed record Receipt(
-    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing);
+    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber);
 
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
     CaseCabinet cabinet, CaseNumbers numbers, CatalogueBook catalogue, DefinitionBook definitions, Library library, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
-    District district)
+    District district, BlockBook blocks, OpenApplications open, OfficerBook officers)
 {
     public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
     {
@@ -39,7 +41,8 @@ public sealed class ReceiveCaseHandler(
         if (prepared.IsError) return prepared.Errors;
 
         var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
-        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation);
+        var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
+        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation, new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));
     }
 
     private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
@@ -47,9 +50,11 @@ public sealed class ReceiveCaseHandler(
     private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
     {
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
+        if (NotHere(item, act) is { } elsewhere) return elsewhere;
         var check = ApplicationRules.Check(command.Application, act.Today);
         if (check.IsError) return check.Errors;
         var application = check.Value;
+        if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block) return CaseRefusals.Blocked(block);
         var branches = application.ChooseBranches(item);
         if (branches.IsError) return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
@@ -70,11 +75,11 @@ public sealed class ReceiveCaseHandler(
         file.Drawer<CaseDrawer>().Put(received);
         file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
         file.Drawer<MaterialDrawer>().Put(checklist);
-        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting));
+        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting, received.Station));
         if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
         if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
         if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
-        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting);
+        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting, ReceiptNumbers.First(file.Number));
     }
 
     private static Case FrontPage(CaseFile file, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
@@ -89,8 +94,14 @@ public sealed class ReceiveCaseHandler(
         Delivery = application.Delivery,
         ReceivedAt = file.Act.At,
         ReceivedBy = file.Act.UserName,
+        Station = file.Act.Department,
+        OpenKey = OpenApplications.KeyOf(item, application),
         PapersCompleteAt = isComplete ? file.Act.At : null,
     };
+
+    // A window receives for its own tier and those below; what belongs above, only where the item lets it run the errand (代理件).
+    private Error? NotHere(ServiceItem item, Act act) =>
+        item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier ? CaseRefusals.NotAtThisTier(item, tier) : null;
 
     private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
     {

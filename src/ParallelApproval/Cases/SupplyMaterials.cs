@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -13,10 +14,11 @@ namespace ParallelApproval.Cases;
 public sealed record SupplyMaterials(CaseNumber Case, SuppliedMaterial[] Materials);
 
 /// <summary>What has come in and what is still wanting.</summary>
-public sealed record Supplied(string CaseNumber, CaseStatus Status, string[] Materials, string[] Missing);
+/// <param name="ReceiptNumber">Number of the receipt for them (收件凭证).</param>
+public sealed record Supplied(string CaseNumber, CaseStatus Status, string[] Materials, string[] Missing, string ReceiptNumber, DateTimeOffset ReceivedAt);
 
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
+public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
@@ -30,13 +32,26 @@ public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, NoticeLimit noti
         for (var i = 0; i < papers.Length; i++)
             if (TakeIn(file, i, papers[i]) is { } refusal) return refusal;
 
-        var wanting = file.Materials.Wanting().ToArray();
-        file.Record(new MaterialsSupplied([.. papers.Select(paper => paper.Code)]));
+        var (wanting, receipt) = (file.Materials.Outstanding().ToArray(), ReceiptNumbers.Next(file));
+        string[] codes = [.. papers.Select(paper => paper.Code)];
+        file.Record(new MaterialsSupplied(codes, receipt));
         if (wanting.Length == 0) @case.PapersCompleteAt ??= file.Act.At;
+        KeepPromise(file);
+        if (wanting.Length == 0) clocks.End(file, Clock.OfCase, ClockKind.Supplement);
         if (wanting.Length == 0 && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
         foreach (var room in _waiting)
-            if (room.MaterialsCameIn(file) is { IsError: true } stuck) return stuck.Errors;
-        return new Supplied(file.Number.ToString(), @case.Status, [.. papers.Select(paper => paper.Code)], wanting);
+            if (room.MaterialsCameIn(file, codes) is { IsError: true } stuck) return stuck.Errors;
+        return new Supplied(file.Number.ToString(), @case.Status, codes, wanting, receipt, file.Act.At);
+    }
+
+    private void KeepPromise(CaseFile file)
+    {
+        var @case = file.Case;
+        if (@case.DeferredPapers.Length == 0) return;
+        @case.DeferredPapers = [.. file.Materials.Where(paper => paper.State is MaterialState.Deferred).Select(paper => paper.Code)];
+        if (@case.DeferredPapers.Length > 0 || file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Deferral) is not { } limit) return;
+        clocks.End(file, Clock.OfCase, ClockKind.Deferral);
+        file.Record(new DeferralKept(limit.DueOn));
     }
 
     private static Error? TakeIn(CaseFile file, int index, SuppliedMaterial paper)
@@ -59,5 +74,6 @@ public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, NoticeLimit noti
 public interface IAwaitMaterials
 {
     /// <summary>Called within the command that took the papers in.</summary>
-    ErrorOr<Success> MaterialsCameIn(CaseFile file);
+    /// <param name="papers">Codes of the papers that came in.</param>
+    ErrorOr<Success> MaterialsCameIn(CaseFile file, IReadOnlyList<string> papers);
 }

@@ -10,6 +10,9 @@ public enum BranchKind
 
     /// <summary>An opinion for another branch (意见); the applicant gets nothing from it.</summary>
     Opinion,
+
+    /// <summary>上报审核: the review of a lower tier before it sends the matter up. Drawn into a flow, never in the catalogue; it grants and refuses nothing.</summary>
+    Referral,
 }
 
 /// <summary>How strongly a branch hangs on another one's result.</summary>
@@ -81,6 +84,9 @@ public sealed record BranchDefinition
     public string? ChosenBy { get; init; }
 
     public OnTimeout OnTimeout { get; init; }
+
+    /// <summary>审查与签批分离: one officer reviews, another one signs; false where one signature is enough.</summary>
+    public bool NeedsTwoSignatures { get; init; }
 
     /// <summary>What <see cref="OnTimeout.PilotDeemedConsent"/> rests on.</summary>
     public PilotRule? Pilot { get; init; }

@@ -51,6 +51,30 @@ public sealed record ItemDraft
 
     public int CorrectionNoticeDays { get; init; } = 5;
 
+    /// <summary>补正期限: working days that the applicant has to hand in what a correction notice asks for. The law sets none.</summary>
+    public int SupplementDays { get; init; } = 10;
+
+    /// <summary>What becomes of an application whose correction nobody answered in time.</summary>
+    public OnSupplementTimeout OnSupplementTimeout { get; init; }
+
+    /// <summary>What becomes of a case whose deferred papers (容缺材料) were not handed in as promised.</summary>
+    public OnDeferralTimeout OnDeferralTimeout { get; init; }
+
+    /// <summary>告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.</summary>
+    public CommitmentRule? Commitment { get; init; }
+
+    /// <summary>
+    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant,
+    /// item and object only one case is open at a time. Null: no such rule.
+    /// </summary>
+    public string? ObjectField { get; init; }
+
+    /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
+    public bool IsDecidedByOne { get; init; }
+
+    /// <summary>What it means that a department which was called to a joint site visit did not come.</summary>
+    public OnVisitAbsence OnVisitAbsence { get; init; }
+
     public Warnings? Warnings { get; init; }
 
     public required string WorkflowDefinitionId { get; init; }
@@ -85,6 +109,13 @@ public sealed record ItemDraft
         JointForm = JointForm,
         OnBranchRefusal = OnBranchRefusal,
         CorrectionNoticeDays = CorrectionNoticeDays,
+        SupplementDays = SupplementDays,
+        OnSupplementTimeout = OnSupplementTimeout,
+        OnDeferralTimeout = OnDeferralTimeout,
+        Commitment = Commitment,
+        ObjectField = ObjectField,
+        IsDecidedByOne = IsDecidedByOne,
+        OnVisitAbsence = OnVisitAbsence,
         Warnings = Warnings,
         WorkflowDefinitionId = WorkflowDefinitionId,
         IsDrill = IsDrill,

@@ -13,7 +13,7 @@ internal static partial class ItemRules
     public static List<Error> Check(
         ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, PilotList pilots)
     {
-        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(Silence(draft, pilots)).Concat(Departments(draft, departments)).ToList();
+        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(Silence(draft, pilots)).Concat(AcceptanceFaults.Of(draft)).Concat(Departments(draft, departments)).ToList();
         var numbering = Numbering(draft).ToList();
         faults.AddRange(numbering);
         faults.AddRange(Papers(draft, library));

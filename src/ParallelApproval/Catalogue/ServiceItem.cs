@@ -62,6 +62,30 @@ public sealed record ServiceItem
     /// <summary>Within how many days after receipt the correction notice (补正告知) must be out: 5 (行政许可法 art. 32), 0 where a special law says on the spot.</summary>
     public int CorrectionNoticeDays { get; init; } = 5;
 
+    /// <summary>补正期限: working days that the applicant has to hand in what a correction notice asks for. The law sets none.</summary>
+    public int SupplementDays { get; init; } = 10;
+
+    /// <summary>What becomes of an application whose correction nobody answered in time.</summary>
+    public OnSupplementTimeout OnSupplementTimeout { get; init; }
+
+    /// <summary>What becomes of a case whose deferred papers (容缺材料) were not handed in as promised.</summary>
+    public OnDeferralTimeout OnDeferralTimeout { get; init; }
+
+    /// <summary>告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.</summary>
+    public CommitmentRule? Commitment { get; init; }
+
+    /// <summary>
+    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant,
+    /// item and object only one case is open at a time. Null: no such rule.
+    /// </summary>
+    public string? ObjectField { get; init; }
+
+    /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
+    public bool IsDecidedByOne { get; init; }
+
+    /// <summary>What it means that a department which was called to a joint site visit did not come.</summary>
+    public OnVisitAbsence OnVisitAbsence { get; init; }
+
     /// <summary>When its promised clocks turn blue and yellow; null for the rules of the house.</summary>
     public Warnings? Warnings { get; init; }
 
@@ -77,6 +101,9 @@ public sealed record ServiceItem
     public required IReadOnlyList<BranchDefinition> Branches { get; init; }
 
     public required IReadOnlyList<MaterialRequirement> Materials { get; init; }
+
+    /// <summary>In <see cref="ObjectField"/>: the application is about the applicant himself.</summary>
+    public const string ObjectIsApplicant = "applicant";
 
     [JsonIgnore]
     public bool IsJoint => Branches.Count > 1;

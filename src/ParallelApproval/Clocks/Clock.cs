@@ -105,6 +105,21 @@ public enum ClockKind
 
     /// <summary>宽限期: the day of grace before silence grants, where a pilot rule lets it.</summary>
     Grace,
+
+    /// <summary>补正期限: the days an applicant has to hand in what a correction notice asks for.</summary>
+    Supplement,
+
+    /// <summary>容缺补齐期限: the days for which papers were deferred against a signed promise.</summary>
+    Deferral,
+
+    /// <summary>后续核查: the days within which a grant on promise is checked; a second round is the time to put right what was found.</summary>
+    FollowUp,
+
+    /// <summary>回避决定期限: the day within which the head decides whether an officer must withdraw.</summary>
+    Recusal,
+
+    /// <summary>材料变更确认: the day within which a department confirms a decision made on a paper that was replaced since.</summary>
+    Confirmation,
 }
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>

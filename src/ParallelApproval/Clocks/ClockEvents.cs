@@ -19,3 +19,15 @@ public sealed record ClockRecounted(int Branch, ClockKind Clock, int Round, Date
 {
     public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
 }
+
+/// <summary>催告: three working days are left of a limit that the applicant or a department has to keep.</summary>
+public sealed record LimitReminded(int Branch, ClockKind Clock, int Round, DateOnly Due) : DomainEvent
+{
+    public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
+}
+
+/// <summary>逾期未办: a check, a confirmation or a decision about recusal was not done in time; it still has to be.</summary>
+public sealed record LimitMissed(int Branch, ClockKind Clock, int Round, DateOnly Due) : DomainEvent
+{
+    public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
+}

@@ -10,6 +10,8 @@ namespace ParallelApproval.Clocks;
 /// </summary>
 public sealed class ClockRules(CalendarBook calendars)
 {
+    private const int DaysLeftAtReminder = 3;
+
     /// <summary>Starts a clock; refused as <c>calendar_year_missing</c> when the calendar does not reach far enough.</summary>
     /// <param name="branch">The branch, or <see cref="Clock.OfCase"/>.</param>
     /// <param name="days">Working days; 0 ends on the starting day.</param>
@@ -22,6 +24,23 @@ public sealed class ClockRules(CalendarBook calendars)
         if (Compute(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Drawer<ClockDrawer>().Put(clock);
         return clock;
+    }
+
+    /// <summary>Ends the running clock of that kind, if there is one.</summary>
+    public void End(CaseFile file, int branch, ClockKind kind)
+    {
+        foreach (var clock in file.ClocksOf(branch).Where(clock => clock.Kind == kind)) End(file, clock);
+    }
+
+    /// <summary>Starts one more clock of that kind: its round is one more than that of the last.</summary>
+    public ErrorOr<Clock> StartNext(CaseFile file, int branch, ClockKind kind, int days, string area) =>
+        Start(file, branch, kind, days, file.Act.Today, area, (file.LatestClock(branch, kind)?.Round ?? 0) + 1);
+
+    /// <summary>The matter is open again on the same clocks: they run on from where they started, as if they had never ended.</summary>
+    public ErrorOr<Success> Reopen(CaseFile file, Clock clock)
+    {
+        clock.EndedOn = null;
+        return Recompute(file, clock);
     }
 
     /// <summary>Ends the running clocks of a branch, or of the case: its matter is settled today.</summary>
@@ -190,7 +209,8 @@ public sealed class ClockRules(CalendarBook calendars)
     private void Warn(Clock clock, DueDate due, Warnings warnings)
     {
         var allowed = clock.BudgetDays + clock.ExtendedDays;
-        if (warnings.IsShort(allowed))
+        if (clock.Kind is ClockKind.Supplement or ClockKind.Deferral or ClockKind.FollowUp) clock.BlueAt = clock.YellowAt = DaysBefore(clock, due, DaysLeftAtReminder);
+        else if (warnings.IsShort(allowed))
         {
             clock.BlueAt = HoursBefore(clock, warnings.TimeLeftAtBlue(allowed, OfficeHours.Standard.ADay));
             clock.YellowAt = HoursBefore(clock, warnings.TimeLeftAtYellow(allowed));

@@ -26,6 +26,18 @@ public enum ClockStep
 
     /// <summary>宽限期满: falls due when the day of grace has ended.</summary>
     GraceEnds,
+
+    /// <summary>催告: three working days are left; falls due at the begin of that day.</summary>
+    Reminder,
+
+    /// <summary>逾期未补正.</summary>
+    SupplementMissed,
+
+    /// <summary>容缺逾期.</summary>
+    DeferralMissed,
+
+    /// <summary>The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal. Announced once; the clock goes on.</summary>
+    Overdue,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
@@ -77,8 +89,19 @@ internal static class ClockSteps
             case ClockKind.Grace:
                 yield return new(ClockStep.GraceEnds, clock.DueAt);
                 break;
+            case ClockKind.Supplement or ClockKind.Deferral:
+                if (Reminds(clock)) yield return new(ClockStep.Reminder, clock.YellowAt);
+                yield return new(clock.Kind is ClockKind.Supplement ? ClockStep.SupplementMissed : ClockStep.DeferralMissed, clock.DueAt);
+                break;
+            case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation:
+                if (clock.Kind is ClockKind.FollowUp && Reminds(clock)) yield return new(ClockStep.Reminder, clock.YellowAt);
+                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Overdue, clock.DueAt);
+                break;
         }
     }
+
+    // A limit of three days or less needs no reminder: it would fall on the day of its beginning.
+    private static bool Reminds(Clock clock) => clock.Announced < ClockColour.Yellow && clock.YellowAt.OfficialDate() > clock.StartedOn;
 
     private static DateTimeOffset EndOf(DateOnly day) => day.AddDays(1).At(TimeOnly.MinValue);
 }

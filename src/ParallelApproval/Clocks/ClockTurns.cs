@@ -48,6 +48,11 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
             ClockRules.Announce(file, clock, colour);
             file.Record(new ClockTurned(clock.Branch, clock.Kind, clock.Round, colour, clock.DueOn, due.At));
         }
+        else if (due.Step is ClockStep.Reminder or ClockStep.Overdue)
+        {
+            ClockRules.Announce(file, clock, due.Step is ClockStep.Reminder ? ClockColour.Yellow : ClockColour.Red);
+            file.Record(due.Step is ClockStep.Reminder ? new LimitReminded(clock.Branch, clock.Kind, clock.Round, clock.DueOn) : new LimitMissed(clock.Branch, clock.Kind, clock.Round, clock.DueOn));
+        }
         else if (due.Step is ClockStep.StopEnds)
         {
             if (rules.ResumeAsPlanned(file, clock) is { IsError: true } noCalendar) return noCalendar.Errors;

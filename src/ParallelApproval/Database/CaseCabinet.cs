@@ -17,7 +17,7 @@ namespace ParallelApproval.Database;
 /// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
 /// is rolled back there.
 /// </remarks>
-public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers, Library library)
+public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers, Library library, IEnumerable<IGuardFiles> guards)
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
@@ -30,6 +30,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     private const string PutBackCover = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
 
     private readonly Func<IDrawer>[] _drawers = [.. drawers];
+    private readonly IGuardFiles[] _guards = [.. guards];
 
     /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
     /// <param name="number">The case; its cover is locked until the end.</param>
@@ -60,13 +61,16 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         }
     }
 
+    /// <summary>What a new case may find taken: a row of that table with the same key. The refusal is asked for then; none, when the row has gone meanwhile.</summary>
+    public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
+
     /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
     public async Task<ErrorOr<T>> BeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything)
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Taken? taken = null, Contents contents = Contents.Everything)
     {
         while (true)
         {
-            if (await TryBeginAsync(number, act, decide, contents, cancellation) is { } outcome) return outcome;
+            if (await TryBeginAsync(number, act, decide, taken, contents, cancellation) is { } outcome) return outcome;
             await library.RefreshAsync(cancellation);
         }
     }
@@ -83,6 +87,8 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
             if (earlier is { } answer) return answer;
             if (!found) return CabinetRefusals.NoSuchCase(number);
 
+            foreach (var guard in _guards)
+                if (guard.Refuse(file) is { } outside) return outside;
             var decided = decide(file);
             if (!decided.IsError) await PutBackAsync(connection, file, decided.Value, Transaction.AlreadyBegun, cancellation);
             return decided;
@@ -93,7 +99,8 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         }
     }
 
-    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Taken? taken, Contents contents, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = library.Held;
@@ -114,6 +121,10 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         {
             if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier) return earlier;
             throw;
+        }
+        catch (PostgresException twice) when (taken is not null && twice.SqlState is PostgresErrorCodes.UniqueViolation && twice.TableName == taken.Table)
+        {
+            return await taken.RefusalAsync() is { } refusal ? refusal : null;
         }
     }
 

@@ -26,11 +26,22 @@ public sealed class Authorisation
     /// <summary>What the officer may not do under it, as the letter words it; empty when there is no limit.</summary>
     public string Limits { get; init; } = "";
 
+    /// <summary>False when he may grant under it but not refuse: a refusal goes to somebody whose letter lets him.</summary>
+    public bool MayRefuse { get; init; } = true;
+
     /// <summary>Who signed it for the department. Never the officer himself.</summary>
     public required Guid GrantedBy { get; init; }
 
     /// <summary>The day on which it was taken back early, null while it runs.</summary>
     public DateOnly? RevokedOn { get; set; }
+
+    /// <summary>Account that took it back; null while it runs.</summary>
+    public string? RevokedBy { get; set; }
+
+    public string? RevocationReason { get; set; }
+
+    /// <summary>The last day on which it holds, the early end counted in.</summary>
+    public DateOnly LastDay => RevokedOn is { } revoked && revoked <= To ? revoked.AddDays(-1) : To;
 
     /// <summary>Whether the letter holds for this item on this day (Asia/Shanghai).</summary>
     public bool Covers(string itemCode, DateOnly day) =>

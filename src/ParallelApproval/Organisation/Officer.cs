@@ -21,6 +21,15 @@ public sealed class Officer
 
     public required List<Role> Roles { get; set; }
 
+    /// <summary>His own citizen number, by which a conflict of interest is found; null when it has not been registered. Never shown.</summary>
+    public string? IdNumber { get; set; }
+
+    /// <summary>His own telephone number; kept for the same reason, never shown.</summary>
+    public string? Phone { get; set; }
+
+    /// <summary>Where he lives; kept for the same reason, never shown.</summary>
+    public string? Address { get; set; }
+
     /// <summary>Salted hash of the password in the format of ASP.NET Core Identity; never shown, never logged.</summary>
     public string PasswordHash { get; set; } = "";
 

@@ -13,7 +13,7 @@ public sealed class OfficerBook : IBook
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "officers";
 
-    private volatile Pages _pages = new([], [], [], []);
+    private volatile Pages _pages = new([], [], [], [], []);
 
     /// <inheritdoc/>
     public string Title => Name;
@@ -28,13 +28,39 @@ public sealed class OfficerBook : IBook
     public IEnumerable<Officer> Of(string departmentCode) => _pages.ById.Values
         .Where(officer => officer.IsEnabled && officer.DepartmentCode == departmentCode).OrderBy(officer => officer.UserName, StringComparer.Ordinal);
 
+    /// <summary>The letters of authorisation of an officer, past ones too.</summary>
+    public IEnumerable<Authorisation> LettersOf(Guid officerId) => _pages.LettersByOfficer[officerId];
+
+    /// <summary>The letters that a department has given, past ones too.</summary>
+    public IEnumerable<Authorisation> LettersOf(string departmentCode) => _pages.LettersByDepartment[departmentCode];
+
+    /// <summary>The officers for whom he acts on that day because they are absent (代).</summary>
+    public IEnumerable<Officer> ActsFor(Guid deputyId, DateOnly day) =>
+        _pages.Absences[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
+
+    /// <summary>The body and all that stand below it in the tree (区、街道、社区).</summary>
+    public IReadOnlyList<string> Below(string departmentCode)
+    {
+        var found = new List<string> { departmentCode };
+        for (var at = 0; at < found.Count; at++) found.AddRange(_pages.Children[found[at]].Where(child => !found.Contains(child)));
+        return found;
+    }
+
+    /// <summary>The body of that tier above a body, or the body itself; null when there is none.</summary>
+    public Department? Above(string departmentCode, Tier tier)
+    {
+        var body = Department(departmentCode);
+        for (var steps = 0; body is not null && body.Tier != tier && steps < 8; steps++) body = Department(body.ParentCode);
+        return body?.Tier == tier ? body : null;
+    }
+
     /// <summary>The department with this code; null when there is none.</summary>
     public Department? Department(string? code) => code is null ? null : _pages.Departments.GetValueOrDefault(code);
 
     /// <summary>AB岗: whether the deputy may act for the absent officer on that day. Nobody is his own deputy.</summary>
     public bool Deputises(string deputy, string absent, DateOnly day) =>
         Find(deputy) is { IsEnabled: true } acting && Find(absent) is { } away && acting.Id != away.Id &&
-        _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
+        _pages.Absences[acting.Id].Any(absence => absence.OfficerId == away.Id && absence.Includes(day));
 
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
     public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
@@ -44,16 +70,23 @@ public sealed class OfficerBook : IBook
     {
         var departments = await db.Set<Department>().AsNoTracking().ToListAsync(cancellation);
         var officers = await db.Set<Officer>().AsNoTracking().ToListAsync(cancellation);
+        var letters = await db.Set<Authorisation>().AsNoTracking().ToListAsync(cancellation);
         var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
         var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
-        _pages = new(departments, officers, absences, seals);
+        _pages = new(departments, officers, letters, absences, seals);
     }
 
-    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Absence> absences, List<Seal> seals)
+    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences, List<Seal> seals)
     {
-        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.OfficerId);
+        public ILookup<Guid, Authorisation> LettersByOfficer { get; } = letters.ToLookup(letter => letter.OfficerId);
+
+        public ILookup<string, Authorisation> LettersByDepartment { get; } = letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);
+
+        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.DeputyId);
 
         public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
+
+        public ILookup<string?, string> Children { get; } = departments.ToLookup(department => department.ParentCode, department => department.Code, StringComparer.Ordinal);
 
         public FrozenDictionary<string, Department> Departments { get; } = departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
 

@@ -7,5 +7,6 @@ namespace ParallelApproval.Organisation;
 public static class OrganisationRoom
 {
     public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
-        services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>();
+        services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>()
+            .AddSingleton<GrantAuthorisationHandler>().AddSingleton<EndAuthorisationHandler>().AddSingleton<AppointDeputyHandler>().AddSingleton<RegisterInterestsHandler>();
 }

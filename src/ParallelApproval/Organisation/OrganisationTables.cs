@@ -34,6 +34,9 @@ internal sealed class OfficerTable : IEntityTypeConfiguration<Officer>
         table.ToTable("officers");
         table.Property(officer => officer.UserName).HasMaxLength(64);
         table.HasIndex(officer => officer.UserName).IsUnique();
+        table.Property(officer => officer.IdNumber).HasMaxLength(32);
+        table.Property(officer => officer.Phone).HasMaxLength(32);
+        table.Property(officer => officer.Address).HasMaxLength(200);
         table.PrimitiveCollection(officer => officer.Roles).ElementType(role => role.HasConversion<string>());
         table.HasOne<Department>().WithMany().HasForeignKey(officer => officer.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
     }
@@ -44,6 +47,7 @@ internal sealed class AuthorisationTable : IEntityTypeConfiguration<Authorisatio
     public void Configure(EntityTypeBuilder<Authorisation> table)
     {
         table.ToTable("authorisations");
+        table.Ignore(letter => letter.LastDay);
         table.HasIndex(letter => letter.Number).IsUnique();
         table.HasIndex(letter => new { letter.DepartmentCode, letter.OfficerId });
         table.HasOne<Department>().WithMany().HasForeignKey(letter => letter.DepartmentCode).OnDelete(DeleteBehavior.Restrict);

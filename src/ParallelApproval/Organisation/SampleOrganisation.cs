@@ -35,7 +35,31 @@ public static class SampleOrganisation
         if (lacking.Count == 0) return;
         // One hash for all: the password is public, so a salt for each would cost seconds and hide nothing.
         var hash = Passwords.Hash(Password);
-        db.AddRange(lacking.Select(sample => sample.ToOfficer(hash, time.GetUtcNow())));
+        var made = lacking.ConvertAll(sample => sample.ToOfficer(hash, time.GetUtcNow()));
+        db.AddRange(made);
+        if (made.Find(officer => officer.Is(Role.Manager)) is { } head) db.AddRange(Letters(made, head.Id, time.GetUtcNow()));
+    }
+
+    // Every approver decides for his department; the windows decide what is done on the spot (即办件).
+    private static IEnumerable<Authorisation> Letters(List<Officer> officers, Guid head, DateTimeOffset now)
+    {
+        var windows = new (string UserName, string Department, string[] Items)[]
+        {
+            ("clerk", "SJJ", ["610104-DJ-105"]), ("clerk-street", "YBJ", ["610104-FW-205"]), ("clerk-community", "WJJ", ["610104-FW-206"]),
+        };
+        var letters = officers.Where(officer => officer.Is(Role.Approver)).Select(officer => (Officer: officer, Department: officer.DepartmentCode!, Items: Array.Empty<string>()))
+            .Concat(windows.Join(officers, window => window.UserName, officer => officer.UserName, (window, officer) => (Officer: officer, window.Department, window.Items)));
+        return letters.Index().Select(letter => new Authorisation
+        {
+            Id = Guid.CreateVersion7(now),
+            Number = FormattableString.Invariant($"样区授〔2024〕{letter.Index + 1:000}号"),
+            DepartmentCode = letter.Item.Department,
+            OfficerId = letter.Item.Officer.Id,
+            ItemCodes = [.. letter.Item.Items],
+            From = new(2024, 1, 1),
+            To = new(2030, 12, 31),
+            GrantedBy = head,
+        });
     }
 
     /// <summary>Adds a seal for each department that has none, kept by its first officer. The caller saves.</summary>

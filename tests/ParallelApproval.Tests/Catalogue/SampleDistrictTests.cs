@@ -73,8 +73,8 @@ public class SampleDistrictTests
     [InlineData("610104-YJS-002", "parallel-approval")]
     [InlineData("610104-XK-101", "single-department")]
     [InlineData("610104-DJ-105", "immediate")]
-    [InlineData("610104-JF-201", "single-department")]
-    [InlineData("610104-DL-207", "single-department")]
+    [InlineData("610104-JF-201", "referral")]
+    [InlineData("610104-DL-207", "agency")]
     public void Item_runs_on_its_workflow(string itemCode, string definition) => Item(itemCode).WorkflowDefinitionId.ShouldBe(definition);
 
     [Fact]

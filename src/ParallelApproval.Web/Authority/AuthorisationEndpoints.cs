@@ -1,0 +1,44 @@
+using ErrorOr;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Branches;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Authority;
+
+/// <summary>Who may decide what (授权): letters, deputies, interests, and the branches that nobody could sign.</summary>
+internal static class AuthorisationEndpoints
+{
+    public static void MapAuthorisations(this IEndpointRouteBuilder app)
+    {
+        var letters = app.MapGroup("/api/authorisations").WithTags("Authority");
+        letters.MapGet("", List).Requires(Verb.SeeAuthorisations).WithSummary("The letters of authorisation of a department or an officer, past ones too");
+        letters.MapGet("/alarms", AlarmsAsync).Requires(Verb.SeeAuthorisations).WithSummary("Open branches that nobody could sign today");
+        letters.MapPost("", (AuthorisationBody body, CallersAct act, GrantAuthorisationHandler house, OfficerBook officers, CancellationToken cancellation) =>
+                house.HandleAsync(new(body.Number, body.DepartmentCode, body.UserName, body.ItemCodes ?? [], body.From, body.To, body.Limits, body.MayRefuse), act, cancellation)
+                    .Then(letter => AuthorisationLine.Of(letter, officers)).Ok())
+            .Requires(Verb.GrantAuthorisation).WithSummary("Let an officer decide; nobody authorises himself, and no gap is left");
+        letters.MapPost("/{letter}/end", (Guid letter, AuthorisationEndBody body, CallersAct act, EndAuthorisationHandler house, OfficerBook officers, CancellationToken cancellation) =>
+                house.HandleAsync(new(letter, body.Reason, body.On), act, cancellation).Then(ended => AuthorisationLine.Of(ended, officers)).Ok())
+            .Requires(Verb.EndAuthorisation).WithSummary("Take a letter back");
+        app.MapPost("/api/absences", (AbsenceBody body, CallersAct act, AppointDeputyHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(body.UserName, body.Deputy, body.From, body.To, body.Reason), act, cancellation)
+                    .Then(absence => new AbsenceLine(absence.Id, body.UserName, body.Deputy, absence.From, absence.To, absence.Reason)).Ok())
+            .WithTags("Authority").Requires(Verb.AppointDeputy).WithSummary("Appoint a deputy for an absence");
+        app.MapPut("/api/officers/{userName}/interests", (string userName, InterestsBody body, CallersAct act, RegisterInterestsHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(userName, body.IdNumber, body.Phone, body.Address), act, cancellation).Ok())
+            .WithTags("Authority").Requires(Verb.RegisterInterests).WithSummary("Register an officer's own number, telephone and address, to find conflicts of interest");
+    }
+
+    private static Ok<Listing<AuthorisationLine>> List(OfficerBook officers, Caller caller, string? department = null, string? officer = null)
+    {
+        var letters = officer is not null
+            ? officers.Find(officer) is { } holder ? officers.LettersOf(holder.Id) : []
+            : officers.LettersOf(department ?? caller.DepartmentCode);
+        return TypedResults.Ok(new Listing<AuthorisationLine>([.. letters.OrderBy(letter => letter.Number, StringComparer.Ordinal).Select(letter => AuthorisationLine.Of(letter, officers))]));
+    }
+
+    private static async Task<Ok<Listing<UnauthorisedBranch>>> AlarmsAsync(AuthorityAlarms house, TimeProvider time, CancellationToken cancellation) =>
+        TypedResults.Ok(new Listing<UnauthorisedBranch>(await house.FindAsync(time.OfficialToday(), cancellation)));
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>Body of <c>POST /api/cases/{no}/correction-on-the-spot</c>.</summary>
+/// <param name="Form">Fields of the form with their new values.</param>
+internal sealed record OnTheSpotBody(MaterialFault[] Corrections, JsonObject? Form = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Corrections, "corrections");
+}
+
+/// <summary>Body of <c>POST /api/cases/{no}/deferred-acceptance</c>.</summary>
+/// <param name="Papers">Codes of the papers to be deferred.</param>
+/// <param name="IsSigned">The applicant has signed the promise.</param>
+/// <param name="Days">Working days; as many as the item promises when left out.</param>
+internal sealed record DeferralBody(string[] Papers, bool IsSigned, int? Days = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Papers, "papers");
+}
+
+/// <summary>Body of <c>POST /api/cases/{no}/commitment</c>.</summary>
+internal sealed record CommitmentBody(bool IsSigned);
+
+/// <summary>Body of requests that only give a reason.</summary>
+internal sealed record ReasonBody(string Reason);
+
+/// <summary>Body of <c>POST /api/cases/{no}/on-the-spot-decision</c>.</summary>
+/// <param name="Reasons">Why it is refused; required with a refusal.</param>
+internal sealed record OnTheSpotDecisionBody(Verdict Decision, string Opinion, string? Reasons = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/sending-up</c>.</summary>
+/// <param name="Agrees">False for a contrary opinion, which goes up as well.</param>
+internal sealed record SendingUpBody(bool Agrees, string Opinion);
+
+/// <summary>Body of <c>POST /api/cases/{no}/follow-up</c>.</summary>
+/// <param name="Inspectors">Names of two officers at least.</param>
+internal sealed record FollowUpBody(bool IsMet, string Findings, string[] Inspectors) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Inspectors, "inspectors");
+}
+
+/// <summary>Body of <c>POST /api/cases/{no}/recusal</c>.</summary>
+/// <param name="Officer">Account of the officer who shall withdraw.</param>
+/// <param name="AskedBy">Name of the interested party; left out when the officer asks himself.</param>
+internal sealed record RecusalBody(int Branch, string Officer, string Ground, string? AskedBy = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/recusal-decision</c>.</summary>
+/// <param name="To">Account of who takes the task over; the pool when left out.</param>
+internal sealed record RecusalDecisionBody(int Branch, bool Withdraws, string Reason, string? To = null);
+
+/// <summary>Body of <c>POST /api/cases/{no}/site-visit</c>.</summary>
+internal sealed record SiteVisitBody(DateTimeOffset At, string Place);
+
+/// <summary>Body of <c>POST /api/cases/{no}/site-visit/conclusion</c>.</summary>
+/// <param name="Officers">Names of two officers at least.</param>
+internal sealed record VisitConclusionBody(int Branch, string[] Officers, bool Passes, string Text, string[]? Defects = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Elements.MustBeThere(Officers, "officers");
+        Elements.MustBeThere(Defects, "defects");
+    }
+}

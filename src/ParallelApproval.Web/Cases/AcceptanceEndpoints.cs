@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>The other exits of the window (受理), what is decided there at once, and what passes between the tiers and the departments of one case.</summary>
+internal static class AcceptanceEndpoints
+{
+    public static void MapAcceptance(this IEndpointRouteBuilder app)
+    {
+        var cases = app.MapGroup("/api/cases").WithTags("Cases");
+        cases.MapPost("/{no}/correction-on-the-spot", (CaseNumber no, OnTheSpotBody body, CallersAct act, CorrectOnTheSpotHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Corrections, body.Form), act, cancellation).Ok())
+            .Requires(Verb.CorrectOnTheSpot).WithSummary("Small errors, put right by the applicant at the window");
+        cases.MapPost("/{no}/deferred-acceptance", (CaseNumber no, DeferralBody body, CallersAct act, AcceptDeferringHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned), act, cancellation).Ok())
+            .Requires(Verb.AcceptDeferring).WithSummary("Accept although deferrable papers are missing, against a signed promise");
+        cases.MapPost("/{no}/commitment", (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok())
+            .Requires(Verb.AcceptOnCommitment).WithSummary("Accept on the applicant's promise to meet the conditions; checked after the decision");
+        cases.MapPost("/{no}/correction-exception", (CaseNumber no, ReasonBody body, CallersAct act, GrantSecondCorrectionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.GrantSecondCorrection).WithSummary("Let one more notice name old faults; it is scored");
+        cases.MapPost("/{no}/on-the-spot-decision", (CaseNumber no, OnTheSpotDecisionBody body, CallersAct act, DecideOnTheSpotHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Decision, body.Opinion, body.Reasons), act, cancellation).Ok())
+            .Requires(Verb.DecideOnTheSpot).WithSummary("The authorised window decides an item of the kind that is decided at once");
+        cases.MapPost("/{no}/sending-up", (CaseNumber no, SendingUpBody body, CallersAct act, SendUpHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Agrees, body.Opinion), act, cancellation).Ok())
+            .Requires(Verb.SendUp).WithSummary("The street or community sends the case up with its opinion");
+        cases.MapPost("/{no}/follow-up", (CaseNumber no, FollowUpBody body, CallersAct act, RecordFollowUpHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.IsMet, body.Findings, body.Inspectors), act, cancellation).Ok())
+            .Requires(Verb.RecordFollowUp).WithSummary("Note whether the promise is kept: met, to be put right, or revoked");
+        MapRecusal(cases);
+        MapVisits(cases);
+    }
+
+    private static void MapRecusal(RouteGroupBuilder cases)
+    {
+        cases.MapPost("/{no}/recusal", (CaseNumber no, RecusalBody body, CallersAct act, AskRecusalHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Branch, body.Officer, body.Ground, body.AskedBy), act, cancellation).Ok())
+            .Requires(Verb.AskRecusal).WithSummary("Ask that an officer withdraws from a branch");
+        cases.MapPost("/{no}/recusal-decision", (CaseNumber no, RecusalDecisionBody body, CallersAct act, DecideRecusalHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Branch, body.Withdraws, body.Reason, body.To), act, cancellation).Ok())
+            .Requires(Verb.DecideRecusal).WithSummary("Decide whether he withdraws, and who takes over");
+    }
+
+    private static void MapVisits(RouteGroupBuilder cases)
+    {
+        cases.MapPost("/{no}/site-visit", (CaseNumber no, SiteVisitBody body, CallersAct act, CallSiteVisitHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.At, body.Place), act, cancellation).Ok())
+            .Requires(Verb.CallSiteVisit).WithSummary("The lead calls all departments to one joint visit");
+        cases.MapPost("/{no}/site-visit/conclusion", (CaseNumber no, VisitConclusionBody body, CallersAct act, RecordSiteVisitHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? []), act, cancellation).Ok())
+            .Requires(Verb.RecordSiteVisit).WithSummary("A department notes its conclusion");
+        cases.MapPost("/{no}/site-visit/closing", (CaseNumber no, CallersAct act, CloseSiteVisitHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no), act, cancellation).Ok())
+            .Requires(Verb.CloseSiteVisit).WithSummary("The lead closes the record: one list of defects");
+        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires(Verb.SeeCase).WithSummary("The joint site visits of a case");
+    }
+
+    private static async Task<Results<Ok<Listing<SiteVisit>>, Refused>> VisitsAsync(
+        CaseNumber no, CaseSheets sheets, CaseCabinet cabinet, Caller caller, CallersAct act, CancellationToken cancellation)
+    {
+        if (await sheets.FindAsync(no, caller, act, cancellation) is null || await cabinet.ReadAsync(no, act, cancellation) is not { } file) return Refused.With(FrontRefusals.NoSuchCase(no));
+        return TypedResults.Ok(new Listing<SiteVisit>(file.SiteVisits));
+    }
+}

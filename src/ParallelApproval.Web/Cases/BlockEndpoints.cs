@@ -1,0 +1,48 @@
+using ErrorOr;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Cases;
+
+/// <summary>The block list (限制申请名单).</summary>
+internal static class BlockEndpoints
+{
+    private const int Most = 500;
+
+    public static void MapBlocks(this IEndpointRouteBuilder app)
+    {
+        var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
+        blocks.MapGet("", ListAsync).Requires(Verb.SeeBlocks).WithSummary("The newest lines of the block list, or those of one number");
+        blocks.MapPost("", (BlockBody body, CallersAct act, BlockApplicantHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(body.IdNumber, body.ItemCode, body.Ground, body.Reason, body.Until), act, cancellation).Then(BlockLine.Of).Ok())
+            .Requires(Verb.BlockApplicant).WithSummary("Put an applicant on the block list until a day");
+        blocks.MapPost("/{line}/lifting", (Guid line, ReasonBody body, CallersAct act, LiftBlockHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(line, body.Reason), act, cancellation).Then(BlockLine.Of).Ok())
+            .Requires(Verb.LiftBlock).WithSummary("Lift a line before its end");
+    }
+
+    private static async Task<Ok<Listing<BlockLine>>> ListAsync(IDbContextFactory<ApprovalDbContext> database, CancellationToken cancellation, string? idNumber = null)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation);
+        var lines = db.Set<Block>().AsNoTracking();
+        if (idNumber is not null) lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
+        return TypedResults.Ok(new Listing<BlockLine>([.. (await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation)).Select(BlockLine.Of)]));
+    }
+}
+
+/// <summary>Body of <c>POST /api/blocks</c>.</summary>
+/// <param name="ItemCode">Every item when left out.</param>
+/// <param name="Until">The last day; what the law says when left out.</param>
+internal sealed record BlockBody(string IdNumber, BlockGround Ground, string Reason, string? ItemCode = null, DateOnly? Until = null);
+
+/// <summary>A line of the list; the number is masked.</summary>
+internal sealed record BlockLine(Guid Id, string IdNumber, string? ItemCode, BlockGround Ground, DateOnly From, DateOnly Until, string Reason, string AddedBy, DateOnly? LiftedOn, string? LiftReason)
+{
+    public static BlockLine Of(Block line) =>
+        new(line.Id, Masks.Number(line.IdNumber), line.ItemCode, line.Ground, line.From, line.Until, line.Reason, line.AddedBy, line.LiftedOn, line.LiftReason);
+}

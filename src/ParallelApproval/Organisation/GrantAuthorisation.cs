@@ -1,0 +1,82 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>授权: a department lets an officer decide certain items at the window, from one day to another, within limits.</summary>
+/// <param name="Number">Number of the paper, unique.</param>
+/// <param name="UserName">The officer; he need not work in that department, so that a window may decide for it.</param>
+/// <param name="ItemCodes">Empty for every item of the department.</param>
+/// <param name="Limits">What he may not do, as the paper words it.</param>
+public sealed record GrantAuthorisation(
+    string Number, string DepartmentCode, string UserName, string[] ItemCodes, DateOnly From, DateOnly To, string Limits = "", bool MayRefuse = true);
+
+/// <summary>
+/// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, and a letter
+/// that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
+/// </summary>
+public sealed class GrantAuthorisationHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books, OfficerBook officers)
+{
+    public async Task<ErrorOr<Authorisation>> HandleAsync(GrantAuthorisation command, Act act, CancellationToken cancellation)
+    {
+        var letter = Letter(command, act);
+        if (letter.IsError) return letter;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            db.Add(letter.Value);
+            await db.SaveChangesAsync(cancellation);
+            await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("authorisation_number_taken", "Expected a number that no other letter has, but {number} is in use.", ("number", command.Number));
+        }
+
+        await books.RefreshAsync(cancellation);
+        return letter;
+    }
+
+    private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
+    {
+        if (string.IsNullOrWhiteSpace(command.Number) || command.Number.Length > 64)
+            return Refusal.Input("number", "authorisation_number_wrong", "Expected a number of 1 to {most} characters, but it has {length}.", ("most", 64), ("length", command.Number?.Length ?? 0));
+        if (officers.Find(command.UserName) is not { IsEnabled: true } officer)
+            return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
+        if (officers.Department(command.DepartmentCode) is null)
+            return Refusal.Input("departmentCode", "department_unknown", "Expected a department of the district, but there is none with the code {department}.", ("department", command.DepartmentCode));
+        if (officers.Find(act.UserName) is not { } granter || granter.Id == officer.Id)
+            return Refusal.Forbidden("authorisation_to_himself", "Expected a letter for somebody else, but nobody authorises himself.");
+        if (command.From < act.Today || command.To < command.From)
+            return Refusal.Input("from", "authorisation_period_wrong", "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.",
+                ("from", command.From), ("to", command.To));
+        foreach (var item in command.ItemCodes.Length == 0 ? [""] : command.ItemCodes)
+            if (Gap(command, item, act.Today) is { } gap) return gap;
+        return new Authorisation
+        {
+            Id = Guid.CreateVersion7(act.At), Number = command.Number.Trim(), DepartmentCode = command.DepartmentCode, OfficerId = officer.Id, ItemCodes = [.. command.ItemCodes.Distinct()],
+            From = command.From, To = command.To, Limits = command.Limits, MayRefuse = command.MayRefuse, GrantedBy = granter.Id,
+        };
+    }
+
+    // Somebody may decide today, and from the day after his letter ends until this one begins nobody could.
+    private Error? Gap(GrantAuthorisation command, string item, DateOnly today)
+    {
+        var letters = officers.LettersOf(command.DepartmentCode).Where(letter => letter.ItemCodes.Count == 0 || letter.ItemCodes.Contains(item)).ToList();
+        var covered = today.AddDays(-1);
+        for (var grows = true; grows;)
+        {
+            var reach = letters.Where(letter => letter.From <= covered.AddDays(1) && letter.LastDay > covered).Select(letter => letter.LastDay).DefaultIfEmpty(covered).Max();
+            (grows, covered) = (reach > covered, reach);
+        }
+
+        return covered < today || command.From <= covered.AddDays(1) ? null : Refusal.Input("from", "authorisation_gap",
+            "Expected the letter to begin no later than the day after {covered}, when the others end, but it begins on {from}: on the days between nobody could decide.",
+            ("covered", covered), ("from", command.From));
+    }
+}

@@ -1,0 +1,52 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>利益关联信息登记: an officer's own citizen number, telephone and address, against which the applicants of his cases are compared. Null takes one away.</summary>
+public sealed record RegisterInterests(string UserName, string? IdNumber, string? Phone, string? Address);
+
+/// <summary>Whether it is registered; the data themselves are never given out.</summary>
+public sealed record Interests(string UserName, bool HasIdNumber, bool HasPhone, bool HasAddress);
+
+/// <summary>Refuses an unknown officer and a number that is none.</summary>
+public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
+{
+    private const int LongestAddress = 200;
+
+    public async Task<ErrorOr<Interests>> HandleAsync(RegisterInterests command, Act act, CancellationToken cancellation)
+    {
+        string? id = null, phone = null;
+        if (command.IdNumber is { } number)
+        {
+            var parsed = CitizenNumber.Parse(number, act.Today, "idNumber");
+            if (parsed.IsError) return parsed.Errors;
+            id = parsed.Value.Value;
+        }
+
+        if (command.Phone is { } called)
+        {
+            var parsed = PhoneNumber.Parse(called, "phone");
+            if (parsed.IsError) return parsed.Errors;
+            phone = parsed.Value.Value;
+        }
+
+        if (command.Address is { Length: > LongestAddress })
+            return Refusal.Input("address", "address_too_long", "Expected an address of at most {most} characters, but it has {length}.", ("most", LongestAddress), ("length", command.Address.Length));
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var userName = OfficerNames.Normalise(command.UserName);
+        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
+            return Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", command.UserName));
+        (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
+        await db.SaveChangesAsync(cancellation);
+        await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+        await transaction.CommitAsync(cancellation);
+        await books.RefreshAsync(cancellation);
+        return new Interests(userName, id is not null, phone is not null, officer.Address is not null);
+    }
+}
