@@ -7,12 +7,14 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
@@ -43,6 +45,7 @@ public static partial class Program
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
+        builder.AddDocuments();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -68,9 +71,11 @@ public static partial class Program
         app.MapCases();
         app.MapTasks();
         app.MapSupervision();
+        app.MapDocuments();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();
+        app.MapNotices();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

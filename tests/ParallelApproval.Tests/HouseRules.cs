@@ -18,7 +18,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Branches"],
         ["Certificates"],
-        ["Supervision", "Evaluations", "Publication"],
+        ["Supervision", "Notices", "Evaluations", "Publication"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();

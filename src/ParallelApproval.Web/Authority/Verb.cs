@@ -34,6 +34,13 @@ public enum Verb
     ResumeBranch,
     ExtendBranch,
     SealDeemedGrant,
+    EditPhrases,
+
+    SeeDocuments,
+    EditTemplates,
+
+    SeeNotices,
+    ReadNotice,
 
     SeeRatings,
     CallBackRater,
