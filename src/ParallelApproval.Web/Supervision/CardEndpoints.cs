@@ -20,7 +20,7 @@ internal static class CardEndpoints
         cards.MapPost("/{id}/appeal", (CardNumber id, CardAppealBody body, CallersAct act, AppealCardHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Ground, body.Statement), act, cancellation).Sheet(sheets.Of))
             .Requires(Verb.AppealCard).WithSummary("Appeal, once, within three working days");
-        cards.MapPost("/{id}/appeal/decision", (CardNumber id, AppealDecisionBody body, CallersAct act, DecideAppealHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
+        cards.MapPost("/{id}/appeal/decision", (CardNumber id, CardAppealDecisionBody body, CallersAct act, DecideAppealHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Granted, body.Reason), act, cancellation).Sheet(sheets.Of))
             .Requires(Verb.DecideAppeal).WithSummary("Decide an appeal of another department");
     }

@@ -15,7 +15,7 @@ internal sealed record CardAnswerBody(string Explanation, CauseCode Cause, strin
 internal sealed record CardAppealBody(AppealGround Ground, string Statement);
 
 /// <summary>Body of <c>POST /api/supervision/cards/{id}/appeal/decision</c>.</summary>
-internal sealed record AppealDecisionBody(bool Granted, string Reason);
+internal sealed record CardAppealDecisionBody(bool Granted, string Reason);
 
 /// <summary>Body of <c>POST /api/supervision/orders</c>.</summary>
 /// <param name="Case">The case it concerns; left out when it concerns none or follows from the card.</param>

@@ -80,10 +80,10 @@ public sealed record Card
 public sealed record CardAnswer(string Explanation, CauseCode Cause, string? Measures, string? SignedOffBy, string? OnBehalfOf, string By, DateTimeOffset At);
 
 /// <summary>An appeal against a card (申诉), once, within three working days.</summary>
-public sealed record CardAppeal(AppealGround Ground, string Statement, string By, DateTimeOffset At, AppealDecision? Decision = null);
+public sealed record CardAppeal(AppealGround Ground, string Statement, string By, DateTimeOffset At, CardAppealDecision? Decision = null);
 
 /// <summary>What a supervisor of another department found about an appeal (申诉复核).</summary>
-public sealed record AppealDecision(bool IsGranted, string Reason, string By, DateTimeOffset At);
+public sealed record CardAppealDecision(bool IsGranted, string Reason, string By, DateTimeOffset At);
 
 /// <summary>On what an appeal may rest.</summary>
 public enum AppealGround

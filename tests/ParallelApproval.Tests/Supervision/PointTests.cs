@@ -209,6 +209,20 @@ public sealed class PointTests(TestCluster cluster)
         (await house.CardsAsync(number, "E16")).Select(card => (card.Reason, card.Colour)).ShouldBe(isCarded ? [("wrong_level", CardColour.Red)] : []);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task E17_a_paper_promised_for_later_that_has_not_come_when_the_promised_time_is_over(bool isBrought)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var item = house.Get<Catalogue.CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!;
+        var paper = item.Materials.First(material => material.IsDeferrable && material.IsAsked).Code;
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, paper) with { Deferred = [paper] }, Accept: true), house.Clerk(), Cancellation));
+        if (isBrought) await house.SupplyAsync(number, paper);
+        await house.WatchAtAsync(3, 10);
+        (await house.CardsAsync(number, "E17")).Select(card => (card.Department, card.Facts["papers"])).ShouldBe(isBrought ? [] : [("XZSP", paper)]);
+    }
+
     [Fact]
     public async Task E18_the_same_application_twice_and_one_just_after_a_withdrawal()
     {
