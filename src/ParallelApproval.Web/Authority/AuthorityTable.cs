@@ -46,6 +46,9 @@ internal static class AuthorityTable
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
 
+        new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
+        new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
+
         new(Verb.SeeNotices,        Everybody,                                    AllTiers,     None),
         new(Verb.ReadNotice,        Everybody,                                    AllTiers,     None),
 

@@ -35,6 +35,9 @@ public enum Verb
     ExtendBranch,
     SealDeemedGrant,
 
+    SeeAppraisals,
+    ClosePeriod,
+
     SeeNotices,
     ReadNotice,
 

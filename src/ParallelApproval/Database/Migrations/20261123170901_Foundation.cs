@@ -14,6 +14,41 @@ namespace ParallelApproval.Database.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "appraisal_periods",
+                columns: table => new
+                {
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_by = table.Column<string>(type: "text", nullable: false),
+                    report = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appraisal_periods", x => x.period);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "appraisal_points",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    points = table.Column<int>(type: "integer", nullable: false),
+                    case_key = table.Column<long>(type: "bigint", nullable: true),
+                    point = table.Column<string>(type: "text", nullable: true),
+                    card = table.Column<string>(type: "text", nullable: true),
+                    supervision_order = table.Column<string>(type: "text", nullable: true),
+                    complaint = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appraisal_points", x => x.source);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "books",
                 columns: table => new
                 {
@@ -286,6 +321,35 @@ namespace ParallelApproval.Database.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
             migrationBuilder.CreateTable(
+                name: "complaints",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    case_key = table.Column<long>(type: "bigint", nullable: true),
+                    subject = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: true),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    lodged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_due = table.Column<DateOnly>(type: "date", nullable: false),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    against = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    is_upheld = table.Column<bool>(type: "boolean", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    request_key = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaints", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "decisions",
                 columns: table => new
                 {
@@ -328,6 +392,37 @@ namespace ParallelApproval.Database.Migrations
                         principalTable: "departments",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "house_events",
+                columns: table => new
+                {
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "json", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "house_trail",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    last_hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_trail", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -392,6 +487,124 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    branch = table.Column<int>(type: "integer", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "office_addresses",
+                columns: table => new
+                {
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_office_addresses", x => new { x.address, x.user_name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "published_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    item_name = table.Column<string>(type: "text", nullable: false),
+                    applicant = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    lead_department = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    certificates = table.Column<string[]>(type: "text[]", nullable: false),
+                    outcomes = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_results", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rating_appeals",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    grounds = table.Column<string>(type: "text", nullable: false),
+                    lodged_by = table.Column<string>(type: "text", nullable: false),
+                    lodged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_granted = table.Column<bool>(type: "boolean", nullable: true),
+                    reasons = table.Column<string>(type: "text", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rating_appeals", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ratings",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    grade = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reasons = table.Column<string[]>(type: "text[]", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    suspicion = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ratings", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "remedies",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    calls_in_vain = table.Column<int>(type: "integer", nullable: false),
+                    started_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_extended = table.Column<bool>(type: "boolean", nullable: false),
+                    announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_remedies", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "service_item_versions",
                 columns: table => new
                 {
@@ -404,6 +617,22 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_item_versions", x => new { x.item_code, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_given",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    officer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services_given", x => new { x.case_key, x.service });
                 });
 
             migrationBuilder.CreateTable(
@@ -471,6 +700,21 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_supervision_orders", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "uncollected",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    ready_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    reminded = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_uncollected", x => x.case_key);
                 });
 
             migrationBuilder.CreateTable(
@@ -561,6 +805,9 @@ namespace ParallelApproval.Database.Migrations
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     approved_by = table.Column<string>(type: "text", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_by = table.Column<string>(type: "text", nullable: true),
+                    rejected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_because = table.Column<string>(type: "text", nullable: true),
                     moved = table.Column<long[]>(type: "bigint[]", nullable: true)
                 },
                 constraints: table =>
@@ -724,6 +971,17 @@ namespace ParallelApproval.Database.Migrations
                 columns: new[] { "officer_id", "from" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_appraisal_points_card",
+                table: "appraisal_points",
+                column: "card",
+                filter: "card IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appraisal_points_period_department_at",
+                table: "appraisal_points",
+                columns: new[] { "period", "department", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_authorisations_department_code_officer_id",
                 table: "authorisations",
                 columns: new[] { "department_code", "officer_id" });
@@ -767,6 +1025,12 @@ namespace ParallelApproval.Database.Migrations
                 filter: "closed_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_cases_closed_at",
+                table: "cases",
+                column: "closed_at",
+                filter: "closed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_clocks_due_on",
                 table: "clocks",
                 column: "due_on",
@@ -779,6 +1043,30 @@ namespace ParallelApproval.Database.Migrations
                 filter: "next_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_answered_at",
+                table: "complaints",
+                column: "answered_at",
+                filter: "answered_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_case_key",
+                table: "complaints",
+                column: "case_key",
+                filter: "case_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_next_at",
+                table: "complaints",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_request_key",
+                table: "complaints",
+                column: "request_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_departments_parent_code",
                 table: "departments",
                 column: "parent_code");
@@ -787,6 +1075,29 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_idempotency_keys_at",
                 table: "idempotency_keys",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_case_key_sequence_kind_branch_recipient",
+                table: "notices",
+                columns: new[] { "case_key", "sequence", "kind", "branch", "recipient" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_id",
+                table: "notices",
+                column: "id",
+                filter: "sent_at IS NULL AND phone IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_recipient_id",
+                table: "notices",
+                columns: new[] { "recipient", "id" },
+                filter: "recipient <> ''");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_office_addresses_seen_at",
+                table: "office_addresses",
+                column: "seen_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_officers_department_code",
@@ -798,6 +1109,49 @@ namespace ParallelApproval.Database.Migrations
                 table: "officers",
                 column: "user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_applicant_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "applicant", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_item_code_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "item_code", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rating_appeals_decided_at",
+                table: "rating_appeals",
+                column: "decided_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rating_appeals_lodged_at",
+                table: "rating_appeals",
+                column: "lodged_at",
+                filter: "is_granted IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ratings_rated_at_case_key",
+                table: "ratings",
+                columns: new[] { "rated_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_remedies_department_due_on",
+                table: "remedies",
+                columns: new[] { "department", "due_on" },
+                filter: "due_on IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_remedies_next_at",
+                table: "remedies",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_seals_department_code",
@@ -813,6 +1167,11 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_service_windows_department_code",
                 table: "service_windows",
                 column: "department_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_services_given_at",
+                table: "services_given",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_spot_check_results_check_key_check_running",
@@ -875,6 +1234,12 @@ namespace ParallelApproval.Database.Migrations
                 filter: "status NOT IN ('Closed', 'Withdrawn')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_uncollected_next_at",
+                table: "uncollected",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_definitions_definition_id",
                 table: "workflow_definitions",
                 column: "definition_id",
@@ -907,6 +1272,12 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "absences");
+
+            migrationBuilder.DropTable(
+                name: "appraisal_periods");
+
+            migrationBuilder.DropTable(
+                name: "appraisal_points");
 
             migrationBuilder.DropTable(
                 name: "authorisations");
@@ -957,7 +1328,16 @@ namespace ParallelApproval.Database.Migrations
                 name: "clocks");
 
             migrationBuilder.DropTable(
+                name: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "decisions");
+
+            migrationBuilder.DropTable(
+                name: "house_events");
+
+            migrationBuilder.DropTable(
+                name: "house_trail");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
@@ -972,6 +1352,24 @@ namespace ParallelApproval.Database.Migrations
                 name: "materials");
 
             migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "office_addresses");
+
+            migrationBuilder.DropTable(
+                name: "published_results");
+
+            migrationBuilder.DropTable(
+                name: "rating_appeals");
+
+            migrationBuilder.DropTable(
+                name: "ratings");
+
+            migrationBuilder.DropTable(
+                name: "remedies");
+
+            migrationBuilder.DropTable(
                 name: "seals");
 
             migrationBuilder.DropTable(
@@ -979,6 +1377,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "services_given");
 
             migrationBuilder.DropTable(
                 name: "spot_check_results");
@@ -991,6 +1392,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "supervision_orders");
+
+            migrationBuilder.DropTable(
+                name: "uncollected");
 
             migrationBuilder.DropTable(
                 name: "unheard_events");
