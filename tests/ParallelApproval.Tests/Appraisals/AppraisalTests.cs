@@ -127,9 +127,9 @@ public sealed class AppraisalTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.FinishAsync(Cancellation);
-        house.GoTo(4, 8);
+        house.GoTo(4, 7);
         (await CloseAsync(house, March)).FirstError.Code.ShouldBe("period_closes_later");
-        house.GoTo(4, 9);
+        house.GoTo(4, 8);
         (await CloseAsync(house, March)).IsError.ShouldBeFalse();
         (await CloseAsync(house, March)).FirstError.Code.ShouldBe("period_closed_already");
         (await CloseAsync(house, March.Previous)).FirstError.Code.ShouldBe("period_closes_in_order");
@@ -142,7 +142,7 @@ public sealed class AppraisalTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await LateAsync(house);
-        house.GoTo(4, 9);
+        house.GoTo(4, 8);
         await house.HearAsync(Cancellation);
         (await CloseAsync(house, March)).IsError.ShouldBeFalse();
         var before = (await TableAsync(house, AppraisalBy.Department, provisional: false)).Value.Lines.Single(line => line.Key == "SYJ");
@@ -152,7 +152,7 @@ public sealed class AppraisalTests(TestCluster cluster)
         await house.FinishAsync(Cancellation);
         var after = (await TableAsync(house, AppraisalBy.Department, provisional: false)).Value.Lines.Single(line => line.Key == "SYJ");
         (after.Closed, after.Deductions, after.Score).ShouldBe((before.Closed, before.Deductions, before.Score));
-        var april = (await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 4, 9), Cancellation)).Value.Lines.Single(line => line.Key == "SYJ");
+        var april = (await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 4, 8), Cancellation)).Value.Lines.Single(line => line.Key == "SYJ");
         april.Deductions.ShouldBe(-2);
     }
 
@@ -164,7 +164,7 @@ public sealed class AppraisalTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await ComplainAsync(house, upheld: true);
-        house.GoTo(4, 9);
+        house.GoTo(4, 8);
         (await CloseAsync(house, March)).IsError.ShouldBeFalse();
         await using var tamper = house.Database.Source.CreateCommand(statement);
         (await Should.ThrowAsync<PostgresException>(() => tamper.ExecuteNonQueryAsync(Cancellation))).SqlState.ShouldBe("PA002");
@@ -186,9 +186,9 @@ public sealed class AppraisalTests(TestCluster cluster)
     public async Task The_month_closes_by_itself_when_its_day_has_come()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        house.GoTo(4, 8);
+        house.GoTo(4, 7);
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBeFalse();
-        house.GoTo(4, 9);
+        house.GoTo(4, 8);
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation), await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe((true, false));
     }
 
