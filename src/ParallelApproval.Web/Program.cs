@@ -1,4 +1,5 @@
 using ParallelApproval.Web;
+using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Audit;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Branches;
@@ -78,6 +79,7 @@ public static partial class Program
         app.MapRatings();
         app.MapComplaints();
         app.MapNotices();
+        app.MapAppraisals();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Appraisals;
 using ParallelApproval.Branches;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -26,7 +27,8 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
-        .AddEvaluations().AddPublication().AddNotices().AddSupervision();
+        .AddEvaluations().AddPublication().AddNotices().AddSupervision()
+        .AddAppraisals();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

@@ -19,6 +19,7 @@ public sealed class HouseRules
         ["Branches"],
         ["Certificates"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
+        ["Appraisals"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();

@@ -55,6 +55,9 @@ public enum Verb
     SeeDocuments,
     EditTemplates,
 
+    SeeAppraisals,
+    ClosePeriod,
+
     SeeNotices,
     ReadNotice,
 

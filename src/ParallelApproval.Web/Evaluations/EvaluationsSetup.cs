@@ -1,3 +1,4 @@
+using ParallelApproval.Appraisals;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Notices;
 using ParallelApproval.Web.Session;
@@ -12,7 +13,8 @@ internal static class EvaluationsSetup
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
-        builder.Services.AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
+        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>

@@ -23,6 +23,8 @@ internal static class Guards
         CREATE TRIGGER decisions_stay BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER clock_entries_stay BEFORE UPDATE OR DELETE ON clock_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER services_given_stay BEFORE UPDATE OR DELETE ON services_given FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER appraisal_points_stay BEFORE UPDATE OR DELETE ON appraisal_points FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER appraisal_periods_stay BEFORE UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER ratings_stay BEFORE UPDATE OR DELETE ON ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -50,6 +52,8 @@ internal static class Guards
     public const string Down = """
         DROP TRIGGER complaints_stay ON complaints;
         DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
+        DROP TRIGGER appraisal_periods_stay ON appraisal_periods;
+        DROP TRIGGER appraisal_points_stay ON appraisal_points;
         DROP TRIGGER ratings_stay ON ratings;
         DROP TRIGGER services_given_stay ON services_given;
         DROP TRIGGER seal_uses_stay ON seal_uses;

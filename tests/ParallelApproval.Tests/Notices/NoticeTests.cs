@@ -42,9 +42,10 @@ public sealed class NoticeTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         var task = new TaskNumber(number, 1, 1);
         await house.Get<ClaimTaskHandler>().HandleAsync(new(task), house.Approver("SYJ"), Cancellation);
+        await house.HearAsync(Cancellation);
         await AddOfficerAsync(house);
         (await house.Get<ReassignTaskHandler>().HandleAsync(new(task, "approver-syj2", "出差"), house.Approver("SYJ"), Cancellation)).IsError.ShouldBeFalse();
-        house.GoTo(3, 4);
+        house.GoTo(3, 5, 16);
         await house.SweepAsync(Cancellation);
         await house.HearAsync(Cancellation);
 

@@ -1,0 +1,102 @@
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Supervision;
+
+namespace ParallelApproval.Appraisals;
+
+/// <summary>
+/// Keeps the ledger of points (扣分台账): cards cost what their point says, orders what the supervisor found, and what is cancelled is given back. An entry
+/// counts in the month in which the thing happened, or, when that is closed, in the first month that is not.
+/// </summary>
+internal sealed class PointLedger(NpgsqlDataSource source) : IListener
+{
+    /// <summary>Held by whoever enters and by whoever closes a month, so that no entry slips into a month that is being closed.</summary>
+    internal const string Lock = "SELECT pg_advisory_xact_lock(hashtext('appraisal-points'))";
+
+    private const int ComplaintUpheld = 2;
+
+    // The month of the event, or the one after the newest closed month, whichever is later.
+    private const string OpenMonth = """
+        greatest(to_char($2 AT TIME ZONE 'Asia/Shanghai', 'YYYYMM')::int,
+            coalesce((SELECT to_char(to_date(max(period)::text, 'YYYYMM') + interval '1 month', 'YYYYMM')::int FROM appraisal_periods), 0))
+        """;
+
+    private const string EnterCard = $"""
+        INSERT INTO appraisal_points (source, period, department, part, points, case_key, point, card, at)
+        SELECT $1, {OpenMonth}, $3, $4, -(c.document->>'deduction')::int, $5, $6, $7, $2 FROM supervision_cards c
+        WHERE c.case_key = $5 AND c.running = $8 AND (c.document->>'deduction')::int > 0 ON CONFLICT (source) DO NOTHING
+        """;
+
+    private const string GiveBack = $"""
+        INSERT INTO appraisal_points (source, period, department, part, points, case_key, point, card, at)
+        SELECT $1, {OpenMonth}, p.department, p.part, -sum(p.points)::int, p.case_key, p.point, p.card, $2 FROM appraisal_points p WHERE p.card = $3
+        GROUP BY p.department, p.part, p.case_key, p.point, p.card HAVING sum(p.points) <> 0 ON CONFLICT (source) DO NOTHING
+        """;
+
+    private const string EnterOrder = $"""
+        INSERT INTO appraisal_points (source, period, department, part, points, case_key, supervision_order, at)
+        SELECT $1, {OpenMonth}, o.department, 'Supervision', -$3, $4, $5, $2 FROM supervision_orders o
+        WHERE o.case_key = $4 AND o.running = $6 ON CONFLICT (source) DO NOTHING
+        """;
+
+    private const string EnterComplaint = $"""
+        INSERT INTO appraisal_points (source, period, department, part, points, case_key, complaint, at)
+        VALUES ($1, {OpenMonth}, $3, $4, -$5, $6, $1, $2) ON CONFLICT (source) DO NOTHING
+        """;
+
+    private const string UpheldComplaints = """
+        SELECT number, subject, against, case_key, answered_at FROM complaints WHERE answered_at >= $1 AND answered_at < $2 AND is_upheld AND against IS NOT NULL
+        """;
+
+    public string Name => "appraisal-points";
+
+    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CardRaised), typeof(CardSuperseded), typeof(Supervision.AppealDecided), typeof(OrderClosed)];
+
+    public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var entries = new NpgsqlBatch(connection, transaction);
+        var statements = new Statements(entries);
+        statements.Add(Lock);
+        foreach (var heard in batch) Enter(statements, heard);
+        await entries.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Enters the upheld complaints of a month; those without a case have no events.</summary>
+    internal static async Task EnterComplaintsAsync(NpgsqlDataSource source, AppraisalPeriod period, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var hold = new NpgsqlCommand(Lock, connection)) await hold.ExecuteNonQueryAsync(cancellation);
+        await using var ask = new NpgsqlCommand(UpheldComplaints, connection);
+        ask.Parameters.Add(Statements.Instant(period.From));
+        ask.Parameters.Add(Statements.Instant(period.To));
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var statements = new Statements(batch);
+        await using (var rows = await ask.ExecuteReaderAsync(cancellation))
+            while (await rows.ReadAsync(cancellation))
+                statements.Add(EnterComplaint,
+                    Statements.Text(new ComplaintNumber(rows.GetInt64(0)).ToString()), Statements.Instant(rows.GetInstant(4)), Statements.Text(rows.GetString(2)),
+                    Statements.Text(AppraisalParts.OfSubject(rows.GetEnum<ComplaintSubject>(1)).ToString()), Statements.Value(ComplaintUpheld),
+                    new NpgsqlParameter { Value = rows.GetValue(3), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static void Enter(Statements statements, Heard heard)
+    {
+        var (origin, at) = (Statements.Text($"{heard.Case}-{heard.Event.Sequence}"), Statements.Instant(heard.Event.At));
+        if (heard.As<CardRaised>() is { } raised && CardNumber.TryParse(raised.Card, out var card))
+            statements.Add(EnterCard, origin, at, Statements.Text(raised.Department), Statements.Text(AppraisalParts.OfPoint(raised.Point).ToString()),
+                Statements.Value(card.File.Key), Statements.Text(raised.Point), Statements.Text(raised.Card), Statements.Value(card.Running));
+        else if (heard.As<CardSuperseded>() is { } superseded) statements.Add(GiveBack, origin, at, Statements.Text(superseded.Card));
+        else if (heard.As<Supervision.AppealDecided>() is { IsGranted: true } granted) statements.Add(GiveBack, origin, at, Statements.Text(granted.Card));
+        else if (heard.As<OrderClosed>() is { Deduction: > 0 } closed && OrderNumber.TryParse(closed.Order, out var order))
+            statements.Add(EnterOrder, origin, at, Statements.Value(closed.Deduction), Statements.Value(order.File.Key), Statements.Text(closed.Order), Statements.Value(order.Running));
+    }
+}

@@ -1,0 +1,64 @@
+using ParallelApproval.Web.Appraisals;
+
+namespace ParallelApproval.Web;
+
+/// <summary>Appraisals and notices by HTTP.</summary>
+public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+{
+    private static readonly string Month = ShanghaiTime.OfficialToday(TimeProvider.System).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task An_open_month_is_refused_or_marked_as_provisional_and_its_figures_have_cases_behind_them()
+    {
+        var (number, _) = await door.FinishAsync();
+        var supervisor = await door.AsAsync("supervisor");
+        var refused = await supervisor.GetAsync($"/api/appraisals?period={Month}");
+        (refused.Status, refused.Code).ShouldBe((409, "period_not_closed"));
+        var table = await supervisor.GetAsync($"/api/appraisals?period={Month}&by=department&provisional=true");
+        table.Status.ShouldBe(200, table.Text);
+        table["isProvisional"]!.GetValue<bool>().ShouldBeTrue();
+        table["lines"]!.AsArray().ShouldContain(line => line!["key"]!.GetValue<string>() == "SYJ");
+        var cases = await supervisor.GetAsync($"/api/appraisals/cases?period={Month}&by=department&key=SYJ&figure=onTime&provisional=true&limit=500");
+        cases["items"]!.AsArray().ShouldContain(found => found!["caseNumber"]!.GetValue<string>() == number);
+        (await supervisor.PostAsync($"/api/appraisals/{Month}/closing")).Code.ShouldBe("period_closes_later");
+        (await supervisor.GetAsync("/api/appraisals?period=2026-13")).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task The_table_comes_as_CSV_and_as_Excel_too()
+    {
+        await door.FinishAsync();
+        var manager = await door.AsAsync("manager");
+        var csv = await manager.GetAsync($"/api/appraisals.csv?period={Month}&by=item&provisional=true");
+        csv.ContentType.ShouldBe("text/csv");
+        csv.Text.ShouldContain("provisional");
+        csv.Text.ShouldContain(Catering.ItemCode);
+        var excel = await manager.GetAsync($"/api/appraisals.xlsx?period={Month}&provisional=true");
+        (excel.Status, excel.ContentType).ShouldBe((200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+        excel.Text.ShouldStartWith("PK");
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+86", "'+86")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@cmd", "'@cmd")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("区市场监督管理局", "区市场监督管理局")]
+    [InlineData("", "")]
+    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => AppraisalSheet.Safe(text).ShouldBe(safe);
+
+    [Fact]
+    public async Task An_officer_sees_his_own_notices_and_marks_them_as_read()
+    {
+        var receipt = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true));
+        await door.HearAsync();
+        var (own, other) = (await door.AsAsync("approver-syj"), await door.AsAsync("approver-gsj"));
+        var mine = (await own.GetAsync("/api/notices?unread=true"))["items"]!.AsArray().Single(notice => notice!["caseNumber"]!.GetValue<string>() == receipt["caseNumber"]!.GetValue<string>())!;
+        mine["kind"]!.GetValue<string>().ShouldBe("taskOpened");
+        var id = mine["id"]!.GetValue<long>();
+        (await other.PostAsync($"/api/notices/{id}/read")).Code.ShouldBe("notice_not_found");
+        (await own.PostAsync($"/api/notices/{id}/read")).Status.ShouldBe(204);
+        (await own.GetAsync("/api/notices?unread=true"))["items"]!.AsArray().ShouldNotContain(notice => notice!["id"]!.GetValue<long>() == id);
+    }
+}
