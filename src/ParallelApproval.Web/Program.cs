@@ -8,11 +8,13 @@ using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Documents;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
@@ -20,6 +22,7 @@ using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -59,6 +62,7 @@ public static partial class Program
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseOfficeAddresses();
         app.UseAntiforgery();
         app.UseIdempotencyKeys();
 
@@ -67,7 +71,11 @@ public static partial class Program
         app.MapCases();
         app.MapTasks();
         app.MapDocuments();
+        app.MapSupervision();
         app.MapPublic();
+        app.MapRatings();
+        app.MapComplaints();
+        app.MapNotices();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

@@ -7,8 +7,12 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
+using ParallelApproval.Supervision;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -21,7 +25,8 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates();
+        .AddCertificates()
+        .AddEvaluations().AddPublication().AddNotices().AddSupervision();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
