@@ -70,8 +70,8 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
-        app.MapDocuments();
         app.MapSupervision();
+        app.MapDocuments();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();

@@ -58,6 +58,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
 
         await keys.PressAsync("F8");
         await Expect(page.Locator("main")).ToContainTextAsync("已受理，并已抄告各相关部门");
+        (await keys.FocusAsync()).ShouldNotBe("body");
         await keys.PressAsync("F10");
         await keys.FocusComesToAsync("itemCode");
         await Expect(page.Locator("#applicant\\.idNumber")).ToHaveValueAsync("");

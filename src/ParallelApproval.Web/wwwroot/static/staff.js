@@ -82,6 +82,17 @@
   new MutationObserver(changes => { for (const form of new Set(changes.map(change => change.target.form))) keep(form); })
     .observe(document.documentElement, { subtree: true, attributeFilter: ['value'] });
 
+  // The focus is never lost: when what had it is gone, because it is done or the page was turned, it goes to the heading as soon as there is one.
+  let last = null;
+  document.addEventListener('focusin', event => { last = event.target; });
+  new MutationObserver(() => {
+    if (document.activeElement !== document.body || !last || last.isConnected) return;
+    const heading = document.querySelector('main h1');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }).observe(document.documentElement, { subtree: true, childList: true });
+
   document.addEventListener('click', event => {
     const link = event.target.closest('a[data-focus]');
     if (link) {
