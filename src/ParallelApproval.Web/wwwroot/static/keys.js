@@ -39,6 +39,8 @@
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented || event.key.length !== 1) return;
     const target = event.target;
+    // Before the connection stands a key would find nobody.
+    if (!document.querySelector('main[data-awake]')) return;
     if (target.closest('input:not([type=checkbox], [type=radio]), textarea, select, dialog')) return;
     if (isOff() && event.key !== '?') return;
     const isList = rows().length > 0;
