@@ -18,14 +18,14 @@ internal sealed class RatingFacts(IDbContextFactory<ApprovalDbContext> contexts)
     public async Task<IReadOnlyList<RatingFact>> TellAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (today, from) = (now.OfficialDate(), now - LookedBack);
+        var (today, since) = (now.OfficialDate(), now - LookedBack);
         var overdue = await (from remedy in db.Set<RemedyRow>().AsNoTracking()
                              where remedy.DueOn != null && remedy.DueOn < today
                              join service in db.Set<ServiceRow>() on new { remedy.CaseKey, remedy.Service } equals new { service.CaseKey, service.Service }
                              orderby remedy.DueOn
                              select new { Remedy = remedy, service.Officer }).Take(MostAtOnce).ToListAsync(cancellation);
         var suspected = await (from rating in db.Set<RatingRow>().AsNoTracking()
-                               where rating.RatedAt >= from && rating.Suspicion != null
+                               where rating.RatedAt >= since && rating.Suspicion != null
                                join service in db.Set<ServiceRow>() on new { rating.CaseKey, rating.Service } equals new { service.CaseKey, service.Service }
                                orderby rating.RatedAt
                                select new { Rating = rating, service.Officer }).Take(MostAtOnce).ToListAsync(cancellation);
