@@ -83,6 +83,7 @@ internal static class Installation
         var time = app.Services.GetRequiredService<TimeProvider>();
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
         await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
+        await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
     }
