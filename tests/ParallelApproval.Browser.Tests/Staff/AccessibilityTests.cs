@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -27,6 +28,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         {
             await visit.Page.GotoAsync(path);
             await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
+            await Expect(visit.Page).ToHaveTitleAsync(new Regex("."));
             if (path == "/receive") await FillAsync(visit.Page);
             faults.AddRange(await FaultsAsync(visit.Page, path));
             var (inner, outer) = (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await visit.Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
