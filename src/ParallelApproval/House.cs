@@ -9,6 +9,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -21,7 +22,8 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates();
+        .AddCertificates()
+        .AddSynthesis();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

@@ -18,6 +18,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Branches"],
         ["Certificates"],
+        ["Synthesis"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();

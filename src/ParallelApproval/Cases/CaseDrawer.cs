@@ -50,6 +50,7 @@ internal sealed class CaseDrawer : IDrawer
     {
         if (file.IsNew) Insert(statements, Case);
         else if (_asRead != Changing(Case)) Update(statements, Case);
+        _asRead = Changing(Case);
     }
 
     private static (CaseStatus, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, CaseStatus?, DateTimeOffset?, bool) Changing(Case @case) =>
