@@ -9,10 +9,13 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Supervision;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
@@ -55,13 +58,16 @@ internal static class Installation
         }
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.AddVoices();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
+        // Wrong settings are said before anything is done.
+        _ = services.GetRequiredService<PointBook>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);

@@ -7,6 +7,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -19,6 +20,7 @@ using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -57,6 +59,7 @@ public static partial class Program
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseOfficeAddresses();
         app.UseAntiforgery();
         app.UseIdempotencyKeys();
 
@@ -64,7 +67,10 @@ public static partial class Program
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
+        app.MapSupervision();
         app.MapPublic();
+        app.MapRatings();
+        app.MapComplaints();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

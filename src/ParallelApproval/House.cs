@@ -7,8 +7,11 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
+using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
 
@@ -23,6 +26,7 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
+        .AddEvaluations().AddPublication().AddSupervision()
         .AddSynthesis();
 
     /// <summary>

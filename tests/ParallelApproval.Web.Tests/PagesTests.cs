@@ -117,7 +117,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         var clerk = await Browser.SignInAsync(door.Address, "clerk");
         var (number, _) = await ReceiveAsync(clerk);
-        foreach (var path in new[] { "/", "/cases", "/receive", "/track", "/refusals", $"/cases/{number}" })
+        foreach (var path in new[] { "/", "/cases", "/receive", "/track", "/refusals", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", $"/cases/{number}" })
             Foreign().IsMatch((await clerk.OpenAsync(path)).Html).ShouldBeFalse(path);
     }
 

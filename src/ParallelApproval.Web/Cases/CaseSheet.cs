@@ -3,6 +3,7 @@ using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Web.Cases;
 

@@ -55,6 +55,18 @@ internal static class FrontRefusals
     public static Error OutOfRange(string field, int least, int most) =>
         Refusal.Input(field, "field_out_of_range", "Expected {field} from {least} to {most}, but it was not.", ("field", field), ("least", least), ("most", most));
 
+    public static Error PapersUnjudged(int count) =>
+        Refusal.Input("materials", "papers_unjudged", "Expected every paper to be checked, but {count} are not.", ("count", count));
+
+    public static Error ItemNotChosen() => Refusal.Input("itemCode", "item_not_chosen", "Expected an item, but none was chosen.");
+
+    public static Error NothingSupplied() => Refusal.Input("wanting", "nothing_supplied", "Expected papers that came in, but none was ticked.");
+
+    public static Error NothingWithdrawn() => Refusal.Input("", "nothing_withdrawn", "Expected branches to withdraw, but none was ticked.");
+
+    public static Error HalfFault(string field) =>
+        Refusal.Input(field, "fault_half", "Expected both what is wrong and what is wanted, but one of them is empty.");
+
     public static Error NoSuchItem(string itemCode) =>
         Refusal.NotFound("item_not_found", "Expected item {item} to be in the catalogue today, but it is not.", ("item", itemCode));
 
@@ -72,6 +84,9 @@ internal static class FrontRefusals
 
     public static Error NoSuchPublicCase() =>
         Refusal.NotFound("public_case_not_found", "Expected the number and the query code of one receipt, but they do not belong together.");
+
+    public static Error NoSuchPublicComplaint() =>
+        Refusal.NotFound("public_complaint_not_found", "Expected the number and the code of one complaint, but they do not belong together.");
 
     public static Error TooManyGuesses() =>
         Error.Custom((int)ProblemType.TooMany, "too_many_guesses", "Expected the query code on the receipt, but too many wrong ones were tried for this case; try again in ten minutes.");

@@ -31,6 +31,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/studio", "studio", Icons.Material.Filled.AccountTree, Authority.Verb.SeeWorkflows),
+        new("/flows", "flows", Icons.Material.Filled.Science),
     ];
 
     // Where an officer of this role begins his day: the first of these that he may open.

@@ -38,6 +38,9 @@ public enum MaterialState
 
     /// <summary>内部流转: the result of another branch; passed inside the system, never asked for.</summary>
     PassedInside,
+
+    /// <summary>容缺: not handed in yet, against a signed promise; it stands in the way of handing results over, not of acceptance.</summary>
+    Deferred,
 }
 
 /// <summary>One fault of a correction notice (补正告知): the paper, what is wrong with it, what is wanted.</summary>

@@ -39,5 +39,17 @@ public static class CaseRefusals
     public static Error FaultNotOnList(int index, string code) => Refusal.Input($"faults[{index}].materialCode", "material_not_on_list",
         "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
 
+    public static Error DeferredNotOnList(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_on_list",
+        "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
+
+    public static Error NotDeferrable(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_deferrable",
+        "Expected a paper that the catalogue lets wait, but {material} is a main paper.", ("material", code));
+
+    public static Error DeferredThoughThere(int index, string code) => Refusal.Input($"deferred[{index}]", "material_twice",
+        "Expected each paper once, but {material} is listed twice.", ("material", code));
+
+    public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict("papers_promised",
+        "Expected every paper before the results are handed over, but these were promised and are not there: {materials}.", ("materials", string.Join(", ", codes)));
+
     public static Error ReasonMissing() => Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
 }

@@ -38,6 +38,7 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
     public virtual async Task<ErrorOr<T>> WorkOnAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
+        if (IsNoCase(number, contents)) return CabinetRefusals.NoSuchCase(number);
         while (true)
         {
             if (await TryWorkOnAsync(number, act, decide, contents, LockCover, cancellation) is { } outcome) return outcome;
@@ -60,11 +61,12 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
     }
 
     /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
-    public virtual async Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    public virtual async Task<ErrorOr<T>> BeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything)
     {
         while (true)
         {
-            if (await TryBeginAsync(number, act, decide, cancellation) is { } outcome) return outcome;
+            if (await TryBeginAsync(number, act, decide, contents, cancellation) is { } outcome) return outcome;
             await library.RefreshAsync(cancellation);
         }
     }
@@ -91,9 +93,9 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
         }
     }
 
-    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, CancellationToken cancellation)
     {
-        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: true);
+        var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = library.Held;
         var decided = decide(file);
         if (decided.IsError) return decided;
@@ -118,6 +120,7 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
     public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
+        if (IsNoCase(number, Contents.Everything)) return null;
         var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
@@ -140,10 +143,13 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
         return await ReadAnswerAsync<T>(rows, act, cancellation);
     }
 
+    // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
+    private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
+
     private IDrawer[] Open(Contents contents)
     {
         var opened = Array.ConvertAll(_drawers, static make => make());
-        return contents is Contents.Everything ? opened : Array.FindAll(opened, drawer => drawer.Contents is Contents.WorkingPapers);
+        return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, drawer => drawer.Contents <= contents);
     }
 
     private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, string lockCover, CancellationToken cancellation)

@@ -1,7 +1,7 @@
-namespace ParallelApproval.Web.Cases;
+namespace ParallelApproval.Identities;
 
 /// <summary>Personal data as it is shown (脱敏): enough to recognise, not enough to use.</summary>
-internal static class Masks
+public static class Masks
 {
     /// <summary>What stands in place of anything of which nothing is shown.</summary>
     public const string Hidden = "***";

@@ -286,6 +286,35 @@ namespace ParallelApproval.Database.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
             migrationBuilder.CreateTable(
+                name: "complaints",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    case_key = table.Column<long>(type: "bigint", nullable: true),
+                    subject = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: true),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    lodged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answer_due = table.Column<DateOnly>(type: "date", nullable: false),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    against = table.Column<string>(type: "text", nullable: true),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    is_upheld = table.Column<bool>(type: "boolean", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    request_key = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaints", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "decisions",
                 columns: table => new
                 {
@@ -328,6 +357,37 @@ namespace ParallelApproval.Database.Migrations
                         principalTable: "departments",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "house_events",
+                columns: table => new
+                {
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "json", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_events", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "house_trail",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    event_count = table.Column<int>(type: "integer", nullable: false),
+                    last_hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_house_trail", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -392,6 +452,101 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "office_addresses",
+                columns: table => new
+                {
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_name = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_office_addresses", x => new { x.address, x.user_name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "published_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    item_name = table.Column<string>(type: "text", nullable: false),
+                    applicant = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    lead_department = table.Column<string>(type: "text", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    certificates = table.Column<string[]>(type: "text[]", nullable: false),
+                    outcomes = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_results", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rating_appeals",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    grounds = table.Column<string>(type: "text", nullable: false),
+                    lodged_by = table.Column<string>(type: "text", nullable: false),
+                    lodged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_granted = table.Column<bool>(type: "boolean", nullable: true),
+                    reasons = table.Column<string>(type: "text", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rating_appeals", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ratings",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    grade = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reasons = table.Column<string[]>(type: "text[]", nullable: false),
+                    comment = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    rated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    suspicion = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ratings", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "remedies",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    calls_in_vain = table.Column<int>(type: "integer", nullable: false),
+                    started_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    yellow_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_extended = table.Column<bool>(type: "boolean", nullable: false),
+                    announced = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_remedies", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "service_item_versions",
                 columns: table => new
                 {
@@ -404,6 +559,89 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_service_item_versions", x => new { x.item_code, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_given",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    officer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_services_given", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spot_check_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    check_key = table.Column<long>(type: "bigint", nullable: false),
+                    check_running = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spot_check_results", x => new { x.case_key, x.check_key, x.check_running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spot_checks",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    drawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spot_checks", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "supervision_cards",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    point = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    branch = table.Column<int>(type: "integer", nullable: false),
+                    occasion = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    colour = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    raised_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supervision_cards", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "supervision_orders",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    running = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    drafted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    document = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supervision_orders", x => new { x.case_key, x.running });
                 });
 
             migrationBuilder.CreateTable(
@@ -494,6 +732,9 @@ namespace ParallelApproval.Database.Migrations
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     approved_by = table.Column<string>(type: "text", nullable: true),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_by = table.Column<string>(type: "text", nullable: true),
+                    rejected_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    rejected_because = table.Column<string>(type: "text", nullable: true),
                     moved = table.Column<long[]>(type: "bigint[]", nullable: true)
                 },
                 constraints: table =>
@@ -712,6 +953,30 @@ namespace ParallelApproval.Database.Migrations
                 filter: "next_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_answered_at",
+                table: "complaints",
+                column: "answered_at",
+                filter: "answered_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_case_key",
+                table: "complaints",
+                column: "case_key",
+                filter: "case_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_next_at",
+                table: "complaints",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_request_key",
+                table: "complaints",
+                column: "request_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_departments_parent_code",
                 table: "departments",
                 column: "parent_code");
@@ -720,6 +985,11 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_idempotency_keys_at",
                 table: "idempotency_keys",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_office_addresses_seen_at",
+                table: "office_addresses",
+                column: "seen_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_officers_department_code",
@@ -731,6 +1001,49 @@ namespace ParallelApproval.Database.Migrations
                 table: "officers",
                 column: "user_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_applicant_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "applicant", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_results_item_code_closed_at_case_key",
+                table: "published_results",
+                columns: new[] { "item_code", "closed_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rating_appeals_decided_at",
+                table: "rating_appeals",
+                column: "decided_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rating_appeals_lodged_at",
+                table: "rating_appeals",
+                column: "lodged_at",
+                filter: "is_granted IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ratings_rated_at_case_key",
+                table: "ratings",
+                columns: new[] { "rated_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_remedies_department_due_on",
+                table: "remedies",
+                columns: new[] { "department", "due_on" },
+                filter: "due_on IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_remedies_next_at",
+                table: "remedies",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_seals_department_code",
@@ -746,6 +1059,71 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_service_windows_department_code",
                 table: "service_windows",
                 column: "department_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_services_given_at",
+                table: "services_given",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_spot_check_results_check_key_check_running",
+                table: "spot_check_results",
+                columns: new[] { "check_key", "check_running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_spot_checks_drawn_at_case_key_running",
+                table: "spot_checks",
+                columns: new[] { "drawn_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_case_key_point_branch_occasion",
+                table: "supervision_cards",
+                columns: new[] { "case_key", "point", "branch", "occasion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_colour_raised_at",
+                table: "supervision_cards",
+                columns: new[] { "colour", "raised_at" },
+                filter: "status IN ('Told', 'Open', 'Overdue', 'Appealed')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_department_raised_at",
+                table: "supervision_cards",
+                columns: new[] { "department", "raised_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_next_at",
+                table: "supervision_cards",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_cards_raised_at_case_key_running",
+                table: "supervision_cards",
+                columns: new[] { "raised_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_department_drafted_at",
+                table: "supervision_orders",
+                columns: new[] { "department", "drafted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_drafted_at_case_key_running",
+                table: "supervision_orders",
+                columns: new[] { "drafted_at", "case_key", "running" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_next_at",
+                table: "supervision_orders",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supervision_orders_status",
+                table: "supervision_orders",
+                column: "status",
+                filter: "status NOT IN ('Closed', 'Withdrawn')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_definitions_definition_id",
@@ -830,7 +1208,16 @@ namespace ParallelApproval.Database.Migrations
                 name: "clocks");
 
             migrationBuilder.DropTable(
+                name: "complaints");
+
+            migrationBuilder.DropTable(
                 name: "decisions");
+
+            migrationBuilder.DropTable(
+                name: "house_events");
+
+            migrationBuilder.DropTable(
+                name: "house_trail");
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
@@ -845,6 +1232,21 @@ namespace ParallelApproval.Database.Migrations
                 name: "materials");
 
             migrationBuilder.DropTable(
+                name: "office_addresses");
+
+            migrationBuilder.DropTable(
+                name: "published_results");
+
+            migrationBuilder.DropTable(
+                name: "rating_appeals");
+
+            migrationBuilder.DropTable(
+                name: "ratings");
+
+            migrationBuilder.DropTable(
+                name: "remedies");
+
+            migrationBuilder.DropTable(
                 name: "seals");
 
             migrationBuilder.DropTable(
@@ -852,6 +1254,21 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "service_windows");
+
+            migrationBuilder.DropTable(
+                name: "services_given");
+
+            migrationBuilder.DropTable(
+                name: "spot_check_results");
+
+            migrationBuilder.DropTable(
+                name: "spot_checks");
+
+            migrationBuilder.DropTable(
+                name: "supervision_cards");
+
+            migrationBuilder.DropTable(
+                name: "supervision_orders");
 
             migrationBuilder.DropTable(
                 name: "unheard_events");
