@@ -130,7 +130,7 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
     }
 
     /// <summary>An empty file that is never put into the cabinet: for trying out what would happen.</summary>
-    public CaseFile Blank(CaseNumber number, Act act) => new(number, act, Open(Contents.Everything), isNew: true);
+    public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
 
     /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
     private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)

@@ -18,10 +18,11 @@ namespace ParallelApproval.Synthesis;
 internal sealed class CaseStage(
     PlayedCabinet cabinet, PlayedNumbers numbers, CalendarBook calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
     SupplyMaterialsHandler supplements, DeclineCaseHandler declining, WithdrawCaseHandler withdrawal, ClaimTaskHandler claims, DecideBranchHandler decisions, RequestCorrectionHandler corrections,
-    StopBranchHandler stops, DeliverCaseHandler deliveries, int seed, DateTimeOffset now)
+    StopBranchHandler stops, DeliverCaseHandler deliveries, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
 {
     private const int MostScenes = 400;
     private const int PatienceDays = 20;
+    private const int RatedPercent = 58;
 
     /// <summary>The play; null when the house refused something, and the case is left out.</summary>
     public async Task<CasePlay?> PlayAsync(CaseScript script)
@@ -33,7 +34,17 @@ internal sealed class CaseStage(
         var received = await reception.HandleAsync(new(ApplicationOf(script), Accept: script.Lacks is null && script.Ending is not Ending.Declined), act, CancellationToken.None);
         if (received.IsError) return null;
         var scene = new Scene(play, script, act, script.Fate(seed));
-        return await PlayOnAsync(scene) ? play : null;
+        return await PlayOnAsync(scene) && await AfterwardsAsync(scene) ? play : null;
+    }
+
+    // What the last scenes raised is answered; then the applicant has his say.
+    private async Task<bool> AfterwardsAsync(Scene scene)
+    {
+        var (play, lead) = (scene.Play, scene.Script.Item.LeadDepartmentCode);
+        if (!PlayedVoices.Note(play, lead) || scene.Random.Next(100) >= RatedPercent) return true;
+        var rated = Later(scene.File.Act.At, 0.1 + scene.Random.NextDouble());
+        var called = Later(rated, 0.5);
+        return called > now || await voices.RateAsync(play, lead, rated, called, scene.Random);
     }
 
     private static Application ApplicationOf(CaseScript script)
@@ -61,6 +72,8 @@ internal sealed class CaseStage(
 
         public DateTimeOffset? SupplyAt { get; set; }
 
+        public int Watched { get; set; }
+
         public Act ByClerk(DateTimeOffset at) => clerk with { At = at };
 
         public Act ByApprover(Branch branch, DateTimeOffset at)
@@ -74,7 +87,9 @@ internal sealed class CaseStage(
     {
         for (var i = 0; i < MostScenes; i++)
         {
-            if (Next(scene) is not { } next || next.At > now) return await FireUntilAsync(scene, now);
+            if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
+            scene.Watched = watched;
+            if (First(Next(scene), oversight.Next(scene.Play, Later)) is not { } next || next.At > now) return await FireUntilAsync(scene, now);
             var at = Max(next.At, scene.File.Act.At.AddSeconds(40));
             if (await NextClockAsync(scene, at) is { } fired)
             {
@@ -102,7 +117,12 @@ internal sealed class CaseStage(
     private async Task<bool> FireUntilAsync(Scene scene, DateTimeOffset until)
     {
         for (var i = 0; i < MostScenes; i++)
+        {
             if (await NextClockAsync(scene, until) is not true and var fired) return fired is null;
+            if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
+            scene.Watched = watched;
+        }
+
         return false;
     }
 
@@ -214,6 +234,10 @@ internal sealed class CaseStage(
 
         public required bool Refuses { get; init; }
     }
+
+    private static (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? First(
+        (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? one, (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? other) =>
+        one is null || (other is not null && other.Value.At < one.Value.At) ? other : one;
 
     private static async Task<bool> DoneAsync<T>(Task<ErrorOr<T>> doing) => !(await doing).IsError;
 

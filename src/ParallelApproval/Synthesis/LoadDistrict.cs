@@ -101,6 +101,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts);
         services.AddScoped(_ => contexts.CreateDbContext());
         services.AddSingleton<PlayedCabinet>().AddSingleton<CaseCabinet>(provider => provider.GetRequiredService<PlayedCabinet>());
+        services.AddSingleton<PlayedOversight>().AddSingleton<PlayedVoices>();
         services.AddSingleton<PlayedNumbers>().AddSingleton<CaseNumbers>(provider => provider.GetRequiredService<PlayedNumbers>());
         return services.BuildServiceProvider();
     }
@@ -121,7 +122,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         if (plays.Count == 0) return;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("BEGIN"));
-        foreach (var statement in plays.SelectMany(play => play.Statements)) batch.BatchCommands.Add(statement);
+        foreach (var statement in plays.SelectMany(play => play.Script)) batch.BatchCommands.Add(statement);
         batch.BatchCommands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellation);
         plays.Clear();

@@ -1,6 +1,7 @@
 using ErrorOr;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Synthesis;
@@ -18,8 +19,8 @@ internal sealed class PlayedCabinet(NpgsqlDataSource source, IEnumerable<Func<ID
 
     private CasePlay Play => _play.Value ?? throw new InvalidOperationException("No play is open.");
 
-    public override Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation) =>
-        Task.FromResult(Play.Do(Play.File = Blank(number, act), decide));
+    public override Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything) =>
+        Task.FromResult(Play.Do(Play.Open(Blank(number, act, Contents.WithAnnexes)), decide));
 
     public override Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
@@ -43,12 +44,26 @@ internal sealed class CasePlay
 {
     private readonly NpgsqlBatch _script = new();
 
-    public CaseFile? File { get; set; }
+    private readonly List<Heard> _trail = [];
+
+    public CaseFile? File { get; private set; }
+
+    /// <summary>Everything that has happened in it so far.</summary>
+    public IReadOnlyList<Heard> Trail => _trail;
 
     /// <summary>What the statements are; the cover comes first.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Statements => _script.BatchCommands.Prepend(CaseCabinet.NewCoverOf(File!));
+    public IEnumerable<NpgsqlBatchCommand> Script => _script.BatchCommands.Prepend(CaseCabinet.NewCoverOf(File!));
 
     public int Count => _script.BatchCommands.Count + 1;
+
+    /// <summary>A statement beside those of the drawers.</summary>
+    public void Add(string statement, params ReadOnlySpan<NpgsqlParameter> parameters) => new Statements(_script).Add(statement, parameters);
+
+    internal CaseFile Open(CaseFile file)
+    {
+        file.Drawer<EventDrawer>().Echo = happened => _trail.Add(new(file.Number, 0, happened));
+        return File = file;
+    }
 
     internal ErrorOr<T> Do<T>(CaseFile file, Func<CaseFile, ErrorOr<T>> decide)
     {

@@ -38,6 +38,9 @@ internal static class SyntheticBodies
 
     public static string Approver(string department, Random random) => Approver(department, random.Next(1, ApproversEach + 1));
 
+    /// <summary>Somebody who may answer for a body: its first approver, or the one officer of a centre or station.</summary>
+    public static string ApproverOf(string body) => body.StartsWith("JD", StringComparison.Ordinal) || body.StartsWith("SQ", StringComparison.Ordinal) ? Local(body) : Approver(body, 1);
+
     public static string Local(string body) => body.ToLowerInvariant() + "-1";
 
     private static string Clerk(int number) => string.Create(CultureInfo.InvariantCulture, $"hall-{number:D2}");
