@@ -10,6 +10,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
+using ParallelApproval.Supervision.Points;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
@@ -59,7 +60,7 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

@@ -13,6 +13,7 @@ using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
@@ -71,6 +72,7 @@ public static partial class Program
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();
+        app.MapNotices();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

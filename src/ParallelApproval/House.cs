@@ -9,6 +9,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Supervision;
@@ -26,7 +27,7 @@ public static class House
         .AddCases()
         .AddBranches()
         .AddCertificates()
-        .AddEvaluations().AddPublication().AddSupervision()
+        .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddSynthesis();
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Branches"],
         ["Certificates"],
-        ["Supervision", "Evaluations", "Publication"],
+        ["Supervision", "Notices", "Evaluations", "Publication"],
         ["Synthesis"],
     ];
 

@@ -46,6 +46,9 @@ internal static class AuthorityTable
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
 
+        new(Verb.SeeNotices,        Everybody,                                    AllTiers,     None),
+        new(Verb.ReadNotice,        Everybody,                                    AllTiers,     None),
+
         new(Verb.SeeRatings,        [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartment),
         new(Verb.CallBackRater,     [Clerk, Approver, Manager],                   AllTiers,     OwnDepartment),
         new(Verb.FixGrievance,      [Clerk, Approver, Manager],                   AllTiers,     OwnDepartment),

@@ -35,6 +35,9 @@ public enum Verb
     ExtendBranch,
     SealDeemedGrant,
 
+    SeeNotices,
+    ReadNotice,
+
     SeeRatings,
     CallBackRater,
     FixGrievance,

@@ -1,4 +1,5 @@
 using ParallelApproval.Evaluations;
+using ParallelApproval.Notices;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Evaluations;
@@ -6,10 +7,11 @@ namespace ParallelApproval.Web.Evaluations;
 /// <summary>What the front door adds to the room: its settings, and the addresses at which officers work.</summary>
 internal static class EvaluationsSetup
 {
-    /// <summary>The rooms in which the public is heard.</summary>
+    /// <summary>The settings of the rooms that hear the public and speak to it.</summary>
     public static void AddVoices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
+        builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
     }
 

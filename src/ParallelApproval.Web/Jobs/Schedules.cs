@@ -4,6 +4,7 @@ using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 
 namespace ParallelApproval.Web.Jobs;
 
@@ -20,6 +21,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
         (SupervisionDuty.PatrolName, Job.FromExpression<SupervisionDuty>(duty => duty.PatrolAsync(CancellationToken.None)), "*/10 * * * *"),
         ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
+        ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
         ("forget-office-addresses", Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 10)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];

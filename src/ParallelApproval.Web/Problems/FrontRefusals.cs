@@ -88,6 +88,9 @@ internal static class FrontRefusals
     public static Error NoSuchPublicComplaint() =>
         Refusal.NotFound("public_complaint_not_found", "Expected the number and the code of one complaint, but they do not belong together.");
 
+    public static Error NoSuchNotice(long id) =>
+        Refusal.NotFound("notice_not_found", "Expected a notice {notice} of yours, but there is none.", ("notice", id));
+
     public static Error TooManyGuesses() =>
         Error.Custom((int)ProblemType.TooMany, "too_many_guesses", "Expected the query code on the receipt, but too many wrong ones were tried for this case; try again in ten minutes.");
 

@@ -89,15 +89,16 @@ internal sealed class CaseStage(
         {
             if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
             scene.Watched = watched;
-            if (First(Next(scene), oversight.Next(scene.Play, Later)) is not { } next || next.At > now) return await FireUntilAsync(scene, now);
-            var at = Max(next.At, scene.File.Act.At.AddSeconds(40));
-            if (await NextClockAsync(scene, at) is { } fired)
+            var next = First(Next(scene), oversight.Next(scene.Play, Later));
+            var at = next is { } planned && planned.At <= now ? Max(planned.At, scene.File.Act.At.AddSeconds(40)) : (DateTimeOffset?)null;
+            if (await NextClockAsync(scene, at ?? now) is { } fired)
             {
                 if (!fired) return false;
                 continue;
             }
 
-            if (!await next.Do(at)) return false;
+            if (at is not { } moment) return true;
+            if (!await next!.Value.Do(moment)) return false;
         }
 
         return false;
@@ -112,18 +113,6 @@ internal sealed class CaseStage(
         if (first is not { } due || due > until) return null;
         var act = Act.OfSystem(Max(due, scene.File.Act.At));
         return !(await cabinet.WorkOnIfFreeAsync(scene.Number, act, file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None)).IsError;
-    }
-
-    private async Task<bool> FireUntilAsync(Scene scene, DateTimeOffset until)
-    {
-        for (var i = 0; i < MostScenes; i++)
-        {
-            if (await NextClockAsync(scene, until) is not true and var fired) return fired is null;
-            if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
-            scene.Watched = watched;
-        }
-
-        return false;
     }
 
     private (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? Next(Scene scene)

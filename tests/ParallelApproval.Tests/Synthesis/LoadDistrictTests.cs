@@ -25,6 +25,7 @@ public sealed class LoadDistrictTests(TestCluster cluster)
         (await CountAsync(house, "cases WHERE closed_at IS NULL AND received_at < now() - interval '1 year'")).ShouldBe(0, "old cases are closed");
         foreach (var kind in (string[])["BranchCorrectionRequested", "BranchStopped", "CorrectionNotified", "CaseWithdrawn", "ClockTurned", "TaskClaimed"])
             (await CountAsync(house, $"case_events WHERE kind = '{kind}'")).ShouldBePositive(kind);
+        (await CountAsync(house, "ratings")).ShouldBeGreaterThan(loaded.Cases / 2);
         (await CountAsync(house, "clocks WHERE next_at < now() - interval '1 day' AND next_at < (SELECT max(at) FROM case_events)")).ShouldBe(0, "every clock has fired what was due");
     }
 

@@ -15,9 +15,8 @@
   // Enter goes on from field to field, past those that tell themselves.
   const fieldsOf = form => [...form.querySelectorAll('input:not([type=hidden]), select:not([data-told]), textarea, button')].filter(field => !field.disabled && isSeen(field));
   const next = field => {
-    const fields = fieldsOf(field.form);
     const group = field.closest('[data-checklist]');
-    fields[fields.findIndex((candidate, at) => at > fields.indexOf(field) && (!group || !group.contains(candidate)))]?.focus();
+    fieldsOf(field.form).find(candidate => field.compareDocumentPosition(candidate) & Node.DOCUMENT_POSITION_FOLLOWING && !group?.contains(candidate))?.focus();
   };
 
   // Space, N and D say what a paper is and go to the next one; arrows go up and down.
@@ -115,7 +114,7 @@
   });
 
   window.staff = {
-    focusLater: id => requestAnimationFrame(() => requestAnimationFrame(() => focusOn(id))),
+    focusLater: id => setTimeout(() => focusOn(id)),
     kept: name => { armed.add(name); return sessionStorage.getItem(name); },
     forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
     print: () => window.print(),
