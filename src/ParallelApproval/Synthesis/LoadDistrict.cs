@@ -8,6 +8,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Synthesis;
@@ -28,7 +29,7 @@ public sealed record LoadProgress(int Done, int Total, TimeSpan Elapsed);
 public sealed record LoadedDistrict(int Cases, int LeftOut, TimeSpan Elapsed);
 
 /// <inheritdoc cref="LoadDistrict"/>
-public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time, ILogger<LoadDistrictHandler> log)
+public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Relay relay, TimeProvider time, ILogger<LoadDistrictHandler> log)
 {
     private const int CasesInOneCommit = 60;
     private static readonly int Players = Math.Max(2, Environment.ProcessorCount + 1);
@@ -67,6 +68,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => Task.Run(PlayAsync, cancellation)));
         cancellation.ThrowIfCancellationRequested();
         await SettleAsync(cancellation);
+        while (!(await relay.RunOnceAsync(cancellation)).IsAll) await Task.Yield();
         progress?.Report(new(command.Cases, command.Cases, watch.Elapsed));
         log.LogInformation("The district has been loaded: {Cases} cases in {Elapsed}, {LeftOut} left out.", command.Cases - leftOut, watch.Elapsed, leftOut);
         return new(command.Cases - leftOut, leftOut, watch.Elapsed);
@@ -128,7 +130,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         plays.Clear();
     }
 
-    // Today's running numbers go on after those that were played.
+    // Today's running numbers go on after those that were played; what supervision made of the cases was played with them.
     private async Task SettleAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -137,6 +139,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
             SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
             ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
             """, cancellation);
+        await DoAsync(connection, "INSERT INTO listeners (name, position) SELECT 'supervision', coalesce(max(position), 0) FROM case_events ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
         await DoAsync(connection, "VACUUM (ANALYZE)", cancellation);
     }
 

@@ -452,6 +452,29 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    branch = table.Column<int>(type: "integer", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "office_addresses",
                 columns: table => new
                 {
@@ -642,6 +665,21 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_supervision_orders", x => new { x.case_key, x.running });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "uncollected",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    ready_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    reminded = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_uncollected", x => x.case_key);
                 });
 
             migrationBuilder.CreateTable(
@@ -987,6 +1025,24 @@ namespace ParallelApproval.Database.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notices_case_key_sequence_kind_branch_recipient",
+                table: "notices",
+                columns: new[] { "case_key", "sequence", "kind", "branch", "recipient" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_id",
+                table: "notices",
+                column: "id",
+                filter: "sent_at IS NULL AND phone IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_recipient_id",
+                table: "notices",
+                columns: new[] { "recipient", "id" },
+                filter: "recipient <> ''");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_office_addresses_seen_at",
                 table: "office_addresses",
                 column: "seen_at");
@@ -1126,6 +1182,12 @@ namespace ParallelApproval.Database.Migrations
                 filter: "status NOT IN ('Closed', 'Withdrawn')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_uncollected_next_at",
+                table: "uncollected",
+                column: "next_at",
+                filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_definitions_definition_id",
                 table: "workflow_definitions",
                 column: "definition_id",
@@ -1232,6 +1294,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "materials");
 
             migrationBuilder.DropTable(
+                name: "notices");
+
+            migrationBuilder.DropTable(
                 name: "office_addresses");
 
             migrationBuilder.DropTable(
@@ -1269,6 +1334,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "supervision_orders");
+
+            migrationBuilder.DropTable(
+                name: "uncollected");
 
             migrationBuilder.DropTable(
                 name: "unheard_events");

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123163813_Foundation")]
+    [Migration("20261123171236_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -1357,6 +1357,114 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_unheard_events");
 
                     b.ToTable("unheard_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("Recipient", "Id")
+                        .HasDatabaseName("ix_notices_recipient_id")
+                        .HasFilter("recipient <> ''");
+
+                    b.HasIndex("CaseKey", "Sequence", "Kind", "Branch", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_case_key_sequence_kind_branch_recipient");
+
+                    b.HasIndex(new[] { "Id" }, "ix_notices_unsent")
+                        .HasDatabaseName("ix_notices_id")
+                        .HasFilter("sent_at IS NULL AND phone IS NOT NULL");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Notices.UncollectedRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateOnly>("ReadyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ready_on");
+
+                    b.Property<int>("Reminded")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminded");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_uncollected");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_uncollected_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("uncollected", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Absence", b =>
