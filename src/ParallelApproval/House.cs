@@ -14,6 +14,7 @@ using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Supervision;
+using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -28,7 +29,8 @@ public static class House
         .AddBranches()
         .AddCertificates()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals();
+        .AddAppraisals()
+        .AddSynthesis();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

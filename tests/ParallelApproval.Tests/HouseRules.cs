@@ -20,6 +20,7 @@ public sealed class HouseRules
         ["Certificates"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
         ["Appraisals"],
+        ["Synthesis"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();

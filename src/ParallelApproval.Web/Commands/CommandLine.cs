@@ -13,6 +13,7 @@ internal static class CommandLine
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
         root.Subcommands.Add(CreateAdministratorCommand.Make());
         root.Subcommands.Add(WorkflowsCommand.Make());
+        root.Subcommands.Add(DistrictCommand.Make());
         // Signals are the host's: it drains requests and stops the private PostgreSQL, however long that takes.
         return root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
     }

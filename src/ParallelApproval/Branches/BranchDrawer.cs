@@ -62,6 +62,8 @@ internal sealed class BranchDrawer : IDrawer
     {
         if (_new.Count > 0) Insert(file, statements, [.. _new]);
         if (_changed.Except(_new).ToArray() is { Length: > 0 } changed) Update(file, statements, changed);
+        _new.Clear();
+        _changed.Clear();
     }
 
     // Arrays of arrays cannot be unnested row by row, so the dependencies travel as PostgreSQL writes them.

@@ -19,5 +19,6 @@ internal sealed class DecisionDrawer : IDrawer
                 Statements.Text(decision.Verdict.ToString()), Statements.Text(decision.Opinion), Statements.Text(decision.Reasons),
                 Statements.Text(decision.Remedies), Statements.Text(decision.Department), Statements.Text(decision.SignedBy),
                 Statements.Instant(decision.SignedAt), Statements.Text(decision.OnBehalfOf), Statements.Text(decision.Letter));
+        _signed.Clear();
     }
 }

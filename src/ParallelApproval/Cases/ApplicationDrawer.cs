@@ -48,5 +48,6 @@ internal sealed class ApplicationDrawer : IDrawer
         statements.Add("INSERT INTO case_applications (case_key, id_number, applicant, form) VALUES ($1, $2, $3, $4)",
             Statements.Value(file.Number.Key), Statements.Text(Applicant!.IdNumber),
             Statements.Json(JsonSerializer.Serialize(Applicant, HouseJson.Options)), Statements.Json(Form.ToJsonString(HouseJson.Options)));
+        _isNew = false;
     }
 }

@@ -65,6 +65,8 @@ internal sealed class CaseDrawer : IDrawer
             Update(statements, Case);
             if (Case is { OpenKey: { } key, ClosedAt: not null } && _asRead?.Closed is null) OpenApplications.Release(statements, key);
         }
+
+        _asRead = Changing(Case);
     }
 
     private sealed record Changeable(

@@ -7,7 +7,7 @@ namespace ParallelApproval.Cases;
 /// Gives out case numbers. A node takes a block of running numbers of the day from PostgreSQL and deals them out from memory, so that
 /// receiving a case costs no round trip for its number; what is left of a block when the day or the process ends is a gap, which the number may have.
 /// </summary>
-public sealed class CaseNumbers(NpgsqlDataSource source)
+public class CaseNumbers(NpgsqlDataSource source)
 {
     private const int BlockSize = 20;
 
@@ -18,7 +18,7 @@ public sealed class CaseNumbers(NpgsqlDataSource source)
 
     /// <summary>The next number of the day in the region (6 digits).</summary>
     /// <exception cref="InvalidOperationException">99,999 cases have been received today.</exception>
-    public async ValueTask<CaseNumber> NextAsync(string region, DateOnly today, CancellationToken cancellation)
+    public virtual async ValueTask<CaseNumber> NextAsync(string region, DateOnly today, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try

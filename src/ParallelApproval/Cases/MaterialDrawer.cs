@@ -45,6 +45,7 @@ internal sealed class MaterialDrawer : IDrawer
     {
         if (file.IsNew) Insert(file, statements);
         else foreach (var material in _changed) Update(file, statements, material);
+        _changed.Clear();
     }
 
     private void Insert(CaseFile file, Statements statements)

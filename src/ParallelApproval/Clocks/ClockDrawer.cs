@@ -75,6 +75,9 @@ internal sealed class ClockDrawer : IDrawer
         if (_new.Count > 0) Insert(file, statements, [.. _new]);
         if (_changed.Except(_new).ToArray() is { Length: > 0 } changed) Update(file, statements, changed);
         foreach (var (clock, entry) in _entered) Insert(file, statements, clock, entry);
+        _new.Clear();
+        _changed.Clear();
+        _entered.Clear();
     }
 
     private static void Insert(CaseFile file, Statements statements, Clock[] clocks) => statements.Add(

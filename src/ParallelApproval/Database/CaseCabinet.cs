@@ -17,7 +17,7 @@ namespace ParallelApproval.Database;
 /// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
 /// is rolled back there.
 /// </remarks>
-public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers, Library library, IEnumerable<IGuardFiles> guards)
+public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> drawers, Library library, IEnumerable<IGuardFiles> guards)
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
@@ -36,7 +36,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     /// <param name="number">The case; its cover is locked until the end.</param>
     /// <param name="act">Who acts and when.</param>
     /// <param name="decide">The rules: reads and changes the drawers in memory; a refusal changes nothing. It may run again after a lost connection.</param>
-    public async Task<ErrorOr<T>> WorkOnAsync<T>(
+    public virtual async Task<ErrorOr<T>> WorkOnAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
         if (IsNoCase(number, contents)) return CabinetRefusals.NoSuchCase(number);
@@ -51,7 +51,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For jobs, which come
     /// again; no officer waits for them and they wait for nobody.
     /// </summary>
-    public async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+    public virtual async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
     {
         while (true)
         {
@@ -65,7 +65,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
 
     /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
-    public async Task<ErrorOr<T>> BeginAsync<T>(
+    public virtual async Task<ErrorOr<T>> BeginAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Taken? taken = null, Contents contents = Contents.Everything)
     {
         while (true)
@@ -129,7 +129,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     }
 
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
-    public async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
+    public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
         if (IsNoCase(number, Contents.Everything)) return null;
         var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
@@ -141,7 +141,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     }
 
     /// <summary>An empty file that is never put into the cabinet: for trying out what would happen.</summary>
-    public CaseFile Blank(CaseNumber number, Act act) => new(number, act, Open(Contents.Everything), isNew: true);
+    public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
 
     /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
     private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
@@ -218,15 +218,22 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         if (file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer);
         var cover = batch.BatchCommands.Count;
         foreach (var drawer in file.Drawers) drawer.Write(file, statements);
-
-        var coverStatement = new NpgsqlBatchCommand(file.IsNew ? NewCover : PutBackCover);
-        coverStatement.Parameters.Add(Statements.Value(file.Number.Key));
-        coverStatement.Parameters.Add(Statements.Value(file.EventCount));
-        coverStatement.Parameters.Add(Statements.Value(file.LastHash));
-        batch.BatchCommands.Insert(cover, coverStatement);
+        batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? NewCover : PutBackCover));
 
         statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The cover of a new file, with the head of its chain.</summary>
+    internal static NpgsqlBatchCommand NewCoverOf(CaseFile file) => Cover(file, NewCover);
+
+    private static NpgsqlBatchCommand Cover(CaseFile file, string statement)
+    {
+        var cover = new NpgsqlBatchCommand(statement);
+        cover.Parameters.Add(Statements.Value(file.Number.Key));
+        cover.Parameters.Add(Statements.Value(file.EventCount));
+        cover.Parameters.Add(Statements.Value(file.LastHash));
+        return cover;
     }
 
     private static void AddFindAnswer(NpgsqlBatch batch, Act act) =>

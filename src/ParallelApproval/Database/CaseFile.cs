@@ -24,7 +24,7 @@ public sealed class CaseFile
     public Act Act { get; internal set; }
 
     /// <summary>True while the case is being received: nothing of it is stored yet.</summary>
-    public bool IsNew { get; }
+    public bool IsNew { get; internal set; }
 
     /// <summary>How many events the chain holds.</summary>
     public int EventCount { get; internal set; }

@@ -35,6 +35,9 @@ internal sealed class EvaluationDrawer : IDrawer
             });
     }
 
+    /// <summary>A service that has been noted since the file was taken out.</summary>
+    public void Add(ServiceGiven noted) => _services.Add(noted);
+
     public void Rate(ServiceGiven service, Rating rating)
     {
         service.Rating = rating;

@@ -11,6 +11,9 @@ internal sealed class EventDrawer : IDrawer
 {
     private readonly List<DomainEvent> _happened = [];
 
+    /// <summary>Hears of every event when it is taken down; null when nobody wants to.</summary>
+    public Action<RecordedEvent>? Echo { get; set; }
+
     public void Add(DomainEvent happened) => _happened.Add(happened);
 
     public void Write(CaseFile file, Statements statements)
@@ -21,6 +24,7 @@ internal sealed class EventDrawer : IDrawer
         for (var i = 0; i < count; i++)
         {
             var entry = Entry(file, _happened[i]);
+            Echo?.Invoke(entry);
             file.LastHash = EventChain.Link(file.Number.Key, file.LastHash, entry);
             (sequences[i], kinds[i], branches[i], data[i], hashes[i]) = (entry.Sequence, entry.Kind, entry.Branch, entry.Data, file.LastHash);
         }

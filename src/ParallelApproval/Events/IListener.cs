@@ -16,6 +16,9 @@ public interface IListener
     /// <summary>The kinds of events it wants to hear; the others are never read for it.</summary>
     IReadOnlyCollection<Type> Kinds { get; }
 
+    /// <summary>Whether a listener that is new in this house is told what happened before it came; a messenger, for instance, is not.</summary>
+    bool HearsThePast => true;
+
     /// <summary>What happened, in order. When it throws, it is told again, one event at a time, later.</summary>
     Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation);
 }

@@ -11,6 +11,7 @@ internal sealed class ListenersPlace(IListener listener, NpgsqlDataSource source
 
     private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('listener'), hashtext($1))";
     private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('listener'), hashtext($1))";
+    private const string Begin = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     private const string Where = "SELECT position, EXISTS (SELECT FROM unheard_events WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
     private const string Move = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = $2";
 
@@ -33,6 +34,7 @@ internal sealed class ListenersPlace(IListener listener, NpgsqlDataSource source
         if (!await TryLockAsync(connection, cancellation)) return null;
         try
         {
+            if (!listener.HearsThePast) await DoAsync(connection, Begin, cancellation, Statements.Value(listener.Name), Statements.Value(settled));
             var (position, hasUnheard) = await WhereAsync(connection, cancellation);
             var told = hasUnheard ? await TellAgainAsync(connection, cancellation) : 0;
             while (position < settled)

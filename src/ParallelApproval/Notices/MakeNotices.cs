@@ -14,6 +14,9 @@ internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, Offi
 {
     public string Name => "notices";
 
+    /// <summary>Nobody is told today what became of a case long ago.</summary>
+    public bool HearsThePast => false;
+
     public IReadOnlyCollection<Type> Kinds { get; } =
     [
         typeof(CaseReceived), typeof(CaseAccepted), typeof(CorrectionNotified), typeof(BranchCorrectionRequested), typeof(CaseDeclined), typeof(CaseDecided), typeof(CaseDelivered),

@@ -35,6 +35,7 @@ internal sealed class CardDrawer : IDrawer
     public void Write(CaseFile file, Statements statements)
     {
         foreach (var running in _changed) Write(statements, _cards[running]);
+        _changed.Clear();
     }
 
     private static void Write(Statements statements, Card card) => statements.Add(

@@ -35,6 +35,7 @@ internal sealed class OrderDrawer : IDrawer
     public void Write(CaseFile file, Statements statements)
     {
         foreach (var running in _changed) Write(statements, _orders[running]);
+        _changed.Clear();
     }
 
     private static void Write(Statements statements, SupervisionOrder order) => statements.Add(

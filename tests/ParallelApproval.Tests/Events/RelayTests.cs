@@ -112,6 +112,21 @@ public sealed class RelayTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_listener_that_wants_no_past_hears_what_happens_after_it_came()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var late = new Ear("late", typeof(CaseReceived), typeof(BranchDecided)) { HearsThePast = false };
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(late));
+        await other.HearAsync(Cancellation);
+
+        await house.DecideAsync(number, 1);
+        await other.HearAsync(Cancellation);
+
+        late.Heard.Select(heard => heard.Event.Kind).ShouldBe([nameof(BranchDecided)]);
+    }
+
+    [Fact]
     public async Task Who_follows_the_news_hears_what_happens_from_then_on()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
@@ -149,6 +164,8 @@ public sealed class RelayTests(TestCluster cluster)
         public ConcurrentQueue<Heard> Heard { get; } = [];
 
         public int? FailsOn { get; set; }
+
+        public bool HearsThePast { get; init; } = true;
 
         public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
         {

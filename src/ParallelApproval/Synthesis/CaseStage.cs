@@ -1,0 +1,243 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Synthesis;
+
+/// <summary>
+/// Plays a script with the verbs of the house (仿真演绎): what an officer could not do, it cannot do either, and clocks fire as the sweep would have fired them.
+/// What lies in the future at <paramref name="now"/> is not played, so that the newest cases are open.
+/// </summary>
+internal sealed class CaseStage(
+    PlayedCabinet cabinet, PlayedNumbers numbers, CalendarBook calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
+    SupplyMaterialsHandler supplements, DeclineCaseHandler declining, WithdrawCaseHandler withdrawal, ClaimTaskHandler claims, DecideBranchHandler decisions, RequestCorrectionHandler corrections,
+    StopBranchHandler stops, DeliverCaseHandler deliveries, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
+{
+    private const int MostScenes = 400;
+    private const int PatienceDays = 20;
+    private const int RatedPercent = 58;
+
+    /// <summary>The play; null when the house refused something, and the case is left out.</summary>
+    public async Task<CasePlay?> PlayAsync(CaseScript script)
+    {
+        var play = cabinet.Open();
+        numbers.Deal(script.Running);
+        var clerk = script.Body is { } body ? SyntheticBodies.Local(body) : SyntheticBodies.Clerk(script.Fate(seed));
+        var act = new Act(clerk, clerk, script.Body ?? script.Item.IntakeDepartmentCode, script.At);
+        var received = await reception.HandleAsync(new(ApplicationOf(script), Accept: script.Lacks is null && script.Ending is not Ending.Declined), act, CancellationToken.None);
+        if (received.IsError) return null;
+        var scene = new Scene(play, script, act, script.Fate(seed));
+        return await PlayOnAsync(scene) && await AfterwardsAsync(scene) ? play : null;
+    }
+
+    // What the last scenes raised is answered; then the applicant has his say.
+    private async Task<bool> AfterwardsAsync(Scene scene)
+    {
+        var (play, lead) = (scene.Play, scene.Script.Item.LeadDepartmentCode);
+        if (!PlayedVoices.Note(play, lead) || scene.Random.Next(100) >= RatedPercent) return true;
+        var rated = Later(scene.File.Act.At, 0.1 + scene.Random.NextDouble());
+        var called = Later(rated, 0.5);
+        return called > now || await voices.RateAsync(play, lead, rated, called, scene.Random);
+    }
+
+    private static Application ApplicationOf(CaseScript script)
+    {
+        var papers = script.Item.Materials.Where(paper => paper.IsAsked && paper.Code != script.Lacks).Select(paper => new SuppliedMaterial(paper.Code, Copies: 1));
+        var branches = script.Item.Branches.Select(branch => branch.Number).ToArray();
+        var used = script.Item.AskedFor(branches).Select(paper => paper.Code).ToHashSet(StringComparer.Ordinal);
+        return new(script.Item.ItemCode, script.Applicant, new JsonObject(), [.. papers.Where(paper => used.Contains(paper.Code))], branches);
+    }
+
+    /// <summary>One case on the stage: what is to happen next is computed from how the case stands.</summary>
+    private sealed class Scene(CasePlay play, CaseScript script, Act clerk, Random random)
+    {
+        public CasePlay Play => play;
+
+        public CaseScript Script => script;
+
+        public Random Random => random;
+
+        public CaseFile File => play.File!;
+
+        public CaseNumber Number => File.Number;
+
+        public Dictionary<(int Branch, int Round), BranchPlan> Plans { get; } = [];
+
+        public DateTimeOffset? SupplyAt { get; set; }
+
+        public int Watched { get; set; }
+
+        public Act ByClerk(DateTimeOffset at) => clerk with { At = at };
+
+        public Act ByApprover(Branch branch, DateTimeOffset at)
+        {
+            var officer = SyntheticBodies.Approver(branch.Department, new Random(script.Index + branch.Number));
+            return new(officer, officer, branch.Department, at);
+        }
+    }
+
+    private async Task<bool> PlayOnAsync(Scene scene)
+    {
+        for (var i = 0; i < MostScenes; i++)
+        {
+            if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
+            scene.Watched = watched;
+            var next = First(Next(scene), oversight.Next(scene.Play, Later));
+            var at = next is { } planned && planned.At <= now ? Max(planned.At, scene.File.Act.At.AddSeconds(40)) : (DateTimeOffset?)null;
+            if (await NextClockAsync(scene, at ?? now) is { } fired)
+            {
+                if (!fired) return false;
+                continue;
+            }
+
+            if (at is not { } moment) return true;
+            if (!await next!.Value.Do(moment)) return false;
+        }
+
+        return false;
+    }
+
+    // Null when no clock falls due before; else whether it could be fired. What was to happen may be settled by it.
+    private async Task<bool?> NextClockAsync(Scene scene, DateTimeOffset until)
+    {
+        DateTimeOffset? first = null;
+        foreach (var clock in scene.File.Clocks)
+            if (clock.NextAt is { } at && (first is null || at < first)) first = at;
+        if (first is not { } due || due > until) return null;
+        var act = Act.OfSystem(Max(due, scene.File.Act.At));
+        return !(await cabinet.WorkOnIfFreeAsync(scene.Number, act, file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None)).IsError;
+    }
+
+    private (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? Next(Scene scene)
+    {
+        var @case = scene.File.Case;
+        if (@case.Status.IsClosed()) return null;
+        if (@case.Status is CaseStatus.Received) return BeforeAcceptance(scene);
+        if (@case.Status is CaseStatus.CorrectionRequested) return Supplement(scene);
+        if (@case.Status is CaseStatus.Decided && scene.File.Branches.All(branch => branch.Status.IsSettled()))
+            return (Later(@case.DecidedAt!.Value, scene.Script.Item.PromisedDays == 0 ? 0.02 : 0.3 + (scene.Script.Index % 5) * 0.6), at => DoneAsync(deliveries.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)));
+        if (scene.Script.Ending is Ending.Withdrawn && @case.Status is not CaseStatus.Decided)
+            return (Later(@case.AcceptedAt ?? scene.Script.At, 0.4), at => DoneAsync(withdrawal.HandleAsync(new(scene.Number, "申请人主动撤回"), scene.ByClerk(at), CancellationToken.None)));
+        return Branches(scene);
+    }
+
+    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? BeforeAcceptance(Scene scene)
+    {
+        if (scene.Script.Ending is Ending.Declined)
+            return (Later(scene.Script.At, 0.05), at => DoneAsync(declining.HandleAsync(new(scene.Number, "申请事项依法不属于本行政机关职权范围。"), scene.ByClerk(at), CancellationToken.None)));
+        if (scene.File.Case.PapersCompleteAt is { } complete)
+            return (Later(complete, 0.02), at => DoneAsync(acceptance.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)));
+        // Now and then the window forgets the notice, and the case counts as accepted by itself.
+        var days = scene.Script.Index % 97 == 0 ? 9 : 0.1 + (scene.Script.Index % 7) * 0.25;
+        return (Later(scene.Script.At, days), at => DoneAsync(notices.HandleAsync(new(scene.Number, []), scene.ByClerk(at), CancellationToken.None)));
+    }
+
+    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Supplement(Scene scene)
+    {
+        if (scene.Script.Ending is Ending.NeverSupplied && scene.File.Case.Status is CaseStatus.CorrectionRequested)
+            return (Later(scene.Script.At, PatienceDays), at => DoneAsync(withdrawal.HandleAsync(new(scene.Number, "逾期未补正，视为撤回"), scene.ByClerk(at), CancellationToken.None)));
+        scene.SupplyAt ??= Later(scene.File.Act.At, 0.5 + scene.Random.NextDouble() * 5);
+        return (scene.SupplyAt.Value, at => SupplyAsync(scene, at));
+    }
+
+    private Task<bool> SupplyAsync(Scene scene, DateTimeOffset at)
+    {
+        scene.SupplyAt = null;
+        var wanting = scene.File.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty).Select(paper => new SuppliedMaterial(paper.Code, Copies: 1));
+        return DoneAsync(supplements.HandleAsync(new(scene.Number, [.. wanting]), scene.ByClerk(at), CancellationToken.None));
+    }
+
+    // Of all branches on a desk the one whose hour comes first.
+    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Branches(Scene scene)
+    {
+        (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? first = null;
+        foreach (var branch in scene.File.Branches)
+        {
+            if (!branch.Status.IsOpen() || branch.Bookmark is null) continue;
+            if (branch.Status is BranchStatus.Stopped) continue;
+            var next = branch.Status is BranchStatus.CorrectionRequested ? Supplement(scene)
+                : scene.File.BlockersOf(branch).Any() ? null
+                : Desk(scene, branch);
+            if (next is { } one && (first is null || one.Item1 < first.Value.At)) first = one;
+        }
+
+        return first;
+    }
+
+    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Desk(Scene scene, Branch branch)
+    {
+        if (!scene.Plans.TryGetValue((branch.Number, branch.Round), out var plan)) scene.Plans[(branch.Number, branch.Round)] = plan = Plan(scene, branch);
+        var task = branch.TaskOf(scene.Number);
+        if (plan.Corrects && scene.File.Materials.FirstOrDefault(paper => paper.State is MaterialState.Supplied) is { } paper)
+            return (plan.FirstAt, at =>
+            {
+                plan.Corrects = false;
+                return DoneAsync(corrections.HandleAsync(new(task, [new(paper.Code, "内容不清晰", "请重新提交")]), scene.ByApprover(branch, at), CancellationToken.None));
+            });
+        if (plan.Ground is { } ground)
+            return (plan.FirstAt, at =>
+            {
+                (plan.Ground, plan.DecidesAt) = (null, Later(plan.DecidesAt, plan.StopDays));
+                return DoneAsync(stops.HandleAsync(new(task, ground, plan.StopDays, NoticeDelivered: true), scene.ByApprover(branch, at), CancellationToken.None));
+            });
+        if (branch.Holder is null && plan.Claims)
+            return (Min(plan.FirstAt, plan.DecidesAt), at => DoneAsync(claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None)));
+        var (verdict, opinion, reasons) = plan.Refuses ? (Verdict.Refuse, "经审查，不符合法定条件。", "现场条件与申报材料不符。") : (Verdict.Approve, "经审查，符合法定条件，准予许可。", (string?)null);
+        return (plan.DecidesAt, at => DoneAsync(decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.ByApprover(branch, at), CancellationToken.None)));
+    }
+
+    private BranchPlan Plan(Scene scene, Branch branch)
+    {
+        var defined = scene.Script.Item.Branches.FirstOrDefault(part => part.Number == branch.Number);
+        var fate = BranchFate.Draw(scene.Random, defined);
+        var days = scene.File.LatestClock(branch.Number, ClockKind.Promised)?.BudgetDays ?? defined?.PromisedDay ?? 1;
+        var from = scene.File.Act.At;
+        return new()
+        {
+            FirstAt = Later(from, days == 0 ? 0.01 : 0.05 + scene.Random.NextDouble() * 0.3), DecidesAt = Later(from, days == 0 ? 0.03 + fate.Share * 0.1 : days * fate.Share),
+            Claims = scene.Script.Index % 3 != 0, Corrects = fate.Corrects, Ground = fate.Ground, StopDays = 2 + scene.Random.Next(5), Refuses = fate.Refuses,
+        };
+    }
+
+    /// <summary>What a department is going to do with a branch; what has been done is struck out.</summary>
+    private sealed class BranchPlan
+    {
+        public required DateTimeOffset FirstAt { get; init; }
+
+        public required DateTimeOffset DecidesAt { get; set; }
+
+        public required bool Claims { get; init; }
+
+        public required bool Corrects { get; set; }
+
+        public required StopGround? Ground { get; set; }
+
+        public required int StopDays { get; init; }
+
+        public required bool Refuses { get; init; }
+    }
+
+    private static (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? First(
+        (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? one, (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? other) =>
+        one is null || (other is not null && other.Value.At < one.Value.At) ? other : one;
+
+    private static async Task<bool> DoneAsync<T>(Task<ErrorOr<T>> doing) => !(await doing).IsError;
+
+    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    /// <summary>So many office days later, within office hours; at the end of what the calendar knows if it does not reach so far.</summary>
+    private DateTimeOffset Later(DateTimeOffset from, double officeDays)
+    {
+        var later = OfficeHours.Standard.Add(calendars.Current, from, OfficeHours.Standard.ADay * officeDays);
+        return later.IsError ? DateTimeOffset.MaxValue.AddDays(-2) : later.Value.AddTicks(-(later.Value.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Synthesis;
+
+/// <summary>The bodies and officers of a full-size district (仿真机构): nine streets, 134 communities, and people in every hall and department.</summary>
+internal static class SyntheticBodies
+{
+    /// <summary>Streets with a service centre, and stations of communities, as the district of the story had them.</summary>
+    public const int Streets = 9, Centres = 8, Communities = 134, Stations = 51;
+
+    private const int HallClerks = 16, ApproversEach = 3;
+
+    public static IEnumerable<Department> Departments()
+    {
+        for (var street = 1; street <= Streets; street++)
+            yield return Body(StreetCode(street), $"第{street}街道办事处", $"Street {street}", Tier.Street, 100 + street, parent: null, street <= Centres);
+        for (var community = 1; community <= Communities; community++)
+            yield return Body(CommunityCode(community), $"第{community}社区", $"Community {community}", Tier.Community, 200 + community, StreetCode(((community - 1) % Streets) + 1), community <= Stations);
+    }
+
+    /// <summary>Clerks of the hall, approvers of every department, and one who does both at each centre and station.</summary>
+    public static IEnumerable<SampleOfficer> Officers()
+    {
+        for (var i = 1; i <= HallClerks; i++) yield return Person(Clerk(i), "XZSP", Role.Clerk);
+        foreach (var department in SampleOrganisation.Departments())
+            for (var i = 1; i <= ApproversEach; i++) yield return Person(Approver(department.Code, i), department.Code, Role.Approver);
+        for (var street = 1; street <= Centres; street++) yield return Person(Local(StreetCode(street)), StreetCode(street), Role.Clerk, Role.Approver);
+        for (var community = 1; community <= Stations; community++) yield return Person(Local(CommunityCode(community)), CommunityCode(community), Role.Clerk, Role.Approver);
+    }
+
+    public static string StreetCode(int street) => string.Create(CultureInfo.InvariantCulture, $"JD{street:D2}");
+
+    public static string CommunityCode(int community) => string.Create(CultureInfo.InvariantCulture, $"SQ{community:D3}");
+
+    public static string Clerk(Random random) => Clerk(random.Next(1, HallClerks + 1));
+
+    public static string Approver(string department, Random random) => Approver(department, random.Next(1, ApproversEach + 1));
+
+    /// <summary>Somebody who may answer for a body: its first approver, or the one officer of a centre or station.</summary>
+    public static string ApproverOf(string body) => body.StartsWith("JD", StringComparison.Ordinal) || body.StartsWith("SQ", StringComparison.Ordinal) ? Local(body) : Approver(body, 1);
+
+    public static string Local(string body) => body.ToLowerInvariant() + "-1";
+
+    private static string Clerk(int number) => string.Create(CultureInfo.InvariantCulture, $"hall-{number:D2}");
+
+    private static string Approver(string department, int number) => string.Create(CultureInfo.InvariantCulture, $"{department.ToLowerInvariant()}-{number}");
+
+    private static SampleOfficer Person(string userName, string department, params Role[] roles)
+    {
+        var name = SyntheticPeople.NameOf(new Random(userName.Sum(character => character * 31)));
+        return new(userName, name, userName, department, roles);
+    }
+
+    private static Department Body(string code, string name, string nameEn, Tier tier, int serial, string? parent, bool hasWindow)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"11610104MB9Y0{serial:D4}");
+        return new()
+        {
+            Code = code, Name = name, NameEn = nameEn, Tier = tier, ParentCode = parent, HasAuthorisedWindow = hasWindow, UnifiedCreditCode = text + UnifiedCreditCode.CheckCharacter(text),
+        };
+    }
+}
