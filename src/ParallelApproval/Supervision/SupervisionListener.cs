@@ -24,7 +24,8 @@ internal sealed class SupervisionListener(
     {
         foreach (var ofCase in batch.GroupBy(heard => heard.Case))
         {
-            if (await FactsAsync(ofCase.Key, cancellation) is not { } facts) continue;
+            var isReceived = ofCase.Any(heard => heard.Event.Kind == nameof(CaseReceived));
+            if (await FactsAsync(ofCase.Key, isReceived, cancellation) is not { } facts) continue;
             var found = ofCase.SelectMany(heard => Judge(heard, facts)).ToList();
             if (found.Count > 0) await cards.RaiseAsync(found, cancellation);
         }
@@ -36,11 +37,12 @@ internal sealed class SupervisionListener(
         return points.Watching.Where(pair => pair.Point.Kinds.Any(kind => kind.Name == heard.Event.Kind)).SelectMany(pair => pair.Point.Judge(heard, then, pair.Settings));
     }
 
-    private async Task<CaseFacts?> FactsAsync(CaseNumber number, CancellationToken cancellation)
+    // The applicant's other cases matter when he applies, and at no other time.
+    private async Task<CaseFacts?> FactsAsync(CaseNumber number, bool isReceived, CancellationToken cancellation)
     {
         if (await cabinet.ReadAsync(number, Act.OfSystem(time), cancellation) is not { } file) return null;
         var trail = await audit.OfCaseAsync(number, cancellation);
-        var others = file.Applicant is { } applicant ? await OthersAsync(file, applicant.IdNumber, cancellation) : [];
+        var others = isReceived && file.Applicant is { } applicant ? await OthersAsync(file, applicant.IdNumber, cancellation) : [];
         return new(file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), [.. trail.Select(line => new Heard(number, 0, line))], others, answerers, deadlines, file.Act.At);
     }
 

@@ -61,6 +61,7 @@ public sealed class FactPointTests(TestCluster cluster)
                 SELECT case_key, 1, r, CASE WHEN case_key = 6101042026030100001 AND r <= 15 THEN 'Refuse' ELSE 'Approve' END, '', 'SYJ', 'approver-syj', '2026-02-20' FROM made, generate_series(1, 20) AS r RETURNING 1)
             SELECT count(*)::int FROM signed
             """, Cancellation);
+        house.GoTo(3, 3);
         await house.PatrolAsync();
         house.GoTo(3, 20);
         await house.PatrolAsync();

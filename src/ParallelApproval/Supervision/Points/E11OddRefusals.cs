@@ -14,6 +14,10 @@ internal sealed class E11OddRefusals(OfficerBook officers) : MonitorPoint
 {
     private const string Cases = nameof(Cases), Deviations = nameof(Deviations), PeriodDays = nameof(PeriodDays);
 
+    private const int LongestCaseDays = 120;
+
+    private DateOnly _asked;
+
     public override PointRule Rule { get; } = new("E11", new("不予许可·异常", "Refusal: out of the ordinary"), "行政许可法 art. 38, 72", CardColour.Red, Answerer.Holder)
     {
         Thresholds =
@@ -40,16 +44,21 @@ internal sealed class E11OddRefusals(OfficerBook officers) : MonitorPoint
         else if (string.IsNullOrWhiteSpace(refused.Remedies)) yield return Found(heard, facts, settings, refused.Branch, "no_remedies");
     }
 
+    // Rates change slowly and cost more than any other question: each node asks for them once a day.
     public override async Task<IReadOnlyList<Finding>> PatrolAsync(PatrolGround ground, PointSettings settings, CancellationToken cancellation)
     {
+        if (_asked == ground.Today) return [];
         var from = ground.Now.AddDays(-settings[PeriodDays]);
-        var decisions = ground.Db.Set<DecisionRow>().AsNoTracking().Where(row => row.SignedAt >= from);
+        // Keys begin with region and day of receipt, so older cases are passed over by the primary key.
+        var oldest = ground.Files.OfCentre(from.OfficialDate().AddDays(-LongestCaseDays)).Key;
+        var decisions = ground.Db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey >= oldest && row.SignedAt >= from);
         var byItem = await (from row in decisions
                             join application in ground.Db.Set<CaseRow>() on row.CaseKey equals application.CaseKey
                             group row by application.ItemCode into item
                             select new Rate(item.Key, item.Count(), item.Count(row => row.Verdict == Verdict.Refuse))).ToListAsync(cancellation);
         var byOfficer = await (from row in decisions group row by row.SignedBy into officer
                                select new Rate(officer.Key, officer.Count(), officer.Count(row => row.Verdict == Verdict.Refuse))).ToListAsync(cancellation);
+        _asked = ground.Today;
         return [.. Odd(byItem, settings).Select(odd => OfItem(odd.Rate, odd.Mean, ground)).OfType<Finding>(),
             .. Odd(byOfficer, settings).Select(odd => OfOfficer(odd.Rate, odd.Mean, ground)).OfType<Finding>()];
     }
