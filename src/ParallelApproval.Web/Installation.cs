@@ -10,6 +10,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
+using ParallelApproval.Supervision.Points;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
@@ -59,7 +60,7 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
@@ -82,6 +83,7 @@ internal static class Installation
         var time = app.Services.GetRequiredService<TimeProvider>();
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
         await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
+        await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
     }

@@ -8,6 +8,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
@@ -45,6 +46,7 @@ public static partial class Program
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
+        builder.AddDocuments();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -70,6 +72,7 @@ public static partial class Program
         app.MapCases();
         app.MapTasks();
         app.MapSupervision();
+        app.MapDocuments();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();

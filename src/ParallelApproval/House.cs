@@ -41,7 +41,10 @@ public static class House
         var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
+        {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
+            await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
+        }
         var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<Library>().RefreshAsync(cancellation);
         return faults;

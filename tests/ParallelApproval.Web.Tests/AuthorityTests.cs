@@ -41,7 +41,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/", "/api/public/cases/{no}", "/api/public/cases/{no}/services", "/api/public/complaints", "/api/public/complaints/{complaint}", "/api/public/evaluations", "/api/public/items",
             "/api/public/items/{itemCode}", "/api/public/results", "/api/session", "/appearance", "/board", "/complain", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
             "/guide", "/guide/{ItemCode}", "/health/live", "/health/ready", "/health/sweep", "/kiosk", "/language", "/not-found", "/openapi/{documentName}.json", "/rate", "/refusals", "/results", "/sign-out",
-            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track",
+            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track", "/verify/{Number}",
         ]);
     }
 

@@ -105,6 +105,42 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     }
 
     [Fact]
+    public async Task A_spot_check_is_drawn_looked_through_and_seen()
+    {
+        var number = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+        var (supervisor, day) = (await door.AsAsync("supervisor"), $"{number[6..10]}-{number[10..12]}-{number[12..14]}");
+        var drawn = await supervisor.PostAsync("/api/supervision/spot-checks", new JsonObject { ["from"] = day, ["to"] = day, ["count"] = 200, ["scope"] = "open" });
+        drawn.Status.ShouldBe(201, drawn.Text);
+        var id = drawn["id"]!.GetValue<string>();
+        var result = new JsonObject { ["case"] = number, ["true"] = true, ["inTime"] = true, ["complete"] = false, ["accurate"] = true };
+        (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Code.ShouldBe("remark_missing");
+        result["remark"] = "缺踏勘照片。";
+        (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Status.ShouldBe(200);
+        (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Code.ShouldBe("spot_check_done_already");
+        var seen = await (await door.AsAsync("manager")).GetAsync($"/api/supervision/spot-checks/{id}");
+        seen["cases"]!.AsArray().Single(line => line!["case"]!.GetValue<string>() == number)!["result"]!["remark"]!.GetValue<string>().ShouldBe("缺踏勘照片。");
+        (await supervisor.GetAsync("/api/supervision/spot-checks"))["items"]!.AsArray().Select(check => check!["id"]!.GetValue<string>()).ShouldContain(id);
+        (await supervisor.PostAsync("/api/supervision/spot-checks", new JsonObject { ["from"] = "2026-03-02", ["to"] = "2026-03-01", ["count"] = 1 })).Code.ShouldBe("period_backwards");
+        (await supervisor.GetAsync("/api/supervision/spot-checks/6101042026030200001X-C1")).Code.ShouldBe("spot_check_not_found");
+    }
+
+    [Fact]
+    public async Task A_bad_rating_that_is_not_called_back_in_time_is_carded()
+    {
+        var (number, code) = await door.FinishAsync();
+        (await door.Anonymous.PostAsync("/api/public/evaluations", new JsonObject
+        {
+            ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "veryDissatisfied", ["branch"] = 1, ["reasons"] = new JsonArray("tooSlow"),
+        })).Status.ShouldBe(201);
+        (await CardsAsync()).ShouldBeEmpty();
+        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 2 })).Status.ShouldBe(200);
+        (await CardsAsync()).ShouldHaveSingleItem()!.ShouldSatisfyAllConditions(
+            card => card["reason"]!.GetValue<string>().ShouldBe("callBack"), card => card["department"]!.GetValue<string>().ShouldBe("SYJ"));
+
+        async Task<JsonArray> CardsAsync() => (await (await door.AsAsync("supervisor")).GetAsync($"/api/supervision/cards?point=E15&case={number}"))["items"]!.AsArray();
+    }
+
+    [Fact]
     public async Task The_points_are_told_with_their_values()
     {
         var points = (await (await door.AsAsync("supervisor")).GetAsync("/api/supervision/points"))["items"]!.AsArray();

@@ -45,6 +45,10 @@ internal static class AuthorityTable
         new(Verb.ResumeBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.ExtendBranch,      [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.SealDeemedGrant,   [Approver],                                   AllTiers,     OwnDepartment),
+        new(Verb.EditPhrases,       [Approver, Designer],                         AllTiers,     None),
+
+        new(Verb.SeeDocuments,      [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),

@@ -34,6 +34,10 @@ public enum Verb
     ResumeBranch,
     ExtendBranch,
     SealDeemedGrant,
+    EditPhrases,
+
+    SeeDocuments,
+    EditTemplates,
 
     SeeAppraisals,
     ClosePeriod,

@@ -82,6 +82,16 @@ internal static class FrontRefusals
     public static Error NoSuchCase(CaseNumber number) =>
         Refusal.NotFound("case_not_found", "Expected a case {case}, but there is none.", ("case", number));
 
+    public static Error NoSuchDocument(string number) =>
+        Refusal.NotFound("document_not_found", "Expected a document {document}, but there is none.", ("document", number));
+
+    public static Error NoPdfPrinter(string install) =>
+        Error.Custom((int)ProblemType.Unavailable, "pdf_printer_missing", $"Expected Chromium on the server to make PDF, but there is none. Install it ({install}), or print the page from the browser.",
+            new() { ["install"] = install });
+
+    public static Error PdfFailed() =>
+        Error.Custom((int)ProblemType.Unavailable, "pdf_failed", "Expected a PDF, but Chromium made none; print the page from the browser.");
+
     public static Error NoSuchPublicCase() =>
         Refusal.NotFound("public_case_not_found", "Expected the number and the query code of one receipt, but they do not belong together.");
 

@@ -57,7 +57,7 @@ internal sealed class SupervisionSheets(PointBook points, OfficerBook officers)
             [.. rule.Thresholds.Select(threshold => new ThresholdSheet(threshold.Name, threshold.Meaning.In(ReaderLanguage.IsEnglish), settings[threshold.Name], threshold.Default))]);
     })];
 
-    private static string? CaseOf(Identities.CaseNumber file) => file.IsOfCentre ? null : file.ToString();
+    private static string? CaseOf(ParallelApproval.Identities.CaseNumber file) => file.IsOfCentre ? null : file.ToString();
 
     private static int? BranchOf(int branch) => branch == 0 ? null : branch;
 

@@ -37,7 +37,8 @@ public sealed record TaskReassigned(int Branch, int Round, string? From, string 
 }
 
 /// <summary>The department signed.</summary>
-public sealed record BranchDecided(int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies) : DomainEvent
+/// <param name="OnBehalfOf">The absent officer for whom his deputy signed (代); left out when nobody is represented.</param>
+public sealed record BranchDecided(int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string? OnBehalfOf = null) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }

@@ -58,6 +58,9 @@ public sealed class DecisionRow
     public required string SignedBy { get; init; }
 
     public DateTimeOffset SignedAt { get; init; }
+
+    /// <summary>代: for whom a deputy signed; null when the officer signed for himself.</summary>
+    public string? OnBehalfOf { get; init; }
 }
 
 internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>

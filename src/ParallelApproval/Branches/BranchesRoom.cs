@@ -16,5 +16,6 @@ public static class BranchesRoom
         .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
         .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<WithdrawCaseHandler>()
-        .AddSingleton<TrialRunHandler>();
+        .AddSingleton<TrialRunHandler>()
+        .AddSingleton<KeepViewHandler>().AddSingleton<KeepPhrasesHandler>();
 }

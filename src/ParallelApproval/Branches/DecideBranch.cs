@@ -3,6 +3,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -22,23 +23,24 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus);
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(CaseCabinet cabinet, BranchCourse course)
+public sealed class DecideBranchHandler(CaseCabinet cabinet, BranchCourse course, OfficerBook officers)
 {
     public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Decide(file, command), cancellation);
 
     internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (MaySign(file, branch, command) is { } refusal) return refusal;
 
         var isRefusal = command.Verdict is Verdict.Refuse;
         var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), isRefusal ? command.Reasons!.Trim() : null,
-            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At);
+            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At,
+            TaskDesk.OnBehalfOf(file, branch, officers));
         file.Drawer<DecisionDrawer>().Put(decision);
-        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies));
+        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, decision.OnBehalfOf));
         if (course.Settle(file, branch, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status);
     }

@@ -1,7 +1,9 @@
 namespace ParallelApproval.Database;
 
-/// <summary>What the database itself guards, whoever writes: the trail, the decisions and the ratings are never changed, a published flow
-/// and the words of a complaint stay as they are.</summary>
+/// <summary>
+/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the papers and the uses of seals are never changed, a published flow
+/// and the words of a complaint stay as they are.
+/// </summary>
 internal static class Guards
 {
     public const string Up = """
@@ -24,6 +26,9 @@ internal static class Guards
         CREATE TRIGGER appraisal_points_stay BEFORE UPDATE OR DELETE ON appraisal_points FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER appraisal_periods_stay BEFORE UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER ratings_stay BEFORE UPDATE OR DELETE ON ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER seal_uses_stay BEFORE UPDATE OR DELETE ON seal_uses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
         CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -51,6 +56,9 @@ internal static class Guards
         DROP TRIGGER appraisal_points_stay ON appraisal_points;
         DROP TRIGGER ratings_stay ON ratings;
         DROP TRIGGER services_given_stay ON services_given;
+        DROP TRIGGER seal_uses_stay ON seal_uses;
+        DROP TRIGGER document_templates_stay ON document_templates;
+        DROP TRIGGER documents_stay ON documents;
         DROP TRIGGER clock_entries_stay ON clock_entries;
         DROP TRIGGER decisions_stay ON decisions;
         DROP TRIGGER house_events_stay ON house_events;

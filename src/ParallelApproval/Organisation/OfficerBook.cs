@@ -13,7 +13,7 @@ public sealed class OfficerBook : IBook
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "officers";
 
-    private volatile Pages _pages = new([], []);
+    private volatile Pages _pages = new([], [], [], []);
 
     /// <inheritdoc/>
     public string Title => Name;
@@ -31,16 +31,30 @@ public sealed class OfficerBook : IBook
     /// <summary>The department with this code; null when there is none.</summary>
     public Department? Department(string? code) => code is null ? null : _pages.Departments.GetValueOrDefault(code);
 
+    /// <summary>AB岗: whether the deputy may act for the absent officer on that day. Nobody is his own deputy.</summary>
+    public bool Deputises(string deputy, string absent, DateOnly day) =>
+        Find(deputy) is { IsEnabled: true } acting && Find(absent) is { } away && acting.Id != away.Id &&
+        _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
+
+    /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
+    public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
+
     /// <inheritdoc/>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
         var departments = await db.Set<Department>().AsNoTracking().ToListAsync(cancellation);
         var officers = await db.Set<Officer>().AsNoTracking().ToListAsync(cancellation);
-        _pages = new(departments, officers);
+        var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
+        var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
+        _pages = new(departments, officers, absences, seals);
     }
 
-    private sealed class Pages(List<Department> departments, List<Officer> officers)
+    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Absence> absences, List<Seal> seals)
     {
+        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.OfficerId);
+
+        public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
+
         public FrozenDictionary<string, Department> Departments { get; } = departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
 
         public FrozenDictionary<Guid, Officer> ById { get; } = officers.ToFrozenDictionary(officer => officer.Id);

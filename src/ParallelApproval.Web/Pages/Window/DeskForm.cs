@@ -31,6 +31,9 @@ public abstract class DeskForm : StaffPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await Browser.InvokeVoidAsync("staff.focusLater", Left, First);
+        if (firstRender) await FocusOnAsync(First);
     }
+
+    /// <summary>Puts the focus on the field with this id, once it is drawn.</summary>
+    protected async Task FocusOnAsync(string id) => await Browser.InvokeVoidAsync("staff.focusLater", Left, id);
 }

@@ -15,9 +15,8 @@
   // Enter goes on from field to field, past those that tell themselves.
   const fieldsOf = form => [...form.querySelectorAll('input:not([type=hidden]), select:not([data-told]), textarea, button')].filter(field => !field.disabled && isSeen(field));
   const next = field => {
-    const fields = fieldsOf(field.form);
     const group = field.closest('[data-checklist]');
-    fields[fields.findIndex((candidate, at) => at > fields.indexOf(field) && (!group || !group.contains(candidate)))]?.focus();
+    fieldsOf(field.form).find(candidate => field.compareDocumentPosition(candidate) & Node.DOCUMENT_POSITION_FOLLOWING && !group?.contains(candidate))?.focus();
   };
 
   // Space, N and D say what a paper is and go to the next one; arrows go up and down.
@@ -83,6 +82,17 @@
   new MutationObserver(changes => { for (const form of new Set(changes.map(change => change.target.form))) keep(form); })
     .observe(document.documentElement, { subtree: true, attributeFilter: ['value'] });
 
+  // The focus is never lost: when what had it is gone, because it is done or the page was turned, it goes to the heading as soon as there is one.
+  let last = null;
+  document.addEventListener('focusin', event => { last = event.target; });
+  new MutationObserver(() => {
+    if (document.activeElement !== document.body || !last || last.isConnected) return;
+    const heading = document.querySelector('main h1');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }).observe(document.documentElement, { subtree: true, childList: true });
+
   document.addEventListener('click', event => {
     const link = event.target.closest('a[data-focus]');
     if (link) {
@@ -115,7 +125,7 @@
   });
 
   window.staff = {
-    focusLater: id => requestAnimationFrame(() => requestAnimationFrame(() => focusOn(id))),
+    focusLater: id => setTimeout(() => focusOn(id)),
     kept: name => { armed.add(name); return sessionStorage.getItem(name); },
     forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
     print: () => window.print(),

@@ -20,14 +20,21 @@ internal sealed class E02PromisePassed : MonitorPoint
         {
             ["late"] = new("承诺时限已于 {due} 届满，尚未办结", "The promised time ended on {due}, and the matter is not done"),
             ["still_late"] = new("承诺时限已于 {due} 届满，又满 {days} 个工作日仍未办结", "The promised time ended on {due}; {days} working days later the matter is still not done"),
+            ["silent"] = new("逾期未作决定，按试点规定视为同意", "It decided nothing; by the pilot rule its silence grants"),
             ["waits"] = new("承诺时限已于 {due} 届满，前置分支 {blockers} 尚未签批", "The promised time ended on {due}; branch {blockers}, on which it depends, has not signed"),
         },
     };
 
-    public override IReadOnlyCollection<Type> Kinds => [typeof(ClockTurned)];
+    public override IReadOnlyCollection<Type> Kinds => [typeof(ClockTurned), typeof(GrantDeemed)];
 
     public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
     {
+        if (heard.As<GrantDeemed>() is { } silent)
+            yield return Found(heard, facts, settings, silent.Branch, "silent", $"promised-{silent.Round}-{CardColour.Red}") with
+            {
+                Colour = CardColour.Red,
+                Matter = $"promised-{silent.Round}-",
+            };
         if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Red } turned) yield break;
         var waitsFor = BlockersThen(facts, turned.Branch);
         yield return Late(facts.File, turned.Branch, turned.Round, turned.Due, waitsFor, late: 0, facts.Answerers, facts.Deadlines, settings) with

@@ -362,7 +362,8 @@ namespace ParallelApproval.Database.Migrations
                     remedies = table.Column<string>(type: "text", nullable: true),
                     department = table.Column<string>(type: "text", nullable: false),
                     signed_by = table.Column<string>(type: "text", nullable: false),
-                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    on_behalf_of = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -392,6 +393,57 @@ namespace ParallelApproval.Database.Migrations
                         principalTable: "departments",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "document_numbers",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    taken = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_document_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "document_templates",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    published_by = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_document_templates", x => new { x.kind, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "documents",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    branch = table.Column<int>(type: "integer", nullable: false),
+                    cause = table.Column<int>(type: "integer", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    facts = table.Column<string>(type: "json", nullable: false),
+                    template = table.Column<int>(type: "integer", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    seal = table.Column<string>(type: "text", nullable: true),
+                    sealed_by = table.Column<string>(type: "text", nullable: false),
+                    stamp = table.Column<byte[]>(type: "bytea", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documents", x => new { x.case_key, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -524,6 +576,20 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "phrases",
+                columns: table => new
+                {
+                    department = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_phrases", x => new { x.department, x.kind, x.position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "published_results",
                 columns: table => new
                 {
@@ -602,6 +668,34 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_remedies", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saved_views",
+                columns: table => new
+                {
+                    user_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    query = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saved_views", x => new { x.user_name, x.name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seal_uses",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    document = table.Column<string>(type: "text", nullable: false),
+                    seal = table.Column<string>(type: "text", nullable: false),
+                    officer = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seal_uses", x => new { x.case_key, x.document });
                 });
 
             migrationBuilder.CreateTable(
@@ -1072,6 +1166,18 @@ namespace ParallelApproval.Database.Migrations
                 column: "parent_code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_documents_case_key_cause_kind_branch",
+                table: "documents",
+                columns: new[] { "case_key", "cause", "kind", "branch" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documents_number",
+                table: "documents",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_at",
                 table: "idempotency_keys",
                 column: "at");
@@ -1152,6 +1258,11 @@ namespace ParallelApproval.Database.Migrations
                 table: "remedies",
                 column: "next_at",
                 filter: "next_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_seal_uses_seal_at",
+                table: "seal_uses",
+                columns: new[] { "seal", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_seals_department_code",
@@ -1334,6 +1445,15 @@ namespace ParallelApproval.Database.Migrations
                 name: "decisions");
 
             migrationBuilder.DropTable(
+                name: "document_numbers");
+
+            migrationBuilder.DropTable(
+                name: "document_templates");
+
+            migrationBuilder.DropTable(
+                name: "documents");
+
+            migrationBuilder.DropTable(
                 name: "house_events");
 
             migrationBuilder.DropTable(
@@ -1358,6 +1478,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "office_addresses");
 
             migrationBuilder.DropTable(
+                name: "phrases");
+
+            migrationBuilder.DropTable(
                 name: "published_results");
 
             migrationBuilder.DropTable(
@@ -1368,6 +1491,12 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "remedies");
+
+            migrationBuilder.DropTable(
+                name: "saved_views");
+
+            migrationBuilder.DropTable(
+                name: "seal_uses");
 
             migrationBuilder.DropTable(
                 name: "seals");

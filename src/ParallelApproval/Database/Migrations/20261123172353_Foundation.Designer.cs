@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123170901_Foundation")]
+    [Migration("20261123172353_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -212,6 +212,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("department");
 
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
                     b.Property<string>("Opinion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -244,6 +248,58 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_decisions");
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.Phrase", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Department", "Kind", "Position")
+                        .HasName("pk_phrases");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.SavedView", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("query");
+
+                    b.HasKey("UserName", "Name")
+                        .HasName("pk_saved_views");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
@@ -685,6 +741,166 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_certificates");
 
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.DocumentNumberRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Kind", "Year")
+                        .HasName("pk_document_numbers");
+
+                    b.ToTable("document_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.DocumentRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("integer")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Seal")
+                        .HasColumnType("text")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_by");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stamp");
+
+                    b.Property<int>("Template")
+                        .HasColumnType("integer")
+                        .HasColumnName("template");
+
+                    b.HasKey("CaseKey", "Number")
+                        .HasName("pk_documents");
+
+                    b.HasIndex(new[] { "Number" }, "ix_documents_number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_number");
+
+                    b.HasIndex(new[] { "CaseKey", "Cause", "Kind", "Branch" }, "ix_documents_once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_case_key_cause_kind_branch");
+
+                    b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.SealUseRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Officer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("officer");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seal");
+
+                    b.HasKey("CaseKey", "Document")
+                        .HasName("pk_seal_uses");
+
+                    b.HasIndex("Seal", "At")
+                        .HasDatabaseName("ix_seal_uses_seal_at");
+
+                    b.ToTable("seal_uses", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.TemplateRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Kind", "Version")
+                        .HasName("pk_document_templates");
+
+                    b.ToTable("document_templates", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Clocks.ClockEntryRow", b =>
