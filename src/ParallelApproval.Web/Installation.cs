@@ -9,10 +9,14 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Supervision;
+using ParallelApproval.Supervision.Points;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
@@ -55,13 +59,16 @@ internal static class Installation
         }
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.AddVoices();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
+        // Wrong settings are said before anything is done.
+        _ = services.GetRequiredService<PointBook>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
@@ -76,6 +83,7 @@ internal static class Installation
         var time = app.Services.GetRequiredService<TimeProvider>();
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
         await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
+        await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
     }

@@ -7,11 +7,14 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Documents;
+using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
@@ -19,6 +22,7 @@ using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workflows;
 
 return await CommandLine.RunAsync(args);
@@ -41,6 +45,7 @@ public static partial class Program
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
+        builder.AddDocuments();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -57,6 +62,7 @@ public static partial class Program
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseOfficeAddresses();
         app.UseAntiforgery();
         app.UseIdempotencyKeys();
 
@@ -66,7 +72,12 @@ public static partial class Program
         app.MapTasks();
         app.MapBlocks();
         app.MapAuthorisations();
+        app.MapSupervision();
+        app.MapDocuments();
         app.MapPublic();
+        app.MapRatings();
+        app.MapComplaints();
+        app.MapNotices();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

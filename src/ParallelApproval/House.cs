@@ -7,8 +7,12 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
+using ParallelApproval.Supervision;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -21,7 +25,8 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates();
+        .AddCertificates()
+        .AddEvaluations().AddPublication().AddNotices().AddSupervision();
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
@@ -34,7 +39,10 @@ public static class House
         var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
+        {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
+            await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
+        }
         var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<Library>().RefreshAsync(cancellation);
         return faults;

@@ -26,12 +26,12 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Equipment.Browser, Headless = true, Args = Switches });
     }
 
-    /// <summary>A browser of somebody who has never been here, reading Chinese in Shanghai.</summary>
-    public async Task<IBrowserContext> NewReaderAsync(Uri address)
+    /// <summary>A browser of somebody who has never been here, in Shanghai.</summary>
+    public async Task<IBrowserContext> NewReaderAsync(Uri address, Reader reader)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = address.ToString(), Locale = "zh-CN", TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = 2200, Height = 1300 },
+            BaseURL = address.ToString(), Locale = reader.Language, TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = reader.Width, Height = reader.Height }, ColorScheme = reader.Scheme,
         });
         context.SetDefaultTimeout(Patience);
         context.SetDefaultNavigationTimeout(Patience);
@@ -44,3 +44,6 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 }
+
+/// <summary>How somebody reads: on what screen, in which language and colours.</summary>
+public sealed record Reader(int Width = 1280, int Height = 800, string Language = "zh-CN", ColorScheme Scheme = ColorScheme.Light);

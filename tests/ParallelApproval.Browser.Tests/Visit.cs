@@ -33,13 +33,23 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>What was written to the browser's console as an error, and errors that nobody caught.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Visit> BeginAsync(Chromium browser, Uri address)
+    /// <summary>To Studio, on a wide screen.</summary>
+    public static Task<Visit> BeginAsync(Chromium browser, Uri address)
     {
         Equipment.NeedsStudio();
+        return BeginAsync(browser, address, new Reader(Width: 2200, Height: 1300));
+    }
+
+    /// <summary>To any other page.</summary>
+    public static async Task<Visit> BeginAsync(Chromium browser, Uri address, Reader reader)
+    {
         Equipment.NeedsBrowser();
-        var context = await browser.NewReaderAsync(address);
+        var context = await browser.NewReaderAsync(address, reader);
         return new(context, await context.NewPageAsync(), address);
     }
+
+    /// <summary>A second tab of the same browser: the same session, the same cookies.</summary>
+    public Task<IPage> NewTabAsync() => _context.NewPageAsync();
 
     /// <summary>Fills the sign-in form that the door shows, as a person would.</summary>
     public async Task SignInAsync(string userName)

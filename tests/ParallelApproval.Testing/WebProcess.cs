@@ -32,15 +32,16 @@ public sealed class WebProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>dotnet program</c> on a free port of the loopback address and waits until <c>/health/ready</c> answers 200.</summary>
+    /// <summary>Starts <c>dotnet program</c> on the loopback address and waits until <c>/health/ready</c> answers 200.</summary>
     /// <param name="program">The path of the .dll.</param>
     /// <param name="arguments">Of the program.</param>
     /// <param name="environment">Variables beside <c>ASPNETCORE_URLS</c>, e.g. <c>ConnectionStrings__ParallelApproval</c>.</param>
+    /// <param name="at">Where; a free port when left out.</param>
     /// <exception cref="InvalidOperationException">It ended, or it was not ready within the limit; the message holds what it wrote.</exception>
     public static async Task<WebProcess> StartAsync(
-        string program, string[] arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken cancellation)
+        string program, string[] arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken cancellation, Uri? at = null)
     {
-        var address = new Uri("http://127.0.0.1:" + FreePort().ToString(CultureInfo.InvariantCulture));
+        var address = at ?? new Uri("http://127.0.0.1:" + FreePort().ToString(CultureInfo.InvariantCulture));
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(program), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -18,6 +18,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Branches"],
         ["Certificates"],
+        ["Supervision", "Notices", "Evaluations", "Publication"],
     ];
 
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();
@@ -63,6 +64,8 @@ public sealed class HouseRules
 
     private static string? RoomOf(IType type)
     {
+        // All parameters named T are one to the loader; it says of each that it belongs to the room of the last.
+        if (type is GenericParameter) return null;
         var name = type.Namespace?.FullName ?? "";
         if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Prefix + "Engine", StringComparison.Ordinal)) return null;
         return name[Prefix.Length..].Split('.')[0];

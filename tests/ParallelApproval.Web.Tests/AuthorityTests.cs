@@ -38,9 +38,10 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             .Where(route => !Files.Any(folder => route.StartsWith(folder, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal);
         open.ShouldBe(
         [
-            "/", "/api/public/cases/{no}", "/api/public/items", "/api/session", "/appearance", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
-            "/health/live", "/health/ready", "/health/sweep", "/language", "/not-found", "/openapi/{documentName}.json", "/refusals", "/sign-out",
-            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track",
+            "/", "/api/public/cases/{no}", "/api/public/cases/{no}/services", "/api/public/complaints", "/api/public/complaints/{complaint}", "/api/public/evaluations", "/api/public/items",
+            "/api/public/items/{itemCode}", "/api/public/results", "/api/session", "/appearance", "/board", "/complain", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
+            "/guide", "/guide/{ItemCode}", "/health/live", "/health/ready", "/health/sweep", "/kiosk", "/language", "/not-found", "/openapi/{documentName}.json", "/rate", "/refusals", "/results", "/sign-out",
+            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track", "/verify/{Number}",
         ]);
     }
 
@@ -113,6 +114,9 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         "no" => "61010420260302000019",
         "id" => "61010420260302000019-01-1",
+        "notice" => "1",
+        "rating" => "61010420260302000019-1",
+        "complaint" => "TS00000001",
         "year" => "2026",
         "version" => "1",
         _ => "610104-YJS-001",

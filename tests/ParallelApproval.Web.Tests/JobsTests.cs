@@ -44,7 +44,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
             builder => builder.Services.AddSingleton(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
         var schedules = app.Services.GetRequiredService<Schedules>();
         schedules.Put();
-        (await CountAsync()).ShouldBe(4);
+        (await CountAsync()).ShouldBe(Schedules.Count);
         await using (var empty = database.Source.CreateCommand("""
             DO $$ DECLARE t text; BEGIN
                 FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'hangfire' AND tablename <> 'schema' LOOP EXECUTE format('TRUNCATE hangfire.%I CASCADE', t); END LOOP;
@@ -52,7 +52,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
             """)) await empty.ExecuteNonQueryAsync(Cancellation);
         (await CountAsync()).ShouldBe(0);
         schedules.Put();
-        (await CountAsync()).ShouldBe(4);
+        (await CountAsync()).ShouldBe(Schedules.Count);
         await app.Services.GetRequiredService<SweepDuty>().RunAsync(Cancellation);
         (await app.Services.GetRequiredService<JobRuns>().AgeAsync(SweepDuty.Name, Cancellation)).ShouldNotBeNull().ShouldBeLessThan(SweepDuty.Late);
 

@@ -83,6 +83,11 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
             ("approver-syj", HttpMethod.Post, task + "/stop", JsonNode.Parse("""{"ground":"inspection","plannedDays":5,"noticeDelivered":true}""")!),
             ("approver-syj", HttpMethod.Post, task + "/extension", JsonNode.Parse("""{"days":3,"reason":"案情复杂"}""")!),
             ("approver-syj", HttpMethod.Post, task + "/reassignment", JsonNode.Parse("""{"to":"approver-syj","reason":"调休"}""")!),
+            ("supervisor", HttpMethod.Post, "/api/supervision/orders", JsonNode.Parse("""{"kind":"manual","level":"urgent","facts":"群众反映","demand":"五日内答复","department":"SYJ","officer":"approver-syj","basis":"中心规定","source":"1","days":5,"copyTo":["办公室"],"attachments":["来信"],"branch":1,"case":"CASE"}""".Replace("CASE", number, StringComparison.Ordinal))!),
+            ("approver-syj", HttpMethod.Post, $"/api/supervision/orders/{number}-D1/reply", JsonNode.Parse("""{"findings":"属实","cause":"staff","measures":"整改","responsible":"刘芳","doneOn":"2026-03-20","signedOffBy":"局长"}""")!),
+            ("approver-syj", HttpMethod.Post, $"/api/supervision/cards/{number}-K1/answer", JsonNode.Parse("""{"explanation":"说明","cause":"materials","measures":"整改","signedOffBy":"局长"}""")!),
+            ("approver-syj", HttpMethod.Post, $"/api/supervision/cards/{number}-K1/appeal", JsonNode.Parse("""{"ground":"forceMajeure","statement":"停电"}""")!),
+            ("supervisor", HttpMethod.Post, $"/api/supervision/orders/{number}-D1/review", JsonNode.Parse("""{"accepted":false,"opinion":"不具体","days":2,"deduction":0}""")!),
             ("designer", HttpMethod.Put, $"/api/catalogue/items/{Catering.ItemCode}?expectedVersion=1", await DraftAsync()),
             ("admin", HttpMethod.Put, "/api/calendars/2027", JsonNode.Parse("""{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-01"}],"makeUpDays":["2027-02-20"]}""")!),
         ];

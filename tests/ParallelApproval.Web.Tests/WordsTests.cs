@@ -1,15 +1,21 @@
 using ParallelApproval.Branches;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Supervision;
 using ParallelApproval.Web.Languages;
 
 namespace ParallelApproval.Web;
 
 public sealed class WordsTests
 {
-    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict)];
+    private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict),
+        typeof(CardColour), typeof(CardStatus), typeof(OrderStatus), typeof(OrderKind), typeof(OrderLevel), typeof(EscalationStep), typeof(AppealGround), typeof(CauseCode),
+        typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind),
+        typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind)];
 
     [Fact]
     public void Every_member_of_an_enumeration_that_pages_show_has_a_name()

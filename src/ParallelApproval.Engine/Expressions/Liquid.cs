@@ -38,7 +38,7 @@ internal sealed class Liquid : IReadyExpression
 
     private Liquid(Template template, string text) => (_template, _text) = (template, text);
 
-    public static IReadyExpression Prepare(string text)
+    public static Liquid Prepare(string text)
     {
         if (text.Length > MaxTextLength) throw new ActivityFailure("expression_too_long", $"Expected a template of at most {MaxTextLength} characters, but it has {text.Length}.");
         try
@@ -58,6 +58,20 @@ internal sealed class Liquid : IReadyExpression
         try
         {
             return Json.Of(RenderTwice(World(scope)));
+        }
+        catch (Exception e) when (e is not ActivityFailure)
+        {
+            throw new ActivityFailure("template_failed", $"The template failed: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The template filled with the members of an object, each under its own name.</summary>
+    public string Fill(JsonElement facts)
+    {
+        RefuseNow();
+        try
+        {
+            return RenderTwice((Hash)Clr(facts)!);
         }
         catch (Exception e) when (e is not ActivityFailure)
         {
@@ -89,8 +103,7 @@ internal sealed class Liquid : IReadyExpression
 
     private Hash World(ExpressionScope scope)
     {
-        if (_text.Contains("now", StringComparison.OrdinalIgnoreCase) && _text.Contains("date", StringComparison.OrdinalIgnoreCase) && NowFilter().IsMatch(_text))
-            throw new ActivityFailure("template_failed", "Expected the template not to read the wall clock; the host gives the time as a fact.");
+        RefuseNow();
         var facts = Clr(scope.Facts);
         return Hash.FromDictionary(new Dictionary<string, object?>
         {
@@ -101,6 +114,12 @@ internal sealed class Liquid : IReadyExpression
             ["Outputs"] = scope.Results().ToDictionary(r => r.Key, r => Clr(r.Value)),
             ["CorrelationId"] = scope.CorrelationId,
         });
+    }
+
+    private void RefuseNow()
+    {
+        if (_text.Contains("now", StringComparison.OrdinalIgnoreCase) && _text.Contains("date", StringComparison.OrdinalIgnoreCase) && NowFilter().IsMatch(_text))
+            throw new ActivityFailure("template_failed", "Expected the template not to read the wall clock; the host gives the time as a fact.");
     }
 
     private static System.Text.RegularExpressions.Regex NowFilter() =>

@@ -1,23 +1,34 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Audit;
 
 /// <summary>The audit trail (审计): what happened in a case, and whether anybody has touched the record.</summary>
 internal static class AuditEndpoints
 {
+    private const int MostLines = 500;
+
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
         var audit = app.MapGroup("/api/audit").WithTags("Audit");
         audit.MapGet("", TrailAsync).Requires(Verb.SeeAudit).WithSummary("The trail of one case, oldest first");
+        audit.MapGet("/house", HouseAsync).Requires(Verb.SeeAudit).WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
         audit.MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
             .Requires(Verb.VerifyAudit).DisableRequestTimeout().WithSummary("Computes every chain anew and names what was changed or is missing");
     }
 
     private static async Task<Listing<AuditLine>> TrailAsync(CaseNumber @case, AuditQueries house, CancellationToken cancellation) =>
         new([.. (await house.OfCaseAsync(@case, cancellation)).Select(AuditLine.Of)]);
+
+    private static async Task<Results<Ok<Listing<AuditLine>>, Refused>> HouseAsync(AuditQueries house, CancellationToken cancellation, int? before = null, int limit = 100)
+    {
+        if (limit is < 1 or > MostLines) return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostLines));
+        return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation)).Select(AuditLine.Of)]));
+    }
 }
 
 /// <summary>A line of the trail.</summary>

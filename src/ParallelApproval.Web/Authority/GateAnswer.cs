@@ -1,7 +1,10 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Authority;
 
@@ -13,11 +16,14 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded) return next(context);
         // What routing itself answers (no such address, no such method) has no verb.
         if (context.GetEndpoint() is not RouteEndpoint) return next(context);
-        if (Caller.Of(context.User) is not null) return Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
+        if (Caller.Of(context.User) is { } caller) return context.WantsPage() ? ShutOutAsync(context, caller) : Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
         if (!context.WantsPage()) return Challenge(context);
         context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
         return Task.CompletedTask;
     }
+
+    private static Task ShutOutAsync(HttpContext context, Caller caller) =>
+        new RazorComponentResult<ShutOut>(new { Scheme = Appearance.Of(context), Start = Destination.StartOf(caller) }) { StatusCode = StatusCodes.Status403Forbidden }.ExecuteAsync(context);
 
     private static Task Challenge(HttpContext context)
     {

@@ -28,23 +28,23 @@ internal static class CalendarEndpoints
             : Refused.With(FrontRefusals.NoSuchYear(year));
 
     private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
-        int year, CalendarYear entered, Caller caller, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
+        int year, CalendarYear entered, CallersAct act, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
     {
         if (entered.Year != year) return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
         if (entered.Holidays.Any(holiday => holiday is null)) return Refused.With(FrontRefusals.WrongType("holidays"));
         if (entered.Check() is { IsError: true } unsound) return new Refused(unsound.Errors);
         var moves = await preview.OfAsync(entered, cancellation);
-        var import = await house.HandleAsync(new(entered, caller.Officer.UserName), cancellation);
+        var import = await house.HandleAsync(new(entered), act, cancellation);
         if (import.IsError) return new Refused(import.Errors);
         if (import.Value.InForce) await recount.RunOnceAsync(cancellation);
         return TypedResults.Ok(new CalendarEntered(year, import.Value.InForce, import.Value.EnteredBy, moves));
     }
 
     private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(
-        int year, string area, LocalDaysBody body, KeepLocalDaysHandler house, RecountClocks recount, CancellationToken cancellation)
+        int year, string area, LocalDaysBody body, CallersAct act, KeepLocalDaysHandler house, RecountClocks recount, CancellationToken cancellation)
     {
         if (body.Days.Any(day => day is null)) return Refused.With(FrontRefusals.WrongType("days"));
-        var kept = await house.HandleAsync(new(year, area, body.Days, body.Basis), cancellation);
+        var kept = await house.HandleAsync(new(year, area, body.Days, body.Basis), act, cancellation);
         if (kept.IsError) return new Refused(kept.Errors);
         await recount.RunOnceAsync(cancellation);
         return TypedResults.Ok(new LocalDaysKept(year, kept.Value));

@@ -10,19 +10,21 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Materials">The papers handed in; codes of the item's list.</param>
 /// <param name="Branches">Numbers of the branches wanted; all that are not optional when left out.</param>
 /// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+/// <param name="Deferred">容缺: codes of papers promised for later.</param>
 /// <param name="Accept">当场受理: accept at once if nothing is missing.</param>
 /// <param name="Workflow">Another workflow than the item's own, for comparison and trial.</param>
 internal sealed record ReceiptBody(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
-    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null) : IJsonOnDeserialized
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null, string[]? Deferred = null) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {
         Elements.MustBeThere(Materials, "materials");
         Elements.MustBeThere(Confirmed, "confirmed");
+        Elements.MustBeThere(Deferred, "deferred");
     }
 
-    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed), Accept, Workflow);
+    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow);
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>

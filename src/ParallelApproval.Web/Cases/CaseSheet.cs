@@ -3,6 +3,7 @@ using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -33,6 +34,8 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <summary>One department's part.</summary>
 /// <param name="Result">What it grants, e.g. 营业执照.</param>
 /// <param name="BlockedBy">Numbers of the branches that must sign first and have not.</param>
+/// <param name="DependsOn">Numbers of the branches whose signature is the legal condition of this one.</param>
+/// <param name="Stops">When its promised clock stood still, oldest first.</param>
 /// <param name="Since">When it came into the department's hands, or was settled.</param>
 /// <param name="AwaitsResults">Branches whose result is to be added later.</param>
 /// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
@@ -40,12 +43,18 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 public sealed record BranchLine(
     int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
-    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks,
+    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops,
     string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null);
 
+/// <summary>A stop of a branch's clock (不计时).</summary>
+/// <param name="From">The working days after this one are not counted.</param>
+/// <param name="To">The last day that is not counted; the planned one while the stop is open.</param>
+/// <param name="IsOpen">It has not ended yet.</param>
+public sealed record StopLine(string Ground, DateOnly From, DateOnly To, bool IsOpen);
+
 /// <summary>The newest decision on a branch.</summary>
-/// <param name="SignedFor">代: name of the absent officer for whom a deputy signed.</param>
-public sealed record DecisionLine(Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string SignedBy, DateTimeOffset SignedAt, string? SignedFor = null);
+/// <param name="OnBehalfOf">代: the absent officer for whom his deputy signed.</param>
+public sealed record DecisionLine(Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string SignedBy, DateTimeOffset SignedAt, string? OnBehalfOf = null);
 
 /// <summary>The two clocks; null before they start.</summary>
 public sealed record ClockPair(ClockReading? Promised, ClockReading? Legal)

@@ -37,6 +37,10 @@ internal sealed class CaseSheets(
         return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
+    /// <summary>The fields of the form as filled in, for those who read the file at their desk; empty when there is no such case.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FormAsync(CaseNumber number, Act act, CancellationToken cancellation) =>
+        await cabinet.ReadAsync(number, act, cancellation) is { } file ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "") : new Dictionary<string, string>();
+
     private CaseSheet Compose(CaseFile file, ServiceItem item, DateTimeOffset now, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
     {
         var @case = file.Case;
@@ -57,8 +61,18 @@ internal sealed class CaseSheets(
             branch.Number, branch.Department, department, defined is null ? branch.Result : ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai(),
-                signed.SignedFor is { } absent ? officers.Find(absent)?.Name ?? absent : null),
-            Pair(file, branch.Number, now), branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf);
+                signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null),
+            Pair(file, branch.Number, now), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)),
+            branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf);
+    }
+
+    private static IReadOnlyList<StopLine> Stops(Clock? clock)
+    {
+        var stops = new List<StopLine>();
+        foreach (var entry in clock?.Ledger ?? [])
+            if (entry.Kind is LedgerEntryKind.Stopped) stops.Add(new(entry.Ground, entry.On, clock!.StopEndsOn ?? entry.On, IsOpen: true));
+            else if (entry.Kind is LedgerEntryKind.Resumed && stops.Count > 0) stops[^1] = stops[^1] with { To = entry.On, IsOpen = false };
+        return stops;
     }
 
     private static string NameOf(ServiceItem item, CaseMaterial paper) =>

@@ -28,10 +28,10 @@ internal static class CatalogueEndpoints
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<ItemSheet>, Refused>> PublishAsync(
-        string itemCode, ItemDraft draft, int expectedVersion, Caller caller, PublishItemHandler house, CancellationToken cancellation)
+        string itemCode, ItemDraft draft, int expectedVersion, Caller caller, CallersAct act, PublishItemHandler house, CancellationToken cancellation)
     {
         if (draft.ItemCode != itemCode) return Refused.With(FrontRefusals.OtherItem(itemCode, draft.ItemCode));
-        var published = await house.HandleAsync(new(draft, expectedVersion, caller.Officer.Id), cancellation);
+        var published = await house.HandleAsync(new(draft, expectedVersion, caller.Officer.Id), act, cancellation);
         return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));
     }
 }

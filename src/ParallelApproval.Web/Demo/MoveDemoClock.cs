@@ -1,7 +1,9 @@
 using ErrorOr;
 using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
+using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Web.Demo;
 
@@ -17,7 +19,7 @@ internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOff
 /// <param name="Today">The date there.</param>
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
 
-internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars, ClockSweep sweep)
+internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars, ClockSweep sweep, Relay relay, SupervisionSweep supervision, Patrol patrol)
 {
     private const int MostDays = 250;
     private const int MostRounds = 100;
@@ -29,6 +31,9 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calenda
         if (target.IsError) return target.Errors;
         await clock.MoveToAsync(target.Value, cancellation);
         await SweepAsync(cancellation);
+        await HearAsync(cancellation);
+        await supervision.RunOnceAsync(cancellation);
+        await patrol.RunOnceAsync(cancellation);
         return new DemoTime(clock.OfficialNow(), clock.OfficialToday());
     }
 
@@ -37,6 +42,12 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calenda
     {
         for (var round = 0; round < MostRounds && (await sweep.RunOnceAsync(cancellation)).Busy > 0; round++)
             await Task.Delay(BetweenRounds, TimeProvider.System, cancellation); // a case that another node holds gives no signal when it is free
+    }
+
+    private async Task HearAsync(CancellationToken cancellation)
+    {
+        for (var round = 0; round < MostRounds && await relay.RunOnceAsync(cancellation) is not { IsAll: true, Told: 0 }; round++)
+            await Task.Delay(BetweenRounds, TimeProvider.System, cancellation); // a command under way gives no signal when it is committed
     }
 
     private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) => command switch

@@ -25,9 +25,10 @@ internal static class JobsSetup
     /// </summary>
     public static void AddJobs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<SweepDuty>().AddSingleton<CalendarDuty>().AddSingleton<AuditDuty>().AddSingleton<ClockDispatcher>();
+        builder.Services.AddSingleton<SweepDuty>().AddSingleton<CalendarDuty>().AddSingleton<AuditDuty>().AddSingleton<SupervisionDuty>().AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
         builder.Services.AddHostedService<RelayRunner>();
+        builder.Services.AddHostedService<SupervisionRunner>();
         if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store) return;
         var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { MaxPoolSize = Connections, ApplicationName = "ParallelApproval jobs" }.ConnectionString;
         builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();

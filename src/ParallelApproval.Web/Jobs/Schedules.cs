@@ -2,7 +2,9 @@ using Hangfire;
 using Hangfire.Common;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Notices;
 
 namespace ParallelApproval.Web.Jobs;
 
@@ -15,12 +17,19 @@ public sealed class Schedules(IRecurringJobManager jobs)
     private static readonly (string Name, Job Job, string Cron)[] All =
     [
         (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), Cron.Minutely()),
+        (SupervisionDuty.SweepName, Job.FromExpression<SupervisionDuty>(duty => duty.SweepAsync(CancellationToken.None)), Cron.Minutely()),
+        (SupervisionDuty.PatrolName, Job.FromExpression<SupervisionDuty>(duty => duty.PatrolAsync(CancellationToken.None)), "*/10 * * * *"),
         ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
+        ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
+        ("forget-office-addresses", Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 10)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 
     private static readonly RecurringJobOptions Official = new() { TimeZone = OfficialZone.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
+
+    /// <summary>How many there are.</summary>
+    public static int Count => All.Length;
 
     /// <summary>Enters all of them; those that stand there already are left as they are.</summary>
     public void Put()

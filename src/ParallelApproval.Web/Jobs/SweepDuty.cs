@@ -1,12 +1,14 @@
 using ParallelApproval.Clocks;
+using ParallelApproval.Evaluations;
 
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// One round of watching the clocks (时限巡检): due dates that a new notice moves, then everything that has fallen due. Noted when it has come to its end, so
+/// One round of watching the clocks (时限巡检): due dates that a new notice moves, then everything that has fallen due, then the limits of bad ratings and
+/// complaints. Noted when it has come to its end, so
 /// that anybody can see whether the clocks are watched.
 /// </summary>
-public sealed class SweepDuty(ClockSweep sweep, RecountClocks recount, JobRuns runs)
+public sealed class SweepDuty(ClockSweep sweep, RecountClocks recount, RemedySweep remedies, JobRuns runs)
 {
     /// <summary>Its name in the table of job runs and in the schedules.</summary>
     public const string Name = "clock-sweep";
@@ -18,6 +20,7 @@ public sealed class SweepDuty(ClockSweep sweep, RecountClocks recount, JobRuns r
     {
         await recount.RunOnceAsync(cancellation);
         await sweep.RunOnceAsync(cancellation);
+        await remedies.RunOnceAsync(cancellation);
         await runs.NoteAsync(Name, cancellation);
     }
 }

@@ -55,6 +55,18 @@ internal static class FrontRefusals
     public static Error OutOfRange(string field, int least, int most) =>
         Refusal.Input(field, "field_out_of_range", "Expected {field} from {least} to {most}, but it was not.", ("field", field), ("least", least), ("most", most));
 
+    public static Error PapersUnjudged(int count) =>
+        Refusal.Input("materials", "papers_unjudged", "Expected every paper to be checked, but {count} are not.", ("count", count));
+
+    public static Error ItemNotChosen() => Refusal.Input("itemCode", "item_not_chosen", "Expected an item, but none was chosen.");
+
+    public static Error NothingSupplied() => Refusal.Input("wanting", "nothing_supplied", "Expected papers that came in, but none was ticked.");
+
+    public static Error NothingWithdrawn() => Refusal.Input("", "nothing_withdrawn", "Expected branches to withdraw, but none was ticked.");
+
+    public static Error HalfFault(string field) =>
+        Refusal.Input(field, "fault_half", "Expected both what is wrong and what is wanted, but one of them is empty.");
+
     public static Error NoSuchItem(string itemCode) =>
         Refusal.NotFound("item_not_found", "Expected item {item} to be in the catalogue today, but it is not.", ("item", itemCode));
 
@@ -70,8 +82,24 @@ internal static class FrontRefusals
     public static Error NoSuchCase(CaseNumber number) =>
         Refusal.NotFound("case_not_found", "Expected a case {case}, but there is none.", ("case", number));
 
+    public static Error NoSuchDocument(string number) =>
+        Refusal.NotFound("document_not_found", "Expected a document {document}, but there is none.", ("document", number));
+
+    public static Error NoPdfPrinter(string install) =>
+        Error.Custom((int)ProblemType.Unavailable, "pdf_printer_missing", $"Expected Chromium on the server to make PDF, but there is none. Install it ({install}), or print the page from the browser.",
+            new() { ["install"] = install });
+
+    public static Error PdfFailed() =>
+        Error.Custom((int)ProblemType.Unavailable, "pdf_failed", "Expected a PDF, but Chromium made none; print the page from the browser.");
+
     public static Error NoSuchPublicCase() =>
         Refusal.NotFound("public_case_not_found", "Expected the number and the query code of one receipt, but they do not belong together.");
+
+    public static Error NoSuchPublicComplaint() =>
+        Refusal.NotFound("public_complaint_not_found", "Expected the number and the code of one complaint, but they do not belong together.");
+
+    public static Error NoSuchNotice(long id) =>
+        Refusal.NotFound("notice_not_found", "Expected a notice {notice} of yours, but there is none.", ("notice", id));
 
     public static Error TooManyGuesses() =>
         Error.Custom((int)ProblemType.TooMany, "too_many_guesses", "Expected the query code on the receipt, but too many wrong ones were tried for this case; try again in ten minutes.");

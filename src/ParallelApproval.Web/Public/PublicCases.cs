@@ -26,7 +26,11 @@ internal sealed record PublicBranch(string Department, string Result, BranchStat
 /// </summary>
 internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
 {
-    public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation)
+    public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
+        (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
+
+    /// <summary>The file of the case to whoever has number and code of its receipt. It is read, not locked.</summary>
+    public async Task<ErrorOr<CaseFile>> OpenAsync(string? number, string? code, CancellationToken cancellation)
     {
         if (!CaseNumber.TryParse(number?.Trim(), out var parsed)) return FrontRefusals.NoSuchPublicCase();
         if (wrongCodes.AreTooMany(parsed)) return FrontRefusals.TooManyGuesses();
@@ -37,7 +41,7 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Clo
             return FrontRefusals.NoSuchPublicCase();
         }
 
-        return Show(file, act.At);
+        return file;
     }
 
     private PublicCase Show(CaseFile file, DateTimeOffset now)

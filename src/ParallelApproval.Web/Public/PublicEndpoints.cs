@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
-using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
+using ParallelApproval.Publication;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Limits;
@@ -10,7 +9,7 @@ using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Public;
 
-/// <summary>What anybody may ask (公众查询): the guide to an item, and his own case by the number and code on his receipt.</summary>
+/// <summary>What anybody may ask (公众查询): the guide to an item, the published results, and his own case by the number and code on his receipt.</summary>
 internal static class PublicEndpoints
 {
     public static void MapPublic(this IEndpointRouteBuilder app)
@@ -18,6 +17,8 @@ internal static class PublicEndpoints
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
         open.MapGet("/cases/{no}", FindAsync).WithSummary("How a case stands, by the number and the query code of its receipt");
         open.MapGet("/items", Items).WithSummary("The items on offer, with the nine public fields");
+        open.MapGet("/items/{itemCode}", Guide).WithSummary("The guide to one item: the nine public fields, the departments, the papers");
+        open.MapGet("/results", ResultsAsync).WithSummary("Published results with personal data masked, the newest first");
     }
 
     private static async Task<Results<Ok<PublicCase>, Refused>> FindAsync(string no, PublicCases cases, CancellationToken cancellation, string code = "")
@@ -26,9 +27,25 @@ internal static class PublicEndpoints
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
     }
 
-    private static Listing<PublicItem> Items(CatalogueBook book, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>
-        new([.. book.Current.Search(new(search, tier?.Value, kind?.Value), time.OfficialToday()).Select(item => new PublicItem(ItemLine.Of(item), NineFields.Of(item)))]);
+    private static Listing<PublicItem> Items(
+        ItemGuides guides, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null, string? theme = null) =>
+        new([.. guides.Search(new(search, tier?.Value, kind?.Value, theme), time.OfficialToday()).Select(guide => new PublicItem(ItemLine.Of(guide.Item), guide.Fields))]);
+
+    private static Results<Ok<PublicGuideSheet>, Refused> Guide(string itemCode, ItemGuides guides, OfficerBook officers, TimeProvider time) =>
+        guides.Find(itemCode, time.OfficialToday()) is { } guide
+            ? TypedResults.Ok(PublicGuideSheet.Of(guide, officers))
+            : Refused.With(FrontRefusals.NoSuchItem(itemCode));
+
+    private static async Task<Results<Ok<Listing<ResultLine>>, Refused>> ResultsAsync(
+        ResultQueries results, TimeProvider time, CancellationToken cancellation, string? search = null, string? cursor = null, int limit = 50)
+    {
+        if (limit is < 1 or > ResultQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, ResultQueries.LongestPage));
+        var after = ResultCursor.Parse(cursor);
+        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        var page = await results.ListAsync(search, after, limit, time.OfficialToday(), cancellation);
+        return TypedResults.Ok(new Listing<ResultLine>(page.Results, page.Next?.ToString()));
+    }
 }
 
-/// <summary>An item with what is published of it (九公开), in Chinese as the guide prints it.</summary>
+/// <summary>An item with what is published of it (九公开), in Chinese as the guide prints them.</summary>
 internal sealed record PublicItem(ItemLine Item, NineFields NineFields);

@@ -71,9 +71,9 @@ internal static class DefinitionEndpoints
         return published.IsError ? published.Errors : StudioAnswer.Json(DefinitionSheets.Saved(published.Value, book, caller));
     }
 
-    private static async Task<object> RetractAsync(string definitionId, Caller caller, RetractDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> RetractAsync(string definitionId, Caller caller, CallersAct act, RetractDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
     {
-        var retracted = await house.HandleAsync(new(definitionId), cancellation);
+        var retracted = await house.HandleAsync(new(definitionId), act, cancellation);
         return retracted.IsError ? retracted.Errors : StudioAnswer.Json(DefinitionSheets.Whole(retracted.Value.Version, book, caller));
     }
 }

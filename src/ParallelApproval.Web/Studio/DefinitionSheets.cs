@@ -45,7 +45,8 @@ internal static class DefinitionSheets
     {
         ["workflowDefinition"] = Whole(saved.Version, book, caller),
         ["alreadyPublished"] = saved.AlreadyPublished,
-        ["consumingWorkflowCount"] = 0,
+        // Studio knows no cases that stay behind; it does tell, in a sentence of ours, how many flows that use this one are concerned.
+        ["consumingWorkflowCount"] = saved.CasesBehind,
         ["casesOnOtherVersions"] = saved.CasesBehind,
         ["warnings"] = StudioAnswer.Texts(saved.Warnings.Select(Problems.RefusalTexts.Sentence)),
     };

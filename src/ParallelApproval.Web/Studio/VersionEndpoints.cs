@@ -77,14 +77,14 @@ internal static class VersionEndpoints
         return StudioAnswer.Json(new() { ["published"] = published, ["alreadyPublished"] = already, ["notFound"] = missing, ["updatedConsumers"] = new JsonArray() });
     }
 
-    private static async Task<object> RetractManyAsync(HttpContext context, RetractDefinitionHandler house, CancellationToken cancellation)
+    private static async Task<object> RetractManyAsync(HttpContext context, CallersAct act, RetractDefinitionHandler house, CancellationToken cancellation)
     {
         var body = await StudioAnswer.BodyAsync(context.Request);
         if (body.IsError) return body.Errors;
         var (retracted, already, missing) = (new JsonArray(), new JsonArray(), new JsonArray());
         foreach (var id in StudioAnswer.Strings(body.Value, "definitionIds"))
         {
-            var outcome = await house.HandleAsync(new(id), cancellation);
+            var outcome = await house.HandleAsync(new(id), act, cancellation);
             (outcome.IsError ? missing : outcome.Value.WasPublished ? retracted : already).Add(id);
         }
 

@@ -30,7 +30,10 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/results", "results", Icons.Material.Filled.BarChart),
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
         new("/administration", "administration", Icons.Material.Filled.Settings),
+        new("/phrases", "phrases", Icons.Material.Filled.ShortText),
+        new("/templates", "templates", Icons.Material.Filled.Description),
         new("/studio", "studio", Icons.Material.Filled.AccountTree, Authority.Verb.SeeWorkflows),
+        new("/flows", "flows", Icons.Material.Filled.Science),
     ];
 
     // Where an officer of this role begins his day: the first of these that he may open.

@@ -24,7 +24,14 @@ public sealed class Errand
     /// <param name="verb">The row of the table that must allow it, asked anew at each attempt.</param>
     /// <param name="changed">Draws the page again.</param>
     /// <param name="log">Hears of faults, never of what was typed.</param>
-    internal Errand(Occupant occupant, Verb verb, Action changed, ILogger log) => (_occupant, _verb, _changed, _log) = (occupant, verb, changed, log);
+    /// <param name="isOnce">Whether it is spent when done, e.g. because the page is left then.</param>
+    internal Errand(Occupant occupant, Verb verb, Action changed, ILogger log, bool isOnce) =>
+        (_occupant, _verb, _changed, _log, _isOnce) = (occupant, verb, changed, log, isOnce);
+
+    private static readonly TimeSpan OnePress = TimeSpan.FromSeconds(1);
+
+    private readonly bool _isOnce;
+    private (byte[] Hash, long At)? _done;
 
     /// <summary>
     /// The idempotency key of this form (幂等键). It stays the same until the thing is done, so that a form sent again after a lost connection is answered
@@ -67,11 +74,13 @@ public sealed class Errand
     }
 
     /// <summary>
-    /// Carries the command out. Null when it was refused (see <see cref="Faults"/>), when it is under way already, or when the page was left; else the house's answer.
+    /// Carries the command out. Null when it was refused (see <see cref="Faults"/>), and when this was but the second half of a double click; else the
+    /// house's answer.
     /// </summary>
     public async Task<T?> RunAsync<TCommand, T>(TCommand command, Func<TCommand, Act, CancellationToken, Task<ErrorOr<T>>> house) where TCommand : notnull where T : class
     {
-        if (IsUnderWay) return null;
+        var hash = Hash(command);
+        if (IsUnderWay || IsSamePress(hash)) return null;
         var language = ReaderLanguage.IsEnglish;
         IsUnderWay = true;
         _changed();
@@ -81,7 +90,7 @@ public sealed class Errand
             // Not the page's own token: what was begun is finished even if its owner turns the page.
             outcome = _occupant.Caller is null ? FrontRefusals.SignInNeeded()
                 : !_occupant.May(_verb) ? FrontRefusals.VerbNotAllowed()
-                : await house(command, _occupant.Act(new(Key, Hash(command))), CancellationToken.None);
+                : await house(command, _occupant.Act(new(Key, hash)), CancellationToken.None);
         }
         catch (Exception fault)
         {
@@ -94,10 +103,14 @@ public sealed class Errand
         }
 
         ReaderLanguage.Set(language);
-        return Conclude(outcome);
+        return Conclude(outcome, hash);
     }
 
-    private T? Conclude<T>(ErrorOr<T> outcome) where T : class
+    // A form that is done is not done again by a press that was on its way; the same thing may be wanted again later.
+    private bool IsSamePress(byte[] hash) =>
+        _done is { } done && (_isOnce || (done.Hash.AsSpan().SequenceEqual(hash) && TimeProvider.System.GetElapsedTime(done.At) < OnePress));
+
+    private T? Conclude<T>(ErrorOr<T> outcome, byte[] hash) where T : class
     {
         if (outcome.IsError)
         {
@@ -105,7 +118,8 @@ public sealed class Errand
             return null;
         }
 
-        (Faults, Key) = ([], NewKey());
+        (Faults, _done) = ([], (hash, TimeProvider.System.GetTimestamp()));
+        if (!_isOnce) Key = NewKey();
         _changed();
         return outcome.Value;
     }

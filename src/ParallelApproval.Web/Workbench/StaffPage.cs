@@ -30,7 +30,8 @@ public abstract class StaffPage : ComponentBase, IDisposable
     private protected bool May(Verb verb) => Occupant.May(verb);
 
     /// <summary>An errand of this page; kept in a field, so that it keeps its key.</summary>
-    private protected Errand NewErrand(Verb verb) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()));
+    /// <param name="once">Whether it is spent when done; for forms that are left then, and whose key is kept with a draft.</param>
+    private protected Errand NewErrand(Verb verb, bool once = false) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()), once);
 
     /// <summary>Calls back on the page's own thread, in its reader's language, whenever something happened that the topic covers.</summary>
     private protected void Listen(NewsTopic topic, Func<Task> onNews) =>

@@ -29,6 +29,9 @@ internal sealed record MigrationBody(int Version, string[] Cases, string? Reason
     }
 }
 
+/// <summary>A proposal is turned down.</summary>
+internal sealed record RejectionBody(string Reason);
+
 /// <summary>A difference in the reader's language.</summary>
 internal sealed record DifferenceLine(string Kind, string? ActivityId, string Text)
 {
@@ -57,10 +60,11 @@ internal sealed record MoveSheet(
 /// <summary>A proposal to move cases.</summary>
 /// <param name="Moved">Cases that moved; null until it is carried out.</param>
 internal sealed record MigrationSheet(
-    string Id, string DefinitionId, int Version, string[] Cases, string Reason, string ProposedBy, DateTimeOffset ProposedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt, string[]? Moved, IReadOnlyList<MoveSheet>? Moves = null)
+    string Id, string DefinitionId, int Version, string[] Cases, string Reason, string ProposedBy, DateTimeOffset ProposedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt,
+    string? RejectedBy, DateTimeOffset? RejectedAt, string? RejectedBecause, string[]? Moved, IReadOnlyList<MoveSheet>? Moves = null)
 {
     public static MigrationSheet Of(MigrationRow row, IReadOnlyList<CaseMove>? moves = null) => new(
-        row.Id, row.DefinitionId, row.Version, Numbers(row.CaseKeys)!, row.Reason, row.ProposedBy, row.ProposedAt, row.ApprovedBy, row.ApprovedAt, Numbers(row.Moved),
+        row.Id, row.DefinitionId, row.Version, Numbers(row.CaseKeys)!, row.Reason, row.ProposedBy, row.ProposedAt, row.ApprovedBy, row.ApprovedAt, row.RejectedBy, row.RejectedAt, row.RejectedBecause, Numbers(row.Moved),
         moves is null ? null : [.. moves.Select(MoveSheet.Of)]);
 
     private static string[]? Numbers(long[]? keys) => keys is null ? null : [.. keys.Select(key => new CaseNumber(key).ToString())];

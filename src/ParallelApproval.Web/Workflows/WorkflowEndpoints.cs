@@ -17,10 +17,11 @@ internal static class WorkflowEndpoints
         workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires(Verb.SeeWorkflows).WithSummary("The differences of two versions in words");
         workflows.MapPost("/{definitionId}/trial", TryAsync).Requires(Verb.EditWorkflows).WithSummary("Play a version through with a sample case; nothing is stored");
         workflows.MapDelete("/{definitionId}", DeleteAsync).Requires(Verb.EditWorkflows).WithSummary("Delete a definition on which no case runs");
-        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeInstances).WithSummary("Proposals to move cases");
+        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeMigrations).WithSummary("Proposals to move cases");
         workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires(Verb.ProposeMigration).WithSummary("What moving these cases to a version would do, case by case");
         workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires(Verb.ProposeMigration).WithSummary("Propose to move cases; a second person approves");
         workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires(Verb.ApproveMigration).WithSummary("Approve a migration and carry it out");
+        workflows.MapPost("/migrations/{id}/rejection", RejectAsync).Requires(Verb.ApproveMigration).WithSummary("Reject a migration, or take one's own back");
         workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires(Verb.RetryIncident).WithSummary("Try a failed step of a flow again");
     }
 
@@ -62,6 +63,12 @@ internal static class WorkflowEndpoints
     {
         var moves = await house.HandleAsync(new(id), act, cancellation);
         return moves.IsError ? new Refused(moves.Errors) : TypedResults.Ok(new Listing<MoveSheet>([.. moves.Value.Select(MoveSheet.Of)]));
+    }
+
+    private static async Task<Results<Ok<MigrationSheet>, Refused>> RejectAsync(string id, RejectionBody body, CallersAct act, RejectMigrationHandler house, CancellationToken cancellation)
+    {
+        var rejected = await house.HandleAsync(new(id, body.Reason), act, cancellation);
+        return rejected.IsError ? new Refused(rejected.Errors) : TypedResults.Ok(MigrationSheet.Of(rejected.Value));
     }
 
     private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(CaseNumber no, string incidentId, CallersAct act, RetryIncidentHandler house, CancellationToken cancellation)

@@ -21,5 +21,6 @@ public static class BranchesRoom
         .AddSingleton<ReviewBranchHandler>().AddSingleton<DecideOnTheSpotHandler>().AddSingleton<AskRecusalHandler>().AddSingleton<DecideRecusalHandler>()
         .AddSingleton<RecordFollowUpHandler>().AddSingleton<ConfirmDecisionHandler>().AddSingleton<AddResultLaterHandler>().AddSingleton<CallSiteVisitHandler>().AddSingleton<RecordSiteVisitHandler>().AddSingleton<CloseSiteVisitHandler>()
         .AddSingleton<SendUpHandler>().AddSingleton<SendDownHandler>()
-        .AddSingleton<TrialRunHandler>();
+        .AddSingleton<TrialRunHandler>()
+        .AddSingleton<KeepViewHandler>().AddSingleton<KeepPhrasesHandler>();
 }

@@ -29,6 +29,17 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
         return new(lines, page.Count > limit ? lines[^1].CaseNumber : null);
     }
 
+    /// <summary>Open cases of this applicant for this item, newest first: what a second receipt would double (重复申请).</summary>
+    /// <param name="idNumber">Citizen number or credit code as it is kept.</param>
+    public async Task<IReadOnlyList<string>> OpenCasesOfAsync(string idNumber, string itemCode, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var keys = await db.Set<ApplicationRow>().AsNoTracking().Where(application => application.IdNumber == idNumber)
+            .Join(db.Set<CaseRow>().Where(row => row.ItemCode == itemCode && row.ClosedAt == null), application => application.CaseKey, row => row.CaseKey, (_, row) => row.CaseKey)
+            .OrderByDescending(key => key).Take(5).ToListAsync(cancellation);
+        return [.. keys.Select(key => new CaseNumber(key).ToString())];
+    }
+
     private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
     {
         var cases = db.Set<CaseRow>().AsNoTracking();

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -12,14 +13,14 @@ public sealed record ClaimTask(TaskNumber Task);
 public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
 
 /// <inheritdoc cref="ClaimTask"/>
-public sealed class ClaimTaskHandler(InterestCheck interests)
+public sealed class ClaimTaskHandler(InterestCheck interests, OfficerBook officers)
 {
     public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
 
-    private static ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
+    private ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
     {
-        var taken = TaskDesk.TakeUp(file, task);
+        var taken = TaskDesk.TakeUp(file, task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Holder is null)

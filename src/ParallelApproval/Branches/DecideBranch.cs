@@ -3,6 +3,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -20,18 +21,18 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 }
 
 /// <summary>The decision as recorded, and where branch and case stand after it.</summary>
-/// <param name="SignedFor">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
-public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? SignedFor = null);
+/// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
+public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course)
+public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerBook officers)
 {
     public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
 
     internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task, powers.StandsInFor(file));
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         if (rules.MaySign(file, taken.Value, command) is { } refusal) return refusal;
         var power = powers.Of(file, taken.Value, command.Verdict);
@@ -41,7 +42,7 @@ public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, 
     /// <summary>In a trial every department signs, whoever has letters today.</summary>
     internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         return rules.MaySign(file, taken.Value, command, isTrial: true) is { } refusal ? refusal : Sign(file, taken.Value, command, new(null, null));
     }

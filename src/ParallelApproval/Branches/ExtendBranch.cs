@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -14,7 +15,7 @@ namespace ParallelApproval.Branches;
 public sealed record ExtendBranch(TaskNumber Task, int Days, string Reason);
 
 /// <inheritdoc cref="ExtendBranch"/>
-public sealed class ExtendBranchHandler(CaseCabinet cabinet, ClockRules clocks)
+public sealed class ExtendBranchHandler(CaseCabinet cabinet, ClockRules clocks, OfficerBook officers)
 {
     private const int MostDays = 10;
 
@@ -23,7 +24,7 @@ public sealed class ExtendBranchHandler(CaseCabinet cabinet, ClockRules clocks)
 
     private ErrorOr<BranchClocks> Extend(CaseFile file, ExtendBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (command.Days is < 1 or > MostDays) return BranchRefusals.ExtensionOutOfRange(command.Days, MostDays);

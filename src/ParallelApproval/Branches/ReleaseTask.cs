@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -9,14 +10,14 @@ namespace ParallelApproval.Branches;
 public sealed record ReleaseTask(TaskNumber Task);
 
 /// <inheritdoc cref="ReleaseTask"/>
-public sealed class ReleaseTaskHandler(CaseCabinet cabinet)
+public sealed class ReleaseTaskHandler(CaseCabinet cabinet, OfficerBook officers)
 {
     public Task<ErrorOr<TaskHeld>> HandleAsync(ReleaseTask command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Release(file, command.Task), cancellation);
 
-    private static ErrorOr<TaskHeld> Release(CaseFile file, TaskNumber task)
+    private ErrorOr<TaskHeld> Release(CaseFile file, TaskNumber task)
     {
-        var taken = TaskDesk.TakeUp(file, task);
+        var taken = TaskDesk.TakeUp(file, task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Holder is null) return BranchRefusals.NotHeld(file, branch);

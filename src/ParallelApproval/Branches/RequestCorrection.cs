@@ -5,6 +5,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Branches;
@@ -19,14 +20,14 @@ public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
 public sealed record CorrectionAsked(string Task, BranchStatus Status, MaterialFault[] Faults);
 
 /// <inheritdoc cref="RequestCorrection"/>
-public sealed class RequestCorrectionHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner)
+public sealed class RequestCorrectionHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner, OfficerBook officers)
 {
     public Task<ErrorOr<CorrectionAsked>> HandleAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Request(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<CorrectionAsked> Request(CaseFile file, RequestCorrection command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);

@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -10,14 +11,14 @@ namespace ParallelApproval.Branches;
 public sealed record ResumeBranch(TaskNumber Task);
 
 /// <inheritdoc cref="ResumeBranch"/>
-public sealed class ResumeBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill)
+public sealed class ResumeBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill, OfficerBook officers)
 {
     public Task<ErrorOr<BranchClocks>> HandleAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Task.Case, act, file => Resume(file, command.Task), cancellation);
 
     private ErrorOr<BranchClocks> Resume(CaseFile file, TaskNumber task)
     {
-        var taken = TaskDesk.TakeUp(file, task);
+        var taken = TaskDesk.TakeUp(file, task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is not BranchStatus.Stopped) return BranchRefusals.NotStopped(file, branch);

@@ -4,6 +4,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -18,7 +19,7 @@ public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedD
 public sealed record BranchClocks(string Task, BranchStatus Status, DateOnly? PromisedDue, DateOnly? LegalDue);
 
 /// <inheritdoc cref="StopBranch"/>
-public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill)
+public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks, CaseStandstill standstill, OfficerBook officers)
 {
     private const int MostDays = 250;
 
@@ -27,7 +28,7 @@ public sealed class StopBranchHandler(CaseCabinet cabinet, ClockRules clocks, Ca
 
     private ErrorOr<BranchClocks> Stop(CaseFile file, StopBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped) return BranchRefusals.NotOpen(file, branch);

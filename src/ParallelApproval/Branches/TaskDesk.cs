@@ -2,24 +2,31 @@ using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
 /// <summary>The rules about who may lay hands on a task, common to all verbs of a department.</summary>
 internal static class TaskDesk
 {
-    /// <summary>The open branch of the task, if it belongs to the acting officer's department and nobody else holds it.</summary>
-    /// <param name="standsInFor">Accounts of absent officers whose tasks are his while he is their deputy.</param>
-    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, IReadOnlyCollection<string>? standsInFor = null)
+    /// <summary>
+    /// The open branch of the task, if it belongs to the acting officer's department and nobody else holds it, unless its holder is absent and the acting officer
+    /// is his deputy (AB岗).
+    /// </summary>
+    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, OfficerBook officers)
     {
         var found = Find(file, task);
         if (found.IsError) return found;
         var branch = found.Value;
         if (!branch.Status.IsOpen()) return NoLongerOpen(file, branch);
-        if (branch.Holder is { } holder && holder != file.Act.UserName && standsInFor?.Contains(holder) is not true) return BranchRefusals.HeldBy(file, branch);
+        if (branch.Holder is { } holder && holder != file.Act.UserName && OnBehalfOf(file, branch, officers) is null) return BranchRefusals.HeldBy(file, branch);
         if (MayTouch(file, branch) is { } kept) return kept;
         return branch;
     }
+
+    /// <summary>代: the absent officer for whom the acting one signs as his deputy; null when he acts for himself.</summary>
+    public static string? OnBehalfOf(CaseFile file, Branch branch, OfficerBook officers) =>
+        branch.Holder is { } holder && officers.Deputises(file.Act.UserName, holder, file.Act.Today) ? holder : null;
 
     /// <summary>The branch of the task, if it belongs to the acting officer's department and he did not receive the case himself.</summary>
     public static ErrorOr<Branch> Find(CaseFile file, TaskNumber task)

@@ -2,14 +2,17 @@ using System.Text.Json;
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
 
 /// <summary>An administrator enters the days of a year from the State Council's notice (导入节假日安排).</summary>
 /// <param name="Year">The days as he reads them.</param>
-/// <param name="UserName">Who enters.</param>
-public sealed record ImportCalendarYear(CalendarYear Year, string UserName);
+public sealed record ImportCalendarYear(CalendarYear Year);
+
+/// <summary>A person entered a year; in force when it was the second who entered the same.</summary>
+public sealed record CalendarYearEntered(int Year, string? NoticeNumber, bool InForce) : HouseEvent;
 
 /// <summary>What became of an entry.</summary>
 /// <param name="InForce">False while a second person has yet to enter the same.</param>
@@ -25,7 +28,7 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library libr
 {
     private const long OneAtATime = 0x43414C454E44;
 
-    public async Task<ErrorOr<CalendarImport>> HandleAsync(ImportCalendarYear command, CancellationToken stop = default)
+    public async Task<ErrorOr<CalendarImport>> HandleAsync(ImportCalendarYear command, Act act, CancellationToken stop = default)
     {
         var year = command.Year with { ConfirmedBy = null };
         if (year.Check() is { IsError: true } unsound) return unsound.Errors;
@@ -35,10 +38,11 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library libr
         var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
         if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published) return Unpublished(year.Year);
         var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
-        var import = first is not null && first.EnteredBy != command.UserName && first.Holds(year)
-            ? await PutInForceAsync(year, held, first, command.UserName, stop)
-            : Wait(year, first, command.UserName);
+        var import = first is not null && first.EnteredBy != act.UserName && first.Holds(year)
+            ? await PutInForceAsync(year, held, first, act.UserName, stop)
+            : Wait(year, first, act.UserName);
         await db.SaveChangesAsync(stop);
+        await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), stop);
         await transaction.CommitAsync(stop);
         if (import.InForce) await library.RefreshAsync(stop);
         return import;

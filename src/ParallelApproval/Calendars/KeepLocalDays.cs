@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
@@ -12,6 +13,9 @@ namespace ParallelApproval.Calendars;
 /// <param name="Area">Code of a department, street or community, or <c>*</c> for the whole district.</param>
 /// <param name="Basis">The document that orders it: its number.</param>
 public sealed record KeepLocalDays(int Year, string Area, IReadOnlyList<LocalDayEntry> Days, string Basis);
+
+/// <summary>Local days took the place of those kept before.</summary>
+public sealed record LocalDaysReplaced(int Year, string Area, DateOnly[] Days, string Basis) : HouseEvent;
 
 /// <summary>One local day.</summary>
 public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
@@ -26,7 +30,7 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, Library library, 
 
     /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
     /// <returns>The bodies that now keep these days.</returns>
-    public async Task<ErrorOr<IReadOnlyList<string>>> HandleAsync(KeepLocalDays command, CancellationToken cancellation)
+    public async Task<ErrorOr<IReadOnlyList<string>>> HandleAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
     {
         var faults = Check(command).ToList();
         if (faults.Count > 0) return faults;
@@ -42,6 +46,7 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, Library library, 
         await AskForRecountAsync(command, cancellation);
         await Library.NewEditionAsync(db, CalendarBook.Name, cancellation);
         await db.SaveChangesAsync(cancellation);
+        await HouseTrail.RecordAsync(db, act, new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
         await library.RefreshAsync(cancellation);
         return bodies;

@@ -31,8 +31,9 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         return AcceptFrom(file, complete, isDeemed: false);
     }
 
+    /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
     /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
-    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed)
+    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed, int? deferralDays = null)
     {
         var @case = file.Case;
         clocks.End(file, Clock.OfCase);
@@ -42,6 +43,13 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         if (promised.IsError) return promised.Errors;
         var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
         if (legal.IsError) return legal.Errors;
+
+        if (@case.DeferredPapers.Length > 0)
+        {
+            var limit = clocks.Start(file, Clock.OfCase, ClockKind.Deferral, deferralDays ?? item.PromisedDays, day, item.IntakeDepartmentCode);
+            if (limit.IsError) return limit.Errors;
+            file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
+        }
 
         @case.Status = CaseStatus.Accepted;
         @case.AcceptedAt = complete;

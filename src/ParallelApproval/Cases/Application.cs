@@ -9,9 +9,10 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Branches">The branches wanted; null for all that the form does not leave out.</param>
 /// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed, e.g. <c>credit_code_check_digit</c>.</param>
+/// <param name="Deferred">容缺: codes of papers that the applicant promises in writing to bring later; only such as the catalogue lets wait.</param>
 public sealed record Application(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
-    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null)
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, string[]? Deferred = null)
 {
     /// <summary>Which branches the case will have, in order; refuses a number the item does not have and the loss of one that is not optional.</summary>
     public ErrorOr<int[]> ChooseBranches(ServiceItem item)
@@ -39,17 +40,30 @@ public sealed record Application(
             if (!supplied.TryAdd(paper.Code, paper)) return CaseRefusals.MaterialTwice(i, paper.Code);
         }
 
+        for (var i = 0; i < (Deferred?.Length ?? 0); i++)
+        {
+            var code = Deferred![i];
+            if (item.Materials.FirstOrDefault(material => material.Code == code && material.IsAsked) is not { } paper) return CaseRefusals.DeferredNotOnList(i, code);
+            if (!paper.IsDeferrable) return CaseRefusals.NotDeferrable(i, code);
+            if (supplied.ContainsKey(code)) return CaseRefusals.DeferredThoughThere(i, code);
+        }
+
         var checklist = new List<CaseMaterial>(item.Materials.Count);
         foreach (var requirement in item.Materials)
             if (requirement.UsedBy.Any(branches.Contains)) checklist.Add(Entry(requirement, supplied.GetValueOrDefault(requirement.Code)));
         return checklist;
     }
 
-    private static CaseMaterial Entry(MaterialRequirement requirement, SuppliedMaterial? paper) => new()
+    private MaterialState StateOf(MaterialRequirement requirement, SuppliedMaterial? paper) =>
+        !requirement.IsAsked ? MaterialState.PassedInside
+        : paper is not null ? MaterialState.Supplied
+        : Deferred?.Contains(requirement.Code) is true ? MaterialState.Deferred : MaterialState.Missing;
+
+    private CaseMaterial Entry(MaterialRequirement requirement, SuppliedMaterial? paper) => new()
     {
         Code = requirement.Code,
         Name = requirement.Name,
-        State = !requirement.IsAsked ? MaterialState.PassedInside : paper is null ? MaterialState.Missing : MaterialState.Supplied,
+        State = StateOf(requirement, paper),
         Form = paper?.Form,
         Copies = paper?.Copies ?? 0,
         Version = paper is null ? 0 : 1,

@@ -53,6 +53,8 @@ internal sealed class CaseDrawer : IDrawer
 
     public void Write(CaseFile file, Statements statements)
     {
+        // The centre's own file has no front page.
+        if (_case is null) return;
         if (file.IsNew)
         {
             Insert(statements, Case);

@@ -33,7 +33,12 @@ public static class SampleDistrict
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
         await KnownYears.SeedAsync(db, stop);
         await SampleOrganisation.SeedDepartmentsAsync(db, stop);
-        if (withAccounts) await SampleOrganisation.SeedOfficersAsync(db, time, stop);
+        if (withAccounts)
+        {
+            await SampleOrganisation.SeedOfficersAsync(db, time, stop);
+            await SampleOrganisation.SeedSealsAsync(db, new(2024, 1, 1), stop);
+        }
+
         await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
         if (await db.SaveChangesAsync(stop) > 0)
             foreach (var book in (string[])[CalendarBook.Name, OfficerBook.Name, CatalogueBook.Name])

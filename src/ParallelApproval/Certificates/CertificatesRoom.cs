@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Certificates;
@@ -8,7 +9,9 @@ namespace ParallelApproval.Certificates;
 public static class CertificatesRoom
 {
     public static IServiceCollection AddCertificates(this IServiceCollection services) => services
-        .AddDrawer<CertificateDrawer>()
+        .AddDrawer<CertificateDrawer>().AddDrawer<DocumentDrawer>()
         .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
-        .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>();
+        .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>()
+        .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<PublishTemplateHandler>()
+        .AddSingleton<IListener, DocumentClerk>();
 }

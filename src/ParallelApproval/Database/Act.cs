@@ -16,6 +16,9 @@ public sealed record Act(string UserName, string Name, string Department, DateTi
     public static Act By(string userName, string name, string department, TimeProvider time, IdempotencyKey? key = null) =>
         new(userName, name, department, Instant(time), key);
 
+    /// <summary>An act of somebody outside the house: an applicant who rates, anybody who complains.</summary>
+    public static Act OfPublic(TimeProvider time, IdempotencyKey? key = null) => new("public", "公众", "", Instant(time), key);
+
     public static Act OfSystem(TimeProvider time) => new("system", "系统", "", Instant(time));
 
     /// <summary>An act of a job at an instant that the database told.</summary>

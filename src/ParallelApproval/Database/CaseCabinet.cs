@@ -39,6 +39,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     public async Task<ErrorOr<T>> WorkOnAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
+        if (IsNoCase(number, contents)) return CabinetRefusals.NoSuchCase(number);
         while (true)
         {
             if (await TryWorkOnAsync(number, act, decide, contents, LockCover, cancellation) is { } outcome) return outcome;
@@ -64,11 +65,12 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
 
     /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
-    public async Task<ErrorOr<T>> BeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Taken? taken = null)
+    public async Task<ErrorOr<T>> BeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null)
     {
         while (true)
         {
-            if (await TryBeginAsync(number, act, decide, taken, cancellation) is { } outcome) return outcome;
+            if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome) return outcome;
             await library.RefreshAsync(cancellation);
         }
     }
@@ -97,9 +99,9 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         }
     }
 
-    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Taken? taken, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, Taken? taken, CancellationToken cancellation)
     {
-        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: true);
+        var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = library.Held;
         var decided = decide(file);
         if (decided.IsError) return decided;
@@ -128,6 +130,7 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
     public async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
+        if (IsNoCase(number, Contents.Everything)) return null;
         var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
@@ -150,10 +153,13 @@ public sealed class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawe
         return await ReadAnswerAsync<T>(rows, act, cancellation);
     }
 
+    // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
+    private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
+
     private IDrawer[] Open(Contents contents)
     {
         var opened = Array.ConvertAll(_drawers, static make => make());
-        return contents is Contents.Everything ? opened : Array.FindAll(opened, drawer => drawer.Contents is Contents.WorkingPapers);
+        return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, drawer => drawer.Contents <= contents);
     }
 
     private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, string lockCover, CancellationToken cancellation)

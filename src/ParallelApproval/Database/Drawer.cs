@@ -31,4 +31,7 @@ public enum Contents
 
     /// <summary>The application, the materials and the certificates too.</summary>
     Everything,
+
+    /// <summary>附卷: also what is kept beside the case and no command of the case reads, such as cards and orders.</summary>
+    WithAnnexes,
 }

@@ -1,6 +1,9 @@
 namespace ParallelApproval.Database;
 
-/// <summary>What the database itself guards, whoever writes: the trail and the decisions are never changed, a published flow stays as it is.</summary>
+/// <summary>
+/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the papers and the uses of seals are never changed, a published flow
+/// and the words of a complaint stay as they are.
+/// </summary>
 internal static class Guards
 {
     public const string Up = """
@@ -16,8 +19,14 @@ internal static class Guards
             RAISE EXCEPTION 'a row of % is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'PA002';
         END $$;
         CREATE TRIGGER case_events_stay BEFORE UPDATE OR DELETE ON case_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER house_events_stay BEFORE UPDATE OR DELETE ON house_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER decisions_stay BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER clock_entries_stay BEFORE UPDATE OR DELETE ON clock_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER services_given_stay BEFORE UPDATE OR DELETE ON services_given FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER ratings_stay BEFORE UPDATE OR DELETE ON ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER seal_uses_stay BEFORE UPDATE OR DELETE ON seal_uses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
         CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -27,13 +36,30 @@ internal static class Guards
             RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         END $$;
         CREATE TRIGGER workflow_definitions_stay BEFORE UPDATE OR DELETE ON workflow_definitions FOR EACH ROW EXECUTE FUNCTION keep_published();
+
+        CREATE FUNCTION keep_complaint() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR (OLD.case_key, OLD.subject, OLD.words, OLD.lodged_at) IS DISTINCT FROM (NEW.case_key, NEW.subject, NEW.words, NEW.lodged_at) THEN
+                RAISE EXCEPTION 'what was said in complaint % stays as it was said', OLD.number USING ERRCODE = 'PA002';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER complaints_stay BEFORE UPDATE OR DELETE ON complaints FOR EACH ROW EXECUTE FUNCTION keep_complaint();
         """;
 
     public const string Down = """
+        DROP TRIGGER complaints_stay ON complaints;
         DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
+        DROP TRIGGER ratings_stay ON ratings;
+        DROP TRIGGER services_given_stay ON services_given;
+        DROP TRIGGER seal_uses_stay ON seal_uses;
+        DROP TRIGGER document_templates_stay ON document_templates;
+        DROP TRIGGER documents_stay ON documents;
         DROP TRIGGER clock_entries_stay ON clock_entries;
         DROP TRIGGER decisions_stay ON decisions;
+        DROP TRIGGER house_events_stay ON house_events;
         DROP TRIGGER case_events_stay ON case_events;
+        DROP FUNCTION keep_complaint();
         DROP FUNCTION keep_published();
         DROP FUNCTION refuse_change();
         DROP FUNCTION expect_editions(text[], bigint[]);

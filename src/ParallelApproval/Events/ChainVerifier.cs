@@ -1,11 +1,11 @@
 using Npgsql;
 using ParallelApproval.Database;
-using ParallelApproval.Identities;
 
 namespace ParallelApproval.Events;
 
-/// <summary>Follows the chains of all cases in one pass, row by row, case after case.</summary>
-internal sealed class ChainVerifier
+/// <summary>Follows chains in one pass, row by row, chain after chain.</summary>
+/// <param name="nameOf">What a chain is called, by its key.</param>
+internal sealed class ChainVerifier(Func<long, string> nameOf)
 {
     private const int MostReported = 100;
 
@@ -16,7 +16,7 @@ internal sealed class ChainVerifier
     private byte[] _hash = new byte[EventChain.HashLength];
     private int _sequence;
     private bool _isBroken;
-    private int _cases;
+    private int _chains;
     private long _events;
 
     public void Take(NpgsqlDataReader rows)
@@ -25,10 +25,10 @@ internal sealed class ChainVerifier
         if (!rows.IsDBNull(3)) Follow(rows);
     }
 
-    public AuditVerification Finish()
+    public (int Chains, long Events, IReadOnlyList<BrokenChain> Broken) Finish()
     {
         Close();
-        return new(_broken.Count == 0, _cases, _events, _broken);
+        return (_chains, _events, _broken);
     }
 
     private void Begin(NpgsqlDataReader rows)
@@ -37,7 +37,7 @@ internal sealed class ChainVerifier
         _case = rows.GetInt64(0);
         (_covered, _head) = rows.IsDBNull(1) ? (0, null) : (rows.GetInt32(1), rows.GetFieldValue<byte[]>(2));
         (_hash, _sequence, _isBroken) = (new byte[EventChain.HashLength], 0, false);
-        _cases++;
+        _chains++;
         if (_head is null) Break(0, "no_cover");
     }
 
@@ -60,7 +60,7 @@ internal sealed class ChainVerifier
 
     private void Break(int sequence, string fault)
     {
-        if (!_isBroken && _broken.Count < MostReported) _broken.Add(new(new CaseNumber(_case).ToString(), sequence, fault));
+        if (!_isBroken && _broken.Count < MostReported) _broken.Add(new(nameOf(_case), sequence, fault));
         _isBroken = true;
     }
 }

@@ -26,6 +26,15 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
         return new(((long.Parse(region, CultureInfo.InvariantCulture) * 100_000_000) + day) * 100_000 + running);
     }
 
+    /// <summary>
+    /// The centre's own file of a day (中心卷), under the running number 0 that no case ever gets: for what concerns no single case but must stand in a chain all
+    /// the same.
+    /// </summary>
+    public static CaseNumber OfCentre(string region, DateOnly day) => new(Of(region, day, 1).Key - 1);
+
+    /// <summary>True for the centre's own file of a day, which is no case.</summary>
+    public bool IsOfCentre => Key % 100_000 == 0;
+
     public DateOnly ReceivedOn
     {
         get

@@ -13,7 +13,7 @@ public sealed class OfficerBook : IBook
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "officers";
 
-    private volatile Pages _pages = new([], [], [], []);
+    private volatile Pages _pages = new([], [], [], [], []);
 
     /// <inheritdoc/>
     public string Title => Name;
@@ -36,7 +36,7 @@ public sealed class OfficerBook : IBook
 
     /// <summary>The officers for whom he acts on that day because they are absent (代).</summary>
     public IEnumerable<Officer> ActsFor(Guid deputyId, DateOnly day) =>
-        _pages.Absences[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
+        _pages.ByDeputy[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
 
     /// <summary>The body and all that stand below it in the tree (区、街道、社区).</summary>
     public IReadOnlyList<string> Below(string departmentCode)
@@ -57,6 +57,14 @@ public sealed class OfficerBook : IBook
     /// <summary>The department with this code; null when there is none.</summary>
     public Department? Department(string? code) => code is null ? null : _pages.Departments.GetValueOrDefault(code);
 
+    /// <summary>AB岗: whether the deputy may act for the absent officer on that day. Nobody is his own deputy.</summary>
+    public bool Deputises(string deputy, string absent, DateOnly day) =>
+        Find(deputy) is { IsEnabled: true } acting && Find(absent) is { } away && acting.Id != away.Id &&
+        _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
+
+    /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
+    public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
+
     /// <inheritdoc/>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
@@ -64,18 +72,23 @@ public sealed class OfficerBook : IBook
         var officers = await db.Set<Officer>().AsNoTracking().ToListAsync(cancellation);
         var letters = await db.Set<Authorisation>().AsNoTracking().ToListAsync(cancellation);
         var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
-        _pages = new(departments, officers, letters, absences);
+        var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
+        _pages = new(departments, officers, letters, absences, seals);
     }
 
-    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences)
+    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences, List<Seal> seals)
     {
         public ILookup<Guid, Authorisation> LettersByOfficer { get; } = letters.ToLookup(letter => letter.OfficerId);
 
         public ILookup<string, Authorisation> LettersByDepartment { get; } = letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);
 
-        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.DeputyId);
+        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.OfficerId);
+
+        public ILookup<Guid, Absence> ByDeputy { get; } = absences.ToLookup(absence => absence.DeputyId);
 
         public ILookup<string?, string> Children { get; } = departments.ToLookup(department => department.ParentCode, department => department.Code, StringComparer.Ordinal);
+
+        public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
 
         public FrozenDictionary<string, Department> Departments { get; } = departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
 

@@ -62,6 +62,20 @@ public static class SampleOrganisation
         });
     }
 
+    /// <summary>Adds a seal for each department that has none, kept by its first officer. The caller saves.</summary>
+    public static async Task SeedSealsAsync(ApprovalDbContext db, DateOnly from, CancellationToken stop = default)
+    {
+        var sealedAlready = await db.Set<Seal>().Select(seal => seal.DepartmentCode).ToListAsync(stop);
+        var officers = (await db.Set<Officer>().ToListAsync(stop)).Concat(db.Set<Officer>().Local).DistinctBy(officer => officer.UserName)
+            .Where(officer => officer.Is(Role.Approver) || officer.Is(Role.Clerk)).ToLookup(officer => officer.DepartmentCode);
+        db.AddRange(Departments().Select((department, at) => (department, at)).Where(pair => !sealedAlready.Contains(pair.department.Code) && officers[pair.department.Code].Any())
+            .Select(pair => new Seal
+            {
+                Number = FormattableString.Invariant($"610104{pair.at + 1:0000}"), DepartmentCode = pair.department.Code, Inscription = pair.department.Name + "审批专用章",
+                KeeperId = officers[pair.department.Code].First().Id, From = from,
+            }));
+    }
+
     private static ServiceWindow[] Windows() =>
     [
         new() { Number = "A01", DepartmentCode = "XZSP", Tier = Tier.District, IsComprehensive = true },

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -17,6 +18,7 @@ internal sealed class DefinitionShelf : IAsyncDisposable
     private readonly IDbContextTransaction _transaction;
     private readonly List<DefinitionRow> _versions;
     private readonly ActivityCatalogue _activities;
+    private readonly List<(Act Act, HouseEvent Happened)> _happened = [];
 
     private DefinitionShelf(ApprovalDbContext db, IDbContextTransaction transaction, List<DefinitionRow> versions, ActivityCatalogue activities) =>
         (_db, _transaction, _versions, _activities) = (db, transaction, versions, activities);
@@ -69,6 +71,7 @@ internal sealed class DefinitionShelf : IAsyncDisposable
         // Two steps, because at no moment may two versions of one definition be published.
         await _db.SaveChangesAsync(cancellation);
         (version.IsPublished, version.IsLatest, version.WasPublished, version.PublishedBy, version.PublishedAt) = (true, true, true, act.UserName, act.At);
+        Record(act, new DefinitionPublished(version.DefinitionId, version.Version));
         await NewEditionAsync(cancellation);
     }
 
@@ -96,9 +99,13 @@ internal sealed class DefinitionShelf : IAsyncDisposable
     public Task<int> CasesBehindAsync(DefinitionRow version, CancellationToken cancellation) =>
         _db.Set<InstanceRow>().CountAsync(row => row.DefinitionId == version.DefinitionId && row.Status == "Running" && row.Version != version.Version, cancellation);
 
+    /// <summary>Takes down what happened; stored with the command's commit.</summary>
+    public void Record(Act act, HouseEvent happened) => _happened.Add((act, happened));
+
     public async Task StoreAsync(CancellationToken cancellation)
     {
         await _db.SaveChangesAsync(cancellation);
+        foreach (var (act, happened) in _happened) await HouseTrail.RecordAsync(_db, act, happened, cancellation);
         await _transaction.CommitAsync(cancellation);
     }
 

@@ -15,7 +15,9 @@ public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext>
         await using var shelf = await DefinitionShelf.OpenAsync(contexts, command.DefinitionId, book.Activities, cancellation);
         if (shelf.Latest is null) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (await shelf.RunningCasesAsync(command.DefinitionId, null, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(command.DefinitionId, cases);
-        foreach (var version in shelf.Versions.ToList()) shelf.Remove(version, act);
+        var versions = shelf.Versions.ToList();
+        foreach (var version in versions) shelf.Remove(version, act);
+        shelf.Record(act, new DefinitionDeleted(command.DefinitionId, [.. versions.Select(version => version.Version)]));
         await shelf.NewEditionAsync(cancellation);
         await shelf.StoreAsync(cancellation);
         await library.RefreshAsync(cancellation);

@@ -18,6 +18,7 @@ public sealed class DeleteDefinitionVersionHandler(IDbContextFactory<ApprovalDbC
         if (version.IsPublished) return DefinitionRefusals.StillPublished(version.DefinitionId, version.Version);
         if (await shelf.RunningCasesAsync(version.DefinitionId, version.Version, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(version.DefinitionId, cases);
         shelf.Remove(version, act);
+        shelf.Record(act, new DefinitionVersionDeleted(version.DefinitionId, version.Version));
         await shelf.StoreAsync(cancellation);
         return Result.Deleted;
     }

@@ -26,6 +26,7 @@ public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext>
         await using var shelf = await DefinitionShelf.OpenAsync(contexts, definitionId, book.Activities, cancellation);
         if (shelf.Latest is { } latest && DefinitionDocument.SaysTheSame(DefinitionDocument.Of(model, latest, book.Activities), (JsonObject)JsonNode.Parse(latest.Content)!)) return latest;
         var draft = shelf.Draft(model, definitionId, act);
+        shelf.Record(act, new DefinitionImported(definitionId, draft.Version));
         await shelf.StoreAsync(cancellation);
         return draft;
     }

@@ -21,4 +21,9 @@ internal static class MigrationRefusals
 
     public static Error AlreadyCarriedOut(MigrationRow migration) =>
         Refusal.Conflict("migration_carried_out", "Expected migration {migration} to be open, but {by} has approved it and it is carried out.", ("migration", migration.Id), ("by", migration.ApprovedBy));
+
+    public static Error AlreadyRejected(MigrationRow migration) =>
+        Refusal.Conflict("migration_rejected", "Expected migration {migration} to be open, but {by} has rejected it: {reason}", ("migration", migration.Id), ("by", migration.RejectedBy), ("reason", migration.RejectedBecause));
+
+    public static Error RejectionWithoutReason() => Refusal.Input("reason", "rejection_reason_missing", "Expected a reason for rejecting the migration, but there is none.");
 }

@@ -25,6 +25,12 @@ public sealed class MigrationRow
 
     public DateTimeOffset? ApprovedAt { get; set; }
 
+    public string? RejectedBy { get; set; }
+
+    public DateTimeOffset? RejectedAt { get; set; }
+
+    public string? RejectedBecause { get; set; }
+
     /// <summary>The cases that moved; null until all have been tried.</summary>
     public long[]? Moved { get; set; }
 }

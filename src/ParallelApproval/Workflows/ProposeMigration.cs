@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Workflows;
@@ -26,8 +27,11 @@ public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext>
             Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
         };
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Add(migration);
         await db.SaveChangesAsync(cancellation);
+        await HouseTrail.RecordAsync(db, act, new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason), cancellation);
+        await transaction.CommitAsync(cancellation);
         return new ProposedMigration(migration, [.. moves.Value]);
     }
 }

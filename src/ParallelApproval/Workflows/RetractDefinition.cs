@@ -14,12 +14,13 @@ public sealed record RetractedDefinition(DefinitionRow Version, bool WasPublishe
 /// <inheritdoc cref="RetractDefinition"/>
 public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionBook book, Library library)
 {
-    public async Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, CancellationToken cancellation)
+    public async Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, Act act, CancellationToken cancellation)
     {
         await using var shelf = await DefinitionShelf.OpenAsync(contexts, command.DefinitionId, book.Activities, cancellation);
         if (shelf.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (shelf.Published is not { } published) return new RetractedDefinition(latest, false);
         published.IsPublished = false;
+        shelf.Record(act, new DefinitionRetracted(published.DefinitionId, published.Version));
         await shelf.NewEditionAsync(cancellation);
         await shelf.StoreAsync(cancellation);
         await library.RefreshAsync(cancellation);

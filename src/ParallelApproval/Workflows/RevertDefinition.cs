@@ -18,6 +18,7 @@ public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext>
         if (shelf.Find(command.Version) is not { } old)
             return DefinitionRefusals.NoSuchVersion(command.DefinitionId, command.Version.ToString(CultureInfo.InvariantCulture));
         var draft = shelf.Draft((JsonObject)JsonNode.Parse(old.Content)!, command.DefinitionId, act);
+        shelf.Record(act, new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
         await shelf.StoreAsync(cancellation);
         return draft;
     }

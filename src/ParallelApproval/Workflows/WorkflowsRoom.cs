@@ -12,7 +12,7 @@ public static class WorkflowsRoom
             .AddSingleton<SaveDefinitionHandler>().AddSingleton<PublishDefinitionHandler>().AddSingleton<RetractDefinitionHandler>().AddSingleton<RevertDefinitionHandler>()
             .AddSingleton<DeleteDefinitionHandler>().AddSingleton<DeleteDefinitionVersionHandler>().AddSingleton<ImportDefinitionHandler>()
             .AddSingleton<CompareVersionsHandler>().AddSingleton<InstanceQueries>().AddSingleton<FlowOnTrial>().AddSingleton<RetryIncidentHandler>()
-            .AddSingleton<CaseMover>().AddSingleton<PlanMigrationHandler>().AddSingleton<ProposeMigrationHandler>().AddSingleton<MigrateCasesHandler>().AddSingleton<MigrationQueries>();
+            .AddSingleton<CaseMover>().AddSingleton<PlanMigrationHandler>().AddSingleton<ProposeMigrationHandler>().AddSingleton<MigrateCasesHandler>().AddSingleton<RejectMigrationHandler>().AddSingleton<MigrationQueries>();
 
     /// <summary>A step that designers can draw.</summary>
     public static IServiceCollection AddActivity<T>(this IServiceCollection services) where T : CaseActivity => services.AddSingleton<CaseActivity, T>();

@@ -27,7 +27,8 @@ public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) 
         await canvas.FitAsync();
         var (department, loop) = await DrawAsync(page, canvas);
         await page.Locator(".mud-button-group-root button").First.ClickAsync();
-        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("流程已发布");
+        await Expect(page.Locator(".mud-snackbar").Filter(new() { HasText = "流程已发布" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-snackbar").Filter(new() { HasText = "有 1 件在办件仍按原版本办理" })).ToBeVisibleAsync();
 
         var anew = await ReceiveAsync(version: 2);
         await GoRoundAsync(anew);

@@ -31,6 +31,19 @@ public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClass
     }
 
     [Fact]
+    public async Task Who_turns_the_page_while_Studio_loads_finds_it_whole_when_he_comes_back()
+    {
+        await using var visit = await Visit.BeginAsync(chromium, door.Address);
+        var loading = visit.Page.WaitForRequestAsync(new System.Text.RegularExpressions.Regex("Elsa.Studio.Workflows.*wasm"));
+        await visit.OpenAsAsync("designer", "/studio");
+        await loading;
+        await visit.Page.GotoAsync("/track");
+        await visit.Page.GotoAsync("/studio");
+        await Expect(visit.Page.GetByText("返回首页")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".studio-reduced")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task A_clerk_is_not_let_in()
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address);

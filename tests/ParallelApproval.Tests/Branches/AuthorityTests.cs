@@ -66,8 +66,8 @@ public sealed class AuthorityTests(TestCluster cluster)
         (await appoint.HandleAsync(absence, house.By("approver-mzj", "MZJ"), Cancellation)).IsError.ShouldBeFalse();
         var signed = await SignAsync(house, task, "reviewer-mzj");
         signed.ErrorsOrEmptyList.ShouldBeEmpty();
-        signed.Value.SignedFor.ShouldBe("approver-mzj");
-        (await house.Database.AskAsync<string>("SELECT signed_for FROM decisions WHERE branch = 1", Cancellation)).ShouldBe("approver-mzj");
+        signed.Value.OnBehalfOf.ShouldBe("approver-mzj");
+        (await house.Database.AskAsync<string>("SELECT on_behalf_of FROM decisions WHERE branch = 1", Cancellation)).ShouldBe("approver-mzj");
     }
 
     [Fact]

@@ -87,6 +87,6 @@ public class ImportCalendarYearTests(TestCluster cluster)
     private static async Task<ErrorOr<CalendarImport>> ImportAsync(ServiceProvider node, CalendarYear year, string userName)
     {
         await using var scope = node.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year, userName), Stop);
+        return await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), Act.By(userName, userName, "XZSP", TimeProvider.System), Stop);
     }
 }

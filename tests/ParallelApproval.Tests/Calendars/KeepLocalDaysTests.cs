@@ -53,13 +53,13 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         (await house.Database.AskAsync<long>("SELECT count(*) FROM calendar_local_days", Cancellation)).ShouldBe(0);
 
         async Task<string[]> CodesAsync(string area, string basis, params LocalDayEntry[] days) =>
-            [.. (await Handler(house).HandleAsync(new(2026, area, days, basis), Cancellation)).Errors.Select(error => error.Code)];
+            [.. (await Handler(house).HandleAsync(new(2026, area, days, basis), house.By("admin", "XZSP"), Cancellation)).Errors.Select(error => error.Code)];
     }
 
     private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<ApprovalDbContext>(), house.Get<Library>(), house.Clock);
 
     private static async Task<IReadOnlyList<string>> KeepAsync(TestHouse house, string area, params LocalDayEntry[] days) =>
-        (await Handler(house).HandleAsync(new(2026, area, days, "陕汛〔2026〕3号"), Cancellation)).Value;
+        (await Handler(house).HandleAsync(new(2026, area, days, "陕汛〔2026〕3号"), house.By("admin", "XZSP"), Cancellation)).Value;
 
     private static async Task<Dictionary<int, DateOnly>> DueAsync(TestHouse house, CaseNumber number) =>
         (await house.FileAsync(number, Cancellation)).Clocks.Where(clock => clock.Kind is ClockKind.Promised).ToDictionary(clock => clock.Branch, clock => clock.DueOn);

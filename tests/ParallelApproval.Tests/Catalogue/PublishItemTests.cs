@@ -85,6 +85,6 @@ public class PublishItemTests(TestCluster cluster)
     private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestHouse house, ItemDraft draft, int expected)
     {
         await using var scope = house.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, expected, Guid.NewGuid()), Stop);
+        return await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, expected, Guid.NewGuid()), house.By("designer", "XZSP"), Stop);
     }
 }

@@ -156,7 +156,7 @@ public sealed class LatenessTests(TestCluster cluster)
         var draft = SampleDistrict.Items().Single(item => item.ItemCode == Catering.Drill);
         draft = draft with { EffectiveFrom = new(2026, 3, 2), Branches = [.. draft.Branches.Take(5), draft.Branches[5] with { OnTimeout = rule, Kind = kind, Pilot = pilot }] };
         await using var db = house.Database.NewContext();
-        var published = await new PublishItemHandler(db, house.Get<Library>(), new PilotList(pilots ?? []), house.Get<TimeProvider>()).HandleAsync(new(draft, 1, Guid.Empty), Cancellation);
+        var published = await new PublishItemHandler(db, house.Get<Library>(), new PilotList(pilots ?? [])).HandleAsync(new(draft, 1, Guid.Empty), house.By("designer", "XZSP"), Cancellation);
         await house.Get<Library>().RefreshAsync(Cancellation);
         return published;
     }

@@ -72,7 +72,7 @@ public sealed class RecountTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var odd = Year2026 with { MakeUpDays = [.. Year2026.MakeUpDays, Year2026.Holidays[1].From] };
         await using var scope = house.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(odd, "admin"), Cancellation)).FirstError.Code.ShouldBe("calendar_year_unsound");
+        (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(odd), house.By("admin", "XZSP"), Cancellation)).FirstError.Code.ShouldBe("calendar_year_unsound");
         (await house.Database.AskAsync<long>("SELECT count(*) FROM calendar_recounts", Cancellation)).ShouldBe(0);
     }
 
@@ -107,7 +107,7 @@ public sealed class RecountTests(TestCluster cluster)
         foreach (var person in (string[])["admin", "deputy"])
         {
             await using var scope = house.Services.CreateAsyncScope();
-            (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year, person), Cancellation)).IsError.ShouldBeFalse();
+            (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)).IsError.ShouldBeFalse();
         }
     }
 }

@@ -58,9 +58,9 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     public async Task A_retracted_version_starts_no_case_and_its_content_stays_as_it_was()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), Cancellation)).Value.WasPublished.ShouldBeTrue();
+        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeTrue();
         house.Get<DefinitionBook>().Published(Designing.Catering).ShouldBeNull();
-        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), Cancellation)).Value.WasPublished.ShouldBeFalse();
+        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeFalse();
 
         var model = await house.OpenedAsync();
         model["description"] = "改";

@@ -95,6 +95,63 @@ public sealed class MigrationTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Under_one_key_of_the_caller_every_case_moves()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        CaseNumber[] cases = [await house.ReceiveAsync(workflow: Designing.Catering), await house.ReceiveAsync(workflow: Designing.Catering)];
+        await house.PublishSeventhDepartmentAsync();
+        var act = house.By("manager", "XZSP", new("k", new byte[32]));
+        var moved = (await house.Get<MigrateCasesHandler>().HandleAsync(new((await ProposeAsync(house, 2, cases)).Migration.Id), act, Cancellation)).Value;
+        moved.Select(move => move.CaseNumber).ShouldBe(cases.Select(number => number.ToString()));
+        foreach (var number in cases) (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_second_person_rejects_with_a_reason_and_nothing_moves_any_more()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(workflow: Designing.Catering);
+        await house.PublishSeventhDepartmentAsync();
+        var id = (await ProposeAsync(house, 2, number)).Migration.Id;
+        var (handler, manager) = (house.Get<RejectMigrationHandler>(), house.By("manager", "XZSP"));
+
+        (await handler.HandleAsync(new(id, " "), manager, Cancellation)).FirstError.Code.ShouldBe("rejection_reason_missing");
+        (await handler.HandleAsync(new("0", "不需要"), manager, Cancellation)).FirstError.Code.ShouldBe("migration_not_found");
+        (await handler.HandleAsync(new(id, " 办件即将办结 "), manager, Cancellation)).Value.RejectedBecause.ShouldBe("办件即将办结");
+
+        (await handler.HandleAsync(new(id, "再次"), manager, Cancellation)).FirstError.Code.ShouldBe("migration_rejected");
+        (await house.Get<MigrateCasesHandler>().HandleAsync(new(id), manager, Cancellation)).FirstError.Code.ShouldBe("migration_rejected");
+        (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(1);
+        (await house.Get<MigrationQueries>().OfAsync(Designing.Catering, Cancellation)).ShouldHaveSingleItem().RejectedBy.ShouldBe("manager");
+    }
+
+    [Fact]
+    public async Task What_has_been_approved_is_not_rejected_and_one_s_own_proposal_is_taken_back()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(workflow: Designing.Catering);
+        await house.PublishSeventhDepartmentAsync();
+        var (approved, mine) = ((await ProposeAsync(house, 2, number)).Migration.Id, (await ProposeAsync(house, 2, number)).Migration.Id);
+        await house.Get<MigrateCasesHandler>().HandleAsync(new(approved), house.By("manager", "XZSP"), Cancellation);
+        (await house.Get<RejectMigrationHandler>().HandleAsync(new(approved, "晚了"), house.By("designer-2", "XZSP"), Cancellation)).FirstError.Code.ShouldBe("migration_carried_out");
+        (await house.Get<RejectMigrationHandler>().HandleAsync(new(mine, "重复提出"), house.Designer, Cancellation)).Value.RejectedBy.ShouldBe("designer");
+    }
+
+    [Fact]
+    public async Task Of_an_approval_and_a_rejection_at_the_same_instant_one_counts()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(workflow: Designing.Catering);
+        await house.PublishSeventhDepartmentAsync();
+        var id = (await ProposeAsync(house, 2, number)).Migration.Id;
+        var approval = Task.Run(() => house.Get<MigrateCasesHandler>().HandleAsync(new(id), house.By("manager", "XZSP"), Cancellation), Cancellation);
+        var rejection = Task.Run(() => house.Get<RejectMigrationHandler>().HandleAsync(new(id, "不需要"), house.By("designer-2", "XZSP"), Cancellation), Cancellation);
+        var (isApproved, isRejected) = (!(await approval).IsError, !(await rejection).IsError);
+        (isApproved ^ isRejected).ShouldBeTrue();
+        (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(isApproved ? 2 : 1);
+    }
+
+    [Fact]
     public async Task A_case_that_waits_at_an_activity_the_new_version_has_not_stays_and_it_is_said_why()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

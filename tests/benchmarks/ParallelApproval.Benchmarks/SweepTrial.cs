@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,9 @@ internal static class SweepTrial
 {
     private const int CasesDue = 300;
     private const string Item = "610104-YJS-900";
+    private const int OpenForLateness = 100_000;
     private static readonly int[] Open = [1_000, 100_000, 1_000_000];
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(30), LongestSleep = TimeSpan.FromSeconds(2), ShortestSleep = TimeSpan.FromMilliseconds(100);
 
     // One promised clock for the case and one for its branch. Real cases are received by the product; these only lie beside them.
     private const string Fill = """
@@ -44,16 +47,62 @@ internal static class SweepTrial
 
         Console.WriteLine("| clocks open | nothing due, ms | 300 cases due, ms | each, ms | last one late by, s |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
-        var filled = 0;
+        var (filled, lateness) = (0, "");
         foreach (var open in Open)
         {
             await DoAsync(source, Fill, filled + 1, open);
             filled = open;
             await DoAsync(source, "ANALYZE clocks");
             Console.WriteLine(await RowAsync(sweep, source, cases, open));
+            if (open == OpenForLateness) lateness = await LatenessAsync(sweep, source, cases);
         }
 
+        Console.WriteLine();
+        Console.WriteLine($"Lateness with {OpenForLateness:N0} clocks open, {cases.Length} steps over {Spread.TotalSeconds:F0} s, from falling due to noticed by everybody (committed): {lateness}");
         return 0;
+    }
+
+    // As the dispatcher of a node does it: sleep until the next step, two seconds at most; here it is two nodes on one database.
+    private static async Task<string> LatenessAsync(ClockSweep sweep, NpgsqlDataSource source, long[] cases)
+    {
+        await DoAsync(source, """
+            UPDATE clocks SET announced = 'Green', yellow_at = at, blue_at = at, due_at = at + interval '9 days', due_on = current_date + 9, next_at = at
+            FROM (SELECT case_key, now() + interval '1 second' + random() * $2 * interval '1 second' AS at FROM unnest($1) AS t (case_key)) AS due
+            WHERE clocks.case_key = due.case_key AND branch = 0 AND kind = 'Promised'
+            """, new NpgsqlParameter<long[]> { TypedValue = cases }, new NpgsqlParameter<double> { TypedValue = Spread.TotalSeconds });
+        using var stop = new CancellationTokenSource();
+        var late = new ConcurrentBag<double>();
+        var watching = WatchAsync(source, cases.Length, late, stop);
+        await Task.WhenAll(DispatchAsync(sweep, stop.Token), DispatchAsync(sweep, stop.Token), watching);
+        var sorted = late.Order().ToArray();
+        double At(double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):F2} s, p95 {At(0.95):F2} s, p99 {At(0.99):F2} s, max {sorted[^1]:F2} s");
+    }
+
+    private static async Task DispatchAsync(ClockSweep sweep, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var report = await sweep.RunOnceAsync(CancellationToken.None);
+            var left = report.Next is { } next ? next - report.Now : LongestSleep;
+            await Task.Delay(left > LongestSleep ? LongestSleep : left > ShortestSleep ? left : ShortestSleep, CancellationToken.None);
+        }
+    }
+
+    // Looks every 20 ms at what has been committed, so that the measure is the reader's and not the writer's.
+    private static async Task WatchAsync(NpgsqlDataSource source, int expected, ConcurrentBag<double> late, CancellationTokenSource stop)
+    {
+        var seen = new HashSet<long>();
+        while (seen.Count < expected)
+        {
+            await using (var look = source.CreateCommand("SELECT case_key, extract(epoch FROM clock_timestamp() - yellow_at)::float8 FROM clocks WHERE announced = 'Yellow' AND branch = 0 AND kind = 'Promised' AND case_key > 0"))
+            await using (var rows = await look.ExecuteReaderAsync(CancellationToken.None))
+                while (await rows.ReadAsync(CancellationToken.None))
+                    if (seen.Add(rows.GetInt64(0))) late.Add(rows.GetDouble(1));
+            await Task.Delay(20, CancellationToken.None);
+        }
+
+        await stop.CancelAsync();
     }
 
     private static async Task<long[]> ReceiveAsync(IServiceProvider house)
@@ -104,6 +153,13 @@ internal static class SweepTrial
         await using var command = source.CreateCommand(statement);
         command.CommandTimeout = 300;
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task DoAsync(NpgsqlDataSource source, string statement, params NpgsqlParameter[] values)
+    {
+        await using var command = source.CreateCommand(statement);
+        command.Parameters.AddRange(values);
         await command.ExecuteNonQueryAsync();
     }
 

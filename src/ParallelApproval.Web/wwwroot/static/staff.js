@@ -3,26 +3,101 @@
   const asText = event => (event.ctrlKey ? 'Control+' : '') + (event.altKey ? 'Alt+' : '') + (event.shiftKey ? 'Shift+' : '') + (event.altKey && event.code.startsWith('Digit') ? event.code[5] : event.key);
   const isSeen = element => element.getClientRects().length > 0;
 
-  // A key presses whatever says that it has it (aria-keyshortcuts), or takes the focus there when it is a field.
-  document.addEventListener('keydown', event => {
-    if (event.isComposing || event.defaultPrevented) return;
+  const focusOn = id => {
+    const field = document.getElementById(id);
+    if (!field) return false;
+    const inside = field.matches('input, select, textarea, button, a') ? field : field.querySelector('li:not(:has(:checked)) input') ?? field.querySelector('input') ?? field;
+    inside.focus();
+    inside.select?.();
+    inside.scrollIntoView({ block: 'nearest' });
+    return true;
+  };
+  // Enter goes on from field to field, past those that tell themselves.
+  const fieldsOf = form => [...form.querySelectorAll('input:not([type=hidden]), select:not([data-told]), textarea, button')].filter(field => !field.disabled && isSeen(field));
+  const next = field => {
+    const group = field.closest('[data-checklist]');
+    fieldsOf(field.form).find(candidate => field.compareDocumentPosition(candidate) & Node.DOCUMENT_POSITION_FOLLOWING && !group?.contains(candidate))?.focus();
+  };
+
+  // Space, N and D say what a paper is and go to the next one; arrows go up and down.
+  const inChecklist = (event, radio) => {
+    const row = radio.closest('[data-paper]');
+    const rows = [...row.closest('[data-checklist]').querySelectorAll('[data-paper]')];
+    const go = step => {
+      const to = rows[rows.indexOf(row) + step];
+      (to?.querySelector(':checked') ?? to?.querySelector('input'))?.focus();
+      if (!to && step > 0) next(radio);
+    };
+    const said = { Space: ' ', KeyN: 'n', KeyD: 'd' }[event.code];
+    if (said) { row.querySelector(`[data-key="${said}"]`)?.click(); if (row.querySelector(`[data-key="${said}"]`)) go(1); }
+    else if (event.code === 'ArrowDown') go(1);
+    else if (event.code === 'ArrowUp') go(-1);
+    else return false;
+    return true;
+  };
+
+  // A key presses whatever says that it has it (aria-keyshortcuts), or takes the focus there when it is a field or a step.
+  const pressed = event => {
     const key = asText(event);
-    if (key.length === 1) return;
-    const target = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].find(isSeen);
-    if (!target) return;
-    event.preventDefault();
-    if (target.matches('input, select, textarea')) { target.focus(); target.select?.(); }
-    else if (target.matches('[data-focus-only]')) target.focus();
-    else { if (target.matches('button, a')) target.focus(); target.click(); }
-  });
+    if (key.length === 1) return false;
+    const targets = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].filter(isSeen);
+    // Of several, the one in the form he is in; else the innermost, which stands last.
+    const target = targets.find(candidate => event.target.form && candidate.form === event.target.form) ?? targets.at(-1);
+    if (!target) return false;
+    if (target.dataset.to) focusOn(target.dataset.to);
+    else if (target.matches('input, select, textarea')) { target.focus(); target.select?.(); }
+    else { target.focus(); target.click(); }
+    return true;
+  };
+
+  const handled = event => {
+    const field = event.target;
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (field.matches?.('[role=combobox]') && plain) {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return true;
+      if (event.key === 'Escape' && field.getAttribute('aria-expanded') === 'true') return true;
+      if (event.key === 'Enter') { if (field.value.trim()) focusOn(field.dataset.next); return true; }
+    }
+    if (plain && field.matches?.('[data-checklist] input[type=radio]') && inChecklist(event, field)) return true;
+    if (plain && (event.key === 'ArrowDown' || event.key === 'ArrowUp') && field.closest?.('table[data-rows]')) {
+      const links = [...field.closest('table').querySelectorAll('tbody a')];
+      links[links.indexOf(field) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+      return true;
+    }
+    if (plain && event.key === 'Enter' && field.form?.dataset.draft && field.matches('input, select')) { next(field); return true; }
+    return pressed(event);
+  };
+  document.addEventListener('keydown', event => { if (!event.isComposing && handled(event)) event.preventDefault(); });
+
+  // What is typed is kept in this tab of this browser until it is sent, whether the server can be reached or not.
+  const armed = new Set();
+  const keep = form => {
+    const name = form?.dataset.draft;
+    if (!name || !armed.has(name)) return;
+    const typed = Object.fromEntries([...new FormData(form)].filter(([field]) => field !== 'search'));
+    if (form.contains(document.activeElement) && document.activeElement.id) typed.focus = document.activeElement.id;
+    sessionStorage.setItem(name, JSON.stringify(typed));
+  };
+  for (const kind of ['input', 'change', 'focusin']) document.addEventListener(kind, event => keep(event.target.form));
+  new MutationObserver(changes => { for (const form of new Set(changes.map(change => change.target.form))) keep(form); })
+    .observe(document.documentElement, { subtree: true, attributeFilter: ['value'] });
+
+  // The focus is never lost: when what had it is gone, because it is done or the page was turned, it goes to the heading as soon as there is one.
+  let last = null;
+  document.addEventListener('focusin', event => { last = event.target; });
+  new MutationObserver(() => {
+    if (document.activeElement !== document.body || !last || last.isConnected) return;
+    const heading = document.querySelector('main h1');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }).observe(document.documentElement, { subtree: true, childList: true });
 
   document.addEventListener('click', event => {
     const link = event.target.closest('a[data-focus]');
     if (link) {
       event.preventDefault();
-      const field = document.getElementById(link.dataset.focus);
-      field?.focus();
-      field?.scrollIntoView({ block: 'center' });
+      focusOn(link.dataset.focus);
       return;
     }
     const scheme = event.target.closest('a[data-scheme-to]');
@@ -50,9 +125,9 @@
   });
 
   window.staff = {
-    focus: id => { const field = document.getElementById(id); field?.focus(); field?.select?.(); },
-    keep: (name, text) => { if (text === null) sessionStorage.removeItem(name); else sessionStorage.setItem(name, text); },
-    kept: name => sessionStorage.getItem(name),
+    focusLater: id => setTimeout(() => focusOn(id)),
+    kept: name => { armed.add(name); return sessionStorage.getItem(name); },
+    forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
     print: () => window.print(),
   };
 })();

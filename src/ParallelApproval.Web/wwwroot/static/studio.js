@@ -5,6 +5,13 @@
   const early = 60_000;
   const failedShell = 'studio.failedShell';
   let session = null;
+  let leaving = false;
+
+  // Who turns the page while Studio loads breaks off its requests; that is no fault of our shell.
+  addEventListener('beforeunload', () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 10_000);
+  });
 
   // The session of the product, as a token that ends soon. It is asked for again a minute before its end.
   async function ask() {
@@ -56,6 +63,7 @@
 
   // Whatever our shell fails at, the designer still gets Studio's own pages.
   function shellFailed(reason) {
+    if (leaving) return '';
     console.error('Our shell of Studio did not start; its custom elements take its place.', reason);
     sessionStorage.setItem(failedShell, shell);
     location.reload();

@@ -146,6 +146,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("letter");
 
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
                     b.Property<string>("Opinion")
                         .IsRequired()
                         .HasColumnType("text")
@@ -168,10 +172,6 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("signed_by");
 
-                    b.Property<string>("SignedFor")
-                        .HasColumnType("text")
-                        .HasColumnName("signed_for");
-
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -182,6 +182,58 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_decisions");
 
                     b.ToTable("decisions", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.Phrase", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Department", "Kind", "Position")
+                        .HasName("pk_phrases");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.SavedView", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("query");
+
+                    b.HasKey("UserName", "Name")
+                        .HasName("pk_saved_views");
+
+                    b.ToTable("saved_views", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Branches.SiteVisitRow", b =>
@@ -752,6 +804,166 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("certificates", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Certificates.DocumentNumberRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Kind", "Year")
+                        .HasName("pk_document_numbers");
+
+                    b.ToTable("document_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.DocumentRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("integer")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Seal")
+                        .HasColumnType("text")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed_by");
+
+                    b.Property<byte[]>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stamp");
+
+                    b.Property<int>("Template")
+                        .HasColumnType("integer")
+                        .HasColumnName("template");
+
+                    b.HasKey("CaseKey", "Number")
+                        .HasName("pk_documents");
+
+                    b.HasIndex(new[] { "Number" }, "ix_documents_number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_number");
+
+                    b.HasIndex(new[] { "CaseKey", "Cause", "Kind", "Branch" }, "ix_documents_once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_case_key_cause_kind_branch");
+
+                    b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.SealUseRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Officer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("officer");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("seal");
+
+                    b.HasKey("CaseKey", "Document")
+                        .HasName("pk_seal_uses");
+
+                    b.HasIndex("Seal", "At")
+                        .HasDatabaseName("ix_seal_uses_seal_at");
+
+                    b.ToTable("seal_uses", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Certificates.TemplateRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Kind", "Version")
+                        .HasName("pk_document_templates");
+
+                    b.ToTable("document_templates", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Clocks.ClockEntryRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -988,6 +1200,355 @@ namespace ParallelApproval.Database.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Evaluations.ComplaintRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Against")
+                        .HasColumnType("text")
+                        .HasColumnName("against");
+
+                    b.Property<string>("Announced")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("announced");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateOnly>("AnswerDue")
+                        .HasColumnType("date")
+                        .HasColumnName("answer_due");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<long?>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<bool?>("IsUpheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_upheld");
+
+                    b.Property<DateTimeOffset>("LodgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lodged_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("RequestKey")
+                        .HasColumnType("text")
+                        .HasColumnName("request_key");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.Property<DateOnly>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
+
+                    b.HasKey("Number")
+                        .HasName("pk_complaints");
+
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_complaints_answered_at")
+                        .HasFilter("answered_at IS NOT NULL");
+
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_complaints_case_key")
+                        .HasFilter("case_key IS NOT NULL");
+
+                    b.HasIndex("RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_complaints_request_key");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_complaints_next")
+                        .HasDatabaseName("ix_complaints_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("complaints", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Evaluations.OfficeAddressRow", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("UserName")
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Address", "UserName")
+                        .HasName("pk_office_addresses");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_office_addresses_seen_at");
+
+                    b.ToTable("office_addresses", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Evaluations.RatingAppealRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grounds");
+
+                    b.Property<bool?>("IsGranted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_granted");
+
+                    b.Property<DateTimeOffset>("LodgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lodged_at");
+
+                    b.Property<string>("LodgedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lodged_by");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons");
+
+                    b.HasKey("CaseKey", "Service")
+                        .HasName("pk_rating_appeals");
+
+                    b.HasIndex("DecidedAt")
+                        .HasDatabaseName("ix_rating_appeals_decided_at");
+
+                    b.HasIndex(new[] { "LodgedAt" }, "ix_rating_appeals_open")
+                        .HasDatabaseName("ix_rating_appeals_lodged_at")
+                        .HasFilter("is_granted IS NULL");
+
+                    b.ToTable("rating_appeals", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Evaluations.RatingRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("grade");
+
+                    b.Property<DateTimeOffset>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Suspicion")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("suspicion");
+
+                    b.HasKey("CaseKey", "Service")
+                        .HasName("pk_ratings");
+
+                    b.HasIndex("RatedAt", "CaseKey")
+                        .HasDatabaseName("ix_ratings_rated_at_case_key");
+
+                    b.ToTable("ratings", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Evaluations.RemedyRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<string>("Announced")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("announced");
+
+                    b.Property<int>("CallsInVain")
+                        .HasColumnType("integer")
+                        .HasColumnName("calls_in_vain");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ended");
+
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_extended");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("step");
+
+                    b.Property<DateOnly?>("YellowOn")
+                        .HasColumnType("date")
+                        .HasColumnName("yellow_on");
+
+                    b.HasKey("CaseKey", "Service")
+                        .HasName("pk_remedies");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_remedies_next")
+                        .HasDatabaseName("ix_remedies_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Department", "DueOn" }, "ix_remedies_open")
+                        .HasDatabaseName("ix_remedies_department_due_on")
+                        .HasFilter("due_on IS NOT NULL");
+
+                    b.ToTable("remedies", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Evaluations.ServiceRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Service")
+                        .HasColumnType("integer")
+                        .HasColumnName("service");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Officer")
+                        .HasColumnType("text")
+                        .HasColumnName("officer");
+
+                    b.HasKey("CaseKey", "Service")
+                        .HasName("pk_services_given");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_services_given_at");
+
+                    b.ToTable("services_given", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Events.EventRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -1052,6 +1613,73 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_events", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Events.HouseEventRow", b =>
+                {
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Sequence")
+                        .HasName("pk_house_events");
+
+                    b.ToTable("house_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.HouseTrailRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_house_trail");
+
+                    b.ToTable("house_trail", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Events.ListenerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -1099,6 +1727,114 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_unheard_events");
 
                     b.ToTable("unheard_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("Recipient", "Id")
+                        .HasDatabaseName("ix_notices_recipient_id")
+                        .HasFilter("recipient <> ''");
+
+                    b.HasIndex("CaseKey", "Sequence", "Kind", "Branch", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_case_key_sequence_kind_branch_recipient");
+
+                    b.HasIndex(new[] { "Id" }, "ix_notices_unsent")
+                        .HasDatabaseName("ix_notices_id")
+                        .HasFilter("sent_at IS NULL AND phone IS NOT NULL");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Notices.UncollectedRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateOnly>("ReadyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ready_on");
+
+                    b.Property<int>("Reminded")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminded");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_uncollected");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_uncollected_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("uncollected", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Absence", b =>
@@ -1443,6 +2179,272 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("service_windows", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Publication.PublishedResult", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Applicant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("applicant");
+
+                    b.PrimitiveCollection<string[]>("Certificates")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("certificates");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("ItemName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_name");
+
+                    b.Property<string>("LeadDepartment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lead_department");
+
+                    b.PrimitiveCollection<string[]>("Outcomes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("outcomes");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_published_results");
+
+                    b.HasIndex("ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_closed_at_case_key");
+
+                    b.HasIndex("Applicant", "ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_applicant_closed_at_case_key");
+
+                    b.HasIndex("ItemCode", "ClosedAt", "CaseKey")
+                        .HasDatabaseName("ix_published_results_item_code_closed_at_case_key");
+
+                    b.ToTable("published_results", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.CardRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Colour")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("colour");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("occasion");
+
+                    b.Property<string>("Point")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("point");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_supervision_cards");
+
+                    b.HasIndex("Department", "RaisedAt")
+                        .HasDatabaseName("ix_supervision_cards_department_raised_at");
+
+                    b.HasIndex("RaisedAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_supervision_cards_raised_at_case_key_running");
+
+                    b.HasIndex("CaseKey", "Point", "Branch", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supervision_cards_case_key_point_branch_occasion");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_supervision_cards_next")
+                        .HasDatabaseName("ix_supervision_cards_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Colour", "RaisedAt" }, "ix_supervision_cards_wall")
+                        .HasDatabaseName("ix_supervision_cards_colour_raised_at")
+                        .HasFilter("status IN ('Told', 'Open', 'Overdue', 'Appealed')");
+
+                    b.ToTable("supervision_cards", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.OrderRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_supervision_orders");
+
+                    b.HasIndex("Department", "DraftedAt")
+                        .HasDatabaseName("ix_supervision_orders_department_drafted_at");
+
+                    b.HasIndex("DraftedAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_supervision_orders_drafted_at_case_key_running");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_supervision_orders_next")
+                        .HasDatabaseName("ix_supervision_orders_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Status" }, "ix_supervision_orders_open")
+                        .HasDatabaseName("ix_supervision_orders_status")
+                        .HasFilter("status NOT IN ('Closed', 'Withdrawn')");
+
+                    b.ToTable("supervision_orders", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.SpotCheckResultRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("CheckKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("check_key");
+
+                    b.Property<int>("CheckRunning")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_running");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "CheckKey", "CheckRunning")
+                        .HasName("pk_spot_check_results");
+
+                    b.HasIndex("CheckKey", "CheckRunning")
+                        .HasDatabaseName("ix_spot_check_results_check_key_check_running");
+
+                    b.ToTable("spot_check_results", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Supervision.SpotCheckRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Running")
+                        .HasColumnType("integer")
+                        .HasColumnName("running");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.HasKey("CaseKey", "Running")
+                        .HasName("pk_spot_checks");
+
+                    b.HasIndex("DrawnAt", "CaseKey", "Running")
+                        .HasDatabaseName("ix_spot_checks_drawn_at_case_key_running");
+
+                    b.ToTable("spot_checks", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1647,6 +2649,18 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RejectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rejected_at");
+
+                    b.Property<string>("RejectedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_because");
+
+                    b.Property<string>("RejectedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_by");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

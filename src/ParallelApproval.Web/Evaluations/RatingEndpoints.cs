@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Evaluations;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Evaluations;
+
+/// <summary>Ratings (好差评): the applicant gives them, the department answers for the bad ones.</summary>
+internal static class RatingEndpoints
+{
+    public static void MapRatings(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
+        open.MapGet("/cases/{no}/services", ServicesAsync).WithSummary("What can be rated in a case, by the number and the query code of its receipt");
+        open.MapPost("/evaluations", (RatingBody body, RatingDesk desk, HttpContext context, CancellationToken cancellation) =>
+            desk.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")).WithSummary("Rate a service, once");
+
+        var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
+        ratings.MapGet("", ListAsync).Requires(Verb.SeeRatings).WithSummary("Ratings, the newest first, with what is done about the bad ones");
+        ratings.MapPost("/{rating}/call-back", (RatingNumber rating, CallBackBody body, CallersAct act, CallBackRaterHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation).Ok())
+            .Requires(Verb.CallBackRater).WithSummary("Call back whoever rated badly, within one working day");
+        ratings.MapPost("/{rating}/fix", (RatingNumber rating, FixBody body, CallersAct act, FixGrievanceHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Measures), act, cancellation).Ok())
+            .Requires(Verb.FixGrievance).WithSummary("Put right what was rated badly, within five working days");
+        ratings.MapPost("/{rating}/fix-extension", (RatingNumber rating, FixExtensionBody body, CallersAct act, ExtendFixHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.ExtendFix).WithSummary("Give the fix up to fifteen working days, once, with a reason");
+        ratings.MapPost("/{rating}/recall", (RatingNumber rating, RecallBody body, CallersAct act, RecallRaterHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation).Ok())
+            .Requires(Verb.RecallRater).WithSummary("Ask the applicant whether it is right now");
+        ratings.MapPost("/{rating}/appeal", (RatingNumber rating, AppealBody body, CallersAct act, AppealRatingHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Grounds), act, cancellation).Ok())
+            .Requires(Verb.AppealRating).WithSummary("Appeal against a bad rating, once, within three working days");
+        ratings.MapPost("/{rating}/appeal-decision", (RatingNumber rating, AppealDecisionBody body, CallersAct act, DecideRatingAppealHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation).Ok())
+            .Requires(Verb.DecideRatingAppeal).WithSummary("Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record");
+    }
+
+    private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(string no, RatingDesk desk, CancellationToken cancellation, string code = "")
+    {
+        var services = await desk.ServicesAsync(no, code, cancellation);
+        return services.IsError ? new Refused(services.Errors) : TypedResults.Ok(new Listing<RateableService>(services.Value));
+    }
+
+    private static async Task<Results<Ok<Listing<RatingLine>>, Refused>> ListAsync(
+        RatingQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
+        string? department = null, Named<Grade>? grade = null, Named<RemedyStep>? step = null, bool? suspect = null, bool? appealed = null, string? cursor = null, int limit = 50)
+    {
+        if (limit is < 1 or > RatingQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, RatingQueries.LongestPage));
+        var after = RatingCursor.Parse(cursor);
+        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        var seesAll = caller.Is(Role.Supervisor) || caller.Is(Role.Manager);
+        var filter = new RatingFilter(seesAll ? department : caller.DepartmentCode, grade?.Value, step?.Value, suspect, appealed, after, limit);
+        var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
+        return TypedResults.Ok(new Listing<RatingLine>(page.Ratings, page.Next?.ToString()));
+    }
+}

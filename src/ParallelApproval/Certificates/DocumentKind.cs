@@ -1,0 +1,90 @@
+namespace ParallelApproval.Certificates;
+
+/// <summary>Which paper it is (文书种类). Each follows from one kind of event and is made once for it.</summary>
+public enum DocumentKind
+{
+    /// <summary>受理通知书 (行政许可法 art. 32): the case is accepted; it names the promised and the legal date.</summary>
+    AcceptanceNotice,
+
+    /// <summary>补正告知书 (一次性告知书, art. 32(4)): every fault, and what is wanted.</summary>
+    CorrectionNotice,
+
+    /// <summary>不予受理决定书 (art. 32).</summary>
+    NonAcceptance,
+
+    /// <summary>抄告单: every department, its days and what it depends on.</summary>
+    CopyNotice,
+
+    /// <summary>特别程序告知书 (art. 45).</summary>
+    StopNotice,
+
+    /// <summary>延长期限告知书 (art. 42).</summary>
+    ExtensionNotice,
+
+    /// <summary>审查意见书: of a department that gives an opinion and no certificate.</summary>
+    OpinionPaper,
+
+    /// <summary>准予行政许可决定书 (art. 38, 39).</summary>
+    Grant,
+
+    /// <summary>不予行政许可决定书, with reasons and remedies (art. 38).</summary>
+    Refusal,
+
+    /// <summary>证照.</summary>
+    CertificatePaper,
+
+    /// <summary>办结通知书: what came of each branch.</summary>
+    FinishNotice,
+
+    /// <summary>送达回证.</summary>
+    DeliveryReceipt,
+
+    /// <summary>终止办理决定书 (撤回).</summary>
+    Termination,
+}
+
+/// <summary>What a kind is called, and how many copies there are.</summary>
+public static class DocumentKinds
+{
+    /// <summary>The title as printed.</summary>
+    public static string Title(this DocumentKind kind) => kind switch
+    {
+        DocumentKind.AcceptanceNotice => "受理通知书",
+        DocumentKind.CorrectionNotice => "补正材料告知书",
+        DocumentKind.NonAcceptance => "不予受理决定书",
+        DocumentKind.CopyNotice => "并联审批抄告单",
+        DocumentKind.StopNotice => "特别程序告知书",
+        DocumentKind.ExtensionNotice => "延长审批期限告知书",
+        DocumentKind.OpinionPaper => "审查意见书",
+        DocumentKind.Grant => "准予行政许可决定书",
+        DocumentKind.Refusal => "不予行政许可决定书",
+        DocumentKind.CertificatePaper => "许可证照",
+        DocumentKind.FinishNotice => "办结通知书",
+        DocumentKind.DeliveryReceipt => "送达回证",
+        _ => "终止办理决定书",
+    };
+
+    /// <summary>The word in the number, e.g. 受 in 莲审受〔2026〕00123号.</summary>
+    internal static string Mark(this DocumentKind kind) => kind switch
+    {
+        DocumentKind.AcceptanceNotice => "受",
+        DocumentKind.CorrectionNotice => "补",
+        DocumentKind.NonAcceptance => "不受",
+        DocumentKind.CopyNotice => "抄",
+        DocumentKind.StopNotice => "特",
+        DocumentKind.ExtensionNotice => "延",
+        DocumentKind.OpinionPaper => "意",
+        DocumentKind.Grant => "准",
+        DocumentKind.Refusal => "不准",
+        DocumentKind.CertificatePaper => "证",
+        DocumentKind.FinishNotice => "办",
+        DocumentKind.DeliveryReceipt => "送",
+        _ => "终",
+    };
+
+    /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
+    public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
+
+    /// <summary>Whether the applicant signs that he has it (送达).</summary>
+    public static bool IsHandedOver(this DocumentKind kind) => kind is not (DocumentKind.CopyNotice or DocumentKind.OpinionPaper or DocumentKind.CertificatePaper);
+}

@@ -1,0 +1,27 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>投诉受理: a supervisor who is not of the department complained of takes the complaint up.</summary>
+/// <param name="Against">The department it is about, as he finds it; null keeps the one the complainant named.</param>
+public sealed record AcceptComplaint(ComplaintNumber Complaint, string? Against = null);
+
+/// <inheritdoc cref="AcceptComplaint"/>
+public sealed class AcceptComplaintHandler(ComplaintDesk desk, OfficerBook officers)
+{
+    public Task<ErrorOr<ComplaintState>> HandleAsync(AcceptComplaint command, Act act, CancellationToken cancellation) =>
+        desk.WorkOnAsync(command.Complaint, act, complaint => Accept(complaint, command, act), cancellation);
+
+    private ErrorOr<DomainEvent> Accept(Complaint complaint, AcceptComplaint command, Act act)
+    {
+        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, "lodged");
+        var against = string.IsNullOrEmpty(command.Against) ? complaint.Against : command.Against;
+        if (against is null || officers.Department(against) is null) return ComplaintRefusals.UnknownDepartment(against);
+        if (against == act.Department) return EvaluationRefusals.OwnDepartment(against);
+        (complaint.Against, complaint.Status) = (against, ComplaintStatus.Accepted);
+        return new ComplaintAccepted(complaint.Number.ToString(), against);
+    }
+}

@@ -1,0 +1,39 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>
+/// 评价申诉: the department holds a bad rating to be mistaken or malicious and says why, once, within three working days. Calling back and fixing go on
+/// meanwhile.
+/// </summary>
+public sealed record AppealRating(RatingNumber Rating, string Grounds);
+
+/// <summary>How an appeal stands.</summary>
+/// <param name="IsGranted">Null while it is open.</param>
+public sealed record AppealState(string Rating, string Grounds, bool? IsGranted);
+
+/// <inheritdoc cref="AppealRating"/>
+public sealed class AppealRatingHandler(CaseCabinet cabinet, RemedyLimits limits)
+{
+    public Task<ErrorOr<AppealState>> HandleAsync(AppealRating command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Rating.Case, act, file => Appeal(file, command), cancellation, Contents.Everything);
+
+    private ErrorOr<AppealState> Appeal(CaseFile file, AppealRating command)
+    {
+        var found = RemedyDesk.Own(file, command.Rating);
+        if (found.IsError) return found.Errors;
+        var grounds = EvaluationRefusals.Words(command.Grounds, "grounds");
+        if (grounds.IsError) return grounds.Errors;
+        var service = found.Value;
+        if (service.Appeal is not null) return EvaluationRefusals.AppealedAlready(command.Rating);
+        var inTime = limits.IsWithin(DateOnly.FromDateTime(service.Rating!.RatedAt.DateTime), RemedyLimits.AppealDays, file.Act.Today);
+        if (inTime.IsError) return inTime.Errors;
+        if (!inTime.Value) return EvaluationRefusals.AppealTooLate(command.Rating);
+
+        file.Drawer<EvaluationDrawer>().Put(service, new RatingAppeal(grounds.Value, file.Act.UserName, file.Act.At));
+        file.Record(new RatingAppealed(service.Number, file.Act.Department, grounds.Value));
+        return new AppealState(command.Rating.ToString(), grounds.Value, null);
+    }
+}

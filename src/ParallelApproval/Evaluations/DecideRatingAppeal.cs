@@ -1,0 +1,40 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>
+/// 评价申诉复核: a supervisor who is not of the department decides. When he grants it, the rating counts no more and nothing has to be put right; it stays
+/// in the record.
+/// </summary>
+public sealed record DecideRatingAppeal(RatingNumber Rating, bool Grant, string Reasons);
+
+/// <inheritdoc cref="DecideRatingAppeal"/>
+public sealed class DecideRatingAppealHandler(CaseCabinet cabinet)
+{
+    public Task<ErrorOr<AppealState>> HandleAsync(DecideRatingAppeal command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Rating.Case, act, file => Decide(file, command), cancellation, Contents.Everything);
+
+    private static ErrorOr<AppealState> Decide(CaseFile file, DecideRatingAppeal command)
+    {
+        var found = RemedyDesk.Rated(file, command.Rating);
+        if (found.IsError) return found.Errors;
+        var service = found.Value;
+        if (service.Rating!.Department == file.Act.Department) return EvaluationRefusals.OwnDepartment(service.Rating.Department);
+        if (service.Appeal is not { Decision: null } appeal) return EvaluationRefusals.NoAppeal(command.Rating);
+        var reasons = EvaluationRefusals.Words(command.Reasons, "reasons");
+        if (reasons.IsError) return reasons.Errors;
+
+        var drawer = file.Drawer<EvaluationDrawer>();
+        drawer.Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
+        if (command.Grant && service.Remedy is { End: null } open)
+        {
+            RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
+            drawer.Put(service, open);
+        }
+
+        file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons.Value));
+        return new AppealState(command.Rating.ToString(), appeal.Grounds, command.Grant);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>投诉: anybody may complain, about a case of his or anonymously.</summary>
+/// <param name="Case">The case it is about; null for none.</param>
+/// <param name="Against">The department complained of, if the complainant knows.</param>
+/// <param name="Contact">How he wants to be told the result, if he wants to.</param>
+public sealed record LodgeComplaint(ComplaintSubject Subject, string Words, CaseNumber? Case = null, string? Against = null, string? Contact = null);
+
+/// <summary>What the complainant takes home.</summary>
+/// <param name="Code">Eight digits; number and code open the answer.</param>
+public sealed record LodgedComplaint(string Complaint, string Code, ComplaintStatus Status, DateOnly AnswerDue);
+
+/// <inheritdoc cref="LodgeComplaint"/>
+public sealed class LodgeComplaintHandler(CaseCabinet cabinet, NpgsqlDataSource source, RemedyLimits limits, OfficerBook officers)
+{
+    private const int LongestContact = 100;
+    private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
+    private const string Earlier = ComplaintRows.Select + " WHERE request_key = $1";
+
+    public async Task<ErrorOr<LodgedComplaint>> HandleAsync(LodgeComplaint command, Act act, CancellationToken cancellation)
+    {
+        if (Check(command) is { } fault) return fault;
+        var limit = limits.From(act.Today, RemedyLimits.AnswerDays);
+        if (limit.IsError) return limit.Errors;
+        var complaint = Compose(command, act, await NextAsync(cancellation), limit.Value.Due, limit.Value.Yellow);
+        return command.Case is { } @case
+            ? await cabinet.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
+            : await AloneAsync(complaint, act.Key?.Value, cancellation);
+    }
+
+    private Error? Check(LodgeComplaint command)
+    {
+        if (EvaluationRefusals.Words(command.Words, "words") is { IsError: true } poor) return poor.FirstError;
+        if (command.Contact?.Length > LongestContact) return EvaluationRefusals.TextTooLong("contact");
+        return command.Against is { Length: > 0 } code && officers.Department(code) is null ? ComplaintRefusals.UnknownDepartment(code) : null;
+    }
+
+    private static Complaint Compose(LodgeComplaint command, Act act, ComplaintNumber number, DateOnly due, DateOnly yellow) => new()
+    {
+        Number = number,
+        Case = command.Case,
+        Subject = command.Subject,
+        Words = command.Words.Trim(),
+        Contact = string.IsNullOrWhiteSpace(command.Contact) ? null : command.Contact.Trim(),
+        Code = RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture),
+        LodgedAt = act.At,
+        AnswerDue = due,
+        YellowOn = yellow,
+        NextAt = yellow.At(TimeOnly.MinValue),
+        Against = string.IsNullOrEmpty(command.Against) ? null : command.Against,
+    };
+
+    private static ErrorOr<LodgedComplaint> Within(CaseFile file, Complaint complaint)
+    {
+        file.Drawer<ComplaintDrawer>().Put(complaint);
+        file.Record(new ComplaintLodged(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue));
+        return Told(complaint);
+    }
+
+    private async Task<ErrorOr<LodgedComplaint>> AloneAsync(Complaint complaint, string? key, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            ComplaintRows.Insert(new Statements(batch), complaint, key);
+            await batch.ExecuteNonQueryAsync(cancellation);
+            return Told(complaint);
+        }
+        catch (PostgresException twice) when (twice.SqlState is PostgresErrorCodes.UniqueViolation && key is not null)
+        {
+            await using var ask = new NpgsqlCommand(Earlier, connection);
+            ask.Parameters.Add(Statements.Text(key));
+            await using var row = await ask.ExecuteReaderAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            var earlier = ComplaintRows.Read(row);
+            return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : CabinetRefusals.KeyReused(key);
+        }
+    }
+
+    private async Task<ComplaintNumber> NextAsync(CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(Next);
+        return new((long)(await ask.ExecuteScalarAsync(cancellation))!);
+    }
+
+    private static LodgedComplaint Told(Complaint complaint) => new(complaint.Number.ToString(), complaint.Code, complaint.Status, complaint.AnswerDue);
+}

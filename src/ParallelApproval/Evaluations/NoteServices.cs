@@ -1,0 +1,56 @@
+using Npgsql;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>
+/// Notes what can be rated (应评服务): every visit to the hall, and every matter that has come to its end. A withdrawn case is no service; its visits are.
+/// </summary>
+internal sealed class NoteServices(NpgsqlDataSource source, CatalogueBook catalogue) : IListener
+{
+    private const string Note = """
+        INSERT INTO services_given (case_key, service, kind, at, department, officer)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6) ON CONFLICT (case_key, service) DO NOTHING
+        """;
+
+    public string Name => "services-given";
+
+    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CaseReceived), typeof(MaterialsSupplied), typeof(CaseDelivered), typeof(CaseFinished), typeof(CaseDeclined)];
+
+    public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+    {
+        var leads = await LeadsAsync(batch, cancellation);
+        var given = batch.Where(heard => heard.As<CaseFinished>()?.Result is not CaseStatus.Withdrawn).ToList();
+        await using var note = source.CreateCommand(Note);
+        note.Parameters.Add(Statements.Value(given.Select(heard => heard.Case.Key).ToArray()));
+        note.Parameters.Add(Statements.Value(given.Select(heard => heard.Event.Sequence).ToArray()));
+        note.Parameters.Add(Statements.Value(given.Select(heard => KindOf(heard).ToString()).ToArray()));
+        note.Parameters.Add(Statements.Instants([.. given.Select(heard => (DateTimeOffset?)heard.Event.At)]));
+        note.Parameters.Add(Statements.Value(given.Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department).ToArray()));
+        note.Parameters.Add(Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)]));
+        await note.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static ServiceKind KindOf(Heard heard) => heard.Event.Kind switch
+    {
+        nameof(CaseReceived) => ServiceKind.Receipt,
+        nameof(MaterialsSupplied) => ServiceKind.Supplement,
+        nameof(CaseDelivered) => ServiceKind.Delivery,
+        _ => ServiceKind.Matter,
+    };
+
+    private async Task<Dictionary<long, string>> LeadsAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+    {
+        var ended = batch.Where(heard => KindOf(heard) is ServiceKind.Matter).Select(heard => heard.Case.Key).Distinct().ToArray();
+        var leads = new Dictionary<long, string>(ended.Length);
+        if (ended.Length == 0) return leads;
+        await using var ask = source.CreateCommand("SELECT case_key, item_code, item_version FROM cases WHERE case_key = ANY ($1)");
+        ask.Parameters.Add(Statements.Value(ended));
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) leads[rows.GetInt64(0)] = catalogue.Version(rows.GetString(1), rows.GetInt32(2)).LeadDepartmentCode;
+        return leads;
+    }
+}

@@ -1,0 +1,25 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>结果告知: the complainant has been told the result. He can also read it himself, by the number and code he was given.</summary>
+/// <param name="Way">How he was told, e.g. by telephone.</param>
+public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
+
+/// <inheritdoc cref="TellComplainant"/>
+public sealed class TellComplainantHandler(ComplaintDesk desk)
+{
+    public Task<ErrorOr<ComplaintState>> HandleAsync(TellComplainant command, Act act, CancellationToken cancellation) =>
+        desk.WorkOnAsync(command.Complaint, act, complaint => Tell(complaint, command, act), cancellation);
+
+    private static ErrorOr<DomainEvent> Tell(Complaint complaint, TellComplainant command, Act act)
+    {
+        if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined)) return ComplaintRefusals.WrongStatus(complaint, "answered");
+        var way = EvaluationRefusals.Words(command.Way, "way");
+        if (way.IsError) return way.Errors;
+        (complaint.Status, complaint.ToldAt) = (ComplaintStatus.Told, act.At);
+        return new ComplainantTold(complaint.Number.ToString(), way.Value);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ParallelApproval.Notices;
+
+/// <summary>
+/// A notice (通知): one message to one applicant or officer about one thing that happened. However often the thing is told, the notice is made once: its
+/// event, kind, branch and recipient are its key.
+/// </summary>
+public sealed class Notice
+{
+    public long Id { get; init; }
+
+    public long CaseKey { get; init; }
+
+    /// <summary>Number of the event within the case.</summary>
+    public int Sequence { get; init; }
+
+    public NoticeKind Kind { get; init; }
+
+    /// <summary>0 when it concerns the whole case.</summary>
+    public int Branch { get; init; }
+
+    /// <summary>Account of the officer; empty for the applicant.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>Where the applicant is reached; null for officers, and for applicants who gave none.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>The message in Chinese, as it is sent.</summary>
+    public required string Text { get; init; }
+
+    public required string TextEn { get; init; }
+
+    public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>When the officer marked it as read.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>When it was handed to the gateway.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+}
+
+/// <summary>What a notice is about.</summary>
+public enum NoticeKind
+{
+    /// <summary>已收件.</summary>
+    Received,
+
+    /// <summary>已受理.</summary>
+    Accepted,
+
+    /// <summary>需补正.</summary>
+    CorrectionWanted,
+
+    /// <summary>不予受理.</summary>
+    Declined,
+
+    /// <summary>已决定.</summary>
+    Decided,
+
+    /// <summary>可领取.</summary>
+    ReadyToCollect,
+
+    /// <summary>领取提醒, ten working days after it was ready.</summary>
+    UncollectedTenDays,
+
+    /// <summary>领取提醒, thirty working days after.</summary>
+    UncollectedThirtyDays,
+
+    /// <summary>领取提醒, sixty working days after.</summary>
+    UncollectedSixtyDays,
+
+    /// <summary>新任务, to the officers of the department.</summary>
+    TaskOpened,
+
+    /// <summary>即将到期, to the holder of the task, or to the department while nobody holds it.</summary>
+    TaskDueSoon,
+
+    /// <summary>已转办, to the old holder and the new one.</summary>
+    TaskReassigned,
+}
+
+/// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>
+internal sealed class UncollectedRow
+{
+    public long CaseKey { get; init; }
+
+    /// <summary>Number of the event by which they were ready.</summary>
+    public int Sequence { get; init; }
+
+    public DateOnly ReadyOn { get; init; }
+
+    /// <summary>How many times he has been reminded.</summary>
+    public int Reminded { get; init; }
+
+    public DateTimeOffset? NextAt { get; init; }
+}
+
+internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> table)
+    {
+        table.ToTable("notices").HasKey(row => row.Id);
+        table.Property(row => row.Id).UseIdentityAlwaysColumn();
+        table.HasIndex(row => new { row.CaseKey, row.Sequence, row.Kind, row.Branch, row.Recipient }).IsUnique();
+        table.HasIndex(row => new { row.Recipient, row.Id }).HasFilter("recipient <> ''");
+        table.HasIndex(row => row.Id, "ix_notices_unsent").HasFilter("sent_at IS NULL AND phone IS NOT NULL");
+    }
+}
+
+internal sealed class UncollectedTable : IEntityTypeConfiguration<UncollectedRow>
+{
+    public void Configure(EntityTypeBuilder<UncollectedRow> table)
+    {
+        table.ToTable("uncollected").HasKey(row => row.CaseKey);
+        table.Property(row => row.CaseKey).ValueGeneratedNever();
+        table.HasIndex(row => row.NextAt).HasFilter("next_at IS NOT NULL");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Notices;
+
+/// <summary>Where messages to applicants are put for the city's SMS gateway to fetch; setting <c>ParallelApproval:Notices</c>.</summary>
+/// <param name="Outbox">A folder; null when there is no gateway.</param>
+public sealed record NoticeSettings(string? Outbox = null);
+
+/// <summary>
+/// Hands messages to applicants over to the city's gateway (短信网关): one file for each, whose name is the number of the notice. A file appears whole or not
+/// at all; after a crash the same message is written under the same name, so that the gateway sees it once.
+/// </summary>
+public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settings, TimeProvider time)
+{
+    private const int BatchSize = 200;
+    private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('notice-gateway'))";
+    private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('notice-gateway'))";
+    private const string Unsent = "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
+    private const string Sent = "UPDATE notices SET sent_at = $2 WHERE id = ANY ($1)";
+
+    /// <summary>Writes what has not been handed over yet; one node at a time.</summary>
+    /// <returns>How many were handed over.</returns>
+    /// <exception cref="IOException">The folder cannot be written to; nothing is marked as sent that is not there.</exception>
+    public async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        if (settings.Outbox is not { Length: > 0 } outbox) return 0;
+        Directory.CreateDirectory(outbox);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var take = new NpgsqlCommand(TakeLock, connection);
+        if (await take.ExecuteScalarAsync(cancellation) is not true) return 0;
+        try
+        {
+            var handed = 0;
+            while (await ReadAsync(connection, cancellation) is { Count: > 0 } batch)
+            {
+                foreach (var message in batch) await WriteAsync(outbox, message, cancellation);
+                await using var mark = new NpgsqlCommand(Sent, connection);
+                mark.Parameters.Add(Statements.Value(batch.Select(message => message.Id).ToArray()));
+                mark.Parameters.Add(Statements.Instant(time.GetUtcNow()));
+                await mark.ExecuteNonQueryAsync(cancellation);
+                handed += batch.Count;
+            }
+
+            return handed;
+        }
+        finally
+        {
+            await using var give = new NpgsqlCommand(GiveLock, connection);
+            if (connection.State is System.Data.ConnectionState.Open) await give.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<List<Message>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var read = new NpgsqlCommand(Unsent, connection);
+        read.Parameters.Add(Statements.Value(BatchSize));
+        await using var rows = await read.ExecuteReaderAsync(cancellation);
+        var found = new List<Message>();
+        while (await rows.ReadAsync(cancellation))
+            found.Add(new(rows.GetInt64(0), new CaseNumber(rows.GetInt64(1)).ToString(), rows.GetEnum<NoticeKind>(2), rows.GetString(3), rows.GetString(4), rows.GetInstant(5)));
+        return found;
+    }
+
+    private static async Task WriteAsync(string outbox, Message message, CancellationToken cancellation)
+    {
+        var name = message.Id.ToString("D12", CultureInfo.InvariantCulture);
+        var (file, draft) = (Path.Combine(outbox, name + ".json"), Path.Combine(outbox, "." + name + ".part"));
+        if (File.Exists(file)) return;
+        await File.WriteAllTextAsync(draft, JsonSerializer.Serialize(message, HouseJson.Options), cancellation);
+        File.Move(draft, file, overwrite: true);
+    }
+
+    private sealed record Message(long Id, string CaseNumber, NoticeKind Kind, string Phone, string Text, DateTimeOffset MadeAt);
+}

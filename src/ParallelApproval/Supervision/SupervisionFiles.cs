@@ -1,0 +1,35 @@
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>
+/// The files in which cards and orders lie: that of the case, or, for what concerns no single case, the centre's own file of the day, which is opened when it is first
+/// needed. Either way the row, the event and its link of the chain are one transaction.
+/// </summary>
+public sealed class SupervisionFiles(CaseCabinet cabinet, District district)
+{
+    /// <summary>The centre's own file of a day.</summary>
+    public CaseNumber OfCentre(DateOnly day) => CaseNumber.OfCentre(district.Region, day);
+
+    /// <summary>Carries out one command of supervision on one file.</summary>
+    internal async Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var outcome = await cabinet.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);
+            if (!number.IsOfCentre || outcome is not { IsError: true, FirstError.Code: "case_not_found" }) return outcome;
+            try
+            {
+                return await cabinet.BeginAsync(number, act, decide, cancellation, Contents.WithAnnexes);
+            }
+            catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "case_files" })
+            {
+                // Another node opened it at the same instant.
+            }
+        }
+    }
+}

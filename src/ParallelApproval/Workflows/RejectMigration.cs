@@ -1,0 +1,30 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>驳回迁移: a second person turns a proposal down, or the one who proposed takes it back. Nothing moves by it any more.</summary>
+/// <param name="Reason">Why; the proposer reads it.</param>
+public sealed record RejectMigration(string MigrationId, string Reason);
+
+/// <inheritdoc cref="RejectMigration"/>
+public sealed class RejectMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    /// <summary>Refuses without a reason, and what has been approved or rejected already.</summary>
+    public async Task<ErrorOr<MigrationRow>> HandleAsync(RejectMigration command, Act act, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.RejectionWithoutReason();
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(command.MigrationId);
+        if (migration.RejectedBy is not null) return MigrationRefusals.AlreadyRejected(migration);
+        if (migration.ApprovedBy is not null) return MigrationRefusals.AlreadyCarriedOut(migration);
+        (migration.RejectedBy, migration.RejectedAt, migration.RejectedBecause) = (act.UserName, act.At, command.Reason.Trim());
+        await db.SaveChangesAsync(cancellation);
+        await HouseTrail.RecordAsync(db, act, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return migration;
+    }
+}

@@ -1,0 +1,52 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ParallelApproval.Web;
+
+namespace ParallelApproval.Browser.Approver;
+
+/// <summary>What tests of the staff's pages have in common: cases to work on, and the eyes of somebody who cannot see.</summary>
+internal static class Staff
+{
+    private static readonly AxeRunOptions Rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
+
+    public static async Task<string> ReceiveAsync(this FrontDoor door)
+    {
+        var answer = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true));
+        answer.Status.ShouldBe(201, answer.Text);
+        return answer["caseNumber"]!.GetValue<string>();
+    }
+
+    public static async Task DecideAsync(this FrontDoor door, string number, int branch)
+    {
+        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval());
+        answer.Status.ShouldBe(200, answer.Text);
+    }
+
+    /// <summary>Opens a page of the staff and waits until it answers to keys.</summary>
+    public static async Task<Visit> OpenAsAsync(this Chromium chromium, FrontDoor door, string userName, string path)
+    {
+        var visit = await Visit.BeginAsync(chromium, door.Address, withStudio: false);
+        await visit.Page.SetViewportSizeAsync(1280, 900);
+        await visit.OpenAsAsync(userName, path);
+        await visit.Page.WaitForURLAsync(new Uri(door.Address, path).ToString());
+        await visit.IsAwakeAsync();
+        return visit;
+    }
+
+    /// <summary>The page is on its open connection: what was prerendered has been drawn anew.</summary>
+    public static Task IsAwakeAsync(this Visit visit) => visit.Page.WaitForFunctionAsync("() => [...document.childNodes, ...document.querySelectorAll('main *')].length > 0 && !document.body.innerHTML.includes('<!--Blazor:{')");
+
+    /// <summary>axe finds nothing, in light and in dark, on a desk and on a phone; and nothing is wider than the phone.</summary>
+    public static async Task IsOpenToEverybodyAsync(this IPage page)
+    {
+        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390), (ColorScheme.Dark, 390) })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, 900);
+            var found = await page.RunAxe(Rules);
+            found.Violations.Select(fault => $"{scheme} {width} {fault.Id}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{scheme} {width}");
+        }
+    }
+}

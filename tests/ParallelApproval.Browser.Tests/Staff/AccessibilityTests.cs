@@ -1,0 +1,74 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ParallelApproval.Web;
+using static Microsoft.Playwright.Assertions;
+using Catering = ParallelApproval.Web.Catering;
+
+namespace ParallelApproval.Browser.Staff;
+
+/// <summary>Every page there is, in light and dark, on a desk and on a phone (WCAG 2.2 AA as far as a machine can tell).</summary>
+public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+{
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    private static readonly string[] OpenToAll = ["/", "/track", "/refusals", "/not-found", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk"];
+
+    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "designer"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public async Task No_page_has_a_fault_that_axe_knows_nor_scrolls_sideways(string who, ColorScheme scheme, int width)
+    {
+        await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Width: width, Scheme: scheme));
+        var number = await CaseAsync();
+        if (who != "anybody") await visit.OpenAsAsync(who, "/");
+        var faults = new List<string>();
+        foreach (var path in Pages(who, number))
+        {
+            await visit.Page.GotoAsync(path);
+            await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
+            if (path == "/receive") await FillAsync(visit.Page);
+            faults.AddRange(await FaultsAsync(visit.Page, path));
+            var (inner, outer) = (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await visit.Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
+            if (inner > outer) faults.Add($"{path}: {inner} px wide on {outer}");
+        }
+
+        faults.ShouldBeEmpty();
+        visit.Foreign.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Pages(string who, string number) => who switch
+    {
+        "anybody" => OpenToAll,
+        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
+        "manager" => ["/cases", $"/cases/{number}"],
+        "designer" => ["/flows", "/flows/parallel-approval", "/window"],
+        _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..]],
+    };
+
+    // A form that was refused, so that summary and faults are there too.
+    private static async Task FillAsync(IPage page)
+    {
+        await Expect(page.Locator("#receipt .steps")).ToBeEnabledAsync();
+        await page.Locator("#itemCode").FillAsync("cyd");
+        await Expect(page.Locator(".found li")).ToHaveCountAsync(2);
+        await page.Locator("#itemCode").PressAsync("Enter");
+        await page.Locator("#applicant\\.idNumber").FillAsync("61010418900101003X");
+        await page.Keyboard.PressAsync("F4");
+        foreach (var key in new[] { "Space", "n" }) await page.Keyboard.PressAsync(key);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".faults")).ToBeVisibleAsync();
+    }
+
+    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
+    {
+        var options = new AxeRunOptions { RunOnly = new() { Type = "tag", Values = [.. Rules] } };
+        // The board in the hall has no reader who could lose his place, and no script that could renew it otherwise.
+        if (path == "/board") options.Rules = new() { ["meta-refresh"] = new() { Enabled = false } };
+        var result = await page.RunAxe(options);
+        return result.Violations.Select(fault => $"{path}: {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}");
+    }
+
+    private async Task<string> CaseAsync() =>
+        (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+}

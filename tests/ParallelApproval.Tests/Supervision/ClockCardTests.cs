@@ -1,0 +1,126 @@
+using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>What the clocks announce becomes cards, on the days that the rules give (E01, E02, E03).</summary>
+public sealed class ClockCardTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_branch_left_alone_gets_blue_then_yellow_then_red_and_no_card_twice()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        var blueAt = (await house.FileAsync(number, Cancellation)).LatestClock(1, ClockKind.Promised)!.BlueAt;
+        house.Clock.SetUtcNow(blueAt.AddMicroseconds(-1));
+        await house.WatchAsync();
+        (await house.CardsAsync(number)).ShouldAllBe(card => card.Branch != 1);
+
+        house.Clock.SetUtcNow(blueAt);
+        await house.WatchAsync();
+        (await house.CardAsync(number, "E01", 1)).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Status.ShouldBe(CardStatus.Told), card => card.Department.ShouldBe("SYJ"),
+            card => card.Officer.ShouldBe("approver-syj"), card => card.AnswerDue.ShouldBeNull(), card => card.Counts.ShouldBe(0), card => card.Facts["due"].ShouldBe("2026-03-05"));
+
+        await house.WatchAtAsync(3, 6);
+        (await house.CardAsync(number, "E02", 1)).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Yellow), card => card.Status.ShouldBe(CardStatus.Open), card => card.Since.ShouldBe(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)),
+            card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 9).At(new(17, 0)), "one working day after the 6th, a Friday"), card => card.Counts.ShouldBe(5));
+
+        await house.WatchAtAsync(3, 6, 23, 59);
+        (await house.CardsAsync(number, "E02")).Count(card => card.Branch == 1).ShouldBe(1);
+        await house.WatchAtAsync(3, 7);
+        var late = (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 1).ToList();
+        var (yellow, red) = (late[0], late[1]);
+        late.Count.ShouldBe(2);
+        red.ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Counts.ShouldBe(10), card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 10).At(new(17, 0))));
+        yellow.ShouldSatisfyAllConditions(card => card.Status.ShouldBe(CardStatus.Superseded), card => card.SupersededBy.ShouldBe(red.Number.Running), card => card.Counts.ShouldBe(0));
+        (await house.OrdersAsync(number)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            order => order.Kind.ShouldBe(OrderKind.Automatic), order => order.Card.ShouldBe(red.Number.Running), order => order.Department.ShouldBe("SYJ"), order => order.Officer.ShouldBe("approver-syj"));
+
+        await house.WatchAsync();
+        await using var second = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
+        second.GoTo(3, 7);
+        await second.WatchAsync();
+        (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(CardRaised)).ShouldBe((await house.CardsAsync(number)).Count);
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_branch_decided_in_time_gets_nothing_and_one_decided_late_stays_yellow()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await house.DecideAsync(number, 1)).ShouldSucceed();
+        var due = (await house.FileAsync(number, Cancellation)).LatestClock(2, ClockKind.Promised)!.DueOn;
+        house.GoTo(due.AddDays(1).Month, due.AddDays(1).Day, 0, 1);
+        await house.WatchAsync();
+        (await house.CardAsync(number, "E02", 2)).Colour.ShouldBe(CardColour.Yellow);
+        (await house.DecideAsync(number, 2)).ShouldSucceed();
+        await house.WatchAtAsync(4, 1);
+        (await house.CardAsync(number, "E02", 2)).Colour.ShouldBe(CardColour.Yellow, "it was decided before a whole day had passed");
+        (await house.CardsAsync(number)).ShouldAllBe(card => card.Branch != 1);
+    }
+
+    [Fact]
+    public async Task A_department_that_waits_for_another_is_told_and_is_late_only_from_the_day_on_which_it_could_sign()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        await house.WatchAtAsync(3, 7);
+        (await house.CardAsync(number, "E02", 2)).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Reason.ShouldBe("waits"), card => card.Facts["blockers"].ShouldBe("1"));
+        await house.WatchAtAsync(3, 11);
+        (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 2).Count().ShouldBe(1, "branch 1 has still not signed");
+
+        house.GoTo(3, 11, 10);
+        (await house.DecideAsync(number, 1)).ShouldSucceed();
+        await house.WatchAtAsync(3, 12);
+        (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 2).Colour.ShouldBe(CardColour.Yellow, "it could have signed on the 11th");
+        await house.WatchAtAsync(3, 13);
+        (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 2).Select(card => card.Colour).ShouldBe([CardColour.Blue, CardColour.Yellow, CardColour.Red]);
+    }
+
+    [Fact]
+    public async Task The_legal_limit_brings_a_red_card_and_the_case_is_the_lead_departments()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await house.WatchAtAsync(6, 1);
+        (await house.CardAsync(number, "E03", 1)).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Department.ShouldBe("SYJ"));
+        (await house.CardAsync(number, "E03")).Department.ShouldBe((await LeadAsync()));
+
+        async Task<string> LeadAsync() => house.Get<Catalogue.CatalogueBook>().Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1).LeadDepartmentCode;
+    }
+
+    [Fact]
+    public async Task After_an_outage_of_weeks_every_card_is_there_once()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await house.WatchAtAsync(3, 20);
+        var cards = await house.CardsAsync(number);
+        for (var branch = 0; branch <= 6; branch++)
+            cards.Where(card => card.Branch == branch && card.Point != "E03").Select(card => (card.Point, card.Colour)).ShouldBe(
+                [("E01", CardColour.Blue), ("E02", CardColour.Yellow), ("E02", CardColour.Red)], ignoreOrder: true);
+        cards.Select(card => (card.Point, card.Branch, card.Occasion)).ShouldBeUnique();
+        (await house.OrdersAsync(number)).Count.ShouldBe(cards.Count(card => card.Colour is CardColour.Red));
+    }
+
+    [Fact]
+    public async Task A_promise_that_a_stop_has_lengthened_is_not_late()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 10, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        await house.WatchAtAsync(3, 12);
+        (await house.CardsAsync(number)).ShouldNotContain(card => card.Branch == 1 && card.Point == "E02");
+    }
+}

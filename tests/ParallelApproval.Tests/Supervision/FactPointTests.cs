@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Supervision.Points;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>Points that judge facts which other rooms tell (E10, E12, E15, E17), and the statistics (E11): fed by a source of the test's own.</summary>
+public sealed class FactPointTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static readonly DateTimeOffset Monday = new(2026, 3, 2, 9, 0, 0, ShanghaiTime.Offset);
+
+    [Theory]
+    [InlineData("2026-03-02", null, false)]
+    [InlineData("2026-03-01", null, true)]
+    [InlineData("2026-02-26", "2026-02-26", false)]
+    [InlineData("2026-02-26", "2026-02-27", true)]
+    public Task E10_a_case_that_was_sent_up_late_or_not_at_all(string promised, string? sent, bool isCarded) =>
+        JudgesAsync("E10", number => new ReferralFact(number, "SYJ", Day(promised)!.Value, Day(sent)), isCarded ? ["late"] : []);
+
+    [Theory]
+    [InlineData(108, 108, "票001", null)]
+    [InlineData(108, 120, "票001", "not_published")]
+    [InlineData(108, 108, null, "no_receipt")]
+    [InlineData(0, 5, "票001", "free")]
+    [InlineData(0, 0, null, null)]
+    public Task E12_another_sum_than_is_published_or_no_receipt(int published, int charged, string? receipt, string? reason) =>
+        JudgesAsync("E12", number => new FeeFact(number, 3, "ZJJ", null, published, charged, receipt, Monday), reason is null ? [] : [reason]);
+
+    [Theory]
+    [InlineData(RatingDuty.CallBack, "2026-03-02", null, false, null)]
+    [InlineData(RatingDuty.CallBack, "2026-03-01", null, false, "callBack")]
+    [InlineData(RatingDuty.Fix, "2026-02-27", "2026-03-02", false, "fix")]
+    [InlineData(RatingDuty.Fix, "2026-02-27", "2026-02-27", false, null)]
+    [InlineData(RatingDuty.Recall, "2026-03-01", null, false, "recall")]
+    [InlineData(null, "2026-03-02", null, true, "own_device")]
+    public Task E15_a_bad_rating_that_was_not_followed_up(RatingDuty? duty, string due, string? done, bool isOwn, string? reason) =>
+        JudgesAsync("E15", number => new RatingFact(number, "R1", "SYJ", null, duty, 1, Day(due)!.Value, Day(done), isOwn), reason is null ? [] : [reason]);
+
+    [Theory]
+    [InlineData("2026-03-02", null, false)]
+    [InlineData("2026-03-01", null, true)]
+    [InlineData("2026-02-26", "2026-02-27", true)]
+    public Task E17_a_promised_paper_that_did_not_come(string due, string? done, bool isCarded) =>
+        JudgesAsync("E17", number => new PromiseFact(number, 1, "SYJ", null, "M05", Day(due)!.Value, Day(done)), isCarded ? ["overdue"] : []);
+
+    [Fact]
+    public async Task E11_an_item_that_refuses_far_more_often_than_the_others_is_told_once_a_month()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E11")).ShouldBeEmpty();
+        await house.Database.AskAsync<int>("""
+            WITH items AS (SELECT item_code, row_number() OVER (ORDER BY item_code) AS n FROM service_item_versions LIMIT 8),
+            made AS (INSERT INTO cases (case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, status, is_deemed_accepted)
+                SELECT 6101042026030100000 + n, item_code, 1, '', '', '{1}', '000000', 'Window', now(), 'clerk', 'InApproval', false FROM items RETURNING case_key, item_code),
+            signed AS (INSERT INTO decisions (case_key, branch, round, verdict, opinion, department, signed_by, signed_at)
+                SELECT case_key, 1, r, CASE WHEN case_key = 6101042026030100001 AND r <= 15 THEN 'Refuse' ELSE 'Approve' END, '', 'SYJ', 'approver-syj', '2026-02-20' FROM made, generate_series(1, 20) AS r RETURNING 1)
+            SELECT count(*)::int FROM signed
+            """, Cancellation);
+        await house.PatrolAsync();
+        house.GoTo(3, 20);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E11")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Reason.ShouldBe("item_rate"), card => card.Facts["rate"].ShouldBe("75"), card => card.Number.File.ReceivedOn.ShouldBe(new(2026, 3, 1)));
+        house.GoTo(4, 2);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E11")).Count.ShouldBe(2, "another month");
+    }
+
+    [Fact]
+    public async Task A_point_that_is_switched_off_or_set_otherwise_does_as_it_is_told()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ParallelApproval:Supervision:Points:E18:On"] = "false",
+            ["ParallelApproval:Supervision:Points:E04:Colour"] = "Red",
+            ["ParallelApproval:Supervision:Points:E04:Answers"] = "Lead",
+            ["ParallelApproval:Supervision:Points:E04:AnswerDays"] = "3",
+            ["ParallelApproval:Supervision:RedPoints"] = "12",
+        }).Build();
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IConfiguration>(settings));
+        await house.ReceiveAsync();
+        var number = await house.ReceiveIncompleteAsync("M01");
+        await house.WatchAtAsync(3, 9, 17);
+        (await house.CardsAsync(point: "E18")).ShouldBeEmpty();
+        (await house.CardAsync(number, "E04")).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Red), card => card.Department.ShouldBe("GSJ"), card => card.Counts.ShouldBe(12), card => card.AnswerDue.ShouldBe(new(2026, 3, 12, 17, 0, 0, ShanghaiTime.Offset)));
+    }
+
+    private async Task JudgesAsync<TFact>(string point, Func<CaseNumber, TFact> fact, string[] reasons)
+    {
+        var source = new Told<TFact>();
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IFactSource<TFact>>(source));
+        var number = await house.ReceiveAsync();
+        source.Facts = [fact(number)];
+        house.Get<PointBook>().Rule(point)!.IsFed.ShouldBeTrue();
+        await house.PatrolAsync();
+        await house.PatrolAsync();
+        (await house.CardsAsync(number, point)).Select(card => card.Reason).ShouldBe(reasons);
+    }
+
+    private static DateOnly? Day(string? day) => day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class Told<TFact> : IFactSource<TFact>
+    {
+        public IReadOnlyList<TFact> Facts { get; set; } = [];
+
+        public Task<IReadOnlyList<TFact>> TellAsync(DateTimeOffset now, CancellationToken cancellation) => Task.FromResult(Facts);
+    }
+}

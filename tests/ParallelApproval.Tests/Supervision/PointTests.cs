@@ -1,0 +1,288 @@
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
+using ParallelApproval.Certificates;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>What happens in a case and should not: each point fires for it, and only for it.</summary>
+public sealed class PointTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task E04_a_deemed_acceptance_is_the_windows_yellow_card(bool isLeftAlone)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveIncompleteAsync("M01");
+        if (!isLeftAlone) (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).ShouldSucceed();
+        await house.WatchAtAsync(3, 9, 17);
+        if (isLeftAlone)
+            (await house.CardAsync(number, "E04")).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Yellow), card => card.Department.ShouldBe("XZSP"), card => card.Officer.ShouldBe("clerk"));
+        else (await house.CardsAsync(number, "E04")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task E05_a_case_that_lies_there_is_found_by_the_patrol_once_the_days_for_the_notice_and_the_grace_have_passed()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveIncompleteAsync("M01");
+        var told = await house.ReceiveIncompleteAsync("M01");
+        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(told, []), house.Clerk(), Cancellation)).ShouldSucceed();
+        house.GoTo(3, 10, 17);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E05")).ShouldBeEmpty("the grace ends when the office closes on the 10th");
+        house.GoTo(3, 10, 17, 1);
+        await house.PatrolAsync();
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E05")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Reason.ShouldBe("lies"));
+    }
+
+    [Fact]
+    public async Task E06_a_second_notice_of_the_window_and_a_second_correction_of_a_branch_are_carded_and_first_ones_are_not()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveIncompleteAsync("M01", "M02");
+        await NotifyAsync("M03");
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E06")).ShouldBeEmpty();
+        (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new("M03")]), house.Clerk(), Cancellation)).ShouldSucceed();
+        await NotifyAsync("M03");
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("second_notice"), card => card.Department.ShouldBe("XZSP"));
+
+        var other = await house.ReceiveAsync();
+        await house.CorrectAsync(other, 1, "M01");
+        await house.SupplyAsync(other, "M01");
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(other, "E06")).ShouldBeEmpty();
+        await house.CorrectAsync(other, 1, "M02");
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(other, "E06", 1)).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("second_in_branch"), card => card.Department.ShouldBe("SYJ"));
+
+        async Task NotifyAsync(string paper) =>
+            (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new(paper, "不清晰", "重新提交")]), house.Clerk(), Cancellation)).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task E06_an_applicant_who_is_sent_home_too_often()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveIncompleteAsync("M01", "M02", "M03", "M04", "M05");
+        foreach (var paper in (string[])["M01", "M02", "M03"]) await house.SupplyAsync(number, paper);
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E06")).ShouldBeEmpty();
+        foreach (var paper in (string[])["M04", "M05"]) await house.SupplyAsync(number, paper);
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("many_supplements"), card => card.Facts["count"].ShouldBe("4"));
+    }
+
+    [Theory]
+    [InlineData(StopGround.Inspection, 5, 2, null)]
+    [InlineData(StopGround.PublicNotice, 5, 2, "off_the_list")]
+    [InlineData(StopGround.Inspection, 21, 2, "too_long")]
+    [InlineData(StopGround.Inspection, 5, 5, "at_the_end")]
+    public async Task E07_a_stop_off_the_list_too_long_or_at_the_last_moment(StopGround ground, int days, int on, string? reason)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        house.GoTo(3, on, 10);
+        (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E07")).Select(card => card.Reason).ShouldBe(reason is null ? [] : [reason]);
+    }
+
+    [Fact]
+    public async Task E07_the_second_stop_of_a_branch_is_carded()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            (await house.CardsAsync(number, "E07")).ShouldBeEmpty();
+            (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 5, true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+            (await house.Get<ResumeBranchHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+            await house.HearAsync(Cancellation);
+        }
+
+        (await house.CardAsync(number, "E07", 1)).Reason.ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task E08_a_decision_entered_after_the_fact_is_red_and_one_in_its_turn_is_not()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        house.GoTo(3, 3);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await house.DecideAsync(number, 1)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E08")).ShouldBeEmpty();
+        var backdated = house.Approver("GSJ") with { At = new(2026, 3, 2, 9, 0, 0, ShanghaiTime.Offset) };
+        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 2, 1), Verdict.Approve, "同意。"), backdated, Cancellation)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(number, "E08", 2)).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Reason.ShouldBe("after_the_fact"));
+    }
+
+    [Fact]
+    public async Task E09_a_task_that_nobody_takes_is_blue_after_a_day_and_yellow_after_two_and_a_claimed_one_is_neither()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 2, 1)), house.Approver("GSJ"), Cancellation)).ShouldSucceed();
+        house.GoTo(3, 3, 17);
+        await house.PatrolAsync();
+        (await house.CardsAsync(number, "E09")).ShouldBeEmpty();
+        house.GoTo(3, 3, 17, 1);
+        await house.PatrolAsync();
+        (await house.CardAsync(number, "E09", 1)).Colour.ShouldBe(CardColour.Blue);
+        (await house.CardsAsync(number, "E09")).ShouldNotContain(card => card.Branch == 2);
+        house.GoTo(3, 4, 17, 1);
+        await house.PatrolAsync();
+        await house.PatrolAsync();
+        (await house.CardsAsync(number, "E09")).Where(card => card.Branch == 1).Select(card => (card.Colour, card.Status))
+            .ShouldBe([(CardColour.Blue, CardStatus.Superseded), (CardColour.Yellow, CardStatus.Open)]);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", "no_remedies")]
+    public async Task E11_a_refusal_that_hides_the_remedies_is_red(string? remedies, string? reason)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Refuse, "不符合。", "面积不足。", remedies), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E11")).Select(card => card.Reason).ShouldBe(reason is null ? [] : [reason]);
+    }
+
+    [Fact]
+    public async Task E13_a_paper_that_two_departments_ask_for_is_carded_to_the_second()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var paper = (await house.FileAsync(number, Cancellation)).Materials[0].Code;
+        await house.CorrectAsync(number, 1, paper);
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E13")).ShouldBeEmpty();
+        await house.SupplyAsync(number, paper);
+        await house.CorrectAsync(number, 2, paper);
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(number, "E13", 2)).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("asked_twice"), card => card.Department.ShouldBe("GSJ"));
+    }
+
+    [Fact]
+    public async Task E14_results_that_are_not_handed_over_ten_days_after_the_decision()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var (number, delivered) = (await DecidedAsync(), await DecidedAsync());
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(delivered), house.Clerk(), Cancellation)).ShouldSucceed();
+        house.GoTo(3, 16, 17);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E14")).ShouldBeEmpty();
+        house.GoTo(3, 16, 17, 1);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E14")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Department.ShouldBe("XZSP"));
+
+        async Task<CaseNumber> DecidedAsync()
+        {
+            var decided = await house.ReceiveAsync(Catering.Drill);
+            for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(decided, branch)).ShouldSucceed();
+            return decided;
+        }
+    }
+
+    [Theory]
+    [InlineData("局长", true)]
+    [InlineData("区长", false)]
+    public async Task E16_a_joint_case_is_extended_by_the_head_of_the_government_alone(string leave, bool isCarded)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        (await house.Get<ExtendCaseHandler>().HandleAsync(new(number, 5, "需要专家论证", leave), house.By("manager", "XZSP"), Cancellation)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E16")).Select(card => (card.Reason, card.Colour)).ShouldBe(isCarded ? [("wrong_level", CardColour.Red)] : []);
+    }
+
+    [Fact]
+    public async Task E18_the_same_application_twice_and_one_just_after_a_withdrawal()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var first = await house.ReceiveAsync();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(point: "E18")).ShouldBeEmpty();
+        house.GoTo(3, 2, 10);
+        var second = await house.ReceiveAsync();
+        var drill = await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(second, "E18")).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Blue), card => card.Facts["other"].ShouldBe(first.ToString()));
+        (await house.CardsAsync(drill, "E18")).ShouldBeEmpty("it is another item");
+
+        await WithdrawAsync(first);
+        await WithdrawAsync(second);
+        house.GoTo(3, 5, 10);
+        var third = await house.ReceiveAsync();
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(third, "E18")).Reason.ShouldBe("washed");
+        await WithdrawAsync(third);
+        house.GoTo(3, 20, 10);
+        var fourth = await house.ReceiveAsync();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(fourth, "E18")).ShouldBeEmpty();
+
+        async Task WithdrawAsync(CaseNumber number) => (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, false)]
+    public async Task E19_a_promised_item_that_is_finished_in_the_same_minute(int minutes, bool isCarded)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).ShouldSucceed();
+        house.GoTo(3, 2, 9, minutes);
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(number, "E19")).Select(card => card.Reason).ShouldBe(isCarded ? ["at_once"] : []);
+    }
+
+    [Fact]
+    public async Task E20_an_item_that_does_not_publish_a_field_is_carded_once_in_the_file_of_the_day_it_went_live()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E20")).ShouldBeEmpty("the catalogue of the sample district publishes everything");
+
+        await house.Database.AskAsync<int>("""
+            WITH changed AS (UPDATE service_item_versions SET document = jsonb_set(document, '{guide,complaints}', '""') WHERE item_code = '610104-YJS-001' RETURNING 1)
+            UPDATE books SET edition = edition + 1 WHERE title = 'catalogue' AND EXISTS (SELECT FROM changed) RETURNING 1
+            """, Cancellation);
+        await house.Get<Library>().RefreshAsync(Cancellation);
+        await house.PatrolAsync();
+        house.GoTo(3, 9);
+        await house.PatrolAsync();
+        (await house.CardsAsync(point: "E20")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            card => card.Number.File.IsOfCentre.ShouldBeTrue(), card => card.Facts["fields"].ShouldBe("投诉渠道"), card => card.Department.ShouldBe("GSJ"));
+        (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue("what concerns no case is in a chain as well");
+    }
+}
+
+/// <summary>Corrections as a department asks for them and an applicant meets them.</summary>
+internal static class Correcting
+{
+    extension(TestHouse house)
+    {
+        public async Task CorrectAsync(CaseNumber number, int branch, string paper, int round = 1) =>
+            (await house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, branch, round), [new(paper, "不清晰", "重新提交")]), house.Approver(Catering.Departments[branch - 1]),
+                TestContext.Current.CancellationToken)).ShouldSucceed();
+
+        public async Task SupplyAsync(CaseNumber number, string paper) =>
+            (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), TestContext.Current.CancellationToken)).ShouldSucceed();
+    }
+}
