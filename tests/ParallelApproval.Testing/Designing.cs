@@ -16,7 +16,7 @@ public static class DesigningItems
             var designer = house.Get<OfficerBook>().Find("designer")!;
             using var scope = house.Services.CreateScope();
             var handler = scope.ServiceProvider.GetRequiredService<PublishItemHandler>();
-            var published = await handler.HandleAsync(new(change(draft), 1, designer.Id), CancellationToken.None);
+            var published = await handler.HandleAsync(new(change(draft), 1, designer.Id), house.By("designer", "XZSP"), CancellationToken.None);
             published.IsError.ShouldBeFalse(published.IsError ? published.FirstError.Description : "");
         }
     }

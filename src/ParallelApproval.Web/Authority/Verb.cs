@@ -46,17 +46,24 @@ public enum Verb
     ResumeBranch,
     ExtendBranch,
     SealDeemedGrant,
-    EditPhrases,
     ReviewBranch,
     ConfirmDecision,
     AddResultLater,
     SendDown,
 
+    SeeBlocks,
+    BlockApplicant,
+    LiftBlock,
+    SeeAuthorisations,
+    GrantAuthorisation,
+    EndAuthorisation,
+    AppointDeputy,
+    RegisterInterests,
+
+    EditPhrases,
+
     SeeDocuments,
     EditTemplates,
-
-    SeeAppraisals,
-    ClosePeriod,
 
     SeeNotices,
     ReadNotice,
@@ -73,15 +80,6 @@ public enum Verb
     DeclineComplaint,
     AnswerComplaint,
     TellComplainant,
-
-    SeeBlocks,
-    BlockApplicant,
-    LiftBlock,
-    SeeAuthorisations,
-    GrantAuthorisation,
-    EndAuthorisation,
-    AppointDeputy,
-    RegisterInterests,
 
     SeeCalendar,
     EditCalendar,

@@ -38,7 +38,7 @@ public sealed record TaskReassigned(int Branch, int Round, string? From, string 
 }
 
 /// <summary>The department signed.</summary>
-/// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed.</param>
+/// <param name="OnBehalfOf">The absent officer for whom his deputy signed (代); left out when nobody is represented.</param>
 /// <param name="Without">Branches whose result it wanted but did not wait for.</param>
 public sealed record BranchDecided(
     int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string? OnBehalfOf = null, int[]? Without = null) : DomainEvent

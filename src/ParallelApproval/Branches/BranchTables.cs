@@ -69,7 +69,7 @@ public sealed class DecisionRow
 
     public DateTimeOffset SignedAt { get; init; }
 
-    /// <summary>代: account of the absent officer for whom it was signed; null when the signer acted in his own name.</summary>
+    /// <summary>代: for whom a deputy signed; null when the officer signed for himself.</summary>
     public string? OnBehalfOf { get; init; }
 
     /// <summary>Number of the letter of authorisation under which it was signed.</summary>

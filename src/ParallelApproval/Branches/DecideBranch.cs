@@ -25,14 +25,14 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course)
+public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerBook officers)
 {
     public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
 
     internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task, powers.StandsInFor(file));
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         if (rules.MaySign(file, taken.Value, command) is { } refusal) return refusal;
         var power = powers.Of(file, taken.Value, command.Verdict);
@@ -42,7 +42,7 @@ public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, 
     /// <summary>In a trial every department signs, whoever has letters today.</summary>
     internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task);
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         return rules.MaySign(file, taken.Value, command, isTrial: true) is { } refusal ? refusal : Sign(file, taken.Value, command, new(null, null));
     }

@@ -22,15 +22,14 @@ public sealed class Powers(OfficerBook officers, CatalogueBook catalogue)
     {
         if (branch.Kind is BranchKind.Referral) return new Power(null, null);
         if (officers.Find(file.Act.UserName) is not { IsEnabled: true } officer) return BranchRefusals.NotAuthorised(file, branch);
-        if (LetterOf(file, branch, officer, verdict) is { } own) return new Power(own.Number, null);
+        // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
+        var holder = TaskDesk.OnBehalfOf(file, branch, officers);
+        if (holder is not null && LetterOf(file, branch, officers.Find(holder)!, verdict) is { } his) return new Power(his.Number, holder);
+        if (LetterOf(file, branch, officer, verdict) is { } own) return new Power(own.Number, holder);
         foreach (var absent in officers.ActsFor(officer.Id, file.Act.Today))
             if (LetterOf(file, branch, absent, verdict) is { } letter) return new Power(letter.Number, absent.UserName);
         return BranchRefusals.NotAuthorised(file, branch);
     }
-
-    /// <summary>The accounts for which the acting officer stands in today; their tasks are his.</summary>
-    internal IReadOnlyCollection<string> StandsInFor(CaseFile file) =>
-        officers.Find(file.Act.UserName) is { } officer ? [.. officers.ActsFor(officer.Id, file.Act.Today).Select(absent => absent.UserName)] : [];
 
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) => officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && IsThere(letter, day));

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -15,14 +16,14 @@ public sealed record ReviewBranch(TaskNumber Task, Verdict Proposed, string Opin
 public sealed record Reviewed(string Task, BranchStatus Status, string ReviewedBy);
 
 /// <inheritdoc cref="ReviewBranch"/>
-public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers)
+public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, OfficerBook officers)
 {
     public Task<ErrorOr<Reviewed>> HandleAsync(ReviewBranch command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Review(file, command), cancellation);
 
     private ErrorOr<Reviewed> Review(CaseFile file, ReviewBranch command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task, powers.StandsInFor(file));
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);

@@ -4,6 +4,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Branches;
 
@@ -18,14 +19,14 @@ public sealed record SendDown(TaskNumber Task, string Reason);
 public sealed record SentBackTo(string Task, BranchStatus Status, string Below, string Department, DateOnly? PromisedDue);
 
 /// <inheritdoc cref="SendDown"/>
-public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, Powers powers)
+public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, OfficerBook officers)
 {
     public Task<ErrorOr<SentBackTo>> HandleAsync(SendDown command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Send(file, command), cancellation);
 
     private ErrorOr<SentBackTo> Send(CaseFile file, SendDown command)
     {
-        var taken = TaskDesk.TakeUp(file, command.Task, powers.StandsInFor(file));
+        var taken = TaskDesk.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);

@@ -9,19 +9,17 @@ namespace ParallelApproval.Branches;
 /// <summary>The rules about who may lay hands on a task, common to all verbs of a department.</summary>
 internal static class TaskDesk
 {
-    /// <summary>The same for an officer who may stand in for absent ones as their deputy (AB岗).</summary>
-    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, OfficerBook officers) =>
-        TakeUp(file, task, officers.Find(file.Act.UserName) is { } officer ? [.. officers.ActsFor(officer.Id, file.Act.Today).Select(absent => absent.UserName)] : []);
-
-    /// <summary>The open branch of the task, if it belongs to the acting officer's department and nobody else holds it.</summary>
-    /// <param name="standsInFor">Accounts of absent officers whose tasks are his while he is their deputy.</param>
-    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, IReadOnlyCollection<string>? standsInFor = null)
+    /// <summary>
+    /// The open branch of the task, if it belongs to the acting officer's department and nobody else holds it, unless its holder is absent and the acting officer
+    /// is his deputy (AB岗).
+    /// </summary>
+    public static ErrorOr<Branch> TakeUp(CaseFile file, TaskNumber task, OfficerBook officers)
     {
         var found = Find(file, task);
         if (found.IsError) return found;
         var branch = found.Value;
         if (!branch.Status.IsOpen()) return NoLongerOpen(file, branch);
-        if (branch.Holder is { } holder && holder != file.Act.UserName && standsInFor?.Contains(holder) is not true) return BranchRefusals.HeldBy(file, branch);
+        if (branch.Holder is { } holder && holder != file.Act.UserName && OnBehalfOf(file, branch, officers) is null) return BranchRefusals.HeldBy(file, branch);
         if (MayTouch(file, branch) is { } kept) return kept;
         return branch;
     }

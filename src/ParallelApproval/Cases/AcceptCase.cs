@@ -18,7 +18,7 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner, BlockBook blocks)
+public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, WorkflowRunner runner)
 {
     public Task<ErrorOr<Accepted>> HandleAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
@@ -31,8 +31,9 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         return AcceptFrom(file, complete, isDeemed: false);
     }
 
+    /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
     /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
-    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed)
+    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed, int? deferralDays = null)
     {
         var @case = file.Case;
         clocks.End(file, Clock.OfCase);
@@ -43,7 +44,13 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
         if (legal.IsError) return legal.Errors;
 
-        if (Defer(file, item) is { IsError: true } refused) return refused.Errors;
+        if (@case.DeferredPapers.Length > 0)
+        {
+            var limit = clocks.Start(file, Clock.OfCase, ClockKind.Deferral, deferralDays ?? item.PromisedDays, day, item.IntakeDepartmentCode);
+            if (limit.IsError) return limit.Errors;
+            file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
+        }
+
         @case.Status = CaseStatus.Accepted;
         @case.AcceptedAt = complete;
         @case.IsDeemedAccepted = isDeemed;
@@ -51,18 +58,5 @@ public sealed class AcceptCaseHandler(CaseCabinet cabinet, CatalogueBook catalog
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
-    }
-
-    // 容缺: papers that were promised at the receipt are due within the days that the item promises, like those deferred by a notice of their own.
-    private ErrorOr<Success> Defer(CaseFile file, ServiceItem item)
-    {
-        if (file.Case.DeferredPapers.Length > 0 || file.Materials.Promised().ToArray() is not { Length: > 0 } papers) return Result.Success;
-        if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
-        if (file.Applicant is { } applicant && blocks.OnAnyList(applicant.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
-        var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.Deferral, item.PromisedDays, item.IntakeDepartmentCode);
-        if (limit.IsError) return limit.Errors;
-        file.Case.DeferredPapers = papers;
-        file.Record(new PapersDeferred(papers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
-        return Result.Success;
     }
 }

@@ -20,7 +20,7 @@ public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days
 public sealed record Deferred(Accepted Acceptance, string[] Papers, DateOnly DeferredUntil);
 
 /// <inheritdoc cref="AcceptDeferring"/>
-public sealed class AcceptDeferringHandler(CaseCabinet cabinet, CatalogueBook catalogue, ClockRules clocks, AcceptCaseHandler acceptance, BlockBook blocks)
+public sealed class AcceptDeferringHandler(CaseCabinet cabinet, CatalogueBook catalogue, AcceptCaseHandler acceptance, BlockBook blocks)
 {
     public Task<ErrorOr<Deferred>> HandleAsync(AcceptDeferring command, Act act, CancellationToken cancellation) =>
         cabinet.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
@@ -32,14 +32,11 @@ public sealed class AcceptDeferringHandler(CaseCabinet cabinet, CatalogueBook ca
         if (MayDefer(file, item, command) is { } refusal) return refusal;
         foreach (var paper in file.Materials.Where(paper => command.Papers.Contains(paper.Code)).ToList())
             file.Change(paper, deferred => (deferred.State, deferred.Fault) = (MaterialState.Deferred, null));
-        @case.DeferredPapers = [.. command.Papers.Distinct()];
+        @case.DeferredPapers = [.. file.Materials.Promised()];
 
-        var accepted = acceptance.AcceptFrom(file, file.Act.At, isDeemed: false);
+        var accepted = acceptance.AcceptFrom(file, file.Act.At, isDeemed: false, command.Days);
         if (accepted.IsError) return accepted.Errors;
-        var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.Deferral, command.Days ?? item.PromisedDays, item.IntakeDepartmentCode);
-        if (limit.IsError) return limit.Errors;
-        file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, PromisedBy(file)));
-        return new Deferred(accepted.Value with { Status = @case.Status }, @case.DeferredPapers, limit.Value.DueOn);
+        return new Deferred(accepted.Value with { Status = @case.Status }, @case.DeferredPapers, file.LatestClock(Clock.OfCase, ClockKind.Deferral)!.DueOn);
     }
 
     private Error? MayDefer(CaseFile file, ServiceItem item, AcceptDeferring command)
@@ -50,7 +47,7 @@ public sealed class AcceptDeferringHandler(CaseCabinet cabinet, CatalogueBook ca
         for (var i = 0; i < command.Papers.Length; i++)
             if (file.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { State: MaterialState.Missing } ||
                 item.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { IsDeferrable: true })
-                return CaseRefusals.NotDeferrable(i, command.Papers[i]);
+                return CaseRefusals.NotToBeDeferred(i, command.Papers[i]);
         if (file.Materials.Wanting().Except(command.Papers).ToArray() is { Length: > 0 } wanting) return CaseRefusals.MaterialsMissing(wanting);
         if (command.Papers.Length == 0) return CaseRefusals.NothingMissing(file.Case);
         return command.Days is { } days && (days < 1 || days > item.PromisedDays) ? CaseRefusals.DeferralOutOfRange(days, item.PromisedDays) : null;

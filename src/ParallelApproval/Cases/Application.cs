@@ -44,7 +44,7 @@ public sealed record Application(
         {
             var code = Deferred![i];
             if (item.Materials.FirstOrDefault(material => material.Code == code && material.IsAsked) is not { } paper) return CaseRefusals.DeferredNotOnList(i, code);
-            if (!paper.IsDeferrable) return CaseRefusals.NotAMainPaper(i, code);
+            if (!paper.IsDeferrable) return CaseRefusals.NotDeferrable(i, code);
             if (supplied.ContainsKey(code)) return CaseRefusals.DeferredThoughThere(i, code);
         }
 

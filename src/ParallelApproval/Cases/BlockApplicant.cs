@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Refusals;
 
@@ -12,6 +13,9 @@ namespace ParallelApproval.Cases;
 /// <param name="ItemCode">Null for every item.</param>
 /// <param name="Until">The last day; null for what the law says: one year for false papers, three for fraud. Bad credit needs a day.</param>
 public sealed record BlockApplicant(string IdNumber, string? ItemCode, BlockGround Ground, string Reason, DateOnly? Until = null);
+
+/// <summary>An applicant was put on the block list; who he is stands on the line and not in the trail.</summary>
+public sealed record ApplicantBlocked(Guid Line, string? ItemCode, BlockGround Ground, DateOnly Until, string Reason) : HouseEvent;
 
 /// <summary>
 /// Refuses an unknown item, a number that is none, a reason left out, and an end that lies before today or beyond what the law allows (行政许可法 art. 78, 79).
@@ -29,6 +33,7 @@ public sealed class BlockApplicantHandler(IDbContextFactory<ApprovalDbContext> c
         db.Add(checkedLine.Value);
         await db.SaveChangesAsync(cancellation);
         await Library.NewEditionAsync(db, BlockBook.Name, cancellation);
+        await HouseTrail.RecordAsync(db, act, new ApplicantBlocked(checkedLine.Value.Id, command.ItemCode, command.Ground, checkedLine.Value.Until, command.Reason.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
         await books.RefreshAsync(cancellation);
         return checkedLine;

@@ -42,17 +42,6 @@ public static class CaseRefusals
     public static Error FaultNotOnList(int index, string code) => Refusal.Input($"faults[{index}].materialCode", "material_not_on_list",
         "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
 
-    public static Error DeferredNotOnList(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_on_list",
-        "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
-
-    public static Error NotAMainPaper(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_deferrable",
-        "Expected a paper that the catalogue lets wait, but {material} is a main paper.", ("material", code));
-
-    public static Error DeferredThoughThere(int index, string code) => Refusal.Input($"deferred[{index}]", "material_twice",
-        "Expected each paper once, but {material} is listed twice.", ("material", code));
-
-    public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict("papers_promised",
-        "Expected every paper before the results are handed over, but these were promised and are not there: {materials}.", ("materials", string.Join(", ", codes)));
     public static Error OwnException(Case @case) => Refusal.Forbidden("correction_exception_own",
         "Expected somebody other than the clerk who received case {case} to let the notice be repeated, but you received it yourself.", ("case", @case.Number));
 
@@ -69,7 +58,7 @@ public static class CaseRefusals
 
     public static Error PromiseNotSigned() => Refusal.Input("isSigned", "promise_not_signed", "Expected the applicant to have signed the promise, but he has not.");
 
-    public static Error NotDeferrable(int index, string code) => Refusal.Input($"papers[{index}]", "paper_not_deferrable",
+    public static Error NotToBeDeferred(int index, string code) => Refusal.Input($"papers[{index}]", "paper_not_deferrable",
         "Expected a missing paper that the guide marks as deferrable, but {material} is not one.", ("material", code));
 
     public static Error NothingMissing(Case @case) => Refusal.Conflict("nothing_missing", "Expected a paper to be missing in case {case}, but none is: accept it.", ("case", @case.Number));
@@ -90,6 +79,18 @@ public static class CaseRefusals
 
     public static Error NotAtThisTier(ServiceItem item, Tier tier) => Refusal.Forbidden("item_not_at_this_tier",
         "Expected an item that is received at your tier ({tier}), but {item} is received at {wanted}.", ("tier", tier), ("item", item.ItemCode), ("wanted", item.Tier));
+
+    public static Error DeferredNotOnList(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_on_list",
+        "Expected a paper of the published list, but {material} is not on it and may not be asked for (行政许可法 art. 31).", ("material", code));
+
+    public static Error NotDeferrable(int index, string code) => Refusal.Input($"deferred[{index}]", "material_not_deferrable",
+        "Expected a paper that the catalogue lets wait, but {material} is a main paper.", ("material", code));
+
+    public static Error DeferredThoughThere(int index, string code) => Refusal.Input($"deferred[{index}]", "material_twice",
+        "Expected each paper once, but {material} is listed twice.", ("material", code));
+
+    public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict("papers_promised",
+        "Expected every paper before the results are handed over, but these were promised and are not there: {materials}.", ("materials", string.Join(", ", codes)));
 
     public static Error ReasonMissing() => Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
 }

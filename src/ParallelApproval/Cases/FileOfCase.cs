@@ -23,12 +23,13 @@ public static class FileOfCase
         internal void Change(CaseMaterial material, Action<CaseMaterial> change) => file.Drawer<MaterialDrawer>().Change(material, change);
     }
 
-    /// <summary>Codes of the papers that were promised (容缺) and are not there yet.</summary>
-    public static IEnumerable<string> Promised(this IEnumerable<CaseMaterial> checklist) =>
-        checklist.Where(material => material.State is MaterialState.Deferred).Select(material => material.Code);
     /// <summary>Codes of the papers that are missing, faulty or deferred.</summary>
     public static IEnumerable<string> Outstanding(this IEnumerable<CaseMaterial> checklist) =>
         checklist.Where(material => material.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred).Select(material => material.Code);
+
+    /// <summary>Codes of the papers that were promised (容缺) and are not there yet.</summary>
+    public static IEnumerable<string> Promised(this IEnumerable<CaseMaterial> checklist) =>
+        checklist.Where(material => material.State is MaterialState.Deferred).Select(material => material.Code);
 
     /// <summary>Codes of the papers that are missing or faulty.</summary>
     public static IEnumerable<string> Wanting(this IEnumerable<CaseMaterial> checklist) =>

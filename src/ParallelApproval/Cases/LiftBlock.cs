@@ -1,12 +1,16 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>解除限制: a line of the block list holds no more from today. It stays on the list with the reason.</summary>
 public sealed record LiftBlock(Guid Id, string Reason);
+
+/// <summary>A line of the block list was lifted.</summary>
+public sealed record BlockLifted(Guid Line, string Reason) : HouseEvent;
 
 /// <summary>Refuses an unknown line, one that was lifted already, and lifting by the officer who added it.</summary>
 public sealed class LiftBlockHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
@@ -23,6 +27,7 @@ public sealed class LiftBlockHandler(IDbContextFactory<ApprovalDbContext> contex
         (found.LiftedOn, found.LiftedBy, found.LiftReason) = (act.Today, act.UserName, command.Reason.Trim());
         await db.SaveChangesAsync(cancellation);
         await Library.NewEditionAsync(db, BlockBook.Name, cancellation);
+        await HouseTrail.RecordAsync(db, act, new BlockLifted(command.Id, command.Reason.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
         await books.RefreshAsync(cancellation);
         return found;

@@ -42,7 +42,7 @@ public sealed class ReceiveCaseHandler(
 
         var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
-        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation, new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));
+        return await cabinet.BeginAsync(number, act, file => Receive(file, command), cancellation, taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));
     }
 
     private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
@@ -55,6 +55,12 @@ public sealed class ReceiveCaseHandler(
         if (check.IsError) return check.Errors;
         var application = check.Value;
         if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block) return CaseRefusals.Blocked(block);
+        if (application.Deferred is { Length: > 0 })
+        {
+            if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
+            if (blocks.OnAnyList(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
+        }
+
         var branches = application.ChooseBranches(item);
         if (branches.IsError) return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
@@ -72,6 +78,7 @@ public sealed class ReceiveCaseHandler(
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
         var received = FrontPage(file, application, item, branches, wanting.Length == 0);
+        received.DeferredPapers = [.. checklist.Promised()];
         file.Drawer<CaseDrawer>().Put(received);
         file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
         file.Drawer<MaterialDrawer>().Put(checklist);

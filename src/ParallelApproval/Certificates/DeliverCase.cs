@@ -32,9 +32,9 @@ public sealed class DeliverCaseHandler(CaseCabinet cabinet, BranchCourse course,
     {
         var @case = file.Case;
         if (@case.Status is not CaseStatus.Decided) return CaseRefusals.WrongStatus(@case, "decided");
-        if (file.Materials.Promised().ToArray() is { Length: > 0 } promised) return CaseRefusals.PapersPromised(promised);
         if (file.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false }) is { } pending) return BranchRefusals.ConfirmationPending(file, pending.Branch);
         if (IsElsewhere(@case, file.Act)) return Elsewhere(@case);
+        if (file.Materials.Promised().ToArray() is { Length: > 0 } promised) return CaseRefusals.PapersPromised(promised);
         foreach (var refused in file.Branches.Where(branch => branch is { Status: BranchStatus.Refused, AsksApplicant: true }).ToList())
         {
             file.Record(new ApplicantAnswered(refused.Number, RefusalAnswer.GoOn));

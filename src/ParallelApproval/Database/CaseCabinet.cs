@@ -66,11 +66,11 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
 
     /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
     public virtual async Task<ErrorOr<T>> BeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Taken? taken = null, Contents contents = Contents.Everything)
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null)
     {
         while (true)
         {
-            if (await TryBeginAsync(number, act, decide, taken, contents, cancellation) is { } outcome) return outcome;
+            if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome) return outcome;
             await library.RefreshAsync(cancellation);
         }
     }
@@ -99,8 +99,7 @@ public class CaseCabinet(NpgsqlDataSource source, IEnumerable<Func<IDrawer>> dra
         }
     }
 
-    private async Task<ErrorOr<T>?> TryBeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Taken? taken, Contents contents, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, Taken? taken, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = library.Held;

@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -9,6 +10,9 @@ namespace ParallelApproval.Organisation;
 /// <param name="UserName">Who is absent.</param>
 /// <param name="To">Last day of the absence.</param>
 public sealed record AppointDeputy(string UserName, string Deputy, DateOnly From, DateOnly To, string Reason);
+
+/// <summary>A deputy was appointed for the days of an absence.</summary>
+public sealed record DeputyAppointed(string Officer, string Deputy, DateOnly From, DateOnly To, string Reason) : HouseEvent;
 
 /// <summary>
 /// An officer appoints for himself; a manager or administrator for anybody. Refuses a deputy of another department or without the same role, one who appoints himself
@@ -25,6 +29,7 @@ public sealed class AppointDeputyHandler(IDbContextFactory<ApprovalDbContext> co
         db.Add(absence.Value);
         await db.SaveChangesAsync(cancellation);
         await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+        await HouseTrail.RecordAsync(db, act, new DeputyAppointed(command.UserName, command.Deputy, command.From, command.To, command.Reason.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
         await books.RefreshAsync(cancellation);
         return absence;

@@ -1,12 +1,16 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
 /// <summary>收回授权: a letter of authorisation holds no more from that day; null for today. What was decided under it stands.</summary>
 public sealed record EndAuthorisation(Guid Id, string Reason, DateOnly? On = null);
+
+/// <summary>A letter of authorisation was taken back.</summary>
+public sealed record AuthorisationEnded(string Number, DateOnly On, string Reason) : HouseEvent;
 
 /// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
 public sealed class EndAuthorisationHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
@@ -24,6 +28,7 @@ public sealed class EndAuthorisationHandler(IDbContextFactory<ApprovalDbContext>
         (letter.RevokedOn, letter.RevokedBy, letter.RevocationReason) = (on, act.UserName, command.Reason.Trim());
         await db.SaveChangesAsync(cancellation);
         await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+        await HouseTrail.RecordAsync(db, act, new AuthorisationEnded(letter.Number, on, command.Reason.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
         await books.RefreshAsync(cancellation);
         return letter;

@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -13,6 +14,9 @@ namespace ParallelApproval.Organisation;
 /// <param name="Limits">What he may not do, as the paper words it.</param>
 public sealed record GrantAuthorisation(
     string Number, string DepartmentCode, string UserName, string[] ItemCodes, DateOnly From, DateOnly To, string Limits = "", bool MayRefuse = true);
+
+/// <summary>A letter of authorisation was given.</summary>
+public sealed record AuthorisationGranted(string Number, string DepartmentCode, string Officer, string[] ItemCodes, DateOnly From, DateOnly To) : HouseEvent;
 
 /// <summary>
 /// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, and a letter
@@ -31,6 +35,7 @@ public sealed class GrantAuthorisationHandler(IDbContextFactory<ApprovalDbContex
             db.Add(letter.Value);
             await db.SaveChangesAsync(cancellation);
             await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+            await HouseTrail.RecordAsync(db, act, new AuthorisationGranted(letter.Value.Number, letter.Value.DepartmentCode, command.UserName, [.. letter.Value.ItemCodes], letter.Value.From, letter.Value.To), cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

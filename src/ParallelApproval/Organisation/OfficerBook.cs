@@ -36,7 +36,7 @@ public sealed class OfficerBook : IBook
 
     /// <summary>The officers for whom he acts on that day because they are absent (代).</summary>
     public IEnumerable<Officer> ActsFor(Guid deputyId, DateOnly day) =>
-        _pages.Absences[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
+        _pages.ByDeputy[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
 
     /// <summary>The body and all that stand below it in the tree (区、街道、社区).</summary>
     public IReadOnlyList<string> Below(string departmentCode)
@@ -60,7 +60,7 @@ public sealed class OfficerBook : IBook
     /// <summary>AB岗: whether the deputy may act for the absent officer on that day. Nobody is his own deputy.</summary>
     public bool Deputises(string deputy, string absent, DateOnly day) =>
         Find(deputy) is { IsEnabled: true } acting && Find(absent) is { } away && acting.Id != away.Id &&
-        _pages.Absences[acting.Id].Any(absence => absence.OfficerId == away.Id && absence.Includes(day));
+        _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
 
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
     public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
@@ -82,11 +82,13 @@ public sealed class OfficerBook : IBook
 
         public ILookup<string, Authorisation> LettersByDepartment { get; } = letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);
 
-        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.DeputyId);
+        public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.OfficerId);
 
-        public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
+        public ILookup<Guid, Absence> ByDeputy { get; } = absences.ToLookup(absence => absence.DeputyId);
 
         public ILookup<string?, string> Children { get; } = departments.ToLookup(department => department.ParentCode, department => department.Code, StringComparer.Ordinal);
+
+        public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
 
         public FrozenDictionary<string, Department> Departments { get; } = departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
 

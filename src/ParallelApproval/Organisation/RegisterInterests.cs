@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Refusals;
 
@@ -11,6 +12,9 @@ public sealed record RegisterInterests(string UserName, string? IdNumber, string
 
 /// <summary>Whether it is registered; the data themselves are never given out.</summary>
 public sealed record Interests(string UserName, bool HasIdNumber, bool HasPhone, bool HasAddress);
+
+/// <summary>Which data of an officer are registered was changed; the data themselves stand in no trail.</summary>
+public sealed record InterestsRegistered(string Officer, bool HasIdNumber, bool HasPhone, bool HasAddress) : HouseEvent;
 
 /// <summary>Refuses an unknown officer and a number that is none.</summary>
 public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
@@ -45,6 +49,7 @@ public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
         await db.SaveChangesAsync(cancellation);
         await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+        await HouseTrail.RecordAsync(db, act, new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null), cancellation);
         await transaction.CommitAsync(cancellation);
         await books.RefreshAsync(cancellation);
         return new Interests(userName, id is not null, phone is not null, officer.Address is not null);

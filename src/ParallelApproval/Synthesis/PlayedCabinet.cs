@@ -20,7 +20,7 @@ internal sealed class PlayedCabinet(NpgsqlDataSource source, IEnumerable<Func<ID
     private CasePlay Play => _play.Value ?? throw new InvalidOperationException("No play is open.");
 
     public override Task<ErrorOr<T>> BeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Taken? taken = null, Contents contents = Contents.Everything) =>
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null) =>
         Task.FromResult(Play.Do(Play.Open(Blank(number, act, Contents.WithAnnexes)), decide));
 
     public override Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)

@@ -13,15 +13,14 @@ public sealed class DeferredPapersTests(TestCluster cluster)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_promised_paper_hinders_delivery_and_not_acceptance()
+    public async Task A_promised_paper_hinders_the_decision_that_builds_on_it_and_not_acceptance()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var application = house.Application(without: Deferrable) with { Deferred = [Deferrable] };
         var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation));
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
-
-        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("papers_promised");
+        (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("deferred_papers_missing");
         (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(Deferrable)]), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(CaseStatus.Finished);
     }
 
