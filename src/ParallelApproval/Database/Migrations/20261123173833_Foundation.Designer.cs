@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123172353_Foundation")]
+    [Migration("20261123173833_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
