@@ -13,6 +13,9 @@ internal static class DocumentEndpoints
 {
     private const string Sheet = "static/document.css";
 
+    // A file has no headers: what it may do stands in itself. No script, no foreign picture, no frame.
+    private const string PaperPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
+
     public static void AddDocuments(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
@@ -44,7 +47,7 @@ internal static class DocumentEndpoints
     {
         var found = await desk.FindAsync(number, caller, cancellation);
         if (found.IsError) return new Refused(found.Errors);
-        var page = await printer.MakeAsync(found.Value, Home(context), $"<style>{await ReadAsync(files.WebRootFileProvider, cancellation)}</style>", "", cancellation);
+        var page = await printer.MakeAsync(found.Value, Home(context), $"{PaperPolicy}<style>{await ReadAsync(files.WebRootFileProvider, cancellation)}</style>", "", cancellation);
         if (page.IsError) return new Refused(page.Errors);
         var printed = await pdf.PrintAsync(page.Value, cancellation);
         return printed.IsError ? new Refused(printed.Errors) : TypedResults.File(printed.Value, "application/pdf", $"{number}.pdf");

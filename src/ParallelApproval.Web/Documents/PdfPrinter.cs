@@ -6,7 +6,8 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Documents;
 
 /// <summary>
-/// Makes PDF of a page by the Chromium that is installed on the machine. It gets the page as a file with everything in it, runs no script and asks no host. Two at a
+/// Makes PDF of a page by the Chromium that is installed on the machine. It gets the page as a file with everything in it, whose
+/// policy lets no script run, and it can reach no host. Two at a
 /// time; one that takes longer than twenty seconds is ended.
 /// </summary>
 internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> log) : IDisposable
@@ -20,7 +21,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     private static readonly string[] Switches =
     [
         "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--blink-settings=scriptEnabled=false", "--no-pdf-header-footer",
+        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
     ];
 
     private readonly SemaphoreSlim _places = new(2, 2);
