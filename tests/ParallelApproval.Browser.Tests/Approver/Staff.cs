@@ -26,7 +26,8 @@ internal static class Staff
     /// <summary>Opens a page of the staff and waits until it answers to keys.</summary>
     public static async Task<Visit> OpenAsAsync(this Chromium chromium, FrontDoor door, string userName, string path)
     {
-        var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Height: 900));
+        var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
+        await visit.Page.SetViewportSizeAsync(1280, 900);
         await visit.OpenAsAsync(userName, path);
         await visit.Page.WaitForURLAsync(new Uri(door.Address, path).ToString());
         await visit.IsAwakeAsync();

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123171703_Foundation")]
+    [Migration("20261123171646_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
