@@ -65,7 +65,7 @@ internal static class TaskEndpoints
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
         var after = TaskCursor.Parse(cursor);
         if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
-        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit, caller.Stations(gate));
+        var filter = new TaskFilter(caller.SeesOnlyHisDepartment ? caller.DepartmentCode : department, status?.Value, colour?.Value, holder, after, limit, Departments: caller.Stations(gate));
         var page = await house.InboxAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<TaskLine>(page.Tasks, page.Next?.ToString()));
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
