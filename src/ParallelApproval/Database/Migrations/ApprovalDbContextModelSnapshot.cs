@@ -23,6 +23,95 @@ namespace ParallelApproval.Database.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ParallelApproval.Appraisals.ClosedPeriodRow", b =>
+                {
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("report");
+
+                    b.HasKey("Period")
+                        .HasName("pk_appraisal_periods");
+
+                    b.ToTable("appraisal_periods", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Appraisals.PointEntry", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Card")
+                        .HasColumnType("text")
+                        .HasColumnName("card");
+
+                    b.Property<long?>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Complaint")
+                        .HasColumnType("text")
+                        .HasColumnName("complaint");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Order")
+                        .HasColumnType("text")
+                        .HasColumnName("supervision_order");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("part");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Point")
+                        .HasColumnType("text")
+                        .HasColumnName("point");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.HasKey("Source")
+                        .HasName("pk_appraisal_points");
+
+                    b.HasIndex("Card")
+                        .HasDatabaseName("ix_appraisal_points_card")
+                        .HasFilter("card IS NOT NULL");
+
+                    b.HasIndex("Period", "Department", "At")
+                        .HasDatabaseName("ix_appraisal_points_period_department_at");
+
+                    b.ToTable("appraisal_points", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Branches.BranchRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -37,14 +126,28 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("asks_applicant");
 
+                    b.PrimitiveCollection<int[]>("Awaits")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("awaits");
+
                     b.Property<string>("Bookmark")
                         .HasColumnType("text")
                         .HasColumnName("bookmark");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
 
                     b.Property<string>("Department")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.PrimitiveCollection<string[]>("Excluded")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("excluded");
 
                     b.PrimitiveCollection<int[]>("Hard")
                         .IsRequired()
@@ -65,10 +168,18 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
+                    b.Property<string>("RecusalOf")
+                        .HasColumnType("text")
+                        .HasColumnName("recusal_of");
+
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("result");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -119,6 +230,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.Property<string>("Letter")
+                        .HasColumnType("text")
+                        .HasColumnName("letter");
 
                     b.Property<string>("OnBehalfOf")
                         .HasColumnType("text")
@@ -208,6 +323,27 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_saved_views");
 
                     b.ToTable("saved_views", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Branches.SiteVisitRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "Round")
+                        .HasName("pk_site_visits");
+
+                    b.ToTable("site_visits", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
@@ -356,6 +492,73 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_applications", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Cases.Block", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("IdNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id_number");
+
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("LiftReason")
+                        .HasColumnType("text")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<DateOnly?>("LiftedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lifted_on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_blocks");
+
+                    b.HasIndex("IdNumber")
+                        .HasDatabaseName("ix_blocks_id_number");
+
+                    b.ToTable("blocks", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Cases.CaseRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -384,11 +587,20 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
+                    b.PrimitiveCollection<string[]>("DeferredPapers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("deferred_papers");
+
                     b.Property<string>("Delivery")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("delivery");
+
+                    b.Property<bool>("IsByCommitment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_by_commitment");
 
                     b.Property<bool>("IsDeemedAccepted")
                         .HasColumnType("boolean")
@@ -407,6 +619,14 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<int>("ItemVersion")
                         .HasColumnType("integer")
                         .HasColumnName("item_version");
+
+                    b.Property<bool>("MayCorrectAgain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_correct_again");
+
+                    b.Property<string>("OpenKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_key");
 
                     b.Property<DateTimeOffset?>("PapersCompleteAt")
                         .HasColumnType("timestamp with time zone")
@@ -431,6 +651,12 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("result");
 
+                    b.Property<string>("Station")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("station");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -439,6 +665,13 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("CaseKey")
                         .HasName("pk_cases");
+
+                    b.HasIndex("Station", "CaseKey")
+                        .HasDatabaseName("ix_cases_station_case_key");
+
+                    b.HasIndex(new[] { "ClosedAt" }, "ix_cases_closed")
+                        .HasDatabaseName("ix_cases_closed_at")
+                        .HasFilter("closed_at IS NOT NULL");
 
                     b.HasIndex(new[] { "CaseKey" }, "ix_cases_open")
                         .HasDatabaseName("ix_cases_case_key")
@@ -519,6 +752,23 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_case_number_blocks");
 
                     b.ToTable("case_number_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.OpenApplicationRow", b =>
+                {
+                    b.Property<string>("OpenKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("open_key");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.HasKey("OpenKey")
+                        .HasName("pk_open_applications");
+
+                    b.ToTable("open_applications", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Catalogue.Material", b =>
@@ -1753,6 +2003,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("limits");
 
+                    b.Property<bool>("MayRefuse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_refuse");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1761,6 +2015,14 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<Guid>("OfficerId")
                         .HasColumnType("uuid")
                         .HasColumnName("officer_id");
+
+                    b.Property<string>("RevocationReason")
+                        .HasColumnType("text")
+                        .HasColumnName("revocation_reason");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_by");
 
                     b.Property<DateOnly?>("RevokedOn")
                         .HasColumnType("date")
@@ -1856,6 +2118,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
                     b.Property<string>("DepartmentCode")
                         .HasColumnType("character varying(16)")
                         .HasColumnName("department_code");
@@ -1863,6 +2130,11 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<int>("FailedSignIns")
                         .HasColumnType("integer")
                         .HasColumnName("failed_sign_ins");
+
+                    b.Property<string>("IdNumber")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id_number");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
@@ -1890,6 +2162,11 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("phone");
 
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()

@@ -14,6 +14,63 @@ namespace ParallelApproval.Database.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "appraisal_periods",
+                columns: table => new
+                {
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_by = table.Column<string>(type: "text", nullable: false),
+                    report = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appraisal_periods", x => x.period);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "appraisal_points",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    part = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    points = table.Column<int>(type: "integer", nullable: false),
+                    case_key = table.Column<long>(type: "bigint", nullable: true),
+                    point = table.Column<string>(type: "text", nullable: true),
+                    card = table.Column<string>(type: "text", nullable: true),
+                    supervision_order = table.Column<string>(type: "text", nullable: true),
+                    complaint = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appraisal_points", x => x.source);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "blocks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    item_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ground = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    added_by = table.Column<string>(type: "text", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    lifted_by = table.Column<string>(type: "text", nullable: true),
+                    lift_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_blocks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "books",
                 columns: table => new
                 {
@@ -42,7 +99,12 @@ namespace ParallelApproval.Database.Migrations
                     bookmark = table.Column<string>(type: "text", nullable: true),
                     asks_applicant = table.Column<bool>(type: "boolean", nullable: false),
                     opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    excluded = table.Column<string[]>(type: "text[]", nullable: false),
+                    recusal_of = table.Column<string>(type: "text", nullable: true),
+                    reviewed_by = table.Column<string>(type: "text", nullable: true),
+                    corrections = table.Column<int>(type: "integer", nullable: false),
+                    awaits = table.Column<int[]>(type: "integer[]", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,7 +274,12 @@ namespace ParallelApproval.Database.Migrations
                     is_deemed_accepted = table.Column<bool>(type: "boolean", nullable: false),
                     decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    station = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    open_key = table.Column<string>(type: "text", nullable: true),
+                    may_correct_again = table.Column<bool>(type: "boolean", nullable: false),
+                    deferred_papers = table.Column<string[]>(type: "text[]", nullable: false),
+                    is_by_commitment = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -328,7 +395,8 @@ namespace ParallelApproval.Database.Migrations
                     department = table.Column<string>(type: "text", nullable: false),
                     signed_by = table.Column<string>(type: "text", nullable: false),
                     signed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    on_behalf_of = table.Column<string>(type: "text", nullable: true)
+                    on_behalf_of = table.Column<string>(type: "text", nullable: true),
+                    letter = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -541,6 +609,18 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "open_applications",
+                columns: table => new
+                {
+                    open_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    case_key = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_open_applications", x => x.open_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "phrases",
                 columns: table => new
                 {
@@ -692,6 +772,19 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_services_given", x => new { x.case_key, x.service });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "site_visits",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "json", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_site_visits", x => new { x.case_key, x.round });
                 });
 
             migrationBuilder.CreateTable(
@@ -884,6 +977,9 @@ namespace ParallelApproval.Database.Migrations
                     name_en = table.Column<string>(type: "text", nullable: false),
                     department_code = table.Column<string>(type: "character varying(16)", nullable: true),
                     roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    id_number = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     password_hash = table.Column<string>(type: "text", nullable: false),
                     security_stamp = table.Column<Guid>(type: "uuid", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
@@ -964,8 +1060,11 @@ namespace ParallelApproval.Database.Migrations
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     to = table.Column<DateOnly>(type: "date", nullable: false),
                     limits = table.Column<string>(type: "text", nullable: false),
+                    may_refuse = table.Column<bool>(type: "boolean", nullable: false),
                     granted_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    revoked_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    revoked_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    revocation_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1030,6 +1129,17 @@ namespace ParallelApproval.Database.Migrations
                 columns: new[] { "officer_id", "from" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_appraisal_points_card",
+                table: "appraisal_points",
+                column: "card",
+                filter: "card IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appraisal_points_period_department_at",
+                table: "appraisal_points",
+                columns: new[] { "period", "department", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_authorisations_department_code_officer_id",
                 table: "authorisations",
                 columns: new[] { "department_code", "officer_id" });
@@ -1049,6 +1159,11 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_authorisations_officer_id",
                 table: "authorisations",
                 column: "officer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_blocks_id_number",
+                table: "blocks",
+                column: "id_number");
 
             migrationBuilder.CreateIndex(
                 name: "ix_branches_department_case_key",
@@ -1071,6 +1186,17 @@ namespace ParallelApproval.Database.Migrations
                 table: "cases",
                 column: "case_key",
                 filter: "closed_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_closed_at",
+                table: "cases",
+                column: "closed_at",
+                filter: "closed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_station_case_key",
+                table: "cases",
+                columns: new[] { "station", "case_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_clocks_due_on",
@@ -1333,7 +1459,16 @@ namespace ParallelApproval.Database.Migrations
                 name: "absences");
 
             migrationBuilder.DropTable(
+                name: "appraisal_periods");
+
+            migrationBuilder.DropTable(
+                name: "appraisal_points");
+
+            migrationBuilder.DropTable(
                 name: "authorisations");
+
+            migrationBuilder.DropTable(
+                name: "blocks");
 
             migrationBuilder.DropTable(
                 name: "books");
@@ -1420,6 +1555,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "office_addresses");
 
             migrationBuilder.DropTable(
+                name: "open_applications");
+
+            migrationBuilder.DropTable(
                 name: "phrases");
 
             migrationBuilder.DropTable(
@@ -1451,6 +1589,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_given");
+
+            migrationBuilder.DropTable(
+                name: "site_visits");
 
             migrationBuilder.DropTable(
                 name: "spot_check_results");
