@@ -80,6 +80,8 @@ public enum Verb
     DeclineComplaint,
     AnswerComplaint,
     TellComplainant,
+    SeeAppraisals,
+    ClosePeriod,
 
     SeeCalendar,
     EditCalendar,

@@ -32,7 +32,7 @@ public sealed record InboxView(ClockColour? Colour, BranchStatus? Status, Whose 
         return fields.ToString();
     }
 
-    internal TaskFilter Filter(Caller caller, int limit) => new(
+    internal TaskFilter Filter(Caller caller, StationGate gate, int limit) => new(
         caller.SeesOnlyHisDepartment ? caller.DepartmentCode : null, Status, Colour, Whose is Whose.Mine ? caller.Officer.UserName : null, Limit: limit,
-        IsFree: Whose is Whose.Free, MaySign: MaySign, Search: Search);
+        IsFree: Whose is Whose.Free, MaySign: MaySign, Search: Search, Departments: caller.Stations(gate));
 }
