@@ -38,7 +38,7 @@ internal static class DocumentEndpoints
         var found = await desk.FindAsync(number, caller, cancellation);
         if (found.IsError) return new Refused(found.Errors);
         var bar = $"<p class=\"bar\"><a href=\"/cases/{found.Value.Case}\">{found.Value.Case}</a> <a href=\"/api/documents/{Uri.EscapeDataString(number)}.pdf\">PDF</a> <kbd>Ctrl+P</kbd></p>";
-        var page = await printer.MakeAsync(found.Value, Home(context), $"<link rel=\"stylesheet\" href=\"/{Sheet}\">", bar, cancellation);
+        var page = await printer.MakeAsync(found.Value, Home(context), $"<link rel=\"stylesheet\" href=\"/{Sheet}\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"/static/icon.svg\">", bar, cancellation);
         return page.IsError ? new Refused(page.Errors) : TypedResults.Text(page.Value, "text/html; charset=utf-8");
     }
 

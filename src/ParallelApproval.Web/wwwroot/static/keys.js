@@ -12,6 +12,7 @@
     const all = rows();
     const row = all[Math.max(0, Math.min(all.length - 1, at() < 0 ? 0 : at() + step))];
     if (!row) return false;
+    current = row.id;
     row.querySelector('[data-open]').focus();
     row.scrollIntoView({ block: 'nearest' });
     return true;
