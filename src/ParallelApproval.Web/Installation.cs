@@ -74,6 +74,7 @@ internal static class Installation
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
         await LoadAsync(app, cancellation);
         await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }
 

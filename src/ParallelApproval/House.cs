@@ -49,6 +49,7 @@ public static class House
         }
         var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;
     }
 }

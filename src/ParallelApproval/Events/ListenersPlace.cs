@@ -11,7 +11,10 @@ internal sealed class ListenersPlace(IListener listener, NpgsqlDataSource source
 
     private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('listener'), hashtext($1))";
     private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('listener'), hashtext($1))";
-    private const string Begin = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    private const string Begin = """
+        INSERT INTO listeners (name, position) SELECT $1, CASE WHEN $2 THEN 0 ELSE coalesce(max(position), 0) END FROM case_events ON CONFLICT (name) DO NOTHING
+        """;
+
     private const string Where = "SELECT position, EXISTS (SELECT FROM unheard_events WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
     private const string Move = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = $2";
 
@@ -27,6 +30,13 @@ internal sealed class ListenersPlace(IListener listener, NpgsqlDataSource source
 
     private readonly string[] _kinds = [.. listener.Kinds.Select(kind => kind.Name)];
 
+    /// <summary>Gives the listener its place, unless it has one.</summary>
+    public async Task BeginAsync(CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await DoAsync(connection, Begin, cancellation, Statements.Value(listener.Name), Statements.Value(listener.HearsThePast));
+    }
+
     /// <summary>Tells everything up to <paramref name="settled"/>; null when another node is telling this listener.</summary>
     public async Task<int?> TellAsync(long settled, CancellationToken cancellation)
     {
@@ -34,7 +44,6 @@ internal sealed class ListenersPlace(IListener listener, NpgsqlDataSource source
         if (!await TryLockAsync(connection, cancellation)) return null;
         try
         {
-            if (!listener.HearsThePast) await DoAsync(connection, Begin, cancellation, Statements.Value(listener.Name), Statements.Value(settled));
             var (position, hasUnheard) = await WhereAsync(connection, cancellation);
             var told = hasUnheard ? await TellAgainAsync(connection, cancellation) : 0;
             while (position < settled)

@@ -34,6 +34,15 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
         }
     }
 
+    /// <summary>
+    /// Gives every listener its place when the house is opened, so that what happens from then on is told even to those who want no past. Does nothing for
+    /// those that have one.
+    /// </summary>
+    public async Task WelcomeAsync(CancellationToken cancellation)
+    {
+        foreach (var place in _places) await place.BeginAsync(cancellation);
+    }
+
     private async Task<RelayReport> TellAllAsync(long settled, bool isAll, CancellationToken cancellation)
     {
         var (told, areTold) = (0, true);

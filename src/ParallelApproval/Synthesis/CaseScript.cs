@@ -22,7 +22,7 @@ internal sealed record CaseScript(int Index, DateTimeOffset At, int Running, Ser
         var at = day.At(new TimeOnly(9, 0)).AddMinutes(minute < 180 ? minute : minute + 60).AddSeconds(random.Next(60));
         var lacks = random.Next(100) < 7 ? item.Materials.Where(paper => paper.IsAsked).Select(paper => paper.Code).LastOrDefault() : null;
         var ending = random.Next(1_000) switch { < 6 when lacks is not null => Ending.NeverSupplied, < 9 => Ending.Withdrawn, < 13 => Ending.Declined, _ => Ending.Finished };
-        return new(index, at, running, item, SyntheticPeople.Applicant(random), items.BodyFor(item, random), lacks, ending);
+        return new(index, at, running, item, SyntheticPeople.Applicant(random), ItemLottery.BodyFor(item), lacks, ending);
     }
 
     /// <summary>The random numbers of everything that follows.</summary>
@@ -56,7 +56,8 @@ internal sealed class ItemLottery
     public ItemLottery(IEnumerable<ServiceItem> items, int seed)
     {
         var random = new Random(seed);
-        _items = [.. items.Where(item => !item.IsDrill).OrderBy(item => item.ItemCode, StringComparer.Ordinal)];
+        // Matters that one tier sends up to the next are not played yet.
+        _items = [.. items.Where(item => !item.IsDrill && item.Kind is (ItemKind.Immediate or ItemKind.Promised)).OrderBy(item => item.ItemCode, StringComparer.Ordinal)];
         random.Shuffle(_items);
         _until = new double[_items.Length];
         for (var (i, sum) = (0, 0.0); i < _items.Length; i++) _until[i] = sum += Weight(_items[i]) / (i + 4);
@@ -69,10 +70,9 @@ internal sealed class ItemLottery
     }
 
     /// <summary>The centre or station that receives a matter of its tier; null for the district's hall.</summary>
-    public string? BodyFor(ServiceItem item, Random random) => item.Tier switch
+    public static string? BodyFor(ServiceItem item) => item.Tier switch
     {
-        Organisation.Tier.Street => SyntheticBodies.StreetCode(random.Next(1, SyntheticBodies.Centres + 1)),
-        Organisation.Tier.Community => SyntheticBodies.CommunityCode(random.Next(1, SyntheticBodies.Stations + 1)),
+        Organisation.Tier.Street or Organisation.Tier.Community => item.IntakeDepartmentCode,
         _ => null,
     };
 

@@ -29,7 +29,7 @@ internal sealed class CaseStage(
     {
         var play = cabinet.Open();
         numbers.Deal(script.Running);
-        var clerk = script.Body is { } body ? SyntheticBodies.Local(body) : SyntheticBodies.Clerk(script.Fate(seed));
+        var clerk = script.Body is { } body ? SyntheticBodies.LocalClerk(body) : SyntheticBodies.Clerk(script.Fate(seed));
         var act = new Act(clerk, clerk, script.Body ?? script.Item.IntakeDepartmentCode, script.At);
         var received = await reception.HandleAsync(new(ApplicationOf(script), Accept: script.Lacks is null && script.Ending is not Ending.Declined), act, CancellationToken.None);
         if (received.IsError) return null;

@@ -88,7 +88,9 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         var (bodies, officers) = (await db.Set<Department>().Select(body => body.Code).ToListAsync(cancellation), await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(cancellation));
         db.AddRange(SyntheticBodies.Departments().Where(body => !bodies.Contains(body.Code)));
         var hash = Passwords.Hash(SampleOrganisation.Password);
-        db.AddRange(SyntheticBodies.Officers().Where(officer => !officers.Contains(officer.UserName)).Select(officer => officer.ToOfficer(hash, time.GetUtcNow())));
+        var fresh = SyntheticBodies.Officers().Where(officer => !officers.Contains(officer.UserName)).Select(officer => officer.ToOfficer(hash, time.GetUtcNow())).ToList();
+        db.AddRange(fresh);
+        db.AddRange(SyntheticBodies.Letters(fresh, (await db.Set<Officer>().FirstOrDefaultAsync(officer => officer.UserName == "manager", cancellation))?.Id ?? Guid.CreateVersion7()));
         var papers = SampleDistrict.Materials().ToDictionary(paper => paper.Code);
         db.AddRange(SyntheticItems.Make(seed).Select(draft => new ServiceItemVersion { ItemCode = draft.ItemCode, Version = 1, Item = draft.ToItem(1, papers), PublishedAt = time.GetUtcNow() }));
         foreach (var book in (string[])[OfficerBook.Name, CatalogueBook.Name]) await Library.NewEditionAsync(db, book, cancellation);

@@ -25,10 +25,19 @@ internal static class SyntheticBodies
     {
         for (var i = 1; i <= HallClerks; i++) yield return Person(Clerk(i), "XZSP", Role.Clerk);
         foreach (var department in SampleOrganisation.Departments())
-            for (var i = 1; i <= ApproversEach; i++) yield return Person(Approver(department.Code, i), department.Code, Role.Approver);
+            for (var i = 1; i <= ApproversEach; i++)
+                yield return Person(Approver(department.Code, i), department.Code, department.Tier is Tier.District || i < ApproversEach ? Role.Approver : Role.Clerk);
         for (var street = 1; street <= Centres; street++) yield return Person(Local(StreetCode(street)), StreetCode(street), Role.Clerk, Role.Approver);
         for (var community = 1; community <= Stations; community++) yield return Person(Local(CommunityCode(community)), CommunityCode(community), Role.Clerk, Role.Approver);
     }
+
+    /// <summary>A letter for everybody who signs, for every item of his body.</summary>
+    public static IEnumerable<Authorisation> Letters(IEnumerable<Officer> officers, Guid grantedBy) =>
+        officers.Where(officer => officer.Is(Role.Approver) && officer.DepartmentCode is not null).Index().Select(numbered => new Authorisation
+        {
+            Id = Guid.CreateVersion7(), Number = string.Create(CultureInfo.InvariantCulture, $"仿授〔2024〕{numbered.Index + 1:D4}号"), DepartmentCode = numbered.Item.DepartmentCode!,
+            OfficerId = numbered.Item.Id, ItemCodes = [], From = new(2024, 1, 1), To = new(2034, 12, 31), GrantedBy = grantedBy,
+        });
 
     public static string StreetCode(int street) => string.Create(CultureInfo.InvariantCulture, $"JD{street:D2}");
 
@@ -36,10 +45,13 @@ internal static class SyntheticBodies
 
     public static string Clerk(Random random) => Clerk(random.Next(1, HallClerks + 1));
 
-    public static string Approver(string department, Random random) => Approver(department, random.Next(1, ApproversEach + 1));
+    public static string Approver(string department, Random random) => Approver(department, random.Next(1, ApproversEach));
 
     /// <summary>Somebody who may answer for a body: its first approver, or the one officer of a centre or station.</summary>
     public static string ApproverOf(string body) => body.StartsWith("JD", StringComparison.Ordinal) || body.StartsWith("SQ", StringComparison.Ordinal) ? Local(body) : Approver(body, 1);
+
+    /// <summary>Who receives at a centre or station of the sample district: the last of its officers, who signs nothing there.</summary>
+    public static string LocalClerk(string body) => Approver(body, ApproversEach);
 
     public static string Local(string body) => body.ToLowerInvariant() + "-1";
 

@@ -149,7 +149,7 @@ public sealed class ClockSweepTests(TestCluster cluster)
         var number = await house.ReceiveAsync(accept: false);
         if (isAccepted) (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         else (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M01", "不清晰", "重新提交")]), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
-        house.GoTo(3, 20);
+        house.GoTo(3, 10);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).Case.ShouldSatisfyAllConditions(
             page => page.IsDeemedAccepted.ShouldBeFalse(), page => page.Status.ShouldBe(isAccepted ? CaseStatus.InApproval : CaseStatus.CorrectionRequested));

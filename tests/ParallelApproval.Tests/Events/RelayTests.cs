@@ -118,7 +118,7 @@ public sealed class RelayTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         var late = new Ear("late", typeof(CaseReceived), typeof(BranchDecided)) { HearsThePast = false };
         await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(late));
-        await other.HearAsync(Cancellation);
+        await other.Get<Relay>().WelcomeAsync(Cancellation);
 
         await house.DecideAsync(number, 1);
         await other.HearAsync(Cancellation);

@@ -28,7 +28,7 @@ public class OfficerBookTests(TestCluster cluster)
         officer.Is(Role.Approver).ShouldBeTrue();
         book.Find(officer.Id).ShouldBeSameAs(officer);
         book.Of("SYJ").ShouldBe([officer]);
-        book.Of("XZSP").Select(colleague => colleague.UserName).ShouldBe(["admin", "clerk", "designer", "manager", "supervisor"]);
+        book.Of("XZSP").Select(colleague => colleague.UserName).ShouldBe(["admin", "admin2", "clerk", "designer", "manager", "supervisor"]);
         book.Department("SYJ")!.NameEn.ShouldBe("Food and Drug Administration");
         book.Department(null).ShouldBeNull();
         (await library.RefreshAsync(Stop)).ShouldBeFalse();

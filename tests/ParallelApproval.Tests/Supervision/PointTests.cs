@@ -62,6 +62,7 @@ public sealed class PointTests(TestCluster cluster)
         await house.SupplyAsync(other, "M01");
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(other, "E06")).ShouldBeEmpty();
+        (await house.Get<GrantSecondCorrectionHandler>().HandleAsync(new(other, "首次告知确有遗漏"), house.By("supervisor", "XZSP"), Cancellation)).ShouldSucceed();
         await house.CorrectAsync(other, 1, "M02");
         await house.HearAsync(Cancellation);
         (await house.CardAsync(other, "E06", 1)).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("second_in_branch"), card => card.Department.ShouldBe("SYJ"));

@@ -24,14 +24,12 @@ internal sealed class E17PromiseNotKept(IEnumerable<IFactSource<PromiseFact>> so
         },
     };
 
-    public override IReadOnlyCollection<Type> Kinds => [typeof(ClockTurned)];
+    public override IReadOnlyCollection<Type> Kinds => [typeof(DeferralMissed)];
 
     public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
     {
-        if (heard.As<ClockTurned>() is not { Branch: Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Red } turned) yield break;
-        var waiting = facts.File.Materials.Where(paper => paper.State is MaterialState.Deferred).Select(paper => paper.Code).ToList();
-        if (waiting.Count > 0)
-            yield return Found(heard, facts, settings, 0, "paper", "deferred", ("papers", string.Join('、', waiting)), ("due", turned.Due)) with { Since = turned.TurnedAt };
+        if (heard.As<DeferralMissed>() is { } missed)
+            yield return Found(heard, facts, settings, 0, "paper", "deferred", ("papers", string.Join('、', missed.Papers)), ("due", missed.Due));
     }
 
     public override async Task<IReadOnlyList<Finding>> PatrolAsync(PatrolGround ground, PointSettings settings, CancellationToken cancellation) =>
