@@ -33,6 +33,9 @@ internal static class Staff
         return visit;
     }
 
+    /// <summary>The element has the focus of its document; the window itself may lie behind another.</summary>
+    public static Task FocusComesToAsync(this IPage page, string selector) => page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
+
     /// <summary>The page is on its open connection.</summary>
     public static Task IsAwakeAsync(this Visit visit) => Assertions.Expect(visit.Page.Locator("main[data-awake]")).ToHaveCountAsync(1);
 
