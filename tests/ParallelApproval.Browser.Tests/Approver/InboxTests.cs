@@ -15,10 +15,11 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         await door.DecideAsync(first, 1);
         await using var visit = await chromium.OpenAsAsync(door, "approver-gsj", "/tasks");
         var page = visit.Page;
+        await Expect(page.Locator("[data-row]")).Not.ToHaveCountAsync(0);
         await Press(page, "j", "x", "j", "x");
         await Expect(page.Locator("[data-picked]")).ToHaveAttributeAsync("data-picked", "2");
         await page.Keyboard.PressAsync("a");
-        await Expect(page.Locator("#opinion")).ToBeFocusedAsync();
+        await page.FocusComesToAsync("#opinion");
         await page.Locator("#opinion").FillAsync("名称核准一致，同意登记。");
         await page.Keyboard.PressAsync("Control+Enter");
 
@@ -35,10 +36,11 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         var number = await door.ReceiveAsync();
         await using var visit = await chromium.OpenAsAsync(door, "approver-syj", "/tasks");
         var page = visit.Page;
+        await Expect(page.Locator("[data-row]")).Not.ToHaveCountAsync(0);
         await Press(page, "j", "c");
         await Expect(page.Locator(".results li.good")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("/");
-        await Expect(page.Locator("input[name=Search][data-key='/']")).ToBeFocusedAsync();
+        await page.FocusComesToAsync("input[name=Search][data-key='/']");
         await page.Keyboard.TypeAsync(number);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(SearchedFor());
@@ -46,7 +48,7 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("r");
         await Expect(page).ToHaveURLAsync(new Regex($"/tasks/{number}-01-1"));
-        await Expect(page.Locator("#reasons")).ToBeFocusedAsync();
+        await page.FocusComesToAsync("#reasons");
 
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("?");

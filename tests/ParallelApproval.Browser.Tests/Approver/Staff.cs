@@ -26,16 +26,18 @@ internal static class Staff
     /// <summary>Opens a page of the staff and waits until it answers to keys.</summary>
     public static async Task<Visit> OpenAsAsync(this Chromium chromium, FrontDoor door, string userName, string path)
     {
-        var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
-        await visit.Page.SetViewportSizeAsync(1280, 900);
+        var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Height: 900));
         await visit.OpenAsAsync(userName, path);
         await visit.Page.WaitForURLAsync(new Uri(door.Address, path).ToString());
         await visit.IsAwakeAsync();
         return visit;
     }
 
-    /// <summary>The page is on its open connection: what was prerendered has been drawn anew.</summary>
-    public static Task IsAwakeAsync(this Visit visit) => visit.Page.WaitForFunctionAsync("() => [...document.childNodes, ...document.querySelectorAll('main *')].length > 0 && !document.body.innerHTML.includes('<!--Blazor:{')");
+    /// <summary>The element has the focus of its document; the window itself may lie behind another.</summary>
+    public static Task FocusComesToAsync(this IPage page, string selector) => page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
+
+    /// <summary>The page is on its open connection.</summary>
+    public static Task IsAwakeAsync(this Visit visit) => Assertions.Expect(visit.Page.Locator("main[data-awake]")).ToHaveCountAsync(1);
 
     /// <summary>axe finds nothing, in light and in dark, on a desk and on a phone; and nothing is wider than the phone.</summary>
     public static async Task IsOpenToEverybodyAsync(this IPage page)
