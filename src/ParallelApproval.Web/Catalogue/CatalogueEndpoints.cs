@@ -30,6 +30,8 @@ internal static class CatalogueEndpoints
     private static async Task<Results<Ok<ItemSheet>, Refused>> PublishAsync(
         string itemCode, ItemDraft draft, int expectedVersion, Caller caller, CallersAct act, PublishItemHandler house, CancellationToken cancellation)
     {
+        if (draft.Materials.Any(use => use is null)) return Refused.With(FrontRefusals.WrongType("materials"));
+        if (draft.Branches.Any(branch => branch is null)) return Refused.With(FrontRefusals.WrongType("branches"));
         if (draft.ItemCode != itemCode) return Refused.With(FrontRefusals.OtherItem(itemCode, draft.ItemCode));
         var published = await house.HandleAsync(new(draft, expectedVersion, caller.Officer.Id), act, cancellation);
         return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));

@@ -163,7 +163,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    // Today's running numbers go on after those that were played; what supervision made of the cases was played with them.
+    // Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and messages of the past are not made.
     private async Task SettleAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -172,7 +172,7 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
             SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
             ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
             """, cancellation);
-        await DoAsync(connection, "INSERT INTO listeners (name, position) SELECT 'supervision', coalesce(max(position), 0) FROM case_events ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
+        await DoAsync(connection, "INSERT INTO listeners (name, position) SELECT name, (SELECT coalesce(max(position), 0) FROM case_events) FROM unnest(ARRAY['supervision', 'documents', 'notices']) AS told (name) ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
         await DoAsync(connection, "VACUUM (ANALYZE)", cancellation);
     }
 

@@ -61,7 +61,7 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
         var departments = Items(zh, "Department");
         departments.Length.ShouldBeGreaterThan(10);
         departments.ShouldContain(line => line.Text("value") == "GSJ" && line.Text("text").Contains('局', StringComparison.Ordinal));
-        Items(zh, "Timing").Select(line => line.Text("value")).ShouldBe(["Parallel", "Serial"]);
+        Items(zh, "Timing").Select(line => line.Text("value")).ShouldBe(["Parallel", "Serial", "Remaining"]);
 
         (await ApprovalAsync("en")).Text("displayName").ShouldBe("Department approval");
     }
