@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = address.ToString(), Locale = reader.Language, TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = reader.Width, Height = reader.Height }, ColorScheme = reader.Scheme,
+            BaseURL = address.ToString(), Locale = reader.Language, TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = reader.Width, Height = reader.Height }, ColorScheme = reader.Scheme, ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(Patience);
         context.SetDefaultNavigationTimeout(Patience);

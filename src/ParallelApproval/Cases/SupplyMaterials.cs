@@ -35,10 +35,12 @@ public sealed class SupplyMaterialsHandler(CaseCabinet cabinet, ClockRules clock
         var (wanting, receipt) = (file.Materials.Outstanding().ToArray(), ReceiptNumbers.Next(file));
         string[] codes = [.. papers.Select(paper => paper.Code)];
         file.Record(new MaterialsSupplied(codes, receipt));
-        if (wanting.Length == 0) @case.PapersCompleteAt ??= file.Act.At;
+        // What was promised for later (容缺) stands in the way of nothing here.
+        var isComplete = !file.Materials.Wanting().Any();
+        if (isComplete) @case.PapersCompleteAt ??= file.Act.At;
         KeepPromise(file);
-        if (wanting.Length == 0) clocks.End(file, Clock.OfCase, ClockKind.Supplement);
-        if (wanting.Length == 0 && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
+        if (isComplete) clocks.End(file, Clock.OfCase, ClockKind.Supplement);
+        if (isComplete && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
         foreach (var room in _waiting)
             if (room.MaterialsCameIn(file, codes) is { IsError: true } stuck) return stuck.Errors;
         return new Supplied(file.Number.ToString(), @case.Status, codes, wanting, receipt, file.Act.At);

@@ -28,6 +28,8 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         {
             await visit.Page.GotoAsync(path);
             await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
+            // While the connection is made a page is drawn anew, and for that moment it has no title.
+            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main.work') || document.querySelector('main[data-awake]')");
             await Expect(visit.Page).ToHaveTitleAsync(new Regex("."));
             if (path == "/receive") await FillAsync(visit.Page);
             faults.AddRange(await FaultsAsync(visit.Page, path));
