@@ -18,6 +18,9 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
     private readonly Dictionary<string, HashSet<long>> _observers = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _lastEntry = [];
 
+    // What has grown is told once more a second later: a viewer may have been reading the journal while it grew.
+    private HashSet<long> _again = [];
+
     public async Task ObserveAsync(string connection, CaseNumber number, CancellationToken cancellation)
     {
         var last = (await queries.LastEntriesAsync([number.Key], cancellation)).GetValueOrDefault(number.Key);
@@ -67,8 +70,14 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
         long[] observed;
         lock (_gate) observed = [.. _lastEntry.Keys];
         if (observed.Length == 0) return;
+        var again = _again;
+        _again = [];
         foreach (var (key, last) in await queries.LastEntriesAsync(observed, cancellation))
-            if (HasGrown(key, last)) await TellAsync(new(key), cancellation);
+        {
+            var hasGrown = HasGrown(key, last);
+            if (hasGrown) _again.Add(key);
+            if (hasGrown || again.Contains(key)) await TellAsync(new(key), cancellation);
+        }
     }
 
     private bool HasGrown(long key, int last)
