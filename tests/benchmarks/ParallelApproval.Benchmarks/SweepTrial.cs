@@ -85,7 +85,7 @@ internal static class SweepTrial
         {
             var report = await sweep.RunOnceAsync(CancellationToken.None);
             var left = report.Next is { } next ? next - report.Now : LongestSleep;
-            await Task.Delay(left > LongestSleep ? LongestSleep : left > ShortestSleep ? left : ShortestSleep, CancellationToken.None);
+            await Task.Delay(left > LongestSleep ? LongestSleep : left > ShortestSleep ? left : ShortestSleep, CancellationToken.None); // the dispatcher sleeps so: this is what is measured
         }
     }
 
@@ -99,7 +99,7 @@ internal static class SweepTrial
             await using (var rows = await look.ExecuteReaderAsync(CancellationToken.None))
                 while (await rows.ReadAsync(CancellationToken.None))
                     if (seen.Add(rows.GetInt64(0))) late.Add(rows.GetDouble(1));
-            await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(20, CancellationToken.None); // how finely lateness is measured; looking without a pause would load what is measured
         }
 
         await stop.CancelAsync();
