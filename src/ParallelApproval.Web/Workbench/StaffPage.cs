@@ -33,7 +33,10 @@ public abstract class StaffPage : ComponentBase, IDisposable
     /// <param name="once">Whether it is spent when done; for forms that are left then, and whose key is kept with a draft.</param>
     private protected Errand NewErrand(Verb verb, bool once = false) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()), once);
 
-    /// <summary>Calls back on the page's own thread, in its reader's language, whenever something happened that the topic covers.</summary>
+    /// <summary>
+    /// Calls back on the page's own thread, in its reader's language, whenever something happened that the topic covers. Ask for it before the first reading:
+    /// what is committed between the two would never be seen.
+    /// </summary>
     private protected void Listen(NewsTopic topic, Func<Task> onNews) =>
         _subscriptions.Add(News.Subscribe(topic, () => _left.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(async () =>
         {

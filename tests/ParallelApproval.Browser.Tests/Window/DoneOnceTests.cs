@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ParallelApproval.Identities;
 using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
@@ -40,7 +41,27 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await Task.WhenAll(visit.Page.Keyboard.PressAsync("F8"), other.Keyboard.PressAsync("F8"));
         await Expect(visit.Page.Locator("main .state").First).ToHaveTextAsync("审批中");
         await Expect(other.Locator("main .state").First).ToHaveTextAsync("审批中");
-        (await door.Database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'CaseAccepted'", Cancellation)).ShouldBe(1);
+        CaseNumber.TryParse(number, out var file).ShouldBeTrue();
+        var acceptances = $"SELECT count(*) FROM case_events WHERE kind = 'CaseAccepted' AND case_key = {file.Key}";
+        (await door.Database.AskAsync<long>(acceptances, Cancellation)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_key_pressed_before_the_connection_stands_is_not_lost()
+    {
+        await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
+        var connect = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await connect.Task;
+            await route.ContinueAsync();
+        });
+        var number = await ReceiveAsync();
+        await visit.OpenAsAsync("clerk", $"/cases/{number}");
+        await Expect(visit.Page.Locator("main:not([data-awake]) [aria-keyshortcuts=F8]")).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("F8");
+        connect.SetResult();
+        await Expect(visit.Page.Locator("main .state").First).ToHaveTextAsync("审批中");
     }
 
     [Fact]

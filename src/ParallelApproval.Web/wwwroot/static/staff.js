@@ -36,15 +36,26 @@
     return true;
   };
 
+  // A button pressed by a key before the connection stands would find nobody: the press is held until somebody hears it, for half a minute at most.
+  const isAwake = () => document.querySelector('main[data-awake]') !== null;
+  const held = new Map();
+  new MutationObserver(() => {
+    if (held.size === 0 || !isAwake()) return;
+    for (const [key, at] of [...held]) if (Date.now() - at > 30_000 || press(key)) held.delete(key);
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-awake'] });
+
   // A key presses whatever says that it has it (aria-keyshortcuts), or takes the focus there when it is a field or a step.
   const pressed = event => {
     const key = asText(event);
-    if (key.length === 1) return false;
+    return key.length > 1 && press(key, event.target.form);
+  };
+  const press = (key, form) => {
     const targets = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].filter(isSeen);
     // Of several, the one in the form he is in; else the innermost, which stands last.
-    const target = targets.find(candidate => event.target.form && candidate.form === event.target.form) ?? targets.at(-1);
+    const target = targets.find(candidate => form && candidate.form === form) ?? targets.at(-1);
     if (!target) return false;
-    if (target.dataset.to) focusOn(target.dataset.to);
+    if (target.matches('main button') && !isAwake()) held.set(key, Date.now());
+    else if (target.dataset.to) focusOn(target.dataset.to);
     else if (target.matches('input, select, textarea')) { target.focus(); target.select?.(); }
     else { target.focus(); target.click(); }
     return true;
@@ -114,15 +125,14 @@
   // Whoever signs out leaves nothing half-typed behind for the next one at this window.
   document.addEventListener('submit', event => { if (event.target.matches('[data-sign-out]')) sessionStorage.clear(); });
 
-  const dialog = document.getElementById('components-reconnect-modal');
-  dialog?.addEventListener('components-reconnect-state-changed', event => {
-    const state = event.detail.state;
+  document.addEventListener('components-reconnect-state-changed', event => {
+    const [dialog, state] = [event.target, event.detail.state];
     dialog.dataset.state = state;
     if (state === 'show' && !dialog.open) dialog.show();
     else if (state === 'hide') dialog.close();
     else if (state === 'rejected' || state === 'resume-failed') location.reload();
     else if (state === 'failed') dialog.dataset.state = 'gone';
-  });
+  }, true);
 
   window.staff = {
     focusLater: id => setTimeout(() => focusOn(id)),
