@@ -26,8 +26,7 @@ internal sealed class CaseSheets(
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
         var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
-        var isNear = gate.Reaches(caller.DepartmentCode, file.Case.Station);
-        var seesPersons = (hasPart || isNear) && caller.SeesPersons(hasPart || (isNear && caller.Tier is not Tier.District));
+        var seesPersons = caller.SeesPersons(hasPart, gate.Reaches(caller.DepartmentCode, file.Case.Station));
         if (!seesPersons && !caller.SeesCourses) return null;
 
         await using var db = await database.CreateDbContextAsync(cancellation);
