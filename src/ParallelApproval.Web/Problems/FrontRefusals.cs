@@ -65,6 +65,8 @@ internal static class FrontRefusals
 
     public static Error PaperNotChosen() => Refusal.Input("paper", "paper_not_chosen", "Expected the paper that the file shows, but none was chosen.");
 
+    public static Error TimeMissing(string field) => Refusal.Input(field, "time_missing", "Expected a date and a time, but there is none.");
+
     public static Error TooManyFiles(int most) => Refusal.Input("file", "too_many_files", "Expected at most {most} files at once, but there were more.", ("most", most));
 
     public static Error UploadBroken(string name) => Refusal.Input("file", "upload_broken", "Expected all of {name}, but it came only in part; choose it again.", ("name", name));
