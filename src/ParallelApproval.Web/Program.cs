@@ -20,6 +20,7 @@ using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Scans;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
@@ -41,12 +42,13 @@ public static partial class Program
         builder.Configuration.AddDefaults();
         alter?.Invoke(builder);
         await builder.AddDatabaseAsync(cancellation);
+        builder.AddScans();
+        builder.AddDocuments();
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
-        builder.AddDocuments();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -56,9 +58,9 @@ public static partial class Program
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
-        app.UseBodyLimit();
         app.UseStudioCompression();
         app.UseRouting();
+        app.UseBodyLimit();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
         app.UseAuthentication();
@@ -73,6 +75,7 @@ public static partial class Program
         app.MapTasks();
         app.MapSupervision();
         app.MapDocuments();
+        app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapPublic();

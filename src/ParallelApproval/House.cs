@@ -13,6 +13,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
+using ParallelApproval.Scans;
 using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
@@ -27,7 +28,7 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates()
+        .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddAppraisals()
         .AddSynthesis();
