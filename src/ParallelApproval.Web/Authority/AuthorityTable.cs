@@ -38,6 +38,7 @@ internal static class AuthorityTable
         new(Verb.AskSecondCorrection, [Clerk],                                    AllTiers,     None),
         new(Verb.GrantSecondCorrection, [Supervisor],                             DistrictOnly, None),
         new(Verb.DecideOnTheSpot,   [Clerk],                                      AllTiers,     None),
+        new(Verb.ChargeFee,         [Clerk],                                      AllTiers,     None),
         new(Verb.SendUp,            [Clerk, Approver],                            AllTiers,     OwnDepartment),
         new(Verb.RecordFollowUp,    [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.AskRecusal,        [Clerk, Approver],                            AllTiers,     None),

@@ -27,6 +27,7 @@ public enum Verb
     AskSecondCorrection,
     GrantSecondCorrection,
     DecideOnTheSpot,
+    ChargeFee,
     SendUp,
     RecordFollowUp,
     AskRecusal,

@@ -15,7 +15,7 @@ public static class BranchesRoom
         .AddSingleton<BranchDesk>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<SilenceRules>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>()
         .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
-        .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<WithdrawCaseHandler>()
+        .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<ChargeFeeHandler>().AddSingleton<WithdrawCaseHandler>()
         .AddSingleton<InterestCheck>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
         .AddSingleton<StationGate>().AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>()).AddSingleton<AuthorityAlarms>()
         .AddSingleton<ReviewBranchHandler>().AddSingleton<DecideOnTheSpotHandler>().AddSingleton<AskRecusalHandler>().AddSingleton<DecideRecusalHandler>()
