@@ -10,6 +10,7 @@ using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Evaluations;
+using ParallelApproval.Web.Figures;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -20,6 +21,7 @@ using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
@@ -47,6 +49,7 @@ public static partial class Program
         builder.AddJobs();
         builder.AddPages();
         builder.AddDocuments();
+        builder.Services.AddReports();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -79,6 +82,7 @@ public static partial class Program
         app.MapRatings();
         app.MapComplaints();
         app.MapNotices();
+        app.MapFigures();
         app.MapAppraisals();
         app.MapCalendars();
         app.MapAudit();

@@ -1,4 +1,4 @@
-using ParallelApproval.Web.Appraisals;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web;
 
@@ -46,7 +46,7 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
     [InlineData("\t=1", "'\t=1")]
     [InlineData("区市场监督管理局", "区市场监督管理局")]
     [InlineData("", "")]
-    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => AppraisalSheet.Safe(text).ShouldBe(safe);
+    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => ReportPress.Safe(text).ShouldBe(safe);
 
     [Fact]
     public async Task An_officer_sees_his_own_notices_and_marks_them_as_read()

@@ -80,6 +80,7 @@ public enum Verb
     DeclineComplaint,
     AnswerComplaint,
     TellComplainant,
+    SeeFigures,
     SeeAppraisals,
     ClosePeriod,
 
