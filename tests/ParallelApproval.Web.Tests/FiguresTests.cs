@@ -57,9 +57,9 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     [Theory]
-    [InlineData("?figure=nothing", "wrong_type")]
-    [InlineData("?figure=received&limit=0", "out_of_range")]
-    [InlineData("?cursor=x", "wrong_type")]
+    [InlineData("?figure=nothing", "field_malformed")]
+    [InlineData("?figure=received&limit=0", "field_out_of_range")]
+    [InlineData("?cursor=x", "field_malformed")]
     public async Task Rubbish_is_refused(string query, string code) => (await (await door.AsAsync("manager")).GetAsync("/api/figures/today/cases" + query)).Code.ShouldBe(code);
 
     [Fact]
