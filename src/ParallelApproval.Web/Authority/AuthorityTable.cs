@@ -62,6 +62,7 @@ internal static class AuthorityTable
         new(Verb.SeeDocuments,      [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
         new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
+        new(Verb.SeePublication,    [Clerk, Approver, .. Overseers],              AllTiers,     None),
         new(Verb.SeeFigures,        Overseers,                                    DistrictOnly, None),
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),

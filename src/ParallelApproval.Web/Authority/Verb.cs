@@ -80,6 +80,7 @@ public enum Verb
     DeclineComplaint,
     AnswerComplaint,
     TellComplainant,
+    SeePublication,
     SeeFigures,
     SeeAppraisals,
     ClosePeriod,
