@@ -22,6 +22,7 @@ using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Reports;
+using ParallelApproval.Web.Scans;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Studio.Hosting;
@@ -43,13 +44,14 @@ public static partial class Program
         builder.Configuration.AddDefaults();
         alter?.Invoke(builder);
         await builder.AddDatabaseAsync(cancellation);
+        builder.AddScans();
+        builder.AddDocuments();
+        builder.Services.AddReports();
         builder.AddHouse();
         builder.AddRequestLimits();
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
-        builder.AddDocuments();
-        builder.Services.AddReports();
         builder.AddStudioApi();
         builder.Services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
 
@@ -59,9 +61,9 @@ public static partial class Program
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
-        app.UseBodyLimit();
         app.UseStudioCompression();
         app.UseRouting();
+        app.UseBodyLimit();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
         app.UseAuthentication();
@@ -76,6 +78,7 @@ public static partial class Program
         app.MapTasks();
         app.MapSupervision();
         app.MapDocuments();
+        app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapPublic();

@@ -14,6 +14,7 @@ using ParallelApproval.Figures;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
+using ParallelApproval.Scans;
 using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
@@ -28,7 +29,7 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates()
+        .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddAppraisals().AddFigures()
         .AddSynthesis();

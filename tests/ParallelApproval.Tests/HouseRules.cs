@@ -17,7 +17,7 @@ public sealed class HouseRules
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Branches"],
-        ["Certificates"],
+        ["Certificates", "Scans"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
         ["Appraisals", "Figures"],
         ["Synthesis"],

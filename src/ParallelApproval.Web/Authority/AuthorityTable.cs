@@ -35,6 +35,7 @@ internal static class AuthorityTable
         new(Verb.CorrectOnTheSpot,  [Clerk],                                      AllTiers,     None),
         new(Verb.AcceptDeferring,   [Clerk],                                      AllTiers,     None),
         new(Verb.AcceptOnCommitment, [Clerk],                                     AllTiers,     None),
+        new(Verb.AskSecondCorrection, [Clerk],                                    AllTiers,     None),
         new(Verb.GrantSecondCorrection, [Supervisor],                             DistrictOnly, None),
         new(Verb.DecideOnTheSpot,   [Clerk],                                      AllTiers,     None),
         new(Verb.SendUp,            [Clerk, Approver],                            AllTiers,     OwnDepartment),
@@ -60,6 +61,9 @@ internal static class AuthorityTable
         new(Verb.EditPhrases,       [Approver, Designer],                         AllTiers,     None),
 
         new(Verb.SeeDocuments,      [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.SeeScans,          [Clerk, Approver, .. Overseers],              AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.FileScan,          [Clerk, Approver],                            AllTiers,     OwnDepartmentForApprovers),
+        new(Verb.StrikeScan,        [Clerk, Approver],                            AllTiers,     OwnDepartment),
         new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
         new(Verb.SeePublication,    [Clerk, Approver, .. Overseers],              AllTiers,     None),

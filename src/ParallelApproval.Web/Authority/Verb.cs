@@ -24,6 +24,7 @@ public enum Verb
     CorrectOnTheSpot,
     AcceptDeferring,
     AcceptOnCommitment,
+    AskSecondCorrection,
     GrantSecondCorrection,
     DecideOnTheSpot,
     SendUp,
@@ -63,6 +64,9 @@ public enum Verb
     EditPhrases,
 
     SeeDocuments,
+    SeeScans,
+    FileScan,
+    StrikeScan,
     EditTemplates,
 
     SeeNotices,

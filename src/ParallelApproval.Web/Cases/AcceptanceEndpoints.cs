@@ -24,6 +24,9 @@ internal static class AcceptanceEndpoints
         cases.MapPost("/{no}/commitment", (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok())
             .Requires(Verb.AcceptOnCommitment).WithSummary("Accept on the applicant's promise to meet the conditions; checked after the decision");
+        cases.MapPost("/{no}/correction-exception-request", (CaseNumber no, ReasonBody body, CallersAct act, AskSecondCorrectionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.AskSecondCorrection).WithSummary("Ask a supervisor to let one more notice name old faults");
         cases.MapPost("/{no}/correction-exception", (CaseNumber no, ReasonBody body, CallersAct act, GrantSecondCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
             .Requires(Verb.GrantSecondCorrection).WithSummary("Let one more notice name old faults; it is scored");

@@ -17,7 +17,7 @@ internal static class DocumentEndpoints
     internal const string PaperPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton(DocumentPrefix.Of(builder.Configuration["ParallelApproval:DocumentPrefix"])).AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {

@@ -7,7 +7,7 @@ internal sealed partial class DocumentFacts
     /// <summary>The facts of an imaginary case, every one that any template may name: what a preview is filled with.</summary>
     public static JsonObject Sample(DocumentKind kind) => new()
     {
-        ["number"] = "莲审" + kind.Mark() + "〔2026〕00000号", ["title"] = kind.Title(), ["date"] = "2026年3月2日", ["caseNumber"] = "61010420260302000019",
+        ["number"] = DocumentPrefix.Usual.Word + kind.Mark() + "〔2026〕00000号", ["title"] = kind.Title(), ["date"] = "2026年3月2日", ["caseNumber"] = "61010420260302000019",
         ["item"] = new JsonObject { ["code"] = "610104-YJS-001", ["name"] = "餐饮店开办" },
         ["applicant"] = new JsonObject { ["name"] = "张三", ["number"] = "610104189001010013", ["numberName"] = "身份证号", ["agent"] = null },
         ["receivedOn"] = "2026年3月2日", ["acceptedOn"] = "2026年3月2日", ["issuer"] = "区行政审批服务局", ["lead"] = "区工商行政管理分局", ["department"] = "区食品药品监督管理局",

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123174208_Foundation")]
+    [Migration("20261123192852_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -2343,6 +2343,96 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_published_results_item_code_closed_at_case_key");
 
                     b.ToTable("published_results", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Scans.ScanContentRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("CaseKey", "Sha256")
+                        .HasName("pk_scan_contents");
+
+                    b.ToTable("scan_contents", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Scans.ScanRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("FiledBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filed_by");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("format");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Paper")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("paper");
+
+                    b.Property<int>("PaperVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("paper_version");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("StrikeReason")
+                        .HasColumnType("text")
+                        .HasColumnName("strike_reason");
+
+                    b.Property<string>("StruckBy")
+                        .HasColumnType("text")
+                        .HasColumnName("struck_by");
+
+                    b.HasKey("CaseKey", "Number")
+                        .HasName("pk_scans");
+
+                    b.ToTable("scans", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Supervision.CardRow", b =>
