@@ -67,6 +67,8 @@ internal static class AuthorityTable
         new(Verb.StrikeScan,        [Clerk, Approver],                            AllTiers,     OwnDepartment),
         new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
+        new(Verb.SeePublication,    [Clerk, Approver, .. Overseers],              AllTiers,     None),
+        new(Verb.SeeFigures,        Overseers,                                    DistrictOnly, None),
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
 

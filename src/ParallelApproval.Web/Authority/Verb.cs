@@ -85,6 +85,8 @@ public enum Verb
     DeclineComplaint,
     AnswerComplaint,
     TellComplainant,
+    SeePublication,
+    SeeFigures,
     SeeAppraisals,
     ClosePeriod,
 
