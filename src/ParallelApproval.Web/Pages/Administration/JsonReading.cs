@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ErrorOr;
 using ParallelApproval.Refusals;
 using ParallelApproval.Web.Problems;
@@ -11,7 +12,8 @@ internal static class JsonReading
     /// <summary>Where the text itself stands, for faults that are about no field inside it.</summary>
     public const string Field = "json";
 
-    private static readonly JsonSerializerOptions Options = WebJson.Make();
+    private static readonly JsonSerializerOptions Options = WithReflection();
+    private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
 
     /// <summary>The value, or what is wrong and where: line and byte for broken JSON, the path for a wrong value.</summary>
     public static ErrorOr<T> Read<T>(string? text) where T : class
@@ -27,6 +29,14 @@ internal static class JsonReading
         }
     }
 
+    // The serialisers made at build time are those of the hot path; what is pasted is not on it.
+    private static JsonSerializerOptions WithReflection()
+    {
+        var options = WebJson.Make();
+        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+        return options;
+    }
+
     /// <summary>The text that <see cref="Read"/> reads as this value.</summary>
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, new JsonSerializerOptions(Options) { WriteIndented = true });
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Indented);
 }
