@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
 
-namespace CateringStory;
+namespace Stories;
 
 // What the story reads of the API's answers; the rest of them is left unread.
 
 internal sealed record ItemSheet(Item Item);
 
-internal sealed record Item(string ItemCode, string Name, IReadOnlyList<ItemBranch> Branches, IReadOnlyList<Paper> Materials);
+internal sealed record Item(string ItemCode, string Name, string Kind, string Tier, int PromisedDays, IReadOnlyList<ItemBranch> Branches, IReadOnlyList<Paper> Materials);
 
 /// <param name="PromisedDay">By the end of which day of the case it is signed when all work at the same time.</param>
 /// <param name="SerialDays">How many days it takes on its own.</param>

@@ -1,7 +1,7 @@
-namespace CateringStory;
+namespace Stories.Catering;
 
 /// <summary>The catering case (餐饮店开办六证联办), from receipt to delivery, in the two ways of doing it.</summary>
-public static class Story
+public static class CateringStory
 {
     private const string Item = "610104-YJS-001";
 
@@ -31,8 +31,4 @@ public enum Way
 /// <param name="Papers">Sheets of paper that the applicant handed in, counted per hand-over.</param>
 /// <param name="Visits">How often he had to come.</param>
 /// <param name="Timeline">What happened, by day.</param>
-public sealed record Closing(string CaseNumber, string Status, DateOnly AcceptedOn, DateOnly DecidedOn, int WorkingDays, int Papers, int Visits, IReadOnlyList<Closing.Line> Timeline)
-{
-    /// <summary>A line of the timeline.</summary>
-    public sealed record Line(DateOnly Day, int WorkingDay, string Text);
-}
+public sealed record Closing(string CaseNumber, string Status, DateOnly AcceptedOn, DateOnly DecidedOn, int WorkingDays, int Papers, int Visits, IReadOnlyList<CourseLine> Timeline);

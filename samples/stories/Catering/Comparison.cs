@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CateringStory;
+namespace Stories.Catering;
 
 /// <summary>Writes the tellings down.</summary>
 internal static class Comparison

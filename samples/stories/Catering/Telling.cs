@@ -1,26 +1,23 @@
-namespace CateringStory;
+namespace Stories.Catering;
 
 /// <summary>One telling: receives the case, lets the days pass, signs when each department would, and hands the results out.</summary>
 internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWriter book)
 {
-    private static readonly TimeSpan Opening = TimeSpan.FromHours(9);
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     private readonly Item _item = sheet.Item;
     private readonly Person _clerk = office.As("clerk");
-    private readonly Person _administrator = office.As("admin");
+    private readonly WorkingDays _days = new(office);
     private int _papers;
     private int _visits;
 
     public async Task<Closing> TellAsync()
     {
-        await NextMorningAsync();
+        await _days.NextMorningAsync();
         var number = await ReceiveAsync();
         var day = 0;
         while (await SeeAsync(number) is var seen && seen.DecidedAt is null)
         {
             if (++day > 60) throw new InvalidOperationException($"Case {number} does not come to an end: {seen.Status}.");
-            await _administrator.PostAsync<DemoTime>("/api/demo/clock", new { advanceWorkingDays = 1 });
+            await _days.PassAsync(1);
             await SignWhatIsDueAsync(number, day);
         }
 
@@ -67,8 +64,8 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
     {
         var planned = _item.Branches.First(known => known.Number == branch.Number);
         if (way is Way.Parallel) return day >= planned.PromisedDay;
-        var ready = await DueAsync(Day(branch.OpenedAt!.Value), planned.SerialDays);
-        return await TodayAsync() >= ready;
+        var ready = await _days.DueAsync(WorkingDays.DayOf(branch.OpenedAt!.Value), planned.SerialDays);
+        return await _days.TodayAsync() >= ready;
     }
 
     /// <summary>To one department: once to hand its papers in, once to fetch what the next one wants to see.</summary>
@@ -87,30 +84,12 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
     private async Task<Closing> CloseAsync(string number)
     {
         var seen = await SeeAsync(number);
-        var (accepted, decided) = (Day(seen.AcceptedAt!.Value), Day(seen.DecidedAt!.Value));
-        var timeline = await new Timeline(office, _item, accepted).OfAsync(seen);
-        var closing = new Closing(number, seen.Status, accepted, decided, await WorkingDaysAsync(accepted, decided), _papers, _visits, timeline);
+        var (accepted, decided) = (WorkingDays.DayOf(seen.AcceptedAt!.Value), WorkingDays.DayOf(seen.DecidedAt!.Value));
+        var timeline = await new Timeline(_days, _item, accepted).OfAsync(seen);
+        var closing = new Closing(number, seen.Status, accepted, decided, await _days.BetweenAsync(accepted, decided), _papers, _visits, timeline);
         Comparison.Print(book, way, closing);
         return closing;
     }
-
-    private async Task<int> WorkingDaysAsync(DateOnly from, DateOnly to)
-    {
-        var days = 0;
-        while (days == 0 ? from < to : await DueAsync(from, days) < to) days++;
-        return days;
-    }
-
-    /// <summary>A telling begins at nine on the next working day, so that both have whole days.</summary>
-    private async Task NextMorningAsync()
-    {
-        var next = await DueAsync(await TodayAsync(), 1);
-        await _administrator.PostAsync<DemoTime>("/api/demo/clock", new { to = new DateTimeOffset(next.ToDateTime(TimeOnly.FromTimeSpan(Opening)), China) });
-    }
-
-    private async Task<DateOnly> TodayAsync() => (await _administrator.GetAsync<DemoTime>("/api/demo/clock")).Today;
-
-    private async Task<DateOnly> DueAsync(DateOnly from, int days) => (await _clerk.GetAsync<Due>($"/api/calendars/due?from={from:yyyy-MM-dd}&days={days}")).Day;
 
     private Task<CaseSheet> SeeAsync(string number) => _clerk.GetAsync<CaseSheet>($"/api/cases/{number}");
 
@@ -119,6 +98,4 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
         _visits++;
         _papers += papers;
     }
-
-    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(China).DateTime);
 }

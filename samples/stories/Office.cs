@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CateringStory;
+namespace Stories;
 
 /// <summary>The people of the centre, each signed in under his own account, and the demonstration's clock.</summary>
 internal sealed class Office(Uri server, CancellationToken cancellation) : IDisposable
