@@ -101,6 +101,18 @@ internal static class AuthorityTable
         new(Verb.EndAuthorisation,  [Manager, Administrator],                     DistrictOnly, None),
         new(Verb.AppointDeputy,     [Approver, Manager, Administrator],           AllTiers,     None),
         new(Verb.RegisterInterests, [Administrator],                              DistrictOnly, None),
+        new(Verb.EndAbsence,        [Approver, Manager, Administrator],           AllTiers,     None),
+
+        new(Verb.SeeAdministration, [Approver, .. Overseers, Designer, Administrator], AllTiers, None),
+        new(Verb.SeeSettings,       [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeOrganisation,   [.. Overseers, Designer, Administrator],      DistrictOnly, None),
+        new(Verb.KeepDepartment,    [Administrator],                              DistrictOnly, None),
+        new(Verb.CloseDepartment,   [Administrator],                              DistrictOnly, None),
+        new(Verb.KeepWindow,        [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeOfficers,       [Manager, Administrator],                     DistrictOnly, None),
+        new(Verb.KeepOfficer,       [Administrator],                              DistrictOnly, None),
+        new(Verb.CloseAccount,      [Administrator],                              DistrictOnly, None),
+        new(Verb.ResetPassword,     [Administrator],                              DistrictOnly, None),
 
         new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),

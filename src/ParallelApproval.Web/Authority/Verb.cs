@@ -61,6 +61,18 @@ public enum Verb
     EndAuthorisation,
     AppointDeputy,
     RegisterInterests,
+    EndAbsence,
+
+    SeeAdministration,
+    SeeSettings,
+    SeeOrganisation,
+    KeepDepartment,
+    CloseDepartment,
+    KeepWindow,
+    SeeOfficers,
+    KeepOfficer,
+    CloseAccount,
+    ResetPassword,
 
     EditPhrases,
 

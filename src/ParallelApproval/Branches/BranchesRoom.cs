@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Branches;
@@ -17,7 +18,7 @@ public static class BranchesRoom
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
         .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<ChargeFeeHandler>().AddSingleton<WithdrawCaseHandler>()
         .AddSingleton<InterestCheck>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
-        .AddSingleton<StationGate>().AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>()).AddSingleton<AuthorityAlarms>()
+        .AddSingleton<StationGate>().AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>()).AddSingleton<AuthorityAlarms>().AddSingleton<INeedDepartments, BranchesOfDepartment>()
         .AddSingleton<ReviewBranchHandler>().AddSingleton<DecideOnTheSpotHandler>().AddSingleton<AskRecusalHandler>().AddSingleton<DecideRecusalHandler>()
         .AddSingleton<RecordFollowUpHandler>().AddSingleton<ConfirmDecisionHandler>().AddSingleton<AddResultLaterHandler>().AddSingleton<CallSiteVisitHandler>().AddSingleton<RecordSiteVisitHandler>().AddSingleton<CloseSiteVisitHandler>()
         .AddSingleton<SendUpHandler>().AddSingleton<SendDownHandler>()
