@@ -10,6 +10,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Headlines;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
@@ -29,7 +30,7 @@ public static class House
         .AddBranches()
         .AddCertificates()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals()
+        .AddAppraisals().AddHeadlines()
         .AddSynthesis();
 
     /// <summary>

@@ -19,7 +19,7 @@ public sealed class HouseRules
         ["Branches"],
         ["Certificates"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Appraisals"],
+        ["Appraisals", "Headlines"],
         ["Synthesis"],
     ];
 

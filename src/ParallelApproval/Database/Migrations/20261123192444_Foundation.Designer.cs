@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123174208_Foundation")]
+    [Migration("20261123192444_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -1823,6 +1823,85 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_unheard_events");
 
                     b.ToTable("unheard_events", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Headlines.HeadlineRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("ActualDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("actual_days");
+
+                    b.Property<DateOnly>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_late");
+
+                    b.Property<bool?>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LegalDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("legal_days");
+
+                    b.Property<int>("PromisedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_days");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<int>("SeriesDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_days");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("VisitsApart")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits_apart");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_headline_cases");
+
+                    b.HasIndex("ClosedOn", "CaseKey")
+                        .HasDatabaseName("ix_headline_cases_closed_on_case_key");
+
+                    b.ToTable("headline_cases", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>

@@ -480,6 +480,31 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "headline_cases",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    tier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    is_late = table.Column<bool>(type: "boolean", nullable: true),
+                    promised_days = table.Column<int>(type: "integer", nullable: false),
+                    legal_days = table.Column<int>(type: "integer", nullable: false),
+                    series_days = table.Column<int>(type: "integer", nullable: false),
+                    actual_days = table.Column<int>(type: "integer", nullable: false),
+                    visits = table.Column<int>(type: "integer", nullable: false),
+                    visits_apart = table.Column<int>(type: "integer", nullable: false),
+                    is_satisfied = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_headline_cases", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "house_events",
                 columns: table => new
                 {
@@ -1252,6 +1277,11 @@ namespace ParallelApproval.Database.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_headline_cases_closed_on_case_key",
+                table: "headline_cases",
+                columns: new[] { "closed_on", "case_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_at",
                 table: "idempotency_keys",
                 column: "at");
@@ -1529,6 +1559,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "documents");
+
+            migrationBuilder.DropTable(
+                name: "headline_cases");
 
             migrationBuilder.DropTable(
                 name: "house_events");
