@@ -14,6 +14,7 @@ using ParallelApproval.Supervision.Points;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
+using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
@@ -60,7 +61,7 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

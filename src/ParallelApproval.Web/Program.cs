@@ -10,6 +10,7 @@ using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Evaluations;
+using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -80,6 +81,7 @@ public static partial class Program
         app.MapComplaints();
         app.MapNotices();
         app.MapAppraisals();
+        app.MapHeadlines();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

@@ -57,7 +57,8 @@ internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalog
         _ => key,
     };
 
-    private static string Field(object? value)
+    /// <summary>A field of a line of CSV (RFC 4180).</summary>
+    internal static string Field(object? value)
     {
         var text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

@@ -64,6 +64,7 @@ internal static class AuthorityTable
 
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
+        new(Verb.SeeHeadline,       Overseers,                                    DistrictOnly, None),
 
         new(Verb.SeeNotices,        Everybody,                                    AllTiers,     None),
         new(Verb.ReadNotice,        Everybody,                                    AllTiers,     None),

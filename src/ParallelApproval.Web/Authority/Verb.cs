@@ -82,6 +82,7 @@ public enum Verb
     TellComplainant,
     SeeAppraisals,
     ClosePeriod,
+    SeeHeadline,
 
     SeeCalendar,
     EditCalendar,

@@ -58,7 +58,17 @@ public sealed record HeadlineFilter(
     HeadlinePlace? After = null, int Limit = 50);
 
 /// <summary>A place in the list, which runs from the case closed last to the one closed first.</summary>
-public sealed record HeadlinePlace(DateOnly ClosedOn, long CaseKey);
+public sealed record HeadlinePlace(DateOnly ClosedOn, long CaseKey)
+{
+    /// <summary>As it travels: opaque to the caller.</summary>
+    public override string ToString() => FormattableString.Invariant($"{ClosedOn.DayNumber}.{CaseKey}");
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
+    public static HeadlinePlace? Parse(string? text) =>
+        text?.Split('.') is [var day, var key] && int.TryParse(day, out var number) && number >= 0 && number <= DateOnly.MaxValue.DayNumber && long.TryParse(key, out var caseKey)
+            ? new(DateOnly.FromDayNumber(number), caseKey)
+            : null;
+}
 
 /// <summary>A case behind a figure, with all that it adds. Days and <paramref name="IsLate"/> are null where no promise is counted.</summary>
 public sealed record HeadlineCase(

@@ -45,7 +45,10 @@ internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueBook catal
 
     public string Name => "headline-cases";
 
-    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CaseFinished), typeof(CaseDeclined), typeof(ServiceRated), typeof(RatingAppealDecided), typeof(GrantRevoked)];
+    public IReadOnlyCollection<Type> Kinds { get; } =
+    [
+        typeof(CaseFinished), typeof(CaseDeclined), typeof(CaseWithdrawn), typeof(SupplementUnanswered), typeof(DeferralMissed), typeof(ServiceRated), typeof(RatingAppealDecided), typeof(GrantRevoked),
+    ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
@@ -84,22 +87,14 @@ internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueBook catal
     private static async Task StoreAsync(NpgsqlConnection connection, List<HeadlineRow> rows, CancellationToken cancellation)
     {
         await using var keep = new NpgsqlCommand(Keep, connection);
-        void Add<T>(Converter<HeadlineRow, T> column) => keep.Parameters.Add(Statements.Value(rows.ConvertAll(column).ToArray()));
-        Add(row => row.CaseKey);
-        Add(row => row.ClosedOn);
-        Add(row => row.ItemCode);
-        Add(row => row.Kind.ToString());
-        Add(row => row.Tier.ToString());
-        Add(row => string.Join(',', row.Departments));
-        Add(row => row.Result.ToString());
-        Add(row => row.IsLate);
-        Add(row => row.PromisedDays);
-        Add(row => row.LegalDays);
-        Add(row => row.SeriesDays);
-        Add(row => row.ActualDays);
-        Add(row => row.Visits);
-        Add(row => row.VisitsApart);
-        Add(row => row.IsSatisfied);
+        keep.Parameters.AddRange((NpgsqlParameter[])
+        [
+            Statements.Value(rows.ConvertAll(row => row.CaseKey)), Statements.Value(rows.ConvertAll(row => row.ClosedOn)), Statements.Value(rows.ConvertAll(row => row.ItemCode)),
+            Statements.Value(rows.ConvertAll(row => row.Kind.ToString())), Statements.Value(rows.ConvertAll(row => row.Tier.ToString())), Statements.Value(rows.ConvertAll(row => string.Join(',', row.Departments))),
+            Statements.Value(rows.ConvertAll(row => row.Result.ToString())), Statements.Value(rows.ConvertAll(row => row.IsLate)), Statements.Value(rows.ConvertAll(row => row.PromisedDays)),
+            Statements.Value(rows.ConvertAll(row => row.LegalDays)), Statements.Value(rows.ConvertAll(row => row.SeriesDays)), Statements.Value(rows.ConvertAll(row => row.ActualDays)),
+            Statements.Value(rows.ConvertAll(row => row.Visits)), Statements.Value(rows.ConvertAll(row => row.VisitsApart)), Statements.Value(rows.ConvertAll(row => row.IsSatisfied)),
+        ]);
         await keep.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -29,7 +29,7 @@ public sealed record LoadProgress(int Done, int Total, TimeSpan Elapsed);
 public sealed record LoadedDistrict(int Cases, int LeftOut, TimeSpan Elapsed);
 
 /// <inheritdoc cref="LoadDistrict"/>
-public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Relay relay, TimeProvider time, ILogger<LoadDistrictHandler> log)
+public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Library library, Relay relay, TimeProvider time, ILogger<LoadDistrictHandler> log)
 {
     private const int CasesInOneCommit = 60;
     private static readonly int Players = Math.Max(2, Environment.ProcessorCount + 1);
@@ -68,6 +68,8 @@ public sealed class LoadDistrictHandler(NpgsqlDataSource source, IDbContextFacto
         await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => Task.Run(PlayAsync, cancellation)));
         cancellation.ThrowIfCancellationRequested();
         await SettleAsync(cancellation);
+        // The rooms that are told now must know the bodies and items they are told of.
+        await library.RefreshAsync(cancellation);
         while (!(await relay.RunOnceAsync(cancellation)).IsAll) await Task.Yield();
         progress?.Report(new(command.Cases, command.Cases, watch.Elapsed));
         log.LogInformation("The district has been loaded: {Cases} cases in {Elapsed}, {LeftOut} left out.", command.Cases - leftOut, watch.Elapsed, leftOut);
