@@ -2617,6 +2617,33 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("spot_checks", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Synthesis.DistrictLoadRow", b =>
+                {
+                    b.Property<int>("Seed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seed"));
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Seed")
+                        .HasName("pk_district_loads");
+
+                    b.ToTable("district_loads", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
                 {
                     b.Property<string>("Id")

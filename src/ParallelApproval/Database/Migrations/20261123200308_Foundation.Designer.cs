@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123192444_Foundation")]
+    [Migration("20261123200308_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -2618,6 +2618,33 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_spot_checks_drawn_at_case_key_running");
 
                     b.ToTable("spot_checks", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Synthesis.DistrictLoadRow", b =>
+                {
+                    b.Property<int>("Seed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seed"));
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Seed")
+                        .HasName("pk_district_loads");
+
+                    b.ToTable("district_loads", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
