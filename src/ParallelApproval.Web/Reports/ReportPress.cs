@@ -70,7 +70,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
 
     private static string Plain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
 
-    private static string Field(object? value)
+    internal static string Field(object? value)
     {
         var text = value is string said ? Safe(said) : Plain(value);
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
