@@ -10,6 +10,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Figures;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
@@ -30,7 +31,7 @@ public static class House
         .AddBranches()
         .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals()
+        .AddAppraisals().AddFigures()
         .AddSynthesis();
 
     /// <summary>

@@ -38,6 +38,7 @@ internal static class AuthorityTable
         new(Verb.AskSecondCorrection, [Clerk],                                    AllTiers,     None),
         new(Verb.GrantSecondCorrection, [Supervisor],                             DistrictOnly, None),
         new(Verb.DecideOnTheSpot,   [Clerk],                                      AllTiers,     None),
+        new(Verb.ChargeFee,         [Clerk],                                      AllTiers,     None),
         new(Verb.SendUp,            [Clerk, Approver],                            AllTiers,     OwnDepartment),
         new(Verb.RecordFollowUp,    [Approver],                                   AllTiers,     OwnDepartment),
         new(Verb.AskRecusal,        [Clerk, Approver],                            AllTiers,     None),
@@ -66,6 +67,8 @@ internal static class AuthorityTable
         new(Verb.StrikeScan,        [Clerk, Approver],                            AllTiers,     OwnDepartment),
         new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
+        new(Verb.SeePublication,    [Clerk, Approver, .. Overseers],              AllTiers,     None),
+        new(Verb.SeeFigures,        Overseers,                                    DistrictOnly, None),
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
 
@@ -98,6 +101,18 @@ internal static class AuthorityTable
         new(Verb.EndAuthorisation,  [Manager, Administrator],                     DistrictOnly, None),
         new(Verb.AppointDeputy,     [Approver, Manager, Administrator],           AllTiers,     None),
         new(Verb.RegisterInterests, [Administrator],                              DistrictOnly, None),
+        new(Verb.EndAbsence,        [Approver, Manager, Administrator],           AllTiers,     None),
+
+        new(Verb.SeeAdministration, [Approver, .. Overseers, Designer, Administrator], AllTiers, None),
+        new(Verb.SeeSettings,       [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeOrganisation,   [.. Overseers, Designer, Administrator],      DistrictOnly, None),
+        new(Verb.KeepDepartment,    [Administrator],                              DistrictOnly, None),
+        new(Verb.CloseDepartment,   [Administrator],                              DistrictOnly, None),
+        new(Verb.KeepWindow,        [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeOfficers,       [Manager, Administrator],                     DistrictOnly, None),
+        new(Verb.KeepOfficer,       [Administrator],                              DistrictOnly, None),
+        new(Verb.CloseAccount,      [Administrator],                              DistrictOnly, None),
+        new(Verb.ResetPassword,     [Administrator],                              DistrictOnly, None),
 
         new(Verb.SeeCalendar,       Everybody,                                    AllTiers,     None),
         new(Verb.EditCalendar,      [Administrator],                              DistrictOnly, None),
