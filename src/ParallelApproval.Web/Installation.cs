@@ -11,10 +11,12 @@ using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Supervision.Points;
+using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Web.Pages.Administration;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Workflows;
@@ -60,7 +62,8 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
+        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarDesk>().AddSingleton<BlockListing>().AddSingleton<SettingsList>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

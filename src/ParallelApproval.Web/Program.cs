@@ -18,6 +18,7 @@ using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
+using ParallelApproval.Web.Organisation;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
@@ -81,6 +82,7 @@ public static partial class Program
         app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
+        app.MapOrganisation();
         app.MapPublic();
         app.MapRatings();
         app.MapComplaints();

@@ -27,6 +27,7 @@ public enum Verb
     AskSecondCorrection,
     GrantSecondCorrection,
     DecideOnTheSpot,
+    ChargeFee,
     SendUp,
     RecordFollowUp,
     AskRecusal,
@@ -60,6 +61,18 @@ public enum Verb
     EndAuthorisation,
     AppointDeputy,
     RegisterInterests,
+    EndAbsence,
+
+    SeeAdministration,
+    SeeSettings,
+    SeeOrganisation,
+    KeepDepartment,
+    CloseDepartment,
+    KeepWindow,
+    SeeOfficers,
+    KeepOfficer,
+    CloseAccount,
+    ResetPassword,
 
     EditPhrases,
 

@@ -33,6 +33,9 @@ internal static class AcceptanceEndpoints
         cases.MapPost("/{no}/on-the-spot-decision", (CaseNumber no, OnTheSpotDecisionBody body, CallersAct act, DecideOnTheSpotHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Decision, body.Opinion, body.Reasons), act, cancellation).Ok())
             .Requires(Verb.DecideOnTheSpot).WithSummary("The authorised window decides an item of the kind that is decided at once");
+        cases.MapPost("/{no}/fees", (CaseNumber no, FeeBody body, CallersAct act, ChargeFeeHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Branch, body.Amount, body.ReceiptNumber), act, cancellation).Ok())
+            .Requires(Verb.ChargeFee).WithSummary("Note what the applicant paid for a branch, and on which receipt");
         cases.MapPost("/{no}/sending-up", (CaseNumber no, SendingUpBody body, CallersAct act, SendUpHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Agrees, body.Opinion), act, cancellation).Ok())
             .Requires(Verb.SendUp).WithSummary("The street or community sends the case up with its opinion");

@@ -71,6 +71,11 @@ internal static class FrontRefusals
 
     public static Error UploadBroken(string name) => Refusal.Input("file", "upload_broken", "Expected all of {name}, but it came only in part; choose it again.", ("name", name));
 
+    public static Error NotCompared() => Refusal.Input("compared", "days_not_compared", "Expected every day to be compared with the notice, but that is not ticked.");
+
+    public static Error NumbersMalformed(string field) =>
+        Refusal.Input(field, "numbers_malformed", "Expected numbers with commas between them, a soft dependency with ~ before it, but it was something else.");
+
     public static Error NothingSupplied() => Refusal.Input("wanting", "nothing_supplied", "Expected papers that came in, but none was ticked.");
 
     public static Error NothingWithdrawn() => Refusal.Input("", "nothing_withdrawn", "Expected branches to withdraw, but none was ticked.");

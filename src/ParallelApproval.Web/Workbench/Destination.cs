@@ -55,8 +55,11 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     public static string StartOf(Caller caller)
     {
         var open = caller.Officer.Roles.SelectMany(role => Starts.GetValueOrDefault(role, []));
-        return open.FirstOrDefault(path => VerbOf(path) is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier)) ?? For(caller).FirstOrDefault()?.Path ?? "/";
+        return open.FirstOrDefault(path => IsOpenTo(caller, path)) ?? For(caller).FirstOrDefault()?.Path ?? "/";
     }
+
+    /// <summary>Whether there is such a page and the table lets him open it.</summary>
+    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier);
 
     // Null when the page does not exist.
     private Verb? Asks => Verb ?? VerbOf(Path);

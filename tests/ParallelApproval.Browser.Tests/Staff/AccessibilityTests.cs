@@ -17,7 +17,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     private static readonly string[] OpenToAll = ["/", "/track", "/refusals", "/not-found", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk"];
 
-    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "supervisor", "designer"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
+    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "supervisor", "designer", "admin"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -49,9 +49,14 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     {
         "anybody" => OpenToAll,
         "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
-        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/publication"],
+        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/publication", "/administration/blocks"],
         "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
-        "designer" => ["/flows", "/flows/parallel-approval", "/window"],
+        "admin" =>
+        [
+            "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
+            "/administration/windows", "/administration/items", "/administration/calendars", "/administration/settings",
+        ],
+        "designer" => ["/flows", "/flows/parallel-approval", "/window", "/administration/items/" + Catering.ItemCode],
         _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..]],
     };
 
