@@ -11,11 +11,13 @@ using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Supervision.Points;
+using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Web.Pages.Administration;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Workflows;
@@ -61,7 +63,8 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>().AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddSingleton<HeadlineSheet>();
+        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
+        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarDesk>().AddSingleton<BlockListing>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

@@ -10,10 +10,12 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Figures;
 using ParallelApproval.Headlines;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
+using ParallelApproval.Scans;
 using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
 using ParallelApproval.Workflows;
@@ -28,9 +30,9 @@ public static class House
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddBranches()
-        .AddCertificates()
+        .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals().AddHeadlines()
+        .AddAppraisals().AddFigures().AddHeadlines()
         .AddSynthesis();
 
     /// <summary>

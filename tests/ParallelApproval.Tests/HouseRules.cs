@@ -17,9 +17,9 @@ public sealed class HouseRules
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Branches"],
-        ["Certificates"],
+        ["Certificates", "Scans"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Appraisals", "Headlines"],
+        ["Appraisals", "Figures", "Headlines"],
         ["Synthesis"],
     ];
 

@@ -1,4 +1,4 @@
-using ParallelApproval.Web.Appraisals;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web;
 
@@ -38,6 +38,44 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
         excel.Text.ShouldStartWith("PK");
     }
 
+    [Fact]
+    public async Task The_table_and_the_cases_behind_it_come_as_PDF_where_Chromium_is_installed()
+    {
+        var (number, _) = await door.FinishAsync();
+        var manager = await door.AsAsync("manager");
+        var pdf = await manager.GetAsync($"/api/appraisals.pdf?period={Month}&provisional=true");
+        if (File.Exists("/usr/bin/chromium")) (pdf.ContentType, pdf.Text[..5]).ShouldBe(("application/pdf", "%PDF-"));
+        else pdf.Code.ShouldBe("pdf_printer_missing");
+        (await manager.GetAsync($"/api/appraisals/cases.csv?period={Month}&provisional=true&figure=closed")).Text.ShouldContain(number);
+        (await manager.GetAsync("/api/appraisals.pdf?period=2020-01")).Code.ShouldBe("period_not_closed");
+    }
+
+    [Fact]
+    public async Task Ranks_are_left_out_where_nobody_wants_them()
+    {
+        await door.FinishAsync();
+        var manager = await door.AsAsync("manager");
+        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true"))["lines"]!.AsArray().ShouldContain(line => line!["rank"] != null);
+        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true&rankings=false"))["lines"]!.AsArray().ShouldAllBe(line => line!["rank"] == null);
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_overseers_show_what_there_is_and_shrug_at_rubbish()
+    {
+        var (number, code) = await door.FinishAsync();
+        var rated = (await door.Anonymous.PostAsync("/api/public/evaluations", new System.Text.Json.Nodes.JsonObject { ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "satisfied" }))["rating"]!.GetValue<string>();
+        var supervisor = await Browser.SignInAsync(door.Address, "supervisor");
+        (await supervisor.OpenAsync("/appraisal?period=2020-01")).Html.ShouldContain("data-refused=\"period_not_closed\"");
+        (await supervisor.OpenAsync("/evaluation")).Html.ShouldContain("/evaluation/" + rated);
+        (await supervisor.OpenAsync("/evaluation/" + rated)).Html.ShouldContain(number);
+        var results = (await supervisor.OpenAsync("/publication?Search=" + number)).Html;
+        results.ShouldContain("张*");
+        results.ShouldContain("张三");
+        foreach (var path in (string[])["/appraisal?period=x&by=y", "/appraisal/cases?figure=z&page=-1", "/evaluation?Grade=x&Step=9&Since=yesterday&Cursor=x", "/evaluation/x", "/evaluation/complaints?Status=7&Cursor=x",
+            "/evaluation/complaints/x", "/publication?Cursor=x&Search=%25", "/supervision/spot-checks?Cursor=x", "/supervision/spot-checks/x"])
+            (await supervisor.OpenAsync(path)).Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
+    }
+
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("+86", "'+86")]
@@ -46,7 +84,7 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
     [InlineData("\t=1", "'\t=1")]
     [InlineData("区市场监督管理局", "区市场监督管理局")]
     [InlineData("", "")]
-    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => AppraisalSheet.Safe(text).ShouldBe(safe);
+    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => ReportPress.Safe(text).ShouldBe(safe);
 
     [Fact]
     public async Task An_officer_sees_his_own_notices_and_marks_them_as_read()

@@ -115,6 +115,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         "no" => "61010420260302000019",
         "id" => "61010420260302000019-01-1",
         "notice" => "1",
+        "scan" => "1",
         "period" => "2026-03",
         "rating" => "61010420260302000019-1",
         "complaint" => "TS00000001",

@@ -6,32 +6,19 @@ namespace ParallelApproval.Web;
 /// <summary>Entering the days of a year from the notice, and the days that a body keeps by itself.</summary>
 public sealed class CalendarsTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
-    // 2027 as its notice may order it: six weekend days given back.
-    private const string Notice = """
-        {"year":2027,"status":"published","noticeNumber":"国办发明电〔2026〕9号","holidays":[
-            {"name":"元旦","nameEn":"New Year's Day","from":"2027-01-01","to":"2027-01-03"},
-            {"name":"春节","nameEn":"Spring Festival","from":"2027-02-05","to":"2027-02-11"},
-            {"name":"清明节","nameEn":"Tomb-Sweeping Day","from":"2027-04-03","to":"2027-04-05"},
-            {"name":"劳动节","nameEn":"Labour Day","from":"2027-05-01","to":"2027-05-05"},
-            {"name":"端午节","nameEn":"Dragon Boat Festival","from":"2027-06-09","to":"2027-06-09"},
-            {"name":"中秋节","nameEn":"Mid-Autumn Festival","from":"2027-09-15","to":"2027-09-15"},
-            {"name":"国庆节","nameEn":"National Day","from":"2027-10-01","to":"2027-10-07"}],
-         "makeUpDays":["2027-02-20","2027-02-21","2027-05-08","2027-10-09"]}
-        """;
-
     [Fact]
     public async Task A_notice_is_in_force_when_a_second_person_has_entered_the_same_days()
     {
         var (first, second) = (await door.AsAsync("admin"), await door.AsAsync("admin2"));
         (await first.GetAsync("/api/calendars/2027"))["status"]!.GetValue<string>().ShouldBe("provisional");
 
-        var entered = await first.PutAsync("/api/calendars/2027", JsonNode.Parse(Notice)!);
+        var entered = await first.PutAsync("/api/calendars/2027", JsonNode.Parse(NoticeOf2027.Json)!);
         entered.Status.ShouldBe(200, entered.Text);
         entered["inForce"]!.GetValue<bool>().ShouldBeFalse();
-        (await first.PutAsync("/api/calendars/2027", JsonNode.Parse(Notice)!))["inForce"]!.GetValue<bool>().ShouldBeFalse("the same person twice is one person");
+        (await first.PutAsync("/api/calendars/2027", JsonNode.Parse(NoticeOf2027.Json)!))["inForce"]!.GetValue<bool>().ShouldBeFalse("the same person twice is one person");
         (await first.GetAsync("/api/calendars/2027"))["status"]!.GetValue<string>().ShouldBe("provisional");
 
-        (await second.PutAsync("/api/calendars/2027", JsonNode.Parse(Notice)!)).ShouldSatisfyAllConditions(
+        (await second.PutAsync("/api/calendars/2027", JsonNode.Parse(NoticeOf2027.Json)!)).ShouldSatisfyAllConditions(
             answer => answer["inForce"]!.GetValue<bool>().ShouldBeTrue(answer.Text), answer => answer["enteredBy"]!.GetValue<string>().ShouldBe("admin"));
         (await first.GetAsync("/api/calendars/2027"))["status"]!.GetValue<string>().ShouldBe("published");
         (await first.GetAsync("/api/calendars/due?from=2027-02-04&days=1"))["due"]!.GetValue<string>().ShouldBe("2027-02-12");

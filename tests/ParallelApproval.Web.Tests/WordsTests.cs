@@ -1,9 +1,11 @@
+using ParallelApproval.Appraisals;
 using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
+using ParallelApproval.Figures;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Languages;
@@ -14,8 +16,10 @@ public sealed class WordsTests
 {
     private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict),
         typeof(CardColour), typeof(CardStatus), typeof(OrderStatus), typeof(OrderKind), typeof(OrderLevel), typeof(EscalationStep), typeof(AppealGround), typeof(CauseCode),
-        typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind), typeof(Tier), typeof(ParallelApproval.Headlines.HeadlineFigure),
-        typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind)];
+        typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind), typeof(ParallelApproval.Headlines.HeadlineFigure),
+        typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind), typeof(TodaysFigure), typeof(DeskFigure),
+        typeof(AppraisalBy), typeof(AppraisalFigure), typeof(AppraisalPart), typeof(SizeGroup), typeof(Tier), typeof(RemedyStep), typeof(RemedyEnd), typeof(Suspicion), typeof(CallBackOutcome), typeof(RecallOutcome),
+        typeof(SpotCheckScope), typeof(Pages.Evaluations.RatingMove), typeof(Pages.Evaluations.ComplaintMove)];
 
     [Fact]
     public void Every_member_of_an_enumeration_that_pages_show_has_a_name()

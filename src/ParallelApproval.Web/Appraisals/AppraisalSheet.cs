@@ -1,66 +1,73 @@
-using System.Globalization;
-using System.Text;
-using MiniExcelLibs;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Appraisals;
 
-/// <summary>The table of a month on a sheet (考核报表), in the reader's language. No text in it can become a formula.</summary>
-internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalogue)
+/// <summary>A column of the table of a month (考核指标).</summary>
+/// <param name="Word">What it is called.</param>
+/// <param name="IsShare">A share from 0 to 1, shown as a percentage.</param>
+/// <param name="Behind">The figure whose cases make it; null where there are none behind it.</param>
+internal sealed record AppraisalColumn(string Word, Func<AppraisalLine, object?> Value, bool IsShare = false, AppraisalFigure? Behind = null)
 {
-    private static readonly (string Word, Func<AppraisalLine, object?> Value)[] Columns =
+    public static readonly IReadOnlyList<AppraisalColumn> All =
     [
-        ("figure_closed", line => line.Closed), ("figure_on_time", line => line.OnTime), ("figure_on_time_rate", line => line.OnTimeRate), ("figure_early_rate", line => line.EarlyRate),
-        ("figure_mean_days", line => line.MeanDays), ("figure_ninety_days", line => line.P90Days), ("figure_speed_up", line => line.SpeedUp),
-        ("figure_acceptance_rate", line => line.AcceptanceRate), ("figure_refusal_rate", line => line.RefusalRate), ("figure_withdrawal_rate", line => line.WithdrawalRate),
-        ("figure_supplements", line => line.SupplementsPerHundred), ("figure_stops", line => line.StopsPerHundred), ("figure_ratings", line => line.Ratings),
-        ("figure_bad_ratings", line => line.BadRatings), ("figure_satisfaction", line => line.SatisfactionRate), ("figure_yellow", line => line.YellowCards),
-        ("figure_red", line => line.RedCards), ("figure_orders", line => line.Orders), ("figure_orders_overdue", line => line.OrdersOverdue),
-        ("figure_deductions", line => line.Deductions), ("figure_bonus", line => line.Bonus), ("figure_score", line => line.Score), ("figure_rank", line => line.Rank),
+        new("figure_closed", line => line.Closed, Behind: AppraisalFigure.Closed), new("figure_on_time", line => line.OnTime, Behind: AppraisalFigure.OnTime),
+        new("figure_late", line => line.Timed - line.OnTime, Behind: AppraisalFigure.Late), new("figure_on_time_rate", line => line.OnTimeRate, IsShare: true),
+        new("figure_early_rate", line => line.EarlyRate, IsShare: true, AppraisalFigure.Early), new("figure_mean_days", line => line.MeanDays), new("figure_ninety_days", line => line.P90Days),
+        new("figure_speed_up", line => line.SpeedUp, IsShare: true), new("figure_acceptance_rate", line => line.AcceptanceRate, IsShare: true, AppraisalFigure.NotAccepted),
+        new("figure_refusal_rate", line => line.RefusalRate, IsShare: true, AppraisalFigure.Refused), new("figure_withdrawal_rate", line => line.WithdrawalRate, IsShare: true, AppraisalFigure.Withdrawn),
+        new("figure_supplements", line => line.SupplementsPerHundred, Behind: AppraisalFigure.Supplemented), new("figure_stops", line => line.StopsPerHundred, Behind: AppraisalFigure.Stopped),
+        new("figure_ratings", line => line.Ratings, Behind: AppraisalFigure.Rated), new("figure_bad_ratings", line => line.BadRatings, Behind: AppraisalFigure.RatedBadly),
+        new("figure_satisfaction", line => line.SatisfactionRate, IsShare: true), new("figure_yellow", line => line.YellowCards), new("figure_red", line => line.RedCards),
+        new("figure_orders", line => line.Orders), new("figure_orders_overdue", line => line.OrdersOverdue), new("figure_deductions", line => line.Deductions, Behind: AppraisalFigure.Deducted),
+        new("figure_bonus", line => line.Bonus), new("figure_score", line => line.Score), new("figure_rank", line => line.Rank),
     ];
 
-    public string Csv(Appraisal table)
+    /// <summary>Those that a table has: score and bonus only where there are scores, ranks only where they are wanted.</summary>
+    public static IReadOnlyList<AppraisalColumn> Of(Appraisal table) =>
+        [.. All.Where(column => column.Word switch { "figure_rank" => table.HasRankings, "figure_score" or "figure_bonus" => table.By is AppraisalBy.Department, _ => true })];
+
+    /// <summary>For a page: a percentage with its sign, a dash where there is nothing to divide by.</summary>
+    public string Text(AppraisalLine line) => Value(line) switch
     {
-        var text = new StringBuilder();
-        foreach (var row in Rows(table)) text.AppendJoin(',', row.Select(Field)).Append("\r\n");
-        return text.ToString();
+        null => "–",
+        decimal share when IsShare => (share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + " %",
+        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString() ?? "",
+    };
+}
+
+/// <summary>The table of a month as a report (考核报表), in the reader's language.</summary>
+internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalogue)
+{
+    public Report Of(Appraisal table)
+    {
+        var columns = AppraisalColumn.Of(table);
+        IReadOnlyList<object?> Row(string key, string name, AppraisalLine line) => [key, name, .. columns.Select(column => column.Value(line))];
+        return new(
+            Title(table), $"appraisal-{table.Period}-{table.By.ToString().ToLowerInvariant()}{(table.IsProvisional ? "-provisional" : "")}", Notes(table),
+            [Words.Word("figure_key"), Words.Word("figure_name"), .. columns.Select(column => Words.Word(column.Word))],
+            [.. table.Lines.Select(line => Row(line.Key, NameOf(table.By, line.Key), line)), Row("", Words.Word("figure_total"), table.Total)]);
     }
 
-    public async Task<byte[]> ExcelAsync(Appraisal table, CancellationToken cancellation)
-    {
-        var rows = Rows(table).ToList();
-        using var file = new MemoryStream();
-        await file.SaveAsAsync(rows.Skip(2).Select(row => rows[1].Zip(row).ToDictionary(cell => (string)cell.First!, cell => cell.Second)), sheetName: (string)rows[0][0]!, cancellationToken: cancellation);
-        return file.ToArray();
-    }
+    public static string Title(Appraisal table) => $"{Words.Word("appraisal")} {table.Period} {Names.Of(table.By)}";
 
-    /// <summary>A text that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    internal static string Safe(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
-
-    // Title, heads, lines, total.
-    private IEnumerable<object?[]> Rows(Appraisal table)
-    {
-        yield return [table.Period + (table.IsProvisional ? " " + Words.Word("figure_provisional") : "")];
-        yield return [Words.Word("figure_key"), Words.Word("figure_name"), .. Columns.Select(column => Words.Word(column.Word))];
-        foreach (var line in table.Lines) yield return [Safe(line.Key), Safe(NameOf(table.By, line.Key)), .. Columns.Select(column => column.Value(line))];
-        yield return ["", Words.Word("figure_total"), .. Columns.Select(column => column.Value(table.Total))];
-    }
-
-    private string NameOf(AppraisalBy by, string key) => by switch
+    /// <summary>The name behind a key, in the reader's language.</summary>
+    public string NameOf(AppraisalBy by, string key) => by switch
     {
         AppraisalBy.Department or AppraisalBy.Window => officers.Department(key)?.NameIn(ReaderLanguage.IsEnglish) ?? key,
         AppraisalBy.Person => officers.Find(key) is { } officer ? ReaderLanguage.IsEnglish ? officer.NameEn : officer.Name : key,
         AppraisalBy.Item => catalogue.Current.Versions(key) is [var newest, ..] ? ReaderLanguage.IsEnglish ? newest.NameEn : newest.Name : key,
-        _ => key,
+        _ => Enum.TryParse<Tier>(key, out var tier) ? Names.Of(tier) : key,
     };
 
-    /// <summary>A field of a line of CSV (RFC 4180).</summary>
-    internal static string Field(object? value)
+    private static string[] Notes(Appraisal table) => table switch
     {
-        var text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
+        { IsProvisional: true } => [Words.Word("figure_provisional")],
+        { ClosedAt: { } at } => [Words.Word("period_closed_by", at.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), table.ClosedBy)],
+        _ => [],
+    };
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
-using ParallelApproval.Clocks;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -19,6 +18,9 @@ internal static class CalendarEndpoints
         calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires(Verb.EditCalendar).WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
         calendars.MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync).Requires(Verb.EditCalendar)
             .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
+        calendars.MapGet("/waiting", async (CalendarEntries entries, CalendarBook book, CancellationToken cancellation) => new Listing<WaitingSheet>(
+                [.. (await entries.WaitingAsync(cancellation)).Select(waiting => WaitingSheet.Of(waiting, book.Current))]))
+            .Requires(Verb.EditCalendar).WithSummary("Years that one person has entered and that wait for a second one, with what they change");
         calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
@@ -27,27 +29,19 @@ internal static class CalendarEndpoints
             ? TypedResults.Ok(found)
             : Refused.With(FrontRefusals.NoSuchYear(year));
 
-    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
-        int year, CalendarYear entered, CallersAct act, ImportCalendarYearHandler house, RecountPreview preview, RecountClocks recount, CancellationToken cancellation)
+    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(int year, CalendarYear entered, CallersAct act, CalendarDesk desk, CancellationToken cancellation)
     {
         if (entered.Year != year) return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
         if (entered.Holidays.Any(holiday => holiday is null)) return Refused.With(FrontRefusals.WrongType("holidays"));
-        if (entered.Check() is { IsError: true } unsound) return new Refused(unsound.Errors);
-        var moves = await preview.OfAsync(entered, cancellation);
-        var import = await house.HandleAsync(new(entered), act, cancellation);
-        if (import.IsError) return new Refused(import.Errors);
-        if (import.Value.InForce) await recount.RunOnceAsync(cancellation);
-        return TypedResults.Ok(new CalendarEntered(year, import.Value.InForce, import.Value.EnteredBy, moves));
+        var outcome = await desk.EnterAsync(entered, act, cancellation);
+        return outcome.IsError ? new Refused(outcome.Errors) : TypedResults.Ok(outcome.Value);
     }
 
-    private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(
-        int year, string area, LocalDaysBody body, CallersAct act, KeepLocalDaysHandler house, RecountClocks recount, CancellationToken cancellation)
+    private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(int year, string area, LocalDaysBody body, CallersAct act, CalendarDesk desk, CancellationToken cancellation)
     {
         if (body.Days.Any(day => day is null)) return Refused.With(FrontRefusals.WrongType("days"));
-        var kept = await house.HandleAsync(new(year, area, body.Days, body.Basis), act, cancellation);
-        if (kept.IsError) return new Refused(kept.Errors);
-        await recount.RunOnceAsync(cancellation);
-        return TypedResults.Ok(new LocalDaysKept(year, kept.Value));
+        var kept = await desk.KeepAsync(new(year, area, body.Days, body.Basis), act, cancellation);
+        return kept.IsError ? new Refused(kept.Errors) : TypedResults.Ok(kept.Value);
     }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarBook book)

@@ -1,3 +1,4 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 
 namespace ParallelApproval.Web.Calendars;
@@ -6,3 +7,10 @@ namespace ParallelApproval.Web.Calendars;
 /// <param name="InForce">False while a second person has yet to enter the same.</param>
 /// <param name="EnteredBy">Who entered it first.</param>
 internal sealed record CalendarEntered(int Year, bool InForce, string EnteredBy, RecountMoves Moves);
+
+/// <summary>A year that waits for a second person, and what it changes of the one in force.</summary>
+internal sealed record WaitingSheet(CalendarYear Days, string EnteredBy, DateTimeOffset EnteredAt, CalendarDifference Difference)
+{
+    public static WaitingSheet Of(WaitingYear waiting, WorkingCalendar inForce) =>
+        new(waiting.Days, waiting.EnteredBy, waiting.EnteredAt, CalendarDifference.Between(inForce.Years.FirstOrDefault(held => held.Year == waiting.Days.Year), waiting.Days));
+}

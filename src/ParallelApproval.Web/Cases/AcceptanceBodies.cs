@@ -31,6 +31,10 @@ internal sealed record ReasonBody(string Reason);
 /// <param name="Reasons">Why it is refused; required with a refusal.</param>
 internal sealed record OnTheSpotDecisionBody(Verdict Decision, string Opinion, string? Reasons = null);
 
+/// <summary>Body of <c>POST /api/cases/{no}/fees</c>.</summary>
+/// <param name="Amount">Yuan, to the fen.</param>
+internal sealed record FeeBody(int Branch, decimal Amount, string? ReceiptNumber = null);
+
 /// <summary>Body of <c>POST /api/cases/{no}/sending-up</c>.</summary>
 /// <param name="Agrees">False for a contrary opinion, which goes up as well.</param>
 internal sealed record SendingUpBody(bool Agrees, string Opinion);

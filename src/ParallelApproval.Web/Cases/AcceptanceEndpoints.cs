@@ -24,12 +24,18 @@ internal static class AcceptanceEndpoints
         cases.MapPost("/{no}/commitment", (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok())
             .Requires(Verb.AcceptOnCommitment).WithSummary("Accept on the applicant's promise to meet the conditions; checked after the decision");
+        cases.MapPost("/{no}/correction-exception-request", (CaseNumber no, ReasonBody body, CallersAct act, AskSecondCorrectionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
+            .Requires(Verb.AskSecondCorrection).WithSummary("Ask a supervisor to let one more notice name old faults");
         cases.MapPost("/{no}/correction-exception", (CaseNumber no, ReasonBody body, CallersAct act, GrantSecondCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
             .Requires(Verb.GrantSecondCorrection).WithSummary("Let one more notice name old faults; it is scored");
         cases.MapPost("/{no}/on-the-spot-decision", (CaseNumber no, OnTheSpotDecisionBody body, CallersAct act, DecideOnTheSpotHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Decision, body.Opinion, body.Reasons), act, cancellation).Ok())
             .Requires(Verb.DecideOnTheSpot).WithSummary("The authorised window decides an item of the kind that is decided at once");
+        cases.MapPost("/{no}/fees", (CaseNumber no, FeeBody body, CallersAct act, ChargeFeeHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no, body.Branch, body.Amount, body.ReceiptNumber), act, cancellation).Ok())
+            .Requires(Verb.ChargeFee).WithSummary("Note what the applicant paid for a branch, and on which receipt");
         cases.MapPost("/{no}/sending-up", (CaseNumber no, SendingUpBody body, CallersAct act, SendUpHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Agrees, body.Opinion), act, cancellation).Ok())
             .Requires(Verb.SendUp).WithSummary("The street or community sends the case up with its opinion");

@@ -13,8 +13,6 @@ namespace ParallelApproval.Web.Cases;
 /// <summary>The block list (限制申请名单).</summary>
 internal static class BlockEndpoints
 {
-    private const int Most = 500;
-
     public static void MapBlocks(this IEndpointRouteBuilder app)
     {
         var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
@@ -27,12 +25,22 @@ internal static class BlockEndpoints
             .Requires(Verb.LiftBlock).WithSummary("Lift a line before its end");
     }
 
-    private static async Task<Ok<Listing<BlockLine>>> ListAsync(IDbContextFactory<ApprovalDbContext> database, CancellationToken cancellation, string? idNumber = null)
+    private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockListing list, CancellationToken cancellation, string? idNumber = null) =>
+        TypedResults.Ok(new Listing<BlockLine>(await list.NewestAsync(idNumber, cancellation)));
+}
+
+/// <summary>Reading the block list (名单查询).</summary>
+internal sealed class BlockListing(IDbContextFactory<ApprovalDbContext> database)
+{
+    private const int Most = 500;
+
+    /// <summary>The newest lines, of one number or of all.</summary>
+    public async Task<IReadOnlyList<BlockLine>> NewestAsync(string? idNumber, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         var lines = db.Set<Block>().AsNoTracking();
         if (idNumber is not null) lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
-        return TypedResults.Ok(new Listing<BlockLine>([.. (await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation)).Select(BlockLine.Of)]));
+        return [.. (await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation)).Select(BlockLine.Of)];
     }
 }
 

@@ -11,18 +11,24 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Result">How it ended; null while it is open.</param>
 /// <param name="Station">Code of the body where the citizen stands.</param>
 /// <param name="DeferredPapers">Codes of the papers deferred and not yet there.</param>
+/// <param name="DeferredUntil">The last day for the deferred papers; null when none is deferred.</param>
+/// <param name="FollowUpBy">Until when it is checked whether the promise is kept; null when no check is due.</param>
+/// <param name="MayCorrectAgain">A supervisor has let one more notice name old faults.</param>
+/// <param name="SiteVisits">The joint site visits, the re-visit last.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 public sealed record CaseSheet(
     string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
     DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
     IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow,
-    string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false)
+    string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false, DateOnly? DeferredUntil = null, DateOnly? FollowUpBy = null, bool MayCorrectAgain = false,
+    IReadOnlyList<SiteVisit>? SiteVisits = null)
 {
     /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
     internal CaseSheet WithoutPersons() => this with
     {
         Applicant = new(Applicant.Kind, Masks.Hidden, Masks.Hidden, null, null),
         Branches = [.. Branches.Select(branch => branch with { Decision = null })],
+        SiteVisits = [],
         Materials = [.. Materials.Select(paper => paper with { Fault = null })],
         Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
     };
@@ -44,7 +50,7 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 public sealed record BranchLine(
     int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
     bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops,
-    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null);
+    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null, BranchKind Kind = BranchKind.Certificate);
 
 /// <summary>A stop of a branch's clock (不计时).</summary>
 /// <param name="From">The working days after this one are not counted.</param>

@@ -26,8 +26,7 @@ internal sealed class CaseSheets(
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
         var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
-        var isNear = gate.Reaches(caller.DepartmentCode, file.Case.Station);
-        var seesPersons = (hasPart || isNear) && caller.SeesPersons(hasPart || (isNear && caller.Tier is not Tier.District));
+        var seesPersons = caller.SeesPersons(hasPart, gate.Reaches(caller.DepartmentCode, file.Case.Station));
         if (!seesPersons && !caller.SeesCourses) return null;
 
         await using var db = await database.CreateDbContextAsync(cancellation);
@@ -50,7 +49,8 @@ internal sealed class CaseSheets(
             [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
-            new(file.WorkflowId, file.WorkflowVersion), @case.Station, @case.DeferredPapers, @case.IsByCommitment);
+            new(file.WorkflowId, file.WorkflowVersion), @case.Station, @case.DeferredPapers, @case.IsByCommitment,
+            Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits);
     }
 
     private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)
@@ -63,8 +63,10 @@ internal sealed class CaseSheets(
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai(),
                 signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null),
             Pair(file, branch.Number, now), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)),
-            branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf);
+            branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf, branch.Kind);
     }
+
+    private static DateOnly? Due(CaseFile file, ClockKind kind) => file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind == kind)?.DueOn;
 
     private static IReadOnlyList<StopLine> Stops(Clock? clock)
     {

@@ -16,6 +16,8 @@ internal static class CatalogueEndpoints
         var items = app.MapGroup("/api/catalogue/items").WithTags("Catalogue");
         items.MapGet("", Search).Requires(Verb.SeeCatalogue).WithSummary("Search the items in force today");
         items.MapGet("/{itemCode}", Find).Requires(Verb.SeeCatalogue).WithSummary("One item with branches, materials and the nine public fields");
+        items.MapGet("/{itemCode}/versions", Versions).Requires(Verb.SeeCatalogue).WithSummary("Every version of an item, the newest first");
+        app.MapPost("/api/catalogue/import", ImportAsync).WithTags("Catalogue").Requires(Verb.EditCatalogue).WithSummary("Publish several items, all or none; every fault of every line is told");
         items.MapPut("/{itemCode}", PublishAsync).Requires(Verb.EditCatalogue).WithSummary("Publish the next version of an item");
     }
 
@@ -27,6 +29,20 @@ internal static class CatalogueEndpoints
             ? TypedResults.Ok(ItemSheet.Of(item))
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
+    /// <summary>Whether a list in it holds nothing where something should stand.</summary>
+    public static bool HasHoles(ItemsBody body) =>
+        body.Items.Any(line => line is null || line.Item.Materials.Any(use => use is null) || line.Item.Branches.Any(branch => branch is null));
+
+    private static Results<Ok<Listing<ServiceItem>>, Refused> Versions(string itemCode, CatalogueBook book) =>
+        book.Current.Versions(itemCode) is { Count: > 0 } versions ? TypedResults.Ok(new Listing<ServiceItem>(versions)) : Refused.With(FrontRefusals.NoSuchItem(itemCode));
+
+    private static async Task<Results<Ok<Listing<ItemSheet>>, Refused>> ImportAsync(ItemsBody body, Caller caller, CallersAct act, ImportItemsHandler house, CancellationToken cancellation)
+    {
+        if (HasHoles(body)) return Refused.With(FrontRefusals.WrongType("items"));
+        var imported = await house.HandleAsync(new(body.Items, caller.Officer.Id), act, cancellation);
+        return imported.IsError ? new Refused(imported.Errors) : TypedResults.Ok(new Listing<ItemSheet>([.. imported.Value.Items.Select(ItemSheet.Of)]));
+    }
+
     private static async Task<Results<Ok<ItemSheet>, Refused>> PublishAsync(
         string itemCode, ItemDraft draft, int expectedVersion, Caller caller, CallersAct act, PublishItemHandler house, CancellationToken cancellation)
     {
@@ -37,6 +53,9 @@ internal static class CatalogueEndpoints
         return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));
     }
 }
+
+/// <summary>Body of <c>POST /api/catalogue/import</c>.</summary>
+internal sealed record ItemsBody(IReadOnlyList<ItemToImport> Items);
 
 /// <summary>An item in a list.</summary>
 internal sealed record ItemLine(

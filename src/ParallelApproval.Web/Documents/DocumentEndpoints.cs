@@ -14,10 +14,10 @@ internal static class DocumentEndpoints
     private const string Sheet = "static/document.css";
 
     // A file has no headers: what it may do stands in itself. No script, no foreign picture, no frame.
-    private const string PaperPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
+    internal const string PaperPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton(DocumentPrefix.Of(builder.Configuration["ParallelApproval:DocumentPrefix"])).AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {

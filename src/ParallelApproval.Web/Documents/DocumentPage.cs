@@ -13,6 +13,8 @@ namespace ParallelApproval.Web.Documents;
 /// </summary>
 internal sealed class DocumentPage(DocumentQueries documents)
 {
+    private const string Signature = "<div class=\"seal open\">（签名或者盖章）</div>";
+
     private static readonly string[] CopyNames = ["第一联　交申请人", "第二联　存档"];
 
     /// <param name="home">Where anybody reaches this server, with a slash at its end.</param>
@@ -35,7 +37,7 @@ internal sealed class DocumentPage(DocumentQueries documents)
         page.Append($"<div class=\"body\">{body}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
         page.Append($"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\"><figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>");
-        page.Append($"<div class=\"signed\">{SealOf(facts)}<p>{Html(Text(facts, document.Branch == 0 ? "issuer" : "department"))}</p><p>{Html(Text(facts, "date"))}</p></div></div>");
+        page.Append($"<div class=\"signed\">{(document.Kind.IsApplicants() ? Signature : SealOf(facts))}<p>{Html(document.Kind.IsApplicants() ? "" : Text(facts, document.Branch == 0 ? "issuer" : "department"))}</p><p>{Html(Text(facts, "date"))}</p></div></div>");
         if (document.Kind.IsHandedOver()) page.Append("<dl class=\"receipt\"><div><dt>受送达人签名</dt><dd></dd></div><div><dt>签收时间</dt><dd>　　年　　月　　日</dd></div><div><dt>送达人</dt><dd></dd></div></dl>");
         if (copy is not null) page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
         page.Append("</article>");

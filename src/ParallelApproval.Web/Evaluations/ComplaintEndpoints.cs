@@ -20,18 +20,14 @@ internal static class ComplaintEndpoints
 
         var complaints = app.MapGroup("/api/complaints").WithTags("Complaints");
         complaints.MapGet("", ListAsync).Requires(Verb.SeeComplaints).WithSummary("Complaints, the newest first");
-        complaints.MapPost("/{complaint}/acceptance", (ComplaintNumber complaint, AcceptComplaintBody body, CallersAct act, AcceptComplaintHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(complaint, body.Against), act, cancellation).Ok())
-            .Requires(Verb.AcceptComplaint).WithSummary("Take a complaint up");
-        complaints.MapPost("/{complaint}/refusal", (ComplaintNumber complaint, DeclineComplaintBody body, CallersAct act, DeclineComplaintHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(complaint, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.DeclineComplaint).WithSummary("Do not take it up, with the reason");
-        complaints.MapPost("/{complaint}/answer", (ComplaintNumber complaint, AnswerBody body, CallersAct act, AnswerComplaintHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(complaint, body.Upheld, body.Answer), act, cancellation).Ok())
-            .Requires(Verb.AnswerComplaint).WithSummary("Answer within five working days, upheld or not");
-        complaints.MapPost("/{complaint}/result-told", (ComplaintNumber complaint, ResultToldBody body, CallersAct act, TellComplainantHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(complaint, body.Way), act, cancellation).Ok())
-            .Requires(Verb.TellComplainant).WithSummary("The complainant has been told");
+        complaints.MapStep<ComplaintNumber, AcceptComplaintBody, AcceptComplaintHandler, ComplaintState>("acceptance", Verb.AcceptComplaint, "Take a complaint up",
+            (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Against), act, cancellation));
+        complaints.MapStep<ComplaintNumber, DeclineComplaintBody, DeclineComplaintHandler, ComplaintState>("refusal", Verb.DeclineComplaint, "Do not take it up, with the reason",
+            (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Reason), act, cancellation));
+        complaints.MapStep<ComplaintNumber, AnswerBody, AnswerComplaintHandler, ComplaintState>("answer", Verb.AnswerComplaint, "Answer within five working days, upheld or not",
+            (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Upheld, body.Answer), act, cancellation));
+        complaints.MapStep<ComplaintNumber, ResultToldBody, TellComplainantHandler, ComplaintState>("result-told", Verb.TellComplainant, "The complainant has been told",
+            (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Way), act, cancellation));
     }
 
     private static async Task<Results<Ok<PublicComplaint>, Refused>> FindAsync(string complaint, ComplaintIntake intake, CancellationToken cancellation, string code = "")

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Evaluations;
-using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Supervision;
 
 namespace ParallelApproval.Web.Evaluations;
 
@@ -20,24 +20,19 @@ internal static class RatingEndpoints
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
         ratings.MapGet("", ListAsync).Requires(Verb.SeeRatings).WithSummary("Ratings, the newest first, with what is done about the bad ones");
-        ratings.MapPost("/{rating}/call-back", (RatingNumber rating, CallBackBody body, CallersAct act, CallBackRaterHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation).Ok())
-            .Requires(Verb.CallBackRater).WithSummary("Call back whoever rated badly, within one working day");
-        ratings.MapPost("/{rating}/fix", (RatingNumber rating, FixBody body, CallersAct act, FixGrievanceHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Measures), act, cancellation).Ok())
-            .Requires(Verb.FixGrievance).WithSummary("Put right what was rated badly, within five working days");
-        ratings.MapPost("/{rating}/fix-extension", (RatingNumber rating, FixExtensionBody body, CallersAct act, ExtendFixHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.ExtendFix).WithSummary("Give the fix up to fifteen working days, once, with a reason");
-        ratings.MapPost("/{rating}/recall", (RatingNumber rating, RecallBody body, CallersAct act, RecallRaterHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation).Ok())
-            .Requires(Verb.RecallRater).WithSummary("Ask the applicant whether it is right now");
-        ratings.MapPost("/{rating}/appeal", (RatingNumber rating, AppealBody body, CallersAct act, AppealRatingHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Grounds), act, cancellation).Ok())
-            .Requires(Verb.AppealRating).WithSummary("Appeal against a bad rating, once, within three working days");
-        ratings.MapPost("/{rating}/appeal-decision", (RatingNumber rating, AppealDecisionBody body, CallersAct act, DecideRatingAppealHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation).Ok())
-            .Requires(Verb.DecideRatingAppeal).WithSummary("Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record");
+        ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>("call-back", Verb.CallBackRater, "Call back whoever rated badly, within one working day",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
+        ratings.MapStep<RatingNumber, FixBody, FixGrievanceHandler, RemedyState>("fix", Verb.FixGrievance, "Put right what was rated badly, within five working days",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Measures), act, cancellation));
+        ratings.MapStep<RatingNumber, FixExtensionBody, ExtendFixHandler, RemedyState>("fix-extension", Verb.ExtendFix, "Give the fix up to fifteen working days, once, with a reason",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation));
+        ratings.MapStep<RatingNumber, RecallBody, RecallRaterHandler, RemedyState>("recall", Verb.RecallRater, "Ask the applicant whether it is right now",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
+        ratings.MapStep<RatingNumber, AppealBody, AppealRatingHandler, AppealState>("appeal", Verb.AppealRating, "Appeal against a bad rating, once, within three working days",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grounds), act, cancellation));
+        ratings.MapStep<RatingNumber, AppealDecisionBody, DecideRatingAppealHandler, AppealState>("appeal-decision", Verb.DecideRatingAppeal,
+            "Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record",
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation));
     }
 
     private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(string no, RatingDesk desk, CancellationToken cancellation, string code = "")
@@ -48,13 +43,12 @@ internal static class RatingEndpoints
 
     private static async Task<Results<Ok<Listing<RatingLine>>, Refused>> ListAsync(
         RatingQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
-        string? department = null, Named<Grade>? grade = null, Named<RemedyStep>? step = null, bool? suspect = null, bool? appealed = null, string? cursor = null, int limit = 50)
+        string? department = null, Named<Grade>? grade = null, Named<RemedyStep>? step = null, bool? suspect = null, bool? appealed = null, string? cursor = null, int limit = 50, DateOnly? since = null)
     {
         if (limit is < 1 or > RatingQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, RatingQueries.LongestPage));
         var after = RatingCursor.Parse(cursor);
         if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
-        var seesAll = caller.Is(Role.Supervisor) || caller.Is(Role.Manager);
-        var filter = new RatingFilter(seesAll ? department : caller.DepartmentCode, grade?.Value, step?.Value, suspect, appealed, after, limit);
+        var filter = new RatingFilter(SupervisionEndpoints.Scope(caller, department), grade?.Value, step?.Value, suspect, appealed, after, limit, since);
         var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
         return TypedResults.Ok(new Listing<RatingLine>(page.Ratings, page.Next?.ToString()));
     }

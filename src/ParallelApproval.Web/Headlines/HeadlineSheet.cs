@@ -3,8 +3,8 @@ using System.Text;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Headlines;
 using ParallelApproval.Organisation;
-using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Headlines;
 
@@ -23,8 +23,8 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
         Line(text, Words.Word("headline"), Text(table.From), Text(table.To));
         foreach (var line in HeadlineFigures.Of(table)) Line(text, Words.Word(line.Word), line.Value);
         foreach (var share in table.Shares) Line(text, $"{Names.Of(share.Kind)} · {Names.Of(share.Tier)}", share.Cases);
-        foreach (var department in table.Departments) Line(text, Words.Word("department"), department.Code, AppraisalSheet.Safe(DepartmentName(department.Code)), department.Cases);
-        foreach (var item in table.Items) Line(text, Words.Word("item"), AppraisalSheet.Safe(item.Code), AppraisalSheet.Safe(ItemName(item.Code)), item.Cases);
+        foreach (var department in table.Departments) Line(text, Words.Word("department"), department.Code, DepartmentName(department.Code), department.Cases);
+        foreach (var item in table.Items) Line(text, Words.Word("item"), item.Code, ItemName(item.Code), item.Cases);
         return text.ToString();
     }
 
@@ -52,7 +52,7 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
 
     private object?[] Cells(HeadlineCase found) =>
     [
-        found.CaseNumber, Text(found.ClosedOn), AppraisalSheet.Safe(found.ItemCode), AppraisalSheet.Safe(ItemName(found.ItemCode)), Names.Of(found.Kind), Names.Of(found.Tier), string.Join(' ', found.Departments),
+        found.CaseNumber, Text(found.ClosedOn), found.ItemCode, ItemName(found.ItemCode), Names.Of(found.Kind), Names.Of(found.Tier), string.Join(' ', found.Departments),
         Names.Of(found.Result), YesOrNo(found.IsLate), found.PromisedDays, found.LegalDays, found.SeriesDays, found.ActualDays, found.DaysSaved, found.Visits, found.VisitsSaved, YesOrNo(found.IsSatisfied),
     ];
 
@@ -60,5 +60,5 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static void Line(StringBuilder text, params object?[] fields) => text.AppendJoin(',', fields.Select(AppraisalSheet.Field)).Append("\r\n");
+    private static void Line(StringBuilder text, params object?[] fields) => text.AppendJoin(',', fields.Select(ReportPress.Field)).Append("\r\n");
 }

@@ -9,19 +9,19 @@ namespace ParallelApproval.Web.Limits;
 /// </summary>
 internal static class BodyLimit
 {
-    private const long MostThrownAway = 16 * RequestLimits.MostBodyBytes;
+    private const int ThrownAwayFor = 16;
 
     public static IApplicationBuilder UseBodyLimit(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        context.Request.ContentLength > RequestLimits.MostBodyBytes ? RefuseAsync(context) : next(context));
+        context.Request.ContentLength > RequestLimits.Of(context) ? RefuseAsync(context, RequestLimits.Of(context)) : next(context));
 
-    private static async Task RefuseAsync(HttpContext context)
+    private static async Task RefuseAsync(HttpContext context, long limit)
     {
-        if (context.Request.ContentLength <= MostThrownAway && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        if (context.Request.ContentLength <= ThrownAwayFor * limit && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            limit.MaxRequestBodySize = MostThrownAway;
+            feature.MaxRequestBodySize = ThrownAwayFor * limit;
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
 
-        await Refused.WriteAsync(context, FrontRefusals.BodyTooLarge());
+        await Refused.WriteAsync(context, FrontRefusals.BodyTooLarge(limit));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Metadata;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Limits;
@@ -19,6 +20,9 @@ internal static class RequestLimits
 
     /// <summary>How long requests under way may take to end when the node is stopped.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest body that this request may have: what its endpoint says, else the usual.</summary>
+    public static long Of(HttpContext? context) => context?.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBodyBytes;
 
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {

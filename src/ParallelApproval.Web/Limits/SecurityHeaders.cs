@@ -21,6 +21,9 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; "
         + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // A PDF is shown by the browser's own reader, which is an embedded object with a style of its own.
+    private const string FramePolicy = "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
     // At the start of the answer, because an exception clears what was set before it.
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
@@ -35,9 +38,10 @@ internal static class SecurityHeaders
     {
         var context = (HttpContext)state;
         var (headers, path) = (context.Response.Headers, context.Request.Path);
-        headers.ContentSecurityPolicy = PolicyFor(context, path);
+        var isFramed = context.GetEndpoint()?.Metadata.GetMetadata<ShownInOurFrames>() is not null;
+        headers.ContentSecurityPolicy = isFramed ? FramePolicy : PolicyFor(context, path);
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "same-origin";
         if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
         return Task.CompletedTask;

@@ -4,6 +4,7 @@ using ErrorOr;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Problems;
 
@@ -23,7 +24,7 @@ internal sealed class FaultAnswer : IExceptionHandler
     /// <param name="context">Null when it was not thrown by a request but at an open page.</param>
     public static List<Error> Describe(Exception exception, HttpContext? context = null) => exception switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [FrontRefusals.BodyTooLarge()],
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [FrontRefusals.BodyTooLarge(RequestLimits.Of(context))],
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
         BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
         BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],

@@ -19,11 +19,14 @@ internal static class FrontRefusals
     public static Error MethodNotAllowed(string method) =>
         Refusal.Input("", "method_not_allowed", "Expected a method that this address answers, but it was {method}.", ("method", method));
 
-    public static Error BodyTooLarge() =>
-        Refusal.Input("", "body_too_large", "Expected a body of at most {limit} bytes, but it was larger.", ("limit", Limits.RequestLimits.MostBodyBytes));
+    public static Error BodyTooLarge(long limit) =>
+        Refusal.Input("", "body_too_large", "Expected a body of at most {limit} bytes, but it was larger.", ("limit", limit));
 
     public static Error NotJson() =>
         Refusal.Input("", "json_expected", "Expected a body of the type application/json in UTF-8, but it was of another type.");
+
+    public static Error NotBytes() =>
+        Refusal.Input("", "bytes_expected", "Expected a file as the body, of the type application/octet-stream, but it was of another type.");
 
     public static Error BodyMissing() => Refusal.Input("", "body_missing", "Expected a body, but there was none.");
 
@@ -59,6 +62,19 @@ internal static class FrontRefusals
         Refusal.Input("materials", "papers_unjudged", "Expected every paper to be checked, but {count} are not.", ("count", count));
 
     public static Error ItemNotChosen() => Refusal.Input("itemCode", "item_not_chosen", "Expected an item, but none was chosen.");
+
+    public static Error PaperNotChosen() => Refusal.Input("paper", "paper_not_chosen", "Expected the paper that the file shows, but none was chosen.");
+
+    public static Error TimeMissing(string field) => Refusal.Input(field, "time_missing", "Expected a date and a time, but there is none.");
+
+    public static Error TooManyFiles(int most) => Refusal.Input("file", "too_many_files", "Expected at most {most} files at once, but there were more.", ("most", most));
+
+    public static Error UploadBroken(string name) => Refusal.Input("file", "upload_broken", "Expected all of {name}, but it came only in part; choose it again.", ("name", name));
+
+    public static Error NotCompared() => Refusal.Input("compared", "days_not_compared", "Expected every day to be compared with the notice, but that is not ticked.");
+
+    public static Error NumbersMalformed(string field) =>
+        Refusal.Input(field, "numbers_malformed", "Expected numbers with commas between them, a soft dependency with ~ before it, but it was something else.");
 
     public static Error NothingSupplied() => Refusal.Input("wanting", "nothing_supplied", "Expected papers that came in, but none was ticked.");
 

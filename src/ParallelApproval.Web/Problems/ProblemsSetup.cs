@@ -34,7 +34,7 @@ internal static class ProblemsSetup
         StatusCodes.Status403Forbidden => Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed()),
         StatusCodes.Status404NotFound => Refused.WriteAsync(context, FrontRefusals.NoSuchAddress()),
         StatusCodes.Status405MethodNotAllowed => Refused.WriteAsync(context, FrontRefusals.MethodNotAllowed(context.Request.Method)),
-        StatusCodes.Status413PayloadTooLarge => Refused.WriteAsync(context, FrontRefusals.BodyTooLarge()),
+        StatusCodes.Status413PayloadTooLarge => Refused.WriteAsync(context, FrontRefusals.BodyTooLarge(Limits.RequestLimits.Of(context))),
         StatusCodes.Status415UnsupportedMediaType => Refused.WriteAsync(context, FrontRefusals.NotJson()),
         StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => Refused.WriteAsync(context, FrontRefusals.TookTooLong()),
         >= 500 => Refused.WriteAsync(context, FrontRefusals.Unexpected()),

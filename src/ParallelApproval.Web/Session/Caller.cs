@@ -22,8 +22,14 @@ internal sealed record Caller(Officer Officer, Department? Department)
     /// <summary>The stations whose cases he sees: those of his body and the bodies below it; null for a body of the district, which sees all.</summary>
     public string[]? Stations(StationGate gate) => gate.StationsOf(DepartmentCode) is { } own ? [.. own] : null;
 
-    /// <summary>Whether he sees the persons of a case, if his department has a part in it or not.</summary>
-    public bool SeesPersons(bool hasPart) => Is(Role.Clerk) || Is(Role.Supervisor) || Is(Role.Manager) || (Is(Role.Approver) && hasPart);
+    /// <summary>Whether he sees the persons of a case.</summary>
+    /// <param name="hasPart">His department has a part in it.</param>
+    /// <param name="isNear">It was received at his body or below it.</param>
+    public bool SeesPersons(bool hasPart, bool isNear)
+    {
+        var isHis = hasPart || (isNear && Tier is not Tier.District);
+        return (hasPart || isNear) && (Is(Role.Clerk) || Is(Role.Supervisor) || Is(Role.Manager) || (Is(Role.Approver) && isHis));
+    }
 
     /// <summary>Whether he looks after flows, and so sees how any case goes, though not whose it is.</summary>
     public bool SeesCourses => Is(Role.Designer) || Is(Role.Administrator);

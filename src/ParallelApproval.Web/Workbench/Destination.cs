@@ -22,13 +22,14 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     /// <summary>All of them, in the order in which they stand in the navigation.</summary>
     private static readonly Destination[] All =
     [
+        new("/figures", "figures", Icons.Material.Filled.Today),
         new("/window", "window", Icons.Material.Filled.DesktopWindows),
         new("/tasks", "tasks", Icons.Material.Filled.Inbox),
         new("/cases", "cases", Icons.Material.Filled.FolderOpen),
         new("/supervision", "supervision", Icons.Material.Filled.Traffic),
         new("/evaluation", "evaluation", Icons.Material.Filled.StarRate),
-        new("/results", "results", Icons.Material.Filled.BarChart),
         new("/figures/headline", "headline", Icons.Material.Filled.QueryStats),
+        new("/publication", "results", Icons.Material.Filled.BarChart),
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/phrases", "phrases", Icons.Material.Filled.ShortText),
@@ -43,7 +44,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         [Role.Clerk] = ["/window", "/receive"],
         [Role.Approver] = ["/tasks"],
         [Role.Supervisor] = ["/supervision", "/cases"],
-        [Role.Manager] = ["/results", "/cases"],
+        [Role.Manager] = ["/figures", "/cases"],
         [Role.Designer] = ["/studio"],
         [Role.Administrator] = ["/administration", "/studio"],
     };
@@ -55,8 +56,11 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     public static string StartOf(Caller caller)
     {
         var open = caller.Officer.Roles.SelectMany(role => Starts.GetValueOrDefault(role, []));
-        return open.FirstOrDefault(path => VerbOf(path) is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier)) ?? For(caller).FirstOrDefault()?.Path ?? "/";
+        return open.FirstOrDefault(path => IsOpenTo(caller, path)) ?? For(caller).FirstOrDefault()?.Path ?? "/";
     }
+
+    /// <summary>Whether there is such a page and the table lets him open it.</summary>
+    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier);
 
     // Null when the page does not exist.
     private Verb? Asks => Verb ?? VerbOf(Path);

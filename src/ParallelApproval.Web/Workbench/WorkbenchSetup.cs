@@ -18,7 +18,7 @@ internal static class WorkbenchSetup
             // Whatever somebody pastes into a field arrives in one message; a smaller limit would cut his connection.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = RequestLimits.MostBodyBytes);
         services.AddMudServices();
-        services.AddScoped<Occupant>().AddSingleton<LiveNews>();
+        services.AddScoped<Occupant>().AddSingleton<LiveNews>().AddSingleton<OneCommand>();
         services.AddScoped<CircuitLanguage>().AddScoped<CircuitHandler>(scope => scope.GetRequiredService<CircuitLanguage>());
     }
 

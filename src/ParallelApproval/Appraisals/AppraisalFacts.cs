@@ -13,11 +13,11 @@ namespace ParallelApproval.Appraisals;
 /// <summary>
 /// The facts of one month (考核事实): one query for each kind of fact, found by the indexes on time, however long the history is.
 /// </summary>
-internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook catalogue, OfficerBook officers, CalendarBook calendars, District district)
+internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars, District district)
 {
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
     private const string Units = """
-        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, c.received_by, u.status, c.status, p.started_on, p.ended_on, p.due_on,
+        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, c.station, u.status, c.status, p.started_on, p.ended_on, p.due_on,
             coalesce((SELECT sum(e.days)::int FROM clock_entries e WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry = 'Resumed'), 0),
             l.budget_days,
             (SELECT count(*)::int FROM case_events v WHERE v.case_key = c.case_key AND CASE WHEN u.branch = 0 THEN v.kind IN ('CorrectionNotified', 'BranchCorrectionRequested')
@@ -53,6 +53,17 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook cata
         WHERE o.drafted_at >= $1 AND o.drafted_at < $2
         """;
 
+    private const string Cards = """
+        SELECT case_key, running, department, point, colour = 'Blue', raised_at FROM supervision_cards
+        WHERE raised_at >= $1 AND raised_at < $2 AND status NOT IN ('Cancelled', 'Superseded') ORDER BY raised_at, case_key, running
+        """;
+
+    private const string LookedThrough = """
+        SELECT r.case_key, c.item_code, c.item_version, r.check_key, r.check_running, (r.document->>'isComplete')::boolean, (r.document->>'at')::timestamptz
+        FROM spot_checks s JOIN spot_check_results r ON r.check_key = s.case_key AND r.check_running = s.running JOIN cases c ON c.case_key = r.case_key
+        WHERE s.drawn_at >= $1 AND s.drawn_at < $2
+        """;
+
     private const string Received = "SELECT item_code, count(*)::int FROM cases WHERE case_key >= $1 AND case_key < $2 GROUP BY item_code";
 
     public async Task<List<Work>> WorkAsync(AppraisalPeriod period, CancellationToken cancellation)
@@ -70,6 +81,16 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook cata
 
     public Task<List<Finding>> FindingsAsync(AppraisalPeriod period, CancellationToken cancellation) => ReadAsync(Findings, period, rows => new Finding(
         new(rows.GetInt64(0)), rows.GetString(1), rows.GetTextOrNull(2), rows.GetString(3) == "Red", rows.GetString(3) == "Yellow", rows.GetBoolean(4), !rows.IsDBNull(5) && rows.GetBoolean(5)), cancellation);
+
+    /// <summary>What the facts of the month cost beside the ledger.</summary>
+    public async Task<List<PointEntry>> FoundAsync(AppraisalPeriod period, CancellationToken cancellation)
+    {
+        var cards = await ReadAsync(Cards, period, rows => new CardFound(
+            new(new(rows.GetInt64(0)), rows.GetInt32(1)), rows.GetString(2), rows.GetString(3), rows.GetBoolean(4), rows.GetInstant(5)), cancellation);
+        var looked = await ReadAsync(LookedThrough, period, rows => new CaseLookedThrough(
+            new(rows.GetInt64(0)), catalogue.Version(rows.GetString(1), rows.GetInt32(2)).LeadDepartmentCode, new(new(rows.GetInt64(3)), rows.GetInt32(4)), rows.GetBoolean(5), rows.GetInstant(6)), cancellation);
+        return [.. FoundPoints.Of(period, cards), .. FoundPoints.Of(period, looked)];
+    }
 
     /// <summary>How many cases of each item were received in the month.</summary>
     public async Task<Dictionary<string, int>> ReceivedAsync(AppraisalPeriod period, CancellationToken cancellation)
@@ -103,7 +124,7 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook cata
         var actual = started is { } from && ended is { } to ? Days(from, to, days) - rows.GetInt32(12) : null;
         return new(
             new(rows.GetInt64(0)), rows.GetInt32(1), item.ItemCode, item.Tier, rows.GetTextOrNull(4) ?? item.LeadDepartmentCode, rows.GetTextOrNull(5),
-            officers.Find(rows.GetString(6))?.DepartmentCode ?? item.IntakeDepartmentCode, outcome,
+            rows.GetString(6), outcome,
             ended is null || outcome is Outcome.Withdrawn or Outcome.Declined ? null : ended > due, ended < due, actual is { } count ? Math.Max(count, 0) : null, rows.GetNumberOrNull(13),
             rows.GetInt32(14), rows.GetInt32(15));
     }

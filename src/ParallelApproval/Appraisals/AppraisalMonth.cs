@@ -86,6 +86,7 @@ internal sealed record AppraisalMonth(
     private static AppraisalCase Of(PointEntry entry) => new(
         entry.CaseKey is { } key ? new Identities.CaseNumber(key).ToString() : null, null, entry.Department, null, null, null, entry.Points, entry.Part, entry.Point, entry.Card, entry.Order, entry.Complaint);
 
+    // The large ones first, and within a group the best.
     private static List<AppraisalLine> Ranked(List<AppraisalLine> lines) =>
-        [.. lines.Select(line => line with { Rank = 1 + lines.Count(other => other.Group == line.Group && other.Score > line.Score) })];
+        [.. lines.Select(line => line with { Rank = 1 + lines.Count(other => other.Group == line.Group && other.Score > line.Score) }).OrderByDescending(line => line.Group).ThenBy(line => line.Rank)];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ParallelApproval.Appraisals;
 
@@ -19,8 +20,10 @@ public readonly record struct AppraisalPeriod(int Year, int Month) : IComparable
     /// <summary>The instant at which it is over.</summary>
     public DateTimeOffset To => FirstDay.AddMonths(1).At(TimeOnly.MinValue);
 
+    [JsonIgnore]
     public AppraisalPeriod Next => Of(FirstDay.AddMonths(1));
 
+    [JsonIgnore]
     public AppraisalPeriod Previous => Of(FirstDay.AddMonths(-1));
 
     public static AppraisalPeriod Of(DateOnly day) => new(day.Year, day.Month);

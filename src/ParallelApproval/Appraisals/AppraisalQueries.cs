@@ -58,6 +58,7 @@ public sealed class AppraisalQueries
         var received = await _facts.ReceivedAsync(period, cancellation);
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
         var entries = await db.Set<PointEntry>().AsNoTracking().Where(entry => entry.Period == period.Key).OrderBy(entry => entry.At).ToListAsync(cancellation);
+        entries.AddRange(await _facts.FoundAsync(period, cancellation));
         var keys = entries.Select(entry => entry.CaseKey).OfType<long>().Distinct().ToArray();
         var items = await db.Set<Cases.CaseRow>().Where(row => keys.Contains(row.CaseKey)).ToDictionaryAsync(row => row.CaseKey, row => row.ItemCode, cancellation);
         var busy = work.Select(unit => unit.ItemCode).Concat(received.Keys).ToHashSet(StringComparer.Ordinal);

@@ -82,6 +82,13 @@ public sealed record BranchExtended(int Branch, int Days, string Reason) : Domai
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>收费: the applicant paid for the branch's result.</summary>
+/// <param name="Published">What the item publishes, yuan.</param>
+public sealed record FeeCharged(int Branch, decimal Published, decimal Charged, string? ReceiptNumber) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>The applicant withdrew this branch.</summary>
 public sealed record BranchWithdrawn(int Branch) : DomainEvent
 {

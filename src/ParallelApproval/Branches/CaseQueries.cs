@@ -44,6 +44,12 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
     {
         var cases = db.Set<CaseRow>().AsNoTracking();
+        if (filter.Among is { } among)
+        {
+            var keys = among(db);
+            cases = cases.Where(row => keys.Contains(row.CaseKey));
+        }
+
         if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
         if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
         // The few open ones have an index of their own.
@@ -83,9 +89,10 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 /// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
 /// <param name="After">The last case of the page before.</param>
 /// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
+/// <param name="Among">Only cases with these keys, as another room's question finds them.</param>
 public sealed record CaseFilter(
     CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
-    CaseNumber? After = null, int Limit = 50, string[]? Stations = null);
+    CaseNumber? After = null, int Limit = 50, string[]? Stations = null, Func<ApprovalDbContext, IQueryable<long>>? Among = null);
 
 /// <summary>A line of a list of cases.</summary>
 public sealed record CaseLine(

@@ -21,14 +21,26 @@ public sealed class Powers(OfficerBook officers, CatalogueBook catalogue)
     internal ErrorOr<Power> Of(CaseFile file, Branch branch, Verdict verdict)
     {
         if (branch.Kind is BranchKind.Referral) return new Power(null, null);
-        if (officers.Find(file.Act.UserName) is not { IsEnabled: true } officer) return BranchRefusals.NotAuthorised(file, branch);
+        return Find(file.Act.UserName, branch.Department, branch.Holder, file.Case.ItemCode, file.Act.Today, verdict) is { } power ? power : BranchRefusals.NotAuthorised(file, branch);
+    }
+
+    /// <summary>代: account of the absent officer in whose place he would sign; null when he signs in his own name, or may not sign.</summary>
+    /// <param name="holder">Account of who has claimed the task; null for nobody.</param>
+    public string? SignsFor(string userName, string department, string? holder, string itemCode, DateOnly day) => Find(userName, department, holder, itemCode, day, Verdict.Approve)?.For;
+
+    private Power? Find(string userName, string department, string? holder, string itemCode, DateOnly day, Verdict verdict)
+    {
+        if (officers.Find(userName) is not { IsEnabled: true } officer) return null;
+        Authorisation? LetterOf(Officer holds) => officers.LettersOf(holds.Id).FirstOrDefault(letter =>
+            letter.DepartmentCode == department && letter.Covers(itemCode, day) && (letter.MayRefuse || verdict is not Verdict.Refuse));
+
         // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
-        var holder = TaskDesk.OnBehalfOf(file, branch, officers);
-        if (holder is not null && LetterOf(file, branch, officers.Find(holder)!, verdict) is { } his) return new Power(his.Number, holder);
-        if (LetterOf(file, branch, officer, verdict) is { } own) return new Power(own.Number, holder);
-        foreach (var absent in officers.ActsFor(officer.Id, file.Act.Today))
-            if (LetterOf(file, branch, absent, verdict) is { } letter) return new Power(letter.Number, absent.UserName);
-        return BranchRefusals.NotAuthorised(file, branch);
+        var absentHolder = holder is not null && officers.Deputises(userName, holder, day) ? holder : null;
+        if (absentHolder is not null && LetterOf(officers.Find(absentHolder)!) is { } his) return new Power(his.Number, absentHolder);
+        if (LetterOf(officer) is { } own) return new Power(own.Number, absentHolder);
+        foreach (var absent in officers.ActsFor(officer.Id, day))
+            if (LetterOf(absent) is { } letter) return new Power(letter.Number, absent.UserName);
+        return null;
     }
 
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
@@ -36,9 +48,6 @@ public sealed class Powers(OfficerBook officers, CatalogueBook catalogue)
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number);
-
-    private Authorisation? LetterOf(CaseFile file, Branch branch, Officer officer, Verdict verdict) => officers.LettersOf(officer.Id).FirstOrDefault(letter =>
-        letter.DepartmentCode == branch.Department && letter.Covers(file.Case.ItemCode, file.Act.Today) && (letter.MayRefuse || verdict is not Verdict.Refuse));
 
     // An absent officer with a deputy is there through him; one whose account was closed is not.
     private bool IsThere(Authorisation letter, DateOnly day) => officers.Find(letter.OfficerId) is { IsEnabled: true };

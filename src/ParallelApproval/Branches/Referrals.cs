@@ -33,10 +33,10 @@ public sealed class Referrals(OfficerBook officers)
             file.Change(above, again => (again.Status, again.AwaitsResults) = (BranchDesk.Ready(file, again), []));
     }
 
-    /// <summary>The case is decided; a station below the district is told that the result comes back to it.</summary>
+    /// <summary>The case is decided; a station below the district is told that the result of what went up comes back to it.</summary>
     internal void Return(CaseFile file)
     {
-        if (officers.Department(file.Case.Station) is { Tier: not Tier.District } station) file.Record(new ResultReturned(station.Code));
+        if (file.Branches.Any(branch => branch.Kind is BranchKind.Referral) && officers.Department(file.Case.Station) is { Tier: not Tier.District } station) file.Record(new ResultReturned(station.Code));
     }
 
     /// <summary>The review below which a branch builds on; null when there is none.</summary>

@@ -7,5 +7,5 @@ namespace ParallelApproval.Calendars;
 public static class CalendarsRoom
 {
     public static IServiceCollection AddCalendars(this IServiceCollection services) =>
-        services.AddBook<CalendarBook>().AddScoped<ImportCalendarYearHandler>().AddScoped<KeepLocalDaysHandler>();
+        services.AddBook<CalendarBook>().AddScoped<ImportCalendarYearHandler>().AddScoped<KeepLocalDaysHandler>().AddSingleton<CalendarEntries>();
 }

@@ -39,6 +39,9 @@ public sealed class WorkingCalendar
     /// <summary>The years that are held, oldest first.</summary>
     public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);
 
+    /// <summary>The days that this body keeps differently from the country, oldest first.</summary>
+    public IEnumerable<LocalDay> LocalDaysOf(string area) => _localDays.Values.Where(local => local.Area == area).OrderBy(local => local.Date);
+
     /// <summary>The same calendar with the local days of one area laid over it.</summary>
     public WorkingCalendar In(string area) => _localDays.Count == 0 ? this : new(this, area);
 

@@ -14,6 +14,9 @@ public sealed record CaseAccepted(DateOnly PromisedDue, DateOnly LegalDue, bool 
 /// <param name="IsByException">A second notice that names old faults, by leave of a supervisor.</param>
 public sealed record CorrectionNotified(MaterialFault[] Faults, bool IsByException = false, DateOnly? AnswerDue = null) : DomainEvent;
 
+/// <summary>申请再次补正: the window asks a supervisor for leave to name old faults once more.</summary>
+public sealed record SecondCorrectionAsked(string Reason) : DomainEvent;
+
 /// <summary>再次补正特批: a supervisor lets a second notice name what the first should have named (行政许可法 art. 72). It is scored.</summary>
 public sealed record SecondCorrectionGranted(string Reason) : DomainEvent;
 

@@ -45,6 +45,9 @@ public static class CaseRefusals
     public static Error OwnException(Case @case) => Refusal.Forbidden("correction_exception_own",
         "Expected somebody other than the clerk who received case {case} to let the notice be repeated, but you received it yourself.", ("case", @case.Number));
 
+    public static Error MayCorrectAlready(Case @case) => Refusal.Conflict("correction_allowed_already",
+        "Expected no leave for another notice in case {case}, but there is one that has not been used.", ("case", @case.Number));
+
     public static Error CompetentBodyMissing() => Refusal.Input("competentBody", "competent_body_missing", "Expected the body that is competent to be named (行政许可法 art. 32), but it is not.");
 
     public static Error FieldDecides(string field) => Refusal.Input("form", "field_decides_branches",

@@ -16,7 +16,7 @@ public static class CasesRoom
         .AddSingleton<ReceiveCaseHandler>().AddSingleton<AcceptCaseHandler>().AddSingleton<NotifyCorrectionHandler>()
         .AddBook<BlockBook>().AddSingleton<OpenApplications>().AddSingleton<BlockApplicantHandler>().AddSingleton<LiftBlockHandler>()
         .AddSingleton<SupplementLimit>().AddSingleton<IHearClocks>(services => services.GetRequiredService<SupplementLimit>())
-        .AddSingleton<GrantSecondCorrectionHandler>().AddSingleton<CorrectOnTheSpotHandler>().AddSingleton<AcceptDeferringHandler>().AddSingleton<AcceptOnCommitmentHandler>()
+        .AddSingleton<AskSecondCorrectionHandler>().AddSingleton<GrantSecondCorrectionHandler>().AddSingleton<CorrectOnTheSpotHandler>().AddSingleton<AcceptDeferringHandler>().AddSingleton<AcceptOnCommitmentHandler>()
         .AddSingleton<NoticeLimit>().AddSingleton<IHearClocks, DeemAccepted>()
         .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>().AddSingleton<ExtendCaseHandler>();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
 
@@ -7,5 +8,5 @@ namespace ParallelApproval.Catalogue;
 public static class CatalogueRoom
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddBook<CatalogueBook>().AddSingleton<PilotList>().AddScoped<PublishItemHandler>();
+        services.AddBook<CatalogueBook>().AddSingleton<PilotList>().AddScoped<PublishItemHandler>().AddScoped<ImportItemsHandler>().AddSingleton<INeedDepartments, ItemsOfDepartment>();
 }

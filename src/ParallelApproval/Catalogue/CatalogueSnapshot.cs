@@ -37,6 +37,9 @@ public sealed class CatalogueSnapshot
     /// <summary>All versions of an item, newest first; empty for an unknown code.</summary>
     public IReadOnlyList<ServiceItem> Versions(string itemCode) => _versions.GetValueOrDefault(itemCode, []);
 
+    /// <summary>The newest version of every item, in force already or not, by code.</summary>
+    public IEnumerable<ServiceItem> Newest() => _versions.Values.Select(versions => versions[0]).OrderBy(item => item.ItemCode, StringComparer.Ordinal);
+
     /// <summary>Every item in force on this day, by code.</summary>
     public IEnumerable<ServiceItem> AllInForce(DateOnly day) =>
         _versions.Keys.Order(StringComparer.Ordinal).Select(code => InForce(code, day)).OfType<ServiceItem>();

@@ -87,6 +87,43 @@ public sealed record ItemDraft
 
     public required IReadOnlyList<MaterialUse> Materials { get; init; }
 
+    /// <summary>The draft with which somebody begins who wants to change an item.</summary>
+    /// <param name="from">The first day of the next version.</param>
+    public static ItemDraft Of(ServiceItem item, DateOnly from) => new()
+    {
+        ItemCode = item.ItemCode,
+        EffectiveFrom = from,
+        Name = item.Name,
+        NameEn = item.NameEn,
+        BasicCode = item.BasicCode,
+        BusinessCode = item.BusinessCode,
+        Kind = item.Kind,
+        Tier = item.Tier,
+        Theme = item.Theme,
+        ThemeEn = item.ThemeEn,
+        LeadDepartmentCode = item.LeadDepartmentCode,
+        IntakeDepartmentCode = item.IntakeDepartmentCode,
+        Target = item.Target,
+        PromisedDays = item.PromisedDays,
+        LegalDays = item.LegalDays,
+        JointForm = item.JointForm,
+        OnBranchRefusal = item.OnBranchRefusal,
+        CorrectionNoticeDays = item.CorrectionNoticeDays,
+        SupplementDays = item.SupplementDays,
+        OnSupplementTimeout = item.OnSupplementTimeout,
+        OnDeferralTimeout = item.OnDeferralTimeout,
+        Commitment = item.Commitment,
+        ObjectField = item.ObjectField,
+        IsDecidedByOne = item.IsDecidedByOne,
+        OnVisitAbsence = item.OnVisitAbsence,
+        Warnings = item.Warnings,
+        WorkflowDefinitionId = item.WorkflowDefinitionId,
+        IsDrill = item.IsDrill,
+        Guide = item.Guide,
+        Branches = item.Branches,
+        Materials = [.. item.Materials.Select(paper => new MaterialUse(paper.Code, paper.UsedBy, paper.OutputOfBranch))],
+    };
+
     /// <summary>The item that the draft becomes as this version, with the facts of its papers as the library has them now.</summary>
     public ServiceItem ToItem(int version, IReadOnlyDictionary<string, Material> library) => new()
     {

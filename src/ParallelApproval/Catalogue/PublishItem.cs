@@ -3,8 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Organisation;
-using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Catalogue;
 
@@ -27,25 +25,12 @@ public sealed class PublishItemHandler(ApprovalDbContext db, Library books, Pilo
     public async Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, Act act, CancellationToken stop = default)
     {
         var draft = command.Draft;
-        var departments = await db.Set<Department>().AsNoTracking().ToDictionaryAsync(department => department.Code, stop);
-        var library = await db.Set<Material>().AsNoTracking().ToDictionaryAsync(material => material.Code, stop);
-        var newest = await db.Set<ServiceItemVersion>().AsNoTracking().Where(row => row.ItemCode == draft.ItemCode)
-            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(stop);
-        if ((newest?.Version ?? 0) != command.ExpectedVersion) return Stale(command, newest?.Version ?? 0);
-
-        var faults = ItemRules.Check(draft, departments, library, pilots);
-        if (Earliest(newest, act.Today) is var earliest && draft.EffectiveFrom < earliest) faults.Add(TooEarly(draft, earliest));
+        var shelf = await ItemShelf.ReadAsync(db, pilots, stop);
+        var faults = shelf.Check(draft, command.ExpectedVersion, act.Today);
         if (faults.Count > 0) return faults;
 
-        var item = draft.ToItem(command.ExpectedVersion + 1, library);
-        db.Add(new ServiceItemVersion
-        {
-            ItemCode = item.ItemCode,
-            Version = item.Version,
-            Item = item,
-            PublishedBy = command.OfficerId,
-            PublishedAt = act.At,
-        });
+        var item = draft.ToItem(command.ExpectedVersion + 1, shelf.Library);
+        db.Add(ItemShelf.Row(item, command.OfficerId, act));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -56,19 +41,10 @@ public sealed class PublishItemHandler(ApprovalDbContext db, Library books, Pilo
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return Stale(command, item.Version);
+            return ItemShelf.Stale(draft.ItemCode, command.ExpectedVersion, item.Version);
         }
 
         await books.RefreshAsync(stop);
         return item;
     }
-
-    private static DateOnly Earliest(ServiceItemVersion? newest, DateOnly today) => newest is not null && newest.Item.EffectiveFrom > today ? newest.Item.EffectiveFrom : today;
-
-    private static Error TooEarly(ItemDraft draft, DateOnly earliest) => Refusal.Input("effectiveFrom", "item_starts_in_past",
-        "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", draft.EffectiveFrom));
-
-    private static Error Stale(PublishItem command, int newest) => Refusal.Conflict("item_version_stale",
-        "Expected version {newest} of {item} to be the one that was edited, but it was version {version}.",
-        ("newest", newest), ("item", command.Draft.ItemCode), ("version", command.ExpectedVersion));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
@@ -8,10 +9,15 @@ namespace ParallelApproval.Certificates;
 /// <summary>What the room offers to the container.</summary>
 public static class CertificatesRoom
 {
-    public static IServiceCollection AddCertificates(this IServiceCollection services) => services
-        .AddDrawer<CertificateDrawer>().AddDrawer<DocumentDrawer>()
-        .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
-        .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>()
-        .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<PublishTemplateHandler>()
-        .AddSingleton<IListener, DocumentClerk>();
+    /// <summary>The prefix is that of the settings when the front door has put it there, else the usual one.</summary>
+    public static IServiceCollection AddCertificates(this IServiceCollection services)
+    {
+        services.TryAddSingleton(DocumentPrefix.Usual);
+        return services
+            .AddDrawer<CertificateDrawer>().AddDrawer<DocumentDrawer>()
+            .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
+            .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>()
+            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<PublishTemplateHandler>()
+            .AddSingleton<IListener, DocumentClerk>();
+    }
 }

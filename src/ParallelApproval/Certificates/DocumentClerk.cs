@@ -59,7 +59,7 @@ internal sealed class DocumentClerk(CaseCabinet cabinet, DocumentNumbers numbers
 
     // What no officer did, no officer sealed: a case accepted because nobody spoke in time gets its seal by hand.
     private Seal? SealFor(CaseFile file, DocumentNeed need) =>
-        officers.Find(need.Cause.UserName) is null ? null : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
+        need.Kind.IsApplicants() || officers.Find(need.Cause.UserName) is null ? null : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
 
     private sealed record Drawn(DocumentNeed Need, string Number, TemplateRow Template);
 }

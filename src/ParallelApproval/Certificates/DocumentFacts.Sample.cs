@@ -7,7 +7,7 @@ internal sealed partial class DocumentFacts
     /// <summary>The facts of an imaginary case, every one that any template may name: what a preview is filled with.</summary>
     public static JsonObject Sample(DocumentKind kind) => new()
     {
-        ["number"] = "莲审" + kind.Mark() + "〔2026〕00000号", ["title"] = kind.Title(), ["date"] = "2026年3月2日", ["caseNumber"] = "61010420260302000019",
+        ["number"] = DocumentPrefix.Usual.Word + kind.Mark() + "〔2026〕00000号", ["title"] = kind.Title(), ["date"] = "2026年3月2日", ["caseNumber"] = "61010420260302000019",
         ["item"] = new JsonObject { ["code"] = "610104-YJS-001", ["name"] = "餐饮店开办" },
         ["applicant"] = new JsonObject { ["name"] = "张三", ["number"] = "610104189001010013", ["numberName"] = "身份证号", ["agent"] = null },
         ["receivedOn"] = "2026年3月2日", ["acceptedOn"] = "2026年3月2日", ["issuer"] = "区行政审批服务局", ["lead"] = "区工商行政管理分局", ["department"] = "区食品药品监督管理局",
@@ -26,6 +26,8 @@ internal sealed partial class DocumentFacts
         ["document"] = "餐饮服务许可证（有效期3年）", ["deliverBy"] = "2026年3月18日", ["onBehalfOf"] = null, ["outcome"] = "全部准予", ["daysUsed"] = 5,
         ["certificate"] = new JsonObject { ["number"] = "61010420260302000019-01", ["name"] = "餐饮服务许可证", ["document"] = "餐饮服务许可证（有效期3年）", ["validFrom"] = "2026年3月4日", ["validTo"] = "2029年3月3日" },
         ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = "61010420260302000019-01" }),
+        ["promisedBy"] = "张三", ["promised"] = new JsonArray(new JsonObject { ["code"] = "M12", ["name"] = "食品安全管理人员培训证明" }), ["promiseDue"] = "2026年3月9日", ["checkDays"] = 60, ["fixDays"] = 10,
+        ["visitAt"] = "2026年3月4日 10:00", ["place"] = "西大街1号", ["isRevisit"] = false,
         ["receiver"] = "张三", ["way"] = "窗口领取（直接送达）", ["deliveredAt"] = "2026年3月9日 10:00",
     };
 }

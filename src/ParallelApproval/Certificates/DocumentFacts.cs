@@ -40,6 +40,9 @@ internal sealed partial class DocumentFacts(CatalogueBook catalogue, OfficerBook
             DocumentKind.OpinionPaper or DocumentKind.Grant or DocumentKind.Refusal => Decided(facts, file, told.As<BranchDecided>()!, need.Cause.At),
             DocumentKind.CertificatePaper => Certified(facts, file, need),
             DocumentKind.FinishNotice => Finished(facts, file, told.As<CaseFinished>()!),
+            DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
+            DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
+            DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };

@@ -41,6 +41,15 @@ public enum DocumentKind
 
     /// <summary>终止办理决定书 (撤回).</summary>
     Termination,
+
+    /// <summary>联合踏勘通知书: when and where all departments look at the place at once.</summary>
+    VisitNotice,
+
+    /// <summary>容缺受理承诺书: which papers the applicant promises to bring until when; he signs it.</summary>
+    DeferralPromise,
+
+    /// <summary>告知承诺书: the conditions he was told and promises to meet; he signs it.</summary>
+    CommitmentLetter,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -61,6 +70,9 @@ public static class DocumentKinds
         DocumentKind.CertificatePaper => "许可证照",
         DocumentKind.FinishNotice => "办结通知书",
         DocumentKind.DeliveryReceipt => "送达回证",
+        DocumentKind.VisitNotice => "联合踏勘通知书",
+        DocumentKind.DeferralPromise => "容缺受理承诺书",
+        DocumentKind.CommitmentLetter => "告知承诺书",
         _ => "终止办理决定书",
     };
 
@@ -79,6 +91,9 @@ public static class DocumentKinds
         DocumentKind.CertificatePaper => "证",
         DocumentKind.FinishNotice => "办",
         DocumentKind.DeliveryReceipt => "送",
+        DocumentKind.VisitNotice => "勘",
+        DocumentKind.DeferralPromise => "容",
+        DocumentKind.CommitmentLetter => "诺",
         _ => "终",
     };
 
@@ -86,5 +101,9 @@ public static class DocumentKinds
     public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
-    public static bool IsHandedOver(this DocumentKind kind) => kind is not (DocumentKind.CopyNotice or DocumentKind.OpinionPaper or DocumentKind.CertificatePaper);
+    public static bool IsHandedOver(this DocumentKind kind) =>
+        kind is not (DocumentKind.CopyNotice or DocumentKind.OpinionPaper or DocumentKind.CertificatePaper or DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter);
+
+    /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>
+    public static bool IsApplicants(this DocumentKind kind) => kind is DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter;
 }

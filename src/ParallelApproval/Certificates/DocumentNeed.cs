@@ -18,6 +18,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
     [
         typeof(CaseAccepted), typeof(CorrectionNotified), typeof(BranchCorrectionRequested), typeof(CaseDeclined), typeof(DepartmentsNotified), typeof(BranchStopped), typeof(BranchExtended),
         typeof(CaseExtended), typeof(BranchDecided), typeof(CertificatesIssued), typeof(DeemedGrantSealed), typeof(CaseFinished), typeof(CaseDelivered), typeof(CaseWithdrawn),
+        typeof(SiteVisitCalled), typeof(PapersDeferred), typeof(CommitmentSigned),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -41,6 +42,9 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(CaseFinished) => [Whole(DocumentKind.FinishNotice)],
             nameof(CaseDelivered) => [Whole(DocumentKind.DeliveryReceipt)],
             nameof(CaseWithdrawn) => [Whole(DocumentKind.Termination)],
+            nameof(SiteVisitCalled) => [Whole(DocumentKind.VisitNotice)],
+            nameof(PapersDeferred) => [Whole(DocumentKind.DeferralPromise)],
+            nameof(CommitmentSigned) => [Whole(DocumentKind.CommitmentLetter)],
             _ => [],
         };
     }

@@ -6,13 +6,12 @@ namespace ParallelApproval.Certificates;
 /// Gives out document numbers (文号): one row of numbers for each kind and year. A number that was drawn and not used is a gap, which the row may have; none is
 /// given out twice, on however many nodes.
 /// </summary>
-internal sealed class DocumentNumbers(NpgsqlDataSource source)
+internal sealed class DocumentNumbers(NpgsqlDataSource source, DocumentPrefix prefix)
 {
-    private const string Prefix = "莲审";
-
     private const string Draw =
         "INSERT INTO document_numbers (kind, year, taken) VALUES ($1, $2, 1) ON CONFLICT (kind, year) DO UPDATE SET taken = document_numbers.taken + 1 RETURNING taken";
 
+    /// <summary>The next number of that kind and year.</summary>
     /// <param name="year">Of the date of the paper.</param>
     public async Task<string> NextAsync(DocumentKind kind, int year, CancellationToken cancellation)
     {
@@ -20,6 +19,6 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source)
         draw.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind.ToString() });
         draw.Parameters.Add(new NpgsqlParameter<int> { TypedValue = year });
         var taken = (int)(await draw.ExecuteScalarAsync(cancellation))!;
-        return FormattableString.Invariant($"{Prefix}{kind.Mark()}〔{year}〕{taken:00000}号");
+        return FormattableString.Invariant($"{prefix.Word}{kind.Mark()}〔{year}〕{taken:00000}号");
     }
 }

@@ -1,7 +1,7 @@
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the papers and the uses of seals are never changed, a published flow
+/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the papers, the scans and the uses of seals are never changed, a published flow
 /// and the words of a complaint stay as they are.
 /// </summary>
 internal static class Guards
@@ -28,6 +28,7 @@ internal static class Guards
         CREATE TRIGGER ratings_stay BEFORE UPDATE OR DELETE ON ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER scan_contents_stay BEFORE UPDATE OR DELETE ON scan_contents FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER seal_uses_stay BEFORE UPDATE OR DELETE ON seal_uses FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
         CREATE FUNCTION keep_published() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -46,11 +47,23 @@ internal static class Guards
             END IF;
             RETURN NEW;
         END $$;
+        CREATE FUNCTION keep_scan() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR OLD.struck_by IS NOT NULL OR (OLD.case_key, OLD.number, OLD.paper, OLD.paper_version, OLD.name, OLD.sha256, OLD.filed_by, OLD.filed_at)
+                IS DISTINCT FROM (NEW.case_key, NEW.number, NEW.paper, NEW.paper_version, NEW.name, NEW.sha256, NEW.filed_by, NEW.filed_at) THEN
+                RAISE EXCEPTION 'scan % stays as it was filed', OLD.number USING ERRCODE = 'PA002';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER scans_stay BEFORE UPDATE OR DELETE ON scans FOR EACH ROW EXECUTE FUNCTION keep_scan();
+
         CREATE TRIGGER complaints_stay BEFORE UPDATE OR DELETE ON complaints FOR EACH ROW EXECUTE FUNCTION keep_complaint();
         """;
 
     public const string Down = """
         DROP TRIGGER complaints_stay ON complaints;
+        DROP TRIGGER scans_stay ON scans;
+        DROP TRIGGER scan_contents_stay ON scan_contents;
         DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
         DROP TRIGGER appraisal_periods_stay ON appraisal_periods;
         DROP TRIGGER appraisal_points_stay ON appraisal_points;
@@ -64,6 +77,7 @@ internal static class Guards
         DROP TRIGGER house_events_stay ON house_events;
         DROP TRIGGER case_events_stay ON case_events;
         DROP FUNCTION keep_complaint();
+        DROP FUNCTION keep_scan();
         DROP FUNCTION keep_published();
         DROP FUNCTION refuse_change();
         DROP FUNCTION expect_editions(text[], bigint[]);

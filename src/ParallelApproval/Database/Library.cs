@@ -59,6 +59,9 @@ public sealed class Library(IEnumerable<IBook> books, IDbContextFactory<Approval
         }
     }
 
+    /// <summary>Says that every book has changed, for what stands in several of them, such as the name of a department.</summary>
+    public static Task NewEditionOfAllAsync(ApprovalDbContext db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync($"UPDATE books SET edition = edition + 1", cancellation);
+
     /// <summary>Says that a book has changed: call it within the transaction that changes it.</summary>
     public static Task NewEditionAsync(ApprovalDbContext db, string title, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO books (title, edition) VALUES ({title}, 1) ON CONFLICT (title) DO UPDATE SET edition = books.edition + 1", cancellation);

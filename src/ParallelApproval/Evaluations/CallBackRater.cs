@@ -27,28 +27,20 @@ public enum CallBackOutcome
 }
 
 /// <inheritdoc cref="CallBackRater"/>
-public sealed class CallBackRaterHandler(CaseCabinet cabinet, RemedyLimits limits)
+public sealed class CallBackRaterHandler(RemedyDesk desk, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(CallBackRater command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => CallBack(file, command), cancellation, Contents.Everything);
+        desk.WorkOnAsync(command.Rating, RemedyStep.CallBack, (command.Words, "words"), act, found => CallBack(found, command.Outcome), cancellation);
 
-    private ErrorOr<RemedyState> CallBack(CaseFile file, CallBackRater command)
+    private ErrorOr<DomainEvent> CallBack(RemedyOnDesk found, CallBackOutcome outcome)
     {
-        var found = RemedyDesk.Own(file, command.Rating, RemedyStep.CallBack);
-        if (found.IsError) return found.Errors;
-        var words = EvaluationRefusals.Words(command.Words, "words");
-        if (words.IsError) return words.Errors;
-
-        var remedy = found.Value.Remedy!;
-        if (command.Outcome is CallBackOutcome.NotReached) RemedyDesk.CallInVain(remedy);
-        else if (command.Outcome is CallBackOutcome.NeedsFix)
+        if (outcome is CallBackOutcome.NotReached) found.CallInVain();
+        else if (outcome is CallBackOutcome.NeedsFix)
         {
-            if (limits.Begin(remedy, RemedyStep.Fix, file.Act.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
+            if (limits.Begin(found.Remedy, RemedyStep.Fix, found.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
         }
-        else RemedyLimits.Close(remedy, command.Outcome is CallBackOutcome.Explained ? RemedyEnd.Explained : RemedyEnd.Fixed);
+        else RemedyLimits.Close(found.Remedy, outcome is CallBackOutcome.Explained ? RemedyEnd.Explained : RemedyEnd.Fixed);
 
-        file.Drawer<EvaluationDrawer>().Put(found.Value, remedy);
-        file.Record(new RaterCalledBack(found.Value.Number, file.Act.Department, command.Outcome, words.Value, remedy.DueOn));
-        return RemedyDesk.State(command.Rating, remedy);
+        return new RaterCalledBack(found.Service, found.Department, outcome, found.Words, found.Remedy.DueOn);
     }
 }

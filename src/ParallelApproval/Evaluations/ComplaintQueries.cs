@@ -15,6 +15,7 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
         var complaints = db.Set<ComplaintRow>().AsNoTracking();
+        if (filter.Number is { } number) complaints = complaints.Where(row => row.Number == number.Serial);
         if (filter.Status is { } status) complaints = complaints.Where(row => row.Status == status);
         if (filter.Against is { } against) complaints = complaints.Where(row => row.Against == against);
         if (filter.After is { } after) complaints = complaints.Where(row => row.Number < after.Serial);
@@ -22,6 +23,10 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
         var lines = page.Take(limit).Select(row => Line(row, today)).ToList();
         return new(lines, page.Count > limit ? lines[^1].Id : null);
     }
+
+    /// <summary>One complaint as supervisors see it; null when there is none.</summary>
+    public async Task<ComplaintLine?> FindAsync(ComplaintNumber number, DateOnly today, CancellationToken cancellation) =>
+        (await ListAsync(new(Number: number), today, cancellation)).Complaints is [var found] ? found : null;
 
     private static ComplaintLine Line(ComplaintRow row, DateOnly today) => new(
         new ComplaintNumber(row.Number).ToString(), row.CaseKey is { } key ? new CaseNumber(key).ToString() : null, row.Subject, row.Words, row.Contact, row.Against, row.Status,
@@ -31,7 +36,7 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
 }
 
 /// <summary>What a list of complaints is narrowed to.</summary>
-public sealed record ComplaintFilter(ComplaintStatus? Status = null, string? Against = null, ComplaintNumber? After = null, int Limit = 50);
+public sealed record ComplaintFilter(ComplaintStatus? Status = null, string? Against = null, ComplaintNumber? After = null, int Limit = 50, ComplaintNumber? Number = null);
 
 /// <summary>A complaint as supervisors see it.</summary>
 public sealed record ComplaintLine(

@@ -13,7 +13,7 @@ public static class EvaluationsRoom
         services.TryAddSingleton(new EvaluationRules());
         return services
             .AddDrawer<EvaluationDrawer>().AddDrawer<ComplaintDrawer>().AddListener<NoteServices>()
-            .AddSingleton<RemedyLimits>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>()
+            .AddSingleton<RemedyLimits>().AddSingleton<RemedyDesk>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>()
             .AddSingleton<RateServiceHandler>().AddSingleton<CallBackRaterHandler>().AddSingleton<FixGrievanceHandler>().AddSingleton<ExtendFixHandler>()
             .AddSingleton<RecallRaterHandler>().AddSingleton<AppealRatingHandler>().AddSingleton<DecideRatingAppealHandler>()
             .AddSingleton<ComplaintDesk>().AddSingleton<ComplaintQueries>().AddSingleton<LodgeComplaintHandler>().AddSingleton<AcceptComplaintHandler>()

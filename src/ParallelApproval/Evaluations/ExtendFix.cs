@@ -9,27 +9,19 @@ namespace ParallelApproval.Evaluations;
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
 /// <inheritdoc cref="ExtendFix"/>
-public sealed class ExtendFixHandler(CaseCabinet cabinet, RemedyLimits limits)
+public sealed class ExtendFixHandler(RemedyDesk desk, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => Extend(file, command), cancellation, Contents.Everything);
+        desk.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Reason, "reason"), act, found => Extend(found, command), cancellation);
 
-    private ErrorOr<RemedyState> Extend(CaseFile file, ExtendFix command)
+    private ErrorOr<DomainEvent> Extend(RemedyOnDesk found, ExtendFix command)
     {
-        var found = RemedyDesk.Own(file, command.Rating, RemedyStep.Fix);
-        if (found.IsError) return found.Errors;
-        var reason = EvaluationRefusals.Words(command.Reason, "reason");
-        if (reason.IsError) return reason.Errors;
-        var remedy = found.Value.Remedy!;
         if (command.Days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays) return EvaluationRefusals.DaysOutOfRange(command.Days);
-        if (remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);
-        if (file.Act.Today > remedy.DueOn) return EvaluationRefusals.ExtendedTooLate(command.Rating, remedy.DueOn);
-
-        var due = limits.SetDue(remedy, command.Days);
+        if (found.Remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);
+        if (found.Today > found.Remedy.DueOn) return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
+        var due = limits.SetDue(found.Remedy, command.Days);
         if (due.IsError) return due.Errors;
-        remedy.IsExtended = true;
-        file.Drawer<EvaluationDrawer>().Put(found.Value, remedy);
-        file.Record(new FixExtended(found.Value.Number, file.Act.Department, command.Days, reason.Value, due.Value!.Value));
-        return RemedyDesk.State(command.Rating, remedy);
+        found.Remedy.IsExtended = true;
+        return new FixExtended(found.Service, found.Department, command.Days, found.Words, due.Value!.Value);
     }
 }

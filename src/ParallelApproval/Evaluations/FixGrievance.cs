@@ -8,22 +8,14 @@ namespace ParallelApproval.Evaluations;
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
 /// <inheritdoc cref="FixGrievance"/>
-public sealed class FixGrievanceHandler(CaseCabinet cabinet, RemedyLimits limits)
+public sealed class FixGrievanceHandler(RemedyDesk desk, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => Fix(file, command), cancellation, Contents.Everything);
+        desk.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Measures, "measures"), act, Fix, cancellation);
 
-    private ErrorOr<RemedyState> Fix(CaseFile file, FixGrievance command)
+    private ErrorOr<DomainEvent> Fix(RemedyOnDesk found)
     {
-        var found = RemedyDesk.Own(file, command.Rating, RemedyStep.Fix);
-        if (found.IsError) return found.Errors;
-        var measures = EvaluationRefusals.Words(command.Measures, "measures");
-        if (measures.IsError) return measures.Errors;
-        var remedy = found.Value.Remedy!;
-        var due = limits.Begin(remedy, RemedyStep.Recall, file.Act.Today);
-        if (due.IsError) return due.Errors;
-        file.Drawer<EvaluationDrawer>().Put(found.Value, remedy);
-        file.Record(new GrievanceFixed(found.Value.Number, file.Act.Department, measures.Value, due.Value!.Value));
-        return RemedyDesk.State(command.Rating, remedy);
+        var due = limits.Begin(found.Remedy, RemedyStep.Recall, found.Today);
+        return due.IsError ? due.Errors : new GrievanceFixed(found.Service, found.Department, found.Words, due.Value!.Value);
     }
 }

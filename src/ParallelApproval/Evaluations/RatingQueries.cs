@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Evaluations;
@@ -29,9 +30,38 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
         return new(lines, page.Count > limit ? RatingCursor.Of(page[limit - 1].Rating) : null);
     }
 
+    /// <summary>One rating with what has become of it; null when there is none.</summary>
+    public async Task<RatingLine?> FindAsync(RatingNumber number, DateOnly today, CancellationToken cancellation) =>
+        (await ListAsync(new(Number: number), today, cancellation)).Ratings is [var found] ? found : null;
+
+    /// <summary>What was done about a rating, in order (整改经过).</summary>
+    public async Task<IReadOnlyList<RemedyAct>> ActsAsync(RatingNumber number, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var rows = await db.Set<EventRow>().AsNoTracking().Where(row => row.CaseKey == number.Case.Key && RemedyAct.Kinds.Contains(row.Kind)).OrderBy(row => row.Sequence).ToListAsync(cancellation);
+        return [.. rows.Select(row => RemedyAct.Of(row, number.Service)).OfType<RemedyAct>()];
+    }
+
+    /// <summary>How many ratings of each grade each department was given since a day, without those that a granted appeal took out (满意度).</summary>
+    /// <param name="department">Null for all.</param>
+    public async Task<IReadOnlyList<GradeCount>> GradesAsync(string? department, DateOnly since, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await Narrow(db, new(department, Since: since))
+            .Where(row => !db.Set<RatingAppealRow>().Any(appeal => appeal.CaseKey == row.CaseKey && appeal.Service == row.Service && appeal.IsGranted == true))
+            .GroupBy(row => new { row.Department, row.Grade }).Select(group => new GradeCount(group.Key.Department, group.Key.Grade, group.Count())).ToListAsync(cancellation);
+    }
+
     private static IQueryable<RatingRow> Narrow(ApprovalDbContext db, RatingFilter filter)
     {
         var ratings = db.Set<RatingRow>().AsQueryable();
+        if (filter.Number is { } number) ratings = ratings.Where(row => row.CaseKey == number.Case.Key && row.Service == number.Service);
+        if (filter.Since is { } since)
+        {
+            var began = since.At(TimeOnly.MinValue).ToUniversalTime();
+            ratings = ratings.Where(row => row.RatedAt >= began);
+        }
+
         if (filter.Department is { } department) ratings = ratings.Where(row => row.Department == department);
         if (filter.Grade is { } grade) ratings = ratings.Where(row => row.Grade == grade);
         if (filter.IsSuspect is true) ratings = ratings.Where(row => row.Suspicion != null);
@@ -53,8 +83,10 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
 }
 
 /// <summary>What a list of ratings is narrowed to; all conditions hold together.</summary>
+/// <param name="Since">Given on this official day or later.</param>
 public sealed record RatingFilter(
-    string? Department = null, Grade? Grade = null, RemedyStep? Step = null, bool? IsSuspect = null, bool? HasOpenAppeal = null, RatingCursor? After = null, int Limit = 50);
+    string? Department = null, Grade? Grade = null, RemedyStep? Step = null, bool? IsSuspect = null, bool? HasOpenAppeal = null, RatingCursor? After = null, int Limit = 50, DateOnly? Since = null,
+    RatingNumber? Number = null);
 
 /// <summary>Where a page of ratings ended.</summary>
 public sealed record RatingCursor(DateTimeOffset RatedAt, long CaseKey, int Service)
@@ -78,6 +110,9 @@ public sealed record RatingCursor(DateTimeOffset RatedAt, long CaseKey, int Serv
 public sealed record RatingLine(
     string Id, string CaseNumber, string ItemName, ServiceKind Service, Grade Grade, BadReason[] Reasons, string? Comment, string Department, string? Officer, DateTimeOffset RatedAt,
     Suspicion? Suspicion, RemedyStep? Step, DateOnly? DueOn, ClockColour? Colour, RemedyEnd? End, string? AppealGrounds, bool? AppealGranted, bool Counts);
+
+/// <summary>How many ratings of a grade a department was given.</summary>
+public sealed record GradeCount(string Department, Grade Grade, int Ratings);
 
 /// <summary>A page of ratings, and where the next one begins; null on the last.</summary>
 public sealed record RatingPage(IReadOnlyList<RatingLine> Ratings, RatingCursor? Next);

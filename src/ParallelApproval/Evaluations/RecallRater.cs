@@ -21,26 +21,17 @@ public enum RecallOutcome
 }
 
 /// <inheritdoc cref="RecallRater"/>
-public sealed class RecallRaterHandler(CaseCabinet cabinet, RemedyLimits limits)
+public sealed class RecallRaterHandler(RemedyDesk desk, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(RecallRater command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => Recall(file, command), cancellation, Contents.Everything);
+        desk.WorkOnAsync(command.Rating, RemedyStep.Recall, (command.Words, "words"), act, found => Recall(found, command.Outcome), cancellation);
 
-    private ErrorOr<RemedyState> Recall(CaseFile file, RecallRater command)
+    private ErrorOr<DomainEvent> Recall(RemedyOnDesk found, RecallOutcome outcome)
     {
-        var found = RemedyDesk.Own(file, command.Rating, RemedyStep.Recall);
-        if (found.IsError) return found.Errors;
-        var words = EvaluationRefusals.Words(command.Words, "words");
-        if (words.IsError) return words.Errors;
-
-        var remedy = found.Value.Remedy!;
-        if (command.Outcome is RecallOutcome.NotReached) RemedyDesk.CallInVain(remedy);
-        else if (command.Outcome is RecallOutcome.Satisfied) RemedyLimits.Close(remedy, RemedyEnd.Fixed);
-        else if (FixAgain(remedy, file.Act.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
-
-        file.Drawer<EvaluationDrawer>().Put(found.Value, remedy);
-        file.Record(new RaterRecalled(found.Value.Number, file.Act.Department, command.Outcome, words.Value, remedy.DueOn));
-        return RemedyDesk.State(command.Rating, remedy);
+        if (outcome is RecallOutcome.NotReached) found.CallInVain();
+        else if (outcome is RecallOutcome.Satisfied) RemedyLimits.Close(found.Remedy, RemedyEnd.Fixed);
+        else if (FixAgain(found.Remedy, found.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
+        return new RaterRecalled(found.Service, found.Department, outcome, found.Words, found.Remedy.DueOn);
     }
 
     private ErrorOr<Success> FixAgain(Remedy remedy, DateOnly today)

@@ -18,5 +18,14 @@ public sealed class Absence
 
     public required string Reason { get; init; }
 
-    public bool Includes(DateOnly day) => day >= From && day <= To;
+    /// <summary>销假: the first day on which he is back before his time; null while the absence runs as it was entered.</summary>
+    public DateOnly? EndedOn { get; set; }
+
+    /// <summary>Account that ended it early.</summary>
+    public string? EndedBy { get; set; }
+
+    /// <summary>The last day of it, the early end counted in; before <see cref="From"/> when it never began.</summary>
+    public DateOnly LastDay => EndedOn is { } back && back <= To ? back.AddDays(-1) : To;
+
+    public bool Includes(DateOnly day) => day >= From && day <= LastDay;
 }

@@ -1,5 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Refusals;
@@ -15,38 +14,43 @@ public sealed record AppointDeputy(string UserName, string Deputy, DateOnly From
 public sealed record DeputyAppointed(string Officer, string Deputy, DateOnly From, DateOnly To, string Reason) : HouseEvent;
 
 /// <summary>
-/// An officer appoints for himself; a manager or administrator for anybody. Refuses a deputy of another department or without the same role, one who appoints himself
-/// (<c>deputy_appoints_himself</c>), and a period that has passed.
+/// An officer appoints for himself; a manager or administrator for anybody. Refuses a deputy of another department, without the same role or away himself, one who
+/// appoints himself (<c>deputy_appoints_himself</c>), a period that has passed, and days that another absence covers already.
 /// </summary>
-public sealed class AppointDeputyHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books, OfficerBook officers)
+public sealed class AppointDeputyHandler(Registrar registrar, OfficerBook officers)
 {
-    public async Task<ErrorOr<Absence>> HandleAsync(AppointDeputy command, Act act, CancellationToken cancellation)
-    {
-        var absence = Check(command, act);
-        if (absence.IsError) return absence;
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(absence.Value);
-        await db.SaveChangesAsync(cancellation);
-        await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new DeputyAppointed(command.UserName, command.Deputy, command.From, command.To, command.Reason.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await books.RefreshAsync(cancellation);
-        return absence;
-    }
+    public Task<ErrorOr<Absence>> HandleAsync(AppointDeputy command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db =>
+        {
+            var absence = Check(command, act);
+            if (absence.IsError) return Task.FromResult<ErrorOr<Entry<Absence>>>(absence.Errors);
+            db.Add(absence.Value);
+            return Task.FromResult<ErrorOr<Entry<Absence>>>(new Entry<Absence>(absence.Value,
+                new DeputyAppointed(OfficerNames.Normalise(command.UserName), OfficerNames.Normalise(command.Deputy), command.From, command.To, absence.Value.Reason)));
+        }, cancellation);
+
+    internal static Error NotHis() =>
+        Refusal.Forbidden("deputy_not_his_to_appoint", "Expected the absent officer himself, a manager or an administrator, but you are none of them.");
 
     private ErrorOr<Absence> Check(AppointDeputy command, Act act)
     {
         if (officers.Find(command.UserName) is not { IsEnabled: true } absent)
             return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
-        if (officers.Find(act.UserName) is not { } appointer || (appointer.Id != absent.Id && !appointer.Is(Role.Manager) && !appointer.Is(Role.Administrator)))
-            return Refusal.Forbidden("deputy_not_his_to_appoint", "Expected the absent officer himself, a manager or an administrator, but you are none of them.");
+        if (!officers.MayArrangeFor(act, absent.Id)) return NotHis();
         if (officers.Find(command.Deputy) is not { IsEnabled: true } deputy || deputy.DepartmentCode != absent.DepartmentCode || !deputy.Is(Role.Approver) || deputy.Id == absent.Id)
             return Refusal.Input("deputy", "deputy_unfit", "Expected another approver of the same department, but {deputy} is none.", ("deputy", command.Deputy));
-        if (deputy.Id == appointer.Id) return Refusal.Forbidden("deputy_appoints_himself", "Expected somebody else to appoint you, but nobody takes power over by himself.");
+        if (deputy.UserName == OfficerNames.Normalise(act.UserName))
+            return Refusal.Forbidden("deputy_appoints_himself", "Expected somebody else to appoint you, but nobody takes power over by himself.");
         if (command.From < act.Today || command.To < command.From)
             return Refusal.Input("from", "absence_period_wrong", "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
+        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
+        if (Meets(absent.Id, command) is { } twice)
+            return Refusal.Input("from", "absence_overlap", "Expected days that no other absence of the officer covers, but one runs from {from} to {to}: end it first.", ("from", twice.From), ("to", twice.LastDay));
+        if (Meets(deputy.Id, command) is { } away)
+            return Refusal.Input("deputy", "deputy_away", "Expected a deputy who is there, but {deputy} is away from {from} to {to}.", ("deputy", deputy.UserName), ("from", away.From), ("to", away.LastDay));
         return new Absence { Id = Guid.CreateVersion7(act.At), OfficerId = absent.Id, DeputyId = deputy.Id, From = command.From, To = command.To, Reason = command.Reason.Trim() };
     }
+
+    private Absence? Meets(Guid officer, AppointDeputy command) =>
+        officers.AbsencesOf(officer).FirstOrDefault(absence => absence.LastDay >= absence.From && absence.From <= command.To && absence.LastDay >= command.From);
 }

@@ -51,6 +51,6 @@ public sealed class CreateAdministratorHandler(ApprovalDbContext db, TimeProvide
     private static Error Taken(string userName) => Refusal.Conflict("user_name_taken",
         "Expected a user name that is free, but {userName} is in use.", ("userName", userName));
 
-    private static Error Malformed(string userName) => Refusal.Input("userName", "user_name_malformed",
+    internal static Error Malformed(string userName) => Refusal.Input("userName", "user_name_malformed",
         "Expected a user name of 3 to 64 of a–z, 0–9, dot and hyphen that begins with a letter, but it is \"{userName}\".", ("userName", userName));
 }

@@ -40,6 +40,12 @@ public sealed record Department
     /// <summary>垂直管理: it answers to the same organ one level up, not to the district government.</summary>
     public bool IsVertical { get; init; }
 
+    /// <summary>撤销: the first day on which it is no body of the district any more; null while it is. Its name stays in what it did.</summary>
+    public DateOnly? ClosedOn { get; init; }
+
+    /// <summary>Counts its changes from 1: whoever changes it says which state he looked at.</summary>
+    public int Revision { get; init; } = 1;
+
     /// <summary>The name in the reader's language.</summary>
     /// <param name="english">True for English, false for Chinese.</param>
     public string NameIn(bool english) => english ? NameEn : Name;

@@ -13,24 +13,20 @@ public sealed record EndAuthorisation(Guid Id, string Reason, DateOnly? On = nul
 public sealed record AuthorisationEnded(string Number, DateOnly On, string Reason) : HouseEvent;
 
 /// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
-public sealed class EndAuthorisationHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
+public sealed class EndAuthorisationHandler(Registrar registrar)
 {
-    public async Task<ErrorOr<Authorisation>> HandleAsync(EndAuthorisation command, Act act, CancellationToken cancellation)
+    public Task<ErrorOr<Authorisation>> HandleAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
+
+    private static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(ApprovalDbContext db, EndAuthorisation command, Act act, CancellationToken cancellation)
     {
         var on = command.On ?? act.Today;
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
+        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
         if (on < act.Today) return Refusal.Input("on", "authorisation_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Set<Authorisation>().FirstOrDefaultAsync(letter => letter.Id == command.Id, cancellation) is not { } letter)
             return Refusal.NotFound("authorisation_not_found", "Expected a letter of authorisation {letter}, but there is none.", ("letter", command.Id));
         if (letter.LastDay < on) return Refusal.Conflict("authorisation_ended_already", "Expected the letter to hold on {on}, but it ends on {last}.", ("on", on), ("last", letter.LastDay));
         (letter.RevokedOn, letter.RevokedBy, letter.RevocationReason) = (on, act.UserName, command.Reason.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new AuthorisationEnded(letter.Number, on, command.Reason.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await books.RefreshAsync(cancellation);
-        return letter;
+        return new Entry<Authorisation>(letter, new AuthorisationEnded(letter.Number, on, letter.RevocationReason));
     }
 }

@@ -1,6 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Refusals;
@@ -19,33 +17,20 @@ public sealed record GrantAuthorisation(
 public sealed record AuthorisationGranted(string Number, string DepartmentCode, string Officer, string[] ItemCodes, DateOnly From, DateOnly To) : HouseEvent;
 
 /// <summary>
-/// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, and a letter
-/// that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
+/// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, a letter that
+/// meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
 /// </summary>
-public sealed class GrantAuthorisationHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books, OfficerBook officers)
+public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerBook officers)
 {
-    public async Task<ErrorOr<Authorisation>> HandleAsync(GrantAuthorisation command, Act act, CancellationToken cancellation)
-    {
-        var letter = Letter(command, act);
-        if (letter.IsError) return letter;
-        try
+    public Task<ErrorOr<Authorisation>> HandleAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db =>
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var letter = Letter(command, act);
+            if (letter.IsError) return Task.FromResult<ErrorOr<Entry<Authorisation>>>(letter.Errors);
             db.Add(letter.Value);
-            await db.SaveChangesAsync(cancellation);
-            await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
-            await HouseTrail.RecordAsync(db, act, new AuthorisationGranted(letter.Value.Number, letter.Value.DepartmentCode, command.UserName, [.. letter.Value.ItemCodes], letter.Value.From, letter.Value.To), cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Refusal.Conflict("authorisation_number_taken", "Expected a number that no other letter has, but {number} is in use.", ("number", command.Number));
-        }
-
-        await books.RefreshAsync(cancellation);
-        return letter;
-    }
+            return Task.FromResult<ErrorOr<Entry<Authorisation>>>(new Entry<Authorisation>(letter.Value,
+                new AuthorisationGranted(letter.Value.Number, letter.Value.DepartmentCode, OfficerNames.Normalise(command.UserName), [.. letter.Value.ItemCodes], letter.Value.From, letter.Value.To)));
+        }, cancellation);
 
     private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
     {
@@ -53,13 +38,15 @@ public sealed class GrantAuthorisationHandler(IDbContextFactory<ApprovalDbContex
             return Refusal.Input("number", "authorisation_number_wrong", "Expected a number of 1 to {most} characters, but it has {length}.", ("most", 64), ("length", command.Number?.Length ?? 0));
         if (officers.Find(command.UserName) is not { IsEnabled: true } officer)
             return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
-        if (officers.Department(command.DepartmentCode) is null)
-            return Refusal.Input("departmentCode", "department_unknown", "Expected a department of the district, but there is none with the code {department}.", ("department", command.DepartmentCode));
+        if (officers.Letters.Any(known => known.Number == command.Number.Trim()))
+            return Refusal.Conflict("authorisation_number_taken", "Expected a number that no other letter has, but {number} is in use.", ("number", command.Number));
+        if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) return none.Errors;
         if (officers.Find(act.UserName) is not { } granter || granter.Id == officer.Id)
             return Refusal.Forbidden("authorisation_to_himself", "Expected a letter for somebody else, but nobody authorises himself.");
         if (command.From < act.Today || command.To < command.From)
             return Refusal.Input("from", "authorisation_period_wrong", "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.",
                 ("from", command.From), ("to", command.To));
+        if (Overlap(command, officer.Id) is { } overlap) return overlap;
         foreach (var item in command.ItemCodes.Length == 0 ? [""] : command.ItemCodes)
             if (Gap(command, item, act.Today) is { } gap) return gap;
         return new Authorisation
@@ -68,6 +55,14 @@ public sealed class GrantAuthorisationHandler(IDbContextFactory<ApprovalDbContex
             From = command.From, To = command.To, Limits = command.Limits, MayRefuse = command.MayRefuse, GrantedBy = granter.Id,
         };
     }
+
+    // Two letters that say different things of the same item on the same day: nobody could tell which holds.
+    private Error? Overlap(GrantAuthorisation command, Guid officer) => officers.LettersOf(command.DepartmentCode).FirstOrDefault(letter =>
+            letter.OfficerId == officer && letter.LastDay >= letter.From && letter.From <= command.To && letter.LastDay >= command.From
+            && (letter.ItemCodes.Count == 0 || command.ItemCodes.Length == 0 || letter.ItemCodes.Intersect(command.ItemCodes).Any())) is { } other
+        ? Refusal.Input("from", "authorisation_overlap", "Expected days on which the officer has no other letter for these items, but {number} holds from {from} to {to}: take it back first.",
+            ("number", other.Number), ("from", other.From), ("to", other.LastDay))
+        : null;
 
     // Somebody may decide today, and from the day after his letter ends until this one begins nobody could.
     private Error? Gap(GrantAuthorisation command, string item, DateOnly today)

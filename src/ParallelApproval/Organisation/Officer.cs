@@ -39,6 +39,9 @@ public sealed class Officer
     /// <summary>False for an officer who left: his name stays in the records, his account opens nothing.</summary>
     public bool IsEnabled { get; set; } = true;
 
+    /// <summary>Counts what administrators changed, from 1: whoever changes it says which state he looked at.</summary>
+    public int Revision { get; set; } = 1;
+
     /// <summary>Wrong passwords in a row since the last right one or the last lockout.</summary>
     public int FailedSignIns { get; set; }
 

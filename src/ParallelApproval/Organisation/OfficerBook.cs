@@ -13,7 +13,7 @@ public sealed class OfficerBook : IBook
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "officers";
 
-    private volatile Pages _pages = new([], [], [], [], []);
+    private volatile Pages _pages = new([], [], [], [], [], []);
 
     /// <inheritdoc/>
     public string Title => Name;
@@ -23,6 +23,27 @@ public sealed class OfficerBook : IBook
 
     /// <summary>The officer with this account; null when there is none.</summary>
     public Officer? Find(string userName) => _pages.ByUserName.GetValueOrDefault(OfficerNames.Normalise(userName));
+
+    /// <summary>Everybody who has or had an account, by user name.</summary>
+    public IEnumerable<Officer> All => _pages.ById.Values.OrderBy(officer => officer.UserName, StringComparer.Ordinal);
+
+    /// <summary>Every body of the district by code, closed ones too.</summary>
+    public IEnumerable<Department> Departments => _pages.Departments.Values.OrderBy(department => department.Code, StringComparer.Ordinal);
+
+    /// <summary>The bodies that stand directly below one; below null stand those at the top.</summary>
+    public IEnumerable<Department> DirectlyBelow(string? code) => Departments.Where(department => department.ParentCode == code);
+
+    /// <summary>Every letter of authorisation, past ones too.</summary>
+    public IEnumerable<Authorisation> Letters => _pages.LettersByDepartment.SelectMany(same => same);
+
+    /// <summary>Every absence that was entered, the newest first.</summary>
+    public IEnumerable<Absence> Absences => _pages.Absences.SelectMany(same => same).OrderByDescending(absence => absence.From).ThenBy(absence => absence.Id);
+
+    /// <summary>The windows of every hall, by number.</summary>
+    public IReadOnlyList<ServiceWindow> Windows => _pages.Windows;
+
+    /// <summary>The absences of one officer.</summary>
+    public IEnumerable<Absence> AbsencesOf(Guid officerId) => _pages.Absences[officerId];
 
     /// <summary>The officers of a department whose accounts are open, by user name.</summary>
     public IEnumerable<Officer> Of(string departmentCode) => _pages.ById.Values
@@ -73,11 +94,14 @@ public sealed class OfficerBook : IBook
         var letters = await db.Set<Authorisation>().AsNoTracking().ToListAsync(cancellation);
         var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
         var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
-        _pages = new(departments, officers, letters, absences, seals);
+        var windows = await db.Set<ServiceWindow>().AsNoTracking().OrderBy(window => window.Number).ToListAsync(cancellation);
+        _pages = new(departments, officers, letters, absences, seals, windows);
     }
 
-    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences, List<Seal> seals)
+    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences, List<Seal> seals, List<ServiceWindow> windows)
     {
+        public IReadOnlyList<ServiceWindow> Windows { get; } = windows;
+
         public ILookup<Guid, Authorisation> LettersByOfficer { get; } = letters.ToLookup(letter => letter.OfficerId);
 
         public ILookup<string, Authorisation> LettersByDepartment { get; } = letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);

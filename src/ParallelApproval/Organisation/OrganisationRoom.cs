@@ -8,5 +8,7 @@ public static class OrganisationRoom
 {
     public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
         services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>()
-            .AddSingleton<GrantAuthorisationHandler>().AddSingleton<EndAuthorisationHandler>().AddSingleton<AppointDeputyHandler>().AddSingleton<RegisterInterestsHandler>();
+            .AddSingleton<Registrar>().AddSingleton<GrantAuthorisationHandler>().AddSingleton<EndAuthorisationHandler>().AddSingleton<AppointDeputyHandler>().AddSingleton<EndAbsenceHandler>().AddSingleton<RegisterInterestsHandler>()
+            .AddSingleton<KeepDepartmentHandler>().AddSingleton<CloseDepartmentHandler>().AddSingleton<KeepWindowHandler>()
+            .AddSingleton<KeepOfficerHandler>().AddSingleton<CloseAccountHandler>().AddSingleton<ResetPasswordHandler>();
 }

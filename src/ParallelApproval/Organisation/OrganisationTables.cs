@@ -12,6 +12,7 @@ internal sealed class DepartmentTable : IEntityTypeConfiguration<Department>
         table.Property(department => department.Code).HasMaxLength(16);
         table.Property(department => department.ParentCode).HasMaxLength(16);
         table.Property(department => department.UnifiedCreditCode).HasMaxLength(18);
+        table.Property(department => department.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Department>().WithMany().HasForeignKey(department => department.ParentCode).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -23,6 +24,7 @@ internal sealed class ServiceWindowTable : IEntityTypeConfiguration<ServiceWindo
         table.ToTable("service_windows");
         table.HasKey(window => window.Number);
         table.Property(window => window.Number).HasMaxLength(16);
+        table.Property(window => window.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Department>().WithMany().HasForeignKey(window => window.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -37,6 +39,7 @@ internal sealed class OfficerTable : IEntityTypeConfiguration<Officer>
         table.Property(officer => officer.IdNumber).HasMaxLength(32);
         table.Property(officer => officer.Phone).HasMaxLength(32);
         table.Property(officer => officer.Address).HasMaxLength(200);
+        table.Property(officer => officer.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.PrimitiveCollection(officer => officer.Roles).ElementType(role => role.HasConversion<string>());
         table.HasOne<Department>().WithMany().HasForeignKey(officer => officer.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
     }
@@ -62,6 +65,7 @@ internal sealed class AbsenceTable : IEntityTypeConfiguration<Absence>
     public void Configure(EntityTypeBuilder<Absence> table)
     {
         table.ToTable("absences");
+        table.Ignore(absence => absence.LastDay);
         table.HasIndex(absence => new { absence.OfficerId, absence.From });
         table.HasOne<Officer>().WithMany().HasForeignKey(absence => absence.OfficerId).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Officer>().WithMany().HasForeignKey(absence => absence.DeputyId).OnDelete(DeleteBehavior.Restrict);

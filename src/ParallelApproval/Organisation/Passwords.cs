@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ErrorOr;
 using Microsoft.AspNetCore.Identity;
 using ParallelApproval.Refusals;
@@ -45,6 +46,16 @@ public static class Passwords
             + "characters and without the user name, but it has {length} characters of {classes} classes.",
             ("minimum", MinimumLength), ("maximum", MaximumLength), ("wantedClasses", MinimumClasses),
             ("length", password.Length), ("classes", classes));
+    }
+
+    /// <summary>A password that <see cref="Check"/> takes: 16 characters, none that is read for another one.</summary>
+    public static string Make(string userName)
+    {
+        while (true)
+        {
+            var password = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-+=", 16);
+            if (!Check(password, userName).IsError) return password;
+        }
     }
 
     private static int Classes(string password) =>

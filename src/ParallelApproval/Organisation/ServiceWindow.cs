@@ -18,4 +18,7 @@ public sealed record ServiceWindow
     public bool IsComprehensive { get; init; }
 
     public bool IsOpen { get; init; } = true;
+
+    /// <summary>Counts its changes from 1: whoever changes it says which state he looked at.</summary>
+    public int Revision { get; init; } = 1;
 }

@@ -41,6 +41,14 @@ public static class Refusal
         return Error.Forbidden(code, Fill(sentence, metadata), metadata!);
     }
 
+    /// <summary>The same refusal of something that stands in a larger request: <c>branches[0].fee</c> becomes <c>items[2].branches[0].fee</c>.</summary>
+    public static Error Within(string place, Error error)
+    {
+        var metadata = new Dictionary<string, object>(error.Metadata ?? [], StringComparer.Ordinal);
+        metadata[FieldKey] = metadata.TryGetValue(FieldKey, out var field) && field is string { Length: > 0 } inner ? place + "." + inner : place;
+        return Error.Custom((int)error.Type, error.Code, error.Description, metadata);
+    }
+
     /// <summary>Puts the facts into the sentence: <c>{name}</c> becomes the fact of that name.</summary>
     public static string Fill(string sentence, IReadOnlyDictionary<string, object?> facts)
     {

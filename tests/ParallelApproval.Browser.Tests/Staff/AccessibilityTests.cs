@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -11,10 +12,12 @@ namespace ParallelApproval.Browser.Staff;
 /// <summary>Every page there is, in light and dark, on a desk and on a phone (WCAG 2.2 AA as far as a machine can tell).</summary>
 public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
+    private string _rating = "", _complaint = "";
+
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     private static readonly string[] OpenToAll = ["/", "/track", "/refusals", "/not-found", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk"];
 
-    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "designer"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
+    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "supervisor", "designer", "admin"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -22,6 +25,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Width: width, Scheme: scheme));
         var number = await CaseAsync();
+        if (who == "supervisor") await SpeakAsync();
         if (who != "anybody") await visit.OpenAsAsync(who, "/");
         var faults = new List<string>();
         foreach (var path in Pages(who, number))
@@ -41,12 +45,18 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         visit.Foreign.ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Pages(string who, string number) => who switch
+    private IEnumerable<string> Pages(string who, string number) => who switch
     {
         "anybody" => OpenToAll,
         "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
-        "manager" => ["/cases", $"/cases/{number}"],
-        "designer" => ["/flows", "/flows/parallel-approval", "/window"],
+        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/publication", "/administration/blocks"],
+        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
+        "admin" =>
+        [
+            "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
+            "/administration/windows", "/administration/items", "/administration/calendars", "/administration/settings",
+        ],
+        "designer" => ["/flows", "/flows/parallel-approval", "/window", "/administration/items/" + Catering.ItemCode],
         _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..]],
     };
 
@@ -71,6 +81,15 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         if (path == "/board") options.Rules = new() { ["meta-refresh"] = new() { Enabled = false } };
         var result = await page.RunAxe(options);
         return result.Violations.Select(fault => $"{path}: {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}");
+    }
+
+    // A bad rating and a complaint, so that there is something to answer.
+    private async Task SpeakAsync()
+    {
+        var (number, code) = await door.FinishAsync();
+        _rating = (await door.Anonymous.PostAsync("/api/public/evaluations",
+            new JsonObject { ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "dissatisfied", ["reasons"] = new JsonArray("tooSlow"), ["comment"] = "等了很久" }))["rating"]!.GetValue<string>();
+        _complaint = (await door.Anonymous.PostAsync("/api/public/complaints", new JsonObject { ["subject"] = "attitude", ["words"] = "窗口无人应答", ["against"] = "SYJ" }))["complaint"]!.GetValue<string>();
     }
 
     private async Task<string> CaseAsync() =>

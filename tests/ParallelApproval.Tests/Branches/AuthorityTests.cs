@@ -29,7 +29,7 @@ public sealed class AuthorityTests(TestCluster cluster)
 
         (await GrantAsync(house, "样区授〔2026〕001号", "SYJ", "approver-syj", [Catering.Item])).IsError.ShouldBeFalse();
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("not_authorised", "the letter names another item");
-        (await GrantAsync(house, "样区授〔2026〕002号", "SYJ", "approver-syj", [], mayRefuse: false)).IsError.ShouldBeFalse();
+        (await GrantAsync(house, "样区授〔2026〕002号", "SYJ", "approver-syj", [Catering.Drill], mayRefuse: false)).IsError.ShouldBeFalse();
         (await house.DecideAsync(number, 1, Verdict.Refuse)).FirstError.Code.ShouldBe("not_authorised", "the letter lets him grant only");
         (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
         (await house.Database.AskAsync<string>("SELECT letter FROM decisions", Cancellation)).ShouldBe("样区授〔2026〕002号");

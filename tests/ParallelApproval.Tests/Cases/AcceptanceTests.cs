@@ -16,6 +16,21 @@ public sealed class AcceptanceTests(TestCluster cluster)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_window_asks_for_leave_with_its_reason_after_the_first_notice_only()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M05")), house.Clerk(), Cancellation));
+        var ask = house.Get<AskSecondCorrectionHandler>();
+        (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("case_status_conflict");
+        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (await ask.HandleAsync(new(number, " "), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("reason_missing");
+        (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M01", "未签字", "请签字")]), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("correction_only_once", "asking allows nothing");
+        (await house.Get<GrantSecondCorrectionHandler>().HandleAsync(new(number, "准"), house.By("supervisor", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+        (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("correction_allowed_already");
+    }
+
+    [Fact]
     public async Task A_second_notice_of_an_old_fault_needs_a_supervisors_leave_and_uses_it_up()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

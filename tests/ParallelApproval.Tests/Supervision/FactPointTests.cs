@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision.Points;
@@ -7,28 +9,77 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>Points that judge facts which other rooms tell (E10, E12, E15, E17), and the statistics (E11): fed by a source of the test's own.</summary>
+/// <summary>Referrals (E10), fees (E12), promises (E17), ratings (E15, told by a source of the test's own), and the statistics (E11).</summary>
 public sealed class FactPointTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private static readonly DateTimeOffset Monday = new(2026, 3, 2, 9, 0, 0, ShanghaiTime.Offset);
 
     [Theory]
-    [InlineData("2026-03-02", null, false)]
-    [InlineData("2026-03-01", null, true)]
-    [InlineData("2026-02-26", "2026-02-26", false)]
-    [InlineData("2026-02-26", "2026-02-27", true)]
-    public Task E10_a_case_that_was_sent_up_late_or_not_at_all(string promised, string? sent, bool isCarded) =>
-        JudgesAsync("E10", number => new ReferralFact(number, "SYJ", Day(promised)!.Value, Day(sent)), isCarded ? ["late"] : []);
+    [InlineData(3, 3, 0)]
+    [InlineData(3, 4, 1)]
+    [InlineData(null, null, 1)]
+    public async Task E10_a_case_that_was_sent_up_late_or_not_at_all(int? community, int? seen, int cards)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-JF-201"), Accept: true), house.By("clerk-community", "COMM"), Cancellation));
+        await house.WatchAtAsync(3, 3, 9);
+        if (community is not null)
+        {
+            await house.WatchAtAsync(3, seen!.Value, 10);
+            (await house.Get<SendUpHandler>().HandleAsync(new(number, true, "属实。"), house.By("clerk-community", "COMM"), Cancellation)).ShouldSucceed();
+        }
+
+        await house.WatchAtAsync(3, 4, 11);
+        await house.WatchAtAsync(3, 4, 12);
+        var late = (await house.CardsAsync(number, "E10")).Where(card => card.Department == "COMM").ToList();
+        late.Count.ShouldBe(cards);
+        late.ShouldAllBe(card => card.Colour == CardColour.Yellow && card.Facts["due"] == "2026-03-03");
+        (await house.CardsAsync(number, "E02")).ShouldNotContain(card => card.Department == "COMM", "one fault, one card");
+    }
 
     [Theory]
-    [InlineData(108, 108, "票001", null)]
-    [InlineData(108, 120, "票001", "not_published")]
-    [InlineData(108, 108, null, "no_receipt")]
-    [InlineData(0, 5, "票001", "free")]
-    [InlineData(0, 0, null, null)]
-    public Task E12_another_sum_than_is_published_or_no_receipt(int published, int charged, string? receipt, string? reason) =>
-        JudgesAsync("E12", number => new FeeFact(number, 3, "ZJJ", null, published, charged, receipt, Monday), reason is null ? [] : [reason]);
+    [InlineData(3, 108, "票001", null)]
+    [InlineData(3, 120, "票001", "not_published")]
+    [InlineData(3, 108, null, "no_receipt")]
+    [InlineData(1, 5, "票001", "free")]
+    public async Task E12_another_sum_than_is_published_or_no_receipt(int branch, int amount, string? receipt, string? reason)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        (await house.Get<ChargeFeeHandler>().HandleAsync(new(number, branch, amount, receipt), house.Clerk(), Cancellation)).ShouldSucceed();
+        await house.WatchAsync();
+        (await house.CardsAsync(number, "E12")).Select(card => (card.Reason, card.Colour, card.Branch)).ShouldBe(reason is null ? [] : [(reason, CardColour.Red, branch)]);
+    }
+
+    [Fact]
+    public async Task E12_a_fee_that_was_taken_twice_is_carded_and_one_that_cannot_be_is_refused()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var (number, waiting) = (await house.ReceiveAsync(), await house.ReceiveIncompleteAsync("M01"));
+        var charge = house.Get<ChargeFeeHandler>();
+        foreach (var amount in (decimal[])[0, -1, 1.005m, 10_000_001]) (await charge.HandleAsync(new(number, 3, amount), house.Clerk(), Cancellation)).ShouldBeRefused("fee_malformed");
+        (await charge.HandleAsync(new(number, 9, 5), house.Clerk(), Cancellation)).ShouldBeRefused("fee_branch_unknown");
+        (await charge.HandleAsync(new(number, 3, 5, new string('9', 65)), house.Clerk(), Cancellation)).ShouldBeRefused("fee_receipt_too_long");
+        (await charge.HandleAsync(new(waiting, 3, 108, "票001"), house.Clerk(), Cancellation)).ShouldBeRefused("fee_not_due");
+        foreach (var receipt in (string[])["票001", "票002"]) (await charge.HandleAsync(new(number, 3, 108, receipt), house.Clerk(), Cancellation)).Value.Published.ShouldBe(108);
+        await house.WatchAsync();
+        (await house.CardAsync(number, "E12", 3)).Facts["charged"].ShouldBe("216");
+    }
+
+    [Fact]
+    public async Task E17_a_check_of_what_was_promised_that_was_not_made_is_told_once()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-QT-106", "M24")), house.Clerk(), Cancellation));
+        (await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation)).ShouldSucceed();
+        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Approve, "承诺符合条件，准予。"), house.Approver("CGJ"), Cancellation)).ShouldSucceed();
+        await house.WatchAtAsync(5, 20);
+        (await house.CardsAsync(number, "E17")).ShouldBeEmpty();
+        await house.WatchAtAsync(6, 10);
+        await house.WatchAtAsync(6, 11);
+        (await house.CardsAsync(number, "E17")).ShouldHaveSingleItem().Reason.ShouldBe("overdue");
+    }
 
     [Theory]
     [InlineData(RatingDuty.CallBack, "2026-03-02", null, false, null)]
@@ -39,13 +90,6 @@ public sealed class FactPointTests(TestCluster cluster)
     [InlineData(null, "2026-03-02", null, true, "own_device")]
     public Task E15_a_bad_rating_that_was_not_followed_up(RatingDuty? duty, string due, string? done, bool isOwn, string? reason) =>
         JudgesAsync("E15", number => new RatingFact(number, "R1", "SYJ", null, duty, 1, Day(due)!.Value, Day(done), isOwn), reason is null ? [] : [reason]);
-
-    [Theory]
-    [InlineData("2026-03-02", null, false)]
-    [InlineData("2026-03-01", null, true)]
-    [InlineData("2026-02-26", "2026-02-27", true)]
-    public Task E17_a_promised_paper_that_did_not_come(string due, string? done, bool isCarded) =>
-        JudgesAsync("E17", number => new PromiseFact(number, 1, "SYJ", null, "M05", Day(due)!.Value, Day(done)), isCarded ? ["overdue"] : []);
 
     [Fact]
     public async Task E11_an_item_that_refuses_far_more_often_than_the_others_is_told_once_a_month()

@@ -7,7 +7,7 @@ namespace ParallelApproval.Supervision.Points;
 
 /// <summary>
 /// E02 时限·超承诺: the promised time has passed. Yellow, and red when a whole working day more has passed. A department that may not sign yet, because one that it
-/// depends on has not, is only told; its lateness counts from the day on which it could sign.
+/// depends on has not, is only told; its lateness counts from the day on which it could sign. That of a tier which only sends up is E10's.
 /// </summary>
 internal sealed class E02PromisePassed : MonitorPoint
 {
@@ -35,7 +35,7 @@ internal sealed class E02PromisePassed : MonitorPoint
                 Colour = CardColour.Red,
                 Matter = $"promised-{silent.Round}-",
             };
-        if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Red } turned) yield break;
+        if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Red } turned || E10LateReferral.Watches(facts, turned.Branch)) yield break;
         var waitsFor = BlockersThen(facts, turned.Branch);
         yield return Late(facts.File, turned.Branch, turned.Round, turned.Due, waitsFor, late: 0, facts.Answerers, facts.Deadlines, settings) with
         {

@@ -1,19 +1,13 @@
-using ParallelApproval.Identities;
+using ParallelApproval.Branches;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Supervision.Points;
 
-/// <summary>A fee that was charged (收费).</summary>
-/// <param name="Published">What the item publishes for the branch, yuan.</param>
-/// <param name="Charged">What the applicant paid, yuan.</param>
-/// <param name="ReceiptNumber">The number of the receipt (收费票据); null when none was given.</param>
-public sealed record FeeFact(CaseNumber Case, int Branch, string Department, string? Officer, decimal Published, decimal Charged, string? ReceiptNumber, DateTimeOffset At);
-
-/// <summary>E12 收费: another sum was charged than is published, or no receipt was given.</summary>
-internal sealed class E12WrongFee(IEnumerable<IFactSource<FeeFact>> sources) : MonitorPoint
+/// <summary>E12 收费: another sum was charged for a branch, all payments together, than is published, or no receipt was given.</summary>
+internal sealed class E12WrongFee : MonitorPoint
 {
-    public override PointRule Rule { get; } = new("E12", new("收费·异常", "Fee: not as published"), "行政许可法 art. 58, 59, 75", CardColour.Red, Answerer.Holder)
+    public override PointRule Rule { get; } = new("E12", new("收费·异常", "Fee: not as published"), "行政许可法 art. 58, 59, 75", CardColour.Red, Answerer.Intake)
     {
-        IsFed = sources.Any(),
         Reasons = new Dictionary<string, Wording>
         {
             ["not_published"] = new("公布收费 {published} 元，实收 {charged} 元", "{published} yuan are published, {charged} were charged"),
@@ -22,15 +16,13 @@ internal sealed class E12WrongFee(IEnumerable<IFactSource<FeeFact>> sources) : M
         },
     };
 
-    public override async Task<IReadOnlyList<Finding>> PatrolAsync(PatrolGround ground, PointSettings settings, CancellationToken cancellation) =>
-        [.. (await sources.AllAsync(ground.Now, cancellation)).Select(fact => Judge(fact, ground.Answerers, settings)).OfType<Finding>()];
+    public override IReadOnlyCollection<Type> Kinds => [typeof(FeeCharged)];
 
-    internal Finding? Judge(FeeFact fact, Answerers answerers, PointSettings settings)
+    public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
     {
-        var reason = fact.Charged != fact.Published ? fact.Published == 0 ? "free" : "not_published" : fact.Charged > 0 && string.IsNullOrWhiteSpace(fact.ReceiptNumber) ? "no_receipt" : null;
-        if (reason is null) return null;
-        var (department, officer) = answerers.Of(fact.Department, fact.Officer);
-        return new(Rule.Id, fact.Case, fact.Branch, $"fee-{fact.At.UtcTicks}", settings.Colour, department, officer, reason,
-            Values(("published", fact.Published), ("charged", fact.Charged)), fact.At);
+        if (heard.As<FeeCharged>() is not { } fee) yield break;
+        var charged = facts.Past<FeeCharged>().Where(paid => paid.Branch == fee.Branch).Sum(paid => paid.Charged);
+        var reason = charged != fee.Published ? fee.Published == 0 ? "free" : "not_published" : fee.ReceiptNumber is null ? "no_receipt" : null;
+        if (reason is not null) yield return Found(heard, facts, settings, fee.Branch, reason, null, ("published", fee.Published), ("charged", charged));
     }
 }

@@ -1,0 +1,42 @@
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Web.Organisation;
+
+/// <summary>Body of <c>PUT /api/departments/{code}</c>.</summary>
+/// <param name="ParentCode">The body above it; at the top when left out.</param>
+internal sealed record DepartmentBody(
+    string Name, string NameEn, Tier Tier, string UnifiedCreditCode, string? ParentCode = null, DepartmentKind Kind = DepartmentKind.Authority, bool HasAuthorisedWindow = false, bool IsVertical = false);
+
+/// <summary>Body of <c>POST /api/departments/{code}/closing</c>.</summary>
+internal sealed record ClosingBody(string Reason, int ExpectedRevision);
+
+/// <summary>Body of <c>PUT /api/officers/{userName}</c>.</summary>
+/// <param name="DepartmentCode">Where he works; left out only for one who is nothing but administrator.</param>
+internal sealed record OfficerBody(string Name, string NameEn, Role[] Roles, string? DepartmentCode = null);
+
+/// <summary>Body of <c>POST /api/officers/{userName}/standing</c>.</summary>
+/// <param name="IsOpen">False closes the account, true opens it again.</param>
+internal sealed record StandingBody(bool IsOpen, string Reason, int ExpectedRevision);
+
+/// <summary>Body of <c>PUT /api/windows/{number}</c>.</summary>
+internal sealed record WindowBody(string DepartmentCode, bool IsComprehensive, bool IsOpen = true);
+
+/// <summary>An officer as administrators see him: nothing of his own data, nothing of his password.</summary>
+internal sealed record OfficerLine(
+    string UserName, string Name, string NameEn, string? DepartmentCode, IReadOnlyList<Role> Roles, bool IsEnabled, DateTimeOffset? LastSignedInAt, int Revision)
+{
+    public static OfficerLine Of(Officer officer) =>
+        new(officer.UserName, officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.IsEnabled, officer.LastSignedInAt, officer.Revision);
+}
+
+/// <summary>An officer after a change.</summary>
+/// <param name="Password">Of a new account, told this once; null otherwise.</param>
+internal sealed record OfficerChanged(OfficerLine Officer, string? Password = null);
+
+/// <summary>An absence as it is listed.</summary>
+/// <param name="LastDay">The early end counted in.</param>
+internal sealed record AbsenceEntry(Guid Id, string UserName, string Deputy, DateOnly From, DateOnly To, DateOnly LastDay, string Reason)
+{
+    public static AbsenceEntry Of(Absence absence, OfficerBook officers) =>
+        new(absence.Id, officers.Find(absence.OfficerId)?.UserName ?? "", officers.Find(absence.DeputyId)?.UserName ?? "", absence.From, absence.To, absence.LastDay, absence.Reason);
+}

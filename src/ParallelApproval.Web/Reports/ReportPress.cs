@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ErrorOr;
+using MiniExcelLibs;
+using ParallelApproval.Web.Documents;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Reports;
+
+/// <summary>Makes files of reports (报表输出). No text in them can become a formula or markup.</summary>
+internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files, TimeProvider time)
+{
+    private const string Sheet = "static/report.css";
+
+    /// <summary>The report as a file, or why it cannot be made.</summary>
+    public async Task<IResult> AnswerAsync(ErrorOr<Report> report, ReportFormat format, CancellationToken cancellation)
+    {
+        if (report.IsError) return new Refused(report.Errors);
+        var file = await MakeAsync(report.Value, format, cancellation);
+        return file.IsError ? new Refused(file.Errors) : TypedResults.File(file.Value, TypeOf(format), report.Value.FileName + format.Ending);
+    }
+
+    /// <summary>A text that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
+    internal static string Safe(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
+
+    private async Task<ErrorOr<byte[]>> MakeAsync(Report report, ReportFormat format, CancellationToken cancellation)
+    {
+        // With the mark that tells Excel it is UTF-8.
+        if (format == ReportFormat.Csv) return (byte[])[.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv(report))];
+        if (format == ReportFormat.Excel) return await ExcelAsync(report, cancellation);
+        return await printer.PrintAsync(await PageAsync(report, cancellation), cancellation);
+    }
+
+    private static string Csv(Report report)
+    {
+        var text = new StringBuilder();
+        foreach (var row in (IEnumerable<IReadOnlyList<object?>>)[[string.Join(' ', report.Notes.Prepend(report.Title))], report.Heads, .. report.Rows])
+            text.AppendJoin(',', row.Select(Field)).Append("\r\n");
+        return text.ToString();
+    }
+
+    private static async Task<byte[]> ExcelAsync(Report report, CancellationToken cancellation)
+    {
+        using var file = new MemoryStream();
+        var rows = report.Rows.Select(row => report.Heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second is string text ? Safe(text) : cell.Second));
+        await file.SaveAsAsync(rows, sheetName: report.FileName[..Math.Min(report.FileName.Length, 31)], cancellationToken: cancellation);
+        return file.ToArray();
+    }
+
+    private async Task<string> PageAsync(Report report, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(files.WebRootFileProvider.GetFileInfo(Sheet).CreateReadStream());
+        var page = new StringBuilder($"<!DOCTYPE html><html lang=\"{(ReaderLanguage.IsEnglish ? "en" : "zh-CN")}\"><head><meta charset=\"utf-8\">{DocumentEndpoints.PaperPolicy}<title>{Html(report.Title)}</title>");
+        page.Append($"<style>{await reader.ReadToEndAsync(cancellation)}</style></head><body><h1>{Html(report.Title)}</h1>");
+        foreach (var note in report.Notes) page.Append($"<p>{Html(note)}</p>");
+        page.Append($"<p>{Html(Words.Word("report_made_at", time.OfficialNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))}</p><table><thead><tr>");
+        foreach (var head in report.Heads) page.Append($"<th>{Html(head)}</th>");
+        page.Append("</tr></thead><tbody>");
+        foreach (var row in report.Rows)
+        {
+            page.Append("<tr>");
+            foreach (var cell in row) page.Append(cell is string or null ? "<td>" : "<td class=\"number\">").Append(Html(Plain(cell))).Append("</td>");
+            page.Append("</tr>");
+        }
+
+        return page.Append("</tbody></table></body></html>").ToString();
+    }
+
+    private static string Plain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
+
+    internal static string Field(object? value)
+    {
+        var text = value is string said ? Safe(said) : Plain(value);
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static string Html(string text) => WebUtility.HtmlEncode(text);
+
+    private static string TypeOf(ReportFormat format) => format == ReportFormat.Csv ? "text/csv; charset=utf-8" : format.ContentType;
+}

@@ -1,0 +1,70 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>批量导入事项: publishes several items at once, all of them or none.</summary>
+/// <param name="OfficerId">Who publishes.</param>
+public sealed record ImportItems(IReadOnlyList<ItemToImport> Items, Guid OfficerId);
+
+/// <summary>One line of an import.</summary>
+/// <param name="Item">The item as it is to be.</param>
+/// <param name="ExpectedVersion">The version it was written from; 0 for a new item.</param>
+public sealed record ItemToImport(ItemDraft Item, int ExpectedVersion = 0);
+
+/// <summary>What an import published.</summary>
+public sealed record ItemsImported(IReadOnlyList<ServiceItem> Items);
+
+/// <summary>
+/// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
+/// that stands twice. Every fault of every line is told at once, and then nothing is published.
+/// </summary>
+public sealed class ImportItemsHandler(ApprovalDbContext db, Library books, PilotList pilots)
+{
+    /// <summary>Items in one import.</summary>
+    public const int Most = 500;
+
+    public async Task<ErrorOr<ItemsImported>> HandleAsync(ImportItems command, Act act, CancellationToken stop = default)
+    {
+        if (command.Items.Count is 0 or > Most)
+            return Refusal.Input("items", "import_size_wrong", "Expected 1 to {most} items, but there are {count}.", ("most", Most), ("count", command.Items.Count));
+        var shelf = await ItemShelf.ReadAsync(db, pilots, stop);
+        var faults = new List<Error>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, line) in command.Items.Index())
+        {
+            var place = FormattableString.Invariant($"items[{at}]");
+            if (!seen.Add(line.Item.ItemCode))
+                faults.Add(Refusal.Input($"{place}.itemCode", "item_twice", "Expected each item once, but {item} stands twice.", ("item", line.Item.ItemCode)));
+            faults.AddRange(shelf.Check(line.Item, line.ExpectedVersion, act.Today).Select(fault => Refusal.Within(place, fault)));
+        }
+
+        return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, stop);
+    }
+
+    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemShelf shelf, CancellationToken stop)
+    {
+        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, shelf.Library)).ToList();
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            db.AddRange(items.Select(item => ItemShelf.Row(item, command.OfficerId, act)));
+            await db.SaveChangesAsync(stop);
+            await Library.NewEditionAsync(db, CatalogueBook.Name, stop);
+            foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
+            await transaction.CommitAsync(stop);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("import_overtaken", "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
+        }
+
+        await books.RefreshAsync(stop);
+        return new ItemsImported(items);
+    }
+}

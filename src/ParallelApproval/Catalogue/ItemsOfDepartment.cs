@@ -1,0 +1,19 @@
+using ErrorOr;
+using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>Items in force, or about to be, in which a department has a part keep it from being closed.</summary>
+internal sealed class ItemsOfDepartment(CatalogueBook catalogue) : INeedDepartments
+{
+    public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
+    {
+        var items = catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode).ToList();
+        return Task.FromResult<Error?>(items.Count == 0 ? null : Refusal.Conflict("department_has_items",
+            "Expected no item in which it has a part, but there are {items}: publish them without it first.", ("items", string.Join(", ", items.Take(5)) + (items.Count > 5 ? " …" : ""))));
+    }
+
+    private static bool Names(ServiceItem item, string code) =>
+        item.LeadDepartmentCode == code || item.IntakeDepartmentCode == code || item.Branches.Any(branch => branch.DepartmentCode == code);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Certificates;
+
+/// <summary>What the applicant promises, and when all come to look.</summary>
+internal sealed partial class DocumentFacts
+{
+    private ErrorOr<Success> Called(JsonObject facts, CaseFile file, SiteVisitCalled called)
+    {
+        var at = called.At.InShanghai();
+        (facts["visitAt"], facts["place"], facts["isRevisit"]) = (DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture), called.Place, called.Round > 1);
+        facts["departments"] = Array(called.Participants.Select(file.FindBranch).OfType<Branch>(), branch => new() { ["department"] = NameOf(branch.Department), ["result"] = branch.Result });
+        return Result.Success;
+    }
+
+    private static ErrorOr<Success> Deferred(JsonObject facts, CaseFile file, PapersDeferred deferred)
+    {
+        (facts["promisedBy"], facts["promiseDue"]) = (deferred.PromisedBy, DocumentWords.Due(deferred.Due, file.LatestClock(Clock.OfCase, ClockKind.Deferral) is { IsProvisional: true }));
+        facts["promised"] = Named(file, deferred.Papers);
+        return Result.Success;
+    }
+
+    private ErrorOr<Success> Promised(JsonObject facts, CaseFile file, CommitmentSigned signed)
+    {
+        var rule = Item(file).Commitment;
+        (facts["promisedBy"], facts["checkDays"], facts["fixDays"]) = (signed.PromisedBy, rule?.CheckDays, rule?.FixDays);
+        facts["promised"] = Named(file, signed.Papers);
+        return Result.Success;
+    }
+
+    private static JsonArray Named(CaseFile file, string[] papers) =>
+        Array(papers, code => new() { ["code"] = code, ["name"] = file.Materials.FirstOrDefault(paper => paper.Code == code)?.Name ?? code });
+}

@@ -1,0 +1,40 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>停用账号 and 启用账号: the account of an officer opens nothing from now on, or again.</summary>
+/// <param name="IsOpen">True to open it again.</param>
+/// <param name="ExpectedRevision">The state that was looked at.</param>
+public sealed record CloseAccount(string UserName, string Reason, int ExpectedRevision, bool IsOpen = false);
+
+/// <summary>An account was closed, or opened again.</summary>
+public sealed record AccountClosed(string Officer, bool IsOpen, string Reason) : HouseEvent;
+
+/// <summary>
+/// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody has changed
+/// meanwhile. Since nobody closes his own, one administrator is always left.
+/// </summary>
+public sealed class CloseAccountHandler(Registrar registrar, OfficerBook officers)
+{
+    public Task<ErrorOr<Officer>> HandleAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
+
+    private async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, CloseAccount command, Act act, CancellationToken cancellation)
+    {
+        var userName = OfficerNames.Normalise(command.UserName);
+        if (officers.StandingOf(act) is { } shut) return shut;
+        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
+        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
+        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
+        if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (held.IsEnabled == command.IsOpen)
+            return Refusal.Conflict("account_stands_so", "Expected an account that stands otherwise, but that of {userName} does so already.", ("userName", userName));
+        if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none) return none.Errors;
+        (held.IsEnabled, held.SecurityStamp, held.LockedUntil, held.FailedSignIns, held.Revision) = (command.IsOpen, Guid.NewGuid(), null, 0, held.Revision + 1);
+        return new Entry<Officer>(held, new AccountClosed(userName, command.IsOpen, command.Reason.Trim()));
+    }
+}

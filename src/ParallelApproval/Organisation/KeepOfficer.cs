@@ -1,0 +1,80 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes.</summary>
+/// <param name="DepartmentCode">Null only for one who is nothing but administrator.</param>
+/// <param name="ExpectedRevision">0 for a new account, else the state that was looked at.</param>
+public sealed record KeepOfficer(string UserName, string Name, string NameEn, string? DepartmentCode, IReadOnlyList<Role> Roles, int ExpectedRevision);
+
+/// <summary>An account was made or changed.</summary>
+public sealed record OfficerKept(string Officer, string Name, string? DepartmentCode, string? FormerDepartment, Role[] Roles, Role[] FormerRoles, int Revision) : HouseEvent;
+
+/// <summary>The officer as he is kept now.</summary>
+/// <param name="Password">The password of a new account; shown this once, kept nowhere. Null for an account that was there.</param>
+public sealed record KeptOfficer(Officer Officer, string? Password);
+
+/// <summary>
+/// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a department, a taken or
+/// malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or department is signed out there.
+/// </summary>
+public sealed class KeepOfficerHandler(Registrar registrar, OfficerBook officers)
+{
+    private static readonly (Role, Role)[] NeverTogether =
+    [
+        (Role.Administrator, Role.Clerk), (Role.Administrator, Role.Approver), (Role.Administrator, Role.Supervisor), (Role.Supervisor, Role.Clerk), (Role.Supervisor, Role.Approver),
+    ];
+
+    public Task<ErrorOr<KeptOfficer>> HandleAsync(KeepOfficer command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command with { DepartmentCode = string.IsNullOrWhiteSpace(command.DepartmentCode) ? null : command.DepartmentCode }, act, cancellation), cancellation);
+
+    private async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(ApprovalDbContext db, KeepOfficer command, Act act, CancellationToken cancellation)
+    {
+        var userName = OfficerNames.Normalise(command.UserName);
+        if (officers.StandingOf(act) is { } shut) return shut;
+        var held = await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation);
+        if (held is not null && command.ExpectedRevision == 0) return Taken(userName);
+        if (held is null && command.ExpectedRevision != 0) return OrganisationRefusals.OfficerNotFound(userName);
+        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
+        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        var faults = Check(command, userName).ToList();
+        if (faults.Count > 0) return faults;
+        var password = held is null ? Passwords.Make(userName) : null;
+        var officer = held ?? New(command, userName, password!, act);
+        if (held is null) db.Add(officer);
+        var (formerDepartment, formerRoles) = held is null ? (null, []) : (held.DepartmentCode, held.Roles);
+        var roles = command.Roles.Distinct().Order().ToList();
+        if (held is not null && (formerDepartment != command.DepartmentCode || !formerRoles.Order().SequenceEqual(roles))) officer.SecurityStamp = Guid.NewGuid();
+        (officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.Revision) = (command.Name.Trim(), command.NameEn.Trim(), command.DepartmentCode, roles, command.ExpectedRevision + 1);
+        return new Entry<KeptOfficer>(new(officer, password), new OfficerKept(userName, officer.Name, officer.DepartmentCode, formerDepartment, [.. roles], [.. formerRoles], officer.Revision));
+    }
+
+    private IEnumerable<Error> Check(KeepOfficer command, string userName)
+    {
+        if (!OfficerNames.IsWellFormed(userName)) yield return CreateAdministratorHandler.Malformed(userName);
+        foreach (var fault in OrganisationRefusals.Names(("name", command.Name), ("nameEn", command.NameEn))) yield return fault;
+        if (command.Roles.Count == 0 || command.Roles.Any(role => !Enum.IsDefined(role)))
+            yield return Refusal.Input("roles", "roles_missing", "Expected at least one role, but there is none.");
+        foreach (var (one, other) in NeverTogether.Where(pair => command.Roles.Contains(pair.Item1) && command.Roles.Contains(pair.Item2)).Take(1))
+            yield return Refusal.Input("roles", "roles_incompatible", "Expected roles that one person may hold together, but {one} and {other} are kept apart.", ("one", one), ("other", other));
+        if (command.DepartmentCode is not null)
+        {
+            if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) yield return none.FirstError;
+        }
+        else if (command.Roles.Any(role => role is not Role.Administrator))
+        {
+            yield return Refusal.Input("departmentCode", "department_needed", "Expected the department where the officer works, but there is none.");
+        }
+    }
+
+    private static Officer New(KeepOfficer command, string userName, string password, Act act) => new()
+    {
+        Id = Guid.CreateVersion7(act.At), UserName = userName, Name = command.Name, NameEn = command.NameEn, Roles = [], PasswordHash = Passwords.Hash(password), SecurityStamp = Guid.NewGuid(),
+    };
+
+    private static Error Taken(string userName) => Refusal.Input("userName", "user_name_taken", "Expected a user name that is free, but {userName} is in use.", ("userName", userName));
+}

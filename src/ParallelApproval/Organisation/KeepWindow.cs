@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>设置窗口: enters a window of a hall, or changes one: who runs it, whether it takes in for everybody, whether it is open. Its tier is that of its body.</summary>
+/// <param name="Number">1 to 16 letters, digits and hyphens, as painted above the desk; unique in the district.</param>
+/// <param name="ExpectedRevision">0 for a new window, else the state that was looked at.</param>
+public sealed record KeepWindow(string Number, string DepartmentCode, bool IsComprehensive, bool IsOpen, int ExpectedRevision);
+
+/// <summary>A window was entered or changed.</summary>
+public sealed record WindowKept(string Number, string DepartmentCode, bool IsComprehensive, bool IsOpen, int Revision) : HouseEvent;
+
+/// <summary>Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.</summary>
+public sealed partial class KeepWindowHandler(Registrar registrar, OfficerBook officers)
+{
+    public Task<ErrorOr<ServiceWindow>> HandleAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command, cancellation), cancellation);
+
+    private async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(ApprovalDbContext db, KeepWindow command, CancellationToken cancellation)
+    {
+        var held = await db.Set<ServiceWindow>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
+        if (held is not null && command.ExpectedRevision == 0)
+            return Refusal.Input("number", "window_number_taken", "Expected a number that no other window has, but {number} is in use.", ("number", command.Number));
+        if (held is null && command.ExpectedRevision != 0) return Refusal.NotFound("window_not_found", "Expected a window {number}, but there is none.", ("number", command.Number));
+        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (!WindowNumber().IsMatch(command.Number ?? ""))
+            return Refusal.Input("number", "window_number_malformed", "Expected a number of 1 to 16 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", command.Number));
+        var body = officers.Open("departmentCode", command.DepartmentCode);
+        if (body.IsError) return body.Errors;
+        var kept = new ServiceWindow
+        {
+            Number = command.Number!, DepartmentCode = body.Value.Code, Tier = body.Value.Tier, IsComprehensive = command.IsComprehensive, IsOpen = command.IsOpen, Revision = command.ExpectedRevision + 1,
+        };
+        if (held is null) db.Add(kept);
+        else db.Entry(held).CurrentValues.SetValues(kept);
+        return new Entry<ServiceWindow>(kept, new WindowKept(kept.Number, kept.DepartmentCode, kept.IsComprehensive, kept.IsOpen, kept.Revision));
+    }
+
+    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,15}\z")]
+    private static partial Regex WindowNumber();
+}

@@ -1,0 +1,33 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void, and a lock is off.</summary>
+public sealed record ResetPassword(string UserName);
+
+/// <summary>An officer got a new password; the password itself stands nowhere.</summary>
+public sealed record PasswordWasReset(string Officer) : HouseEvent;
+
+/// <summary>The password, told this once.</summary>
+public sealed record NewPassword(string UserName, string Password);
+
+/// <summary>Refuses one's own account and an unknown one.</summary>
+public sealed class ResetPasswordHandler(Registrar registrar, OfficerBook officers)
+{
+    public Task<ErrorOr<NewPassword>> HandleAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
+
+    private async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(ApprovalDbContext db, ResetPassword command, Act act, CancellationToken cancellation)
+    {
+        var userName = OfficerNames.Normalise(command.UserName);
+        if (officers.StandingOf(act) is { } shut) return shut;
+        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
+        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
+        var password = Passwords.Make(userName);
+        (held.PasswordHash, held.SecurityStamp, held.LockedUntil, held.FailedSignIns) = (Passwords.Hash(password), Guid.NewGuid(), null, 0);
+        return new Entry<NewPassword>(new(userName, password), new PasswordWasReset(userName));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using ErrorOr;
+using ParallelApproval.Branches;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Scans;
+
+/// <summary>
+/// 材料扫描归档: a paper that was handed in is filed as a file: PDF, JPEG, PNG or OFD, told by its bytes. The window files any paper, an approver those that his department
+/// reads. The same file sent twice for the same paper is there once.
+/// </summary>
+/// <param name="Paper">Code of the paper on the checklist; it must have been handed in.</param>
+/// <param name="Name">What the file is called.</param>
+/// <param name="Content">Its bytes; not kept with the idempotency key, where <see cref="Sha256"/> stands for them.</param>
+public sealed record FileScan(CaseNumber Case, string Paper, string Name, [property: JsonIgnore] byte[] Content)
+{
+    /// <summary>Of the content, in lower-case hexadecimal.</summary>
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
+}
+
+/// <summary>The scan as it is filed.</summary>
+/// <param name="IsNew">False when the same file lay there already.</param>
+public sealed record FiledScan(string CaseNumber, int Number, string Paper, string Name, ScanFormat Format, long Size, string Sha256, bool IsNew);
+
+/// <inheritdoc cref="FileScan"/>
+public sealed class FileScanHandler(CaseCabinet cabinet, CatalogueBook catalogue, OfficerBook officers, ScanLimits limits)
+{
+    public async Task<ErrorOr<FiledScan>> HandleAsync(FileScan command, Act act, CancellationToken cancellation)
+    {
+        if (command.Content.Length == 0) return ScanRefusals.Empty();
+        if (command.Content.Length > limits.MostBytes) return ScanRefusals.TooLarge(limits);
+        // What it is, before the case is locked: no other officer waits for that.
+        if (ScanFormats.Of(command.Content) is not { } format) return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));
+        return await cabinet.WorkOnAsync(command.Case, act, file => Put(file, command, format), cancellation, Contents.WithAnnexes);
+    }
+
+    private ErrorOr<FiledScan> Put(CaseFile file, FileScan command, ScanFormat format)
+    {
+        if (file.Case.Status.IsClosed()) return ScanRefusals.Closed(file);
+        if (file.Materials.FirstOrDefault(material => material.Code == command.Paper) is not { State: MaterialState.Supplied or MaterialState.Faulty } paper)
+            return ScanRefusals.PaperNotThere(command.Paper);
+        if (!MayFile(file, paper.Code)) return ScanRefusals.NotYourPaper(file, paper.Code);
+        var drawer = file.Drawer<ScanDrawer>();
+        var there = drawer.Scans.Where(scan => scan.Paper == paper.Code && !scan.IsStruck).ToList();
+        if (there.Find(scan => scan.Sha256 == command.Sha256 && scan.PaperVersion == paper.Version) is { } same) return Told(same, isNew: false);
+        if (there.Count >= limits.MostPerPaper) return ScanRefusals.TooMany(paper.Code, limits.MostPerPaper);
+
+        var scan = new Scan(file.Number, drawer.Scans.Count + 1, paper.Code, paper.Version, ScanName.Of(command.Name, format), format, command.Content.Length, command.Sha256,
+            file.Act.UserName, file.Act.Department, file.Act.At);
+        drawer.Put(scan, command.Content);
+        file.Record(new ScanFiled(scan.Number, scan.Paper, scan.PaperVersion, scan.Name, format, scan.Size, scan.Sha256));
+        return Told(scan, isNew: true);
+    }
+
+    private bool MayFile(CaseFile file, string paper)
+    {
+        if (officers.Find(file.Act.UserName)?.Is(Role.Clerk) is true) return true;
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        return file.Branches.Any(branch => branch.Department == file.Act.Department && item.MaterialsOf(branch.Number).Any(read => read.Code == paper));
+    }
+
+    private static FiledScan Told(Scan scan, bool isNew) => new(scan.Case.ToString(), scan.Number, scan.Paper, scan.Name, scan.Format, scan.Size, scan.Sha256, isNew);
+}

@@ -1,0 +1,34 @@
+using ErrorOr;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Scans;
+
+/// <summary>电子件作废: a file that was filed by mistake holds no more. It stays where it is, with the reason; only the department that filed it strikes it out.</summary>
+/// <param name="Scan">Number of the scan within the case.</param>
+public sealed record StrikeScan(CaseNumber Case, int Scan, string Reason);
+
+/// <summary>The scan that was struck out.</summary>
+public sealed record StruckScan(string CaseNumber, int Number, string Paper);
+
+/// <inheritdoc cref="StrikeScan"/>
+public sealed class StrikeScanHandler(CaseCabinet cabinet)
+{
+    public Task<ErrorOr<StruckScan>> HandleAsync(StrikeScan command, Act act, CancellationToken cancellation) =>
+        cabinet.WorkOnAsync(command.Case, act, file => Strike(file, command), cancellation, Contents.WithAnnexes);
+
+    private static ErrorOr<StruckScan> Strike(CaseFile file, StrikeScan command)
+    {
+        var drawer = file.Drawer<ScanDrawer>();
+        if (drawer.Scans.FirstOrDefault(known => known.Number == command.Scan) is not { } scan) return ScanRefusals.NoSuchScan(file.Number, command.Scan);
+        if (scan.Department != file.Act.Department) return ScanRefusals.NotYours(scan.Number);
+        if (scan.IsStruck) return ScanRefusals.StruckAlready(scan.Number);
+        if (file.Case.Status.IsClosed()) return ScanRefusals.Closed(file);
+        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
+        drawer.Strike(scan with { StruckBy = file.Act.UserName, StrikeReason = command.Reason.Trim() });
+        file.Record(new ScanStruck(scan.Number, scan.Paper, command.Reason.Trim()));
+        return new StruckScan(file.Number.ToString(), scan.Number, scan.Paper);
+    }
+}
