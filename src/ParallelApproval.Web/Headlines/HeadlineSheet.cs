@@ -3,8 +3,8 @@ using System.Text;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Headlines;
 using ParallelApproval.Organisation;
-using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Headlines;
 
