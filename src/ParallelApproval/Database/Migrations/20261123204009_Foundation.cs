@@ -415,7 +415,9 @@ namespace ParallelApproval.Database.Migrations
                     parent_code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     unified_credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
                     has_authorised_window = table.Column<bool>(type: "boolean", nullable: false),
-                    is_vertical = table.Column<bool>(type: "boolean", nullable: false)
+                    is_vertical = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -1019,6 +1021,7 @@ namespace ParallelApproval.Database.Migrations
                     password_hash = table.Column<string>(type: "text", nullable: false),
                     security_stamp = table.Column<Guid>(type: "uuid", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
                     failed_sign_ins = table.Column<int>(type: "integer", nullable: false),
                     locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_signed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -1042,7 +1045,8 @@ namespace ParallelApproval.Database.Migrations
                     department_code = table.Column<string>(type: "character varying(16)", nullable: false),
                     tier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     is_comprehensive = table.Column<bool>(type: "boolean", nullable: false),
-                    is_open = table.Column<bool>(type: "boolean", nullable: false)
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -1064,7 +1068,9 @@ namespace ParallelApproval.Database.Migrations
                     deputy_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     to = table.Column<DateOnly>(type: "date", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false)
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ended_by = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
