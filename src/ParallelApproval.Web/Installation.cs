@@ -15,6 +15,7 @@ using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
+using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Pages.Administration;
 using ParallelApproval.Web.Public;
@@ -63,7 +64,7 @@ internal static class Installation
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
         builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
-        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarDesk>().AddSingleton<BlockListing>().AddSingleton<SettingsList>();
+        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarDesk>().AddSingleton<BlockListing>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)

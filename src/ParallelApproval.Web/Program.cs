@@ -11,6 +11,7 @@ using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Documents;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Figures;
+using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Jobs;
@@ -89,6 +90,7 @@ public static partial class Program
         app.MapNotices();
         app.MapFigures();
         app.MapAppraisals();
+        app.MapHeadlines();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

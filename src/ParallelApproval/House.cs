@@ -11,6 +11,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Figures;
+using ParallelApproval.Headlines;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
@@ -31,7 +32,7 @@ public static class House
         .AddBranches()
         .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals().AddFigures()
+        .AddAppraisals().AddFigures().AddHeadlines()
         .AddSynthesis();
 
     /// <summary>

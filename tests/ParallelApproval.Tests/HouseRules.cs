@@ -19,7 +19,7 @@ public sealed class HouseRules
         ["Branches"],
         ["Certificates", "Scans"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Appraisals", "Figures"],
+        ["Appraisals", "Figures", "Headlines"],
         ["Synthesis"],
     ];
 

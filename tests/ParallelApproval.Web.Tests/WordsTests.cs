@@ -18,7 +18,7 @@ public sealed class WordsTests
         typeof(CardColour), typeof(CardStatus), typeof(OrderStatus), typeof(OrderKind), typeof(OrderLevel), typeof(EscalationStep), typeof(AppealGround), typeof(CauseCode),
         typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind),
         typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind), typeof(TodaysFigure), typeof(DeskFigure),
-        typeof(AppraisalBy), typeof(AppraisalFigure), typeof(AppraisalPart), typeof(SizeGroup), typeof(Tier), typeof(RemedyStep), typeof(RemedyEnd), typeof(Suspicion), typeof(CallBackOutcome), typeof(RecallOutcome),
+        typeof(AppraisalBy), typeof(AppraisalFigure), typeof(AppraisalPart), typeof(SizeGroup), typeof(Tier), typeof(ParallelApproval.Headlines.HeadlineFigure), typeof(RemedyStep), typeof(RemedyEnd), typeof(Suspicion), typeof(CallBackOutcome), typeof(RecallOutcome),
         typeof(SpotCheckScope), typeof(Pages.Evaluations.RatingMove), typeof(Pages.Evaluations.ComplaintMove)];
 
     [Fact]

@@ -71,6 +71,7 @@ internal static class AuthorityTable
         new(Verb.SeeFigures,        Overseers,                                    DistrictOnly, None),
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
+        new(Verb.SeeHeadline,       Overseers,                                    DistrictOnly, None),
 
         new(Verb.SeeNotices,        Everybody,                                    AllTiers,     None),
         new(Verb.ReadNotice,        Everybody,                                    AllTiers,     None),

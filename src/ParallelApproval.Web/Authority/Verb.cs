@@ -101,6 +101,7 @@ public enum Verb
     SeeFigures,
     SeeAppraisals,
     ClosePeriod,
+    SeeHeadline,
 
     SeeCalendar,
     EditCalendar,

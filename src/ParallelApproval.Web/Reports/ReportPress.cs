@@ -45,8 +45,15 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
     {
         using var file = new MemoryStream();
         var rows = report.Rows.Select(row => report.Heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second is string text ? Safe(text) : cell.Second));
-        await file.SaveAsAsync(rows, sheetName: report.FileName[..Math.Min(report.FileName.Length, 31)], cancellationToken: cancellation);
+        await file.SaveAsAsync(rows, sheetName: SheetName(report), cancellationToken: cancellation);
         return file.ToArray();
+    }
+
+    // Excel takes 31 characters and none of these; what must be read with the report comes first.
+    private static string SheetName(Report report)
+    {
+        var name = string.Concat(string.Join(' ', report.Notes.Append(report.Title)).Where(letter => !"[]:*?/\\'".Contains(letter, StringComparison.Ordinal)));
+        return name[..Math.Min(name.Length, 31)];
     }
 
     private async Task<string> PageAsync(Report report, CancellationToken cancellation)
@@ -70,7 +77,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
 
     private static string Plain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
 
-    private static string Field(object? value)
+    internal static string Field(object? value)
     {
         var text = value is string said ? Safe(said) : Plain(value);
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

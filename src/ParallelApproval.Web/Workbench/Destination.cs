@@ -29,6 +29,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/supervision", "supervision", Icons.Material.Filled.Traffic),
         new("/evaluation", "evaluation", Icons.Material.Filled.StarRate),
         new("/publication", "results", Icons.Material.Filled.BarChart),
+        new("/figures/headline", "headline", Icons.Material.Filled.QueryStats),
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/phrases", "phrases", Icons.Material.Filled.ShortText),

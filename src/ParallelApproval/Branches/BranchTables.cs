@@ -85,6 +85,8 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
     {
         table.ToTable("branches").HasKey(row => new { row.CaseKey, row.Number });
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_inbox").HasFilter(OnADesk);
+        // Lists of a department or station show its closed cases, too.
+        table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_department");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

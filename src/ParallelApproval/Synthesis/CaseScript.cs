@@ -18,11 +18,14 @@ internal sealed record CaseScript(int Index, DateTimeOffset At, int Running, Ser
     {
         var random = new Random(HashCode(seed, index));
         var item = items.Draw(random);
-        var minute = random.Next(420);
+        // What is decided on the spot is not received in the last hour.
+        var minute = random.Next(item.Kind is ItemKind.Immediate ? 350 : 420);
         var at = day.At(new TimeOnly(9, 0)).AddMinutes(minute < 180 ? minute : minute + 60).AddSeconds(random.Next(60));
         var lacks = random.Next(100) < 7 ? item.Materials.Where(paper => paper.IsAsked).Select(paper => paper.Code).LastOrDefault() : null;
         var ending = random.Next(1_000) switch { < 6 when lacks is not null => Ending.NeverSupplied, < 9 => Ending.Withdrawn, < 13 => Ending.Declined, _ => Ending.Finished };
-        return new(index, at, running, item, SyntheticPeople.Applicant(random), ItemLottery.BodyFor(item), lacks, ending);
+        // Of one applicant and object only one case is open: nobody asks twice for such an item.
+        var applicant = item.ObjectField is null ? SyntheticPeople.Applicant(random) : SyntheticPeople.Person(index);
+        return new(index, at, running, item, applicant, SyntheticBodies.ReceivingAt(item.Tier, random), lacks, ending);
     }
 
     /// <summary>The random numbers of everything that follows.</summary>
@@ -56,8 +59,7 @@ internal sealed class ItemLottery
     public ItemLottery(IEnumerable<ServiceItem> items, int seed)
     {
         var random = new Random(seed);
-        // Matters that one tier sends up to the next are not played yet.
-        _items = [.. items.Where(item => !item.IsDrill && item.Kind is (ItemKind.Immediate or ItemKind.Promised)).OrderBy(item => item.ItemCode, StringComparer.Ordinal)];
+        _items = [.. items.Where(item => !item.IsDrill).OrderBy(item => item.ItemCode, StringComparer.Ordinal)];
         random.Shuffle(_items);
         _until = new double[_items.Length];
         for (var (i, sum) = (0, 0.0); i < _items.Length; i++) _until[i] = sum += Weight(_items[i]) / (i + 4);
@@ -69,13 +71,6 @@ internal sealed class ItemLottery
         return _items[at < 0 ? ~at : at];
     }
 
-    /// <summary>The centre or station that receives a matter of its tier; null for the district's hall.</summary>
-    public static string? BodyFor(ServiceItem item) => item.Tier switch
-    {
-        Organisation.Tier.Street or Organisation.Tier.Community => item.IntakeDepartmentCode,
-        _ => null,
-    };
-
     // A joint case is rarer than a simple one.
     private static double Weight(ServiceItem item) => item.IsJoint ? 0.35 : item.Kind is ItemKind.Immediate ? 1.6 : 1.0;
 }
@@ -83,11 +78,12 @@ internal sealed class ItemLottery
 /// <summary>What befalls one branch, drawn when its department gets it.</summary>
 /// <param name="Share">After which share of its promise it is decided; above 1 it is late.</param>
 /// <param name="Ground">Why its clock stops; null when it does not.</param>
-internal readonly record struct BranchFate(double Share, bool Corrects, StopGround? Ground, bool Refuses)
+/// <param name="SendsDown">Whether what a lower tier sent is sent back to it once.</param>
+internal readonly record struct BranchFate(double Share, bool Corrects, StopGround? Ground, bool Refuses, bool SendsDown)
 {
     public static BranchFate Draw(Random random, BranchDefinition? branch)
     {
-        var share = random.Next(1_000) switch { < 6 => 1.05 + random.NextDouble() * 0.5, < 60 => 0.92 + random.NextDouble() * 0.06, _ => 0.1 + random.NextDouble() * 0.75 };
-        return new(share, random.Next(100) < 3, random.Next(1_000) < 15 && branch is { StopGrounds: [var ground, ..] } ? ground : null, random.Next(1_000) < 9);
+        var share = random.Next(1_000) switch { < 6 => 1.05 + random.NextDouble() * 0.5, < 40 => 0.86 + random.NextDouble() * 0.1, _ => 0.08 + random.NextDouble() * 0.5 };
+        return new(share, random.Next(100) < 3, random.Next(1_000) < 15 && branch is { StopGrounds: [var ground, ..] } ? ground : null, random.Next(1_000) < 9, random.Next(100) < 4);
     }
 }

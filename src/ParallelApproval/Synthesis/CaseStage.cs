@@ -18,7 +18,7 @@ namespace ParallelApproval.Synthesis;
 internal sealed class CaseStage(
     PlayedCabinet cabinet, PlayedNumbers numbers, CalendarBook calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
     SupplyMaterialsHandler supplements, DeclineCaseHandler declining, WithdrawCaseHandler withdrawal, ClaimTaskHandler claims, DecideBranchHandler decisions, RequestCorrectionHandler corrections,
-    StopBranchHandler stops, DeliverCaseHandler deliveries, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
+    StopBranchHandler stops, DeliverCaseHandler deliveries, PlayedTiers tiers, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
 {
     private const int MostScenes = 400;
     private const int PatienceDays = 20;
@@ -78,7 +78,15 @@ internal sealed class CaseStage(
 
         public Act ByApprover(Branch branch, DateTimeOffset at)
         {
-            var officer = SyntheticBodies.Approver(branch.Department, new Random(script.Index + branch.Number));
+            var officer = branch.Kind is BranchKind.Referral ? SyntheticBodies.ApproverOf(branch.Department) : SyntheticBodies.Approver(branch.Department, new Random(script.Index + branch.Number));
+            return new(officer, officer, branch.Department, at);
+        }
+
+        /// <summary>Who reviewed does not sign.</summary>
+        public Act BySigner(Branch branch, DateTimeOffset at)
+        {
+            if (branch.ReviewedBy is not { } reviewer) return ByApprover(branch, at);
+            var officer = SyntheticBodies.OtherApprover(branch.Department, reviewer);
             return new(officer, officer, branch.Department, at);
         }
     }
@@ -120,7 +128,7 @@ internal sealed class CaseStage(
         var @case = scene.File.Case;
         if (@case.Status.IsClosed()) return null;
         if (@case.Status is CaseStatus.Received) return BeforeAcceptance(scene);
-        if (@case.Status is CaseStatus.CorrectionRequested) return Supplement(scene);
+        if (@case.Status is CaseStatus.CorrectionRequested) return @case.PapersCompleteAt is null ? Supplement(scene) : BeforeAcceptance(scene);
         if (@case.Status is CaseStatus.Decided && scene.File.Branches.All(branch => branch.Status.IsSettled()))
             return (Later(@case.DecidedAt!.Value, scene.Script.Item.PromisedDays == 0 ? 0.02 : 0.3 + (scene.Script.Index % 5) * 0.6), at => DoneAsync(deliveries.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)));
         if (scene.Script.Ending is Ending.Withdrawn && @case.Status is not CaseStatus.Decided)
@@ -160,7 +168,8 @@ internal sealed class CaseStage(
         (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? first = null;
         foreach (var branch in scene.File.Branches)
         {
-            if (!branch.Status.IsOpen() || branch.Bookmark is null) continue;
+            // A review that was sent back down lies on its desk again, though the flow has passed it.
+            if (!branch.Status.IsOpen() || (branch.Bookmark is null && branch.Kind is not BranchKind.Referral)) continue;
             if (branch.Status is BranchStatus.Stopped) continue;
             var next = branch.Status is BranchStatus.CorrectionRequested ? Supplement(scene)
                 : scene.File.BlockersOf(branch).Any() ? null
@@ -175,6 +184,7 @@ internal sealed class CaseStage(
     {
         if (!scene.Plans.TryGetValue((branch.Number, branch.Round), out var plan)) scene.Plans[(branch.Number, branch.Round)] = plan = Plan(scene, branch);
         var task = branch.TaskOf(scene.Number);
+        if (tiers.Desk(scene.File, branch, scene.Script, plan, scene.ByApprover(branch, default), scene.ByClerk(default)) is { } ofTiers) return ofTiers;
         if (plan.Corrects && scene.File.Materials.FirstOrDefault(paper => paper.State is MaterialState.Supplied) is { } paper)
             return (plan.FirstAt, at =>
             {
@@ -187,10 +197,10 @@ internal sealed class CaseStage(
                 (plan.Ground, plan.DecidesAt) = (null, Later(plan.DecidesAt, plan.StopDays));
                 return DoneAsync(stops.HandleAsync(new(task, ground, plan.StopDays, NoticeDelivered: true), scene.ByApprover(branch, at), CancellationToken.None));
             });
-        if (branch.Holder is null && plan.Claims)
+        if (branch.Holder is null && plan.Claims && branch.ReviewedBy is null)
             return (Min(plan.FirstAt, plan.DecidesAt), at => DoneAsync(claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None)));
-        var (verdict, opinion, reasons) = plan.Refuses ? (Verdict.Refuse, "经审查，不符合法定条件。", "现场条件与申报材料不符。") : (Verdict.Approve, "经审查，符合法定条件，准予许可。", (string?)null);
-        return (plan.DecidesAt, at => DoneAsync(decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.ByApprover(branch, at), CancellationToken.None)));
+        var (verdict, opinion, reasons) = plan.Words;
+        return (plan.DecidesAt, at => DoneAsync(decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.BySigner(branch, at), CancellationToken.None)));
     }
 
     private BranchPlan Plan(Scene scene, Branch branch)
@@ -198,30 +208,16 @@ internal sealed class CaseStage(
         var defined = scene.Script.Item.Branches.FirstOrDefault(part => part.Number == branch.Number);
         var fate = BranchFate.Draw(scene.Random, defined);
         var days = scene.File.LatestClock(branch.Number, ClockKind.Promised)?.BudgetDays ?? defined?.PromisedDay ?? 1;
+        // Who had to wait for another's result has reviewed meanwhile.
+        if (branch.HardDependencies.Length > 0) days = Math.Min(days, 1);
         var from = scene.File.Act.At;
+        var isSentUp = Referrals.Below(scene.File, branch) is not null;
         return new()
         {
-            FirstAt = Later(from, days == 0 ? 0.01 : 0.05 + scene.Random.NextDouble() * 0.3), DecidesAt = Later(from, days == 0 ? 0.03 + fate.Share * 0.1 : days * fate.Share),
-            Claims = scene.Script.Index % 3 != 0, Corrects = fate.Corrects, Ground = fate.Ground, StopDays = 2 + scene.Random.Next(5), Refuses = fate.Refuses,
+            FirstAt = Later(from, days == 0 ? 0.004 : days * fate.Share * scene.Random.NextDouble() * 0.6), DecidesAt = Later(from, days == 0 ? 0.006 + fate.Share * 0.05 : days * fate.Share),
+            Claims = scene.Script.Index % 3 != 0, Corrects = fate.Corrects && !isSentUp, Ground = fate.Ground, StopDays = 2 + scene.Random.Next(5), Refuses = fate.Refuses,
+            SendsDown = fate.SendsDown && isSentUp, NeedsReview = defined is { NeedsTwoSignatures: true } && branch.Kind is not BranchKind.Referral,
         };
-    }
-
-    /// <summary>What a department is going to do with a branch; what has been done is struck out.</summary>
-    private sealed class BranchPlan
-    {
-        public required DateTimeOffset FirstAt { get; init; }
-
-        public required DateTimeOffset DecidesAt { get; set; }
-
-        public required bool Claims { get; init; }
-
-        public required bool Corrects { get; set; }
-
-        public required StopGround? Ground { get; set; }
-
-        public required int StopDays { get; init; }
-
-        public required bool Refuses { get; init; }
     }
 
     private static (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? First(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 
@@ -27,17 +28,34 @@ internal static class SyntheticBodies
         foreach (var department in SampleOrganisation.Departments())
             for (var i = 1; i <= ApproversEach; i++)
                 yield return Person(Approver(department.Code, i), department.Code, department.Tier is Tier.District || i < ApproversEach ? Role.Approver : Role.Clerk);
-        for (var street = 1; street <= Centres; street++) yield return Person(Local(StreetCode(street)), StreetCode(street), Role.Clerk, Role.Approver);
+        // The street without a centre reviews what its communities send up, too.
+        for (var street = 1; street <= Streets; street++) yield return Person(Local(StreetCode(street)), StreetCode(street), Role.Clerk, Role.Approver);
         for (var community = 1; community <= Stations; community++) yield return Person(Local(CommunityCode(community)), CommunityCode(community), Role.Clerk, Role.Approver);
     }
 
-    /// <summary>A letter for everybody who signs, for every item of his body.</summary>
-    public static IEnumerable<Authorisation> Letters(IEnumerable<Officer> officers, Guid grantedBy) =>
-        officers.Where(officer => officer.Is(Role.Approver) && officer.DepartmentCode is not null).Index().Select(numbered => new Authorisation
+    /// <summary>A letter for everybody who signs, for every item of his body; and for the windows of streets and communities one of each department whose matters they decide on the spot.</summary>
+    public static IEnumerable<Authorisation> Letters(IReadOnlyCollection<Officer> officers, IReadOnlyCollection<ItemDraft> items, IReadOnlyDictionary<string, Department> bodies, Guid grantedBy)
+    {
+        var own = officers.Where(officer => officer.Is(Role.Approver)).Select(officer => (Officer: officer, Department: officer.DepartmentCode!, Items: Array.Empty<string>()));
+        var windows =
+            from officer in officers
+            where officer.Is(Role.Clerk) && bodies[officer.DepartmentCode!].Tier is not Tier.District
+            from part in items.Where(item => item.IsDecidedByOne && item.Tier == bodies[officer.DepartmentCode!].Tier).GroupBy(item => item.Branches[0].DepartmentCode, item => item.ItemCode)
+            select (Officer: officer, Department: part.Key, Items: part.ToArray());
+        return own.Concat(windows).Index().Select(numbered => new Authorisation
         {
-            Id = Guid.CreateVersion7(), Number = string.Create(CultureInfo.InvariantCulture, $"仿授〔2024〕{numbered.Index + 1:D4}号"), DepartmentCode = numbered.Item.DepartmentCode!,
-            OfficerId = numbered.Item.Id, ItemCodes = [], From = new(2024, 1, 1), To = new(2034, 12, 31), GrantedBy = grantedBy,
+            Id = Guid.CreateVersion7(), Number = string.Create(CultureInfo.InvariantCulture, $"仿授〔2024〕{numbered.Index + 1:D4}号"), DepartmentCode = numbered.Item.Department,
+            OfficerId = numbered.Item.Officer.Id, ItemCodes = [.. numbered.Item.Items], From = new(2024, 1, 1), To = new(2034, 12, 31), GrantedBy = grantedBy,
         });
+    }
+
+    /// <summary>A centre or station with a window on that tier; null for the hall of the district.</summary>
+    public static string? ReceivingAt(Tier tier, Random random) => tier switch
+    {
+        Tier.Street => random.Next(Centres + 1) is var street and > 0 ? StreetCode(street) : "STREET",
+        Tier.Community => random.Next(Stations + 1) is var station and > 0 ? CommunityCode(station) : "COMM",
+        _ => null,
+    };
 
     public static string StreetCode(int street) => string.Create(CultureInfo.InvariantCulture, $"JD{street:D2}");
 
@@ -48,12 +66,17 @@ internal static class SyntheticBodies
     public static string Approver(string department, Random random) => Approver(department, random.Next(1, ApproversEach));
 
     /// <summary>Somebody who may answer for a body: its first approver, or the one officer of a centre or station.</summary>
-    public static string ApproverOf(string body) => body.StartsWith("JD", StringComparison.Ordinal) || body.StartsWith("SQ", StringComparison.Ordinal) ? Local(body) : Approver(body, 1);
+    public static string ApproverOf(string body) => IsSynthetic(body) ? Local(body) : Approver(body, 1);
 
-    /// <summary>Who receives at a centre or station of the sample district: the last of its officers, who signs nothing there.</summary>
-    public static string LocalClerk(string body) => Approver(body, ApproversEach);
+    /// <summary>Who receives at a centre or station: its one officer; in the sample district the last of its officers, who signs nothing else there.</summary>
+    public static string LocalClerk(string body) => IsSynthetic(body) ? Local(body) : Approver(body, ApproversEach);
 
-    public static string Local(string body) => body.ToLowerInvariant() + "-1";
+    /// <summary>Another officer of the department, for the second signature.</summary>
+    public static string OtherApprover(string department, string than) => Approver(department, 1) == than ? Approver(department, 2) : Approver(department, 1);
+
+    private static bool IsSynthetic(string body) => body.StartsWith("JD", StringComparison.Ordinal) || body.StartsWith("SQ", StringComparison.Ordinal);
+
+    private static string Local(string body) => body.ToLowerInvariant() + "-1";
 
     private static string Clerk(int number) => string.Create(CultureInfo.InvariantCulture, $"hall-{number:D2}");
 

@@ -31,11 +31,12 @@ internal static class SyntheticItems
 
     private static readonly (string Action, string ActionEn)[] Actions = [("新办", "new"), ("变更", "change"), ("延续", "renewal"), ("注销", "cancellation"), ("补办", "replacement")];
 
-    private static readonly (string Subject, string SubjectEn)[] Local =
+    private static readonly (string Department, string Subject, string SubjectEn)[] Local =
     [
-        ("居住证明", "Proof of residence"), ("残疾人证初审", "Disability card"), ("灵活就业登记", "Flexible employment"), ("失业登记", "Unemployment registration"), ("公租房资格初审", "Public rental housing"),
-        ("老年人优待卡", "Senior card"), ("临时救助申请", "Temporary relief"), ("城乡居民养老保险参保", "Pension enrolment"), ("养老金资格认证", "Pension proof of life"), ("高龄津贴年审", "Senior allowance review"),
-        ("退役军人信息采集", "Veteran registration"), ("流动人口登记", "Migrant registration"), ("孤儿认定初审", "Orphan recognition"), ("医疗救助申请", "Medical aid"), ("计划生育家庭扶助", "Family support"),
+        ("GAJ", "居住证明", "Proof of residence"), ("MZJ", "残疾人证初审", "Disability card"), ("RSJ", "灵活就业登记", "Flexible employment"), ("RSJ", "失业登记", "Unemployment registration"),
+        ("ZJJS", "公租房资格初审", "Public rental housing"), ("LLB", "老年人优待卡", "Senior card"), ("MZJ", "临时救助申请", "Temporary relief"), ("RSJ", "城乡居民养老保险参保", "Pension enrolment"),
+        ("RSJ", "养老金资格认证", "Pension proof of life"), ("LLB", "高龄津贴年审", "Senior allowance review"), ("MZJ", "退役军人信息采集", "Veteran registration"), ("GAJ", "流动人口登记", "Migrant registration"),
+        ("MZJ", "孤儿认定初审", "Orphan recognition"), ("YBJ", "医疗救助申请", "Medical aid"), ("WJJ", "计划生育家庭扶助", "Family support"),
     ];
 
     /// <summary>The drafts, in a fixed order; the same seed gives the same ones.</summary>
@@ -76,14 +77,21 @@ internal static class SyntheticItems
         };
     }
 
+    // Of five matters at a street or community two are decided on the spot, one is promised, one goes up, and one is an errand.
     private static ItemDraft OfLocal(int index, Tier tier, string intake, Random random)
     {
-        var (subject, subjectEn) = Local[index % Local.Length];
+        var (department, subject, subjectEn) = Local[index % Local.Length];
         var (action, actionEn) = index < Local.Length ? ("申请", "application") : ("变更", "change");
-        var isImmediate = index % 3 != 0;
+        var (kind, days, flow) = (index % 5) switch
+        {
+            0 => (ItemKind.Promised, 6, "single-department"),
+            3 => (ItemKind.Escalated, 7, "referral"),
+            4 => (ItemKind.Agency, 5, "agency"),
+            _ => (ItemKind.Immediate, 0, "immediate"),
+        };
         var number = tier is Tier.Street ? 700 + index : 800 + index;
         return Draft($"610104-{(tier is Tier.Street ? "JD" : "SQ")}-{index + 1:D3}", number, $"{subject}（{action}）", $"{subjectEn} ({actionEn})", tier, intake,
-            isImmediate ? ItemKind.Immediate : ItemKind.Promised, isImmediate ? 0 : 7, [Branch(1, intake, subject, subjectEn, isImmediate ? 0 : 7, random)], random);
+            kind, days, [Branch(1, department, subject, subjectEn, days, random)], random) with { WorkflowDefinitionId = flow, IsDecidedByOne = kind is ItemKind.Immediate };
     }
 
     private static BranchDefinition Branch(int number, string department, string certificate, string certificateEn, int promised, Random random) => new()

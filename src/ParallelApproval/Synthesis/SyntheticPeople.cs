@@ -17,9 +17,12 @@ internal static class SyntheticPeople
 
     public static Applicant Applicant(Random random) => random.Next(4) == 0 ? Company(random) : Person(random);
 
-    private static Applicant Person(Random random)
+    private static Applicant Person(Random random) => Person(random.Next(People));
+
+    /// <summary>A certain citizen; after some hundred thousand it is the first one again.</summary>
+    public static Applicant Person(int number)
     {
-        var who = random.Next(People);
+        var who = number % People;
         var name = NameOf(new Random(who));
         var text = string.Create(CultureInfo.InvariantCulture, $"610104{FirstBirthday.AddDays(who % 365):yyyyMMdd}{who / 365 + 1:D3}");
         return new(ApplicantKind.Person, name, text + CitizenNumber.CheckCharacter(text), Phone(who));

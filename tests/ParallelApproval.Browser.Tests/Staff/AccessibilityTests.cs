@@ -92,6 +92,13 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         _complaint = (await door.Anonymous.PostAsync("/api/public/complaints", new JsonObject { ["subject"] = "attitude", ["words"] = "窗口无人应答", ["against"] = "SYJ" }))["complaint"]!.GetValue<string>();
     }
 
-    private async Task<string> CaseAsync() =>
-        (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+    // With a file among its papers, so that the list of files is there too.
+    private async Task<string> CaseAsync()
+    {
+        var clerk = await door.AsAsync("clerk");
+        var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+        var filed = await clerk.SendAsync(HttpMethod.Post, $"/api/cases/{number}/scans?paper=M01&name=a.pdf", "%PDF-1.7\n", "application/octet-stream");
+        filed.Status.ShouldBe(200, filed.Text);
+        return number;
+    }
 }

@@ -15,6 +15,7 @@ namespace ParallelApproval.Browser.Story;
 public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chromium chromium)
 {
     private const int Papers = 18;
+    private const string PlanFault = "平面图未标注面积";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,8 +42,11 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 4 })).Status.ShouldBe(200);
         var yellow = supervisor.Page.Locator(".wall-list tr", new() { HasText = number }).Filter(new() { HasText = tongue.YellowCard });
         await Expect(yellow.Filter(new() { HasText = tongue.FoodOffice }).First).ToBeVisibleAsync();
+        await supervisor.ShowAsync("wall");
         await yellow.Filter(new() { HasText = tongue.FoodOffice }).First.Locator("a").First.ClickAsync();
         await supervisor.SeesAsync("main", number);
+        await supervisor.OpenAsync($"/cases/{number}");
+        await supervisor.ShowAsync("case");
 
         await Task.WhenAll(departments.Select((department, at) => SignAsync(department, Catering.Task(number, at + 1)["/api".Length..])));
         await HandOverAsync(clerk, number, tongue);
@@ -71,6 +75,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await Expect(clerk.Page.Locator(".papers :checked")).ToHaveCountAsync(Papers);
         await clerk.PressAsync("Control+Enter");
         await clerk.Page.WaitForURLAsync(Receipt());
+        await clerk.ShowAsync("receipt");
         var code = await clerk.Page.Locator(".query-code").InnerTextAsync();
         await clerk.PressAsync("F8");
         await Expect(clerk.Page.Locator(".told")).ToBeVisibleAsync();
@@ -84,7 +89,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await food.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
         await food.Page.Locator(".verbs button:not([data-key])").First.ClickAsync();
         await food.Page.Locator("#fault-0").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 1 });
-        await food.Page.Locator("[id='faults[0].problem']").FillAsync("平面图未标注面积");
+        await food.Page.Locator("[id='faults[0].problem']").FillAsync(PlanFault);
         await food.PressAsync("Control+Enter");
         await food.SeesAsync(".told", tongue.CorrectionTold);
 
@@ -92,11 +97,13 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await tax.SeesAsync(".blocker", tongue.WaitsForLicence);
         await Expect(tax.Page.Locator(".blocker .number").First).ToContainTextAsync(Moment());
         await tax.SeesAsync("#decision", tongue.SignNotBefore);
+        await tax.ShowAsync("task");
 
         // The receipt still lies open on the clerk's screen; it has noticed by itself.
         await Expect(clerk.Page.Locator("main [aria-keyshortcuts=F4]")).ToBeVisibleAsync();
+        await clerk.SeesAsync("main", PlanFault);
         await clerk.PressAsync("F4");
-        await clerk.Page.Locator(".ticklist input").First.CheckAsync();
+        await clerk.Page.Locator(".ticklist li", new() { HasText = PlanFault }).Locator("input").CheckAsync();
         await clerk.PressAsync("Control+Enter");
         await clerk.SeesAsync(".told", tongue.SupplementTold);
     }
@@ -128,6 +135,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await applicant.PressAsync("Enter");
         await applicant.SeesAsync("main .state", tongue.Finished);
         await Expect(applicant.Page.Locator(".lanes .state", new() { HasText = tongue.Approved })).ToHaveCountAsync(Catering.Departments.Length);
+        await applicant.ShowAsync("track");
 
         await applicant.Page.GotoAsync("/rate?No=" + number);
         await applicant.Page.Locator("input[name=Code]").FillAsync(code);

@@ -45,6 +45,16 @@ internal sealed class Person : IAsyncDisposable
         for (var i = 0; i < times; i++) await Page.Keyboard.PressAsync(key);
     }
 
+    /// <summary>
+    /// Takes a picture of the screen for the handbook, where the variable PARALLELAPPROVAL_PICTURES names the folder to put it in; else nothing.
+    /// </summary>
+    public async Task ShowAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PARALLELAPPROVAL_PICTURES") is not { Length: > 0 } folder) return;
+        var language = await Page.Locator("html").GetAttributeAsync("lang");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.{language}.png"), Animations = ScreenshotAnimations.Disabled });
+    }
+
     public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text);
 
     public ValueTask DisposeAsync() => _visit.DisposeAsync();

@@ -24,7 +24,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var number = await ReceiveAsync("clerk", Catering.ItemCode, accept: false, without: "M12");
         await using var visit = await chromium.OpenAsAsync(door, "clerk", $"/cases/{number}");
         var page = visit.Page;
-        await page.Keyboard.PressAsync("Alt+1");
+        await PressAsync(page, "Alt+1");
         await Expect(page.Locator("#isSigned")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator("#isSigned-fault")).Not.ToBeEmptyAsync();
@@ -64,7 +64,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var number = await ReceiveAsync("clerk", Signboard, accept: false, without: "M24");
         await using var visit = await chromium.OpenAsAsync(door, "clerk", $"/cases/{number}");
         var page = visit.Page;
-        await page.Keyboard.PressAsync("Alt+2");
+        await PressAsync(page, "Alt+2");
         await Expect(page.Locator("form[aria-label=告知承诺受理]")).ToContainTextAsync("M24");
         await page.Locator("#isSigned").CheckAsync();
         await page.Keyboard.PressAsync("Control+Enter");
@@ -74,7 +74,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var other = await ReceiveAsync("clerk", Catering.ItemCode, accept: false);
         await page.GotoAsync($"/cases/{other}");
         await visit.IsAwakeAsync();
-        await page.Keyboard.PressAsync("Alt+7");
+        await PressAsync(page, "Alt+7");
         await page.Locator("#ground").SelectOptionAsync("NotCompetent");
         await page.Locator("#reason").FillAsync(string.Concat(Enumerable.Repeat("𠮷", 400)));
         await page.Keyboard.PressAsync("Control+Enter");
@@ -123,7 +123,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
     {
         var number = await ReceiveAsync("clerk-community", Allowance, accept: true);
         await using var community = await chromium.OpenAsAsync(door, "clerk-community", $"/cases/{number}");
-        await community.Page.Keyboard.PressAsync("Alt+5");
+        await PressAsync(community.Page, "Alt+5");
         await community.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(community.Page.Locator("#opinion-fault")).Not.ToBeEmptyAsync();
         await community.Page.Locator("#opinion").FillAsync("情况属实，同意上报。");
@@ -157,6 +157,13 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         await Expect(other.Page.Locator(".told").First).ToContainTextAsync("已退回下级");
         var branches = (await CaseAsync(number, "clerk-community"))["branches"]!.AsArray();
         branches.Single(branch => branch!["department"]!.GetValue<string>() == "MZJ")!["status"]!.GetValue<string>().ShouldBe("sentBack");
+    }
+
+    // The desk is drawn once the case has been read.
+    private static async Task PressAsync(IPage page, string key)
+    {
+        await Expect(page.Locator($"[aria-keyshortcuts='{key}']")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync(key);
     }
 
     private async Task<string> TaskAsync(string number, string department) =>

@@ -49,12 +49,12 @@ public sealed class FoundPointsTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
         var supervisor = house.By("supervisor", "XZSP");
+        var before = (await house.Get<AppraisalQueries>().TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Total.Deductions;
         var check = (await house.Get<DrawSpotCheckHandler>().HandleAsync(new(new(2026, 3, 1), new(2026, 3, 31), 1), supervisor, Cancellation)).Value;
         (await house.Get<RecordSpotCheckHandler>().HandleAsync(new(check.Number, number, true, true, false, true, "缺影像"), supervisor, Cancellation)).IsError.ShouldBeFalse();
         var queries = house.Get<AppraisalQueries>();
-        var line = (await queries.TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Lines.Single(line => line.Deductions < 0);
-        line.Deductions.ShouldBe(-5);
-        var behind = (await queries.CasesAsync(March, AppraisalBy.Department, line.Key, AppraisalFigure.Deducted, true, new(2026, 3, 31), Cancellation)).Value.Single();
-        (behind.CaseNumber, behind.Point, behind.Points).ShouldBe((number.ToString(), check.Number.ToString(), -5));
+        (await queries.TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Total.Deductions.ShouldBe(before - 5);
+        var behind = (await queries.CasesAsync(March, AppraisalBy.Department, "", AppraisalFigure.Deducted, true, new(2026, 3, 31), Cancellation)).Value.Single(found => found.Point == check.Number.ToString());
+        (behind.CaseNumber, behind.Points, behind.Part).ShouldBe((number.ToString(), -5, AppraisalPart.Supervision));
     }
 }

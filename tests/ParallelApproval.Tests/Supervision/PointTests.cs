@@ -131,6 +131,20 @@ public sealed class PointTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task E08_lets_the_clerk_send_up_and_the_authorised_window_decide_on_the_spot()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var community = house.By("clerk-community", "COMM");
+        var sentUp = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-JF-203"), Accept: true), community, Cancellation));
+        (await house.Get<SendUpHandler>().HandleAsync(new(sentUp, true, "情况属实，同意上报。"), community, Cancellation)).IsError.ShouldBeFalse();
+        var spot = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-FW-206"), Accept: true), community, Cancellation));
+        (await house.Get<DecideOnTheSpotHandler>().HandleAsync(new(spot, Verdict.Approve, "材料齐全，当场办结。"), community, Cancellation)).IsError.ShouldBeFalse();
+        await house.HearAsync(Cancellation);
+        (await house.CardsAsync(sentUp, "E08")).ShouldBeEmpty();
+        (await house.CardsAsync(spot, "E08")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task E09_a_task_that_nobody_takes_is_blue_after_a_day_and_yellow_after_two_and_a_claimed_one_is_neither()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

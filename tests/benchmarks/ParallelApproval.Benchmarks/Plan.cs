@@ -30,6 +30,7 @@ internal sealed record Plan
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
+        --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
         """;
 
     public string[] Targets { get; init; } = ["product", "yardstick"];

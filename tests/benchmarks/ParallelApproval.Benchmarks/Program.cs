@@ -10,6 +10,7 @@ if (args is ["--yardstick"])
     return 0;
 }
 if (args is ["--sweep"]) return await SweepTrial.RunAsync();
+if (args is [PagesTrial.Switch, ..]) return await PagesTrial.RunAsync(args);
 if (Plan.Parse(args) is not { } plan)
 {
     Console.Error.WriteLine(Plan.Usage);

@@ -36,7 +36,7 @@ internal sealed class Target : IAsyncDisposable
         };
         var web = name == Yardstick
             ? await WebProcess.StartAsync(typeof(Target).Assembly.Location, ["--yardstick"], environment, StartLimit, CancellationToken.None)
-            : await WebProcess.StartAsync(Program(plan), [], environment, StartLimit, CancellationToken.None);
+            : await WebProcess.StartAsync(Program(plan.Web), [], environment, StartLimit, CancellationToken.None);
         try
         {
             return new(name, web, await Office.OpenAsync(web.Address, plan.Item, plan.TwoRequests));
@@ -52,12 +52,12 @@ internal sealed class Target : IAsyncDisposable
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
     /// <summary>The product as it was built beside us, in the same configuration.</summary>
-    private static string Program(Plan plan)
+    internal static string Program(string? web)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var root = own;
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "ParallelApproval.sln"))) root = root.Parent;
-        var path = plan.Web ?? Path.Combine(root?.FullName ?? "", "src/ParallelApproval.Web/bin", own.Parent!.Name, own.Name, "ParallelApproval.Web.dll");
+        var path = web ?? Path.Combine(root?.FullName ?? "", "src/ParallelApproval.Web/bin", own.Parent!.Name, own.Name, "ParallelApproval.Web.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException($"Expected the web server at {path}, but it is not there. Build it, or name it with --web.", path);
     }
 }

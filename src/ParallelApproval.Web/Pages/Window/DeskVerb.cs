@@ -6,7 +6,7 @@ using ParallelApproval.Web.Cases;
 namespace ParallelApproval.Web.Pages.Window;
 
 /// <summary>What the window may do with a case (窗口办理).</summary>
-internal enum DeskVerb { Acceptance, CorrectionNotice, Supplement, Deferral, Commitment, SpotCorrection, SpotDecision, SendUp, Delivery, Answer, AskLeave, Recusal, Refusal, Withdrawal }
+internal enum DeskVerb { Acceptance, CorrectionNotice, Supplement, Deferral, Commitment, SpotCorrection, SpotDecision, SendUp, Fee, Delivery, Answer, AskLeave, Recusal, Refusal, Withdrawal }
 
 internal static class DeskVerbs
 {
@@ -19,6 +19,7 @@ internal static class DeskVerbs
         if (sheet.Branches.Any(branch => branch.Kind is BranchKind.Referral && branch.Department == department && branch.Status.IsOpen())) yield return DeskVerb.SendUp;
         if (item.Kind is ItemKind.Immediate && mayDecide && sheet.Branches.Any(branch => branch.Status.IsOpen())) yield return DeskVerb.SpotDecision;
         foreach (var verb in OfPapers(sheet, item, isBefore)) yield return verb;
+        if (sheet.AcceptedAt is not null && !sheet.Status.IsClosed() && item.Branches.Any(part => part.Fee > 0 && sheet.Branches.Any(branch => branch.Number == part.Number))) yield return DeskVerb.Fee;
         if (sheet.Status is CaseStatus.Decided) yield return DeskVerb.Delivery;
         if (sheet.Branches.Any(branch => branch.AsksApplicant)) yield return DeskVerb.Answer;
         if (sheet.Status is CaseStatus.CorrectionRequested && !sheet.MayCorrectAgain) yield return DeskVerb.AskLeave;

@@ -1822,6 +1822,85 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("unheard_events", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Headlines.HeadlineRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("ActualDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("actual_days");
+
+                    b.Property<DateOnly>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_late");
+
+                    b.Property<bool?>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LegalDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("legal_days");
+
+                    b.Property<int>("PromisedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_days");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<int>("SeriesDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_days");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("VisitsApart")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits_apart");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_headline_cases");
+
+                    b.HasIndex("ClosedOn", "CaseKey")
+                        .HasDatabaseName("ix_headline_cases_closed_on_case_key");
+
+                    b.ToTable("headline_cases", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
                 {
                     b.Property<long>("Id")
@@ -1940,6 +2019,14 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<Guid>("DeputyId")
                         .HasColumnType("uuid")
                         .HasColumnName("deputy_id");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -2061,6 +2148,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("code");
 
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
                     b.Property<bool>("HasAuthorisedWindow")
                         .HasColumnType("boolean")
                         .HasColumnName("has_authorised_window");
@@ -2089,6 +2180,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("parent_code");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -2167,6 +2265,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("phone");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
@@ -2256,6 +2361,13 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<bool>("IsOpen")
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.Property<string>("Tier")
                         .IsRequired()
@@ -2626,6 +2738,33 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_spot_checks_drawn_at_case_key_running");
 
                     b.ToTable("spot_checks", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Synthesis.DistrictLoadRow", b =>
+                {
+                    b.Property<int>("Seed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seed"));
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Seed")
+                        .HasName("pk_district_loads");
+
+                    b.ToTable("district_loads", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>

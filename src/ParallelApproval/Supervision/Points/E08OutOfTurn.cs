@@ -1,5 +1,6 @@
 using ParallelApproval.Branches;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Events;
 
@@ -39,10 +40,12 @@ internal sealed class E08OutOfTurn : MonitorPoint
 
     private IEnumerable<Finding> JudgeDecision(Heard heard, CaseFacts facts, PointSettings settings, BranchDecided decided)
     {
-        if (heard.Event.UserName == facts.Trail[0].Event.UserName)
-            yield return Found(heard, facts, settings, decided.Branch, "same_person", $"event-{heard.Event.Sequence}-person", ("officer", heard.Event.Actor));
         if (facts.File.FindBranch(decided.Branch) is not { } branch) yield break;
-        if (heard.Event.Department != branch.Department)
+        // Who received may send up, for nothing is granted by it, and decide where one person is enough.
+        if (heard.Event.UserName == facts.Trail[0].Event.UserName && branch.Kind is not BranchKind.Referral && !facts.Item.IsDecidedByOne)
+            yield return Found(heard, facts, settings, decided.Branch, "same_person", $"event-{heard.Event.Sequence}-person", ("officer", heard.Event.Actor));
+        // On the spot the window decides for the department, by its letter.
+        if (heard.Event.Department != branch.Department && facts.Item.Kind is not ItemKind.Immediate)
             yield return Found(heard, facts, settings, decided.Branch, "other_department", $"event-{heard.Event.Sequence}-department", ("department", heard.Event.Department));
         var passed = facts.Past<BranchDecided>().Where(earlier => earlier.Verdict is Verdict.Approve).Select(earlier => earlier.Branch)
             .Concat(facts.Past<ConsentDeemed>().Select(deemed => deemed.Branch)).ToHashSet();

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123192852_Foundation")]
+    [Migration("20261123203450_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -206,8 +206,11 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
+                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
+                        .HasDatabaseName("ix_branches_department_case_key");
+
                     b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_inbox")
-                        .HasDatabaseName("ix_branches_department_case_key")
+                        .HasDatabaseName("ix_branches_department_case_key1")
                         .HasFilter("status IN ('InReview', 'ReadyToSign', 'Stopped', 'CorrectionRequested')");
 
                     b.ToTable("branches", (string)null);
@@ -1825,6 +1828,85 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("unheard_events", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Headlines.HeadlineRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("ActualDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("actual_days");
+
+                    b.Property<DateOnly>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.PrimitiveCollection<string[]>("Departments")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("departments");
+
+                    b.Property<bool?>("IsLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_late");
+
+                    b.Property<bool?>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LegalDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("legal_days");
+
+                    b.Property<int>("PromisedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_days");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("result");
+
+                    b.Property<int>("SeriesDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_days");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits");
+
+                    b.Property<int>("VisitsApart")
+                        .HasColumnType("integer")
+                        .HasColumnName("visits_apart");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_headline_cases");
+
+                    b.HasIndex("ClosedOn", "CaseKey")
+                        .HasDatabaseName("ix_headline_cases_closed_on_case_key");
+
+                    b.ToTable("headline_cases", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
                 {
                     b.Property<long>("Id")
@@ -2345,96 +2427,6 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("published_results", (string)null);
                 });
 
-            modelBuilder.Entity("ParallelApproval.Scans.ScanContentRow", b =>
-                {
-                    b.Property<long>("CaseKey")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_key");
-
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content");
-
-                    b.HasKey("CaseKey", "Sha256")
-                        .HasName("pk_scan_contents");
-
-                    b.ToTable("scan_contents", (string)null);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Scans.ScanRow", b =>
-                {
-                    b.Property<long>("CaseKey")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_key");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Department")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("department");
-
-                    b.Property<DateTimeOffset>("FiledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("filed_at");
-
-                    b.Property<string>("FiledBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("filed_by");
-
-                    b.Property<string>("Format")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("format");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Paper")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("paper");
-
-                    b.Property<int>("PaperVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("paper_version");
-
-                    b.Property<string>("Sha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint")
-                        .HasColumnName("size");
-
-                    b.Property<string>("StrikeReason")
-                        .HasColumnType("text")
-                        .HasColumnName("strike_reason");
-
-                    b.Property<string>("StruckBy")
-                        .HasColumnType("text")
-                        .HasColumnName("struck_by");
-
-                    b.HasKey("CaseKey", "Number")
-                        .HasName("pk_scans");
-
-                    b.ToTable("scans", (string)null);
-                });
-
             modelBuilder.Entity("ParallelApproval.Supervision.CardRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -2629,6 +2621,33 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_spot_checks_drawn_at_case_key_running");
 
                     b.ToTable("spot_checks", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Synthesis.DistrictLoadRow", b =>
+                {
+                    b.Property<int>("Seed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seed"));
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.HasKey("Seed")
+                        .HasName("pk_district_loads");
+
+                    b.ToTable("district_loads", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>

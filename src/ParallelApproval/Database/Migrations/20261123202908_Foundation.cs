@@ -415,7 +415,9 @@ namespace ParallelApproval.Database.Migrations
                     parent_code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     unified_credit_code = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: false),
                     has_authorised_window = table.Column<bool>(type: "boolean", nullable: false),
-                    is_vertical = table.Column<bool>(type: "boolean", nullable: false)
+                    is_vertical = table.Column<bool>(type: "boolean", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -426,6 +428,21 @@ namespace ParallelApproval.Database.Migrations
                         principalTable: "departments",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "district_loads",
+                columns: table => new
+                {
+                    seed = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    cases = table.Column<int>(type: "integer", nullable: false),
+                    begun_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_district_loads", x => x.seed);
                 });
 
             migrationBuilder.CreateTable(
@@ -477,6 +494,31 @@ namespace ParallelApproval.Database.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_documents", x => new { x.case_key, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "headline_cases",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    item_code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    tier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    result = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    is_late = table.Column<bool>(type: "boolean", nullable: true),
+                    promised_days = table.Column<int>(type: "integer", nullable: false),
+                    legal_days = table.Column<int>(type: "integer", nullable: false),
+                    series_days = table.Column<int>(type: "integer", nullable: false),
+                    actual_days = table.Column<int>(type: "integer", nullable: false),
+                    visits = table.Column<int>(type: "integer", nullable: false),
+                    visits_apart = table.Column<int>(type: "integer", nullable: false),
+                    is_satisfied = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_headline_cases", x => x.case_key);
                 });
 
             migrationBuilder.CreateTable(
@@ -1019,6 +1061,7 @@ namespace ParallelApproval.Database.Migrations
                     password_hash = table.Column<string>(type: "text", nullable: false),
                     security_stamp = table.Column<Guid>(type: "uuid", nullable: false),
                     is_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
                     failed_sign_ins = table.Column<int>(type: "integer", nullable: false),
                     locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_signed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -1042,7 +1085,8 @@ namespace ParallelApproval.Database.Migrations
                     department_code = table.Column<string>(type: "character varying(16)", nullable: false),
                     tier = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     is_comprehensive = table.Column<bool>(type: "boolean", nullable: false),
-                    is_open = table.Column<bool>(type: "boolean", nullable: false)
+                    is_open = table.Column<bool>(type: "boolean", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -1064,7 +1108,9 @@ namespace ParallelApproval.Database.Migrations
                     deputy_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
                     to = table.Column<DateOnly>(type: "date", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false)
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ended_by = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1286,6 +1332,11 @@ namespace ParallelApproval.Database.Migrations
                 table: "documents",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_headline_cases_closed_on_case_key",
+                table: "headline_cases",
+                columns: new[] { "closed_on", "case_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_at",
@@ -1558,6 +1609,9 @@ namespace ParallelApproval.Database.Migrations
                 name: "decisions");
 
             migrationBuilder.DropTable(
+                name: "district_loads");
+
+            migrationBuilder.DropTable(
                 name: "document_numbers");
 
             migrationBuilder.DropTable(
@@ -1565,6 +1619,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "documents");
+
+            migrationBuilder.DropTable(
+                name: "headline_cases");
 
             migrationBuilder.DropTable(
                 name: "house_events");

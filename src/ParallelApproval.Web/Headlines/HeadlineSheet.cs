@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Headlines;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Reports;
+using ParallelApproval.Web.Languages;
+
+namespace ParallelApproval.Web.Headlines;
+
+/// <summary>The headline table and its cases on a sheet (总览报表), in the reader's language. No text in it can become a formula.</summary>
+internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogue)
+{
+    private static readonly string[] CaseHeads =
+    [
+        "case_number", "closed_on", "item_code", "item", "item_kind", "tier", "departments", "result", "headline_late", "headline_promised", "headline_legal", "headline_series", "headline_actual",
+        "headline_days_saved", "headline_visits", "headline_visits_saved", "headline_satisfied",
+    ];
+
+    public string Table(Headline table)
+    {
+        var text = new StringBuilder();
+        Line(text, Words.Word("headline"), Text(table.From), Text(table.To));
+        foreach (var line in HeadlineFigures.Of(table)) Line(text, Words.Word(line.Word), line.Value);
+        foreach (var share in table.Shares) Line(text, $"{Names.Of(share.Kind)} · {Names.Of(share.Tier)}", share.Cases);
+        foreach (var department in table.Departments) Line(text, Words.Word("department"), department.Code, DepartmentName(department.Code), department.Cases);
+        foreach (var item in table.Items) Line(text, Words.Word("item"), item.Code, ItemName(item.Code), item.Cases);
+        return text.ToString();
+    }
+
+    /// <summary>Writes every case behind a figure, a page after the other, so that no list is too long for it.</summary>
+    public async Task WriteCasesAsync(Stream stream, HeadlineQueries house, HeadlineFilter filter, HeadlinePage first, CancellationToken cancellation)
+    {
+        await stream.WriteAsync(Encoding.UTF8.Preamble.ToArray(), cancellation);
+        var text = new StringBuilder();
+        Line(text, [.. CaseHeads.Select(Words.Word)]);
+        for (var page = first; ;)
+        {
+            foreach (var found in page.Cases) Line(text, Cells(found));
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellation);
+            text.Clear();
+            if (page.Next is null) return;
+            var next = await house.CasesAsync(filter with { After = page.Next }, cancellation);
+            if (next.IsError) return;
+            page = next.Value;
+        }
+    }
+
+    public string DepartmentName(string code) => officers.Department(code)?.NameIn(ReaderLanguage.IsEnglish) ?? code;
+
+    public string ItemName(string code) => catalogue.Current.Versions(code) is [var newest, ..] ? ReaderLanguage.IsEnglish ? newest.NameEn : newest.Name : code;
+
+    private object?[] Cells(HeadlineCase found) =>
+    [
+        found.CaseNumber, Text(found.ClosedOn), found.ItemCode, ItemName(found.ItemCode), Names.Of(found.Kind), Names.Of(found.Tier), string.Join(' ', found.Departments),
+        Names.Of(found.Result), YesOrNo(found.IsLate), found.PromisedDays, found.LegalDays, found.SeriesDays, found.ActualDays, found.DaysSaved, found.Visits, found.VisitsSaved, YesOrNo(found.IsSatisfied),
+    ];
+
+    private static string? YesOrNo(bool? value) => value is null ? null : Words.Word(value.Value ? "yes" : "no");
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void Line(StringBuilder text, params object?[] fields) => text.AppendJoin(',', fields.Select(ReportPress.Field)).Append("\r\n");
+}

@@ -1,0 +1,114 @@
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Headlines;
+
+/// <summary>
+/// Reads the headline table and the cases behind its figures (总览查询). What is read grows with the window that is asked for, not with the history before it.
+/// </summary>
+public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueBook catalogue, EvaluationRules rules, TimeProvider time)
+{
+    /// <summary>The most cases on one page.</summary>
+    public const int LongestPage = 500;
+
+    // Where an installation says so, a service that nobody rated within seven days counts as satisfactory; see UnratedPolicy.
+    private const string Satisfied = "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
+
+    private const string Window = $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
+
+    // A few hundred lines, however many cases: what is behind the window is counted from them.
+    private const string Totals = $"""
+        SELECT item_code, kind, tier, departments, count(*)::int, count(is_late)::int, count(*) FILTER (WHERE NOT is_late)::int, count(*) FILTER (WHERE is_late)::int,
+            sum(promised_days), sum(legal_days), sum(series_days), sum(actual_days), sum(days_saved), count(*) FILTER (WHERE days_saved > 0)::int,
+            sum(visits), sum(visits_saved), count(*) FILTER (WHERE visits_saved > 0)::int, count(content)::int, count(*) FILTER (WHERE content)::int
+        FROM {Window} GROUP BY item_code, kind, tier, departments
+        """;
+
+    private const string Columns =
+        "case_key, closed_on, item_code, kind, tier, departments, result, is_late, promised_days, legal_days, series_days, actual_days, days_saved, visits, visits_saved, content";
+
+    /// <summary>The table of the cases closed from the one day to the other.</summary>
+    public async Task<ErrorOr<Headline>> TableAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        if (from > to) return HeadlineRefusals.Reversed(from, to);
+        await using var ask = source.CreateCommand(Totals);
+        AddWindow(ask.Parameters, from, to);
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        var lines = new List<HeadlineLine>();
+        while (await rows.ReadAsync(cancellation)) lines.Add(HeadlineLine.Read(rows));
+        return HeadlineLine.Sum(from, to, lines, catalogue.Current.AllInForce(to).Count(item => !item.IsDrill));
+    }
+
+    /// <summary>The cases behind a figure, a page at a time, and how many there are in all.</summary>
+    public async Task<ErrorOr<HeadlinePage>> CasesAsync(HeadlineFilter filter, CancellationToken cancellation)
+    {
+        if (filter.From > filter.To) return HeadlineRefusals.Reversed(filter.From, filter.To);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var ask = new NpgsqlBatch(connection);
+        var where = Where(filter);
+        ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
+        var page = Question($"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) ORDER BY closed_on DESC, case_key DESC LIMIT $11", filter);
+        page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
+        page.Parameters.Add(Statements.Value(filter.After?.CaseKey ?? 0));
+        page.Parameters.Add(Statements.Value(Math.Clamp(filter.Limit, 1, LongestPage) + 1));
+        ask.BatchCommands.Add(page);
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        var count = rows.GetInt32(0);
+        await rows.NextResultAsync(cancellation);
+        var cases = new List<HeadlineCase>();
+        while (await rows.ReadAsync(cancellation)) cases.Add(Case(rows));
+        var isMore = cases.Count > Math.Clamp(filter.Limit, 1, LongestPage);
+        if (isMore) cases.RemoveAt(cases.Count - 1);
+        return new HeadlinePage(count, cases, isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null);
+    }
+
+    private NpgsqlBatchCommand Question(string text, HeadlineFilter filter)
+    {
+        var question = new NpgsqlBatchCommand(text);
+        AddWindow(question.Parameters, filter.From, filter.To);
+        question.Parameters.Add(Statements.Text(filter.Kind?.ToString()));
+        question.Parameters.Add(Statements.Text(filter.Tier?.ToString()));
+        question.Parameters.Add(Statements.Text(filter.Item));
+        question.Parameters.Add(Statements.Text(filter.Department));
+        return question;
+    }
+
+    private void AddWindow(NpgsqlParameterCollection parameters, DateOnly from, DateOnly to)
+    {
+        parameters.Add(Statements.Value(from));
+        parameters.Add(Statements.Value(to));
+        parameters.Add(Statements.Value(rules.Unrated is UnratedPolicy.BasicallySatisfiedAfterSevenDays));
+        parameters.Add(Statements.Value(time.OfficialToday()));
+    }
+
+    private static string Where(HeadlineFilter filter) =>
+        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) AND ($8::text IS NULL OR $8 = ANY (departments)) AND " + filter.Figure switch
+        {
+            HeadlineFigure.Timed => "is_late IS NOT NULL",
+            HeadlineFigure.OnTime => "NOT is_late",
+            HeadlineFigure.Late => "is_late",
+            HeadlineFigure.Joint => "is_late IS NOT NULL AND cardinality(departments) > 1",
+            HeadlineFigure.DaysSaved => "days_saved > 0",
+            HeadlineFigure.VisitsSaved => "visits_saved > 0",
+            HeadlineFigure.Rated => "content IS NOT NULL",
+            HeadlineFigure.Satisfied => "content",
+            HeadlineFigure.Dissatisfied => "NOT content",
+            _ => "true",
+        };
+
+    private static HeadlineCase Case(NpgsqlDataReader rows)
+    {
+        bool? isLate = rows.IsDBNull(7) ? null : rows.GetBoolean(7);
+        int? Days(int column) => isLate is null ? null : rows.GetInt32(column);
+        return new(
+            new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetFieldValue<DateOnly>(1), rows.GetString(2), rows.GetEnum<ItemKind>(3), rows.GetEnum<Tier>(4), rows.GetFieldValue<string[]>(5),
+            rows.GetEnum<CaseStatus>(6), isLate, Days(8), Days(9), Days(10), Days(11), rows.GetInt32(12), rows.GetInt32(13), rows.GetInt32(14), rows.IsDBNull(15) ? null : rows.GetBoolean(15));
+    }
+}
