@@ -203,8 +203,11 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
+                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
+                        .HasDatabaseName("ix_branches_department_case_key");
+
                     b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_inbox")
-                        .HasDatabaseName("ix_branches_department_case_key")
+                        .HasDatabaseName("ix_branches_department_case_key1")
                         .HasFilter("status IN ('InReview', 'ReadyToSign', 'Stopped', 'CorrectionRequested')");
 
                     b.ToTable("branches", (string)null);

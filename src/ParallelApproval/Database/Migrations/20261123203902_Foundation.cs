@@ -1250,6 +1250,11 @@ namespace ParallelApproval.Database.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_branches_department_case_key",
                 table: "branches",
+                columns: new[] { "department", "case_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_branches_department_case_key1",
+                table: "branches",
                 columns: new[] { "department", "case_key" },
                 filter: "status IN ('InReview', 'ReadyToSign', 'Stopped', 'CorrectionRequested')");
 
