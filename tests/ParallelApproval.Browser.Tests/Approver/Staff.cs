@@ -1,15 +1,11 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ParallelApproval.Web;
 
 namespace ParallelApproval.Browser.Approver;
 
-/// <summary>What tests of the staff's pages have in common: cases to work on, and the eyes of somebody who cannot see.</summary>
+/// <summary>What tests of the staff's pages have in common: cases to work on, and pages that are awake.</summary>
 internal static class Staff
 {
-    private static readonly AxeRunOptions Rules = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } };
-
     public static async Task<string> ReceiveAsync(this FrontDoor door)
     {
         var answer = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true));
@@ -38,17 +34,4 @@ internal static class Staff
 
     /// <summary>The page is on its open connection.</summary>
     public static Task IsAwakeAsync(this Visit visit) => Assertions.Expect(visit.Page.Locator("main[data-awake]")).ToHaveCountAsync(1);
-
-    /// <summary>axe finds nothing, in light and in dark, on a desk and on a phone; and nothing is wider than the phone.</summary>
-    public static async Task IsOpenToEverybodyAsync(this IPage page)
-    {
-        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390), (ColorScheme.Dark, 390) })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, 900);
-            var found = await page.RunAxe(Rules);
-            found.Violations.Select(fault => $"{scheme} {width} {fault.Id}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{scheme} {width}");
-        }
-    }
 }

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
@@ -14,16 +12,19 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
 {
     private string _rating = "", _complaint = "";
 
-    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     private static readonly string[] OpenToAll = ["/", "/track", "/refusals", "/not-found", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk"];
 
-    public static MatrixTheoryData<string, ColorScheme, int> Readers => new(["anybody", "clerk", "approver-syj", "manager", "supervisor", "designer", "admin"], [ColorScheme.Light, ColorScheme.Dark], [1280, 375]);
-
     [Theory]
-    [MemberData(nameof(Readers))]
-    public async Task No_page_has_a_fault_that_axe_knows_nor_scrolls_sideways(string who, ColorScheme scheme, int width)
+    [InlineData("anybody")]
+    [InlineData("clerk")]
+    [InlineData("approver-syj")]
+    [InlineData("manager")]
+    [InlineData("supervisor")]
+    [InlineData("designer")]
+    [InlineData("admin")]
+    public async Task No_page_has_a_fault_that_axe_knows_nor_scrolls_sideways(string who)
     {
-        await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Width: width, Scheme: scheme));
+        await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
         var number = await CaseAsync();
         if (who == "supervisor") await SpeakAsync();
         if (who != "anybody") await visit.OpenAsAsync(who, "/");
@@ -35,10 +36,10 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
             // While the connection is made a page is drawn anew, and for that moment it has no title.
             await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main.work') || document.querySelector('main[data-awake]')");
             await Expect(visit.Page).ToHaveTitleAsync(new Regex("."));
+            await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
             if (path == "/receive") await FillAsync(visit.Page);
-            faults.AddRange(await FaultsAsync(visit.Page, path));
-            var (inner, outer) = (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await visit.Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-            if (inner > outer) faults.Add($"{path}: {inner} px wide on {outer}");
+            // The board in the hall has no reader who could lose his place, and no script that could renew it otherwise.
+            faults.AddRange((await visit.Page.FaultsAsync(path == "/board" ? "meta-refresh" : null)).Select(fault => $"{path} {fault}"));
         }
 
         faults.ShouldBeEmpty();
@@ -49,15 +50,15 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     {
         "anybody" => OpenToAll,
         "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
-        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/publication", "/administration/blocks"],
+        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
         "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
         "admin" =>
         [
             "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
             "/administration/windows", "/administration/items", "/administration/calendars", "/administration/settings",
         ],
-        "designer" => ["/flows", "/flows/parallel-approval", "/window", "/administration/items/" + Catering.ItemCode],
-        _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..]],
+        "designer" => ["/flows", "/flows/parallel-approval", "/templates", "/window", "/administration/items/" + Catering.ItemCode],
+        _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..], "/phrases"],
     };
 
     // A form that was refused, so that summary and faults are there too.
@@ -72,15 +73,6 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         foreach (var key in new[] { "Space", "n" }) await page.Keyboard.PressAsync(key);
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".faults")).ToBeVisibleAsync();
-    }
-
-    private static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
-    {
-        var options = new AxeRunOptions { RunOnly = new() { Type = "tag", Values = [.. Rules] } };
-        // The board in the hall has no reader who could lose his place, and no script that could renew it otherwise.
-        if (path == "/board") options.Rules = new() { ["meta-refresh"] = new() { Enabled = false } };
-        var result = await page.RunAxe(options);
-        return result.Violations.Select(fault => $"{path}: {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}");
     }
 
     // A bad rating and a complaint, so that there is something to answer.

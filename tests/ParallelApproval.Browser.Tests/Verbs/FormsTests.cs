@@ -124,6 +124,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var number = await ReceiveAsync("clerk-community", Allowance, accept: true);
         await using var community = await chromium.OpenAsAsync(door, "clerk-community", $"/cases/{number}");
         await PressAsync(community.Page, "Alt+5");
+        await Expect(community.Page.Locator("#opinion")).ToBeVisibleAsync();
         await community.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(community.Page.Locator("#opinion-fault")).Not.ToBeEmptyAsync();
         await community.Page.Locator("#opinion").FillAsync("情况属实，同意上报。");

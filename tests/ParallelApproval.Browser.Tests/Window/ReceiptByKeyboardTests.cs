@@ -138,8 +138,8 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         await Expect(page.Locator("main")).ToContainTextAsync("已一次性告知补正");
 
         await keys.PressAsync("F4");
-        await Expect(page.Locator(".ticklist li")).ToHaveCountAsync(3);
-        await Expect(page.Locator(".ticklist")).ToContainTextAsync("租赁合同未盖章");
+        await Expect(page.Locator("#wanting li")).ToHaveCountAsync(3);
+        await Expect(page.Locator("#wanting")).ToContainTextAsync("租赁合同未盖章");
         await page.WaitForFunctionAsync("() => document.activeElement?.closest('.ticklist')");
         await keys.PressAsync("Space");
         await keys.PressAsync("Tab");

@@ -36,29 +36,40 @@
     return true;
   };
 
-  // A button pressed by a key before the connection stands would find nobody: the press is held until somebody hears it, for half a minute at most.
+  // A key pressed before the connection stands, or before the page is drawn on it, would find nobody: it is held until its button is there. Not for long, and not
+  // for another page, lest it does later what nobody wants any more.
+  const [beforeAwake, afterAwake] = [30_000, 2_000];
   const isAwake = () => document.querySelector('main[data-awake]') !== null;
   const held = new Map();
+  const hold = (key, patience) => held.set(key, { until: Date.now() + patience, page: location.href });
   new MutationObserver(() => {
-    if (held.size === 0 || !isAwake()) return;
-    for (const [key, at] of [...held]) if (Date.now() - at > 30_000 || press(key)) held.delete(key);
+    for (const [key, { until, page }] of [...held]) {
+      const target = Date.now() < until && location.href === page ? isAwake() && targetOf(key) : null;
+      if (target === false || target === undefined) continue;
+      held.delete(key);
+      if (target) use(target);
+    }
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-awake'] });
 
   // A key presses whatever says that it has it (aria-keyshortcuts), or takes the focus there when it is a field or a step.
-  const pressed = event => {
-    const key = asText(event);
-    return key.length > 1 && press(key, event.target.form);
-  };
-  const press = (key, form) => {
+  const targetOf = (key, form) => {
     const targets = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].filter(isSeen);
     // Of several, the one in the form he is in; else the innermost, which stands last.
-    const target = targets.find(candidate => form && candidate.form === form) ?? targets.at(-1);
-    if (!target) return false;
-    if (target.matches('main button') && !isAwake()) held.set(key, Date.now());
-    else if (target.dataset.to) focusOn(target.dataset.to);
+    return targets.find(candidate => form && candidate.form === form) ?? targets.at(-1);
+  };
+  const use = target => {
+    if (target.dataset.to) focusOn(target.dataset.to);
     else if (target.matches('input, select, textarea')) { target.focus(); target.select?.(); }
     else { target.focus(); target.click(); }
-    return true;
+  };
+  const pressed = event => {
+    const key = asText(event);
+    if (key.length === 1) return false;
+    const target = targetOf(key, event.target.form);
+    if (target?.matches('main button') && !isAwake()) hold(key, beforeAwake);
+    else if (target) use(target);
+    else if (/^F\d/.test(key) && document.querySelector('main.work')) hold(key, afterAwake);
+    return Boolean(target);
   };
 
   const handled = event => {
