@@ -3,6 +3,7 @@ using System.Text;
 using ErrorOr;
 using ParallelApproval.Branches;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -24,7 +25,7 @@ internal sealed record PublicBranch(string Department, string Result, BranchStat
 /// <summary>
 /// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a while.
 /// </summary>
-internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
+internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, CatalogueBook catalogue, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
 {
     public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
         (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
@@ -47,13 +48,19 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Clo
     private PublicCase Show(CaseFile file, DateTimeOffset now)
     {
         var @case = file.Case;
+        var item = ReaderLanguage.IsEnglish ? catalogue.Version(@case.ItemCode, @case.ItemVersion) : null;
         var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
         return new(
-            file.Number.ToString(), @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
+            file.Number.ToString(), item?.NameEn ?? @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,
-            [.. file.Branches.Select(branch => new PublicBranch(officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department, branch.Result, branch.Status, branch.SettledAt))],
-            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred).Select(paper => paper.Name)]);
+            [.. file.Branches.Select(branch => Show(branch, item))],
+            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
+                .Select(paper => item?.Materials.FirstOrDefault(known => known.Code == paper.Code)?.NameEn ?? paper.Name)]);
     }
+
+    private PublicBranch Show(Branch branch, ServiceItem? english) => new(
+        officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department,
+        english?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result, branch.Status, branch.SettledAt);
 
     private static bool Same(string known, string told) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
 }

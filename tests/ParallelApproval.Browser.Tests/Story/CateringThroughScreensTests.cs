@@ -37,13 +37,14 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         var (number, code) = await ReceiveAsync(clerk);
         await Task.WhenAll(departments.Select(department => Expect(department.Page.Locator($"[data-row] a[href*='{number}']").First).ToBeVisibleAsync()));
 
-        await AskForABetterPlanAsync(clerk, departments, number, tongue);
+        await Task.WhenAll(departments.Select(department => ClaimAsync(department, number, tongue)));
+        await AskForABetterPlanAsync(clerk, departments, tongue);
 
         (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 4 })).Status.ShouldBe(200);
         var yellow = supervisor.Page.Locator(".wall-list tr", new() { HasText = number }).Filter(new() { HasText = tongue.YellowCard });
-        await Expect(yellow.Filter(new() { HasText = tongue.FoodOffice }).First).ToBeVisibleAsync();
+        await Expect(yellow).ToContainTextAsync(tongue.FoodOffice);
         await supervisor.ShowAsync("wall");
-        await yellow.Filter(new() { HasText = tongue.FoodOffice }).First.Locator("a").First.ClickAsync();
+        await yellow.Locator("a").First.ClickAsync();
         await supervisor.SeesAsync("main", number);
         await supervisor.OpenAsync($"/cases/{number}");
         await supervisor.ShowAsync("case");
@@ -82,18 +83,23 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         return (Receipt().Match(clerk.Page.Url).Groups[1].Value, code);
     }
 
+    private static async Task ClaimAsync(Person department, string number, Tongue tongue)
+    {
+        await department.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
+        await department.Page.Locator(".branch-desk button[data-key=c]").ClickAsync();
+        await department.SeesAsync(".told", tongue.Claimed);
+    }
+
     // The first department wants a better plan; the tax offices learn meanwhile what they wait for, and since when.
-    private static async Task AskForABetterPlanAsync(Person clerk, IReadOnlyList<Person> departments, string number, Tongue tongue)
+    private static async Task AskForABetterPlanAsync(Person clerk, IReadOnlyList<Person> departments, Tongue tongue)
     {
         var (food, tax) = (departments[0], departments[3]);
-        await food.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
         await food.Page.Locator(".verbs button:not([data-key])").First.ClickAsync();
         await food.Page.Locator("#fault-0").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 1 });
         await food.Page.Locator("[id='faults[0].problem']").FillAsync(PlanFault);
         await food.PressAsync("Control+Enter");
         await food.SeesAsync(".told", tongue.CorrectionTold);
 
-        await tax.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
         await tax.SeesAsync(".blocker", tongue.WaitsForLicence);
         await Expect(tax.Page.Locator(".blocker .number").First).ToContainTextAsync(Moment());
         await tax.SeesAsync("#decision", tongue.SignNotBefore);
@@ -133,6 +139,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await applicant.Page.Locator("input[name=Code]").FillAsync(code);
         await applicant.PressAsync("Enter");
         await applicant.SeesAsync("main .state", tongue.Finished);
+        await applicant.SeesAsync(".lanes", tongue.Licence);
         await Expect(applicant.Page.Locator(".lanes .state", new() { HasText = tongue.Approved })).ToHaveCountAsync(Catering.Departments.Length);
         await applicant.ShowAsync("track");
 

@@ -12,6 +12,8 @@
     inside.scrollIntoView({ block: 'nearest' });
     return true;
   };
+  // What the focus goes to may still be on its way from the server: looked for every 30 ms, two seconds long.
+  const focusSoon = (id, tries) => setTimeout(() => { if (!focusOn(id) && tries > 0) focusSoon(id, tries - 1); }, tries === 60 ? 0 : 30);
   // Enter goes on from field to field, past those that tell themselves.
   const fieldsOf = form => [...form.querySelectorAll('input:not([type=hidden]), select:not([data-told]), textarea, button')].filter(field => !field.disabled && isSeen(field));
   const next = field => {
@@ -146,7 +148,7 @@
   }, true);
 
   window.staff = {
-    focusLater: id => setTimeout(() => focusOn(id)),
+    focusLater: id => focusSoon(id, 60),
     kept: name => { armed.add(name); return sessionStorage.getItem(name); },
     forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
     print: () => window.print(),
