@@ -102,6 +102,8 @@ public enum Verb
     SeeAppraisals,
     ClosePeriod,
     SeeHeadline,
+    SeeBulletins,
+    IssueBulletin,
 
     SeeCalendar,
     EditCalendar,

@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         "anybody" => OpenToAll,
         "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
         "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
-        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
+        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks", "/figures/bulletins", "/figures/bulletins?period=2026-W10", "/figures/bulletins?period=2026-Q1&provisional=true"],
         "admin" =>
         [
             "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",

@@ -1,0 +1,151 @@
+using Npgsql;
+using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Supervision;
+
+namespace ParallelApproval.Bulletins;
+
+/// <summary>
+/// What daily and weekly bulletins say (日报、周报事实), as it was at an instant: one round trip each. A promise that ran then runs still, or its case is open, or was closed
+/// since; each of the three has an index of its own, so the history before is not read. Drills are left out.
+/// </summary>
+internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars)
+{
+    // $1 and $2: the instants at which the period begins and is over; $3 the instant asked for; $4 and $5 the first and the last day.
+    private const string Cards = """
+        SELECT s.case_key, s.running, s.document::text, c.item_code, c.item_version FROM supervision_cards s LEFT JOIN cases c USING (case_key)
+        WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' ORDER BY s.colour, s.raised_at, s.case_key, s.running
+        """;
+
+    private const string Columns = "k.case_key, k.branch, k.due_on, k.due_at, k.yellow_at, k.ended_on";
+
+    private const string IsNear = "least(k.blue_at, k.yellow_at) <= $3 AND k.due_at > $3 AND k.due_on >= $4";
+
+    private const string NearDue = $"""
+        WITH near AS (
+            SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsNear}
+            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key) WHERE (c.closed_at IS NULL OR c.closed_at >= $2) AND k.kind = 'Promised' AND k.ended_on > $5 AND {IsNear})
+        SELECT n.case_key, n.branch, c.item_code, c.item_version, b.department, b.holder, n.due_on, n.yellow_at <= $3
+        FROM near n JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = n.case_key AND b.number = n.branch ORDER BY n.due_at, n.case_key, n.branch
+        """;
+
+    private const string IsLate = "k.due_on <= $5 AND k.due_at <= $3";
+
+    // The cards that speak of a promise or a legal limit; E10 is that of a tier which only sends up.
+    private const string OfTime = "s.point IN ('E02', 'E03', 'E10')";
+
+    private const string Late = $"""
+        WITH late AS (
+            SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsLate}
+            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key)
+            WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND k.kind = 'Promised' AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
+        SELECT l.case_key, l.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), l.due_on, l.ended_on, s.running, s.is_told, s.answer::text, o.running, o.reply::text
+        FROM late l JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = l.case_key AND b.number = l.branch
+        LEFT JOIN LATERAL (SELECT d.signed_by FROM decisions d WHERE d.case_key = l.case_key AND d.branch = l.branch ORDER BY d.round DESC LIMIT 1) AS d ON true
+        LEFT JOIN LATERAL (SELECT s.running, s.colour = 'Blue' AS is_told, s.document->'answer' AS answer FROM supervision_cards s
+            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} AND s.status <> 'Superseded'
+            ORDER BY s.document->'answer'->>'at' DESC NULLS LAST, s.raised_at DESC, s.running DESC LIMIT 1) AS s ON true
+        LEFT JOIN LATERAL (SELECT o.running, o.document->'replies'->-1 AS reply FROM supervision_orders o
+            WHERE o.case_key = l.case_key AND o.status NOT IN ('Draft', 'Withdrawn') AND (b.department IS NULL OR o.department = b.department)
+                AND (o.document->>'card' IS NULL OR EXISTS (SELECT FROM supervision_cards s WHERE s.case_key = o.case_key AND s.running = (o.document->>'card')::int AND s.branch = l.branch AND {OfTime}))
+            ORDER BY o.document->'replies'->-1->>'at' DESC NULLS LAST, o.drafted_at DESC, o.running DESC LIMIT 1) AS o ON true
+        ORDER BY l.due_on, l.case_key, l.branch
+        """;
+
+    public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var ask = Ask(connection, day, cover.AsOf, Cards, NearDue);
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        var cards = await ReadAsync(rows, Card, cancellation);
+        await rows.NextResultAsync(cancellation);
+        return new(cover, cards, WholeCasesOnce(await ReadAsync(rows, Near, cancellation), near => near.CaseNumber, near => near.Branch));
+    }
+
+    public async Task<WeeklyBulletin> WeeklyAsync(BulletinPeriod week, BulletinCover cover, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var ask = Ask(connection, week, cover.AsOf, Late);
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        var last = cover.AsOf < week.To ? cover.AsOf.OfficialDate() : week.LastDay;
+        return new(cover, WholeCasesOnce(await ReadAsync(rows, read => Matter(read, last), cancellation), late => late.CaseNumber, late => late.Branch));
+    }
+
+    // A case whose department stands on the list already need not stand there once more by itself.
+    private static List<T> WholeCasesOnce<T>(List<T> matters, Func<T, string> caseOf, Func<T, int?> branchOf)
+    {
+        var withBranch = matters.Where(matter => branchOf(matter) is not null).Select(caseOf).ToHashSet(StringComparer.Ordinal);
+        return [.. matters.Where(matter => branchOf(matter) is not null || !withBranch.Contains(caseOf(matter)))];
+    }
+
+    private static NpgsqlBatch Ask(NpgsqlConnection connection, BulletinPeriod period, DateTimeOffset asOf, params ReadOnlySpan<string> questions)
+    {
+        var ask = new NpgsqlBatch(connection);
+        var statements = new Statements(ask);
+        foreach (var question in questions)
+            statements.Add(question, Statements.Instant(period.From), Statements.Instant(period.To), Statements.Instant(asOf), Statements.Date(period.FirstDay), Statements.Date(period.LastDay));
+        return ask;
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T?> read, CancellationToken cancellation) where T : class
+    {
+        var found = new List<T>();
+        while (await rows.ReadAsync(cancellation))
+            if (read(rows) is { } row) found.Add(row);
+        return found;
+    }
+
+    private DailyCard? Card(NpgsqlDataReader rows)
+    {
+        var number = new CardNumber(new(rows.GetInt64(0)), rows.GetInt32(1));
+        var item = rows.IsDBNull(3) ? null : catalogue.Version(rows.GetString(3), rows.GetInt32(4));
+        if (item is { IsDrill: true }) return null;
+        var card = Json<Card>(rows.GetString(2));
+        return new(
+            number.ToString(), card.Point, card.Colour, card.Status, number.File.IsOfCentre ? null : number.File.ToString(), BranchOf(card.Branch), item?.ItemCode, card.Department, card.Officer,
+            card.Reason, card.Facts, card.RaisedAt.InShanghai(), card.AnswerDue?.InShanghai());
+    }
+
+    private NearDue? Near(NpgsqlDataReader rows) => Item(rows) is { IsDrill: false } item
+        ? new(CaseOf(rows).ToString(), BranchOf(rows.GetInt32(1)), item.ItemCode, rows.GetTextOrNull(4) ?? item.LeadDepartmentCode, rows.GetTextOrNull(5), rows.GetFieldValue<DateOnly>(6),
+            rows.GetBoolean(7) ? ClockColour.Yellow : ClockColour.Blue)
+        : null;
+
+    private LateMatter? Matter(NpgsqlDataReader rows, DateOnly last)
+    {
+        if (Item(rows) is not { IsDrill: false } item) return null;
+        var (file, due) = (CaseOf(rows), rows.GetFieldValue<DateOnly>(6));
+        var ended = rows.GetDateOrNull(7) is { } end && end <= last ? end : (DateOnly?)null;
+        var answer = rows.IsDBNull(10) ? null : Json<CardAnswer>(rows.GetString(10));
+        var reply = rows.IsDBNull(12) ? null : Json<OrderReply>(rows.GetString(12));
+        var isCard = answer is not null && (reply is null || answer.At >= reply.At);
+        var isTold = !rows.IsDBNull(9) && rows.GetBoolean(9);
+        return new(
+            file.ToString(), BranchOf(rows.GetInt32(1)), item.ItemCode, rows.GetTextOrNull(4) ?? item.LeadDepartmentCode, rows.GetTextOrNull(5), due, ended, Days(due, ended ?? last),
+            CauseOf(isCard ? answer!.Cause : reply?.Cause, isTold), isCard ? answer!.Explanation : reply?.Findings,
+            rows.IsDBNull(8) ? null : new CardNumber(file, rows.GetInt32(8)).ToString(), rows.IsDBNull(11) ? null : new OrderNumber(file, rows.GetInt32(11)).ToString());
+    }
+
+    private static LateCause CauseOf(CauseCode? given, bool isTold) => given switch
+    {
+        null => isTold ? LateCause.WaitedForAnother : LateCause.NotGivenYet,
+        CauseCode.System => LateCause.System,
+        CauseCode.Materials => LateCause.Materials,
+        CauseCode.Staff => LateCause.Staff,
+        CauseCode.External => LateCause.External,
+        _ => LateCause.HigherLevel,
+    };
+
+    private int? Days(DateOnly due, DateOnly until) => calendars.Current.WorkingDaysBetween(due, until) is { IsError: false } days ? days.Value : null;
+
+    private ServiceItem Item(NpgsqlDataReader rows) => catalogue.Version(rows.GetString(2), rows.GetInt32(3));
+
+    private static CaseNumber CaseOf(NpgsqlDataReader rows) => new(rows.GetInt64(0));
+
+    private static int? BranchOf(int branch) => branch == Clock.OfCase ? null : branch;
+
+    private static T Json<T>(string text) => System.Text.Json.JsonSerializer.Deserialize<T>(text, HouseJson.Options)!;
+}
