@@ -37,17 +37,19 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
     // The cards that speak of a promise or a legal limit; E10 is that of a tier which only sends up.
     private const string OfTime = "s.point IN ('E02', 'E03', 'E10')";
 
+    // What was answered to a card holds on when a graver one has taken its place.
     private const string Late = $"""
         WITH late AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsLate}
             UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key)
             WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND k.kind = 'Promised' AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
-        SELECT l.case_key, l.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), l.due_on, l.ended_on, s.running, s.is_told, s.answer::text, o.running, o.reply::text
+        SELECT l.case_key, l.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), l.due_on, l.ended_on, s.running, s.is_told, a.answer::text, o.running, o.reply::text
         FROM late l JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = l.case_key AND b.number = l.branch
         LEFT JOIN LATERAL (SELECT d.signed_by FROM decisions d WHERE d.case_key = l.case_key AND d.branch = l.branch ORDER BY d.round DESC LIMIT 1) AS d ON true
-        LEFT JOIN LATERAL (SELECT s.running, s.colour = 'Blue' AS is_told, s.document->'answer' AS answer FROM supervision_cards s
-            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} AND s.status <> 'Superseded'
-            ORDER BY s.document->'answer'->>'at' DESC NULLS LAST, s.raised_at DESC, s.running DESC LIMIT 1) AS s ON true
+        LEFT JOIN LATERAL (SELECT s.running, s.colour = 'Blue' AS is_told FROM supervision_cards s
+            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} ORDER BY s.status = 'Superseded', s.raised_at DESC, s.running DESC LIMIT 1) AS s ON true
+        LEFT JOIN LATERAL (SELECT s.document->'answer' AS answer FROM supervision_cards s
+            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} AND s.document->'answer' IS NOT NULL ORDER BY s.document->'answer'->>'at' DESC LIMIT 1) AS a ON true
         LEFT JOIN LATERAL (SELECT o.running, o.document->'replies'->-1 AS reply FROM supervision_orders o
             WHERE o.case_key = l.case_key AND o.status NOT IN ('Draft', 'Withdrawn') AND (b.department IS NULL OR o.department = b.department)
                 AND (o.document->>'card' IS NULL OR EXISTS (SELECT FROM supervision_cards s WHERE s.case_key = o.case_key AND s.running = (o.document->>'card')::int AND s.branch = l.branch AND {OfTime}))

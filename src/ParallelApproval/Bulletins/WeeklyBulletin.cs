@@ -10,7 +10,7 @@ public sealed record WeeklyBulletin(BulletinCover Cover, IReadOnlyList<LateMatte
 /// <param name="EndedOn">When the matter came to its end; null when it was still open at the end of the week.</param>
 /// <param name="DaysLate">Working days after the due date up to the end, or to the end of the week; null where the calendar of a year is missing.</param>
 /// <param name="Explanation">What the department said, in the card's answer or in its reply to the order; null while it has said nothing.</param>
-/// <param name="Card">The gravest card on it; null when supervision is switched off for it.</param>
+/// <param name="Card">The newest card on it; null when supervision is switched off for it.</param>
 /// <param name="Order">The supervision order on it; null when there is none.</param>
 public sealed record LateMatter(
     string CaseNumber, int? Branch, string ItemCode, string Department, string? Officer, DateOnly DueOn, DateOnly? EndedOn, int? DaysLate, LateCause Cause, string? Explanation, string? Card, string? Order);
