@@ -32,6 +32,8 @@ internal sealed class BulletinDesk(BulletinQueries house, BulletinSheet sheet, T
     /// <summary>The newest that is over: yesterday, last week, last quarter.</summary>
     public BulletinPeriod Last(BulletinKind kind) => BulletinPeriod.Of(kind, time.OfficialToday()).Previous;
 
+    public bool HasBegun(BulletinPeriod period) => period.FirstDay <= time.OfficialToday();
+
     /// <summary>Those that can be chosen, the newest first: the one of today and those before, down to the chosen one.</summary>
     public IEnumerable<BulletinPeriod> Choices(BulletinPeriod chosen)
     {

@@ -75,9 +75,9 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointBook points)
             late.DaysLate, Names.Of(late.Cause), late.Explanation, late.Card, late.Order]));
 
     private ReportTable Grades(QuarterlyBulletin quarterly) => Table(
-        "bulletin_grades", ["department_code", "department", "bulletin_grade", "bulletin_mean_score", "bulletin_month_scores"],
+        "bulletin_grades", ["department_code", "department", "bulletin_grade", "bulletin_mean_score", "figure_closed", "bulletin_month_scores"],
         quarterly.Grades.Select(grade => (object?[])[
-            grade.Department, Department(grade.Department), Names.Of(grade.Grade), grade.Score,
+            grade.Department, Department(grade.Department), Names.Of(grade.Grade), grade.Score, grade.Closed,
             string.Join(' ', grade.Months.Select(month => string.Create(CultureInfo.InvariantCulture, $"{month.Period}: {month.Score:0.##}")))]));
 
     private ReportTable Repeated(QuarterlyBulletin quarterly) => Table(

@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace ParallelApproval.Bulletins;
 
 /// <summary>
 /// A report that supervisors expect (通报): daily, weekly or quarterly. Once it is issued it is read as it was then, for ever; before that it is counted anew from what is
 /// known of its period now.
 /// </summary>
-public abstract record Bulletin(BulletinCover Cover);
+public abstract record Bulletin([property: JsonPropertyOrder(-1)] BulletinCover Cover);
 
 /// <summary>What stands above a bulletin (通报封面).</summary>
 /// <param name="Period">The day, week or quarter, as <see cref="BulletinPeriod"/> writes it.</param>

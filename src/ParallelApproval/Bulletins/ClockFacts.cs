@@ -1,5 +1,6 @@
 using Npgsql;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -10,11 +11,11 @@ namespace ParallelApproval.Bulletins;
 
 /// <summary>
 /// What daily and weekly bulletins say (日报、周报事实), as it was at an instant: one round trip each. A promise that ran then runs still, or its case is open, or was closed
-/// since; each of the three has an index of its own, so the history before is not read. Drills are left out.
+/// since though it had been received by then; each has an index, so neither the history before is read nor all that came after. Drills are left out.
 /// </summary>
-internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars)
+internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars, District district)
 {
-    // $1 and $2: the instants at which the period begins and is over; $3 the instant asked for; $4 and $5 the first and the last day.
+    // $1 and $2: the instants at which the period begins and is over; $3 the instant asked for; $4 and $5 the first and the last day; $6 the first case key after it.
     private const string Cards = """
         SELECT s.case_key, s.running, s.document::text, c.item_code, c.item_version FROM supervision_cards s LEFT JOIN cases c USING (case_key)
         WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' ORDER BY s.colour, s.raised_at, s.case_key, s.running
@@ -27,7 +28,7 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
     private const string NearDue = $"""
         WITH near AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsNear}
-            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key) WHERE (c.closed_at IS NULL OR c.closed_at >= $2) AND k.kind = 'Promised' AND k.ended_on > $5 AND {IsNear})
+            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key) WHERE (c.closed_at IS NULL OR c.closed_at >= $2) AND c.case_key < $6 AND k.kind = 'Promised' AND k.ended_on > $5 AND {IsNear})
         SELECT n.case_key, n.branch, c.item_code, c.item_version, b.department, b.holder, n.due_on, n.yellow_at <= $3
         FROM near n JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = n.case_key AND b.number = n.branch ORDER BY n.due_at, n.case_key, n.branch
         """;
@@ -42,7 +43,7 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
         WITH late AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsLate}
             UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key)
-            WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND k.kind = 'Promised' AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
+            WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND c.case_key < $6 AND k.kind = 'Promised' AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
         SELECT l.case_key, l.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), l.due_on, l.ended_on, s.running, s.is_told, a.answer::text, o.running, o.reply::text
         FROM late l JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = l.case_key AND b.number = l.branch
         LEFT JOIN LATERAL (SELECT d.signed_by FROM decisions d WHERE d.case_key = l.case_key AND d.branch = l.branch ORDER BY d.round DESC LIMIT 1) AS d ON true
@@ -83,12 +84,13 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
         return [.. matters.Where(matter => branchOf(matter) is not null || !withBranch.Contains(caseOf(matter)))];
     }
 
-    private static NpgsqlBatch Ask(NpgsqlConnection connection, BulletinPeriod period, DateTimeOffset asOf, params ReadOnlySpan<string> questions)
+    private NpgsqlBatch Ask(NpgsqlConnection connection, BulletinPeriod period, DateTimeOffset asOf, params ReadOnlySpan<string> questions)
     {
         var ask = new NpgsqlBatch(connection);
         var statements = new Statements(ask);
         foreach (var question in questions)
-            statements.Add(question, Statements.Instant(period.From), Statements.Instant(period.To), Statements.Instant(asOf), Statements.Date(period.FirstDay), Statements.Date(period.LastDay));
+            statements.Add(question, Statements.Instant(period.From), Statements.Instant(period.To), Statements.Instant(asOf), Statements.Date(period.FirstDay), Statements.Date(period.LastDay),
+                Statements.Value(CaseNumber.Of(district.Region, period.Next.FirstDay, 1).Key));
         return ask;
     }
 

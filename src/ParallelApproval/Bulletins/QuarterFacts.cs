@@ -49,10 +49,10 @@ internal sealed class QuarterFacts(NpgsqlDataSource source, AppraisalQueries app
         .. from table in tables
            from line in table.Lines
            where line.Score is not null
-           group new MonthScore(table.Period, line.Score!.Value) by line.Key into months
-           let score = Math.Round(months.Average(month => month.Score), 2)
+           group (Month: new MonthScore(table.Period, line.Score!.Value), line.Closed) by line.Key into months
+           let score = Math.Round(months.Average(month => month.Month.Score), 2)
            orderby score descending, months.Key
-           select new DepartmentGrade(months.Key, score, settings.GradeOf(score), [.. months]),
+           select new DepartmentGrade(months.Key, score, settings.GradeOf(score), months.Sum(month => month.Closed), [.. months.Select(month => month.Month)]),
     ];
 
     private async Task<(List<RepeatOffender> Repeated, List<DaysTaken> Taken)> CardsAndDaysAsync(BulletinPeriod quarter, CancellationToken cancellation)

@@ -9,8 +9,9 @@ public sealed record QuarterlyBulletin(
 
 /// <summary>The grade of a department (季度等次).</summary>
 /// <param name="Score">The mean of its months, two decimals.</param>
+/// <param name="Closed">Pieces of work that came to their end in the quarter: by how much the grade is borne.</param>
 /// <param name="Months">The months in which it had a score, in order.</param>
-public sealed record DepartmentGrade(string Department, decimal Score, QuarterGrade Grade, IReadOnlyList<MonthScore> Months);
+public sealed record DepartmentGrade(string Department, decimal Score, QuarterGrade Grade, int Closed, IReadOnlyList<MonthScore> Months);
 
 /// <summary>What a department scored in a month.</summary>
 /// <param name="Period">The month, e.g. <c>2026-03</c>.</param>
