@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using ParallelApproval.Appraisals;
 
 namespace ParallelApproval.Bulletins;
@@ -37,11 +38,14 @@ public readonly record struct BulletinPeriod(BulletinKind Kind, DateOnly FirstDa
     /// <summary>The instant at which it is over.</summary>
     public DateTimeOffset To => LastDay.AddDays(1).At(TimeOnly.MinValue);
 
+    [JsonIgnore]
     public BulletinPeriod Next => Of(Kind, LastDay.AddDays(1));
 
+    [JsonIgnore]
     public BulletinPeriod Previous => Of(Kind, FirstDay.AddDays(-1));
 
     /// <summary>The three months of a quarter; none for a day or a week.</summary>
+    [JsonIgnore]
     public IReadOnlyList<AppraisalPeriod> Months
     {
         get

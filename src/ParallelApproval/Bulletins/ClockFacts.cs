@@ -23,14 +23,22 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
 
     private const string Columns = "k.case_key, k.branch, k.due_on, k.due_at, k.yellow_at, k.ended_on";
 
+    // OFFSET 0 and LIMIT 1: few of the cases that may be open at that instant are, and the planner, who thinks of many, would rather read whole tables.
+    private const string Ended = "CROSS JOIN LATERAL (SELECT * FROM clocks k WHERE k.case_key = c.case_key AND k.kind = 'Promised' OFFSET 0) AS k WHERE c.case_key < $6";
+
+    private const string Whose = """
+        CROSS JOIN LATERAL (SELECT i.item_code, i.item_version FROM cases i WHERE i.case_key = m.case_key LIMIT 1) AS c
+        LEFT JOIN LATERAL (SELECT p.department, p.holder FROM branches p WHERE p.case_key = m.case_key AND p.number = m.branch LIMIT 1) AS b ON true
+        """;
+
     private const string IsNear = "least(k.blue_at, k.yellow_at) <= $3 AND k.due_at > $3 AND k.due_on >= $4";
 
     private const string NearDue = $"""
         WITH near AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsNear}
-            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key) WHERE (c.closed_at IS NULL OR c.closed_at >= $2) AND c.case_key < $6 AND k.kind = 'Promised' AND k.ended_on > $5 AND {IsNear})
-        SELECT n.case_key, n.branch, c.item_code, c.item_version, b.department, b.holder, n.due_on, n.yellow_at <= $3
-        FROM near n JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = n.case_key AND b.number = n.branch ORDER BY n.due_at, n.case_key, n.branch
+            UNION ALL SELECT {Columns} FROM cases c {Ended} AND (c.closed_at IS NULL OR c.closed_at >= $2) AND k.ended_on > $5 AND {IsNear})
+        SELECT m.case_key, m.branch, c.item_code, c.item_version, b.department, b.holder, m.due_on, m.yellow_at <= $3
+        FROM near m {Whose} ORDER BY m.due_at, m.case_key, m.branch
         """;
 
     private const string IsLate = "k.due_on <= $5 AND k.due_at <= $3";
@@ -42,20 +50,19 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogu
     private const string Late = $"""
         WITH late AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsLate}
-            UNION ALL SELECT {Columns} FROM cases c JOIN clocks k USING (case_key)
-            WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND c.case_key < $6 AND k.kind = 'Promised' AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
-        SELECT l.case_key, l.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), l.due_on, l.ended_on, s.running, s.is_told, a.answer::text, o.running, o.reply::text
-        FROM late l JOIN cases c USING (case_key) LEFT JOIN branches b ON b.case_key = l.case_key AND b.number = l.branch
-        LEFT JOIN LATERAL (SELECT d.signed_by FROM decisions d WHERE d.case_key = l.case_key AND d.branch = l.branch ORDER BY d.round DESC LIMIT 1) AS d ON true
+            UNION ALL SELECT {Columns} FROM cases c {Ended} AND (c.closed_at IS NULL OR c.closed_at >= $1) AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
+        SELECT m.case_key, m.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), m.due_on, m.ended_on, s.running, s.is_told, a.answer::text, o.running, o.reply::text
+        FROM late m {Whose}
+        LEFT JOIN LATERAL (SELECT d.signed_by FROM decisions d WHERE d.case_key = m.case_key AND d.branch = m.branch ORDER BY d.round DESC LIMIT 1) AS d ON true
         LEFT JOIN LATERAL (SELECT s.running, s.colour = 'Blue' AS is_told FROM supervision_cards s
-            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} ORDER BY s.status = 'Superseded', s.raised_at DESC, s.running DESC LIMIT 1) AS s ON true
+            WHERE s.case_key = m.case_key AND s.branch = m.branch AND {OfTime} ORDER BY s.status = 'Superseded', s.raised_at DESC, s.running DESC LIMIT 1) AS s ON true
         LEFT JOIN LATERAL (SELECT s.document->'answer' AS answer FROM supervision_cards s
-            WHERE s.case_key = l.case_key AND s.branch = l.branch AND {OfTime} AND s.document->'answer' IS NOT NULL ORDER BY s.document->'answer'->>'at' DESC LIMIT 1) AS a ON true
+            WHERE s.case_key = m.case_key AND s.branch = m.branch AND {OfTime} AND s.document->'answer' IS NOT NULL ORDER BY s.document->'answer'->>'at' DESC LIMIT 1) AS a ON true
         LEFT JOIN LATERAL (SELECT o.running, o.document->'replies'->-1 AS reply FROM supervision_orders o
-            WHERE o.case_key = l.case_key AND o.status NOT IN ('Draft', 'Withdrawn') AND (b.department IS NULL OR o.department = b.department)
-                AND (o.document->>'card' IS NULL OR EXISTS (SELECT FROM supervision_cards s WHERE s.case_key = o.case_key AND s.running = (o.document->>'card')::int AND s.branch = l.branch AND {OfTime}))
+            WHERE o.case_key = m.case_key AND o.status NOT IN ('Draft', 'Withdrawn') AND (b.department IS NULL OR o.department = b.department)
+                AND (o.document->>'card' IS NULL OR EXISTS (SELECT FROM supervision_cards s WHERE s.case_key = o.case_key AND s.running = (o.document->>'card')::int AND s.branch = m.branch AND {OfTime}))
             ORDER BY o.document->'replies'->-1->>'at' DESC NULLS LAST, o.drafted_at DESC, o.running DESC LIMIT 1) AS o ON true
-        ORDER BY l.due_on, l.case_key, l.branch
+        ORDER BY m.due_on, m.case_key, m.branch
         """;
 
     public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
