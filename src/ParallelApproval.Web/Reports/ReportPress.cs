@@ -57,7 +57,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
     }
 
     private static List<Dictionary<string, object?>> Cells(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<object?>> rows) =>
-        [.. rows.Select(row => heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second is string text ? Safe(text) : cell.Second))];
+        [.. rows.Select(row => heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second switch { string text => Safe(text), Share share => share.Value, var other => other }))];
 
     // Excel takes 31 characters and none of these.
     private static string SheetName(string title)
@@ -97,7 +97,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
 
     internal static string Field(object? value)
     {
-        var text = value is string said ? Safe(said) : Plain(value);
+        var text = value switch { string said => Safe(said), Share share => Plain(share.Value), _ => Plain(value) };
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
