@@ -83,7 +83,7 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointBook points)
     private ReportTable Repeated(QuarterlyBulletin quarterly) => Table(
         "bulletin_repeated", ["department", "officer", "bulletin_point", "bulletin_times", "card"],
         quarterly.Repeated.Select(repeated => (object?[])[
-            Department(repeated.Department), Officer(repeated.Officer), Point(repeated.Point), repeated.Cards.Count, string.Join(' ', repeated.Cards)]));
+            Department(repeated.Department), Officer(repeated.Officer), Point(repeated.Point), repeated.Times, string.Join(' ', repeated.Cards)]));
 
     private ReportTable Cuts(QuarterlyBulletin quarterly) => Table(
         "bulletin_cuts", ["item_code", "item", "promised_days", "bulletin_suggested", "bulletin_cases", "figure_ninety_days", "bulletin_longest", "bulletin_late_then"],

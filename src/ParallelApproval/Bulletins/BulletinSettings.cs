@@ -12,7 +12,7 @@ public sealed record BulletinSettings
     /// <summary>合格; below it 不合格.</summary>
     public decimal Passing { get; init; } = 60;
 
-    /// <summary>So many cards for one point in a quarter make a repeat offender.</summary>
+    /// <summary>So many matters carded for one point in a quarter make a repeat offender.</summary>
     public int Repeats { get; init; } = 3;
 
     /// <summary>So many cases a promise must have been kept in before it can be cut.</summary>

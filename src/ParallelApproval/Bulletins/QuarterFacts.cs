@@ -9,13 +9,16 @@ namespace ParallelApproval.Bulletins;
 /// <summary>What a quarterly bulletin says (季报事实): the scores as the months were closed, and in one round trip the cards and the days of the quarter.</summary>
 internal sealed class QuarterFacts(NpgsqlDataSource source, AppraisalQueries appraisals, CatalogueBook catalogue, BulletinSettings settings)
 {
+    // A case of one branch is carded for both; that is one matter. In the centre's own file, whose number ends in five noughts, each card is one.
+    private const string Matters = "count(DISTINCT (case_key, CASE WHEN case_key % 100000 = 0 THEN running END))::int";
+
     // One line for the department and one for each officer; a card that names nobody counts for the department alone.
-    private const string Repeated = """
-        SELECT department, officer, point, array_agg(case_key ORDER BY raised_at, case_key, running), array_agg(running ORDER BY raised_at, case_key, running)
+    private const string Repeated = $"""
+        SELECT department, officer, point, {Matters}, array_agg(case_key ORDER BY raised_at, case_key, running), array_agg(running ORDER BY raised_at, case_key, running)
         FROM (SELECT s.department, s.document->>'officer' AS officer, s.point, s.case_key, s.running, s.raised_at FROM supervision_cards s
             WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' AND s.status NOT IN ('Cancelled', 'Superseded')) AS card
         GROUP BY GROUPING SETS ((department, point), (department, officer, point))
-        HAVING count(*) >= $3 AND (grouping(officer) = 1 OR officer IS NOT NULL)
+        HAVING {Matters} >= $3 AND (grouping(officer) = 1 OR officer IS NOT NULL)
         ORDER BY department, point, grouping(officer) DESC, officer
         """;
 
@@ -65,8 +68,8 @@ internal sealed class QuarterFacts(NpgsqlDataSource source, AppraisalQueries app
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         var (repeated, taken) = (new List<RepeatOffender>(), new List<DaysTaken>());
         while (await rows.ReadAsync(cancellation))
-            repeated.Add(new(rows.GetString(0), rows.GetTextOrNull(1), rows.GetString(2),
-                [.. rows.GetFieldValue<long[]>(3).Zip(rows.GetFieldValue<int[]>(4), (file, running) => new CardNumber(new(file), running).ToString())]));
+            repeated.Add(new(rows.GetString(0), rows.GetTextOrNull(1), rows.GetString(2), rows.GetInt32(3),
+                [.. rows.GetFieldValue<long[]>(4).Zip(rows.GetFieldValue<int[]>(5), (file, running) => new CardNumber(new(file), running).ToString())]));
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) taken.Add(new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)));
         return (repeated, taken);

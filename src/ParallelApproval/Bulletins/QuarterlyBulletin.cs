@@ -35,8 +35,9 @@ public enum QuarterGrade
 
 /// <summary>A department, or an officer of it, that was carded for one point again and again (屡犯); yellow and red cards that still count.</summary>
 /// <param name="Officer">The account; null for the department as a whole.</param>
+/// <param name="Times">In how many matters: a case with all its branches is one, and so is each card that concerns no case.</param>
 /// <param name="Cards">The cards in the order in which they were raised.</param>
-public sealed record RepeatOffender(string Department, string? Officer, string Point, IReadOnlyList<string> Cards);
+public sealed record RepeatOffender(string Department, string? Officer, string Point, int Times, IReadOnlyList<string> Cards);
 
 /// <summary>An item whose promise can be cut (可压缩承诺时限): always kept in the quarter, and mostly long before its end. Working days.</summary>
 /// <param name="Cases">Cases of the quarter that count in the rates of time.</param>

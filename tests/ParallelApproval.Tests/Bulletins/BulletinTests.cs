@@ -130,13 +130,28 @@ public sealed class BulletinTests(TestCluster cluster)
         var cards = (await house.CardsAsync(point: "E02")).Where(card => card.Department == "SYJ" && card.Counts > 0).Select(card => card.Number.ToString()).ToList();
         cards.Count.ShouldBe(2);
         foreach (var officer in (string?[])[null, "approver-syj"])
-            quarter.Repeated.Single(repeated => repeated.Department == "SYJ" && repeated.Point == "E02" && repeated.Officer == officer).Cards.ShouldBe(cards, ignoreOrder: true);
+            quarter.Repeated.Single(repeated => repeated.Department == "SYJ" && repeated.Point == "E02" && repeated.Officer == officer).ShouldSatisfyAllConditions(
+                repeated => repeated.Cards.ShouldBe(cards, ignoreOrder: true), repeated => repeated.Times.ShouldBe(2));
         quarter.Repeated.ShouldNotContain(repeated => repeated.Point == "E01", "blue only tells");
         quarter.Cuts.ShouldBeEmpty("nothing was closed");
 
         foreach (var _ in (int[])[1, 2, 3]) await house.FinishAsync(Cancellation);
         var cut = (await QuarterlyAsync(house, Quarter.Next, provisional: true)).Cuts.ShouldHaveSingleItem();
         (cut.ItemCode, cut.Cases, cut.PromisedDays, cut.P90Days, cut.SuggestedDays, cut.LateThen).ShouldBe((Catering.Item, 3, 5, 0, 1, 0));
+    }
+
+    [Fact]
+    public async Task A_case_of_one_branch_is_one_matter_though_both_are_carded()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        foreach (var _ in (int[])[1, 2]) await house.ReceiveAsync("610104-XK-104");
+        foreach (var day in (int[])[12, 13]) await house.WatchAtAsync(3, day, 9);
+        (await house.CardsAsync(point: "E02")).Count(card => card.Department == "YCJ" && card.Counts > 0).ShouldBe(4);
+        (await QuarterlyAsync(house, Quarter, provisional: true)).Repeated.ShouldNotContain(repeated => repeated.Department == "YCJ", "four cards, but two cases, and three make it");
+        await house.ReceiveAsync("610104-XK-104");
+        foreach (var day in (int[])[25, 26]) await house.WatchAtAsync(3, day, 9);
+        (await QuarterlyAsync(house, Quarter, provisional: true)).Repeated.Single(repeated => repeated.Department == "YCJ" && repeated.Officer == null).ShouldSatisfyAllConditions(
+            repeated => repeated.Times.ShouldBe(3), repeated => repeated.Cards.Count.ShouldBe(6));
     }
 
     [Fact]
