@@ -68,6 +68,7 @@ internal static class PagesTrial
     [
         ("clerk", "/window"), ("clerk", "/cases"), ("clerk", "/cases?Search=%E9%A3%9F%E5%93%81"), ("clerk", "/cases?Status=InApproval"), ("supervisor", "/cases?Colour=Red"), ("clerk", $"/cases/{number}"),
         ("approver-sjj", "/tasks"), ("approver-mzj", "/tasks"), ("clerk-street", "/cases"), ("jd01-1", "/cases"), ("supervisor", "/supervision"), ("supervisor", "/supervision/orders"),
+        ("manager", "/figures"), ("manager", "/appraisal"), ("manager", "/appraisal?provisional=true"), ("supervisor", "/evaluation"), ("manager", "/publication"), ("manager", "/figures/bulletins"),
         ("manager", "/figures/headline"), ("manager", "/figures/headline?From=2020-01-01"), ("manager", "/figures/headline/cases?Figure=DaysSaved"), ("manager", "/figures/headline/cases?From=2020-01-01&Figure=Late"),
         ("", "/track"), ("", "/results"), ("", "/results?Search=%E9%A3%9F%E5%93%81"), ("", "/board"), ("", "/guide"),
     ];
