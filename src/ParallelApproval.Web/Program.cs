@@ -72,6 +72,7 @@ public static partial class Program
         app.UseAuthorization();
         app.UseOfficeAddresses();
         app.UseAntiforgery();
+        app.UsePlainRequests();
         app.UseIdempotencyKeys();
 
         app.MapSession();
