@@ -23,6 +23,7 @@ using ParallelApproval.Web.Organisation;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Publication;
 using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Scans;
 using ParallelApproval.Web.Session;
@@ -86,6 +87,7 @@ public static partial class Program
         app.MapAuthorisations();
         app.MapOrganisation();
         app.MapPublic();
+        app.MapPublication();
         app.MapRatings();
         app.MapComplaints();
         app.MapNotices();
