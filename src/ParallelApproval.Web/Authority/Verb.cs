@@ -8,6 +8,7 @@ public enum Verb
 {
     SeeOwnSession,
     EndSession,
+    ChangePassword,
 
     SeeCatalogue,
     EditCatalogue,
@@ -98,6 +99,9 @@ public enum Verb
     AnswerComplaint,
     TellComplainant,
     SeePublication,
+    SeeWithheld,
+    WithholdResult,
+    RestoreResult,
     SeeFigures,
     SeeAppraisals,
     ClosePeriod,

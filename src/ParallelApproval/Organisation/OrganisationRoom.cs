@@ -10,5 +10,5 @@ public static class OrganisationRoom
         services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>()
             .AddSingleton<Registrar>().AddSingleton<GrantAuthorisationHandler>().AddSingleton<EndAuthorisationHandler>().AddSingleton<AppointDeputyHandler>().AddSingleton<EndAbsenceHandler>().AddSingleton<RegisterInterestsHandler>()
             .AddSingleton<KeepDepartmentHandler>().AddSingleton<CloseDepartmentHandler>().AddSingleton<KeepWindowHandler>()
-            .AddSingleton<KeepOfficerHandler>().AddSingleton<CloseAccountHandler>().AddSingleton<ResetPasswordHandler>();
+            .AddSingleton<KeepOfficerHandler>().AddSingleton<CloseAccountHandler>().AddSingleton<ResetPasswordHandler>().AddScoped<ChangePasswordHandler>();
 }
