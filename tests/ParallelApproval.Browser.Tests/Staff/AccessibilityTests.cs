@@ -49,7 +49,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     private IEnumerable<string> Pages(string who, string number) => who switch
     {
         "anybody" => OpenToAll,
-        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
+        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt", "/account"],
         "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
         "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
         "admin" =>
