@@ -86,6 +86,7 @@ public static partial class Program
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapOrganisation();
+        app.MapSeals();
         app.MapPublic();
         app.MapPublication();
         app.MapRatings();

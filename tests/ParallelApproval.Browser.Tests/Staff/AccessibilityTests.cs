@@ -55,7 +55,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         "admin" =>
         [
             "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
-            "/administration/windows", "/administration/items", "/administration/calendars", "/administration/settings",
+            "/administration/windows", "/administration/seals?Seal=6101040001", "/administration/items", "/administration/calendars", "/administration/settings",
         ],
         "designer" => ["/flows", "/flows/parallel-approval", "/templates", "/window", "/administration/items/" + Catering.ItemCode],
         _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..], "/phrases"],

@@ -2338,6 +2338,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("retired_on");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.HasKey("Number")
                         .HasName("pk_seals");
 

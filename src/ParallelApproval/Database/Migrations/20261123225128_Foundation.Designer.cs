@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123222200_Foundation")]
+    [Migration("20261123225128_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
@@ -2340,6 +2340,13 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly?>("RetiredOn")
                         .HasColumnType("date")
                         .HasColumnName("retired_on");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
 
                     b.HasKey("Number")
                         .HasName("pk_seals");

@@ -1197,7 +1197,8 @@ namespace ParallelApproval.Database.Migrations
                     inscription = table.Column<string>(type: "text", nullable: false),
                     keeper_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
-                    retired_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    retired_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
