@@ -1,6 +1,7 @@
 using ParallelApproval.Appraisals;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
 
@@ -30,11 +31,13 @@ internal sealed record AppraisalColumn(string Word, Func<AppraisalLine, object?>
     public static IReadOnlyList<AppraisalColumn> Of(Appraisal table) =>
         [.. All.Where(column => column.Word switch { "figure_rank" => table.HasRankings, "figure_score" or "figure_bonus" => table.By is AppraisalBy.Department, _ => true })];
 
+    /// <summary>For a sheet.</summary>
+    public object? Cell(AppraisalLine line) => Value(line) is decimal share && IsShare ? new Share(share) : Value(line);
+
     /// <summary>For a page: a percentage with its sign, a dash where there is nothing to divide by.</summary>
-    public string Text(AppraisalLine line) => Value(line) switch
+    public string Text(AppraisalLine line) => Cell(line) switch
     {
         null => "–",
-        decimal share when IsShare => (share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + " %",
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         var other => other.ToString() ?? "",
     };
@@ -46,7 +49,7 @@ internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalog
     public Report Of(Appraisal table)
     {
         var columns = AppraisalColumn.Of(table);
-        IReadOnlyList<object?> Row(string key, string name, AppraisalLine line) => [key, name, .. columns.Select(column => column.Value(line))];
+        IReadOnlyList<object?> Row(string key, string name, AppraisalLine line) => [key, name, .. columns.Select(column => column.Cell(line))];
         return new(
             Title(table), $"appraisal-{table.Period}-{table.By.ToString().ToLowerInvariant()}{(table.IsProvisional ? "-provisional" : "")}", Notes(table),
             [Words.Word("figure_key"), Words.Word("figure_name"), .. columns.Select(column => Words.Word(column.Word))],
@@ -61,7 +64,7 @@ internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalog
         AppraisalBy.Department => officers.Department(key)?.NameIn(ReaderLanguage.IsEnglish) ?? key,
         AppraisalBy.Window => key.Split('/') is [var body, var number] ? $"{NameOf(AppraisalBy.Department, body)} · {Words.Word("window_numbered", number)}" : NameOf(AppraisalBy.Department, key),
         AppraisalBy.Person => officers.Find(key) is { } officer ? ReaderLanguage.IsEnglish ? officer.NameEn : officer.Name : key,
-        AppraisalBy.Item => catalogue.Current.Versions(key) is [var newest, ..] ? ReaderLanguage.IsEnglish ? newest.NameEn : newest.Name : key,
+        AppraisalBy.Item => catalogue.NameOf(key),
         _ => Enum.TryParse<Tier>(key, out var tier) ? Names.Of(tier) : key,
     };
 

@@ -28,7 +28,7 @@ internal static class DistrictCommand
         try
         {
             var loaded = await app.Services.GetRequiredService<LoadDistrictHandler>().HandleAsync(command, new Bar(), cancellation);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {loaded.LeftOut:N0} left out; processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {(loaded.LeftOut.Count == 0 ? "none" : string.Join(", ", loaded.LeftOut.Select(reason => $"{reason.Key} {reason.Value:N0}")))} left out; processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."));
             return 0;
         }
         catch (InvalidOperationException refused)

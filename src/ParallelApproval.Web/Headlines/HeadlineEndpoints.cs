@@ -1,10 +1,11 @@
-using System.Text;
+using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Headlines;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Headlines;
 
@@ -15,7 +16,12 @@ internal static class HeadlineEndpoints
     {
         var reports = app.MapGroup("/api/reports").WithTags("Headline");
         reports.MapGet("/headline", TableAsync).Requires(Verb.SeeHeadline).WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
-        reports.MapGet("/headline.csv", CsvAsync).Requires(Verb.SeeHeadline).WithSummary("The same as CSV").Produces<string>(contentType: "text/csv");
+        reports.MapReport("/headline", Verb.SeeHeadline, "The same", format =>
+            async (HeadlineQueries house, HeadlineSheet sheet, ReportPress press, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null) =>
+            {
+                var window = HeadlineWindow.Of(from, to, time);
+                return await press.AnswerAsync((await house.TableAsync(window.From, window.To, cancellation)).Then(sheet.Of), format, cancellation);
+            });
         reports.MapGet("/headline/cases", CasesAsync).Requires(Verb.SeeHeadline).WithSummary("The cases behind a figure, and how many they are: exactly the figure");
         reports.MapGet("/headline/cases.csv", CasesCsvAsync).Requires(Verb.SeeHeadline).WithSummary("All of them as CSV").Produces<string>(contentType: "text/csv");
     }
@@ -25,13 +31,6 @@ internal static class HeadlineEndpoints
         var window = HeadlineWindow.Of(from, to, time);
         var table = await house.TableAsync(window.From, window.To, cancellation);
         return table.IsError ? new Refused(table.Errors) : TypedResults.Ok(table.Value);
-    }
-
-    private static async Task<IResult> CsvAsync(HeadlineQueries house, HeadlineSheet sheet, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null)
-    {
-        var window = HeadlineWindow.Of(from, to, time);
-        var table = await house.TableAsync(window.From, window.To, cancellation);
-        return table.IsError ? new Refused(table.Errors) : Csv(sheet.Table(table.Value), $"headline-{window}.csv");
     }
 
     private static async Task<Results<Ok<HeadlineCases>, Refused>> CasesAsync(
@@ -56,9 +55,6 @@ internal static class HeadlineEndpoints
         return first.IsError ? new Refused(first.Errors)
             : TypedResults.Stream(stream => sheet.WriteCasesAsync(stream, house, filter, first.Value, cancellation), "text/csv; charset=utf-8", $"headline-cases-{window}.csv");
     }
-
-    // With the mark that tells Excel it is UTF-8.
-    private static FileContentHttpResult Csv(string text, string name) => TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8", name);
 }
 
 /// <summary>The cases behind a figure.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Headlines;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
 
@@ -17,16 +18,15 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
         "headline_days_saved", "headline_visits", "headline_visits_saved", "headline_satisfied",
     ];
 
-    public string Table(Headline table)
-    {
-        var text = new StringBuilder();
-        Line(text, Words.Word("headline"), Text(table.From), Text(table.To));
-        foreach (var line in HeadlineFigures.Of(table)) Line(text, Words.Word(line.Word), line.Value);
-        foreach (var share in table.Shares) Line(text, $"{Names.Of(share.Kind)} · {Names.Of(share.Tier)}", share.Cases);
-        foreach (var department in table.Departments) Line(text, Words.Word("department"), department.Code, DepartmentName(department.Code), department.Cases);
-        foreach (var item in table.Items) Line(text, Words.Word("item"), item.Code, ItemName(item.Code), item.Cases);
-        return text.ToString();
-    }
+    public Report Of(Headline table) => new(
+        Words.Word("headline"), $"headline-{Text(table.From)}-{Text(table.To)}", [$"{Text(table.From)} – {Text(table.To)}", Words.Word("headline_explained")],
+        [Words.Word("headline_figure"), Words.Word("figure_key"), Words.Word("headline_value")],
+        [
+            .. HeadlineFigures.Of(table).Select(line => (object?[])[Words.Word(line.Word), null, line.Value]),
+            .. table.Shares.Select(share => (object?[])[$"{Names.Of(share.Kind)} · {Names.Of(share.Tier)}", null, share.Cases]),
+            .. table.Departments.Select(department => (object?[])[DepartmentName(department.Code), department.Code, department.Cases]),
+            .. table.Items.Select(item => (object?[])[ItemName(item.Code), item.Code, item.Cases]),
+        ]);
 
     /// <summary>Writes every case behind a figure, a page after the other, so that no list is too long for it.</summary>
     public async Task WriteCasesAsync(Stream stream, HeadlineQueries house, HeadlineFilter filter, HeadlinePage first, CancellationToken cancellation)
@@ -48,7 +48,7 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
 
     public string DepartmentName(string code) => officers.Department(code)?.NameIn(ReaderLanguage.IsEnglish) ?? code;
 
-    public string ItemName(string code) => catalogue.Current.Versions(code) is [var newest, ..] ? ReaderLanguage.IsEnglish ? newest.NameEn : newest.Name : code;
+    public string ItemName(string code) => catalogue.NameOf(code);
 
     private object?[] Cells(HeadlineCase found) =>
     [

@@ -44,7 +44,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
     private static async Task<byte[]> ExcelAsync(Report report, CancellationToken cancellation)
     {
         using var file = new MemoryStream();
-        var rows = report.Rows.Select(row => report.Heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second is string text ? Safe(text) : cell.Second));
+        var rows = report.Rows.Select(row => report.Heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second switch { string text => Safe(text), Share share => share.Value, var other => other }));
         await file.SaveAsAsync(rows, sheetName: SheetName(report), cancellationToken: cancellation);
         return file.ToArray();
     }
@@ -79,7 +79,7 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
 
     internal static string Field(object? value)
     {
-        var text = value is string said ? Safe(said) : Plain(value);
+        var text = value switch { string said => Safe(said), Share share => Plain(share.Value), _ => Plain(value) };
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 

@@ -19,6 +19,7 @@ public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string
 public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarBook calendars, AppraisalSettings settings, TimeProvider time)
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
+    private const string FirstReceipt = "SELECT received_at FROM cases ORDER BY case_key LIMIT 1";
     private const string Insert = "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
 
     public async Task<ErrorOr<ClosedPeriod>> HandleAsync(ClosePeriod command, Act act, CancellationToken cancellation)
@@ -46,11 +47,26 @@ public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSourc
         return closed == 0 ? AppraisalRefusals.ClosedAlready(command.Period) : new ClosedPeriod(command.Period.ToString(), act.At, act.UserName);
     }
 
-    /// <summary>Closes last month by itself once its day has come; a daily job.</summary>
-    public async Task<bool> CloseDueAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Closes by itself, in order, every month whose day has come and that is not closed: after an outage of months all of them, since no month can be closed behind a later one. A
+    /// daily job.
+    /// </summary>
+    /// <returns>How many were closed.</returns>
+    public async Task<int> CloseDueAsync(CancellationToken cancellation)
     {
-        var act = Act.OfSystem(time);
-        return !(await HandleAsync(new(AppraisalPeriod.Of(act.Today).Previous), act, cancellation)).IsError;
+        var (act, closed) = (Act.OfSystem(time), 0);
+        for (var period = await FirstOpenAsync(act.Today, cancellation); period.CompareTo(AppraisalPeriod.Of(act.Today)) < 0; period = period.Next, closed++)
+            if ((await HandleAsync(new(period), act, cancellation)).IsError) break;
+        return closed;
+    }
+
+    // The month after the newest that is closed; before the first, the month in which the first case was received.
+    private async Task<AppraisalPeriod> FirstOpenAsync(DateOnly today, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        if (await NewestAsync(connection, cancellation) is { } newest) return newest.Next;
+        await using var ask = new NpgsqlCommand(FirstReceipt, connection);
+        return await ask.ExecuteScalarAsync(cancellation) is DateTime received ? AppraisalPeriod.Of(new DateTimeOffset(received).OfficialDate()) : AppraisalPeriod.Of(today).Previous;
     }
 
     private ErrorOr<DateOnly> ClosesOn(AppraisalPeriod period)

@@ -64,7 +64,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
     {
         var (branch, number, calendar) = (task.Branch, new CaseNumber(task.Branch.CaseKey), calendars.Current.In(task.Clock.Area));
         var blockedBy = siblings.Where(other => branch.Hard.Contains(other.Number) && !other.Status.Passes()).Select(other => other.Number).Order().ToArray();
-        return new(new TaskNumber(number, branch.Number, branch.Round).ToString(), number.ToString(), branch.Number, branch.Department, branch.Result, @case.ItemName,
+        return new(new TaskNumber(number, branch.Number, branch.Round).ToString(), number.ToString(), branch.Number, branch.Department, branch.Result, @case.ItemCode, @case.ItemName,
             @case.ApplicantName, branch.Status, branch.Holder, blockedBy, task.Clock.DueOn, ColourFilter.Of(task.Clock, now),
             calendar.WorkingDaysBetween(now.OfficialDate(), task.Clock.DueOn) is { IsError: false } days ? days.Value : null, HoursLeft(calendar, task.Clock, now));
     }
@@ -115,7 +115,7 @@ public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)
 /// <param name="RemainingDays">Working days left after today, negative when late; null when the calendar does not reach so far.</param>
 /// <param name="RemainingHours">Office hours left on the last day; null on any other.</param>
 public sealed record TaskLine(
-    string Id, string CaseNumber, int Branch, string Department, string Result, string ItemName, string ApplicantName, BranchStatus Status, string? Holder,
+    string Id, string CaseNumber, int Branch, string Department, string Result, string ItemCode, string ItemName, string ApplicantName, BranchStatus Status, string? Holder,
     int[] BlockedBy, DateOnly PromisedDue, ClockColour Colour, int? RemainingDays, decimal? RemainingHours);
 
 /// <summary>A page of tasks, and where the next one begins; null on the last.</summary>

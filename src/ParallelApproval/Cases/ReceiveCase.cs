@@ -110,9 +110,11 @@ public sealed class ReceiveCaseHandler(
         PapersCompleteAt = isComplete ? file.Act.At : null,
     };
 
-    // A window receives for its own tier and those below; what belongs above, only where the item lets it run the errand (代理件).
+    // A window receives for its own tier and those below; what belongs above, only where the item is taken in down there or lets it run the errand (代理件).
     private Error? NotHere(ServiceItem item, Act act) =>
-        item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier ? CaseRefusals.NotAtThisTier(item, tier) : null;
+        item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier && tier > officers.Department(item.IntakeDepartmentCode)?.Tier
+            ? CaseRefusals.NotAtThisTier(item, tier)
+            : null;
 
     private Error? NotAt(string? number, Act act) => number is null ? null : officers.Windows.FirstOrDefault(known => known.Number == number) switch
     {

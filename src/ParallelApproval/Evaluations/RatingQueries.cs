@@ -24,9 +24,9 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
                 from remedy in db.Set<RemedyRow>().Where(row => row.CaseKey == rating.CaseKey && row.Service == rating.Service).DefaultIfEmpty()
                 from appeal in db.Set<RatingAppealRow>().Where(row => row.CaseKey == rating.CaseKey && row.Service == rating.Service).DefaultIfEmpty()
                 orderby rating.RatedAt descending, rating.CaseKey descending, rating.Service descending
-                select new { Rating = rating, Service = service, @case.ItemName, Remedy = remedy, Appeal = appeal })
+                select new { Rating = rating, Service = service, @case.ItemCode, @case.ItemName, Remedy = remedy, Appeal = appeal })
             .AsNoTracking().ToListAsync(cancellation);
-        var lines = page.Take(limit).Select(found => Line(found.Rating, found.Service, found.ItemName, found.Remedy, found.Appeal, today)).ToList();
+        var lines = page.Take(limit).Select(found => Line(found.Rating, found.Service, found.ItemCode, found.ItemName, found.Remedy, found.Appeal, today)).ToList();
         return new(lines, page.Count > limit ? RatingCursor.Of(page[limit - 1].Rating) : null);
     }
 
@@ -73,8 +73,8 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
             : ratings;
     }
 
-    private static RatingLine Line(RatingRow rating, ServiceRow service, string itemName, RemedyRow? remedy, RatingAppealRow? appeal, DateOnly today) => new(
-        new RatingNumber(new(rating.CaseKey), rating.Service).ToString(), new CaseNumber(rating.CaseKey).ToString(), itemName, service.Kind, rating.Grade,
+    private static RatingLine Line(RatingRow rating, ServiceRow service, string itemCode, string itemName, RemedyRow? remedy, RatingAppealRow? appeal, DateOnly today) => new(
+        new RatingNumber(new(rating.CaseKey), rating.Service).ToString(), new CaseNumber(rating.CaseKey).ToString(), itemCode, itemName, service.Kind, rating.Grade,
         Array.ConvertAll(rating.Reasons, Enum.Parse<BadReason>), rating.Comment, rating.Department, service.Officer, rating.RatedAt.InShanghai(), rating.Suspicion,
         remedy?.Step, remedy?.DueOn, remedy is null ? null : Colour(remedy, today), remedy?.Ended, appeal?.Grounds, appeal?.IsGranted, appeal?.IsGranted is not true);
 
@@ -108,7 +108,7 @@ public sealed record RatingCursor(DateTimeOffset RatedAt, long CaseKey, int Serv
 /// <param name="Step">What must be done next; null for a good rating.</param>
 /// <param name="Counts">False once an appeal was granted: it is out of the score.</param>
 public sealed record RatingLine(
-    string Id, string CaseNumber, string ItemName, ServiceKind Service, Grade Grade, BadReason[] Reasons, string? Comment, string Department, string? Officer, DateTimeOffset RatedAt,
+    string Id, string CaseNumber, string ItemCode, string ItemName, ServiceKind Service, Grade Grade, BadReason[] Reasons, string? Comment, string Department, string? Officer, DateTimeOffset RatedAt,
     Suspicion? Suspicion, RemedyStep? Step, DateOnly? DueOn, ClockColour? Colour, RemedyEnd? End, string? AppealGrounds, bool? AppealGranted, bool Counts);
 
 /// <summary>How many ratings of a grade a department was given.</summary>

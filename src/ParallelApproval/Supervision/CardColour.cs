@@ -36,4 +36,7 @@ public enum CardStatus
 
     /// <summary>已升级: a graver card on the same matter has taken its place.</summary>
     Superseded,
+
+    /// <summary>已失效: what a blue card told of is over.</summary>
+    Lapsed,
 }

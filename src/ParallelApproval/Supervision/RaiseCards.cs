@@ -13,6 +13,9 @@ namespace ParallelApproval.Supervision;
 /// </summary>
 public sealed class RaiseCards(SupervisionFiles files, IDbContextFactory<ApprovalDbContext> contexts, PointBook points, Deadlines deadlines, OrderDesk orders, TimeProvider time)
 {
+    // What a reminder about no case tells of has no end of its own.
+    private static readonly TimeSpan RemindedFor = TimeSpan.FromDays(31);
+
     /// <summary>Raises what has not been raised yet.</summary>
     /// <returns>How many cards are new.</returns>
     /// <exception cref="InvalidOperationException">A file could not be had, for example because somebody works on it; nothing is lost, the finding will be found again.</exception>
@@ -60,7 +63,7 @@ public sealed class RaiseCards(SupervisionFiles files, IDbContextFactory<Approva
             Number = new(file.Number, file.Drawer<CardDrawer>().NextRunning),
             Point = finding.Point,
             Colour = finding.Colour,
-            Status = finding.Colour is CardColour.Blue ? CardStatus.Told : CardStatus.Open,
+            Status = finding.Colour is not CardColour.Blue ? CardStatus.Open : LapseCards.IsOver(file, finding.Branch) ? CardStatus.Lapsed : CardStatus.Told,
             Branch = finding.Branch,
             Occasion = finding.Occasion,
             Department = finding.Department,
@@ -71,7 +74,7 @@ public sealed class RaiseCards(SupervisionFiles files, IDbContextFactory<Approva
             RaisedAt = now,
             AnswerDue = settings.AnswerDays(finding.Point, finding.Colour) is { } days ? deadlines.Days(now, days) : null,
             Deduction = settings.Points(finding.Colour),
-            LookAgainAt = finding.LookAgainAt,
+            LookAgainAt = finding.LookAgainAt ?? (finding.Colour is CardColour.Blue && file.Number.IsOfCentre ? now + RemindedFor : null),
         });
     }
 

@@ -16,6 +16,9 @@ public sealed record CardRaised(
 /// <summary>升牌: a graver card took the place of this one.</summary>
 public sealed record CardSuperseded(string Card, int Branch, string By) : SupervisionEvent(Branch);
 
+/// <summary>提示失效: what a blue card told of is over.</summary>
+public sealed record CardLapsed(string Card, int Branch) : SupervisionEvent(Branch);
+
 /// <summary>说明: the department answered a card.</summary>
 public sealed record CardAnswered(string Card, int Branch, CardAnswer Answer) : SupervisionEvent(Branch);
 

@@ -11,7 +11,7 @@ namespace ParallelApproval.Supervision;
 public static class SupervisionRoom
 {
     public static IServiceCollection AddSupervision(this IServiceCollection services) => services
-        .AddDrawer<CardDrawer>().AddDrawer<OrderDrawer>().AddDrawer<SpotCheckDrawer>().AddActivity<RaiseCardActivity>().AddListener<SupervisionListener>()
+        .AddDrawer<CardDrawer>().AddDrawer<OrderDrawer>().AddDrawer<SpotCheckDrawer>().AddActivity<RaiseCardActivity>().AddListener<SupervisionListener>().AddListener<LapseCards>()
         .AddPoints()
         .AddSingleton<Deadlines>().AddSingleton<Answerers>().AddSingleton<SupervisionFiles>().AddSingleton<OrderDesk>().AddSingleton<RaiseCards>()
         .AddSingleton<SupervisionSweep>().AddSingleton<Patrol>().AddSingleton<SupervisionQueries>()

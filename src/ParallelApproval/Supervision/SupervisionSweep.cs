@@ -77,6 +77,12 @@ public sealed class SupervisionSweep(
 
     private void LookAgain(CaseFile file, Card card, DateTimeOffset now)
     {
+        if (file.Number.IsOfCentre && card.Status is CardStatus.Told)
+        {
+            LapseCards.Lapse(file, card);
+            return;
+        }
+
         if (points.Find(card.Point) is not { } point || file.Number.IsOfCentre || points.Settings.Of(card.Point) is not { IsOn: true } settings)
         {
             file.Put(card with { LookAgainAt = null });

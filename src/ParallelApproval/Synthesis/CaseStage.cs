@@ -18,33 +18,33 @@ namespace ParallelApproval.Synthesis;
 internal sealed class CaseStage(
     PlayedCabinet cabinet, PlayedNumbers numbers, CalendarBook calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
     SupplyMaterialsHandler supplements, DeclineCaseHandler declining, WithdrawCaseHandler withdrawal, ClaimTaskHandler claims, DecideBranchHandler decisions, RequestCorrectionHandler corrections,
-    StopBranchHandler stops, DeliverCaseHandler deliveries, PlayedTiers tiers, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
+    StopBranchHandler stops, ConfirmDecisionHandler confirmations, DeliverCaseHandler deliveries, PlayedTiers tiers, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
 {
     private const int MostScenes = 400;
     private const int PatienceDays = 20;
     private const int RatedPercent = 58;
 
-    /// <summary>The play; null when the house refused something, and the case is left out.</summary>
-    public async Task<CasePlay?> PlayAsync(CaseScript script)
+    /// <summary>The play, or what the house refused; the case is left out then.</summary>
+    public async Task<ErrorOr<CasePlay>> PlayAsync(CaseScript script)
     {
         var play = cabinet.Open();
         numbers.Deal(script.Running);
         var clerk = script.Body is { } body ? SyntheticBodies.LocalClerk(body) : SyntheticBodies.Clerk(script.Fate(seed));
         var act = new Act(clerk, clerk, script.Body ?? script.Item.IntakeDepartmentCode, script.At);
         var received = await reception.HandleAsync(new(ApplicationOf(script), Accept: script.Lacks is null && script.Ending is not Ending.Declined), act, CancellationToken.None);
-        if (received.IsError) return null;
+        if (received.IsError) return received.Errors;
         var scene = new Scene(play, script, act, script.Fate(seed));
-        return await PlayOnAsync(scene) && await AfterwardsAsync(scene) ? play : null;
+        return await PlayOnAsync(scene).ThenAsync(_ => AfterwardsAsync(scene)).Then(_ => play);
     }
 
     // What the last scenes raised is answered; then the applicant has his say.
-    private async Task<bool> AfterwardsAsync(Scene scene)
+    private async Task<ErrorOr<Success>> AfterwardsAsync(Scene scene)
     {
         var (play, lead) = (scene.Play, scene.Script.Item.LeadDepartmentCode);
-        if (!PlayedVoices.Note(play, lead) || scene.Random.Next(100) >= RatedPercent) return true;
+        if (!PlayedVoices.Note(play, lead) || scene.Random.Next(100) >= RatedPercent) return Result.Success;
         var rated = Later(scene.File.Act.At, 0.1 + scene.Random.NextDouble());
         var called = Later(rated, 0.5);
-        return called > now || await voices.RateAsync(play, lead, rated, called, scene.Random);
+        return called > now ? Result.Success : await voices.RateAsync(play, lead, rated, called, scene.Random);
     }
 
     private static Application ApplicationOf(CaseScript script)
@@ -91,81 +91,87 @@ internal sealed class CaseStage(
         }
     }
 
-    private async Task<bool> PlayOnAsync(Scene scene)
+    private async Task<ErrorOr<Success>> PlayOnAsync(Scene scene)
     {
         for (var i = 0; i < MostScenes; i++)
         {
-            if (await oversight.WatchAsync(scene.Play, scene.Watched) is not { } watched) return false;
-            scene.Watched = watched;
-            var next = First(Next(scene), oversight.Next(scene.Play, Later));
-            var at = next is { } planned && planned.At <= now ? Max(planned.At, scene.File.Act.At.AddSeconds(40)) : (DateTimeOffset?)null;
-            if (await NextClockAsync(scene, at ?? now) is { } fired)
-            {
-                if (!fired) return false;
-                continue;
-            }
-
-            if (at is not { } moment) return true;
-            if (!await next!.Value.Do(moment)) return false;
+            var watched = await oversight.WatchAsync(scene.Play, scene.Watched);
+            if (watched.IsError) return watched.Errors;
+            scene.Watched = watched.Value;
+            var planned = Cue.First(Next(scene), oversight.Next(scene.Play, Later)) is { } cue && cue.At <= now ? cue with { At = Max(cue.At, scene.File.Act.At.AddSeconds(40)) } : null;
+            var next = NextClock(scene, planned?.At ?? now) ?? planned;
+            if (next is null) return Result.Success;
+            var done = await next.Do(next.At);
+            if (done.IsError) return done;
         }
 
-        return false;
+        throw new InvalidOperationException($"Expected the play of case {scene.Number} to end within {MostScenes} scenes, but it did not.");
     }
 
-    // Null when no clock falls due before; else whether it could be fired. What was to happen may be settled by it.
-    private async Task<bool?> NextClockAsync(Scene scene, DateTimeOffset until)
+    // Null when no clock falls due before. What was to happen may be settled by it.
+    private Cue? NextClock(Scene scene, DateTimeOffset until)
     {
         DateTimeOffset? first = null;
         foreach (var clock in scene.File.Clocks)
             if (clock.NextAt is { } at && (first is null || at < first)) first = at;
         if (first is not { } due || due > until) return null;
-        var act = Act.OfSystem(Max(due, scene.File.Act.At));
-        return !(await cabinet.WorkOnIfFreeAsync(scene.Number, act, file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None)).IsError;
+        return Cue.For(Max(due, scene.File.Act.At), at =>
+            cabinet.WorkOnIfFreeAsync(scene.Number, Act.OfSystem(at), file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None));
     }
 
-    private (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? Next(Scene scene)
+    private Cue? Next(Scene scene)
     {
         var @case = scene.File.Case;
         if (@case.Status.IsClosed()) return null;
         if (@case.Status is CaseStatus.Received) return BeforeAcceptance(scene);
         if (@case.Status is CaseStatus.CorrectionRequested) return @case.PapersCompleteAt is null ? Supplement(scene) : BeforeAcceptance(scene);
+        if (Confirmation(scene) is { } confirmation) return confirmation;
         if (@case.Status is CaseStatus.Decided && scene.File.Branches.All(branch => branch.Status.IsSettled()))
-            return (Later(@case.DecidedAt!.Value, scene.Script.Item.PromisedDays == 0 ? 0.02 : 0.3 + (scene.Script.Index % 5) * 0.6), at => DoneAsync(deliveries.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)));
+            return Cue.For(Later(@case.DecidedAt!.Value, scene.Script.Item.PromisedDays == 0 ? 0.02 : 0.3 + (scene.Script.Index % 5) * 0.6), at => deliveries.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None));
         if (scene.Script.Ending is Ending.Withdrawn && @case.Status is not CaseStatus.Decided)
-            return (Later(@case.AcceptedAt ?? scene.Script.At, 0.4), at => DoneAsync(withdrawal.HandleAsync(new(scene.Number, "申请人主动撤回"), scene.ByClerk(at), CancellationToken.None)));
+            return Cue.For(Later(@case.AcceptedAt ?? scene.Script.At, 0.4), at => withdrawal.HandleAsync(new(scene.Number, "申请人主动撤回"), scene.ByClerk(at), CancellationToken.None));
         return Branches(scene);
     }
 
-    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? BeforeAcceptance(Scene scene)
+    // A paper was replaced after a department had decided: it says first that its decision stands.
+    private Cue? Confirmation(Scene scene)
+    {
+        if (scene.File.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false }) is not { } pending) return null;
+        var branch = scene.File.Branches.First(part => part.Number == pending.Branch);
+        return Cue.For(Later(pending.StartedOn.At(new TimeOnly(9, 0)), 1.2), at =>
+            confirmations.HandleAsync(new(branch.TaskOf(scene.Number), Stands: true, "更换的材料不影响原决定。"), scene.ByApprover(branch, at), CancellationToken.None));
+    }
+
+    private Cue? BeforeAcceptance(Scene scene)
     {
         if (scene.Script.Ending is Ending.Declined)
-            return (Later(scene.Script.At, 0.05), at => DoneAsync(declining.HandleAsync(new(scene.Number, "申请事项依法不属于本行政机关职权范围。"), scene.ByClerk(at), CancellationToken.None)));
+            return Cue.For(Later(scene.Script.At, 0.05), at => declining.HandleAsync(new(scene.Number, "申请事项依法不属于本行政机关职权范围。"), scene.ByClerk(at), CancellationToken.None));
         if (scene.File.Case.PapersCompleteAt is { } complete)
-            return (Later(complete, 0.02), at => DoneAsync(acceptance.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)));
+            return Cue.For(Later(complete, 0.02), at => acceptance.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None));
         // Now and then the window forgets the notice, and the case counts as accepted by itself.
         var days = scene.Script.Index % 97 == 0 ? 9 : 0.1 + (scene.Script.Index % 7) * 0.25;
-        return (Later(scene.Script.At, days), at => DoneAsync(notices.HandleAsync(new(scene.Number, []), scene.ByClerk(at), CancellationToken.None)));
+        return Cue.For(Later(scene.Script.At, days), at => notices.HandleAsync(new(scene.Number, []), scene.ByClerk(at), CancellationToken.None));
     }
 
-    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Supplement(Scene scene)
+    private Cue? Supplement(Scene scene)
     {
         if (scene.Script.Ending is Ending.NeverSupplied && scene.File.Case.Status is CaseStatus.CorrectionRequested)
-            return (Later(scene.Script.At, PatienceDays), at => DoneAsync(withdrawal.HandleAsync(new(scene.Number, "逾期未补正，视为撤回"), scene.ByClerk(at), CancellationToken.None)));
+            return Cue.For(Later(scene.Script.At, PatienceDays), at => withdrawal.HandleAsync(new(scene.Number, "逾期未补正，视为撤回"), scene.ByClerk(at), CancellationToken.None));
         scene.SupplyAt ??= Later(scene.File.Act.At, 0.5 + scene.Random.NextDouble() * 5);
-        return (scene.SupplyAt.Value, at => SupplyAsync(scene, at));
+        return Cue.For(scene.SupplyAt.Value, at => SupplyAsync(scene, at));
     }
 
-    private Task<bool> SupplyAsync(Scene scene, DateTimeOffset at)
+    private Task<ErrorOr<Supplied>> SupplyAsync(Scene scene, DateTimeOffset at)
     {
         scene.SupplyAt = null;
         var wanting = scene.File.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty).Select(paper => new SuppliedMaterial(paper.Code, Copies: 1));
-        return DoneAsync(supplements.HandleAsync(new(scene.Number, [.. wanting]), scene.ByClerk(at), CancellationToken.None));
+        return supplements.HandleAsync(new(scene.Number, [.. wanting]), scene.ByClerk(at), CancellationToken.None);
     }
 
     // Of all branches on a desk the one whose hour comes first.
-    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Branches(Scene scene)
+    private Cue? Branches(Scene scene)
     {
-        (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? first = null;
+        Cue? first = null;
         foreach (var branch in scene.File.Branches)
         {
             // A review that was sent back down lies on its desk again, though the flow has passed it.
@@ -174,33 +180,33 @@ internal sealed class CaseStage(
             var next = branch.Status is BranchStatus.CorrectionRequested ? Supplement(scene)
                 : scene.File.BlockersOf(branch).Any() ? null
                 : Desk(scene, branch);
-            if (next is { } one && (first is null || one.Item1 < first.Value.At)) first = one;
+            first = Cue.First(first, next);
         }
 
         return first;
     }
 
-    private (DateTimeOffset, Func<DateTimeOffset, Task<bool>>)? Desk(Scene scene, Branch branch)
+    private Cue? Desk(Scene scene, Branch branch)
     {
         if (!scene.Plans.TryGetValue((branch.Number, branch.Round), out var plan)) scene.Plans[(branch.Number, branch.Round)] = plan = Plan(scene, branch);
         var task = branch.TaskOf(scene.Number);
         if (tiers.Desk(scene.File, branch, scene.Script, plan, scene.ByApprover(branch, default), scene.ByClerk(default)) is { } ofTiers) return ofTiers;
         if (plan.Corrects && scene.File.Materials.FirstOrDefault(paper => paper.State is MaterialState.Supplied) is { } paper)
-            return (plan.FirstAt, at =>
+            return Cue.For(plan.FirstAt, at =>
             {
                 plan.Corrects = false;
-                return DoneAsync(corrections.HandleAsync(new(task, [new(paper.Code, "内容不清晰", "请重新提交")]), scene.ByApprover(branch, at), CancellationToken.None));
+                return corrections.HandleAsync(new(task, [new(paper.Code, "内容不清晰", "请重新提交")]), scene.ByApprover(branch, at), CancellationToken.None);
             });
         if (plan.Ground is { } ground)
-            return (plan.FirstAt, at =>
+            return Cue.For(plan.FirstAt, at =>
             {
                 (plan.Ground, plan.DecidesAt) = (null, Later(plan.DecidesAt, plan.StopDays));
-                return DoneAsync(stops.HandleAsync(new(task, ground, plan.StopDays, NoticeDelivered: true), scene.ByApprover(branch, at), CancellationToken.None));
+                return stops.HandleAsync(new(task, ground, plan.StopDays, NoticeDelivered: true), scene.ByApprover(branch, at), CancellationToken.None);
             });
         if (branch.Holder is null && plan.Claims && branch.ReviewedBy is null)
-            return (Min(plan.FirstAt, plan.DecidesAt), at => DoneAsync(claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None)));
+            return Cue.For(Min(plan.FirstAt, plan.DecidesAt), at => claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None));
         var (verdict, opinion, reasons) = plan.Words;
-        return (plan.DecidesAt, at => DoneAsync(decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.BySigner(branch, at), CancellationToken.None)));
+        return Cue.For(plan.DecidesAt, at => decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.BySigner(branch, at), CancellationToken.None));
     }
 
     private BranchPlan Plan(Scene scene, Branch branch)
@@ -219,12 +225,6 @@ internal sealed class CaseStage(
             SendsDown = fate.SendsDown && isSentUp, NeedsReview = defined is { NeedsTwoSignatures: true } && branch.Kind is not BranchKind.Referral,
         };
     }
-
-    private static (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? First(
-        (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? one, (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? other) =>
-        one is null || (other is not null && other.Value.At < one.Value.At) ? other : one;
-
-    private static async Task<bool> DoneAsync<T>(Task<ErrorOr<T>> doing) => !(await doing).IsError;
 
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

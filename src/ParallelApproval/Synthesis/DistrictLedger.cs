@@ -84,7 +84,7 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
             SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
             ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
             """, cancellation);
-        await DoAsync("INSERT INTO listeners (name, position) SELECT name, (SELECT coalesce(max(position), 0) FROM case_events) FROM unnest(ARRAY['supervision', 'documents', 'notices']) AS told (name) ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
+        await DoAsync("INSERT INTO listeners (name, position) SELECT name, (SELECT coalesce(max(position), 0) FROM case_events) FROM unnest(ARRAY['supervision', 'lapsing-cards', 'documents', 'notices']) AS told (name) ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
         await DoAsync("ANALYZE", cancellation);
     }
 

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ParallelApproval.Appraisals;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
@@ -19,7 +22,14 @@ namespace ParallelApproval.Synthesis;
 /// </summary>
 /// <param name="Cases">How many cases are received.</param>
 /// <param name="Seed">Of all random numbers.</param>
-public sealed record LoadDistrict(int Cases = 220_000, int Seed = 2026);
+public sealed record LoadDistrict(int Cases = 220_000, int Seed = 2026)
+{
+    /// <summary>Why a case of today is left out: its hour has not come.</summary>
+    public const string YetToCome = "yet_to_come";
+
+    /// <summary>Why a case is left out: its applicant has another open for the same item.</summary>
+    public const string OpenTwice = "open_twice";
+}
 
 /// <summary>How far it has come.</summary>
 /// <param name="Fresh">How many were played this time; a load that goes on finds some done.</param>
@@ -39,12 +49,12 @@ public enum LoadPhase
 }
 
 /// <summary>What was loaded.</summary>
-/// <param name="LeftOut">Cases that are not there: their hour has not come yet, or the house refused something.</param>
-public sealed record LoadedDistrict(int Cases, int LeftOut, TimeSpan Elapsed);
+/// <param name="LeftOut">Cases that are not there, by the reason: the code of what the house refused, or one of <see cref="LoadDistrict"/>'s own.</param>
+public sealed record LoadedDistrict(int Cases, IReadOnlyDictionary<string, int> LeftOut, TimeSpan Elapsed);
 
 /// <inheritdoc cref="LoadDistrict"/>
 public sealed class LoadDistrictHandler(
-    NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Library library, District district, Relay relay, TimeProvider time, ILogger<LoadDistrictHandler> log)
+    NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Library library, District district, Relay relay, ClosePeriodHandler periods, TimeProvider time, ILogger<LoadDistrictHandler> log)
 {
     private static readonly int Players = Math.Max(2, Environment.ProcessorCount + 1);
 
@@ -58,7 +68,9 @@ public sealed class LoadDistrictHandler(
         await house.GetRequiredService<Library>().RefreshAsync(cancellation);
         var days = WorkingDays(house.GetRequiredService<CalendarBook>().Current, begun.At.OfficialDate());
         var items = new ItemLottery(house.GetRequiredService<CatalogueBook>().Current.AllInForce(days[0]), command.Seed);
-        var (next, done, leftOut) = (-1, 0, 0);
+        var (next, done) = (-1, 0);
+        var leftOut = new ConcurrentDictionary<string, int>();
+        void LeaveOut(string reason, int cases = 1) => leftOut.AddOrUpdate(reason, cases, (_, before) => before + cases);
         var perDay = (command.Cases + days.Count - 1) / days.Count;
 
         async Task PlayAsync()
@@ -71,14 +83,15 @@ public sealed class LoadDistrictHandler(
                 if (!begun.Stored.Contains(CaseNumber.Of(district.Region, day, running).Key))
                 {
                     var script = CaseScript.Draw(command.Seed, index, day, running, items);
-                    if (script.At > begun.At || await stage.PlayAsync(script) is not { } play) Interlocked.Increment(ref leftOut);
-                    else Interlocked.Add(ref leftOut, await shelf.PutAsync(play, cancellation));
+                    var play = script.At > begun.At ? Error.Failure(LoadDistrict.YetToCome) : await stage.PlayAsync(script);
+                    if (play.IsError) LeaveOut(play.FirstError.Code);
+                    else LeaveOut(LoadDistrict.OpenTwice, await shelf.PutAsync(play.Value, cancellation));
                 }
 
                 if (Interlocked.Increment(ref done) % 500 == 0) progress?.Report(new(LoadPhase.Playing, done, done - begun.Stored.Count, command.Cases, watch.Elapsed));
             }
 
-            Interlocked.Add(ref leftOut, await shelf.StoreAsync(cancellation));
+            LeaveOut(LoadDistrict.OpenTwice, await shelf.StoreAsync(cancellation));
         }
 
         await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => Task.Run(PlayAsync, cancellation)));
@@ -88,10 +101,12 @@ public sealed class LoadDistrictHandler(
         // The rooms that are told now must know the bodies and items they are told of.
         await library.RefreshAsync(cancellation);
         while (!(await relay.RunOnceAsync(cancellation)).IsAll) await Task.Yield();
+        await periods.CloseDueAsync(cancellation);
         progress?.Report(new(LoadPhase.Tidying, command.Cases, command.Cases, command.Cases, watch.Elapsed));
         await ledger.EndAsync(cancellation);
-        log.LogInformation("The district has been loaded: {Cases} cases in {Elapsed}, {LeftOut} left out.", command.Cases - leftOut, watch.Elapsed, leftOut);
-        return new(command.Cases - leftOut, leftOut, watch.Elapsed);
+        var loaded = new LoadedDistrict(command.Cases - leftOut.Values.Sum(), leftOut.Where(reason => reason.Value > 0).ToDictionary(), watch.Elapsed);
+        log.LogInformation("The district has been loaded: {Cases} cases in {Elapsed}, left out: {LeftOut}.", loaded.Cases, loaded.Elapsed, loaded.LeftOut);
+        return loaded;
     }
 
     // The whole house once more, but for the cabinet and the numbers: what every room does, it does here, too.

@@ -1,3 +1,4 @@
+using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -18,10 +19,11 @@ internal sealed class PlayedOversight(
     private const string Explanation = "经核查，系人员调配不及时所致，已当日办结。", Measures = "增派人员，专人盯办，杜绝再次发生。", Head = "科室负责人", Supervisor = "supervisor";
 
     /// <summary>Judges everything from that place of the trail on.</summary>
-    /// <returns>Where to go on next time; null when a card could not be raised.</returns>
-    public async Task<int?> WatchAsync(CasePlay play, int from)
+    /// <returns>Where to go on next time, or why a card could not be raised.</returns>
+    public async Task<ErrorOr<int>> WatchAsync(CasePlay play, int from)
     {
         var file = play.File!;
+        if (file.Cards.Any(card => card.Status is CardStatus.Told && LapseCards.IsOver(file, card.Branch))) await cabinet.WorkOnAsync(file.Number, Act.OfSystem(file.Act.At), LapseCards.Lapse, CancellationToken.None);
         for (; from < play.Trail.Count; from++)
         {
             var heard = play.Trail[from];
@@ -35,7 +37,7 @@ internal sealed class PlayedOversight(
                 foreach (var finding in found) cards.Raise(open, finding);
                 return new Raised();
             }, CancellationToken.None);
-            if (raised.IsError) return null;
+            if (raised.IsError) return raised.Errors;
         }
 
         return from;
@@ -44,7 +46,7 @@ internal sealed class PlayedOversight(
     private sealed record Raised;
 
     /// <summary>What is still open of cards and orders, the earliest first: when somebody sees to it, and how.</summary>
-    public (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? Next(CasePlay play, Func<DateTimeOffset, double, DateTimeOffset> later)
+    public Cue? Next(CasePlay play, Func<DateTimeOffset, double, DateTimeOffset> later)
     {
         var file = play.File!;
         foreach (var order in file.Orders)
@@ -53,18 +55,18 @@ internal sealed class PlayedOversight(
             var officer = new Act("", "", order.Department, issued.At) { UserName = SyntheticBodies.ApproverOf(order.Department) };
             switch (order.Status)
             {
-                case OrderStatus.Issued: return (later(issued.At, 0.2), async at => !(await receipts.HandleAsync(new(order.Number), officer with { At = at }, CancellationToken.None)).IsError);
-                case OrderStatus.InHand: return (later(issued.At, 1.2), async at =>
-                    !(await replies.HandleAsync(new(order.Number, Explanation, CauseCode.Staff, Measures, Head, DateOnly.FromDateTime(at.DateTime), Head), officer with { At = at }, CancellationToken.None)).IsError);
-                case OrderStatus.Replied: return (later(issued.At, 1.8), async at =>
-                    !(await reviews.HandleAsync(new(order.Number, IsAccepted: true, "情况属实，同意办结。"), new Act(Supervisor, Supervisor, "XZSP", at), CancellationToken.None)).IsError);
+                case OrderStatus.Issued: return Cue.For(later(issued.At, 0.2), at => receipts.HandleAsync(new(order.Number), officer with { At = at }, CancellationToken.None));
+                case OrderStatus.InHand: return Cue.For(later(issued.At, 1.2), at =>
+                    replies.HandleAsync(new(order.Number, Explanation, CauseCode.Staff, Measures, Head, DateOnly.FromDateTime(at.DateTime), Head), officer with { At = at }, CancellationToken.None));
+                case OrderStatus.Replied: return Cue.For(later(issued.At, 1.8), at =>
+                    reviews.HandleAsync(new(order.Number, IsAccepted: true, "情况属实，同意办结。"), new Act(Supervisor, Supervisor, "XZSP", at), CancellationToken.None));
             }
         }
 
         foreach (var card in file.Cards)
             if (card.Status is CardStatus.Open or CardStatus.Overdue)
-                return (later(card.RaisedAt, 0.6), async at => !(await answers.HandleAsync(new(card.Number, Explanation, CauseCode.Staff, Measures, Head),
-                    new Act(SyntheticBodies.ApproverOf(card.Department), "", card.Department, at), CancellationToken.None)).IsError);
+                return Cue.For(later(card.RaisedAt, 0.6), at => answers.HandleAsync(new(card.Number, Explanation, CauseCode.Staff, Measures, Head),
+                    new Act(SyntheticBodies.ApproverOf(card.Department), "", card.Department, at), CancellationToken.None));
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using ErrorOr;
 using ParallelApproval.Branches;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -14,27 +13,25 @@ internal sealed class PlayedTiers(SendUpHandler up, SendDownHandler down, Decide
     /// <summary>What comes next on a desk, and when; null when it is a desk like any other.</summary>
     /// <param name="approver">Who acts for the department of the branch; the instant is filled in.</param>
     /// <param name="clerk">Who received.</param>
-    public (DateTimeOffset At, Func<DateTimeOffset, Task<bool>> Do)? Desk(CaseFile file, Branch branch, CaseScript script, BranchPlan plan, Act approver, Act clerk)
+    public Cue? Desk(CaseFile file, Branch branch, CaseScript script, BranchPlan plan, Act approver, Act clerk)
     {
         var task = branch.TaskOf(file.Number);
         if (branch.Kind is BranchKind.Referral)
-            return (plan.DecidesAt, at => DoneAsync(up.HandleAsync(new(file.Number, !plan.Refuses, plan.Refuses ? "入户核查情况与申报不一致，建议复核。" : "情况属实，同意上报。"), approver with { At = at }, CancellationToken.None)));
+            return Cue.For(plan.DecidesAt, at => up.HandleAsync(new(file.Number, !plan.Refuses, plan.Refuses ? "入户核查情况与申报不一致，建议复核。" : "情况属实，同意上报。"), approver with { At = at }, CancellationToken.None));
         if (plan.SendsDown)
-            return (plan.FirstAt, at =>
+            return Cue.For(plan.FirstAt, at =>
             {
                 plan.SendsDown = false;
-                return DoneAsync(down.HandleAsync(new(task, "请补充入户调查情况。"), approver with { At = at }, CancellationToken.None));
+                return down.HandleAsync(new(task, "请补充入户调查情况。"), approver with { At = at }, CancellationToken.None);
             });
         if (plan.NeedsReview)
-            return (plan.FirstAt, at =>
+            return Cue.For(plan.FirstAt, at =>
             {
                 plan.NeedsReview = false;
-                return DoneAsync(reviews.HandleAsync(new(task, plan.Words.Verdict, "材料齐全，拟同意。"), approver with { At = at }, CancellationToken.None));
+                return reviews.HandleAsync(new(task, plan.Words.Verdict, "材料齐全，拟同意。"), approver with { At = at }, CancellationToken.None);
             });
         if (script.Body is null || script.Item.Kind is not ItemKind.Immediate) return null;
         var (verdict, opinion, reasons) = plan.Words;
-        return (plan.DecidesAt, at => DoneAsync(spot.HandleAsync(new(file.Number, verdict, opinion, reasons), clerk with { At = at }, CancellationToken.None)));
+        return Cue.For(plan.DecidesAt, at => spot.HandleAsync(new(file.Number, verdict, opinion, reasons), clerk with { At = at }, CancellationToken.None));
     }
-
-    private static async Task<bool> DoneAsync<T>(Task<ErrorOr<T>> doing) => !(await doing).IsError;
 }

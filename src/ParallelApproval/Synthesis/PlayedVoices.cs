@@ -1,3 +1,4 @@
+using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
@@ -22,17 +23,17 @@ internal sealed class PlayedVoices(RateServiceHandler ratings, CallBackRaterHand
     }
 
     /// <summary>The applicant rates, and who was rated badly calls back.</summary>
-    public async Task<bool> RateAsync(CasePlay play, string lead, DateTimeOffset at, DateTimeOffset called, Random random)
+    public async Task<ErrorOr<Success>> RateAsync(CasePlay play, string lead, DateTimeOffset at, DateTimeOffset called, Random random)
     {
         var (file, grade) = (play.File!, Draw(random));
         BadReason[] reasons = grade.IsBad() ? [random.Next(2) == 0 ? BadReason.TooSlow : BadReason.Attitude] : [];
         var rated = await ratings.HandleAsync(new(file.Number, grade, Reasons: reasons), new Act("applicant", file.Case.ApplicantName, "", at), CancellationToken.None);
-        if (rated.IsError) return false;
-        if (!grade.IsBad()) return true;
-        if (!RatingNumber.TryParse(rated.Value.Rating, out var number)) return false;
+        if (rated.IsError) return rated.Errors;
+        if (!grade.IsBad()) return Result.Success;
+        if (!RatingNumber.TryParse(rated.Value.Rating, out var number)) throw new InvalidOperationException($"Expected the number of a rating, but it is {rated.Value.Rating}.");
         var outcome = random.Next(2) == 0 ? CallBackOutcome.FixedAtOnce : CallBackOutcome.Explained;
         var officer = SyntheticBodies.ApproverOf(lead);
-        return !(await calls.HandleAsync(new(number, outcome, "已电话回访，说明情况并致歉。"), new Act(officer, officer, lead, called), CancellationToken.None)).IsError;
+        return (await calls.HandleAsync(new(number, outcome, "已电话回访，说明情况并致歉。"), new Act(officer, officer, lead, called), CancellationToken.None)).Then(_ => Result.Success);
     }
 
     private static Grade Draw(Random random) => random.Next(1_000) switch

@@ -50,18 +50,31 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
     public async Task A_key_pressed_before_the_connection_stands_is_not_lost()
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
-        var connect = new TaskCompletionSource();
-        await visit.Page.RouteAsync("**/_blazor/negotiate*", async route =>
-        {
-            await connect.Task;
-            await route.ContinueAsync();
-        });
+        var connect = await HoldConnectionAsync(visit.Page);
         var number = await ReceiveAsync();
         await visit.OpenAsAsync("clerk", $"/cases/{number}");
         await Expect(visit.Page.Locator("main:not([data-awake]) [aria-keyshortcuts=F8]")).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("F8");
         connect.SetResult();
         await Expect(visit.Page.Locator("main .state").First).ToHaveTextAsync("审批中");
+    }
+
+    [Fact]
+    public async Task What_is_typed_before_the_connection_stands_is_signed()
+    {
+        await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
+        var (page, number) = (visit.Page, await door.ReceiveAsync());
+        var connect = await HoldConnectionAsync(page);
+        await visit.OpenAsAsync("approver-syj", Catering.Task(number, 1)["/api".Length..]);
+        await Expect(page.Locator("main:not([data-awake]) #opinion")).ToBeVisibleAsync();
+        await page.Locator("#opinion").FillAsync("材料齐全，同意。");
+        connect.SetResult();
+        await visit.IsAwakeAsync();
+        await page.FocusComesToAsync("#opinion");
+        await Expect(page.Locator("#opinion")).ToHaveValueAsync("材料齐全，同意。");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("Told=decision"));
+        (await (await door.AsAsync("supervisor")).GetAsync("/api/audit?case=" + number)).Text.ShouldContain("材料齐全，同意。");
     }
 
     [Fact]
@@ -115,6 +128,18 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await visit.Page.Locator("form[data-sign-out] button").ClickAsync();
         await Expect(visit.Page.Locator("input[name=UserName]")).ToBeVisibleAsync();
         (await visit.Page.EvaluateAsync<int>("sessionStorage.length")).ShouldBe(0);
+    }
+
+    // The page is there to read, and nobody listens yet.
+    private static async Task<TaskCompletionSource> HoldConnectionAsync(IPage page)
+    {
+        var connect = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await connect.Task;
+            await route.ContinueAsync();
+        });
+        return connect;
     }
 
     private static async Task FillAsync(IPage page, string idNumber)

@@ -187,9 +187,20 @@ public sealed class AppraisalTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         house.GoTo(4, 7);
-        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBeFalse();
+        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(0);
         house.GoTo(4, 8);
-        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation), await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe((true, false));
+        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation), await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task After_an_outage_of_months_each_is_closed_in_order()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.ReceiveAsync();
+        house.GoTo(6, 20);
+        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(3);
+        foreach (var month in (int[])[3, 4, 5])
+            (await house.Get<AppraisalQueries>().TableAsync(new(2026, month), AppraisalBy.Department, provisional: false, house.Clock.GetUtcNow().OfficialDate(), Cancellation)).Value.IsProvisional.ShouldBeFalse();
     }
 
     // Branch 1 is signed long after its three days; the others on time as far as they may.

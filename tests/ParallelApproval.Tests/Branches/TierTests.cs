@@ -145,6 +145,15 @@ public sealed class TierTests(TestCluster cluster)
         (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application()), Community(house), Cancellation)).FirstError.Code.ShouldBe("item_not_at_this_tier");
     }
 
+    [Fact]
+    public async Task A_street_receives_what_the_district_decides_when_it_is_taken_in_at_the_street()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var newborn = new ReceiveCase(house.Application("610104-YJS-008"));
+        (await house.Get<ReceiveCaseHandler>().HandleAsync(newborn, Community(house), Cancellation)).FirstError.Code.ShouldBe("item_not_at_this_tier");
+        (await house.Get<ReceiveCaseHandler>().HandleAsync(newborn, house.By("clerk-street", "STREET"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+    }
+
     private static Act Community(TestHouse house) => house.By("clerk-community", "COMM");
 
     private static async Task<CaseNumber> ReceiveAsync(TestHouse house) =>

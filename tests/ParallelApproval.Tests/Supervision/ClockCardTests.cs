@@ -70,6 +70,24 @@ public sealed class ClockCardTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_reminder_leaves_the_wall_when_its_branch_is_decided_and_no_other_does()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var clocks = (await house.FileAsync(number, Cancellation)).Clocks.Where(clock => clock is { Kind: ClockKind.Promised, Branch: 1 or 2 });
+        house.Clock.SetUtcNow(clocks.Max(clock => clock.BlueAt));
+        await house.WatchAsync();
+        (await house.CardAsync(number, "E01", 1)).Status.ShouldBe(CardStatus.Told);
+        (await house.DecideAsync(number, 1)).ShouldSucceed();
+        await house.WatchAsync();
+        (await house.CardAsync(number, "E01", 1)).Status.ShouldBe(CardStatus.Lapsed);
+        (await house.CardAsync(number, "E01", 2)).Status.ShouldBe(CardStatus.Told);
+        var wall = await house.Get<SupervisionQueries>().WallAsync(null, 50, Cancellation);
+        wall.Newest.Where(card => card.Number.File == number).Select(card => card.Branch).ShouldNotContain(1);
+        (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(CardLapsed)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_department_that_waits_for_another_is_told_and_is_late_only_from_the_day_on_which_it_could_sign()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -53,6 +53,22 @@
     }
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-awake'] });
 
+  // What is typed before the connection stands goes with the field that it stands in: it is given to the one that takes its place.
+  const typedEarly = new Map();
+  document.addEventListener('input', event => { if (!isAwake() && event.target.id && event.target.closest('main.work')) typedEarly.set(event.target.id, event.target); });
+  new MutationObserver(() => {
+    if (typedEarly.size === 0 || !isAwake()) return;
+    for (const [id, was] of [...typedEarly]) {
+      const field = document.getElementById(id);
+      if (!field || field === was) continue;
+      typedEarly.delete(id);
+      if (field.checked !== was.checked) field.click();
+      if (field.value === was.value) continue;
+      field.value = was.value;
+      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ['data-awake'] });
+
   // A key presses whatever says that it has it (aria-keyshortcuts), or takes the focus there when it is a field or a step.
   const targetOf = (key, form) => {
     const targets = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].filter(isSeen);
@@ -106,11 +122,17 @@
   new MutationObserver(changes => { for (const form of new Set(changes.map(change => change.target.form))) keep(form); })
     .observe(document.documentElement, { subtree: true, attributeFilter: ['value'] });
 
-  // The focus is never lost: when what had it is gone, because it is done or the page was turned, it goes to the heading as soon as there is one.
+  // The focus is never lost: when what had it is gone, it goes to what took its place, or, because it is done or the page was turned, to the heading as soon as there is one.
   let last = null;
   document.addEventListener('focusin', event => { last = event.target; });
   new MutationObserver(() => {
     if (document.activeElement !== document.body || !last || last.isConnected) return;
+    const again = last.id && document.getElementById(last.id);
+    if (again && isSeen(again)) {
+      again.focus({ preventScroll: true });
+      if (typeof last.selectionStart === 'number') again.setSelectionRange(last.selectionStart, last.selectionEnd);
+      return;
+    }
     const heading = document.querySelector('main h1');
     if (!heading) return;
     heading.tabIndex = -1;
