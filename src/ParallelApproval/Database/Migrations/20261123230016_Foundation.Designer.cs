@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261123225128_Foundation")]
+    [Migration("20261123230016_Foundation")]
     partial class Foundation
     {
         /// <inheritdoc />
