@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ParallelApproval.Browser.Approver;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
 using ParallelApproval.Web;

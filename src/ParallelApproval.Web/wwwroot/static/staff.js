@@ -122,19 +122,26 @@
   new MutationObserver(changes => { for (const form of new Set(changes.map(change => change.target.form))) keep(form); })
     .observe(document.documentElement, { subtree: true, attributeFilter: ['value'] });
 
-  // The focus is never lost: when what had it is gone, it goes to what took its place, or, because it is done or the page was turned, to the heading as soon as there is one.
-  let last = null;
+  // The focus is never lost: when what had it is gone, it goes to what takes its place, which may still be on its way; until then, or because it is done or the page was turned, to
+  // the heading.
+  let [last, missed] = [null, null];
   document.addEventListener('focusin', event => { last = event.target; });
+  const comeBack = was => {
+    const again = was.id && document.getElementById(was.id);
+    if (!again || again === was || !isSeen(again)) return false;
+    missed = null;
+    again.focus({ preventScroll: true });
+    if (typeof was.selectionStart === 'number') again.setSelectionRange(was.selectionStart, was.selectionEnd);
+    return true;
+  };
   new MutationObserver(() => {
+    if (missed && (Date.now() > missed.until || !document.activeElement.matches('body, h1'))) missed = null;
+    if (missed && comeBack(missed.was)) return;
     if (document.activeElement !== document.body || !last || last.isConnected) return;
-    const again = last.id && document.getElementById(last.id);
-    if (again && isSeen(again)) {
-      again.focus({ preventScroll: true });
-      if (typeof last.selectionStart === 'number') again.setSelectionRange(last.selectionStart, last.selectionEnd);
-      return;
-    }
+    if (comeBack(last)) return;
     const heading = document.querySelector('main h1');
     if (!heading) return;
+    if (last.id && last !== heading) missed = { was: last, until: Date.now() + 2_000 };
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }).observe(document.documentElement, { subtree: true, childList: true });
