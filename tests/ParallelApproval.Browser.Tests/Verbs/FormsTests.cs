@@ -36,6 +36,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         await Expect(page.Locator(".facts").First).ToContainTextAsync("商业秘密");
         await page.GotoAsync("/publication");
         await Expect(page.Locator("section[aria-labelledby=withheld]")).ToContainTextAsync("工艺参数，第三方不同意公开");
+        await page.IsOpenToEverybodyAsync();
         await page.Locator($"section[aria-labelledby=withheld] a:text-is('{number}')").ClickAsync();
         await page.Locator("main[data-awake] button:text-is('恢复公开')").ClickAsync();
         await page.Locator("#reason").FillAsync("第三方已同意");
