@@ -3,6 +3,7 @@ using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Audit;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Branches;
+using ParallelApproval.Web.Bulletins;
 using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
@@ -95,6 +96,7 @@ public static partial class Program
         app.MapFigures();
         app.MapAppraisals();
         app.MapHeadlines();
+        app.MapBulletins();
         app.MapCalendars();
         app.MapAudit();
         app.MapWorkflows();

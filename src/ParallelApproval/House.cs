@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Branches;
+using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
@@ -33,6 +34,7 @@ public static class House
         .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddAppraisals().AddFigures().AddHeadlines()
+        .AddBulletins()
         .AddSynthesis();
 
     /// <summary>

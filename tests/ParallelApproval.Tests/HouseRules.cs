@@ -20,6 +20,7 @@ public sealed class HouseRules
         ["Certificates", "Scans"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
         ["Appraisals", "Figures", "Headlines"],
+        ["Bulletins"],
         ["Synthesis"],
     ];
 

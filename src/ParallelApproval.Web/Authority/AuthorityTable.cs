@@ -76,6 +76,8 @@ internal static class AuthorityTable
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
         new(Verb.SeeHeadline,       Overseers,                                    DistrictOnly, None),
+        new(Verb.SeeBulletins,      Overseers,                                    DistrictOnly, None),
+        new(Verb.IssueBulletin,     Overseers,                                    DistrictOnly, None),
 
         new(Verb.SeeNotices,        Everybody,                                    AllTiers,     None),
         new(Verb.ReadNotice,        Everybody,                                    AllTiers,     None),

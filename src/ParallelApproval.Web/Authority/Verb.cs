@@ -109,6 +109,8 @@ public enum Verb
     SeeAppraisals,
     ClosePeriod,
     SeeHeadline,
+    SeeBulletins,
+    IssueBulletin,
 
     SeeCalendar,
     EditCalendar,

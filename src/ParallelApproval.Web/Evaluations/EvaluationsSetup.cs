@@ -1,4 +1,5 @@
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Notices;
 using ParallelApproval.Web.Session;
@@ -14,7 +15,8 @@ internal static class EvaluationsSetup
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
-        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<Appraisals.AppraisalDesk>().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
+        builder.Services.AddSingleton((builder.Configuration.GetSection("ParallelApproval:Bulletins").Get<BulletinSettings>() ?? new()).Checked());
+        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<Appraisals.AppraisalDesk>().AddSingleton<Bulletins.BulletinSheet>().AddSingleton<Bulletins.BulletinDesk>().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>

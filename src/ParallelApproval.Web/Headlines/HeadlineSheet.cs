@@ -20,13 +20,19 @@ internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogu
 
     public Report Of(Headline table) => new(
         Words.Word("headline"), $"headline-{Text(table.From)}-{Text(table.To)}", [$"{Text(table.From)} – {Text(table.To)}", Words.Word("headline_explained")],
-        [Words.Word("headline_figure"), Words.Word("figure_key"), Words.Word("headline_value")],
+        [Words.Word("headline_figure"), Words.Word("headline_value")], [.. HeadlineFigures.Of(table).Select(line => (object?[])[Words.Word(line.Word), line.Value])])
+    {
+        Further =
         [
-            .. HeadlineFigures.Of(table).Select(line => (object?[])[Words.Word(line.Word), null, line.Value]),
-            .. table.Shares.Select(share => (object?[])[$"{Names.Of(share.Kind)} · {Names.Of(share.Tier)}", null, share.Cases]),
-            .. table.Departments.Select(department => (object?[])[DepartmentName(department.Code), department.Code, department.Cases]),
-            .. table.Items.Select(item => (object?[])[ItemName(item.Code), item.Code, item.Cases]),
-        ]);
+            new(Words.Word("headline_by_kind"), [.. new[] { "item_kind", "tier", "headline_closed" }.Select(word => Words.Word(word))],
+                [.. table.Shares.Select(share => (object?[])[Names.Of(share.Kind), Names.Of(share.Tier), share.Cases])]),
+            Behind("department", table.Departments.Select(department => (department.Code, DepartmentName(department.Code), department.Cases))),
+            Behind("item", table.Items.Select(item => (item.Code, ItemName(item.Code), item.Cases))),
+        ],
+    };
+
+    private static ReportTable Behind(string what, IEnumerable<(string Code, string Name, int Cases)> lines) => new(
+        Words.Word(what), [Words.Word("figure_key"), Words.Word(what), Words.Word("headline_closed")], [.. lines.Select(line => (object?[])[line.Code, line.Name, line.Cases])]);
 
     /// <summary>Writes every case behind a figure, a page after the other, so that no list is too long for it.</summary>
     public async Task WriteCasesAsync(Stream stream, HeadlineQueries house, HeadlineFilter filter, HeadlinePage first, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.Common;
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
@@ -23,6 +24,8 @@ public sealed class Schedules(IRecurringJobManager jobs)
         ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
         ("close-month", Job.FromExpression<ClosePeriodHandler>(house => house.CloseDueAsync(CancellationToken.None)), Cron.Daily(4, 0)),
+        // After the month was closed, so that a quarter comes out on the same day.
+        ("issue-bulletins", Job.FromExpression<IssueBulletinHandler>(house => house.IssueDueAsync(CancellationToken.None)), Cron.Daily(5, 0)),
         ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
         ("forget-office-addresses", Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 10)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),

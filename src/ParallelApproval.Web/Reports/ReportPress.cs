@@ -36,23 +36,33 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
     private static string Csv(Report report)
     {
         var text = new StringBuilder();
-        foreach (var row in (IEnumerable<IReadOnlyList<object?>>)[[string.Join(' ', report.Notes.Prepend(report.Title))], report.Heads, .. report.Rows])
-            text.AppendJoin(',', row.Select(Field)).Append("\r\n");
+        Lines(text, [[string.Join(' ', report.Notes.Prepend(report.Title))], report.Heads, .. report.Rows]);
+        foreach (var table in report.Further) Lines(text, [[], [table.Title], table.Heads, .. table.Rows]);
         return text.ToString();
+    }
+
+    private static void Lines(StringBuilder text, IEnumerable<IReadOnlyList<object?>> rows)
+    {
+        foreach (var row in rows) text.AppendJoin(',', row.Select(Field)).Append("\r\n");
     }
 
     private static async Task<byte[]> ExcelAsync(Report report, CancellationToken cancellation)
     {
         using var file = new MemoryStream();
-        var rows = report.Rows.Select(row => report.Heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second switch { string text => Safe(text), Share share => share.Value, var other => other }));
-        await file.SaveAsAsync(rows, sheetName: SheetName(report), cancellationToken: cancellation);
+        // What must be read with the report comes first in the name of its sheet.
+        var sheets = new Dictionary<string, object> { [SheetName(string.Join(' ', report.Notes.Append(report.Title)))] = Cells(report.Heads, report.Rows) };
+        foreach (var table in report.Further) sheets[SheetName(table.Title)] = Cells(table.Heads, table.Rows);
+        await file.SaveAsAsync(sheets, cancellationToken: cancellation);
         return file.ToArray();
     }
 
-    // Excel takes 31 characters and none of these; what must be read with the report comes first.
-    private static string SheetName(Report report)
+    private static List<Dictionary<string, object?>> Cells(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<object?>> rows) =>
+        [.. rows.Select(row => heads.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second switch { string text => Safe(text), Share share => share.Value, var other => other }))];
+
+    // Excel takes 31 characters and none of these.
+    private static string SheetName(string title)
     {
-        var name = string.Concat(string.Join(' ', report.Notes.Append(report.Title)).Where(letter => !"[]:*?/\\'".Contains(letter, StringComparison.Ordinal)));
+        var name = string.Concat(title.Where(letter => !"[]:*?/\\'".Contains(letter, StringComparison.Ordinal)));
         return name[..Math.Min(name.Length, 31)];
     }
 
@@ -62,17 +72,25 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
         var page = new StringBuilder($"<!DOCTYPE html><html lang=\"{(ReaderLanguage.IsEnglish ? "en" : "zh-CN")}\"><head><meta charset=\"utf-8\">{DocumentEndpoints.PaperPolicy}<title>{Html(report.Title)}</title>");
         page.Append($"<style>{await reader.ReadToEndAsync(cancellation)}</style></head><body><h1>{Html(report.Title)}</h1>");
         foreach (var note in report.Notes) page.Append($"<p>{Html(note)}</p>");
-        page.Append($"<p>{Html(Words.Word("report_made_at", time.OfficialNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))}</p><table><thead><tr>");
-        foreach (var head in report.Heads) page.Append($"<th>{Html(head)}</th>");
+        page.Append($"<p>{Html(Words.Word("report_made_at", time.OfficialNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))}</p>");
+        Table(page, report.Heads, report.Rows);
+        foreach (var table in report.Further) Table(page.Append($"<h2>{Html(table.Title)}</h2>"), table.Heads, table.Rows);
+        return page.Append("</body></html>").ToString();
+    }
+
+    private static void Table(StringBuilder page, IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<object?>> rows)
+    {
+        page.Append("<table><thead><tr>");
+        foreach (var head in heads) page.Append($"<th>{Html(head)}</th>");
         page.Append("</tr></thead><tbody>");
-        foreach (var row in report.Rows)
+        foreach (var row in rows)
         {
             page.Append("<tr>");
             foreach (var cell in row) page.Append(cell is string or null ? "<td>" : "<td class=\"number\">").Append(Html(Plain(cell))).Append("</td>");
             page.Append("</tr>");
         }
 
-        return page.Append("</tbody></table></body></html>").ToString();
+        page.Append("</tbody></table>");
     }
 
     private static string Plain(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";

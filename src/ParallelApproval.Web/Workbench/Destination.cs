@@ -31,6 +31,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/publication", "results", Icons.Material.Filled.BarChart),
         new("/figures/headline", "headline", Icons.Material.Filled.QueryStats),
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
+        new("/figures/bulletins", "bulletins", Icons.Material.Filled.Campaign),
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/phrases", "phrases", Icons.Material.Filled.ShortText),
         new("/templates", "templates", Icons.Material.Filled.Description),

@@ -1,7 +1,7 @@
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the papers, the scans and the uses of seals are never changed, a published flow
+/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the bulletins, the papers, the scans and the uses of seals are never changed, a published flow
 /// and the words of a complaint stay as they are.
 /// </summary>
 internal static class Guards
@@ -25,6 +25,7 @@ internal static class Guards
         CREATE TRIGGER services_given_stay BEFORE UPDATE OR DELETE ON services_given FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER appraisal_points_stay BEFORE UPDATE OR DELETE ON appraisal_points FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER appraisal_periods_stay BEFORE UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE TRIGGER bulletins_stay BEFORE UPDATE OR DELETE ON bulletins FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER ratings_stay BEFORE UPDATE OR DELETE ON ratings FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER document_templates_stay BEFORE UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -65,6 +66,7 @@ internal static class Guards
         DROP TRIGGER scans_stay ON scans;
         DROP TRIGGER scan_contents_stay ON scan_contents;
         DROP TRIGGER workflow_definitions_stay ON workflow_definitions;
+        DROP TRIGGER bulletins_stay ON bulletins;
         DROP TRIGGER appraisal_periods_stay ON appraisal_periods;
         DROP TRIGGER appraisal_points_stay ON appraisal_points;
         DROP TRIGGER ratings_stay ON ratings;

@@ -30,5 +30,8 @@ public sealed class PointBook
     internal MonitorPoint? Find(string id) => _points.GetValueOrDefault(id);
 
     /// <summary>What a card says, in the reader's language.</summary>
-    public string TextOf(Card card, bool english) => Rule(card.Point)?.Reasons.GetValueOrDefault(card.Reason)?.In(english, card.Facts) ?? card.Reason;
+    public string TextOf(Card card, bool english) => TextOf(card.Point, card.Reason, card.Facts, english);
+
+    /// <summary>The same of a card that was written down elsewhere.</summary>
+    public string TextOf(string point, string reason, IReadOnlyDictionary<string, string> facts, bool english) => Rule(point)?.Reasons.GetValueOrDefault(reason)?.In(english, facts) ?? reason;
 }

@@ -26,10 +26,10 @@ internal sealed class PlayedShelf : IAsyncDisposable
         return _plays.Count < CasesInOneCommit ? 0 : await StoreAsync(cancellation);
     }
 
-    // The connection goes back to the pool as it came.
+    // The connection goes back to the pool as it came, even out of the middle of a store that was broken off.
     public async ValueTask DisposeAsync()
     {
-        if (_connection.State is System.Data.ConnectionState.Open) await DoAsync("RESET synchronous_commit", CancellationToken.None);
+        if (_connection.State is System.Data.ConnectionState.Open) await DoAsync("ROLLBACK; RESET synchronous_commit", CancellationToken.None);
         await _connection.DisposeAsync();
     }
 

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Figures;
 
-/// <summary>The manager looks at the day, a month is closed and taken home as files, and a bad rating is followed to its end.</summary>
+/// <summary>The manager looks at the day, a month is closed and taken home as files, a bulletin is issued, and a bad rating is followed to its end.</summary>
 public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
     // Last month may still be too young to be closed when this runs.
@@ -36,7 +36,7 @@ public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClass
     }
 
     [Fact]
-    public async Task A_month_that_is_not_closed_is_refused_then_closed_and_comes_as_CSV_Excel_and_PDF()
+    public async Task A_month_that_is_not_closed_is_refused_then_closed_and_comes_as_CSV_Excel_and_PDF_and_a_bulletin_is_issued()
     {
         await using var visit = await chromium.OpenAsAsync(door, "supervisor", $"/appraisal?period={Month}");
         var page = visit.Page;
@@ -51,6 +51,13 @@ public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClass
         (await DownloadAsync(page, "Excel")).ShouldStartWith("PK");
         (await DownloadAsync(page, "PDF")).ShouldStartWith("%PDF-");
         await Expect(page.Locator("[data-export-told]")).ToContainTextAsync("PDF");
+
+        await page.GotoAsync("/figures/bulletins");
+        await page.Locator("nav.tabs a").Nth(1).ClickAsync();
+        await Expect(page.Locator("[data-bulletin-state=open]")).ToBeVisibleAsync();
+        await page.Locator("#issue-bulletin button").ClickAsync();
+        await Expect(page.Locator("[data-bulletin-state=issued]")).ToBeVisibleAsync();
+        await Expect(page.Locator("#issue-bulletin")).ToHaveCountAsync(0);
         visit.Complaints.ShouldBeEmpty();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ParallelApproval.Bulletins;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
 using Catering = ParallelApproval.Web.Catering;
@@ -51,7 +52,7 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         "anybody" => OpenToAll,
         "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt", "/account"],
         "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
-        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks"],
+        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks", "/figures/bulletins", $"/figures/bulletins?period={BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System))}&provisional=true"],
         "admin" =>
         [
             "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",

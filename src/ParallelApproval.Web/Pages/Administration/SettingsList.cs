@@ -19,6 +19,7 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
         ("ParallelApproval:Notices:Outbox", null, "setting_outbox"),
         ("ParallelApproval:Appraisals:Rankings", "true", "setting_rankings"),
         ("ParallelApproval:Appraisals:ClosesAfterDays", "5", "setting_closes_after"),
+        ("ParallelApproval:Bulletins", null, "setting_bulletins"),
         ("ParallelApproval:Supervision", null, "setting_supervision"),
     ];
 

@@ -349,6 +349,37 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("site_visits", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Bulletins.BulletinRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issued_by");
+
+                    b.HasKey("Kind", "FirstDay")
+                        .HasName("pk_bulletins");
+
+                    b.ToTable("bulletins", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarEntry", b =>
                 {
                     b.Property<int>("Year")
