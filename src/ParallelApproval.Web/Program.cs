@@ -24,6 +24,7 @@ using ParallelApproval.Web.Organisation;
 using ParallelApproval.Web.Pages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Publication;
 using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Scans;
 using ParallelApproval.Web.Session;
@@ -73,6 +74,7 @@ public static partial class Program
         app.UseAuthorization();
         app.UseOfficeAddresses();
         app.UseAntiforgery();
+        app.UsePlainRequests();
         app.UseIdempotencyKeys();
 
         app.MapSession();
@@ -85,7 +87,9 @@ public static partial class Program
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapOrganisation();
+        app.MapSeals();
         app.MapPublic();
+        app.MapPublication();
         app.MapRatings();
         app.MapComplaints();
         app.MapNotices();

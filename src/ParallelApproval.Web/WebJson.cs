@@ -39,7 +39,7 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MostDepth;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
-        options.Converters.Add(new PlainText());
+        options.Converters.Add(new PlainTextReader());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.TypeInfoResolverChain.Insert(0, Default);
     }

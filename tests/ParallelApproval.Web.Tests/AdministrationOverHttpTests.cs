@@ -8,6 +8,22 @@ public sealed class AdministrationOverHttpTests(FrontDoor door) : IClassFixture<
     private const string Body = """{"name":"区文化和旅游局","nameEn":"Culture and Tourism Bureau","tier":"district","unifiedCreditCode":"11610104MB9X99001Q","parentCode":"XZSP"}""";
 
     [Fact]
+    public async Task Seals_are_listed_kept_and_retired_and_their_uses_are_told()
+    {
+        var admin = await door.AsAsync("admin");
+        var seals = (await admin.GetAsync("/api/seals"))["items"]!.AsArray();
+        var old = seals.Single(seal => seal!["departmentCode"]!.GetValue<string>() == "TJJ")!["number"]!.GetValue<string>();
+        (await admin.PutAsync("/api/seals/TJJ-2?expectedRevision=0", Node("""{"departmentCode":"TJJ","inscription":"区统计局审批专用章","keeper":"approver-tjj"}"""))).Code.ShouldBe("seal_in_use");
+        (await admin.PostAsync($"/api/seals/{old}/retirement", Node("""{"reason":"机构改革","expectedRevision":1}""")))["retiredOn"].ShouldNotBeNull();
+        var kept = await admin.PutAsync("/api/seals/TJJ-2?expectedRevision=0", Node("""{"departmentCode":"TJJ","inscription":"区统计局审批专用章","keeper":"approver-tjj"}"""));
+        (kept["keeper"]!.GetValue<string>(), kept["revision"]!.GetValue<int>()).ShouldBe(("approver-tjj", 1), kept.Text);
+        (await (await door.AsAsync("supervisor")).GetAsync("/api/seals/TJJ-2/uses"))["items"]!.AsArray().ShouldBeEmpty();
+        (await admin.GetAsync("/api/seals/TJJ-2/uses?cursor=x")).Code.ShouldBe("field_malformed");
+        foreach (var other in new[] { "manager", "clerk", "approver-tjj" })
+            (await (await door.AsAsync(other)).PutAsync("/api/seals/TJJ-3?expectedRevision=0", Node("""{"departmentCode":"TJJ","inscription":"x","keeper":"approver-tjj"}"""))).Code.ShouldBe("verb_not_allowed");
+    }
+
+    [Fact]
     public async Task A_body_is_entered_renamed_and_closed_when_nothing_hangs_on_it_any_more()
     {
         var (admin, second) = (await door.AsAsync("admin"), await door.AsAsync("admin2"));

@@ -22,8 +22,12 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("""{"itemCode":"x","itemCode":"y","applicant":{"kind":"person","name":"x","idNumber":"y"}}""", 400, "field_malformed", "itemCode")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[{"code":"M01","copies":1e400}]}""", 400, "field_malformed", "materials[0].copies")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[null]}""", 400, "field_malformed", "materials[0]")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\u0000b","idNumber":"y"}}""", 400, "field_malformed", "applicant.name")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\ud800b","idNumber":"y"}}""", 400, "field_malformed", "applicant.name")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\u0000b","idNumber":"y"}}""", 400, "text_malformed", "applicant.name")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\ud800b","idNumber":"y"}}""", 400, "text_malformed", "applicant.name")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"signboard":"a\u0000b"}}""", 400, "text_malformed", "form.signboard")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\u0000"}]}}""", 400, "text_malformed", "form.rooms[0].a")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\ud800"}]}}""", 400, "field_malformed", "form")]
+    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"a\u0000b":1}}""", 400, "text_malformed", "form")]
     public async Task A_body_that_is_not_as_described_is_refused_with_its_field(string body, int status, string code, string? field)
     {
         var cases = await CasesAsync();

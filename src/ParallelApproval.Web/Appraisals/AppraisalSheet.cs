@@ -61,7 +61,8 @@ internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalog
     /// <summary>The name behind a key, in the reader's language.</summary>
     public string NameOf(AppraisalBy by, string key) => by switch
     {
-        AppraisalBy.Department or AppraisalBy.Window => officers.Department(key)?.NameIn(ReaderLanguage.IsEnglish) ?? key,
+        AppraisalBy.Department => officers.Department(key)?.NameIn(ReaderLanguage.IsEnglish) ?? key,
+        AppraisalBy.Window => key.Split('/') is [var body, var number] ? $"{NameOf(AppraisalBy.Department, body)} · {Words.Word("window_numbered", number)}" : NameOf(AppraisalBy.Department, key),
         AppraisalBy.Person => officers.Find(key) is { } officer ? ReaderLanguage.IsEnglish ? officer.NameEn : officer.Name : key,
         AppraisalBy.Item => catalogue.NameOf(key),
         _ => Enum.TryParse<Tier>(key, out var tier) ? Names.Of(tier) : key,

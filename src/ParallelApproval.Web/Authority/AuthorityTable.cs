@@ -19,6 +19,7 @@ internal static class AuthorityTable
     {
         new(Verb.SeeOwnSession,     Everybody,                                    AllTiers,     None),
         new(Verb.EndSession,        Everybody,                                    AllTiers,     None),
+        new(Verb.ChangePassword,    Everybody,                                    AllTiers,     None),
 
         new(Verb.SeeCatalogue,      Everybody,                                    AllTiers,     None),
         new(Verb.EditCatalogue,     [Designer],                                   DistrictOnly, None),
@@ -68,6 +69,9 @@ internal static class AuthorityTable
         new(Verb.EditTemplates,     [Designer],                                   DistrictOnly, None),
 
         new(Verb.SeePublication,    [Clerk, Approver, .. Overseers],              AllTiers,     None),
+        new(Verb.SeeWithheld,       Overseers,                                    DistrictOnly, None),
+        new(Verb.WithholdResult,    [Manager],                                    DistrictOnly, None),
+        new(Verb.RestoreResult,     [Manager],                                    DistrictOnly, None),
         new(Verb.SeeFigures,        Overseers,                                    DistrictOnly, None),
         new(Verb.SeeAppraisals,     Overseers,                                    DistrictOnly, None),
         new(Verb.ClosePeriod,       [Supervisor],                                 DistrictOnly, None),
@@ -112,6 +116,9 @@ internal static class AuthorityTable
         new(Verb.KeepDepartment,    [Administrator],                              DistrictOnly, None),
         new(Verb.CloseDepartment,   [Administrator],                              DistrictOnly, None),
         new(Verb.KeepWindow,        [Administrator],                              DistrictOnly, None),
+        new(Verb.SeeSeals,          [.. Overseers, Administrator],                DistrictOnly, None),
+        new(Verb.KeepSeal,          [Administrator],                              DistrictOnly, None),
+        new(Verb.RetireSeal,        [Administrator],                              DistrictOnly, None),
         new(Verb.SeeOfficers,       [Manager, Administrator],                     DistrictOnly, None),
         new(Verb.KeepOfficer,       [Administrator],                              DistrictOnly, None),
         new(Verb.CloseAccount,      [Administrator],                              DistrictOnly, None),

@@ -8,6 +8,7 @@ public enum Verb
 {
     SeeOwnSession,
     EndSession,
+    ChangePassword,
 
     SeeCatalogue,
     EditCatalogue,
@@ -69,6 +70,9 @@ public enum Verb
     KeepDepartment,
     CloseDepartment,
     KeepWindow,
+    SeeSeals,
+    KeepSeal,
+    RetireSeal,
     SeeOfficers,
     KeepOfficer,
     CloseAccount,
@@ -98,6 +102,9 @@ public enum Verb
     AnswerComplaint,
     TellComplainant,
     SeePublication,
+    SeeWithheld,
+    WithholdResult,
+    RestoreResult,
     SeeFigures,
     SeeAppraisals,
     ClosePeriod,

@@ -9,7 +9,11 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Form">Fields of the form with their new values.</param>
 internal sealed record OnTheSpotBody(MaterialFault[] Corrections, JsonObject? Form = null) : IJsonOnDeserialized
 {
-    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Corrections, "corrections");
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Elements.MustBeThere(Corrections, "corrections");
+        Elements.MustBePlain(Form, "form");
+    }
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/deferred-acceptance</c>.</summary>

@@ -13,18 +13,20 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Deferred">容缺: codes of papers promised for later.</param>
 /// <param name="Accept">当场受理: accept at once if nothing is missing.</param>
 /// <param name="Workflow">Another workflow than the item's own, for comparison and trial.</param>
+/// <param name="Window">Number of the window at which the clerk sits.</param>
 internal sealed record ReceiptBody(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
-    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null, string[]? Deferred = null) : IJsonOnDeserialized
+    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null, string[]? Deferred = null, string? Window = null) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {
         Elements.MustBeThere(Materials, "materials");
         Elements.MustBeThere(Confirmed, "confirmed");
         Elements.MustBeThere(Deferred, "deferred");
+        Elements.MustBePlain(Form, "form");
     }
 
-    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow);
+    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow, Window);
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>

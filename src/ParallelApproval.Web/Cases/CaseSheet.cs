@@ -15,13 +15,14 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="FollowUpBy">Until when it is checked whether the promise is kept; null when no check is due.</param>
 /// <param name="MayCorrectAgain">A supervisor has let one more notice name old faults.</param>
 /// <param name="SiteVisits">The joint site visits, the re-visit last.</param>
+/// <param name="Window">Number of the window that received it; null when none was recorded.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 public sealed record CaseSheet(
     string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
     DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
     IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow,
     string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false, DateOnly? DeferredUntil = null, DateOnly? FollowUpBy = null, bool MayCorrectAgain = false,
-    IReadOnlyList<SiteVisit>? SiteVisits = null)
+    IReadOnlyList<SiteVisit>? SiteVisits = null, string? Window = null)
 {
     /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
     internal CaseSheet WithoutPersons() => this with

@@ -50,7 +50,7 @@ internal sealed class CaseSheets(
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
             new(file.WorkflowId, file.WorkflowVersion), @case.Station, @case.DeferredPapers, @case.IsByCommitment,
-            Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits);
+            Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits, @case.WindowNumber);
     }
 
     private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)

@@ -4,6 +4,7 @@ using ErrorOr;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Problems;
@@ -30,7 +31,7 @@ internal sealed class FaultAnswer : IExceptionHandler
         BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],
         OperationCanceledException => [FrontRefusals.TookTooLong()],
         DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
-        PostgresException { SqlState: ['2', '2', ..] } => [FrontRefusals.TextMalformed()],
+        PostgresException { SqlState: ['2', '2', ..] } => [PlainText.Refuse("")],
         PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] } => [FrontRefusals.Unexpected()],
         DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
         _ => [FrontRefusals.Unexpected()],

@@ -45,8 +45,8 @@ internal static class FrontRefusals
     public static Error MalformedNumber(string name) =>
         Refusal.NotFound("number_malformed", "Expected {name} to be a number as printed, with its check character, but it was not.", ("name", name));
 
-    public static Error TextMalformed() =>
-        Refusal.Input("", "text_malformed", "Expected text that can be kept, but it holds U+0000 or another value out of range.");
+    public static Error PasswordsDiffer() =>
+        Refusal.Input("again", "passwords_differ", "Expected the new password twice alike, but they differ.");
 
     public static Error MalformedRequest() =>
         Refusal.Input("", "request_malformed", "Expected a well-formed HTTP request, but this one was not.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ErrorOr;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Problems;
 
@@ -13,6 +14,7 @@ internal static partial class JsonFaults
     public static List<Error> Of(JsonException fault)
     {
         var path = Field(fault.Path);
+        if (fault is TextFault) return [PlainText.Refuse(path.Length > 0 ? path : "$")];
         if (fault.Message.Contains("missing required properties", StringComparison.Ordinal))
             return [.. Names(fault.Message[fault.Message.IndexOf("including", StringComparison.Ordinal)..]).Select(name => FrontRefusals.MissingField(Under(path, name)))];
         if (fault.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))

@@ -8,7 +8,7 @@ using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Session;
 
-/// <summary>Sign in, who am I, sign out (登录、当前用户、退出).</summary>
+/// <summary>Sign in, who am I, another password, sign out (登录、当前用户、修改密码、退出).</summary>
 internal static class SessionEndpoints
 {
     public static void MapSession(this IEndpointRouteBuilder app)
@@ -17,6 +17,8 @@ internal static class SessionEndpoints
         session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
         session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires(Verb.SeeOwnSession).WithSummary("Who am I");
         session.MapPost("/token", ShortToken).Requires(Verb.SeeOwnSession).WithSummary("A token of a quarter of an hour for a page");
+        session.MapPost("/password", ChangePasswordAsync).Requires(Verb.ChangePassword).RequireRateLimiting(RequestLimits.SignInRate)
+            .WithSummary("Change one's own password: every session ends, and the answer is a token of a new one");
         session.MapDelete("", (Delegate)SignOutAsync).Requires(Verb.EndSession).WithSummary("Sign out");
     }
 
@@ -28,6 +30,15 @@ internal static class SessionEndpoints
     {
         await context.SignOutAsync(SessionSetup.Cookie);
         return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<AccessToken>, Refused>> ChangePasswordAsync(
+        ChangePassword request, CallersAct act, ChangePasswordHandler house, SessionTicket tickets, HttpContext context, CancellationToken cancellation)
+    {
+        var changed = await house.HandleAsync(request, act, cancellation);
+        if (changed.IsError) return new Refused(changed.Errors);
+        if (context.User.Identity?.AuthenticationType == SessionSetup.Cookie) await context.SignInAsync(SessionSetup.Cookie, tickets.Principal(changed.Value));
+        return TypedResults.Ok(tickets.Token(changed.Value));
     }
 
     private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInDesk house, SessionTicket tickets, CancellationToken cancellation)

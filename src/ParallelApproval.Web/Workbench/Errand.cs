@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Web.Authority;
@@ -79,7 +80,8 @@ public sealed class Errand
     /// </summary>
     public async Task<T?> RunAsync<TCommand, T>(TCommand command, Func<TCommand, Act, CancellationToken, Task<ErrorOr<T>>> house) where TCommand : notnull where T : class
     {
-        var hash = Hash(command);
+        var written = JsonSerializer.Serialize(command, HouseJson.Options);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(typeof(TCommand).FullName + "\n" + written));
         if (IsUnderWay || IsSamePress(hash)) return null;
         var language = ReaderLanguage.IsEnglish;
         IsUnderWay = true;
@@ -90,6 +92,7 @@ public sealed class Errand
             // Not the page's own token: what was begun is finished even if its owner turns the page.
             outcome = _occupant.Caller is null ? FrontRefusals.SignInNeeded()
                 : !_occupant.May(_verb) ? FrontRefusals.VerbNotAllowed()
+                : written.Contains("\\u0000", StringComparison.Ordinal) && PlainText.FaultIn(JsonNode.Parse(written)) is { } field ? PlainText.Refuse(field)
                 : await house(command, _occupant.Act(new(Key, hash)), CancellationToken.None);
         }
         catch (Exception fault)
@@ -125,7 +128,4 @@ public sealed class Errand
     }
 
     private static string NewKey() => Guid.NewGuid().ToString("N");
-
-    private static byte[] Hash<TCommand>(TCommand command) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(typeof(TCommand).FullName + "\n" + JsonSerializer.Serialize(command, HouseJson.Options)));
 }

@@ -6,7 +6,7 @@ public enum AppraisalBy
     /// <summary>部门: each department by its branches; the only table with scores.</summary>
     Department,
 
-    /// <summary>窗口: the bodies at whose windows cases were received.</summary>
+    /// <summary>窗口: where cases were received: the window, or the body where no window was recorded.</summary>
     Window,
 
     /// <summary>人员: who signed the branches.</summary>
@@ -27,7 +27,7 @@ public sealed record Appraisal(
     IReadOnlyList<string> ZeroVolumeItems);
 
 /// <summary>One line of the table. Rates are shares from 0 to 1; null where there is nothing to divide by.</summary>
-/// <param name="Key">Code of the department or item, account, or tier.</param>
+/// <param name="Key">Code of the department or item, account, tier, or the window as body and number (<c>XZSP/A01</c>).</param>
 /// <param name="Closed">Pieces of work that came to their end.</param>
 /// <param name="Timed">Those that count in the rates of time: withdrawn and not accepted are left out.</param>
 /// <param name="EarlyRate">Ended with at least one day left.</param>

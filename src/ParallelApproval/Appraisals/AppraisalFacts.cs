@@ -15,9 +15,12 @@ namespace ParallelApproval.Appraisals;
 /// </summary>
 internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars, District district)
 {
+    // The window where the clerk named it, e.g. XZSP/A01; else the body alone.
+    private const string Window = "c.station || coalesce('/' || c.window_number, '')";
+
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
-    private const string Units = """
-        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, c.station, u.status, c.status, p.started_on, p.ended_on, p.due_on,
+    private const string Units = $"""
+        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, c.status, p.started_on, p.ended_on, p.due_on,
             coalesce((SELECT sum(e.days)::int FROM clock_entries e WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry = 'Resumed'), 0),
             l.budget_days,
             (SELECT count(*)::int FROM case_events v WHERE v.case_key = c.case_key AND CASE WHEN u.branch = 0 THEN v.kind IN ('CorrectionNotified', 'BranchCorrectionRequested')
@@ -32,15 +35,15 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook cata
         WHERE c.closed_at >= $1 AND c.closed_at < $2
         """;
 
-    private const string Ratings = """
-        SELECT r.case_key, c.item_code, c.item_version, r.department, s.officer, r.grade, r.suspicion IS NOT NULL, coalesce(a.is_granted, false)
+    private const string Ratings = $"""
+        SELECT r.case_key, c.item_code, c.item_version, r.department, s.officer, r.grade, r.suspicion IS NOT NULL, coalesce(a.is_granted, false), CASE WHEN r.department = c.station THEN {Window} ELSE r.department END
         FROM ratings r JOIN cases c USING (case_key) JOIN services_given s USING (case_key, service) LEFT JOIN rating_appeals a USING (case_key, service)
         WHERE r.rated_at >= $1 AND r.rated_at < $2
         """;
 
     // Counted like ratings of three stars, seven days after the service, where the installation says so.
-    private const string Unrated = """
-        SELECT s.case_key, c.item_code, c.item_version, s.department, s.officer, 'BasicallySatisfied', false, false
+    private const string Unrated = $"""
+        SELECT s.case_key, c.item_code, c.item_version, s.department, s.officer, 'BasicallySatisfied', false, false, CASE WHEN s.department = c.station THEN {Window} ELSE s.department END
         FROM services_given s JOIN cases c USING (case_key)
         WHERE s.at >= $1::timestamptz - interval '7 days' AND s.at < $2::timestamptz - interval '7 days'
             AND NOT EXISTS (SELECT FROM ratings r WHERE r.case_key = s.case_key AND r.service = s.service AND r.rated_at < s.at + interval '7 days')
@@ -141,7 +144,7 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook cata
     private RatingGiven Given(NpgsqlDataReader rows)
     {
         var item = catalogue.Version(rows.GetString(1), rows.GetInt32(2));
-        return new(new(rows.GetInt64(0)), item.ItemCode, item.Tier, rows.GetString(3), rows.GetTextOrNull(4), rows.GetEnum<Grade>(5).IsBad(), rows.GetBoolean(6), !rows.GetBoolean(7));
+        return new(new(rows.GetInt64(0)), item.ItemCode, item.Tier, rows.GetString(3), rows.GetTextOrNull(4), rows.GetEnum<Grade>(5).IsBad(), rows.GetBoolean(6), !rows.GetBoolean(7), rows.GetString(8));
     }
 
     private int? Days(DateOnly from, DateOnly to, Dictionary<(DateOnly, DateOnly), int?> known)

@@ -61,7 +61,8 @@ internal sealed record AppraisalMonth(
 
     private static string? KeyOf(RatingGiven rating, AppraisalBy by) => by switch
     {
-        AppraisalBy.Department or AppraisalBy.Window => rating.Department,
+        AppraisalBy.Department => rating.Department,
+        AppraisalBy.Window => rating.Window,
         AppraisalBy.Person => rating.Officer,
         AppraisalBy.Tier => Name(rating.Tier),
         _ => rating.ItemCode,

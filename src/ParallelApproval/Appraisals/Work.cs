@@ -10,7 +10,7 @@ namespace ParallelApproval.Appraisals;
 /// <param name="Branch">0 for the whole case.</param>
 /// <param name="Department">Who did it; for a case, the lead department.</param>
 /// <param name="Officer">Who signed the branch; for a case, who received it.</param>
-/// <param name="Window">The body at whose windows it was received.</param>
+/// <param name="Window">The window at which it was received: its body and number, <c>XZSP/A01</c>; the body alone where no number was recorded.</param>
 /// <param name="IsLate">After the last promised day; null when no promise ran: not accepted, withdrawn.</param>
 /// <param name="ActualDays">Working days from acceptance to the end, without days that do not count.</param>
 internal sealed record Work(
@@ -32,7 +32,8 @@ internal enum Outcome
 
 /// <summary>A rating given in the month.</summary>
 /// <param name="Counts">False once an appeal was granted.</param>
-internal sealed record RatingGiven(CaseNumber Case, string ItemCode, Tier Tier, string Department, string? Officer, bool IsBad, bool IsSuspect, bool Counts);
+/// <param name="Window">Of a visit, the window as <see cref="Work.Window"/>; else the department.</param>
+internal sealed record RatingGiven(CaseNumber Case, string ItemCode, Tier Tier, string Department, string? Officer, bool IsBad, bool IsSuspect, bool Counts, string Window);
 
 /// <summary>A card raised or an order drafted in the month, as figures count them.</summary>
 internal sealed record Finding(CaseNumber File, string Department, string? ItemCode, bool IsRed, bool IsYellow, bool IsOrder, bool IsOverdue);

@@ -35,6 +35,9 @@ public sealed class Case
     /// <summary>Code of the body at whose window the citizen stands (受理站点): the case is seen there and its result is handed over there.</summary>
     public required string Station { get; init; }
 
+    /// <summary>Number of the window (窗口) at which it was received; null when the clerk named none.</summary>
+    public string? WindowNumber { get; init; }
+
     /// <summary>What is unique among open cases: applicant, item and object, as a hash; null when the item has no such rule.</summary>
     public string? OpenKey { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class CaseDrawer : IDrawer
 {
     private const string Columns =
         "case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, " +
-        "status, papers_complete_at, accepted_at, decided_at, result, closed_at, is_deemed_accepted, station, open_key, may_correct_again, deferred_papers, is_by_commitment";
+        "status, papers_complete_at, accepted_at, decided_at, result, closed_at, is_deemed_accepted, station, open_key, may_correct_again, deferred_papers, is_by_commitment, window_number";
 
     private Case? _case;
     private Changeable? _asRead;
@@ -47,6 +47,7 @@ internal sealed class CaseDrawer : IDrawer
             MayCorrectAgain = rows.GetBoolean(19),
             DeferredPapers = rows.GetFieldValue<string[]>(20),
             IsByCommitment = rows.GetBoolean(21),
+            WindowNumber = rows.GetTextOrNull(22),
         };
         _asRead = Changing(_case);
     }
@@ -78,13 +79,14 @@ internal sealed class CaseDrawer : IDrawer
             @case.MayCorrectAgain, @case.DeferredPapers, @case.IsByCommitment);
 
     private static void Insert(Statements statements, Case @case) => statements.Add(
-        $"INSERT INTO cases ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+        $"INSERT INTO cases ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         Statements.Value(@case.Number.Key), Statements.Text(@case.ItemCode), Statements.Value(@case.ItemVersion), Statements.Text(@case.ItemName),
         Statements.Text(@case.ApplicantName), Statements.Value(@case.ChosenBranches), Statements.Text(@case.QueryCode),
         Statements.Text(@case.Delivery.ToString()), Statements.Instant(@case.ReceivedAt), Statements.Text(@case.ReceivedBy),
         Statements.Text(@case.Status.ToString()), Statements.Instant(@case.PapersCompleteAt), Statements.Instant(@case.AcceptedAt),
         Statements.Instant(@case.DecidedAt), Statements.Text(@case.Result?.ToString()), Statements.Instant(@case.ClosedAt), Statements.Value(@case.IsDeemedAccepted),
-        Statements.Text(@case.Station), Statements.Text(@case.OpenKey), Statements.Value(@case.MayCorrectAgain), Statements.Value(@case.DeferredPapers), Statements.Value(@case.IsByCommitment));
+        Statements.Text(@case.Station), Statements.Text(@case.OpenKey), Statements.Value(@case.MayCorrectAgain), Statements.Value(@case.DeferredPapers), Statements.Value(@case.IsByCommitment),
+        Statements.Text(@case.WindowNumber));
 
     private static void Update(Statements statements, Case @case) => statements.Add(
         "UPDATE cases SET status = $2, papers_complete_at = $3, accepted_at = $4, decided_at = $5, result = $6, closed_at = $7, is_deemed_accepted = $8, " +

@@ -15,6 +15,12 @@ public static class CaseRefusals
     public static Error UnknownWorkflow(string field, string definitionId, int? version) => Refusal.Input(field, "workflow_version_unknown",
         "Expected a published workflow, but {workflow} version {version} is not.", ("workflow", definitionId), ("version", version));
 
+    public static Error UnknownWindow(string number) => Refusal.Input("window", "window_unknown", "Expected a window of the hall, but there is none with the number {number}.", ("number", number));
+
+    public static Error WindowClosed(string number) => Refusal.Input("window", "window_closed", "Expected a window that is open, but window {number} is closed.", ("number", number));
+
+    public static Error WindowOfAnother(string number) => Refusal.Input("window", "window_of_another", "Expected a window of your own body, but window {number} is another's.", ("number", number));
+
     public static Error UnknownBranch(int branch, string itemCode) => Refusal.Input("branches", "branch_unknown",
         "Expected branches of item {item}, but it has no branch {branch}.", ("item", itemCode), ("branch", branch));
 

@@ -51,6 +51,8 @@ public sealed class CaseRow
     public required string[] DeferredPapers { get; init; }
 
     public bool IsByCommitment { get; init; }
+
+    public string? WindowNumber { get; init; }
 }
 
 /// <summary>The key of an open case; see <see cref="OpenApplications"/>.</summary>
@@ -117,6 +119,7 @@ internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
         table.HasIndex(row => row.CaseKey, "ix_cases_open").HasFilter("closed_at IS NULL");
         table.HasIndex(row => new { row.Station, row.CaseKey });
         table.Property(row => row.Station).HasMaxLength(16);
+        table.Property(row => row.WindowNumber).HasMaxLength(16);
         // A month's reports read what was closed in it, however long the history is.
         table.HasIndex(row => row.ClosedAt, "ix_cases_closed").HasFilter("closed_at IS NOT NULL");
         table.HasStorageParameter("fillfactor", 80);

@@ -15,7 +15,8 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
 /// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
-public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null);
+/// <param name="Window">Number of the window (窗口) at which the clerk sits, one of his own body's that is open; null where windows have no numbers.</param>
+public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null, string? Window = null);
 
 /// <summary>A workflow by name: its definition and, when not the published one, its version.</summary>
 public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
@@ -25,8 +26,9 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 /// <param name="QueryCode">Six digits; number and code open the public query.</param>
 /// <param name="Missing">Codes of the papers still to be handed in.</param>
 /// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
+/// <param name="Window">Number of the window; null when the clerk named none.</param>
 public sealed record Receipt(
-    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber);
+    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber, string? Window = null);
 
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
@@ -51,6 +53,7 @@ public sealed class ReceiveCaseHandler(
     {
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
         if (NotHere(item, act) is { } elsewhere) return elsewhere;
+        if (NotAt(command.Window, act) is { } noWindow) return noWindow;
         var check = ApplicationRules.Check(command.Application, act.Today);
         if (check.IsError) return check.Errors;
         var application = check.Value;
@@ -77,19 +80,19 @@ public sealed class ReceiveCaseHandler(
         var (application, item, branches, checklist, workflow) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
-        var received = FrontPage(file, application, item, branches, wanting.Length == 0);
+        var received = FrontPage(file, command, application, item, branches, wanting.Length == 0);
         received.DeferredPapers = [.. checklist.Promised()];
         file.Drawer<CaseDrawer>().Put(received);
         file.Drawer<ApplicationDrawer>().Put(application.Applicant, application.Form ?? []);
         file.Drawer<MaterialDrawer>().Put(checklist);
-        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting, received.Station));
+        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting, received.Station, received.WindowNumber));
         if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
         if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
         if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
-        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting, ReceiptNumbers.First(file.Number));
+        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting, ReceiptNumbers.First(file.Number), received.WindowNumber);
     }
 
-    private static Case FrontPage(CaseFile file, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
+    private static Case FrontPage(CaseFile file, ReceiveCase command, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
     {
         Number = file.Number,
         ItemCode = item.ItemCode,
@@ -102,6 +105,7 @@ public sealed class ReceiveCaseHandler(
         ReceivedAt = file.Act.At,
         ReceivedBy = file.Act.UserName,
         Station = file.Act.Department,
+        WindowNumber = command.Window,
         OpenKey = OpenApplications.KeyOf(item, application),
         PapersCompleteAt = isComplete ? file.Act.At : null,
     };
@@ -111,6 +115,14 @@ public sealed class ReceiveCaseHandler(
         item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier && tier > officers.Department(item.IntakeDepartmentCode)?.Tier
             ? CaseRefusals.NotAtThisTier(item, tier)
             : null;
+
+    private Error? NotAt(string? number, Act act) => number is null ? null : officers.Windows.FirstOrDefault(known => known.Number == number) switch
+    {
+        null => CaseRefusals.UnknownWindow(number),
+        { IsOpen: false } => CaseRefusals.WindowClosed(number),
+        { DepartmentCode: var body } when body != act.Department => CaseRefusals.WindowOfAnother(number),
+        _ => null,
+    };
 
     private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
     {

@@ -17,7 +17,7 @@ public static class CertificatesRoom
             .AddDrawer<CertificateDrawer>().AddDrawer<DocumentDrawer>()
             .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
             .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>()
-            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<PublishTemplateHandler>()
+            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<SealUses>().AddSingleton<PublishTemplateHandler>()
             .AddSingleton<IListener, DocumentClerk>();
     }
 }

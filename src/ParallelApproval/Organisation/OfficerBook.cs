@@ -86,6 +86,12 @@ public sealed class OfficerBook : IBook
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
     public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
 
+    /// <summary>The seals of a department, retired ones too, by number.</summary>
+    public IEnumerable<Seal> SealsOf(string department) => _pages.Seals[department];
+
+    /// <summary>Every seal of the district, retired ones too, by number.</summary>
+    public IEnumerable<Seal> Seals => _pages.Seals.SelectMany(same => same).OrderBy(seal => seal.Number, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
     {

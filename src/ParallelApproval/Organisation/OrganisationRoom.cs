@@ -9,6 +9,6 @@ public static class OrganisationRoom
     public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
         services.AddBook<OfficerBook>().AddScoped<SignInHandler>().AddScoped<CreateAdministratorHandler>()
             .AddSingleton<Registrar>().AddSingleton<GrantAuthorisationHandler>().AddSingleton<EndAuthorisationHandler>().AddSingleton<AppointDeputyHandler>().AddSingleton<EndAbsenceHandler>().AddSingleton<RegisterInterestsHandler>()
-            .AddSingleton<KeepDepartmentHandler>().AddSingleton<CloseDepartmentHandler>().AddSingleton<KeepWindowHandler>()
-            .AddSingleton<KeepOfficerHandler>().AddSingleton<CloseAccountHandler>().AddSingleton<ResetPasswordHandler>();
+            .AddSingleton<KeepDepartmentHandler>().AddSingleton<CloseDepartmentHandler>().AddSingleton<KeepWindowHandler>().AddSingleton<KeepSealHandler>().AddSingleton<RetireSealHandler>()
+            .AddSingleton<KeepOfficerHandler>().AddSingleton<CloseAccountHandler>().AddSingleton<ResetPasswordHandler>().AddScoped<ChangePasswordHandler>();
 }

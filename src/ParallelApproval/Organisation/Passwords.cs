@@ -36,12 +36,13 @@ public static class Passwords
     }
 
     /// <summary>Refuses, as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the user name itself.</summary>
-    public static ErrorOr<Success> Check(string password, string userName)
+    /// <param name="field">Under which the request names it.</param>
+    public static ErrorOr<Success> Check(string password, string userName, string field = "password")
     {
         var classes = Classes(password);
         var namesOwner = password.Contains(userName, StringComparison.OrdinalIgnoreCase);
         if (password.Length is >= MinimumLength and <= MaximumLength && classes >= MinimumClasses && !namesOwner) return Result.Success;
-        return Refusal.Input("password", "password_too_weak",
+        return Refusal.Input(field, "password_too_weak",
             "Expected a password of {minimum} to {maximum} characters with at least {wantedClasses} of lower case, upper case, digits and other "
             + "characters and without the user name, but it has {length} characters of {classes} classes.",
             ("minimum", MinimumLength), ("maximum", MaximumLength), ("wantedClasses", MinimumClasses),

@@ -21,4 +21,7 @@ public sealed class Seal
 
     /// <summary>The day from which it may no longer be used; null while it is in use.</summary>
     public DateOnly? RetiredOn { get; set; }
+
+    /// <summary>Counts its changes from 1: whoever changes it says which state he looked at.</summary>
+    public int Revision { get; set; } = 1;
 }

@@ -7,7 +7,7 @@ namespace ParallelApproval.Publication;
 
 /// <summary>
 /// What the big screen in the hall shows (大屏公示): whose results lie ready, what has been finished today, with masked names. All screens and visitors of
-/// a node share one reading of a few seconds.
+/// a node share one reading of a few seconds. What is withheld is not on it.
 /// </summary>
 public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 {
@@ -16,7 +16,7 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 
     private const string Ready = $"""
         SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at, (SELECT a.applicant->>'kind' FROM case_applications a WHERE a.case_key = c.case_key)
-        FROM cases c WHERE closed_at IS NULL AND status = 'Decided' ORDER BY decided_at DESC LIMIT 16
+        FROM cases c WHERE closed_at IS NULL AND status = 'Decided' AND NOT EXISTS (SELECT FROM withheld_results w WHERE w.case_key = c.case_key) ORDER BY decided_at DESC LIMIT 16
         """;
 
     private const string Today = """
@@ -25,17 +25,21 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
         """;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private BoardReading? _last;
+    private volatile BoardReading? _last;
+    private int _forgotten;
 
     /// <param name="region">Whose cases are counted.</param>
     public async Task<BoardReading> ReadAsync(District region, CancellationToken cancellation)
     {
-        if (IsFresh(_last)) return _last!;
+        if (_last is { } last && IsFresh(last)) return last;
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (!IsFresh(_last)) _last = await AskAsync(region, cancellation);
-            return _last!;
+            if (_last is { } meanwhile && IsFresh(meanwhile)) return meanwhile;
+            var forgotten = Volatile.Read(ref _forgotten);
+            var read = await AskAsync(region, cancellation);
+            if (forgotten == Volatile.Read(ref _forgotten)) _last = read;
+            return read;
         }
         finally
         {
@@ -43,7 +47,14 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
         }
     }
 
-    private bool IsFresh(BoardReading? reading) => reading is not null && time.GetUtcNow() - reading.At is var age && age < Fresh && age >= TimeSpan.Zero;
+    /// <summary>What was read on this node is not shown again; other nodes read anew within five seconds.</summary>
+    internal void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        _last = null;
+    }
+
+    private bool IsFresh(BoardReading reading) => time.GetUtcNow() - reading.At is var age && age < Fresh && age >= TimeSpan.Zero;
 
     private async Task<BoardReading> AskAsync(District region, CancellationToken cancellation)
     {

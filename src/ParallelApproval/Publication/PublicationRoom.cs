@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Events;
 
 namespace ParallelApproval.Publication;
@@ -7,5 +8,6 @@ namespace ParallelApproval.Publication;
 public static class PublicationRoom
 {
     public static IServiceCollection AddPublication(this IServiceCollection services) => services
-        .AddListener<PublishResults>().AddSingleton<ResultQueries>().AddSingleton<ItemGuides>().AddSingleton<Board>();
+        .AddListener<PublishResults>().AddSingleton<ResultQueries>().AddSingleton<ItemGuides>().AddSingleton<Board>()
+        .AddDrawer<WithheldDrawer>().AddSingleton<WithheldQueries>().AddSingleton<WithholdResultHandler>().AddSingleton<RestoreResultHandler>();
 }

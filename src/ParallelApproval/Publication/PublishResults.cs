@@ -8,7 +8,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// Publishes every result when its case is finished (结果公示), once. A withdrawn case has no result. Told again, it changes nothing.
+/// Publishes every result when its case is finished (结果公示), once. A withdrawn case has no result. Told again, it changes nothing. What is
+/// withheld (不予公开) is written too, and left out wherever results are read: so nothing told twice can bring it back.
 /// </summary>
 internal sealed class PublishResults(NpgsqlDataSource source, CatalogueBook catalogue, TimeProvider time) : IListener
 {

@@ -7,24 +7,25 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Publication;
 
-/// <summary>The list of published results (结果公示查询), the newest first, a page at a time. However many there are, a page costs a page.</summary>
+/// <summary>The list of published results (结果公示查询), the newest first, a page at a time, without those that are withheld. However many there are, a page costs a page.</summary>
 public sealed class ResultQueries(NpgsqlDataSource source, CatalogueBook catalogue)
 {
     public const int LongestPage = 100;
 
     private const string Columns = "case_key, item_code, item_name, applicant, result, lead_department, closed_at, departments, certificates, outcomes";
     private const string Before = "(closed_at, case_key) < ($1, $2)";
+    private const string Open = "NOT EXISTS (SELECT FROM withheld_results AS kept WHERE kept.case_key = published_results.case_key)";
     private const string Newest = "ORDER BY closed_at DESC, case_key DESC LIMIT $3";
 
-    private const string All = $"SELECT {Columns} FROM published_results WHERE {Before} {Newest}";
-    private const string OfCase = $"SELECT {Columns} FROM published_results WHERE {Before} AND case_key = $4 {Newest}";
+    private const string All = $"SELECT {Columns} FROM published_results WHERE {Before} AND {Open} {Newest}";
+    private const string OfCase = $"SELECT {Columns} FROM published_results WHERE {Before} AND case_key = $4 AND {Open} {Newest}";
 
     // By item or by an organisation's whole name: each branch of the union stops after one page.
     private const string Sought = $"""
         SELECT DISTINCT ON (closed_at, case_key) {Columns} FROM (
             SELECT found.* FROM unnest($4) AS sought (code) CROSS JOIN LATERAL
-                (SELECT {Columns} FROM published_results WHERE item_code = sought.code AND {Before} {Newest}) AS found
-            UNION ALL (SELECT {Columns} FROM published_results WHERE applicant = $5 AND {Before} {Newest})) AS either
+                (SELECT {Columns} FROM published_results WHERE item_code = sought.code AND {Before} AND {Open} {Newest}) AS found
+            UNION ALL (SELECT {Columns} FROM published_results WHERE applicant = $5 AND {Before} AND {Open} {Newest})) AS either
         {Newest}
         """;
 

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ErrorOr;
+using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Refusals;
 
@@ -31,14 +32,15 @@ public static class DefinitionDocument
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WorkflowDefinition.MaxDepth };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
-    /// <summary>Reads a JSON object; refuses what is no JSON, too long (4 MiB), too deep (128) or names a member twice.</summary>
+    /// <summary>Reads a JSON object; refuses what is no JSON, too long (4 MiB), too deep (128), names a member twice or holds text that cannot be kept.</summary>
     public static ErrorOr<JsonObject> Read(string json)
     {
         if (json.Length > WorkflowDefinition.MaxLength) return DefinitionRefusals.TooLarge(json.Length);
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = WorkflowDefinition.MaxDepth, AllowDuplicateProperties = false };
-            return JsonNode.Parse(json, null, options) as JsonObject is { } document ? document : DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
+            if (JsonNode.Parse(json, null, options) is not JsonObject document) return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
+            return PlainText.FaultIn(document) is { } path ? PlainText.Refuse(path) : document;
         }
         catch (JsonException broken)
         {

@@ -50,13 +50,13 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     private IEnumerable<string> Pages(string who, string number) => who switch
     {
         "anybody" => OpenToAll,
-        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt"],
+        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt", "/account"],
         "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
         "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks", "/figures/bulletins", $"/figures/bulletins?period={BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System))}&provisional=true"],
         "admin" =>
         [
             "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
-            "/administration/windows", "/administration/items", "/administration/calendars", "/administration/settings",
+            "/administration/windows", "/administration/seals?Seal=6101040001", "/administration/items", "/administration/calendars", "/administration/settings",
         ],
         "designer" => ["/flows", "/flows/parallel-approval", "/templates", "/window", "/administration/items/" + Catering.ItemCode],
         _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..], "/phrases"],

@@ -19,6 +19,32 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n");
 
     [Fact]
+    public async Task A_result_is_withheld_with_its_ground_and_published_again()
+    {
+        var number = await ReceiveAsync("clerk", Catering.ItemCode, accept: true);
+        await using var visit = await chromium.OpenAsAsync(door, "manager", $"/cases/{number}");
+        var page = visit.Page;
+        await page.Locator("main[data-awake] button:text-is('结果不予公开')").ClickAsync();
+        await Expect(page.Locator("#ground")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator("#reason-fault")).Not.ToBeEmptyAsync();
+        await page.IsOpenToEverybodyAsync();
+        await page.Locator("#ground").SelectOptionAsync("BusinessSecret");
+        await page.Locator("#reason").FillAsync("工艺参数，第三方不同意公开");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".told").First).ToContainTextAsync("不予公开");
+        await Expect(page.Locator(".facts").First).ToContainTextAsync("商业秘密");
+        await page.GotoAsync("/publication");
+        await Expect(page.Locator("section[aria-labelledby=withheld]")).ToContainTextAsync("工艺参数，第三方不同意公开");
+        await page.IsOpenToEverybodyAsync();
+        await page.Locator($"section[aria-labelledby=withheld] a:text-is('{number}')").ClickAsync();
+        await page.Locator("main[data-awake] button:text-is('恢复公开')").ClickAsync();
+        await page.Locator("#reason").FillAsync("第三方已同意");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".told").First).ToContainTextAsync("恢复公开");
+    }
+
+    [Fact]
     public async Task A_paper_comes_later_and_files_are_taken_by_what_they_are()
     {
         var number = await ReceiveAsync("clerk", Catering.ItemCode, accept: false, without: "M12");

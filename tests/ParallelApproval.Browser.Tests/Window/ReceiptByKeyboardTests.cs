@@ -20,6 +20,9 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         var (page, keys) = (visit.Page, await Keyboard.OnAsync(visit.Page));
         await keys.SignInAsync("clerk");
         new Uri(page.Url).AbsolutePath.ShouldBe("/window");
+        // Said once, and the desk remembers.
+        await Expect(page.Locator("main[data-awake]")).ToBeVisibleAsync();
+        await page.Locator("#window").SelectOptionAsync("A02");
 
         var signInPresses = keys.Presses;
         keys.Watch.Start();
@@ -55,6 +58,8 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         kept["applicant"]!["name"]!.GetValue<string>().ShouldBe("𠮷田张三");
         kept["applicant"]!["phone"]!.GetValue<string>().ShouldBe("138****1234");
         kept["status"]!.GetValue<string>().ShouldBe("received");
+        kept["window"]!.GetValue<string>().ShouldBe("A02");
+        await Expect(page.Locator(".paper-foot")).ToContainTextAsync("A02号窗口");
 
         await keys.PressAsync("F8");
         await Expect(page.Locator("main")).ToContainTextAsync("已受理，并已抄告各相关部门");

@@ -11,6 +11,7 @@ internal static class FieldNames
         ("name", "name_zh"), ("nameEn", "name_en"), ("roles", "roles"), ("code", "department_code"), ("parentCode", "parent_department"), ("unifiedCreditCode", "credit_code"), ("tier", "tier"),
         ("target", "item_target"), ("promisedDays", "promised_days"), ("legalDays", "legal_days"), ("effectiveFrom", "effective_from"), ("guide.content", "nine_content"),
         ("guide.conditions", "nine_conditions"), ("guide.procedure", "nine_procedure"), ("guide.complaints", "nine_complaints"), ("basis", "basis_document"), ("idNumber", "block_number"), ("until", "block_until"),
+        ("keeper", "seal_keeper"), ("inscription", "seal_inscription"),
     ];
 
     /// <summary>In the reader's language.</summary>

@@ -13,12 +13,13 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Officers = new(Home + "/officers", "officers");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
+    public static readonly Section Seals = new(Home + "/seals", "seals");
     public static readonly Section Items = new(Home + "/items", "items");
     public static readonly Section Calendars = new(Home + "/calendars", "calendars");
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
-    private static readonly Section[] All = [Letters, Absences, Officers, Departments, Windows, Items, Calendars, Blocks, Settings];
+    private static readonly Section[] All = [Letters, Absences, Officers, Departments, Windows, Seals, Items, Calendars, Blocks, Settings];
 
     internal static IEnumerable<Section> For(Caller caller) => All.Where(section => Destination.IsOpenTo(caller, section.Path));
 }

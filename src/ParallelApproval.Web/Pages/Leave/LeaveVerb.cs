@@ -5,7 +5,7 @@ using ParallelApproval.Web.Cases;
 namespace ParallelApproval.Web.Pages.Leave;
 
 /// <summary>What supervisor and head decide about a case that others work on (特批事项).</summary>
-internal enum LeaveVerb { SecondCorrection, CaseExtension, RecusalDecision }
+internal enum LeaveVerb { SecondCorrection, CaseExtension, RecusalDecision, WithholdResult, RestoreResult }
 
 internal static class LeaveVerbs
 {
@@ -15,6 +15,8 @@ internal static class LeaveVerbs
         if (sheet.Branches.Any(branch => branch.RecusalOf is not null)) yield return (LeaveVerb.RecusalDecision, Verb.DecideRecusal);
         if (!sheet.Status.IsClosed() && sheet.Status is not (CaseStatus.Decided or CaseStatus.Delivered) && !sheet.MayCorrectAgain) yield return (LeaveVerb.SecondCorrection, Verb.GrantSecondCorrection);
         if (sheet.Clocks.Legal is { EndedOn: null }) yield return (LeaveVerb.CaseExtension, Verb.ExtendCase);
+        if (Publicity.Of(sheet).IsWithheld) yield return (LeaveVerb.RestoreResult, Verb.RestoreResult);
+        else if (sheet.Result is not CaseStatus.Withdrawn) yield return (LeaveVerb.WithholdResult, Verb.WithholdResult);
     }
 
     /// <summary>Why the window asks for one more notice; null when it does not, or has its answer.</summary>

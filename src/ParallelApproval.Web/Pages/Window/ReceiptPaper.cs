@@ -15,14 +15,14 @@ namespace ParallelApproval.Web.Pages.Window;
 /// </summary>
 internal sealed record ReceiptPaper(
     string CaseNumber, string QueryCode, string ItemName, string ItemCode, string Applicant, string IdNumber, DateTimeOffset ReceivedAt, string ReceivedBy,
-    IReadOnlyList<ReceiptLine> Papers, IReadOnlyList<string> Departments, int PromisedDays)
+    IReadOnlyList<ReceiptLine> Papers, IReadOnlyList<string> Departments, int PromisedDays, string? Window)
 {
     public static ReceiptPaper Of(CaseFile file, ServiceItem item, OfficerBook officers) => new(
         file.Number.ToString(), file.Case.QueryCode, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, item.ItemCode, file.Case.ApplicantName, Masks.Number(file.Applicant!.IdNumber),
         file.Case.ReceivedAt, officers.Find(file.Case.ReceivedBy) is { } clerk ? (ReaderLanguage.IsEnglish ? clerk.NameEn : clerk.Name) : file.Case.ReceivedBy,
         [.. file.Materials.Where(paper => paper.State is not MaterialState.PassedInside).Select(paper => ReceiptLine.Of(paper, item))],
         [.. item.Branches.Where(branch => file.Case.ChosenBranches.Contains(branch.Number)).Select(branch => officers.Department(branch.DepartmentCode)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.DepartmentCode).Distinct()],
-        item.PromisedDays);
+        item.PromisedDays, file.Case.WindowNumber);
 
     /// <summary>The address of the public query with the number filled in; the code is asked there and stands in no address.</summary>
     public static string QueryAddress(string baseAddress, string caseNumber) => $"{baseAddress}track?no={caseNumber}";

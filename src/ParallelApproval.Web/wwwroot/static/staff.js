@@ -180,6 +180,9 @@
     focusLater: id => focusSoon(id, 60),
     kept: name => { armed.add(name); return sessionStorage.getItem(name); },
     forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
+    // What belongs to this desk and not to who sits at it, e.g. its window; no data of a case.
+    remembered: name => localStorage.getItem(name),
+    remember: (name, value) => { if (value) localStorage.setItem(name, value); else localStorage.removeItem(name); },
     print: () => window.print(),
   };
 })();

@@ -697,6 +697,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<string>("WindowNumber")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("window_number");
+
                     b.HasKey("CaseKey")
                         .HasName("pk_cases");
 
@@ -2364,6 +2369,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("date")
                         .HasColumnName("retired_on");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.HasKey("Number")
                         .HasName("pk_seals");
 
@@ -2486,6 +2498,41 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_published_results_item_code_closed_at_case_key");
 
                     b.ToTable("published_results", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Publication.WithheldResultRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("WithheldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withheld_at");
+
+                    b.Property<string>("WithheldBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("withheld_by");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_withheld_results");
+
+                    b.HasIndex("WithheldAt", "CaseKey")
+                        .HasDatabaseName("ix_withheld_results_withheld_at_case_key");
+
+                    b.ToTable("withheld_results", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Scans.ScanContentRow", b =>

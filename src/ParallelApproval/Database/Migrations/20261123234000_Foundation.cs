@@ -294,7 +294,8 @@ namespace ParallelApproval.Database.Migrations
                     open_key = table.Column<string>(type: "text", nullable: true),
                     may_correct_again = table.Column<bool>(type: "boolean", nullable: false),
                     deferred_papers = table.Column<string[]>(type: "text[]", nullable: false),
-                    is_by_commitment = table.Column<bool>(type: "boolean", nullable: false)
+                    is_by_commitment = table.Column<bool>(type: "boolean", nullable: false),
+                    window_number = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -978,6 +979,21 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "withheld_results",
+                columns: table => new
+                {
+                    case_key = table.Column<long>(type: "bigint", nullable: false),
+                    ground = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    withheld_by = table.Column<string>(type: "text", nullable: false),
+                    withheld_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_withheld_results", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "workflow_definitions",
                 columns: table => new
                 {
@@ -1196,7 +1212,8 @@ namespace ParallelApproval.Database.Migrations
                     inscription = table.Column<string>(type: "text", nullable: false),
                     keeper_id = table.Column<Guid>(type: "uuid", nullable: false),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
-                    retired_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    retired_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -1532,6 +1549,11 @@ namespace ParallelApproval.Database.Migrations
                 filter: "next_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_withheld_results_withheld_at_case_key",
+                table: "withheld_results",
+                columns: new[] { "withheld_at", "case_key" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_definitions_definition_id",
                 table: "workflow_definitions",
                 column: "definition_id",
@@ -1732,6 +1754,9 @@ namespace ParallelApproval.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "unheard_events");
+
+            migrationBuilder.DropTable(
+                name: "withheld_results");
 
             migrationBuilder.DropTable(
                 name: "workflow_definitions");

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ErrorOr;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Database;
+
+/// <summary>Text that PostgreSQL can keep (可存文本): no U+0000, no half of a surrogate pair. Whoever lets text in asks here.</summary>
+public static class PlainText
+{
+    public static bool Is(string text) => !text.Contains('\0', StringComparison.Ordinal) && !HasHalfPair(text);
+
+    /// <summary>The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when all can.</summary>
+    public static string? FaultIn(JsonNode? document) => FaultIn(document, "");
+
+    /// <param name="field">The JSON path of the text, or the name of the field.</param>
+    public static Error Refuse(string field) =>
+        Refusal.Input(field, "text_malformed", "Expected text that can be kept, but it holds U+0000 or another value out of range.");
+
+    private static string? FaultIn(JsonNode? node, string path)
+    {
+        try
+        {
+            return node switch
+            {
+                JsonObject members => members.Select(member => Is(member.Key) ? FaultIn(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}") : path).FirstOrDefault(fault => fault is not null),
+                JsonArray elements => elements.Select((element, at) => FaultIn(element, FormattableString.Invariant($"{path}[{at}]"))).FirstOrDefault(fault => fault is not null),
+                JsonValue value when value.GetValueKind() is JsonValueKind.String => Is(value.GetValue<string>()) ? null : path,
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a pair, written as an escape: the reader itself cannot make text of it.
+            return path;
+        }
+    }
+
+    private static bool HasHalfPair(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at])) continue;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])) return true;
+            at++;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>修改本人密码: an officer gives himself another password. All his sessions end; whoever changes it signs in with the new one at once.</summary>
+/// <param name="Current">As it is now.</param>
+/// <param name="New">As <see cref="Passwords.Check"/> wants it, and another one than now.</param>
+public sealed record ChangePassword(string Current, string New);
+
+/// <summary>An officer changed his own password; the password itself stands nowhere.</summary>
+public sealed record PasswordChanged(string Officer) : HouseEvent;
+
+/// <summary>
+/// Refuses a wrong current password, which counts like one at sign-in and locks the account after five; a new one that is too weak or no other; and a password that
+/// somebody changed meanwhile.
+/// </summary>
+public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar registrar)
+{
+    /// <returns>The officer with his new stamp.</returns>
+    public async Task<ErrorOr<Officer>> HandleAsync(ChangePassword command, Act act, CancellationToken cancellation)
+    {
+        var known = await signIn.HandleAsync(new(act.UserName, command.Current), cancellation);
+        if (known.IsError) return WrongNow();
+        if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak) return weak.Errors;
+        if (command.New == command.Current) return Refusal.Input("new", "password_unchanged", "Expected another password than now, but it is the same.");
+        return await registrar.EnterAsync(act, db => EnterAsync(db, known.Value, command, cancellation), cancellation);
+    }
+
+    private static async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, Officer known, ChangePassword command, CancellationToken cancellation)
+    {
+        // Reset, closed or given other roles since it was looked at.
+        if (await db.Set<Officer>().FirstOrDefaultAsync(held => held.Id == known.Id && held.SecurityStamp == known.SecurityStamp, cancellation) is not { } officer) return WrongNow();
+        (officer.PasswordHash, officer.SecurityStamp) = (Passwords.Hash(command.New), Guid.NewGuid());
+        return new Entry<Officer>(officer, new PasswordChanged(officer.UserName));
+    }
+
+    private static Error WrongNow() =>
+        Refusal.Input("current", "password_wrong", "Expected the password as it is now, but it does not fit, or the account is locked for a quarter of an hour.");
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Organisation;
+
+/// <summary>登记印章、变更保管人: enters an approval seal as it was cut, or gives one to another keeper. What is cut into it never changes; another text is another seal.</summary>
+/// <param name="Number">1 to 32 letters, digits and hyphens, as cut into the seal; unique in the district.</param>
+/// <param name="Keeper">Account of an officer of the same body: he answers for every use.</param>
+/// <param name="From">First day of use; today when left out. A seal that is there keeps its own.</param>
+/// <param name="ExpectedRevision">0 for a new seal, else the state that was looked at.</param>
+public sealed record KeepSeal(string Number, string DepartmentCode, string Inscription, string Keeper, int ExpectedRevision, DateOnly? From = null);
+
+/// <summary>A seal was entered, or given to another keeper.</summary>
+public sealed record SealKept(string Number, string DepartmentCode, string Inscription, string Keeper, string? FormerKeeper, DateOnly From, int Revision) : HouseEvent;
+
+/// <summary>
+/// Refuses a malformed or taken number, a body that is unknown, closed or has a seal in use, a keeper of another body, a day in the past, another text on a seal that is
+/// there, a retired one, and a state that somebody has changed meanwhile.
+/// </summary>
+public sealed partial class KeepSealHandler(Registrar registrar, OfficerBook officers)
+{
+    public Task<ErrorOr<Seal>> HandleAsync(KeepSeal command, Act act, CancellationToken cancellation) =>
+        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
+
+    private async Task<ErrorOr<Entry<Seal>>> EnterAsync(ApprovalDbContext db, KeepSeal command, Act act, CancellationToken cancellation)
+    {
+        var held = await db.Set<Seal>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
+        if (held is not null && command.ExpectedRevision == 0)
+            return Refusal.Input("number", "seal_number_taken", "Expected a number that no other seal has, but {number} is in use.", ("number", command.Number));
+        if (held is null && command.ExpectedRevision != 0) return SealRefusals.NotFound(command.Number);
+        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        var faults = (held is null ? CheckNew(command, act) : CheckHeld(command, held)).Concat(CheckKeeper(command)).ToList();
+        if (faults.Count > 0) return faults;
+        var keeper = officers.Find(command.Keeper)!;
+        var former = held is null ? null : officers.Find(held.KeeperId)?.UserName;
+        var seal = held ?? New(command, keeper, act);
+        if (held is null) db.Add(seal);
+        (seal.KeeperId, seal.Revision) = (keeper.Id, command.ExpectedRevision + 1);
+        return new Entry<Seal>(seal, new SealKept(seal.Number, seal.DepartmentCode, seal.Inscription, keeper.UserName, former, seal.From, seal.Revision));
+    }
+
+    private IEnumerable<Error> CheckNew(KeepSeal command, Act act)
+    {
+        if (!SealNumber().IsMatch(command.Number ?? ""))
+            yield return Refusal.Input("number", "seal_number_malformed", "Expected a number of 1 to 32 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", command.Number));
+        var length = command.Inscription?.Trim().Length ?? 0;
+        if (length is 0 or > OrganisationRefusals.LongestName)
+            yield return Refusal.Input("inscription", "inscription_length_wrong", "Expected the text on the seal in 1 to {most} characters, but it has {length}.", ("most", OrganisationRefusals.LongestName), ("length", length));
+        var from = command.From ?? act.Today;
+        if (from < act.Today) yield return Refusal.Input("from", "seal_from_past", "Expected a first day today or later, but it is {from}.", ("from", from));
+        if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) yield return none.FirstError;
+        else if (officers.SealsOf(command.DepartmentCode).FirstOrDefault(other => other.RetiredOn is null || other.RetiredOn > from) is { } other)
+            yield return Refusal.Input("departmentCode", "seal_in_use", "Expected a body without a seal in use on {from}, but it has {number}: retire that first.", ("from", from), ("number", other.Number));
+    }
+
+    private static IEnumerable<Error> CheckHeld(KeepSeal command, Seal held)
+    {
+        if (held.RetiredOn is { } day) yield return SealRefusals.Retired(held.Number, day);
+        else if (command.DepartmentCode != held.DepartmentCode || command.Inscription?.Trim() != held.Inscription)
+            yield return Refusal.Conflict("seal_is_cut", "Expected seal {number} as it was cut, but body or text differ: retire it and enter another.", ("number", held.Number));
+    }
+
+    private IEnumerable<Error> CheckKeeper(KeepSeal command)
+    {
+        if (officers.Find(command.Keeper ?? "") is not { IsEnabled: true } keeper || keeper.DepartmentCode != command.DepartmentCode)
+            yield return Refusal.Input("keeper", "keeper_of_another", "Expected an officer of the body whose seal it is, with an open account, but {keeper} is none.", ("keeper", command.Keeper));
+    }
+
+    private static Seal New(KeepSeal command, Officer keeper, Act act) =>
+        new() { Number = command.Number, DepartmentCode = command.DepartmentCode, Inscription = command.Inscription.Trim(), KeeperId = keeper.Id, From = command.From ?? act.Today };
+
+    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,31}\z")]
+    private static partial Regex SealNumber();
+}
+
+/// <summary>What both verbs of seals refuse.</summary>
+internal static class SealRefusals
+{
+    public static Error NotFound(string number) => Refusal.NotFound("seal_not_found", "Expected a seal {number}, but there is none.", ("number", number));
+
+    public static Error Retired(string number, DateOnly day) => Refusal.Conflict("seal_retired", "Expected a seal that is kept in use, but {number} is retired from {day}.", ("number", number), ("day", day));
+}

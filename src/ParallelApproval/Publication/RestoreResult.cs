@@ -1,0 +1,30 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Publication;
+
+/// <summary>恢复公开: what was withheld is published like any other result again, e.g. because the secret was lifted or the third party agrees.</summary>
+public sealed record RestoreResult(CaseNumber Case, string Reason);
+
+/// <summary>Refuses a result that is not withheld, and a reason left out or too long.</summary>
+public sealed class RestoreResultHandler(CaseCabinet cabinet, Board board)
+{
+    public async Task<ErrorOr<ResultPublicity>> HandleAsync(RestoreResult command, Act act, CancellationToken cancellation)
+    {
+        var restored = await cabinet.WorkOnAsync(command.Case, act, file => Restore(file, command), cancellation, Contents.WithAnnexes);
+        if (!restored.IsError) board.Forget();
+        return restored;
+    }
+
+    private static ErrorOr<ResultPublicity> Restore(CaseFile file, RestoreResult command)
+    {
+        var drawer = file.Drawer<WithheldDrawer>();
+        if (drawer.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
+        if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
+        drawer.Withheld = null;
+        file.Record(new ResultRestored(withheld.Ground, command.Reason.Trim()));
+        return new ResultPublicity(file.Number.ToString(), false, null);
+    }
+}
