@@ -31,7 +31,9 @@ internal sealed class CaseStage(
         numbers.Deal(script.Running);
         var clerk = script.Body is { } body ? SyntheticBodies.LocalClerk(body) : SyntheticBodies.Clerk(script.Fate(seed));
         var act = new Act(clerk, clerk, script.Body ?? script.Item.IntakeDepartmentCode, script.At);
-        var received = await reception.HandleAsync(new(ApplicationOf(script), Accept: script.Lacks is null && script.Ending is not Ending.Declined), act, CancellationToken.None);
+        var isAccepted = script.Lacks is null && script.Ending is not Ending.Declined;
+        var window = act.Department == SyntheticBodies.Hall ? SyntheticBodies.WindowOf(clerk) : null;
+        var received = await reception.HandleAsync(new(ApplicationOf(script), isAccepted, Window: window), act, CancellationToken.None);
         if (received.IsError) return received.Errors;
         var scene = new Scene(play, script, act, script.Fate(seed));
         return await PlayOnAsync(scene).ThenAsync(_ => AfterwardsAsync(scene)).Then(_ => play);

@@ -65,6 +65,7 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         var officers = await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(cancellation);
         foreach (var body in SyntheticBodies.Departments())
             if (bodies.TryAdd(body.Code, body)) db.Add(body);
+        db.AddRange(SyntheticBodies.Windows());
         var hash = Passwords.Hash(SampleOrganisation.Password);
         var fresh = SyntheticBodies.Officers().Where(officer => !officers.Contains(officer.UserName)).Select(officer => officer.ToOfficer(hash, time.GetUtcNow())).ToList();
         db.AddRange(fresh);

@@ -11,6 +11,9 @@ internal static class SyntheticBodies
     /// <summary>Streets with a service centre, and stations of communities, as the district of the story had them.</summary>
     public const int Streets = 9, Centres = 8, Communities = 134, Stations = 51;
 
+    /// <summary>The body that runs the hall of the district.</summary>
+    public const string Hall = "XZSP";
+
     private const int HallClerks = 16, ApproversEach = 3;
 
     public static IEnumerable<Department> Departments()
@@ -24,7 +27,7 @@ internal static class SyntheticBodies
     /// <summary>Clerks of the hall, approvers of every department, and one who does both at each centre and station.</summary>
     public static IEnumerable<SampleOfficer> Officers()
     {
-        for (var i = 1; i <= HallClerks; i++) yield return Person(Clerk(i), "XZSP", Role.Clerk);
+        for (var i = 1; i <= HallClerks; i++) yield return Person(Clerk(i), Hall, Role.Clerk);
         foreach (var department in SampleOrganisation.Departments())
             for (var i = 1; i <= ApproversEach; i++)
                 yield return Person(Approver(department.Code, i), department.Code, department.Tier is Tier.District || i < ApproversEach ? Role.Approver : Role.Clerk);
@@ -32,6 +35,13 @@ internal static class SyntheticBodies
         for (var street = 1; street <= Streets; street++) yield return Person(Local(StreetCode(street)), StreetCode(street), Role.Clerk, Role.Approver);
         for (var community = 1; community <= Stations; community++) yield return Person(Local(CommunityCode(community)), CommunityCode(community), Role.Clerk, Role.Approver);
     }
+
+    /// <summary>A window in the hall for each of its clerks.</summary>
+    public static IEnumerable<ServiceWindow> Windows() =>
+        Enumerable.Range(1, HallClerks).Select(i => new ServiceWindow { Number = WindowOf(Clerk(i)), DepartmentCode = Hall, Tier = Tier.District, IsComprehensive = true });
+
+    /// <summary>The window of a clerk in the hall, e.g. <c>B07</c> of <c>hall-07</c>.</summary>
+    public static string WindowOf(string clerk) => "B" + clerk[^2..];
 
     /// <summary>A letter for everybody who signs, for every item of his body; and for the windows of streets and communities one of each department whose matters they decide on the spot.</summary>
     public static IEnumerable<Authorisation> Letters(IReadOnlyCollection<Officer> officers, IReadOnlyCollection<ItemDraft> items, IReadOnlyDictionary<string, Department> bodies, Guid grantedBy)

@@ -29,6 +29,7 @@ public sealed class LoadDistrictTests(TestCluster cluster)
         foreach (var kind in (string[])["immediate", "promised", "escalated", "agency"])
             (await CountAsync(house, $"cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version WHERE i.document->>'kind' = '{kind}' AND c.result = 'Finished'")).ShouldBePositive(kind);
         (await house.Database.AskAsync<long>("SELECT count(DISTINCT station) FROM cases", Cancellation)).ShouldBeGreaterThan(30, "the hall, centres and stations");
+        (await house.Database.AskAsync<long>("SELECT count(DISTINCT window_number) FROM cases", Cancellation)).ShouldBe(16, "every window of the hall");
         (await CountAsync(house, "supervision_cards")).ShouldBeLessThan(loaded.Cases / 2, "a well-run district is not full of cards");
         (await CountAsync(house, "unheard_events")).ShouldBe(0);
         (await CountAsync(house, "ratings")).ShouldBeGreaterThan(loaded.Cases / 2);
