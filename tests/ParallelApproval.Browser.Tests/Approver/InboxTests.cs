@@ -104,16 +104,6 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         await Expect(other.Page.Locator("input[name=MaySign]")).ToBeCheckedAsync();
     }
 
-    [Fact]
-    public async Task Inbox_and_task_are_open_to_everybody()
-    {
-        var number = await door.ReceiveAsync();
-        await using var visit = await chromium.OpenAsAsync(door, "approver-syj", "/tasks");
-        await visit.Page.IsOpenToEverybodyAsync();
-        await using var task = await chromium.OpenAsAsync(door, "approver-syj", Catering.Task(number, 1)["/api".Length..]);
-        await task.Page.IsOpenToEverybodyAsync();
-    }
-
     private static async Task Press(IPage page, params string[] keys)
     {
         foreach (var key in keys) await page.Keyboard.PressAsync(key);

@@ -124,24 +124,31 @@
 
   // The focus is never lost: when what had it is gone, it goes to what takes its place, which may still be on its way; until then, or because it is done or the page was turned, to
   // the heading.
-  let [last, missed] = [null, null];
-  document.addEventListener('focusin', event => { last = event.target; });
+  let [last, missed, found] = [null, null, null];
+  document.addEventListener('focusin', event => {
+    last = event.target;
+    // The connection has come to stand, and takes that for a turned page: once, it must not take the focus to the heading.
+    const field = found;
+    if (last !== field) found = null;
+    if (field?.isConnected && last.matches('h1')) field.focus({ preventScroll: true });
+  });
+  document.addEventListener('pointerdown', () => { missed = null; });
   const comeBack = was => {
     const again = was.id && document.getElementById(was.id);
     if (!again || again === was || !isSeen(again)) return false;
-    missed = null;
+    [missed, found] = [null, again];
     again.focus({ preventScroll: true });
     if (typeof was.selectionStart === 'number') again.setSelectionRange(was.selectionStart, was.selectionEnd);
     return true;
   };
   new MutationObserver(() => {
-    if (missed && (Date.now() > missed.until || !document.activeElement.matches('body, h1'))) missed = null;
+    if (missed && (Date.now() > missed.until || location.href !== missed.page || !document.activeElement?.matches('body, h1'))) missed = null;
     if (missed && comeBack(missed.was)) return;
     if (document.activeElement !== document.body || !last || last.isConnected) return;
     if (comeBack(last)) return;
     const heading = document.querySelector('main h1');
     if (!heading) return;
-    if (last.id && last !== heading) missed = { was: last, until: Date.now() + 2_000 };
+    if (last.id && last !== heading) missed = { was: last, until: Date.now() + beforeAwake, page: location.href };
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }).observe(document.documentElement, { subtree: true, childList: true });
