@@ -124,19 +124,13 @@
 
   // The focus is never lost: when what had it is gone, it goes to what takes its place, which may still be on its way; until then, or because it is done or the page was turned, to
   // the heading.
-  let [last, missed, found] = [null, null, null];
-  document.addEventListener('focusin', event => {
-    last = event.target;
-    // The connection has come to stand, and takes that for a turned page: once, it must not take the focus to the heading.
-    const field = found;
-    if (last !== field) found = null;
-    if (field?.isConnected && last.matches('h1')) field.focus({ preventScroll: true });
-  });
+  let [last, missed] = [null, null];
+  document.addEventListener('focusin', event => { last = event.target; });
   document.addEventListener('pointerdown', () => { missed = null; });
   const comeBack = was => {
     const again = was.id && document.getElementById(was.id);
     if (!again || again === was || !isSeen(again)) return false;
-    [missed, found] = [null, again];
+    missed = null;
     again.focus({ preventScroll: true });
     if (typeof was.selectionStart === 'number') again.setSelectionRange(was.selectionStart, was.selectionEnd);
     return true;
