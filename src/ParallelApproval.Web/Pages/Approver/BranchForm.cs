@@ -31,6 +31,6 @@ public abstract class BranchForm : StaffPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && First is { } field) await Browser.InvokeVoidAsync("staff.focusLater", Left, field);
+        if (firstRender && First is { } field) await Browser.InvokeVoidAsync("staff.focusFirst", Left, field);
     }
 }

@@ -31,7 +31,7 @@ public abstract class DeskForm : StaffPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await FocusOnAsync(First);
+        if (firstRender) await Browser.InvokeVoidAsync("staff.focusFirst", Left, First);
     }
 
     /// <summary>Puts the focus on the field with this id, once it is drawn.</summary>

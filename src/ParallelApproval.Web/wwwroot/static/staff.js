@@ -13,7 +13,12 @@
     return true;
   };
   // What the focus goes to may still be on its way from the server: looked for every 30 ms, two seconds long.
-  const focusSoon = (id, tries) => setTimeout(() => { if (!focusOn(id) && tries > 0) focusSoon(id, tries - 1); }, tries === 60 ? 0 : 30);
+  // A form that opens gives way to a reader who writes in another of its fields already.
+  const isWrittenIn = form => form && form === document.activeElement?.form && document.activeElement.matches('input, select, textarea');
+  const focusSoon = (id, tries, givesWay) => setTimeout(() => {
+    if (givesWay && isWrittenIn(document.getElementById(id)?.closest('form'))) return;
+    if (!focusOn(id) && tries > 0) focusSoon(id, tries - 1, givesWay);
+  }, tries === 60 ? 0 : 30);
   // Enter goes on from field to field, past those that tell themselves.
   const fieldsOf = form => [...form.querySelectorAll('input:not([type=hidden]), select:not([data-told]), textarea, button')].filter(field => !field.disabled && isSeen(field));
   const next = field => {
@@ -178,7 +183,8 @@
   }, true);
 
   window.staff = {
-    focusLater: id => focusSoon(id, 60),
+    focusLater: id => focusSoon(id, 60, false),
+    focusFirst: id => focusSoon(id, 60, true),
     kept: name => { armed.add(name); return sessionStorage.getItem(name); },
     forget: (name, again) => { sessionStorage.removeItem(name); if (!again) armed.delete(name); },
     // What belongs to this desk and not to who sits at it, e.g. its window; no data of a case.
