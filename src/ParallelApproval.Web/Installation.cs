@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
@@ -10,7 +9,6 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
-using ParallelApproval.Supervision.Points;
 using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
@@ -63,8 +61,8 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<LibraryWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
-        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarDesk>().AddSingleton<BlockListing>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
+        builder.Services.AddHostedService<RegisterWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
+        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarReader>().AddSingleton<BlockListing>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
@@ -72,12 +70,12 @@ internal static class Installation
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
         // Wrong settings are said before anything is done.
-        _ = services.GetRequiredService<PointBook>();
+        _ = services.GetRequiredService<PointCatalogue>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
         await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
         await LoadAsync(app, cancellation);
-        await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }

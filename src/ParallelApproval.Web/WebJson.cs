@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Organisation;
-using ParallelApproval.Web.Branches;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;

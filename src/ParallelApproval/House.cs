@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Appraisals;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
-using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
@@ -19,6 +18,7 @@ using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
+using ParallelApproval.Trials;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -30,8 +30,7 @@ public static class House
         .AddDatabase().AddEvents().AddCalendars().AddOrganisation()
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
-        .AddBranches()
-        .AddCertificates().AddScans()
+        .AddCertificates().AddScans().AddTrials()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddAppraisals().AddFigures().AddHeadlines()
         .AddBulletins()
@@ -53,7 +52,7 @@ public static class House
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
         var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
-        await services.GetRequiredService<Library>().RefreshAsync(cancellation);
+        await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Identities;
@@ -25,7 +24,7 @@ public static class Catering
         /// <summary>An application with every paper of the list, or without those named.</summary>
         public Application Application(string itemCode = Item, params string[] without)
         {
-            var item = house.Get<CatalogueBook>().InForce(itemCode, new(2026, 3, 2))!;
+            var item = house.Get<CatalogueRegister>().InForce(itemCode, new(2026, 3, 2))!;
             var papers = item.AskedFor([.. item.Branches.Select(branch => branch.Number)]).Where(material => !without.Contains(material.Code));
             return new(itemCode, Applicant, new JsonObject { ["shop"] = "小餐馆" }, [.. papers.Select(material => new SuppliedMaterial(material.Code))]);
         }

@@ -13,7 +13,7 @@ public static class DesigningItems
         public async Task PublishAsync(string itemCode, Func<ItemDraft, ItemDraft> change)
         {
             var draft = SampleDistrict.Items().Single(item => item.ItemCode == itemCode) with { EffectiveFrom = house.Get<TimeProvider>().OfficialToday() };
-            var designer = house.Get<OfficerBook>().Find("designer")!;
+            var designer = house.Get<OfficerRegister>().Find("designer")!;
             using var scope = house.Services.CreateScope();
             var handler = scope.ServiceProvider.GetRequiredService<PublishItemHandler>();
             var published = await handler.HandleAsync(new(change(draft), 1, designer.Id), house.By("designer", "XZSP"), CancellationToken.None);

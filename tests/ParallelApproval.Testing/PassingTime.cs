@@ -31,6 +31,6 @@ public static class PassingTime
             [.. (await house.Get<AuditQueries>().OfCaseAsync(number, cancellation)).Select(line => line.Kind)];
 
         public async Task<CaseFile> FileAsync(CaseNumber number, CancellationToken cancellation) =>
-            (await house.Get<CaseCabinet>().ReadAsync(number, house.Clerk(), cancellation))!;
+            (await house.Get<CaseStore>().ReadAsync(number, house.Clerk(), cancellation))!;
     }
 }

@@ -36,7 +36,7 @@ public sealed class TestHouse : IAsyncDisposable
     public static async Task<TestHouse> SecondNodeAsync(TestDatabase database, CancellationToken cancellation, Action<IServiceCollection>? alsoAdd = null)
     {
         var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
-        await house.Get<Library>().RefreshAsync(cancellation);
+        await house.Get<RegisterCache>().RefreshAsync(cancellation);
         return house;
     }
 

@@ -27,9 +27,9 @@ public sealed class LicenceTests
     {
         using var document = JsonDocument.Parse(File.ReadAllText(assets));
         var folders = document.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        foreach (var library in document.RootElement.GetProperty("libraries").EnumerateObject())
-            if (library.Value.GetProperty("type").GetString() == "package")
-                yield return (library.Name.Split('/')[0], Licence(folders, library.Value.GetProperty("path").GetString()!));
+        foreach (var registers in document.RootElement.GetProperty("libraries").EnumerateObject())
+            if (registers.Value.GetProperty("type").GetString() == "package")
+                yield return (registers.Name.Split('/')[0], Licence(folders, registers.Value.GetProperty("path").GetString()!));
     }
 
     private static string Licence(List<string> folders, string path)

@@ -34,7 +34,7 @@ public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     // The catalogue's item for drills: six departments that wait for nobody.
-    private ServiceItem Drill() => door.App.Services.GetRequiredService<CatalogueBook>().Current.AllInForce(new(2026, 11, 23))
+    private ServiceItem Drill() => door.App.Services.GetRequiredService<CatalogueRegister>().Current.AllInForce(new(2026, 11, 23))
         .First(item => item.IsDrill && item.Branches.Count == 6 && item.Branches.All(branch => branch.DependsOn.Count == 0));
 
     private async Task<Account[]> ApproversAsync(ServiceItem drill)

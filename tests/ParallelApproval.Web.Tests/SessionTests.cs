@@ -40,10 +40,10 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         {
             await db.Set<Officer>().Where(officer => officer.UserName == "supervisor")
                 .ExecuteUpdateAsync(set => set.SetProperty(officer => officer.SecurityStamp, Guid.NewGuid()), Cancellation);
-            await Library.NewEditionAsync(db, OfficerBook.Name, Cancellation);
+            await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, Cancellation);
         }
 
-        await door.App.Services.GetRequiredService<Library>().RefreshAsync(Cancellation);
+        await door.App.Services.GetRequiredService<RegisterCache>().RefreshAsync(Cancellation);
         (await supervisor.GetAsync("/api/session")).Status.ShouldBe(401);
     }
 

@@ -41,7 +41,7 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         (await CountAsync("SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"))
             .ShouldBe(Cases * OrdersOfACase);
         (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'OrderIssued'")).ShouldBe(await CountAsync("SELECT count(*) FROM supervision_orders"));
-        (await CountAsync("SELECT count(*) FROM unheard_events")).ShouldBe(0);
+        (await CountAsync("SELECT count(*) FROM event_retries")).ShouldBe(0);
 
         Task<long> CountAsync(string question) => database.AskAsync<long>(question, Cancellation);
     }

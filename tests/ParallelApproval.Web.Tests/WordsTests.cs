@@ -1,7 +1,6 @@
 using ParallelApproval.Appraisals;
-using ParallelApproval.Branches;
-using ParallelApproval.Bulletins;
 using ParallelApproval.Cases;
+using ParallelApproval.Bulletins;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Evaluations;
@@ -18,7 +17,7 @@ public sealed class WordsTests
     private static readonly Type[] Shown = [typeof(Role), typeof(ApplicantKind), typeof(CaseStatus), typeof(BranchStatus), typeof(ClockColour), typeof(MaterialState), typeof(Verdict),
         typeof(CardColour), typeof(CardStatus), typeof(OrderStatus), typeof(OrderKind), typeof(OrderLevel), typeof(EscalationStep), typeof(AppealGround), typeof(CauseCode),
         typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind),
-        typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind), typeof(TodaysFigure), typeof(DeskFigure),
+        typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind), typeof(TodaysFigure), typeof(DepartmentFigure),
         typeof(AppraisalBy), typeof(AppraisalFigure), typeof(AppraisalPart), typeof(SizeGroup), typeof(Tier), typeof(ParallelApproval.Headlines.HeadlineFigure), typeof(RemedyStep), typeof(RemedyEnd), typeof(Suspicion), typeof(CallBackOutcome), typeof(RecallOutcome),
         typeof(SpotCheckScope), typeof(BulletinKind), typeof(LateCause), typeof(QuarterGrade), typeof(Pages.Evaluations.RatingMove), typeof(Pages.Evaluations.ComplaintMove), typeof(ParallelApproval.Publication.WithholdingGround), typeof(Pages.Leave.LeaveVerb)];
 

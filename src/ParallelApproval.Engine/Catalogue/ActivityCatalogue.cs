@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace ParallelApproval.Engine;
 
-/// <summary>The activity types that definitions may use: the engine's own and those the host registers. Key is type and version.</summary>
+/// <summary>The activity types that definitions may use: the engine's own and those the host library. Key is type and version.</summary>
 public sealed class ActivityCatalogue
 {
     private readonly FrozenDictionary<(string Type, int Version), ActivityDescriptor> _byKey;

@@ -44,7 +44,7 @@ internal sealed record AppraisalColumn(string Word, Func<AppraisalLine, object?>
 }
 
 /// <summary>The table of a month as a report (考核报表), in the reader's language.</summary>
-internal sealed class AppraisalSheet(OfficerBook officers, CatalogueBook catalogue)
+internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister catalogue)
 {
     public Report Of(Appraisal table)
     {

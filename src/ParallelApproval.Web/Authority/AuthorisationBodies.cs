@@ -31,7 +31,7 @@ internal sealed record AuthorisationLine(
     Guid Id, string Number, string DepartmentCode, string UserName, string Name, IReadOnlyList<string> ItemCodes, DateOnly From, DateOnly To, string Limits, bool MayRefuse,
     string GrantedBy, DateOnly? RevokedOn, string? RevocationReason)
 {
-    public static AuthorisationLine Of(Authorisation letter, OfficerBook officers)
+    public static AuthorisationLine Of(Authorisation letter, OfficerRegister officers)
     {
         var holder = officers.Find(letter.OfficerId);
         return new(letter.Id, letter.Number, letter.DepartmentCode, holder?.UserName ?? "", holder?.Name ?? "", letter.ItemCodes, letter.From, letter.To, letter.Limits, letter.MayRefuse,

@@ -1,6 +1,6 @@
 using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -15,11 +15,11 @@ internal static class AuthorisationEndpoints
         var letters = app.MapGroup("/api/authorisations").WithTags("Authority");
         letters.MapGet("", List).Requires(Verb.SeeAuthorisations).WithSummary("The letters of authorisation of a department or an officer, past ones too");
         letters.MapGet("/alarms", AlarmsAsync).Requires(Verb.SeeAuthorisations).WithSummary("Open branches that nobody could sign today");
-        letters.MapPost("", (AuthorisationBody body, CallersAct act, GrantAuthorisationHandler house, OfficerBook officers, CancellationToken cancellation) =>
+        letters.MapPost("", (AuthorisationBody body, CallersAct act, GrantAuthorisationHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(body.Number, body.DepartmentCode, body.UserName, body.ItemCodes ?? [], body.From, body.To, body.Limits, body.MayRefuse), act, cancellation)
                     .Then(letter => AuthorisationLine.Of(letter, officers)).Ok())
             .Requires(Verb.GrantAuthorisation).WithSummary("Let an officer decide; nobody authorises himself, and no gap is left");
-        letters.MapPost("/{letter}/end", (Guid letter, AuthorisationEndBody body, CallersAct act, EndAuthorisationHandler house, OfficerBook officers, CancellationToken cancellation) =>
+        letters.MapPost("/{letter}/end", (Guid letter, AuthorisationEndBody body, CallersAct act, EndAuthorisationHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(letter, body.Reason, body.On), act, cancellation).Then(ended => AuthorisationLine.Of(ended, officers)).Ok())
             .Requires(Verb.EndAuthorisation).WithSummary("Take a letter back");
         app.MapPost("/api/absences", (AbsenceBody body, CallersAct act, AppointDeputyHandler house, CancellationToken cancellation) =>
@@ -31,7 +31,7 @@ internal static class AuthorisationEndpoints
             .WithTags("Authority").Requires(Verb.RegisterInterests).WithSummary("Register an officer's own number, telephone and address, to find conflicts of interest");
     }
 
-    private static Ok<Listing<AuthorisationLine>> List(OfficerBook officers, Caller caller, string? department = null, string? officer = null)
+    private static Ok<Listing<AuthorisationLine>> List(OfficerRegister officers, Caller caller, string? department = null, string? officer = null)
     {
         var letters = officer is not null
             ? officers.Find(officer) is { } holder ? officers.LettersOf(holder.Id) : []

@@ -27,12 +27,12 @@ internal static class BulletinEndpoints
     private static void MapBulletin<T>(this IEndpointRouteBuilder reports, BulletinKind kind, string what) where T : Bulletin
     {
         var address = "/" + ChosenBulletin.AddressOf(kind);
-        reports.MapGet(address, (BulletinDesk desk, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
-                desk.ReadAsync<T>(kind, period ?? desk.Last(kind), provisional, cancellation).Ok())
+        reports.MapGet(address, (BulletinReader reader, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
+                reader.ReadAsync<T>(kind, period ?? reader.Last(kind), provisional, cancellation).Ok())
             .Requires(Verb.SeeBulletins).WithSummary(what);
         reports.MapReport(address, Verb.SeeBulletins, "The same", format =>
-            async (BulletinDesk desk, ReportPress press, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
-                await press.AnswerAsync(await desk.ReportAsync(kind, period ?? desk.Last(kind), provisional, cancellation), format, cancellation));
+            async (BulletinReader reader, ReportPress press, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
+                await press.AnswerAsync(await reader.ReportAsync(kind, period ?? reader.Last(kind), provisional, cancellation), format, cancellation));
     }
 
     private static async Task<Results<Ok<Listing<IssuedBulletin>>, Refused>> IssuedAsync(BulletinQueries house, CancellationToken cancellation, Named<BulletinKind>? kind = null, int limit = 50)

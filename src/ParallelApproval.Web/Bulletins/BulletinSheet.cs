@@ -9,7 +9,7 @@ using ParallelApproval.Web.Reports;
 namespace ParallelApproval.Web.Bulletins;
 
 /// <summary>A bulletin as a report (通报报表), in the reader's language.</summary>
-internal sealed class BulletinSheet(AppraisalSheet names, PointBook points)
+internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
 {
     public Report Of(Bulletin bulletin)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 
 namespace ParallelApproval.Web.Cases;

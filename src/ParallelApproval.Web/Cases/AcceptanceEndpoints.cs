@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -71,9 +70,9 @@ internal static class AcceptanceEndpoints
     }
 
     private static async Task<Results<Ok<Listing<SiteVisit>>, Refused>> VisitsAsync(
-        CaseNumber no, CaseSheets sheets, CaseCabinet cabinet, Caller caller, CallersAct act, CancellationToken cancellation)
+        CaseNumber no, CaseSheets sheets, CaseStore store, Caller caller, CallersAct act, CancellationToken cancellation)
     {
-        if (await sheets.FindAsync(no, caller, act, cancellation) is null || await cabinet.ReadAsync(no, act, cancellation) is not { } file) return Refused.With(FrontRefusals.NoSuchCase(no));
+        if (await sheets.FindAsync(no, caller, act, cancellation) is null || await store.ReadAsync(no, act, cancellation) is not { } file) return Refused.With(FrontRefusals.NoSuchCase(no));
         return TypedResults.Ok(new Listing<SiteVisit>(file.SiteVisits));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
@@ -17,12 +16,12 @@ namespace ParallelApproval.Web.Cases;
 
 /// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
-    CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, OfficerBook officers, ClockRules clocks, StationGate gate)
+    CaseStore store, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate)
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
     {
-        if (await cabinet.ReadAsync(number, act, cancellation) is not { } file) return null;
+        if (await store.ReadAsync(number, act, cancellation) is not { } file) return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
         var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
@@ -38,7 +37,7 @@ internal sealed class CaseSheets(
 
     /// <summary>The fields of the form as filled in, for those who read the file at their desk; empty when there is no such case.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FormAsync(CaseNumber number, Act act, CancellationToken cancellation) =>
-        await cabinet.ReadAsync(number, act, cancellation) is { } file ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "") : new Dictionary<string, string>();
+        await store.ReadAsync(number, act, cancellation) is { } file ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "") : new Dictionary<string, string>();
 
     private CaseSheet Compose(CaseFile file, ServiceItem item, DateTimeOffset now, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
     {

@@ -21,11 +21,11 @@ internal static class CatalogueEndpoints
         items.MapPut("/{itemCode}", PublishAsync).Requires(Verb.EditCatalogue).WithSummary("Publish the next version of an item");
     }
 
-    public static Listing<ItemLine> Search(CatalogueBook book, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>
-        new([.. book.Current.Search(new(search, tier?.Value, kind?.Value), time.OfficialToday()).Select(ItemLine.Of)]);
+    public static Listing<ItemLine> Search(CatalogueRegister register, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>
+        new([.. register.Current.Search(new(search, tier?.Value, kind?.Value), time.OfficialToday()).Select(ItemLine.Of)]);
 
-    public static Results<Ok<ItemSheet>, Refused> Find(string itemCode, CatalogueBook book, TimeProvider time) =>
-        book.Current.InForce(itemCode, time.OfficialToday()) is { } item
+    public static Results<Ok<ItemSheet>, Refused> Find(string itemCode, CatalogueRegister register, TimeProvider time) =>
+        register.Current.InForce(itemCode, time.OfficialToday()) is { } item
             ? TypedResults.Ok(ItemSheet.Of(item))
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
@@ -33,8 +33,8 @@ internal static class CatalogueEndpoints
     public static bool HasHoles(ItemsBody body) =>
         body.Items.Any(line => line is null || line.Item.Materials.Any(use => use is null) || line.Item.Branches.Any(branch => branch is null));
 
-    private static Results<Ok<Listing<ServiceItem>>, Refused> Versions(string itemCode, CatalogueBook book) =>
-        book.Current.Versions(itemCode) is { Count: > 0 } versions ? TypedResults.Ok(new Listing<ServiceItem>(versions)) : Refused.With(FrontRefusals.NoSuchItem(itemCode));
+    private static Results<Ok<Listing<ServiceItem>>, Refused> Versions(string itemCode, CatalogueRegister register) =>
+        register.Current.Versions(itemCode) is { Count: > 0 } versions ? TypedResults.Ok(new Listing<ServiceItem>(versions)) : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<Listing<ItemSheet>>, Refused>> ImportAsync(ItemsBody body, Caller caller, CallersAct act, ImportItemsHandler house, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOff
 /// <param name="Today">The date there.</param>
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
 
-internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarBook calendars, ClockSweep sweep, Relay relay, SupervisionSweep supervision, Patrol patrol)
+internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarRegister calendars, ClockSweep sweep, Relay relay, SupervisionSweep supervision, Patrol patrol)
 {
     private const int MostDays = 250;
     private const int MostRounds = 100;

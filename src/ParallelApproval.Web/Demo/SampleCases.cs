@@ -1,8 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -15,7 +14,7 @@ namespace ParallelApproval.Web.Demo;
 /// made by the same commands as any other, two working days ago; only in a database without cases.
 /// </summary>
 internal sealed class SampleCases(
-    IDbContextFactory<ApprovalDbContext> database, CatalogueBook catalogue, CalendarBook calendars, OfficerBook officers, TimeProvider time,
+    IDbContextFactory<ApprovalDbContext> database, CatalogueRegister catalogue, CalendarRegister calendars, OfficerRegister officers, TimeProvider time,
     ReceiveCaseHandler receive, ClaimTaskHandler claim, DecideBranchHandler decide)
 {
     private const string Catering = "610104-YJS-001";

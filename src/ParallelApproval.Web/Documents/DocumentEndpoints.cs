@@ -17,7 +17,7 @@ internal static class DocumentEndpoints
     internal const string PaperPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton(DocumentPrefix.Of(builder.Configuration["ParallelApproval:DocumentPrefix"])).AddSingleton<DocumentDesk>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton(DocumentPrefix.Of(builder.Configuration["ParallelApproval:DocumentPrefix"])).AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -27,15 +27,15 @@ internal static class DocumentEndpoints
         documents.MapGet("/documents/{number}", PageAsync).Requires(Verb.SeeDocuments).Produces(StatusCodes.Status200OK, contentType: "text/html").WithSummary("A paper as a page to print");
     }
 
-    private static async Task<Results<Ok<Listing<DocumentLine>>, Refused>> OfCaseAsync(CaseNumber no, DocumentDesk desk, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<Listing<DocumentLine>>, Refused>> OfCaseAsync(CaseNumber no, DocumentReader reader, Caller caller, CancellationToken cancellation)
     {
-        var found = await desk.OfCaseAsync(no, caller, cancellation);
+        var found = await reader.OfCaseAsync(no, caller, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(new Listing<DocumentLine>([.. found.Value.Select(DocumentLine.Of)]));
     }
 
-    private static async Task<IResult> PageAsync(string number, DocumentDesk desk, DocumentPage printer, Caller caller, HttpContext context, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(string number, DocumentReader reader, DocumentPage printer, Caller caller, HttpContext context, CancellationToken cancellation)
     {
-        var found = await desk.FindAsync(number, caller, cancellation);
+        var found = await reader.FindAsync(number, caller, cancellation);
         if (found.IsError) return new Refused(found.Errors);
         var bar = $"<p class=\"bar\"><a href=\"/cases/{found.Value.Case}\">{found.Value.Case}</a> <a href=\"/api/documents/{Uri.EscapeDataString(number)}.pdf\">PDF</a> <kbd>Ctrl+P</kbd></p>";
         var page = await printer.MakeAsync(found.Value, Home(context), $"<link rel=\"stylesheet\" href=\"/{Sheet}\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"/static/icon.svg\">", bar, cancellation);
@@ -43,9 +43,9 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<IResult> PdfAsync(
-        string number, DocumentDesk desk, DocumentPage printer, PdfPrinter pdf, IWebHostEnvironment files, Caller caller, HttpContext context, CancellationToken cancellation)
+        string number, DocumentReader reader, DocumentPage printer, PdfPrinter pdf, IWebHostEnvironment files, Caller caller, HttpContext context, CancellationToken cancellation)
     {
-        var found = await desk.FindAsync(number, caller, cancellation);
+        var found = await reader.FindAsync(number, caller, cancellation);
         if (found.IsError) return new Refused(found.Errors);
         var page = await printer.MakeAsync(found.Value, Home(context), $"{PaperPolicy}<style>{await ReadAsync(files.WebRootFileProvider, cancellation)}</style>", "", cancellation);
         if (page.IsError) return new Refused(page.Errors);

@@ -24,7 +24,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
     ];
 
-    private readonly SemaphoreSlim _places = new(2, 2);
+    private readonly SemaphoreSlim _offsets = new(2, 2);
 
     private string? Browser => settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen ? (File.Exists(chosen) ? chosen : null) : Array.Find(Places, File.Exists);
 
@@ -35,7 +35,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     public async Task<ErrorOr<byte[]>> PrintAsync(string html, CancellationToken cancellation)
     {
         if (Browser is not { } browser) return FrontRefusals.NoPdfPrinter(HowToInstall);
-        await _places.WaitAsync(cancellation);
+        await _offsets.WaitAsync(cancellation);
         var folder = Directory.CreateTempSubdirectory("paper-");
         try
         {
@@ -49,7 +49,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         finally
         {
             folder.Delete(recursive: true);
-            _places.Release();
+            _offsets.Release();
         }
     }
 
@@ -81,5 +81,5 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _offsets.Dispose();
 }

@@ -10,7 +10,7 @@ using ParallelApproval.Web.Public;
 namespace ParallelApproval.Web.Evaluations;
 
 /// <summary>Where complaints are taken in and their answers read (投诉台), by API or by page.</summary>
-internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler house, ComplaintDesk desk, WrongCodes wrongCodes, TimeProvider time)
+internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler house, ComplaintStore complaints, WrongCodes wrongCodes, TimeProvider time)
 {
     /// <param name="key">So that sending it twice lodges it once.</param>
     public async Task<ErrorOr<LodgedComplaint>> LodgeAsync(ComplaintBody body, IdempotencyKey? key, CancellationToken cancellation)
@@ -33,7 +33,7 @@ internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler h
         // Complaints have keys of their own kind: no case has a negative one.
         var guessed = new CaseNumber(-parsed.Serial);
         if (wrongCodes.AreTooMany(guessed)) return FrontRefusals.TooManyGuesses();
-        if (await desk.FindAsync(parsed, cancellation) is { } found && Same(found.Code, code?.Trim() ?? ""))
+        if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, code?.Trim() ?? ""))
             return new PublicComplaint(found.Number.ToString(), found.Subject, found.Status, found.LodgedAt, found.AnswerDue, found.IsUpheld, found.Answer, found.AnsweredAt);
         wrongCodes.Note(guessed);
         return FrontRefusals.NoSuchPublicComplaint();

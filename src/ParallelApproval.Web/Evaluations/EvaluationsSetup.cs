@@ -16,7 +16,7 @@ internal static class EvaluationsSetup
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
         builder.Services.AddSingleton((builder.Configuration.GetSection("ParallelApproval:Bulletins").Get<BulletinSettings>() ?? new()).Checked());
-        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<Appraisals.AppraisalDesk>().AddSingleton<Bulletins.BulletinSheet>().AddSingleton<Bulletins.BulletinDesk>().AddSingleton<RatingDesk>().AddSingleton<ComplaintIntake>();
+        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<Appraisals.AppraisalReader>().AddSingleton<Bulletins.BulletinSheet>().AddSingleton<Bulletins.BulletinReader>().AddSingleton<RatingReader>().AddSingleton<ComplaintIntake>();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>

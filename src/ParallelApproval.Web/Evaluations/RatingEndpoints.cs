@@ -15,8 +15,8 @@ internal static class RatingEndpoints
     {
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
         open.MapGet("/cases/{no}/services", ServicesAsync).WithSummary("What can be rated in a case, by the number and the query code of its receipt");
-        open.MapPost("/evaluations", (RatingBody body, RatingDesk desk, HttpContext context, CancellationToken cancellation) =>
-            desk.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")).WithSummary("Rate a service, once");
+        open.MapPost("/evaluations", (RatingBody body, RatingReader reader, HttpContext context, CancellationToken cancellation) =>
+            reader.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")).WithSummary("Rate a service, once");
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
         ratings.MapGet("", ListAsync).Requires(Verb.SeeRatings).WithSummary("Ratings, the newest first, with what is done about the bad ones");
@@ -35,9 +35,9 @@ internal static class RatingEndpoints
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation));
     }
 
-    private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(string no, RatingDesk desk, CancellationToken cancellation, string code = "")
+    private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(string no, RatingReader reader, CancellationToken cancellation, string code = "")
     {
-        var services = await desk.ServicesAsync(no, code, cancellation);
+        var services = await reader.ServicesAsync(no, code, cancellation);
         return services.IsError ? new Refused(services.Errors) : TypedResults.Ok(new Listing<RateableService>(services.Value));
     }
 

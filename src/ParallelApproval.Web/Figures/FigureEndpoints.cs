@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Figures;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
@@ -18,13 +18,13 @@ internal static class FigureEndpoints
             .Requires(Verb.SeeFigures).WithSummary("The centre as it is now: what came in today, what is due, what stands still, and what lies with each department");
         figures.MapGet("/cases", CasesAsync).Requires(Verb.SeeFigures).WithSummary("The cases behind a figure of today, or with department and desk behind a figure of its desk");
         figures.MapReport("/cases", Verb.SeeFigures, "The cases behind a figure of today", format =>
-            (FigureList list, ReportPress press, CancellationToken cancellation, Named<TodaysFigure>? figure = null, Named<DeskFigure>? desk = null, string? department = null) =>
+            (FigureList list, ReportPress press, CancellationToken cancellation, Named<TodaysFigure>? figure = null, Named<DepartmentFigure>? desk = null, string? department = null) =>
                 ReportAsync(new(figure?.Value ?? TodaysFigure.Received, department, desk?.Value), format, list, press, cancellation));
     }
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> CasesAsync(
         FigureList list, CancellationToken cancellation,
-        Named<TodaysFigure>? figure = null, Named<DeskFigure>? desk = null, string? department = null, CaseNumber? cursor = null, int limit = 50)
+        Named<TodaysFigure>? figure = null, Named<DepartmentFigure>? desk = null, string? department = null, CaseNumber? cursor = null, int limit = 50)
     {
         if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
         var page = await list.PageAsync(new(figure?.Value ?? TodaysFigure.Received, department, desk?.Value), new(cursor, limit), cancellation);

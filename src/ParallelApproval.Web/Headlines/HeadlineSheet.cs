@@ -10,7 +10,7 @@ using ParallelApproval.Web.Reports;
 namespace ParallelApproval.Web.Headlines;
 
 /// <summary>The headline table and its cases on a sheet (总览报表), in the reader's language. No text in it can become a formula.</summary>
-internal sealed class HeadlineSheet(OfficerBook officers, CatalogueBook catalogue)
+internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister catalogue)
 {
     private static readonly string[] CaseHeads =
     [

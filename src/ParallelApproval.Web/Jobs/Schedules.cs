@@ -44,11 +44,11 @@ public sealed class Schedules(IRecurringJobManager jobs)
 }
 
 /// <summary>Asks for the notice of the next year, every day until it is in.</summary>
-public sealed class CalendarDuty(CalendarBook calendars, Library library, TimeProvider time, ILogger<CalendarDuty> log)
+public sealed class CalendarDuty(CalendarRegister calendars, RegisterCache registers, TimeProvider time, ILogger<CalendarDuty> log)
 {
     public async Task RemindAsync(CancellationToken cancellation)
     {
-        await library.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         if (CalendarReminder.Wanted(calendars.Current, time.OfficialToday()) is { } year)
             log.LogWarning("The notice on the holidays of {Year} is wanted: import it, so that due dates in that year are no longer provisional.", year);
     }

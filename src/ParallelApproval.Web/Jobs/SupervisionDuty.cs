@@ -5,7 +5,7 @@ using ParallelApproval.Supervision;
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>What supervision does by itself (监察值班): every minute the limits of cards and orders, and every ten minutes a patrol.</summary>
-public sealed class SupervisionDuty(SupervisionSweep sweep, Patrol patrol, Library library, JobRuns runs)
+public sealed class SupervisionDuty(SupervisionSweep sweep, Patrol patrol, RegisterCache registers, JobRuns runs)
 {
     /// <summary>Their names in the table of job runs and in the schedules.</summary>
     public const string SweepName = "supervision-sweep", PatrolName = "supervision-patrol";
@@ -18,7 +18,7 @@ public sealed class SupervisionDuty(SupervisionSweep sweep, Patrol patrol, Libra
 
     public async Task PatrolAsync(CancellationToken cancellation)
     {
-        await library.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         await patrol.RunOnceAsync(cancellation);
         await runs.NoteAsync(PatrolName, cancellation);
     }

@@ -37,6 +37,6 @@ internal sealed record OfficerChanged(OfficerLine Officer, string? Password = nu
 /// <param name="LastDay">The early end counted in.</param>
 internal sealed record AbsenceEntry(Guid Id, string UserName, string Deputy, DateOnly From, DateOnly To, DateOnly LastDay, string Reason)
 {
-    public static AbsenceEntry Of(Absence absence, OfficerBook officers) =>
+    public static AbsenceEntry Of(Absence absence, OfficerRegister officers) =>
         new(absence.Id, officers.Find(absence.OfficerId)?.UserName ?? "", officers.Find(absence.DeputyId)?.UserName ?? "", absence.From, absence.To, absence.LastDay, absence.Reason);
 }

@@ -15,20 +15,20 @@ internal static class OrganisationEndpoints
         MapDepartments(app.MapGroup("/api/departments").WithTags("Organisation"));
         MapOfficers(app.MapGroup("/api/officers").WithTags("Organisation"));
         var windows = app.MapGroup("/api/windows").WithTags("Organisation");
-        windows.MapGet("", (OfficerBook officers) => new Listing<ServiceWindow>([.. officers.Windows])).Requires(Verb.SeeOrganisation).WithSummary("The windows of every hall");
+        windows.MapGet("", (OfficerRegister officers) => new Listing<ServiceWindow>([.. officers.Windows])).Requires(Verb.SeeOrganisation).WithSummary("The windows of every hall");
         windows.MapPut("/{number}", (string number, int expectedRevision, WindowBody body, CallersAct act, KeepWindowHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.DepartmentCode, body.IsComprehensive, body.IsOpen, expectedRevision), act, cancellation).Ok())
             .Requires(Verb.KeepWindow).WithSummary("Enter a window (expectedRevision 0) or change one");
-        app.MapGet("/api/absences", (OfficerBook officers) => new Listing<AbsenceEntry>([.. officers.Absences.Select(absence => AbsenceEntry.Of(absence, officers))]))
+        app.MapGet("/api/absences", (OfficerRegister officers) => new Listing<AbsenceEntry>([.. officers.Absences.Select(absence => AbsenceEntry.Of(absence, officers))]))
             .WithTags("Authority").Requires(Verb.SeeAuthorisations).WithSummary("Absences with their deputies, the newest first");
-        app.MapPost("/api/absences/{absence}/end", (Guid absence, CallersAct act, EndAbsenceHandler house, OfficerBook officers, CancellationToken cancellation) =>
+        app.MapPost("/api/absences/{absence}/end", (Guid absence, CallersAct act, EndAbsenceHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(absence), act, cancellation).Then(ended => AbsenceEntry.Of(ended, officers)).Ok())
             .WithTags("Authority").Requires(Verb.EndAbsence).WithSummary("The absent officer is back from today");
     }
 
     private static void MapDepartments(RouteGroupBuilder departments)
     {
-        departments.MapGet("", (OfficerBook officers) => new Listing<Department>([.. officers.Departments])).Requires(Verb.SeeOrganisation).WithSummary("Every body of the district, closed ones too");
+        departments.MapGet("", (OfficerRegister officers) => new Listing<Department>([.. officers.Departments])).Requires(Verb.SeeOrganisation).WithSummary("Every body of the district, closed ones too");
         departments.MapPut("/{code}", (string code, int expectedRevision, DepartmentBody body, CallersAct act, KeepDepartmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(code, body.Name, body.NameEn, body.Tier, body.Kind, body.ParentCode, body.UnifiedCreditCode, body.HasAuthorisedWindow, body.IsVertical, expectedRevision), act, cancellation).Ok())
             .Requires(Verb.KeepDepartment).WithSummary("Enter a body (expectedRevision 0) or change one");
@@ -52,11 +52,11 @@ internal static class OrganisationEndpoints
             .Requires(Verb.ResetPassword).WithSummary("Give an officer a new password; told this once");
     }
 
-    private static Ok<Listing<OfficerLine>> List(OfficerBook officers, string? search = null, string? department = null) =>
+    private static Ok<Listing<OfficerLine>> List(OfficerRegister officers, string? search = null, string? department = null) =>
         TypedResults.Ok(new Listing<OfficerLine>([.. Search(officers, search, department).Select(OfficerLine.Of)]));
 
     /// <summary>Officers whose account, name or English name contains the text, of one department or of all.</summary>
-    public static IEnumerable<Officer> Search(OfficerBook officers, string? search, string? department)
+    public static IEnumerable<Officer> Search(OfficerRegister officers, string? search, string? department)
     {
         var text = (search ?? "").Normalize(System.Text.NormalizationForm.FormKC).Trim();
         return officers.All.Where(officer => (string.IsNullOrEmpty(department) || officer.DepartmentCode == department)

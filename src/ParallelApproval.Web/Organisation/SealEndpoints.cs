@@ -14,11 +14,11 @@ internal static class SealEndpoints
     public static void MapSeals(this IEndpointRouteBuilder app)
     {
         var seals = app.MapGroup("/api/seals").WithTags("Organisation");
-        seals.MapGet("", (OfficerBook officers) => new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])).Requires(Verb.SeeSeals).WithSummary("The seals of the district, retired ones too");
-        seals.MapPut("/{number}", (string number, int expectedRevision, SealBody body, CallersAct act, KeepSealHandler house, OfficerBook officers, CancellationToken cancellation) =>
+        seals.MapGet("", (OfficerRegister officers) => new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])).Requires(Verb.SeeSeals).WithSummary("The seals of the district, retired ones too");
+        seals.MapPut("/{number}", (string number, int expectedRevision, SealBody body, CallersAct act, KeepSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.DepartmentCode, body.Inscription, body.Keeper, expectedRevision, body.From), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
             .Requires(Verb.KeepSeal).WithSummary("Enter a seal (expectedRevision 0) or give one to another keeper");
-        seals.MapPost("/{number}/retirement", (string number, RetirementBody body, CallersAct act, RetireSealHandler house, OfficerBook officers, CancellationToken cancellation) =>
+        seals.MapPost("/{number}/retirement", (string number, RetirementBody body, CallersAct act, RetireSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.Reason, body.ExpectedRevision, body.On), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
             .Requires(Verb.RetireSeal).WithSummary("Retire a seal from a day");
         seals.MapGet("/{number}/uses", UsesAsync).Requires(Verb.SeeSeals).WithSummary("The uses of a seal, the newest first");
@@ -48,6 +48,6 @@ internal sealed record RetirementBody(string Reason, int ExpectedRevision, DateO
 /// <param name="RetiredOn">First day without it; null while it is in use.</param>
 internal sealed record SealLine(string Number, string DepartmentCode, string Inscription, string Keeper, DateOnly From, DateOnly? RetiredOn, int Revision)
 {
-    public static SealLine Of(Seal seal, OfficerBook officers) =>
+    public static SealLine Of(Seal seal, OfficerRegister officers) =>
         new(seal.Number, seal.DepartmentCode, seal.Inscription, officers.Find(seal.KeeperId)?.UserName ?? "", seal.From, seal.RetiredOn, seal.Revision);
 }

@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 
 namespace ParallelApproval.Web.Pages;

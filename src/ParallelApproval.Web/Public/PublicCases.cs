@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
@@ -25,7 +24,7 @@ internal sealed record PublicBranch(string Department, string Result, BranchStat
 /// <summary>
 /// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a while.
 /// </summary>
-internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, CatalogueBook catalogue, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
+internal sealed class PublicCases(CaseStore store, OfficerRegister officers, CatalogueRegister catalogue, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
 {
     public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
         (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
@@ -36,7 +35,7 @@ internal sealed class PublicCases(CaseCabinet cabinet, OfficerBook officers, Cat
         if (!CaseNumber.TryParse(number?.Trim(), out var parsed)) return FrontRefusals.NoSuchPublicCase();
         if (wrongCodes.AreTooMany(parsed)) return FrontRefusals.TooManyGuesses();
         var act = Act.OfSystem(time);
-        if (await cabinet.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, code?.Trim() ?? ""))
+        if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, code?.Trim() ?? ""))
         {
             wrongCodes.Note(parsed);
             return FrontRefusals.NoSuchPublicCase();

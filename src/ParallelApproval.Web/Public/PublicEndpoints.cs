@@ -31,7 +31,7 @@ internal static class PublicEndpoints
         ItemGuides guides, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null, string? theme = null) =>
         new([.. guides.Search(new(search, tier?.Value, kind?.Value, theme), time.OfficialToday()).Select(guide => new PublicItem(ItemLine.Of(guide.Item), guide.Fields))]);
 
-    private static Results<Ok<PublicGuideSheet>, Refused> Guide(string itemCode, ItemGuides guides, OfficerBook officers, TimeProvider time) =>
+    private static Results<Ok<PublicGuideSheet>, Refused> Guide(string itemCode, ItemGuides guides, OfficerRegister officers, TimeProvider time) =>
         guides.Find(itemCode, time.OfficialToday()) is { } guide
             ? TypedResults.Ok(PublicGuideSheet.Of(guide, officers))
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));

@@ -11,7 +11,7 @@ namespace ParallelApproval.Web.Public;
 internal sealed record PublicGuideSheet(
     ItemLine Item, NineFields NineFields, string LeadDepartment, string Target, int LegalDays, IReadOnlyList<PublicGuideBranch> Branches, IReadOnlyList<PublicGuidePaper> Papers)
 {
-    public static PublicGuideSheet Of(ItemGuide guide, OfficerBook officers)
+    public static PublicGuideSheet Of(ItemGuide guide, OfficerRegister officers)
     {
         var item = guide.Item;
         return new(
@@ -22,7 +22,7 @@ internal sealed record PublicGuideSheet(
                 paper.Code, ReaderLanguage.IsEnglish ? paper.NameEn : paper.Name, paper.Form, paper.Copies, paper.IsDeferrable))]);
     }
 
-    private static string NameOf(OfficerBook officers, string code) => officers.Department(code)?.NameIn(ReaderLanguage.IsEnglish) ?? code;
+    private static string NameOf(OfficerRegister officers, string code) => officers.Department(code)?.NameIn(ReaderLanguage.IsEnglish) ?? code;
 }
 
 /// <summary>One department's part.</summary>

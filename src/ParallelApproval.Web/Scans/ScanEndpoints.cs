@@ -20,7 +20,7 @@ internal static class ScanEndpoints
 
     public static void AddScans(this WebApplicationBuilder builder) => builder.Services
         .AddSingleton((builder.Configuration.GetSection("ParallelApproval:Scans").Get<ScanLimits>() ?? new()).Checked())
-        .AddSingleton<ScanDesk>();
+        .AddSingleton<ScanReader>();
 
     public static void MapScans(this IEndpointRouteBuilder app)
     {
@@ -45,9 +45,9 @@ internal static class ScanEndpoints
             .Requires(Verb.StrikeScan).WithSummary("Strike out a file that was filed by mistake");
     }
 
-    private static async Task<Results<Ok<Listing<ScanLine>>, Refused>> ListAsync(CaseNumber no, ScanDesk desk, Caller caller, CancellationToken cancellation)
+    private static async Task<Results<Ok<Listing<ScanLine>>, Refused>> ListAsync(CaseNumber no, ScanReader reader, Caller caller, CancellationToken cancellation)
     {
-        var found = await desk.OfCaseAsync(no, caller, cancellation);
+        var found = await reader.OfCaseAsync(no, caller, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(new Listing<ScanLine>([.. found.Value.Select(ScanLine.Of)]));
     }
 
@@ -60,13 +60,13 @@ internal static class ScanEndpoints
         return await house.HandleAsync(new(no, paper, name, content.ToArray()), act, cancellation).Ok();
     }
 
-    private static async Task<IResult> ReadAsync(CaseNumber no, int scan, ScanDesk desk, Caller caller, HttpResponse response, CancellationToken cancellation, bool download = false)
+    private static async Task<IResult> ReadAsync(CaseNumber no, int scan, ScanReader reader, Caller caller, HttpResponse response, CancellationToken cancellation, bool download = false)
     {
-        var found = await desk.FindAsync(no, scan, caller, cancellation);
+        var found = await reader.FindAsync(no, scan, caller, cancellation);
         if (found.IsError) return new Refused(found.Errors);
         var disposition = new ContentDispositionHeaderValue(download || !found.Value.Format.IsShown() ? "attachment" : "inline");
         disposition.SetHttpFileName(found.Value.Name);
         response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.Bytes(await desk.ContentAsync(found.Value, cancellation), found.Value.Format.MediaType());
+        return TypedResults.Bytes(await reader.ContentAsync(found.Value, cancellation), found.Value.Format.MediaType());
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Idempotency;

@@ -41,7 +41,7 @@ internal static class SessionEndpoints
         return TypedResults.Ok(tickets.Token(changed.Value));
     }
 
-    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInDesk house, SessionTicket tickets, CancellationToken cancellation)
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInOnNode house, SessionTicket tickets, CancellationToken cancellation)
     {
         var signedIn = await house.HandleAsync(request, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));

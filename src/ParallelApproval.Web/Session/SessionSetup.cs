@@ -29,7 +29,7 @@ internal static class SessionSetup
             .AddBearerToken(Bearer, Configure)
             .AddCookie(Cookie, Configure);
         services.AddTransient<IClaimsTransformation, StampCheck>();
-        services.AddSingleton<SessionTicket>().AddScoped<SignInDesk>();
+        services.AddSingleton<SessionTicket>().AddScoped<SignInOnNode>();
         services.AddSingleton<SharedKeys>();
         services.AddDataProtection().SetApplicationName("ParallelApproval");
         services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);

@@ -8,7 +8,7 @@ namespace ParallelApproval.Web.Session;
 /// Puts the officer of this moment in the place of the ticket. A ticket whose stamp is not the account's stamp any more, or whose account
 /// is shut, stands for nobody: a right taken away is gone with the next request.
 /// </summary>
-internal sealed class StampCheck(OfficerBook officers) : IClaimsTransformation
+internal sealed class StampCheck(OfficerRegister officers) : IClaimsTransformation
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 

@@ -45,16 +45,16 @@ internal static class DefinitionEndpoints
         return StudioAnswer.Page(page.Select(version => DefinitionSheets.Summary(version, caller)), count, DefinitionSheets.ListLinks(caller));
     }
 
-    private static async Task<IResult> OpenAsync(string definitionId, string? versionOptions, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, book, caller)) : Results.NotFound();
+    private static async Task<IResult> OpenAsync(string definitionId, string? versionOptions, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, register, caller)) : Results.NotFound();
 
-    private static async Task<IResult> OpenVersionAsync(string versionId, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        await queries.FindAsync(versionId, cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, book, caller)) : Results.NotFound();
+    private static async Task<IResult> OpenVersionAsync(string versionId, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        await queries.FindAsync(versionId, cancellation) is { } version ? StudioAnswer.Json(DefinitionSheets.Whole(version, register, caller)) : Results.NotFound();
 
-    private static async Task<IResult> ManyAsync(string[]? ids, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        StudioAnswer.List(ids is { Length: > 0 } ? (await queries.SearchAsync(new(default, Ids: ids), cancellation)).Page.Select(version => DefinitionSheets.Whole(version, book, caller)) : []);
+    private static async Task<IResult> ManyAsync(string[]? ids, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        StudioAnswer.List(ids is { Length: > 0 } ? (await queries.SearchAsync(new(default, Ids: ids), cancellation)).Page.Select(version => DefinitionSheets.Whole(version, register, caller)) : []);
 
-    private static async Task<object> SaveAsync(HttpRequest request, Caller caller, CallersAct act, SaveDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> SaveAsync(HttpRequest request, Caller caller, CallersAct act, SaveDefinitionHandler house, DefinitionRegister register, CancellationToken cancellation)
     {
         var body = await StudioAnswer.BodyAsync(request);
         if (body.IsError) return body.Errors;
@@ -62,18 +62,18 @@ internal static class DefinitionEndpoints
         var publish = StudioAnswer.Flag(body.Value, "publish") == true;
         if (publish && !AuthorityTable.Allows(Verb.PublishWorkflows, caller.Officer.Roles, caller.Tier)) return (List<Error>)[Problems.FrontRefusals.VerbNotAllowed()];
         var saved = await house.HandleAsync(new(model, publish), act, cancellation);
-        return saved.IsError ? saved.Errors : StudioAnswer.Json(DefinitionSheets.Saved(saved.Value, book, caller));
+        return saved.IsError ? saved.Errors : StudioAnswer.Json(DefinitionSheets.Saved(saved.Value, register, caller));
     }
 
-    private static async Task<object> PublishAsync(string definitionId, Caller caller, CallersAct act, PublishDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> PublishAsync(string definitionId, Caller caller, CallersAct act, PublishDefinitionHandler house, DefinitionRegister register, CancellationToken cancellation)
     {
         var published = await house.HandleAsync(new(definitionId), act, cancellation);
-        return published.IsError ? published.Errors : StudioAnswer.Json(DefinitionSheets.Saved(published.Value, book, caller));
+        return published.IsError ? published.Errors : StudioAnswer.Json(DefinitionSheets.Saved(published.Value, register, caller));
     }
 
-    private static async Task<object> RetractAsync(string definitionId, Caller caller, CallersAct act, RetractDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> RetractAsync(string definitionId, Caller caller, CallersAct act, RetractDefinitionHandler house, DefinitionRegister register, CancellationToken cancellation)
     {
         var retracted = await house.HandleAsync(new(definitionId), act, cancellation);
-        return retracted.IsError ? retracted.Errors : StudioAnswer.Json(DefinitionSheets.Whole(retracted.Value.Version, book, caller));
+        return retracted.IsError ? retracted.Errors : StudioAnswer.Json(DefinitionSheets.Whole(retracted.Value.Version, register, caller));
     }
 }

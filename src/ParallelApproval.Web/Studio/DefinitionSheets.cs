@@ -10,13 +10,13 @@ namespace ParallelApproval.Web.Studio;
 internal static class DefinitionSheets
 {
     /// <summary>A version with its drawing; what this product cannot describe is hidden behind stand-ins.</summary>
-    public static JsonObject Whole(DefinitionRow version, DefinitionBook book, Caller caller)
+    public static JsonObject Whole(DefinitionRow version, DefinitionRegister register, Caller caller)
     {
         var document = (JsonObject)JsonNode.Parse(version.Content)!;
         (document["isLatest"], document["isPublished"], document["materializerName"]) = (version.IsLatest, version.IsPublished, "Json");
         document["createdAt"] = Instant(version.CreatedAt);
         document["description"] ??= "";
-        if (document["root"] is JsonObject root) NotFoundActivities.Hide(root, book.Activities);
+        if (document["root"] is JsonObject root) NotFoundActivities.Hide(root, register.Activities);
         DefinitionStamp.Put(document, version);
         document["links"] = Links(version, caller);
         return document;
@@ -41,9 +41,9 @@ internal static class DefinitionSheets
     };
 
     /// <summary>What a save or a publication answers.</summary>
-    public static JsonObject Saved(SavedDefinition saved, DefinitionBook book, Caller caller) => new()
+    public static JsonObject Saved(SavedDefinition saved, DefinitionRegister register, Caller caller) => new()
     {
-        ["workflowDefinition"] = Whole(saved.Version, book, caller),
+        ["workflowDefinition"] = Whole(saved.Version, register, caller),
         ["alreadyPublished"] = saved.AlreadyPublished,
         // Studio knows no cases that stay behind; it does tell, in a sentence of ours, how many flows that use this one are concerned.
         ["consumingWorkflowCount"] = saved.CasesBehind,

@@ -14,9 +14,9 @@ internal static class DescriptorEndpoints
 {
     public static void MapDescriptors(this IEndpointRouteBuilder studio)
     {
-        studio.MapGet("/descriptors/activities", (DefinitionBook book, LiveLists lists) => StudioAnswer.List(All(book, lists))).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/descriptors/activities/{activityType}", (string activityType, DefinitionBook book, LiveLists lists) =>
-            book.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, lists)) : Results.NotFound()).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/descriptors/activities", (DefinitionRegister register, LiveLists lists) => StudioAnswer.List(All(register, lists))).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/descriptors/activities/{activityType}", (string activityType, DefinitionRegister register, LiveLists lists) =>
+            register.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, lists)) : Results.NotFound()).Requires(Verb.SeeWorkflows);
         studio.MapPost("/descriptors/activities/{activityType}/options/{propertyName}", Options).Requires(Verb.SeeWorkflows);
         // The test tab cannot be hidden; a step of a case is not run by itself.
         studio.MapPost("/tests/activities", () => StudioAnswer.Json(new()
@@ -27,11 +27,11 @@ internal static class DescriptorEndpoints
         })).Requires(Verb.EditWorkflows);
     }
 
-    public static IEnumerable<JsonObject> All(DefinitionBook book, LiveLists lists) => book.Activities.Descriptors.Select(one => Of(one, lists));
+    public static IEnumerable<JsonObject> All(DefinitionRegister register, LiveLists lists) => register.Activities.Descriptors.Select(one => Of(one, lists));
 
-    private static IResult Options(string activityType, string propertyName, DefinitionBook book, LiveLists lists) => StudioAnswer.Json(new()
+    private static IResult Options(string activityType, string propertyName, DefinitionRegister register, LiveLists lists) => StudioAnswer.Json(new()
     {
-        ["items"] = book.Activities.FindNewest(activityType)?.Inputs.FirstOrDefault(input => input.Name == propertyName) is { } input ? lists.Specifications(input) : new JsonObject(),
+        ["items"] = register.Activities.FindNewest(activityType)?.Inputs.FirstOrDefault(input => input.Name == propertyName) is { } input ? lists.Specifications(input) : new JsonObject(),
     });
 
     private static JsonObject Of(ActivityDescriptor activity, LiveLists lists) => new()

@@ -30,12 +30,12 @@ internal static class InstanceEndpoints
         return StudioAnswer.Json(answer);
     }
 
-    private static async Task<object> ListAsync(HttpRequest request, InstanceQueries queries, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> ListAsync(HttpRequest request, InstanceQueries queries, DefinitionRegister register, CancellationToken cancellation)
     {
         var body = await StudioAnswer.BodyAsync(request);
         if (body.IsError) return body.Errors;
         var (page, count) = await queries.SearchAsync(Search(body.Value), cancellation);
-        return StudioAnswer.Page(page.Select(instance => InstanceSheets.Summary(instance, book)), count);
+        return StudioAnswer.Page(page.Select(instance => InstanceSheets.Summary(instance, register)), count);
     }
 
     private static InstanceSearch Search(JsonObject wanted)
@@ -49,8 +49,8 @@ internal static class InstanceEndpoints
 
     private static string[] Both(JsonObject wanted, string one, string many) => StudioAnswer.Text(wanted, one) is { } single ? [single, .. StudioAnswer.Strings(wanted, many)] : StudioAnswer.Strings(wanted, many);
 
-    private static async Task<IResult> OpenAsync(string id, InstanceQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        await HistoryAsync(queries, id, cancellation) is { } history ? StudioAnswer.Json(InstanceSheets.Whole(history, book)) : Results.NotFound();
+    private static async Task<IResult> OpenAsync(string id, InstanceQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        await HistoryAsync(queries, id, cancellation) is { } history ? StudioAnswer.Json(InstanceSheets.Whole(history, register)) : Results.NotFound();
 
     private static async Task<IResult> StateAsync(string id, InstanceQueries queries, CancellationToken cancellation) =>
         CaseNumber.TryParse(id, out var number) && await queries.FindAsync(number, cancellation) is { } instance

@@ -8,14 +8,14 @@ namespace ParallelApproval.Web.Studio;
 /// <summary>Where cases stand, as Elsa Studio reads it. An instance is a case: its id is the case number. Nothing about the applicant is in it.</summary>
 internal static class InstanceSheets
 {
-    public static JsonObject Summary(InstanceRow instance, DefinitionBook book)
+    public static JsonObject Summary(InstanceRow instance, DefinitionRegister register)
     {
         var number = new CaseNumber(instance.CaseKey).ToString();
         return new()
         {
             ["id"] = number,
             ["definitionId"] = instance.DefinitionId,
-            ["definitionVersionId"] = book.Version(instance.DefinitionId, instance.Version).Definition.Id,
+            ["definitionVersionId"] = register.Version(instance.DefinitionId, instance.Version).Definition.Id,
             ["version"] = instance.Version,
             ["status"] = instance.Status,
             ["subStatus"] = instance.SubStatus,
@@ -28,9 +28,9 @@ internal static class InstanceSheets
         };
     }
 
-    public static JsonObject Whole(FlowHistory history, DefinitionBook book)
+    public static JsonObject Whole(FlowHistory history, DefinitionRegister register)
     {
-        var sheet = Summary(history.Instance, book);
+        var sheet = Summary(history.Instance, register);
         sheet["workflowState"] = State(history, sheet);
         return sheet;
     }

@@ -10,7 +10,7 @@ namespace ParallelApproval.Web.Studio;
 /// What the drop-downs of the designer offer that is not fixed: departments, items, the documents that branches end with, the years of the calendar; read from
 /// the books of this moment.
 /// </summary>
-internal sealed class LiveLists(CatalogueBook catalogue, CalendarBook calendars, TimeProvider time)
+internal sealed class LiveLists(CatalogueRegister catalogue, CalendarRegister calendars, TimeProvider time)
 {
     /// <summary>The lines for an input; empty when it is no list of the house.</summary>
     public IEnumerable<(string Value, string Text)> Of(InputDescriptor input) => input.Choices.Count > 0

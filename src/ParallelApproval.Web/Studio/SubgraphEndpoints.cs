@@ -14,12 +14,12 @@ internal static class SubgraphEndpoints
         studio.MapGet("/workflow-definitions/subgraph/segments/{versionId}", SegmentsAsync).Requires(Verb.SeeWorkflows);
     }
 
-    private static async Task<IResult> SubgraphAsync(string versionId, string? parentNodeId, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        await PathAsync(versionId, parentNodeId, caller, queries, book, cancellation) is [.., var found] ? StudioAnswer.Json((JsonObject)found.Activity.DeepClone()) : Results.NotFound();
+    private static async Task<IResult> SubgraphAsync(string versionId, string? parentNodeId, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        await PathAsync(versionId, parentNodeId, caller, queries, register, cancellation) is [.., var found] ? StudioAnswer.Json((JsonObject)found.Activity.DeepClone()) : Results.NotFound();
 
-    private static async Task<IResult> SegmentsAsync(string versionId, string? childNodeId, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<IResult> SegmentsAsync(string versionId, string? childNodeId, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation)
     {
-        if (await PathAsync(versionId, childNodeId, caller, queries, book, cancellation) is not [.., var child] path) return Results.NotFound();
+        if (await PathAsync(versionId, childNodeId, caller, queries, register, cancellation) is not [.., var child] path) return Results.NotFound();
         var container = path.SkipLast(1).LastOrDefault(step => step.Activity["type"]?.GetValue<string>() == "Elsa.Flowchart").Activity ?? path[0].Activity;
         var segments = path.Zip(path.Skip(1), (outer, inner) => new JsonObject
         {
@@ -30,8 +30,8 @@ internal static class SubgraphEndpoints
     }
 
     private static async Task<List<(JsonObject Activity, string Slot)>?> PathAsync(
-        string versionId, string? nodeId, Caller caller, DefinitionQueries queries, DefinitionBook book, CancellationToken cancellation) =>
-        await queries.FindAsync(versionId, cancellation) is { } version && DefinitionSheets.Whole(version, book, caller)["root"] is JsonObject root ? Find(root, "Root", nodeId) : null;
+        string versionId, string? nodeId, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
+        await queries.FindAsync(versionId, cancellation) is { } version && DefinitionSheets.Whole(version, register, caller)["root"] is JsonObject root ? Find(root, "Root", nodeId) : null;
 
     private static List<(JsonObject Activity, string Slot)>? Find(JsonObject at, string slot, string? nodeId)
     {

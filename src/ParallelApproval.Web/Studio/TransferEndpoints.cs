@@ -44,12 +44,12 @@ internal static class TransferEndpoints
         return Results.File(buffer.ToArray(), "application/zip", "workflow-definitions.zip");
     }
 
-    private static async Task<object> ImportAsync(HttpRequest request, Caller caller, CallersAct act, ImportDefinitionHandler house, DefinitionBook book, CancellationToken cancellation)
+    private static async Task<object> ImportAsync(HttpRequest request, Caller caller, CallersAct act, ImportDefinitionHandler house, DefinitionRegister register, CancellationToken cancellation)
     {
         var body = await StudioAnswer.BodyAsync(request);
         if (body.IsError) return body.Errors;
         var imported = await house.HandleAsync(new(body.Value), act, cancellation);
-        return imported.IsError ? imported.Errors : StudioAnswer.Json(DefinitionSheets.Whole(imported.Value, book, caller));
+        return imported.IsError ? imported.Errors : StudioAnswer.Json(DefinitionSheets.Whole(imported.Value, register, caller));
     }
 
     // A flow runs for a case that a window has received; a drawing is tried on a sample case under /api/workflows/…/trial.

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
-using ParallelApproval.Supervision.Points;
+using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Web.Supervision;
 

@@ -25,7 +25,7 @@ internal sealed record OrderSheet(
 /// <param name="Fed">False while no room of the product tells the facts that it judges.</param>
 /// <param name="AnswerDays">Working days for the answer; null for a point that only tells.</param>
 internal sealed record PointSheet(
-    string Id, string Name, string Basis, CardColour Colour, ParallelApproval.Supervision.Points.Answerer Answers, int? AnswerDays, bool On, bool Fed, IReadOnlyList<ThresholdSheet> Thresholds);
+    string Id, string Name, string Basis, CardColour Colour, Answerer Answers, int? AnswerDays, bool On, bool Fed, IReadOnlyList<ThresholdSheet> Thresholds);
 
 /// <summary>A value of a rule in this installation, and the one with which the product comes.</summary>
 internal sealed record ThresholdSheet(string Name, string Meaning, int Value, int Default);
@@ -34,7 +34,7 @@ internal sealed record ThresholdSheet(string Name, string Meaning, int Value, in
 internal sealed record WallSheet(IReadOnlyList<CardCount> Cards, IReadOnlyList<OrderCount> Orders, IReadOnlyList<CardSheet> Newest);
 
 /// <summary>Puts cards, orders and rules into the reader's language.</summary>
-internal sealed class SupervisionSheets(PointBook points, OfficerBook officers)
+internal sealed class SupervisionSheets(PointCatalogue points, OfficerRegister officers)
 {
     public CardSheet Of(Card card) => new(
         card.Number.ToString(), CaseOf(card.Number.File), BranchOf(card.Branch), card.Point, points.Rule(card.Point)?.Name.In(ReaderLanguage.IsEnglish) ?? card.Point, card.Colour, card.Status,

@@ -10,7 +10,7 @@ namespace ParallelApproval.Web.Workbench;
 /// Who sits at this screen (在座人员): the officer of the request or of the open connection, looked up anew each time he is asked for. A page may
 /// stay open for hours; a right taken away meanwhile is gone with the next key he presses.
 /// </summary>
-internal sealed class Occupant(AuthenticationStateProvider state, OfficerBook officers, TimeProvider time)
+internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegister officers, TimeProvider time)
 {
     /// <summary>The officer as the book has him at this moment; null when nobody is signed in, or no longer.</summary>
     public Caller? Caller => SignedIn is { } identity && identity.Ends > TimeProvider.System.GetUtcNow() ? Refresh(identity.Caller) : null;

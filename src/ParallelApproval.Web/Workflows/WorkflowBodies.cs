@@ -1,7 +1,7 @@
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Identities;
+using ParallelApproval.Trials;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Workflows;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Identities;
+using ParallelApproval.Trials;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;

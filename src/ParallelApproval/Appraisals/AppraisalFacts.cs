@@ -13,7 +13,7 @@ namespace ParallelApproval.Appraisals;
 /// <summary>
 /// The facts of one month (考核事实): one query for each kind of fact, found by the indexes on time, however long the history is.
 /// </summary>
-internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars, District district)
+internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, District district)
 {
     // The window where the clerk named it, e.g. XZSP/A01; else the body alone.
     private const string Window = "c.station || coalesce('/' || c.window_number, '')";

@@ -17,12 +17,12 @@ public sealed class AppraisalQueries
     private readonly AppraisalFacts _facts;
     private readonly IDbContextFactory<ApprovalDbContext> _contexts;
     private readonly Npgsql.NpgsqlDataSource _source;
-    private readonly CatalogueBook _catalogue;
+    private readonly CatalogueRegister _catalogue;
     private readonly EvaluationRules _evaluation;
     private readonly AppraisalSettings _settings;
 
     internal AppraisalQueries(
-        AppraisalFacts facts, IDbContextFactory<ApprovalDbContext> contexts, Npgsql.NpgsqlDataSource source, CatalogueBook catalogue, EvaluationRules evaluation, AppraisalSettings settings) =>
+        AppraisalFacts facts, IDbContextFactory<ApprovalDbContext> contexts, Npgsql.NpgsqlDataSource source, CatalogueRegister catalogue, EvaluationRules evaluation, AppraisalSettings settings) =>
         (_facts, _contexts, _source, _catalogue, _evaluation, _settings) = (facts, contexts, source, catalogue, evaluation, settings);
 
     public async Task<ErrorOr<Appraisal>> TableAsync(AppraisalPeriod period, AppraisalBy by, bool provisional, DateOnly today, CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed record ClosePeriod(AppraisalPeriod Period);
 public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string ClosedBy);
 
 /// <inheritdoc cref="ClosePeriod"/>
-public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarBook calendars, AppraisalSettings settings, TimeProvider time)
+public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time)
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
     private const string FirstReceipt = "SELECT received_at FROM cases ORDER BY case_key LIMIT 1";

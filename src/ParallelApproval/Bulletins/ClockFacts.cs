@@ -13,7 +13,7 @@ namespace ParallelApproval.Bulletins;
 /// What daily and weekly bulletins say (日报、周报事实), as it was at an instant: one round trip each. A promise that ran then runs still, or its case is open, or was closed
 /// since though it had been received by then; each has an index, so neither the history before is read nor all that came after. Drills are left out.
 /// </summary>
-internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueBook catalogue, CalendarBook calendars, District district)
+internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, District district)
 {
     // $1 and $2: the instants at which the period begins and is over; $3 the instant asked for; $4 and $5 the first and the last day; $6 the first case key after it.
     private const string Cards = """

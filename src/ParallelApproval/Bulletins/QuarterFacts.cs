@@ -7,7 +7,7 @@ using ParallelApproval.Supervision;
 namespace ParallelApproval.Bulletins;
 
 /// <summary>What a quarterly bulletin says (季报事实): the scores as the months were closed, and in one round trip the cards and the days of the quarter.</summary>
-internal sealed class QuarterFacts(NpgsqlDataSource source, AppraisalQueries appraisals, CatalogueBook catalogue, BulletinSettings settings)
+internal sealed class QuarterFacts(NpgsqlDataSource source, AppraisalQueries appraisals, CatalogueRegister catalogue, BulletinSettings settings)
 {
     // A case of one branch is carded for both; that is one matter. In the centre's own file, whose number ends in five noughts, each card is one.
     private const string Matters = "count(DISTINCT (case_key, CASE WHEN case_key % 100000 = 0 THEN running END))::int";

@@ -24,7 +24,7 @@ public sealed record CalendarImport(int Year, bool InForce, string EnteredBy);
 /// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/> refuses,
 /// and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library library, TimeProvider time)
+public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
 {
     private const long OneAtATime = 0x43414C454E44;
 
@@ -44,7 +44,7 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library libr
         await db.SaveChangesAsync(stop);
         await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), stop);
         await transaction.CommitAsync(stop);
-        if (import.InForce) await library.RefreshAsync(stop);
+        if (import.InForce) await registers.RefreshAsync(stop);
         return import;
     }
 
@@ -57,7 +57,7 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, Library libr
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, stop) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
         else db.Add(new CalendarRecount { Year = year.Year, NoticeNumber = year.NoticeNumber, AskedAt = time.GetUtcNow() });
-        await Library.NewEditionAsync(db, CalendarBook.Name, stop);
+        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, stop);
         return new(year.Year, InForce: true, first.EnteredBy);
     }
 

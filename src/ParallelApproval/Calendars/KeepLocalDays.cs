@@ -21,7 +21,7 @@ public sealed record LocalDaysReplaced(int Year, string Area, DateOnly[] Days, s
 public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
 
 /// <inheritdoc cref="KeepLocalDays"/>
-public sealed class KeepLocalDaysHandler(ApprovalDbContext db, Library library, TimeProvider time)
+public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
 {
     /// <summary>What stands for the whole district.</summary>
     public const string WholeDistrict = "*";
@@ -44,11 +44,11 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, Library library, 
         if (bodies.Count == 0) return UnknownArea(command.Area);
         await ReplaceAsync(command, bodies, cancellation);
         await AskForRecountAsync(command, cancellation);
-        await Library.NewEditionAsync(db, CalendarBook.Name, cancellation);
+        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, cancellation);
         await db.SaveChangesAsync(cancellation);
         await HouseTrail.RecordAsync(db, act, new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim()), cancellation);
         await transaction.CommitAsync(cancellation);
-        await library.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         return bodies;
     }
 

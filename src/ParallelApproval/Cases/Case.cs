@@ -4,7 +4,7 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// A case (办件): one application of one applicant for one item, taken in at one window and finished by all departments concerned.
-/// This is its front page; the application itself, the branches, the clocks and the position in the flow lie in drawers of their own.
+/// This is its front page; the application itself, the branches, the clocks and the position in the flow lie in sections of their own.
 /// </summary>
 public sealed class Case
 {

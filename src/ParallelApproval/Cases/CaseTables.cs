@@ -4,7 +4,7 @@ using ParallelApproval.Catalogue;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>A row of <c>cases</c> as lists and reports read it; commands go through <see cref="CaseDrawer"/>.</summary>
+/// <summary>A row of <c>cases</c> as lists and reports read it; commands go through <see cref="CaseSection"/>.</summary>
 public sealed class CaseRow
 {
     /// <summary><see cref="Identities.CaseNumber.Key"/>; the first column of every table of a case, so that the tables can be spread by it.</summary>

@@ -9,18 +9,18 @@ public static class FileOfCase
     extension(CaseFile file)
     {
         /// <summary>The front page.</summary>
-        public Case Case => file.Drawer<CaseDrawer>().Case;
+        public Case Case => file.Section<CaseSection>().Case;
 
         /// <summary>The applicant; null unless the file was taken out with everything in it.</summary>
-        public Applicant? Applicant => file.Drawer<ApplicationDrawer>().Applicant;
+        public Applicant? Applicant => file.Section<ApplicationSection>().Applicant;
 
         /// <summary>The form as filled in; a field's value may be any JSON.</summary>
-        public JsonObject Form => file.Drawer<ApplicationDrawer>().Form;
+        public JsonObject Form => file.Section<ApplicationSection>().Form;
 
         /// <summary>The checklist; the file must have been taken out with everything in it.</summary>
-        public IReadOnlyList<CaseMaterial> Materials => file.Drawer<MaterialDrawer>().Materials;
+        public IReadOnlyList<CaseMaterial> Materials => file.Section<MaterialSection>().Materials;
 
-        internal void Change(CaseMaterial material, Action<CaseMaterial> change) => file.Drawer<MaterialDrawer>().Change(material, change);
+        internal void Change(CaseMaterial material, Action<CaseMaterial> change) => file.Section<MaterialSection>().Change(material, change);
     }
 
     /// <summary>Codes of the papers that are missing, faulty or deferred.</summary>

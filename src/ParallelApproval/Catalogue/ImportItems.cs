@@ -24,7 +24,7 @@ public sealed record ItemsImported(IReadOnlyList<ServiceItem> Items);
 /// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
 /// that stands twice. Every fault of every line is told at once, and then nothing is published.
 /// </summary>
-public sealed class ImportItemsHandler(ApprovalDbContext db, Library books, PilotList pilots)
+public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots)
 {
     /// <summary>Items in one import.</summary>
     public const int Most = 500;
@@ -33,7 +33,7 @@ public sealed class ImportItemsHandler(ApprovalDbContext db, Library books, Pilo
     {
         if (command.Items.Count is 0 or > Most)
             return Refusal.Input("items", "import_size_wrong", "Expected 1 to {most} items, but there are {count}.", ("most", Most), ("count", command.Items.Count));
-        var shelf = await ItemShelf.ReadAsync(db, pilots, stop);
+        var shelf = await ItemChecks.ReadAsync(db, pilots, stop);
         var faults = new List<Error>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, line) in command.Items.Index())
@@ -47,15 +47,15 @@ public sealed class ImportItemsHandler(ApprovalDbContext db, Library books, Pilo
         return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, stop);
     }
 
-    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemShelf shelf, CancellationToken stop)
+    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemChecks shelf, CancellationToken stop)
     {
         var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, shelf.Library)).ToList();
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            db.AddRange(items.Select(item => ItemShelf.Row(item, command.OfficerId, act)));
+            db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
             await db.SaveChangesAsync(stop);
-            await Library.NewEditionAsync(db, CatalogueBook.Name, stop);
+            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, stop);
             foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
             await transaction.CommitAsync(stop);
         }
@@ -64,7 +64,7 @@ public sealed class ImportItemsHandler(ApprovalDbContext db, Library books, Pilo
             return Refusal.Conflict("import_overtaken", "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
         }
 
-        await books.RefreshAsync(stop);
+        await registers.RefreshAsync(stop);
         return new ItemsImported(items);
     }
 }

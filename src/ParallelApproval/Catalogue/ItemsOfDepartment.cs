@@ -5,7 +5,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Catalogue;
 
 /// <summary>Items in force, or about to be, in which a department has a part keep it from being closed.</summary>
-internal sealed class ItemsOfDepartment(CatalogueBook catalogue) : INeedDepartments
+internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepartments
 {
     public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {

@@ -20,31 +20,31 @@ public sealed record ItemPublished(string ItemCode, int Version, DateOnly Effect
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(ApprovalDbContext db, Library books, PilotList pilots)
+public sealed class PublishItemHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots)
 {
     public async Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, Act act, CancellationToken stop = default)
     {
         var draft = command.Draft;
-        var shelf = await ItemShelf.ReadAsync(db, pilots, stop);
+        var shelf = await ItemChecks.ReadAsync(db, pilots, stop);
         var faults = shelf.Check(draft, command.ExpectedVersion, act.Today);
         if (faults.Count > 0) return faults;
 
         var item = draft.ToItem(command.ExpectedVersion + 1, shelf.Library);
-        db.Add(ItemShelf.Row(item, command.OfficerId, act));
+        db.Add(ItemChecks.Row(item, command.OfficerId, act));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             await db.SaveChangesAsync(stop);
-            await Library.NewEditionAsync(db, CatalogueBook.Name, stop);
+            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, stop);
             await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
             await transaction.CommitAsync(stop);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return ItemShelf.Stale(draft.ItemCode, command.ExpectedVersion, item.Version);
+            return ItemChecks.Stale(draft.ItemCode, command.ExpectedVersion, item.Version);
         }
 
-        await books.RefreshAsync(stop);
+        await registers.RefreshAsync(stop);
         return item;
     }
 }

@@ -41,8 +41,8 @@ public static class SampleDistrict
 
         await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
         if (await db.SaveChangesAsync(stop) > 0)
-            foreach (var book in (string[])[CalendarBook.Name, OfficerBook.Name, CatalogueBook.Name])
-                await Library.NewEditionAsync(db, book, stop);
+            foreach (var book in (string[])[CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name])
+                await RegisterCache.RaiseVersionAsync(db, book, stop);
         await transaction.CommitAsync(stop);
     }
 

@@ -1,5 +1,4 @@
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -23,10 +22,10 @@ public sealed record DeliverCase(CaseNumber Case, string? Receiver = null, Deliv
 public sealed record DeliveredCase(string CaseNumber, CaseStatus Status, string[] Certificates);
 
 /// <inheritdoc cref="DeliverCase"/>
-public sealed class DeliverCaseHandler(CaseCabinet cabinet, BranchCourse course, WorkflowRunner runner, OfficerBook officers)
+public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, WorkflowRunner runner, OfficerRegister officers)
 {
     public Task<ErrorOr<DeliveredCase>> HandleAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
+        store.WorkOnAsync(command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
     {

@@ -9,7 +9,7 @@ namespace ParallelApproval.Certificates;
 /// 文书员: makes the papers that follow from what happened. It hears of it after the commit, so no template hinders a decision, and it is told at least once, so none is
 /// missing; under the lock of the case it looks which are there already, so none comes twice. Paper, use of the seal and their events are one transaction.
 /// </summary>
-internal sealed class DocumentClerk(CaseCabinet cabinet, DocumentNumbers numbers, DocumentTemplates templates, DocumentFacts facts, OfficerBook officers, TimeProvider time) : IListener
+internal sealed class DocumentClerk(CaseStore store, DocumentNumbers numbers, DocumentTemplates templates, DocumentFacts facts, OfficerRegister officers, TimeProvider time) : IListener
 {
     public string Name => "documents";
 
@@ -23,7 +23,7 @@ internal sealed class DocumentClerk(CaseCabinet cabinet, DocumentNumbers numbers
     private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
     {
         var act = Act.OfSystem(time);
-        if (await cabinet.ReadAsync(number, act, cancellation) is not { } seen) return;
+        if (await store.ReadAsync(number, act, cancellation) is not { } seen) return;
         var needed = Needed(seen, told);
         if (needed.Count == 0) return;
 
@@ -31,17 +31,17 @@ internal sealed class DocumentClerk(CaseCabinet cabinet, DocumentNumbers numbers
         var drawn = new List<Drawn>(needed.Count);
         foreach (var need in needed)
             drawn.Add(new(need, await numbers.NextAsync(need.Kind, need.Cause.At.Year, cancellation), await templates.InForceAsync(need.Kind, cancellation)));
-        var made = await cabinet.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
+        var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
         if (made.IsError) throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
     }
 
     private static List<DocumentNeed> Needed(CaseFile file, IReadOnlyList<Heard> told) =>
-        [.. told.SelectMany(heard => DocumentNeed.Of(file, heard)).Where(need => !file.Drawer<DocumentDrawer>().Has(need))];
+        [.. told.SelectMany(heard => DocumentNeed.Of(file, heard)).Where(need => !file.Section<DocumentSection>().Has(need))];
 
     private ErrorOr.ErrorOr<ErrorOr.Success> Make(CaseFile file, List<Drawn> drawn)
     {
-        var drawer = file.Drawer<DocumentDrawer>();
-        foreach (var (need, number, template) in drawn.Where(paper => !drawer.Has(paper.Need)))
+        var section = file.Section<DocumentSection>();
+        foreach (var (need, number, template) in drawn.Where(paper => !section.Has(paper.Need)))
         {
             var seal = SealFor(file, need);
             var stated = facts.Of(file, need, number, seal);
@@ -49,7 +49,7 @@ internal sealed class DocumentClerk(CaseCabinet cabinet, DocumentNumbers numbers
             var paper = new Document(file.Number, number, need.Kind, need.Branch, need.Cause.Sequence, need.Cause.At, stated.Value.ToJsonString(HouseJson.Options), template.Version,
                 DocumentStamp.NewCode(), seal?.Number, need.Cause.UserName, []);
             paper = paper with { Stamp = DocumentStamp.Of(paper, template.Text) };
-            drawer.Put(paper);
+            section.Put(paper);
             file.Record(new DocumentIssued(paper.Number, paper.Kind, paper.Branch, Convert.ToHexStringLower(paper.Stamp)));
             if (seal is not null) file.Record(new SealUsed(seal.Number, paper.Number, paper.SealedBy, paper.Branch));
         }

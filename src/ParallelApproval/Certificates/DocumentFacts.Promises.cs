@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;

@@ -12,7 +12,7 @@ internal sealed partial class DocumentFacts
         ["applicant"] = new JsonObject { ["name"] = "张三", ["number"] = "610104189001010013", ["numberName"] = "身份证号", ["agent"] = null },
         ["receivedOn"] = "2026年3月2日", ["acceptedOn"] = "2026年3月2日", ["issuer"] = "区行政审批服务局", ["lead"] = "区工商行政管理分局", ["department"] = "区食品药品监督管理局",
         ["result"] = "餐饮服务许可证", ["officer"] = "刘芳", ["seal"] = new JsonObject { ["number"] = "6101040000", ["inscription"] = "样章" }, ["copies"] = kind.Copies(),
-        ["remedies"] = ParallelApproval.Branches.DecideBranch.UsualRemedies, ["promisedDue"] = "2026年3月9日", ["legalDue"] = "2026年5月7日（暂定）", ["isDeemed"] = false, ["fee"] = "0",
+        ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies, ["promisedDue"] = "2026年3月9日", ["legalDue"] = "2026年5月7日（暂定）", ["isDeemed"] = false, ["fee"] = "0",
         ["departments"] = new JsonArray(new JsonObject { ["department"] = "区食品药品监督管理局", ["result"] = "餐饮服务许可证" }),
         ["faults"] = new JsonArray(new JsonObject { ["code"] = "M05", ["name"] = "经营场所使用证明", ["problem"] = "租期已满", ["wanted"] = "提交有效的租赁合同" }),
         ["reason"] = "该事项依法不需要取得行政许可。", ["competentBody"] = "市市场监督管理局",

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ErrorOr;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -16,7 +15,7 @@ namespace ParallelApproval.Certificates;
 /// What a paper states (文书内容): taken from the event it follows from, and from what never changes in a case (applicant, item version, decisions). Due dates and
 /// results are those at the moment of making, under the lock of the case.
 /// </summary>
-internal sealed partial class DocumentFacts(CatalogueBook catalogue, OfficerBook officers, CalendarBook calendars)
+internal sealed partial class DocumentFacts(CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars)
 {
     // 行政许可法 art. 44.
     private const int DaysToDeliver = 10;

@@ -8,6 +8,6 @@ public static class FileOfCertificates
     extension(CaseFile file)
     {
         /// <summary>The certificates made so far, by branch.</summary>
-        public IReadOnlyList<Certificate> Certificates => file.Drawer<CertificateDrawer>().Certificates;
+        public IReadOnlyList<Certificate> Certificates => file.Section<CertificateSection>().Certificates;
     }
 }

@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -9,7 +8,7 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Certificates;
 
 /// <summary>制证: makes the certificate of every branch that has granted one and has none yet. Opinion branches give none.</summary>
-internal sealed class IssueCertificatesActivity(CatalogueBook catalogue) : CaseActivity
+internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.IssueCertificates";
 
@@ -25,15 +24,15 @@ internal sealed class IssueCertificatesActivity(CatalogueBook catalogue) : CaseA
     {
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         var only = request.Number("branch");
-        var drawer = file.Drawer<CertificateDrawer>();
+        var section = file.Section<CertificateSection>();
         var made = new List<string>();
         foreach (var branch in file.Branches)
         {
             if (branch is not { Status: BranchStatus.Approved, Kind: BranchKind.Certificate } || (only is not null && branch.Number != only)) continue;
             var number = Certificate.NumberOf(file.Number, branch.Number);
-            if (drawer.Certificates.Any(certificate => certificate.Number == number)) continue;
+            if (section.Certificates.Any(certificate => certificate.Number == number)) continue;
             var document = item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
-            drawer.Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
+            section.Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
             made.Add(number);
         }
 

@@ -1,5 +1,4 @@
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -19,22 +18,22 @@ public sealed record SealDeemedGrant(TaskNumber Task);
 public sealed record SealedCertificate(string CaseNumber, int Branch, string Number);
 
 /// <inheritdoc cref="SealDeemedGrant"/>
-public sealed class SealDeemedGrantHandler(CaseCabinet cabinet, CatalogueBook catalogue)
+public sealed class SealDeemedGrantHandler(CaseStore store, CatalogueRegister catalogue)
 {
     /// <summary>Refuses another department's task, a branch that silence did not grant, and a second certificate.</summary>
     public Task<ErrorOr<SealedCertificate>> HandleAsync(SealDeemedGrant command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Task.Case, act, file => Seal(file, command.Task), cancellation, Contents.Everything);
+        store.WorkOnAsync(command.Task.Case, act, file => Seal(file, command.Task), cancellation, Contents.Everything);
 
     private ErrorOr<SealedCertificate> Seal(CaseFile file, TaskNumber task)
     {
-        var found = TaskDesk.Find(file, task);
+        var found = TaskRules.Find(file, task);
         if (found.IsError) return found.Errors;
         var branch = found.Value;
         var number = Certificate.NumberOf(file.Number, branch.Number);
         if (branch is not { Status: BranchStatus.TimedOut, Kind: BranchKind.Certificate }) return NotDeemed(file, branch);
         if (file.Certificates.Any(certificate => certificate.Number == number)) return SealedAlready(number);
         var document = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
-        file.Drawer<CertificateDrawer>().Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
+        file.Section<CertificateSection>().Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
         file.Record(new DeemedGrantSealed(branch.Number, number));
         return new SealedCertificate(file.Number.ToString(), branch.Number, number);
     }

@@ -8,7 +8,7 @@ namespace ParallelApproval.Clocks;
 /// The rules by which clocks start, stand still, run again, get longer and end (时限规则). Each of them writes a line into the ledger of the clock
 /// and computes the due date anew. A clock of one branch never touches the clock of another.
 /// </summary>
-public sealed class ClockRules(CalendarBook calendars)
+public sealed class ClockRules(CalendarRegister calendars)
 {
     private const int DaysLeftAtReminder = 3;
 
@@ -22,7 +22,7 @@ public sealed class ClockRules(CalendarBook calendars)
     {
         var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on, Area = area, Warnings = warnings };
         if (Compute(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
-        file.Drawer<ClockDrawer>().Put(clock);
+        file.Section<ClockSection>().Put(clock);
         return clock;
     }
 
@@ -92,7 +92,7 @@ public sealed class ClockRules(CalendarBook calendars)
     }
 
     /// <summary>The sweep has announced a colour; the clock waits for its next step.</summary>
-    internal static void Announce(CaseFile file, Clock clock, ClockColour colour) => file.Drawer<ClockDrawer>().Change(clock, announced =>
+    internal static void Announce(CaseFile file, Clock clock, ClockColour colour) => file.Section<ClockSection>().Change(clock, announced =>
     {
         announced.Announced = colour;
         announced.NextAt = ClockSteps.Next(announced)?.At;
@@ -122,7 +122,7 @@ public sealed class ClockRules(CalendarBook calendars)
             if (due.IsError) return due.Errors;
         }
 
-        if (was != (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt)) file.Drawer<ClockDrawer>().Change(clock, _ => { });
+        if (was != (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt)) file.Section<ClockSection>().Change(clock, _ => { });
         return computed;
     }
 
@@ -168,15 +168,15 @@ public sealed class ClockRules(CalendarBook calendars)
     }
 
     internal static void End(CaseFile file, Clock clock) =>
-        file.Drawer<ClockDrawer>().Change(clock, ended => (ended.EndedOn, ended.NextAt) = (file.Act.Today, null));
+        file.Section<ClockSection>().Change(clock, ended => (ended.EndedOn, ended.NextAt) = (file.Act.Today, null));
 
     internal static void Reschedule(CaseFile file, Clock clock) =>
-        file.Drawer<ClockDrawer>().Change(clock, late => late.NextAt = ClockSteps.Next(late)?.At);
+        file.Section<ClockSection>().Change(clock, late => late.NextAt = ClockSteps.Next(late)?.At);
 
     private ErrorOr<Success> Recompute(CaseFile file, Clock clock)
     {
         var computed = Compute(clock);
-        if (!computed.IsError) file.Drawer<ClockDrawer>().Change(clock, _ => { });
+        if (!computed.IsError) file.Section<ClockSection>().Change(clock, _ => { });
         return computed;
     }
 
@@ -237,5 +237,5 @@ public sealed class ClockRules(CalendarBook calendars)
     private WorkingCalendar CalendarOf(Clock clock) => calendars.Current.In(clock.Area);
 
     private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground, DateOnly? on = null) =>
-        file.Drawer<ClockDrawer>().Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
+        file.Section<ClockSection>().Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
 }

@@ -12,7 +12,7 @@ namespace ParallelApproval.Clocks;
 /// own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on the desk is left
 /// for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with what is open.
 /// </summary>
-public sealed class ClockSweep(CaseCabinet cabinet, NpgsqlDataSource source, DatabaseClock clock, ClockTurns turns, ILogger<ClockSweep> log)
+public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, DatabaseClock clock, ClockTurns turns, ILogger<ClockSweep> log)
 {
     private const int BatchSize = 500;
     private const int AtATime = 4;
@@ -28,7 +28,7 @@ public sealed class ClockSweep(CaseCabinet cabinet, NpgsqlDataSource source, Dat
 
     private const string NextDue = $"SELECT {DatabaseClock.Now}, (SELECT min(next_at) FROM clocks)";
 
-    private const string LockCover = "SELECT FROM case_files WHERE case_key = $1 FOR UPDATE";
+    private const string LockCase = "SELECT FROM case_files WHERE case_key = $1 FOR UPDATE";
     private const string PutOff = "UPDATE clocks SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
 
     /// <summary>Fires everything that is due now.</summary>
@@ -74,7 +74,7 @@ public sealed class ClockSweep(CaseCabinet cabinet, NpgsqlDataSource source, Dat
         var fired = 0;
         try
         {
-            var outcome = await cabinet.WorkOnIfFreeAsync(due.Case, Act.OfSystem(due.Now), file => turns.FireDue(file).Then(count =>
+            var outcome = await store.WorkOnIfFreeAsync(due.Case, Act.OfSystem(due.Now), file => turns.FireDue(file).Then(count =>
             {
                 fired = count;
                 return Result.Success;
@@ -97,7 +97,7 @@ public sealed class ClockSweep(CaseCabinet cabinet, NpgsqlDataSource source, Dat
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         statements.Add("BEGIN");
-        statements.Add(LockCover, Statements.Value(due.Case.Key));
+        statements.Add(LockCase, Statements.Value(due.Case.Key));
         statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now));
         statements.Add("COMMIT");
         await batch.ExecuteNonQueryAsync(cancellation);

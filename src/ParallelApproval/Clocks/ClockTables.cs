@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ParallelApproval.Clocks;
 
-/// <summary>A row of <c>clocks</c> as lists and the sweep read it; commands go through <see cref="ClockDrawer"/>.</summary>
+/// <summary>A row of <c>clocks</c> as lists and the sweep read it; commands go through <see cref="ClockSection"/>.</summary>
 public sealed class ClockRow
 {
     public long CaseKey { get; init; }

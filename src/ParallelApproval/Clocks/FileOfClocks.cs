@@ -8,7 +8,7 @@ public static class FileOfClocks
     extension(CaseFile file)
     {
         /// <summary>All clocks of the case, ended ones too.</summary>
-        public IReadOnlyList<Clock> Clocks => file.Drawer<ClockDrawer>().Clocks;
+        public IReadOnlyList<Clock> Clocks => file.Section<ClockSection>().Clocks;
 
         /// <summary>The clocks of a branch, or of the case, that have not ended.</summary>
         public IReadOnlyList<Clock> ClocksOf(int branch) => [.. file.Clocks.Where(clock => clock.Branch == branch && !clock.IsEnded)];

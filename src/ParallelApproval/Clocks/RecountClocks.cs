@@ -15,7 +15,7 @@ namespace ParallelApproval.Clocks;
 /// again at any time: a clock that stands right already is left alone.
 /// </summary>
 public sealed class RecountClocks(
-    IDbContextFactory<ApprovalDbContext> contexts, CaseCabinet cabinet, NpgsqlDataSource source, Library library, ClockRules rules, TimeProvider time, ILogger<RecountClocks> log)
+    IDbContextFactory<ApprovalDbContext> contexts, CaseStore store, NpgsqlDataSource source, RegisterCache registers, ClockRules rules, TimeProvider time, ILogger<RecountClocks> log)
 {
     private const string Open = "SELECT DISTINCT case_key FROM clocks WHERE ended_on IS NULL AND due_on >= $1 AND started_on <= $2 AND case_key > $3 ORDER BY case_key LIMIT 1000";
 
@@ -26,7 +26,7 @@ public sealed class RecountClocks(
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var waiting = await db.Set<CalendarRecount>().OrderBy(row => row.Year).ToListAsync(cancellation);
         if (waiting.Count == 0) return 0;
-        await library.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         var cases = 0;
         foreach (var year in waiting)
         {
@@ -46,7 +46,7 @@ public sealed class RecountClocks(
         {
             foreach (var number in page)
             {
-                var outcome = await cabinet.WorkOnAsync(number, Act.OfSystem(time), file => Recount(file, year), cancellation);
+                var outcome = await store.WorkOnAsync(number, Act.OfSystem(time), file => Recount(file, year), cancellation);
                 if (outcome.IsError) log.LogError("The clocks of case {Case} could not be computed anew and are tried again: {Reason}", number, outcome.FirstError.Description);
                 isComplete &= !outcome.IsError;
             }

@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>Which open due dates a year of the calendar would move (时限变动预览), before it is in force. Changes nothing.</summary>
-public sealed class RecountPreview(NpgsqlDataSource source, CalendarBook calendars)
+public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister calendars)
 {
     private const int MostShown = 100;
 

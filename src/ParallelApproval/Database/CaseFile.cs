@@ -3,19 +3,19 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// The file of one case (案卷) as it lies on the desk during one command: its cover with the head of the audit chain, and one drawer
-/// for each room that keeps something in it. What a command changes stays in the drawers until the cabinet puts the file back.
+/// The file of one case (案卷) as it lies on the desk during one command: its cover with the head of the audit chain, and one section
+/// for each room that keeps something in it. What a command changes stays in the sections until the store puts the file back.
 /// </summary>
 public sealed class CaseFile
 {
-    private readonly IDrawer[] _drawers;
+    private readonly ICaseSection[] _sections;
 
-    internal CaseFile(CaseNumber number, Act act, IDrawer[] drawers, bool isNew)
+    internal CaseFile(CaseNumber number, Act act, ICaseSection[] sections, bool isNew)
     {
         Number = number;
         Act = act;
         IsNew = isNew;
-        _drawers = drawers;
+        _sections = sections;
     }
 
     public CaseNumber Number { get; }
@@ -32,14 +32,14 @@ public sealed class CaseFile
     /// <summary>Hash of the last event; 32 zero bytes before the first.</summary>
     public byte[] LastHash { get; internal set; } = new byte[32];
 
-    internal IReadOnlyList<IDrawer> Drawers => _drawers;
+    internal IReadOnlyList<ICaseSection> Sections => _sections;
 
-    /// <summary>The drawer of that kind.</summary>
-    /// <exception cref="InvalidOperationException">The room has not registered its drawer.</exception>
-    public T Drawer<T>() where T : class, IDrawer
+    /// <summary>The section of that kind.</summary>
+    /// <exception cref="InvalidOperationException">The room has not registered its section.</exception>
+    public T Section<T>() where T : class, ICaseSection
     {
-        foreach (var drawer in _drawers)
-            if (drawer is T found) return found;
-        throw new InvalidOperationException($"No drawer {typeof(T).Name} in the file: register it in the room's set-up.");
+        foreach (var section in _sections)
+            if (section is T found) return found;
+        throw new InvalidOperationException($"No section {typeof(T).Name} in the file: register it in the room's set-up.");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ParallelApproval.Database;
 
 /// <summary>The cover of a case file: the row that every command locks first, with the head of the audit chain.</summary>
-public sealed class CoverRow
+public sealed class CaseLockRow
 {
     public long CaseKey { get; init; }
 
@@ -27,17 +27,17 @@ internal sealed class AnswerRow
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>The newest edition of a book.</summary>
-internal sealed class BookRow
+/// <summary>The newest version of a register.</summary>
+internal sealed class RegisterRow
 {
-    public required string Title { get; init; }
+    public required string Name { get; init; }
 
-    public long Edition { get; init; }
+    public long Version { get; init; }
 }
 
-internal sealed class CoverTable : IEntityTypeConfiguration<CoverRow>
+internal sealed class CaseLockTable : IEntityTypeConfiguration<CaseLockRow>
 {
-    public void Configure(EntityTypeBuilder<CoverRow> table)
+    public void Configure(EntityTypeBuilder<CaseLockRow> table)
     {
         table.ToTable("case_files").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
@@ -56,7 +56,7 @@ internal sealed class AnswerTable : IEntityTypeConfiguration<AnswerRow>
     }
 }
 
-internal sealed class BookTable : IEntityTypeConfiguration<BookRow>
+internal sealed class RegisterTable : IEntityTypeConfiguration<RegisterRow>
 {
-    public void Configure(EntityTypeBuilder<BookRow> table) => table.ToTable("books").HasKey(row => row.Title);
+    public void Configure(EntityTypeBuilder<RegisterRow> table) => table.ToTable("registers").HasKey(row => row.Name);
 }

@@ -6,6 +6,19 @@ namespace ParallelApproval.Database;
 /// </summary>
 internal static class Guards
 {
+    /// <summary>Compares the versions of registers that a node holds with the newest; from <c>StandardWords</c> on.</summary>
+    public const string ExpectRegisterVersions = """
+        CREATE FUNCTION expect_register_versions(held_names text[], held_versions bigint[]) RETURNS void LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            IF EXISTS (
+                SELECT FROM unnest(held_names, held_versions) AS held (name, version) JOIN registers ON registers.name = held.name
+                WHERE registers.version <> held.version) THEN
+                RAISE EXCEPTION 'a register has a newer version' USING ERRCODE = 'PA001';
+            END IF;
+        END $$;
+        """;
+
+    /// <summary>As the first migration makes them; frozen with it.</summary>
     public const string Up = """
         CREATE FUNCTION expect_editions(held_titles text[], held_editions bigint[]) RETURNS void LANGUAGE plpgsql STABLE AS $$
         BEGIN

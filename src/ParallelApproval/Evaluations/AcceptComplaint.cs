@@ -10,10 +10,10 @@ namespace ParallelApproval.Evaluations;
 public sealed record AcceptComplaint(ComplaintNumber Complaint, string? Against = null);
 
 /// <inheritdoc cref="AcceptComplaint"/>
-public sealed class AcceptComplaintHandler(ComplaintDesk desk, OfficerBook officers)
+public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerRegister officers)
 {
     public Task<ErrorOr<ComplaintState>> HandleAsync(AcceptComplaint command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Complaint, act, complaint => Accept(complaint, command, act), cancellation);
+        complaints.WorkOnAsync(command.Complaint, act, complaint => Accept(complaint, command, act), cancellation);
 
     private ErrorOr<DomainEvent> Accept(Complaint complaint, AcceptComplaint command, Act act)
     {

@@ -8,10 +8,10 @@ namespace ParallelApproval.Evaluations;
 public sealed record AnswerComplaint(ComplaintNumber Complaint, bool IsUpheld, string Answer);
 
 /// <inheritdoc cref="AnswerComplaint"/>
-public sealed class AnswerComplaintHandler(ComplaintDesk desk)
+public sealed class AnswerComplaintHandler(ComplaintStore complaints)
 {
     public Task<ErrorOr<ComplaintState>> HandleAsync(AnswerComplaint command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Complaint, act, complaint => Answer(complaint, command, act), cancellation);
+        complaints.WorkOnAsync(command.Complaint, act, complaint => Answer(complaint, command, act), cancellation);
 
     private static ErrorOr<DomainEvent> Answer(Complaint complaint, AnswerComplaint command, Act act)
     {

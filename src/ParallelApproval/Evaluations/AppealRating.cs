@@ -15,14 +15,14 @@ public sealed record AppealRating(RatingNumber Rating, string Grounds);
 public sealed record AppealState(string Rating, string Grounds, bool? IsGranted);
 
 /// <inheritdoc cref="AppealRating"/>
-public sealed class AppealRatingHandler(CaseCabinet cabinet, RemedyLimits limits)
+public sealed class AppealRatingHandler(CaseStore store, RemedyLimits limits)
 {
     public Task<ErrorOr<AppealState>> HandleAsync(AppealRating command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => Appeal(file, command), cancellation, Contents.Everything);
+        store.WorkOnAsync(command.Rating.Case, act, file => Appeal(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<AppealState> Appeal(CaseFile file, AppealRating command)
     {
-        var found = RemedyDesk.Own(file, command.Rating);
+        var found = RemedySteps.Own(file, command.Rating);
         if (found.IsError) return found.Errors;
         var grounds = EvaluationRefusals.Words(command.Grounds, "grounds");
         if (grounds.IsError) return grounds.Errors;
@@ -32,7 +32,7 @@ public sealed class AppealRatingHandler(CaseCabinet cabinet, RemedyLimits limits
         if (inTime.IsError) return inTime.Errors;
         if (!inTime.Value) return EvaluationRefusals.AppealTooLate(command.Rating);
 
-        file.Drawer<EvaluationDrawer>().Put(service, new RatingAppeal(grounds.Value, file.Act.UserName, file.Act.At));
+        file.Section<EvaluationSection>().Put(service, new RatingAppeal(grounds.Value, file.Act.UserName, file.Act.At));
         file.Record(new RatingAppealed(service.Number, file.Act.Department, grounds.Value));
         return new AppealState(command.Rating.ToString(), grounds.Value, null);
     }

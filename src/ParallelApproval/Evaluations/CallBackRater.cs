@@ -27,12 +27,12 @@ public enum CallBackOutcome
 }
 
 /// <inheritdoc cref="CallBackRater"/>
-public sealed class CallBackRaterHandler(RemedyDesk desk, RemedyLimits limits)
+public sealed class CallBackRaterHandler(RemedySteps steps, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(CallBackRater command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Rating, RemedyStep.CallBack, (command.Words, "words"), act, found => CallBack(found, command.Outcome), cancellation);
+        steps.WorkOnAsync(command.Rating, RemedyStep.CallBack, (command.Words, "words"), act, found => CallBack(found, command.Outcome), cancellation);
 
-    private ErrorOr<DomainEvent> CallBack(RemedyOnDesk found, CallBackOutcome outcome)
+    private ErrorOr<DomainEvent> CallBack(RemedyInHand found, CallBackOutcome outcome)
     {
         if (outcome is CallBackOutcome.NotReached) found.CallInVain();
         else if (outcome is CallBackOutcome.NeedsFix)

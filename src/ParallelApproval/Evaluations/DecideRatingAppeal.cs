@@ -11,14 +11,14 @@ namespace ParallelApproval.Evaluations;
 public sealed record DecideRatingAppeal(RatingNumber Rating, bool Grant, string Reasons);
 
 /// <inheritdoc cref="DecideRatingAppeal"/>
-public sealed class DecideRatingAppealHandler(CaseCabinet cabinet)
+public sealed class DecideRatingAppealHandler(CaseStore store)
 {
     public Task<ErrorOr<AppealState>> HandleAsync(DecideRatingAppeal command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Rating.Case, act, file => Decide(file, command), cancellation, Contents.Everything);
+        store.WorkOnAsync(command.Rating.Case, act, file => Decide(file, command), cancellation, Contents.Everything);
 
     private static ErrorOr<AppealState> Decide(CaseFile file, DecideRatingAppeal command)
     {
-        var found = RemedyDesk.Rated(file, command.Rating);
+        var found = RemedySteps.Rated(file, command.Rating);
         if (found.IsError) return found.Errors;
         var service = found.Value;
         if (service.Rating!.Department == file.Act.Department) return EvaluationRefusals.OwnDepartment(service.Rating.Department);
@@ -26,12 +26,12 @@ public sealed class DecideRatingAppealHandler(CaseCabinet cabinet)
         var reasons = EvaluationRefusals.Words(command.Reasons, "reasons");
         if (reasons.IsError) return reasons.Errors;
 
-        var drawer = file.Drawer<EvaluationDrawer>();
-        drawer.Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
+        var section = file.Section<EvaluationSection>();
+        section.Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
         if (command.Grant && service.Remedy is { End: null } open)
         {
             RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
-            drawer.Put(service, open);
+            section.Put(service, open);
         }
 
         file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons.Value));

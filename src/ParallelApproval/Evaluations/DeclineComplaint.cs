@@ -8,10 +8,10 @@ namespace ParallelApproval.Evaluations;
 public sealed record DeclineComplaint(ComplaintNumber Complaint, string Reason);
 
 /// <inheritdoc cref="DeclineComplaint"/>
-public sealed class DeclineComplaintHandler(ComplaintDesk desk)
+public sealed class DeclineComplaintHandler(ComplaintStore complaints)
 {
     public Task<ErrorOr<ComplaintState>> HandleAsync(DeclineComplaint command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Complaint, act, complaint => Decline(complaint, command, act), cancellation);
+        complaints.WorkOnAsync(command.Complaint, act, complaint => Decline(complaint, command, act), cancellation);
 
     private static ErrorOr<DomainEvent> Decline(Complaint complaint, DeclineComplaint command, Act act)
     {

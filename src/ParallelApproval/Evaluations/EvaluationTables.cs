@@ -40,7 +40,7 @@ public sealed class RatingRow
     public Suspicion? Suspicion { get; init; }
 }
 
-/// <summary>A row of <c>remedies</c> as lists and the sweep read it; commands go through <see cref="EvaluationDrawer"/>.</summary>
+/// <summary>A row of <c>remedies</c> as lists and the sweep read it; commands go through <see cref="EvaluationSection"/>.</summary>
 public sealed class RemedyRow
 {
     public long CaseKey { get; init; }

@@ -9,12 +9,12 @@ namespace ParallelApproval.Evaluations;
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
 /// <inheritdoc cref="ExtendFix"/>
-public sealed class ExtendFixHandler(RemedyDesk desk, RemedyLimits limits)
+public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Reason, "reason"), act, found => Extend(found, command), cancellation);
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Reason, "reason"), act, found => Extend(found, command), cancellation);
 
-    private ErrorOr<DomainEvent> Extend(RemedyOnDesk found, ExtendFix command)
+    private ErrorOr<DomainEvent> Extend(RemedyInHand found, ExtendFix command)
     {
         if (command.Days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays) return EvaluationRefusals.DaysOutOfRange(command.Days);
         if (found.Remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);

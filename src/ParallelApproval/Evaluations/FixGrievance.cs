@@ -8,12 +8,12 @@ namespace ParallelApproval.Evaluations;
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
 /// <inheritdoc cref="FixGrievance"/>
-public sealed class FixGrievanceHandler(RemedyDesk desk, RemedyLimits limits)
+public sealed class FixGrievanceHandler(RemedySteps steps, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Measures, "measures"), act, Fix, cancellation);
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Measures, "measures"), act, Fix, cancellation);
 
-    private ErrorOr<DomainEvent> Fix(RemedyOnDesk found)
+    private ErrorOr<DomainEvent> Fix(RemedyInHand found)
     {
         var due = limits.Begin(found.Remedy, RemedyStep.Recall, found.Today);
         return due.IsError ? due.Errors : new GrievanceFixed(found.Service, found.Department, found.Words, due.Value!.Value);

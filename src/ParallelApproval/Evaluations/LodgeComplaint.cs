@@ -20,7 +20,7 @@ public sealed record LodgeComplaint(ComplaintSubject Subject, string Words, Case
 public sealed record LodgedComplaint(string Complaint, string Code, ComplaintStatus Status, DateOnly AnswerDue);
 
 /// <inheritdoc cref="LodgeComplaint"/>
-public sealed class LodgeComplaintHandler(CaseCabinet cabinet, NpgsqlDataSource source, RemedyLimits limits, OfficerBook officers)
+public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers)
 {
     private const int LongestContact = 100;
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
@@ -33,7 +33,7 @@ public sealed class LodgeComplaintHandler(CaseCabinet cabinet, NpgsqlDataSource 
         if (limit.IsError) return limit.Errors;
         var complaint = Compose(command, act, await NextAsync(cancellation), limit.Value.Due, limit.Value.Yellow);
         return command.Case is { } @case
-            ? await cabinet.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
+            ? await store.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
             : await AloneAsync(complaint, act.Key?.Value, cancellation);
     }
 
@@ -61,7 +61,7 @@ public sealed class LodgeComplaintHandler(CaseCabinet cabinet, NpgsqlDataSource 
 
     private static ErrorOr<LodgedComplaint> Within(CaseFile file, Complaint complaint)
     {
-        file.Drawer<ComplaintDrawer>().Put(complaint);
+        file.Section<ComplaintSection>().Put(complaint);
         file.Record(new ComplaintLodged(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue));
         return Told(complaint);
     }
@@ -83,7 +83,7 @@ public sealed class LodgeComplaintHandler(CaseCabinet cabinet, NpgsqlDataSource 
             await using var row = await ask.ExecuteReaderAsync(cancellation);
             await row.ReadAsync(cancellation);
             var earlier = ComplaintRows.Read(row);
-            return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : CabinetRefusals.KeyReused(key);
+            return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
         }
     }
 

@@ -9,7 +9,7 @@ namespace ParallelApproval.Evaluations;
 /// <summary>
 /// Notes what can be rated (应评服务): every visit to the hall, and every matter that has come to its end. A withdrawn case is no service; its visits are.
 /// </summary>
-internal sealed class NoteServices(NpgsqlDataSource source, CatalogueBook catalogue) : IListener
+internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister catalogue) : IListener
 {
     private const string Note = """
         INSERT INTO services_given (case_key, service, kind, at, department, officer)

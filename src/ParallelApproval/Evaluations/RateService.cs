@@ -1,6 +1,5 @@
 using System.Net;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -27,12 +26,12 @@ public sealed record RatingSource(IPAddress? Address, bool HasOfficersSession);
 public sealed record Rated(string Rating, string CaseNumber, int Service, ServiceKind Kind, Grade Grade, DateOnly? CallBackDue);
 
 /// <inheritdoc cref="RateService"/>
-public sealed class RateServiceHandler(CaseCabinet cabinet, RemedyLimits limits, OfficeAddresses addresses)
+public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, OfficeAddresses addresses)
 {
     public async Task<ErrorOr<Rated>> HandleAsync(RateService command, Act act, CancellationToken cancellation)
     {
         var officesThere = await addresses.DepartmentsAtAsync(command.From?.Address, cancellation);
-        return await cabinet.WorkOnAsync(command.Case, act, file => Rate(file, command, officesThere), cancellation, Contents.Everything);
+        return await store.WorkOnAsync(command.Case, act, file => Rate(file, command, officesThere), cancellation, Contents.Everything);
     }
 
     private ErrorOr<Rated> Rate(CaseFile file, RateService command, IReadOnlyCollection<string> officesThere)
@@ -48,7 +47,7 @@ public sealed class RateServiceHandler(CaseCabinet cabinet, RemedyLimits limits,
             : officesThere.Contains(department.Value) || officesThere.Contains(service.Department) || file.Branches.Any(branch => officesThere.Contains(branch.Department))
                 ? Suspicion.OfficesAddress : (Suspicion?)null;
         var rating = new Rating(command.Grade, [.. (command.Reasons ?? []).Distinct()], Trimmed(command.Comment), department.Value, file.Act.At, suspicion);
-        file.Drawer<EvaluationDrawer>().Rate(service, rating);
+        file.Section<EvaluationSection>().Rate(service, rating);
         file.Record(new ServiceRated(service.Number, service.Kind, rating.Grade, rating.Reasons, rating.Comment, rating.Department, service.Officer));
         if (suspicion is { } ground) file.Record(new RatingSuspected(service.Number, rating.Department, rating.Grade, ground));
         var due = rating.Grade.IsBad() ? Open(file, service, rating) : (DateOnly?)null;
@@ -60,7 +59,7 @@ public sealed class RateServiceHandler(CaseCabinet cabinet, RemedyLimits limits,
         var remedy = new Remedy();
         var due = limits.Begin(remedy, RemedyStep.CallBack, file.Act.Today);
         if (due.IsError) return due.Errors;
-        file.Drawer<EvaluationDrawer>().Put(service, remedy);
+        file.Section<EvaluationSection>().Put(service, remedy);
         file.Record(new BadRatingReceived(service.Number, rating.Department, rating.Grade, due.Value!.Value));
         return due;
     }

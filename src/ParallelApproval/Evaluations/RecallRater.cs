@@ -21,12 +21,12 @@ public enum RecallOutcome
 }
 
 /// <inheritdoc cref="RecallRater"/>
-public sealed class RecallRaterHandler(RemedyDesk desk, RemedyLimits limits)
+public sealed class RecallRaterHandler(RemedySteps steps, RemedyLimits limits)
 {
     public Task<ErrorOr<RemedyState>> HandleAsync(RecallRater command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Rating, RemedyStep.Recall, (command.Words, "words"), act, found => Recall(found, command.Outcome), cancellation);
+        steps.WorkOnAsync(command.Rating, RemedyStep.Recall, (command.Words, "words"), act, found => Recall(found, command.Outcome), cancellation);
 
-    private ErrorOr<DomainEvent> Recall(RemedyOnDesk found, RecallOutcome outcome)
+    private ErrorOr<DomainEvent> Recall(RemedyInHand found, RecallOutcome outcome)
     {
         if (outcome is RecallOutcome.NotReached) found.CallInVain();
         else if (outcome is RecallOutcome.Satisfied) RemedyLimits.Close(found.Remedy, RemedyEnd.Fixed);

@@ -8,7 +8,7 @@ namespace ParallelApproval.Evaluations;
 /// The limits of what is done about bad ratings and complaints (整改时限), in working days. The national text names none; the call-back is that of
 /// 安阳市政务服务条例 art. 52, the fix that of several cities, the others are the product's.
 /// </summary>
-public sealed class RemedyLimits(CalendarBook calendars)
+public sealed class RemedyLimits(CalendarRegister calendars)
 {
     public const int CallBackDays = 1;
     public const int FixDays = 5;

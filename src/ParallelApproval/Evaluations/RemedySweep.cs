@@ -12,7 +12,7 @@ namespace ParallelApproval.Evaluations;
 /// Tells when a call-back, a fix, a re-call or the answer to a complaint turns yellow or red (整改巡检), once for each colour. Any number of nodes may run
 /// it; what is told is decided under the lock of the case.
 /// </summary>
-public sealed class RemedySweep(CaseCabinet cabinet, ComplaintDesk complaints, NpgsqlDataSource source, DatabaseClock clock, ILogger<RemedySweep> log)
+public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, NpgsqlDataSource source, DatabaseClock clock, ILogger<RemedySweep> log)
 {
     private const int BatchSize = 500;
 
@@ -27,7 +27,7 @@ public sealed class RemedySweep(CaseCabinet cabinet, ComplaintDesk complaints, N
         foreach (var (key, now) in await FindAsync(DueRemedies, cancellation))
         {
             var turned = 0;
-            var outcome = await cabinet.WorkOnIfFreeAsync(new CaseNumber(key), Act.OfSystem(now), file =>
+            var outcome = await store.WorkOnIfFreeAsync(new CaseNumber(key), Act.OfSystem(now), file =>
             {
                 turned = Turn(file);
                 return Result.Success;
@@ -54,7 +54,7 @@ public sealed class RemedySweep(CaseCabinet cabinet, ComplaintDesk complaints, N
             if (service.Remedy is not { NextAt: { } next, DueOn: { } due } remedy || next > file.Act.At) continue;
             var colour = remedy.ColourOn(file.Act.Today);
             remedy.NextAt = colour is ClockColour.Red ? null : due.AddDays(1).At(TimeOnly.MinValue);
-            file.Drawer<EvaluationDrawer>().Put(service, remedy);
+            file.Section<EvaluationSection>().Put(service, remedy);
             if (colour <= remedy.Announced) continue;
             remedy.Announced = colour;
             file.Record(new RemedyTurned(service.Number, service.Rating!.Department, remedy.Step, remedy.Round, colour, due));

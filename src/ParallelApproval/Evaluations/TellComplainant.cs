@@ -9,10 +9,10 @@ namespace ParallelApproval.Evaluations;
 public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
 
 /// <inheritdoc cref="TellComplainant"/>
-public sealed class TellComplainantHandler(ComplaintDesk desk)
+public sealed class TellComplainantHandler(ComplaintStore complaints)
 {
     public Task<ErrorOr<ComplaintState>> HandleAsync(TellComplainant command, Act act, CancellationToken cancellation) =>
-        desk.WorkOnAsync(command.Complaint, act, complaint => Tell(complaint, command, act), cancellation);
+        complaints.WorkOnAsync(command.Complaint, act, complaint => Tell(complaint, command, act), cancellation);
 
     private static ErrorOr<DomainEvent> Tell(Complaint complaint, TellComplainant command, Act act)
     {

@@ -9,11 +9,11 @@ namespace ParallelApproval.Events;
 /// </summary>
 public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
 {
-    private const string AnyUnheard = "SELECT EXISTS (SELECT FROM unheard_events WHERE next_at <= now())";
+    private const string AnyRetryDue = "SELECT EXISTS (SELECT FROM event_retries WHERE next_at <= now())";
 
     private readonly SettledTrail _trail = new(source);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly ListenersPlace[] _places = [.. listeners.Select(listener => new ListenersPlace(listener, source, log))];
+    private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, log))];
     private long _allTold = -1;
 
     /// <summary>Brings every listener up to date, as far as other nodes are not at it, and those who follow the news of this node.</summary>
@@ -25,7 +25,7 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
         {
             var (settled, isAll) = await _trail.UpToAsync(cancellation);
             await news.SpreadAsync(settled, cancellation);
-            if (settled == _allTold && !await IsAnyUnheardAsync(cancellation)) return new(0, isAll);
+            if (settled == _allTold && !await IsAnyRetryDueAsync(cancellation)) return new(0, isAll);
             return await TellAllAsync(settled, isAll, cancellation);
         }
         finally
@@ -40,13 +40,13 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
     /// </summary>
     public async Task WelcomeAsync(CancellationToken cancellation)
     {
-        foreach (var place in _places) await place.BeginAsync(cancellation);
+        foreach (var place in _offsets) await place.BeginAsync(cancellation);
     }
 
     private async Task<RelayReport> TellAllAsync(long settled, bool isAll, CancellationToken cancellation)
     {
         var (told, areTold) = (0, true);
-        foreach (var place in _places)
+        foreach (var place in _offsets)
         {
             var count = await place.TellAsync(settled, cancellation);
             told += count ?? 0;
@@ -57,9 +57,9 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
         return new(told, isAll && areTold);
     }
 
-    private async Task<bool> IsAnyUnheardAsync(CancellationToken cancellation)
+    private async Task<bool> IsAnyRetryDueAsync(CancellationToken cancellation)
     {
-        await using var ask = source.CreateCommand(AnyUnheard);
+        await using var ask = source.CreateCommand(AnyRetryDue);
         return await ask.ExecuteScalarAsync(cancellation) is true;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ListenerRow
 }
 
 /// <summary>An event that a listener failed on. It is told again until it succeeds; nobody waits behind it.</summary>
-internal sealed class UnheardRow
+internal sealed class EventRetryRow
 {
     public required string Listener { get; init; }
 
@@ -35,11 +35,11 @@ internal sealed class ListenerTable : IEntityTypeConfiguration<ListenerRow>
     }
 }
 
-internal sealed class UnheardTable : IEntityTypeConfiguration<UnheardRow>
+internal sealed class EventRetryTable : IEntityTypeConfiguration<EventRetryRow>
 {
-    public void Configure(EntityTypeBuilder<UnheardRow> table)
+    public void Configure(EntityTypeBuilder<EventRetryRow> table)
     {
-        table.ToTable("unheard_events").HasKey(row => new { row.Listener, row.Position });
+        table.ToTable("event_retries").HasKey(row => new { row.Listener, row.Position });
         table.Property(row => row.Listener).HasMaxLength(64);
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -19,7 +18,7 @@ internal static class FigureConditions
     private const string Overdue = "due_on <= @today AND due_at <= @now";
 
     private const string Desk = $"""
-        FROM branches b LEFT JOIN clocks k ON k.case_key = b.case_key AND k.branch = b.number AND k.kind = 'Promised' AND k.ended_on IS NULL WHERE {BranchTable.OnADesk}
+        FROM branches b LEFT JOIN clocks k ON k.case_key = b.case_key AND k.branch = b.number AND k.kind = 'Promised' AND k.ended_on IS NULL WHERE {BranchTable.IsWithDepartment}
         """;
 
     private static readonly Dictionary<TodaysFigure, string> Today = new()
@@ -37,26 +36,26 @@ internal static class FigureConditions
             """,
     };
 
-    private static readonly Dictionary<DeskFigure, string> OfDesk = new()
+    private static readonly Dictionary<DepartmentFigure, string> OfDepartment = new()
     {
-        [DeskFigure.Open] = "true",
-        [DeskFigure.DueToday] = DueToday,
-        [DeskFigure.Overdue] = Overdue,
-        [DeskFigure.Stopped] = "status = 'Stopped'",
+        [DepartmentFigure.Open] = "true",
+        [DepartmentFigure.DueToday] = DueToday,
+        [DepartmentFigure.Overdue] = Overdue,
+        [DepartmentFigure.Stopped] = "status = 'Stopped'",
     };
 
     /// <summary>All figures in one row, in the order of the enumeration.</summary>
     public static readonly string Counts = "SELECT " + string.Join(", ", Enum.GetValues<TodaysFigure>().Select(figure => $"(SELECT count(*)::int FROM ({Today[figure]}) AS found)"));
 
     /// <summary>A row for each department.</summary>
-    public static readonly string Desks =
-        $"SELECT department, {string.Join(", ", Enum.GetValues<DeskFigure>().Select(figure => $"count(*) FILTER (WHERE {OfDesk[figure]})::int"))} {Desk} GROUP BY department ORDER BY 4 DESC, 3 DESC, 2 DESC, 1";
+    public static readonly string Loads =
+        $"SELECT department, {string.Join(", ", Enum.GetValues<DepartmentFigure>().Select(figure => $"count(*) FILTER (WHERE {OfDepartment[figure]})::int"))} {Desk} GROUP BY department ORDER BY 4 DESC, 3 DESC, 2 DESC, 1";
 
     /// <summary>The cases behind a figure, as rows of one value.</summary>
     public static string CasesOf(TodaysFigure figure) => $"SELECT case_key AS \"Value\" FROM ({Today[figure]}) AS found";
 
     /// <summary>The cases behind a figure of a department's desk.</summary>
-    public static string CasesOf(DeskFigure figure) => $"SELECT DISTINCT b.case_key AS \"Value\" {Desk} AND {OfDesk[figure]} AND department = @department";
+    public static string CasesOf(DepartmentFigure figure) => $"SELECT DISTINCT b.case_key AS \"Value\" {Desk} AND {OfDepartment[figure]} AND department = @department";
 
     public static NpgsqlParameter[] Parameters(District district, DateTimeOffset now, string department = "")
     {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
@@ -19,7 +18,7 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         var statements = new Statements(batch);
         statements.Add(FigureConditions.Counts, FigureConditions.Parameters(district, now));
         statements.Add(Ratings, FigureConditions.Parameters(district, now));
-        statements.Add(FigureConditions.Desks, FigureConditions.Parameters(district, now));
+        statements.Add(FigureConditions.Loads, FigureConditions.Parameters(district, now));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var figures = Enum.GetValues<TodaysFigure>().Select(figure => new FigureCount(figure, rows.GetInt32((int)figure))).ToList();
@@ -27,7 +26,7 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         await rows.ReadAsync(cancellation);
         var (ratings, bad) = (rows.GetInt32(0), rows.GetInt32(1));
         await rows.NextResultAsync(cancellation);
-        var desks = new List<DepartmentDesk>();
+        var desks = new List<DepartmentLoad>();
         while (await rows.ReadAsync(cancellation)) desks.Add(new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4)));
         return new(now, figures, ratings, bad, desks);
     }
@@ -37,7 +36,7 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         ListAsync(FigureConditions.CasesOf(figure), "", now, page, cancellation);
 
     /// <summary>The cases behind a figure of a department's desk.</summary>
-    public Task<CasePage> CasesAsync(DeskFigure figure, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>
+    public Task<CasePage> CasesAsync(DepartmentFigure figure, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>
         ListAsync(FigureConditions.CasesOf(figure), department, now, page, cancellation);
 
     private Task<CasePage> ListAsync(string keys, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>

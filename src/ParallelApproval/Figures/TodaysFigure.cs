@@ -26,7 +26,7 @@ public enum TodaysFigure
 }
 
 /// <summary>A figure of a department's desk (部门在办指标): of the branches that lie with it now.</summary>
-public enum DeskFigure
+public enum DepartmentFigure
 {
     /// <summary>在办.</summary>
     Open,
@@ -45,11 +45,11 @@ public enum DeskFigure
 /// <param name="Figures">Every <see cref="TodaysFigure"/>, in cases.</param>
 /// <param name="Ratings">Ratings given today.</param>
 /// <param name="BadRatings">Those of them that are bad.</param>
-/// <param name="Desks">Every department with something on its desk, the most overdue first.</param>
-public sealed record Today(DateTimeOffset At, IReadOnlyList<FigureCount> Figures, int Ratings, int BadRatings, IReadOnlyList<DepartmentDesk> Desks);
+/// <param name="Loads">Every department with something on its desk, the most overdue first.</param>
+public sealed record Today(DateTimeOffset At, IReadOnlyList<FigureCount> Figures, int Ratings, int BadRatings, IReadOnlyList<DepartmentLoad> Loads);
 
 /// <summary>A figure and how many cases make it.</summary>
 public sealed record FigureCount(TodaysFigure Figure, int Cases);
 
 /// <summary>What lies with one department, in branches.</summary>
-public sealed record DepartmentDesk(string Department, int Open, int DueToday, int Overdue, int Stopped);
+public sealed record DepartmentLoad(string Department, int Open, int DueToday, int Overdue, int Stopped);

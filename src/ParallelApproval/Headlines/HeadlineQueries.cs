@@ -12,7 +12,7 @@ namespace ParallelApproval.Headlines;
 /// <summary>
 /// Reads the headline table and the cases behind its figures (总览查询). What is read grows with the window that is asked for, not with the history before it.
 /// </summary>
-public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueBook catalogue, EvaluationRules rules, TimeProvider time)
+public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister catalogue, EvaluationRules rules, TimeProvider time)
 {
     /// <summary>The most cases on one page.</summary>
     public const int LongestPage = 500;

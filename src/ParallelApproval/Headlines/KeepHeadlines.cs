@@ -1,7 +1,6 @@
 using Npgsql;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -15,7 +14,7 @@ namespace ParallelApproval.Headlines;
 /// Keeps what every closed case adds to the headline figures (总览汇总): counted when the case is closed, and again when it is rated, an appeal against its rating is
 /// decided, or its grant is revoked. Drills are left out. Told again, it changes nothing.
 /// </summary>
-internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueBook catalogue, OfficerBook officers, CalendarBook calendars) : IListener
+internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars) : IListener
 {
     private const string ReadCases = """
         SELECT c.case_key, c.closed_at, c.item_code, c.item_version, c.station, c.status, e.supplements, e.collected, r.satisfied

@@ -7,7 +7,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>What messages need to know of cases, read for a whole batch at once.</summary>
-internal sealed class CasesTold(NpgsqlDataSource source, CatalogueBook catalogue)
+internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catalogue)
 {
     private const string Read = """
         SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.delivery, a.applicant->>'phone', b.number, b.department, b.result, b.holder, c.status

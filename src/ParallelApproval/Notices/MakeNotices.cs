@@ -1,7 +1,6 @@
 using Npgsql;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -10,7 +9,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Notices;
 
 /// <summary>Makes the notices of what happened (发通知): to the applicant what becomes of his case, to officers what lies on their desk.</summary>
-internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, OfficerBook officers, Uncollected uncollected, TimeProvider time) : IListener
+internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, OfficerRegister officers, Uncollected uncollected, TimeProvider time) : IListener
 {
     public string Name => "notices";
 

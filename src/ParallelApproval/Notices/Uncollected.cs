@@ -11,7 +11,7 @@ namespace ParallelApproval.Notices;
 /// <summary>
 /// Results that lie ready and are not collected (逾期未领): their applicants are reminded ten, thirty and sixty working days after, and no more.
 /// </summary>
-internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, CalendarBook calendars, DatabaseClock clock, TimeProvider time)
+internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, CalendarRegister calendars, DatabaseClock clock, TimeProvider time)
 {
     private const int BatchSize = 500;
     private static readonly (int Days, NoticeKind Kind)[] Reminders =

@@ -17,7 +17,7 @@ public sealed record DeputyAppointed(string Officer, string Deputy, DateOnly Fro
 /// An officer appoints for himself; a manager or administrator for anybody. Refuses a deputy of another department, without the same role or away himself, one who
 /// appoints himself (<c>deputy_appoints_himself</c>), a period that has passed, and days that another absence covers already.
 /// </summary>
-public sealed class AppointDeputyHandler(Registrar registrar, OfficerBook officers)
+public sealed class AppointDeputyHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Absence>> HandleAsync(AppointDeputy command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db =>

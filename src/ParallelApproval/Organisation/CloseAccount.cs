@@ -18,7 +18,7 @@ public sealed record AccountClosed(string Officer, bool IsOpen, string Reason) :
 /// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody has changed
 /// meanwhile. Since nobody closes his own, one administrator is always left.
 /// </summary>
-public sealed class CloseAccountHandler(Registrar registrar, OfficerBook officers)
+public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Officer>> HandleAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);

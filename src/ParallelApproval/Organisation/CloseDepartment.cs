@@ -14,10 +14,10 @@ public sealed record CloseDepartment(string Code, string Reason, int ExpectedRev
 public sealed record DepartmentWasClosed(string Code, DateOnly On, string Reason) : HouseEvent;
 
 /// <summary>Refuses while anything hangs on it: officers, bodies below, open windows, letters in force, items, open branches.</summary>
-public sealed class CloseDepartmentHandler(Registrar registrar, OfficerBook officers, IEnumerable<INeedDepartments> rooms)
+public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms)
 {
     public Task<ErrorOr<Department>> HandleAsync(CloseDepartment command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation, concernsEveryBook: true);
+        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation, concernsEveryRegister: true);
 
     private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, CloseDepartment command, Act act, CancellationToken cancellation)
     {

@@ -29,7 +29,7 @@ public sealed class CreateAdministratorHandler(ApprovalDbContext db, TimeProvide
         if (await db.Set<Officer>().AnyAsync(known => known.UserName == userName, stop)) return Taken(userName);
         db.Add(officer);
         await db.SaveChangesAsync(stop);
-        await Library.NewEditionAsync(db, OfficerBook.Name, stop);
+        await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, stop);
         await transaction.CommitAsync(stop);
         return officer;
     }

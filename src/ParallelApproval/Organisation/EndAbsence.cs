@@ -13,7 +13,7 @@ public sealed record EndAbsence(Guid Id);
 public sealed record AbsenceEnded(string Officer, string Deputy, DateOnly BackOn) : HouseEvent;
 
 /// <summary>By the officer himself, a manager or an administrator. Refuses an absence that is over.</summary>
-public sealed class EndAbsenceHandler(Registrar registrar, OfficerBook officers)
+public sealed class EndAbsenceHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Absence>> HandleAsync(EndAbsence command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);

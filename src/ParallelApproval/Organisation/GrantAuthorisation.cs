@@ -20,7 +20,7 @@ public sealed record AuthorisationGranted(string Number, string DepartmentCode, 
 /// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, a letter that
 /// meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
 /// </summary>
-public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerBook officers)
+public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Authorisation>> HandleAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db =>

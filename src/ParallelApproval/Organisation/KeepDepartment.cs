@@ -24,10 +24,10 @@ public sealed record DepartmentKept(string Code, string Name, string? FormerName
 /// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, and a state that somebody
 /// has changed meanwhile.
 /// </summary>
-public sealed partial class KeepDepartmentHandler(Registrar registrar, OfficerBook officers)
+public sealed partial class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Department>> HandleAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command with { ParentCode = string.IsNullOrWhiteSpace(command.ParentCode) ? null : command.ParentCode }, cancellation), cancellation, concernsEveryBook: true);
+        registrar.EnterAsync(act, db => EnterAsync(db, command with { ParentCode = string.IsNullOrWhiteSpace(command.ParentCode) ? null : command.ParentCode }, cancellation), cancellation, concernsEveryRegister: true);
 
     private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, KeepDepartment command, CancellationToken cancellation)
     {

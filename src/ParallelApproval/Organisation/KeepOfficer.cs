@@ -22,7 +22,7 @@ public sealed record KeptOfficer(Officer Officer, string? Password);
 /// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a department, a taken or
 /// malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or department is signed out there.
 /// </summary>
-public sealed class KeepOfficerHandler(Registrar registrar, OfficerBook officers)
+public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister officers)
 {
     private static readonly (Role, Role)[] NeverTogether =
     [

@@ -21,7 +21,7 @@ public sealed record SealKept(string Number, string DepartmentCode, string Inscr
 /// Refuses a malformed or taken number, a body that is unknown, closed or has a seal in use, a keeper of another body, a day in the past, another text on a seal that is
 /// there, a retired one, and a state that somebody has changed meanwhile.
 /// </summary>
-public sealed partial class KeepSealHandler(Registrar registrar, OfficerBook officers)
+public sealed partial class KeepSealHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<Seal>> HandleAsync(KeepSeal command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);

@@ -16,7 +16,7 @@ public sealed record KeepWindow(string Number, string DepartmentCode, bool IsCom
 public sealed record WindowKept(string Number, string DepartmentCode, bool IsComprehensive, bool IsOpen, int Revision) : HouseEvent;
 
 /// <summary>Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.</summary>
-public sealed partial class KeepWindowHandler(Registrar registrar, OfficerBook officers)
+public sealed partial class KeepWindowHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<ServiceWindow>> HandleAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, cancellation), cancellation);

@@ -42,7 +42,7 @@ internal static class OrganisationRefusals
     }
 
     /// <summary>An open department of that code, or why there is none.</summary>
-    public static ErrorOr<Department> Open(this OfficerBook officers, string field, string? code) => officers.Department(code) switch
+    public static ErrorOr<Department> Open(this OfficerRegister officers, string field, string? code) => officers.Department(code) switch
     {
         null => DepartmentUnknown(field, code),
         { ClosedOn: not null } closed => DepartmentClosed(field, closed),

@@ -17,7 +17,7 @@ public sealed record Interests(string UserName, bool HasIdNumber, bool HasPhone,
 public sealed record InterestsRegistered(string Officer, bool HasIdNumber, bool HasPhone, bool HasAddress) : HouseEvent;
 
 /// <summary>Refuses an unknown officer and a number that is none.</summary>
-public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, Library books)
+public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
 {
     private const int LongestAddress = 200;
 
@@ -48,10 +48,10 @@ public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext
             return Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", command.UserName));
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
         await db.SaveChangesAsync(cancellation);
-        await Library.NewEditionAsync(db, OfficerBook.Name, cancellation);
+        await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, cancellation);
         await HouseTrail.RecordAsync(db, act, new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null), cancellation);
         await transaction.CommitAsync(cancellation);
-        await books.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         return new Interests(userName, id is not null, phone is not null, officer.Address is not null);
     }
 }

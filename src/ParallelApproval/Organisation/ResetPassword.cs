@@ -15,7 +15,7 @@ public sealed record PasswordWasReset(string Officer) : HouseEvent;
 public sealed record NewPassword(string UserName, string Password);
 
 /// <summary>Refuses one's own account and an unknown one.</summary>
-public sealed class ResetPasswordHandler(Registrar registrar, OfficerBook officers)
+public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister officers)
 {
     public Task<ErrorOr<NewPassword>> HandleAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);

@@ -6,7 +6,7 @@ namespace ParallelApproval.Publication;
 /// The guides to the items on offer (办事指南), with the nine public fields. Publishing refuses an item of which one is empty; should one come into the
 /// catalogue by another way, it is not shown here.
 /// </summary>
-public sealed class ItemGuides(CatalogueBook catalogue)
+public sealed class ItemGuides(CatalogueRegister catalogue)
 {
     /// <summary>The guides that answer the search on that day; items for drills are never among them.</summary>
     public IReadOnlyList<ItemGuide> Search(CatalogueSearch search, DateOnly day) =>

@@ -11,7 +11,7 @@ namespace ParallelApproval.Publication;
 /// Publishes every result when its case is finished (结果公示), once. A withdrawn case has no result. Told again, it changes nothing. What is
 /// withheld (不予公开) is written too, and left out wherever results are read: so nothing told twice can bring it back.
 /// </summary>
-internal sealed class PublishResults(NpgsqlDataSource source, CatalogueBook catalogue, TimeProvider time) : IListener
+internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister catalogue, TimeProvider time) : IListener
 {
     private const string Read = """
         SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.applicant->>'kind', c.result, c.closed_at,

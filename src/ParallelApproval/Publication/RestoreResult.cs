@@ -9,21 +9,21 @@ namespace ParallelApproval.Publication;
 public sealed record RestoreResult(CaseNumber Case, string Reason);
 
 /// <summary>Refuses a result that is not withheld, and a reason left out or too long.</summary>
-public sealed class RestoreResultHandler(CaseCabinet cabinet, Board board)
+public sealed class RestoreResultHandler(CaseStore store, Board board)
 {
     public async Task<ErrorOr<ResultPublicity>> HandleAsync(RestoreResult command, Act act, CancellationToken cancellation)
     {
-        var restored = await cabinet.WorkOnAsync(command.Case, act, file => Restore(file, command), cancellation, Contents.WithAnnexes);
+        var restored = await store.WorkOnAsync(command.Case, act, file => Restore(file, command), cancellation, Contents.WithAnnexes);
         if (!restored.IsError) board.Forget();
         return restored;
     }
 
     private static ErrorOr<ResultPublicity> Restore(CaseFile file, RestoreResult command)
     {
-        var drawer = file.Drawer<WithheldDrawer>();
-        if (drawer.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
+        var section = file.Section<WithheldSection>();
+        if (section.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
         if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
-        drawer.Withheld = null;
+        section.Withheld = null;
         file.Record(new ResultRestored(withheld.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), false, null);
     }

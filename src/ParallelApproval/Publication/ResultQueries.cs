@@ -1,5 +1,4 @@
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -8,7 +7,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Publication;
 
 /// <summary>The list of published results (结果公示查询), the newest first, a page at a time, without those that are withheld. However many there are, a page costs a page.</summary>
-public sealed class ResultQueries(NpgsqlDataSource source, CatalogueBook catalogue)
+public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister catalogue)
 {
     public const int LongestPage = 100;
 

@@ -17,22 +17,22 @@ public sealed record WithholdResult(CaseNumber Case, WithholdingGround Ground, s
 public sealed record ResultPublicity(string CaseNumber, bool IsWithheld, WithholdingGround? Ground);
 
 /// <summary>Refuses a case that was withdrawn, a result that is withheld already, and a reason left out or too long.</summary>
-public sealed class WithholdResultHandler(CaseCabinet cabinet, Board board)
+public sealed class WithholdResultHandler(CaseStore store, Board board)
 {
     public async Task<ErrorOr<ResultPublicity>> HandleAsync(WithholdResult command, Act act, CancellationToken cancellation)
     {
-        var withheld = await cabinet.WorkOnAsync(command.Case, act, file => Withhold(file, command), cancellation, Contents.WithAnnexes);
+        var withheld = await store.WorkOnAsync(command.Case, act, file => Withhold(file, command), cancellation, Contents.WithAnnexes);
         if (!withheld.IsError) board.Forget();
         return withheld;
     }
 
     private static ErrorOr<ResultPublicity> Withhold(CaseFile file, WithholdResult command)
     {
-        var drawer = file.Drawer<WithheldDrawer>();
+        var section = file.Section<WithheldSection>();
         if (file.Case.Result is CaseStatus.Withdrawn) return PublicationRefusals.NeverPublished(file);
-        if (drawer.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
+        if (section.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
         if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
-        drawer.Withheld = new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At);
+        section.Withheld = new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At);
         file.Record(new ResultWithheld(command.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), true, command.Ground);
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -29,7 +28,7 @@ public sealed record FileScan(CaseNumber Case, string Paper, string Name, [prope
 public sealed record FiledScan(string CaseNumber, int Number, string Paper, string Name, ScanFormat Format, long Size, string Sha256, bool IsNew);
 
 /// <inheritdoc cref="FileScan"/>
-public sealed class FileScanHandler(CaseCabinet cabinet, CatalogueBook catalogue, OfficerBook officers, ScanLimits limits)
+public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue, OfficerRegister officers, ScanLimits limits)
 {
     public async Task<ErrorOr<FiledScan>> HandleAsync(FileScan command, Act act, CancellationToken cancellation)
     {
@@ -37,7 +36,7 @@ public sealed class FileScanHandler(CaseCabinet cabinet, CatalogueBook catalogue
         if (command.Content.Length > limits.MostBytes) return ScanRefusals.TooLarge(limits);
         // What it is, before the case is locked: no other officer waits for that.
         if (ScanFormats.Of(command.Content) is not { } format) return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));
-        return await cabinet.WorkOnAsync(command.Case, act, file => Put(file, command, format), cancellation, Contents.WithAnnexes);
+        return await store.WorkOnAsync(command.Case, act, file => Put(file, command, format), cancellation, Contents.WithAnnexes);
     }
 
     private ErrorOr<FiledScan> Put(CaseFile file, FileScan command, ScanFormat format)
@@ -46,14 +45,14 @@ public sealed class FileScanHandler(CaseCabinet cabinet, CatalogueBook catalogue
         if (file.Materials.FirstOrDefault(material => material.Code == command.Paper) is not { State: MaterialState.Supplied or MaterialState.Faulty } paper)
             return ScanRefusals.PaperNotThere(command.Paper);
         if (!MayFile(file, paper.Code)) return ScanRefusals.NotYourPaper(file, paper.Code);
-        var drawer = file.Drawer<ScanDrawer>();
-        var there = drawer.Scans.Where(scan => scan.Paper == paper.Code && !scan.IsStruck).ToList();
+        var section = file.Section<ScanSection>();
+        var there = section.Scans.Where(scan => scan.Paper == paper.Code && !scan.IsStruck).ToList();
         if (there.Find(scan => scan.Sha256 == command.Sha256 && scan.PaperVersion == paper.Version) is { } same) return Told(same, isNew: false);
         if (there.Count >= limits.MostPerPaper) return ScanRefusals.TooMany(paper.Code, limits.MostPerPaper);
 
-        var scan = new Scan(file.Number, drawer.Scans.Count + 1, paper.Code, paper.Version, ScanName.Of(command.Name, format), format, command.Content.Length, command.Sha256,
+        var scan = new Scan(file.Number, section.Scans.Count + 1, paper.Code, paper.Version, ScanName.Of(command.Name, format), format, command.Content.Length, command.Sha256,
             file.Act.UserName, file.Act.Department, file.Act.At);
-        drawer.Put(scan, command.Content);
+        section.Put(scan, command.Content);
         file.Record(new ScanFiled(scan.Number, scan.Paper, scan.PaperVersion, scan.Name, format, scan.Size, scan.Sha256));
         return Told(scan, isNew: true);
     }

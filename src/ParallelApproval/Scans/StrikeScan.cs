@@ -14,20 +14,20 @@ public sealed record StrikeScan(CaseNumber Case, int Scan, string Reason);
 public sealed record StruckScan(string CaseNumber, int Number, string Paper);
 
 /// <inheritdoc cref="StrikeScan"/>
-public sealed class StrikeScanHandler(CaseCabinet cabinet)
+public sealed class StrikeScanHandler(CaseStore store)
 {
     public Task<ErrorOr<StruckScan>> HandleAsync(StrikeScan command, Act act, CancellationToken cancellation) =>
-        cabinet.WorkOnAsync(command.Case, act, file => Strike(file, command), cancellation, Contents.WithAnnexes);
+        store.WorkOnAsync(command.Case, act, file => Strike(file, command), cancellation, Contents.WithAnnexes);
 
     private static ErrorOr<StruckScan> Strike(CaseFile file, StrikeScan command)
     {
-        var drawer = file.Drawer<ScanDrawer>();
-        if (drawer.Scans.FirstOrDefault(known => known.Number == command.Scan) is not { } scan) return ScanRefusals.NoSuchScan(file.Number, command.Scan);
+        var section = file.Section<ScanSection>();
+        if (section.Scans.FirstOrDefault(known => known.Number == command.Scan) is not { } scan) return ScanRefusals.NoSuchScan(file.Number, command.Scan);
         if (scan.Department != file.Act.Department) return ScanRefusals.NotYours(scan.Number);
         if (scan.IsStruck) return ScanRefusals.StruckAlready(scan.Number);
         if (file.Case.Status.IsClosed()) return ScanRefusals.Closed(file);
         if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
-        drawer.Strike(scan with { StruckBy = file.Act.UserName, StrikeReason = command.Reason.Trim() });
+        section.Strike(scan with { StruckBy = file.Act.UserName, StrikeReason = command.Reason.Trim() });
         file.Record(new ScanStruck(scan.Number, scan.Paper, command.Reason.Trim()));
         return new StruckScan(file.Number.ToString(), scan.Number, scan.Paper);
     }

@@ -6,7 +6,7 @@ namespace ParallelApproval.Supervision;
 /// The limits of supervision (说明与签收时限), by the working calendar: days end when the office closes on the last of them, hours are office hours. Null where the
 /// calendar of a year is missing: supervision goes on, and nothing falls due that nobody can compute.
 /// </summary>
-public sealed class Deadlines(CalendarBook calendars)
+public sealed class Deadlines(CalendarRegister calendars)
 {
     /// <summary>The close of the office so many working days after the day of the instant, which is not counted.</summary>
     public DateTimeOffset? Days(DateTimeOffset from, int days)

@@ -8,24 +8,24 @@ public static class FileOfSupervision
     extension(CaseFile file)
     {
         /// <summary>The cards in the order in which they were raised.</summary>
-        public IEnumerable<Card> Cards => file.Drawer<CardDrawer>().Cards;
+        public IEnumerable<Card> Cards => file.Section<CardSection>().Cards;
 
         /// <summary>The orders in the order in which they were drafted.</summary>
-        public IEnumerable<SupervisionOrder> Orders => file.Drawer<OrderDrawer>().Orders;
+        public IEnumerable<SupervisionOrder> Orders => file.Section<OrderSection>().Orders;
 
-        internal Card? FindCard(CardNumber number) => file.Drawer<CardDrawer>().Find(number.Running);
+        internal Card? FindCard(CardNumber number) => file.Section<CardSection>().Find(number.Running);
 
-        internal SupervisionOrder? FindOrder(OrderNumber number) => file.Drawer<OrderDrawer>().Find(number.Running);
+        internal SupervisionOrder? FindOrder(OrderNumber number) => file.Section<OrderSection>().Find(number.Running);
 
         internal Card Put(Card card)
         {
-            file.Drawer<CardDrawer>().Put(card);
+            file.Section<CardSection>().Put(card);
             return card;
         }
 
         internal SupervisionOrder Put(SupervisionOrder order)
         {
-            file.Drawer<OrderDrawer>().Put(order);
+            file.Section<OrderSection>().Put(order);
             return order;
         }
     }

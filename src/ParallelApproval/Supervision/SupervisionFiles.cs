@@ -10,7 +10,7 @@ namespace ParallelApproval.Supervision;
 /// The files in which cards and orders lie: that of the case, or, for what concerns no single case, the centre's own file of the day, which is opened when it is first
 /// needed. Either way the row, the event and its link of the chain are one transaction.
 /// </summary>
-public sealed class SupervisionFiles(CaseCabinet cabinet, District district)
+public sealed class SupervisionFiles(CaseStore store, District district)
 {
     /// <summary>The centre's own file of a day.</summary>
     public CaseNumber OfCentre(DateOnly day) => CaseNumber.OfCentre(district.Region, day);
@@ -20,11 +20,11 @@ public sealed class SupervisionFiles(CaseCabinet cabinet, District district)
     {
         while (true)
         {
-            var outcome = await cabinet.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);
+            var outcome = await store.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);
             if (!number.IsOfCentre || outcome is not { IsError: true, FirstError.Code: "case_not_found" }) return outcome;
             try
             {
-                return await cabinet.BeginAsync(number, act, decide, cancellation, Contents.WithAnnexes);
+                return await store.BeginAsync(number, act, decide, cancellation, Contents.WithAnnexes);
             }
             catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "case_files" })
             {

@@ -4,7 +4,6 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Supervision.Points;
 
 namespace ParallelApproval.Supervision;
 
@@ -13,7 +12,7 @@ namespace ParallelApproval.Supervision;
 /// twice changes nothing.
 /// </summary>
 internal sealed class SupervisionListener(
-    CaseCabinet cabinet, AuditQueries audit, IDbContextFactory<ApprovalDbContext> contexts, CatalogueBook catalogue, PointBook points, Answerers answerers, Deadlines deadlines,
+    CaseStore store, AuditQueries audit, IDbContextFactory<ApprovalDbContext> contexts, CatalogueRegister catalogue, PointCatalogue points, Answerers answerers, Deadlines deadlines,
     RaiseCards cards, TimeProvider time) : IListener
 {
     public string Name => "supervision";
@@ -40,7 +39,7 @@ internal sealed class SupervisionListener(
     // The applicant's other cases matter when he applies, and at no other time.
     private async Task<CaseFacts?> FactsAsync(CaseNumber number, bool isReceived, CancellationToken cancellation)
     {
-        if (await cabinet.ReadAsync(number, Act.OfSystem(time), cancellation) is not { } file) return null;
+        if (await store.ReadAsync(number, Act.OfSystem(time), cancellation) is not { } file) return null;
         var trail = await audit.OfCaseAsync(number, cancellation);
         var others = isReceived && file.Applicant is { } applicant ? await OthersAsync(file, applicant.IdNumber, cancellation) : [];
         return new(file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), [.. trail.Select(line => new Heard(number, 0, line))], others, answerers, deadlines, file.Act.At);

@@ -5,7 +5,6 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Supervision.Points;
 
 namespace ParallelApproval.Supervision;
 
@@ -14,7 +13,7 @@ namespace ParallelApproval.Supervision;
 /// index, fired under the lock of the file, each once, on however many nodes and after any outage, by the clock that all nodes share. Its cost grows with what is due.
 /// </summary>
 public sealed class SupervisionSweep(
-    SupervisionFiles files, NpgsqlDataSource source, DatabaseClock clock, PointBook points, RaiseCards cards, OrderDesk orders, Answerers answerers, Deadlines deadlines, ILogger<SupervisionSweep> log)
+    SupervisionFiles files, NpgsqlDataSource source, DatabaseClock clock, PointCatalogue points, RaiseCards cards, OrderLifecycle orders, Answerers answerers, Deadlines deadlines, ILogger<SupervisionSweep> log)
 {
     private const int BatchSize = 500;
 
@@ -112,7 +111,7 @@ public sealed class SupervisionSweep(
         }
 
         if (!order.IsWithDepartment || order.IsEscalatedForDue || order.Due is not { } due || due > now) return fired;
-        OrderDesk.Escalate(file, order, EscalationStep.Leader, "逾期未办结", due);
+        OrderLifecycle.Escalate(file, order, EscalationStep.Leader, "逾期未办结", due);
         return fired + 1;
     }
 

@@ -1,4 +1,4 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
 
 namespace ParallelApproval.Synthesis;

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
@@ -16,7 +15,7 @@ namespace ParallelApproval.Synthesis;
 /// What lies in the future at <paramref name="now"/> is not played, so that the newest cases are open.
 /// </summary>
 internal sealed class CaseStage(
-    PlayedCabinet cabinet, PlayedNumbers numbers, CalendarBook calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
+    PlayedStore store, PlayedNumbers numbers, CalendarRegister calendars, ClockTurns turns, ReceiveCaseHandler reception, AcceptCaseHandler acceptance, NotifyCorrectionHandler notices,
     SupplyMaterialsHandler supplements, DeclineCaseHandler declining, WithdrawCaseHandler withdrawal, ClaimTaskHandler claims, DecideBranchHandler decisions, RequestCorrectionHandler corrections,
     StopBranchHandler stops, ConfirmDecisionHandler confirmations, DeliverCaseHandler deliveries, PlayedTiers tiers, PlayedOversight oversight, PlayedVoices voices, int seed, DateTimeOffset now)
 {
@@ -27,7 +26,7 @@ internal sealed class CaseStage(
     /// <summary>The play, or what the house refused; the case is left out then.</summary>
     public async Task<ErrorOr<CasePlay>> PlayAsync(CaseScript script)
     {
-        var play = cabinet.Open();
+        var play = store.Open();
         numbers.Deal(script.Running);
         var clerk = script.Body is { } body ? SyntheticBodies.LocalClerk(body) : SyntheticBodies.Clerk(script.Fate(seed));
         var act = new Act(clerk, clerk, script.Body ?? script.Item.IntakeDepartmentCode, script.At);
@@ -118,7 +117,7 @@ internal sealed class CaseStage(
             if (clock.NextAt is { } at && (first is null || at < first)) first = at;
         if (first is not { } due || due > until) return null;
         return Cue.For(Max(due, scene.File.Act.At), at =>
-            cabinet.WorkOnIfFreeAsync(scene.Number, Act.OfSystem(at), file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None));
+            store.WorkOnIfFreeAsync(scene.Number, Act.OfSystem(at), file => turns.FireDue(file).Then(_ => Result.Success), CancellationToken.None));
     }
 
     private Cue? Next(Scene scene)

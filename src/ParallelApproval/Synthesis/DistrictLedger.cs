@@ -74,7 +74,7 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         db.AddRange(SyntheticBodies.Letters(fresh, [.. SampleDistrict.Items(), .. made], bodies, head?.Id ?? Guid.CreateVersion7()));
         var papers = SampleDistrict.Materials().ToDictionary(paper => paper.Code);
         db.AddRange(made.Select(draft => new ServiceItemVersion { ItemCode = draft.ItemCode, Version = 1, Item = draft.ToItem(1, papers), PublishedAt = time.GetUtcNow() }));
-        foreach (var book in (string[])[OfficerBook.Name, CatalogueBook.Name]) await Library.NewEditionAsync(db, book, cancellation);
+        foreach (var book in (string[])[OfficerRegister.Name, CatalogueRegister.Name]) await RegisterCache.RaiseVersionAsync(db, book, cancellation);
     }
 
     /// <summary>Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and messages of the past are not made.</summary>

@@ -54,7 +54,7 @@ public sealed record LoadedDistrict(int Cases, IReadOnlyDictionary<string, int> 
 
 /// <inheritdoc cref="LoadDistrict"/>
 public sealed class LoadDistrictHandler(
-    NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, Library library, District district, Relay relay, ClosePeriodHandler periods, TimeProvider time, ILogger<LoadDistrictHandler> log)
+    NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers, District district, Relay relay, ClosePeriodHandler periods, TimeProvider time, ILogger<LoadDistrictHandler> log)
 {
     private static readonly int Players = Math.Max(2, Environment.ProcessorCount + 1);
 
@@ -65,9 +65,9 @@ public sealed class LoadDistrictHandler(
         var ledger = new DistrictLedger(contexts, source, time);
         var begun = await ledger.BeginAsync(command, cancellation);
         await using var house = Rehearsal();
-        await house.GetRequiredService<Library>().RefreshAsync(cancellation);
-        var days = WorkingDays(house.GetRequiredService<CalendarBook>().Current, begun.At.OfficialDate());
-        var items = new ItemLottery(house.GetRequiredService<CatalogueBook>().Current.AllInForce(days[0]), command.Seed);
+        await house.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
+        var days = WorkingDays(house.GetRequiredService<CalendarRegister>().Current, begun.At.OfficialDate());
+        var items = new ItemLottery(house.GetRequiredService<CatalogueRegister>().Current.AllInForce(days[0]), command.Seed);
         var (next, done) = (-1, 0);
         var leftOut = new ConcurrentDictionary<string, int>();
         void LeaveOut(string reason, int cases = 1) => leftOut.AddOrUpdate(reason, cases, (_, before) => before + cases);
@@ -76,7 +76,7 @@ public sealed class LoadDistrictHandler(
         async Task PlayAsync()
         {
             var stage = ActivatorUtilities.CreateInstance<CaseStage>(house, command.Seed, begun.At);
-            await using var shelf = await PlayedShelf.OpenAsync(source, cancellation);
+            await using var batch = await PlayedBatch.OpenAsync(source, cancellation);
             while (Interlocked.Increment(ref next) is var index && index < command.Cases && !cancellation.IsCancellationRequested)
             {
                 var (day, running) = (days[index / perDay], index % perDay + 1);
@@ -85,13 +85,13 @@ public sealed class LoadDistrictHandler(
                     var script = CaseScript.Draw(command.Seed, index, day, running, items);
                     var play = script.At > begun.At ? Error.Failure(LoadDistrict.YetToCome) : await stage.PlayAsync(script);
                     if (play.IsError) LeaveOut(play.FirstError.Code);
-                    else LeaveOut(LoadDistrict.OpenTwice, await shelf.PutAsync(play.Value, cancellation));
+                    else LeaveOut(LoadDistrict.OpenTwice, await batch.PutAsync(play.Value, cancellation));
                 }
 
                 if (Interlocked.Increment(ref done) % 500 == 0) progress?.Report(new(LoadPhase.Playing, done, done - begun.Stored.Count, command.Cases, watch.Elapsed));
             }
 
-            LeaveOut(LoadDistrict.OpenTwice, await shelf.StoreAsync(cancellation));
+            LeaveOut(LoadDistrict.OpenTwice, await batch.StoreAsync(cancellation));
         }
 
         await Task.WhenAll(Enumerable.Range(0, Players).Select(_ => Task.Run(PlayAsync, cancellation)));
@@ -99,7 +99,7 @@ public sealed class LoadDistrictHandler(
         progress?.Report(new(LoadPhase.Telling, command.Cases, command.Cases, command.Cases, watch.Elapsed));
         await ledger.SettleAsync(cancellation);
         // The rooms that are told now must know the bodies and items they are told of.
-        await library.RefreshAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
         while (!(await relay.RunOnceAsync(cancellation)).IsAll) await Task.Yield();
         await periods.CloseDueAsync(cancellation);
         progress?.Report(new(LoadPhase.Tidying, command.Cases, command.Cases, command.Cases, watch.Elapsed));
@@ -109,13 +109,13 @@ public sealed class LoadDistrictHandler(
         return loaded;
     }
 
-    // The whole house once more, but for the cabinet and the numbers: what every room does, it does here, too.
+    // The whole house once more, but for the store and the numbers: what every room does, it does here, too.
     private ServiceProvider Rehearsal()
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
         services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts);
         services.AddScoped(_ => contexts.CreateDbContext());
-        services.AddSingleton<PlayedCabinet>().AddSingleton<CaseCabinet>(provider => provider.GetRequiredService<PlayedCabinet>());
+        services.AddSingleton<PlayedStore>().AddSingleton<CaseStore>(provider => provider.GetRequiredService<PlayedStore>());
         services.AddSingleton<PlayedOversight>().AddSingleton<PlayedVoices>().AddSingleton<PlayedTiers>();
         services.AddSingleton<PlayedNumbers>().AddSingleton<CaseNumbers>(provider => provider.GetRequiredService<PlayedNumbers>());
         return services.BuildServiceProvider();

@@ -4,7 +4,6 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Supervision;
-using ParallelApproval.Supervision.Points;
 
 namespace ParallelApproval.Synthesis;
 
@@ -13,7 +12,7 @@ namespace ParallelApproval.Synthesis;
 /// they would have.
 /// </summary>
 internal sealed class PlayedOversight(
-    PlayedCabinet cabinet, PointBook points, CatalogueBook catalogue, Answerers answerers, Deadlines deadlines, RaiseCards cards, AnswerCardHandler answers,
+    PlayedStore store, PointCatalogue points, CatalogueRegister catalogue, Answerers answerers, Deadlines deadlines, RaiseCards cards, AnswerCardHandler answers,
     SignForOrderHandler receipts, ReplyToOrderHandler replies, ReviewOrderHandler reviews)
 {
     private const string Explanation = "经核查，系人员调配不及时所致，已当日办结。", Measures = "增派人员，专人盯办，杜绝再次发生。", Head = "科室负责人", Supervisor = "supervisor";
@@ -23,7 +22,7 @@ internal sealed class PlayedOversight(
     public async Task<ErrorOr<int>> WatchAsync(CasePlay play, int from)
     {
         var file = play.File!;
-        if (file.Cards.Any(card => card.Status is CardStatus.Told && LapseCards.IsOver(file, card.Branch))) await cabinet.WorkOnAsync(file.Number, Act.OfSystem(file.Act.At), LapseCards.Lapse, CancellationToken.None);
+        if (file.Cards.Any(card => card.Status is CardStatus.Told && LapseCards.IsOver(file, card.Branch))) await store.WorkOnAsync(file.Number, Act.OfSystem(file.Act.At), LapseCards.Lapse, CancellationToken.None);
         for (; from < play.Trail.Count; from++)
         {
             var heard = play.Trail[from];
@@ -32,7 +31,7 @@ internal sealed class PlayedOversight(
             var facts = new CaseFacts(file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), [.. play.Trail.Take(from + 1)], [], answerers, deadlines, heard.Event.At);
             var found = asked.SelectMany(pair => pair.Point.Judge(heard, facts, pair.Settings)).ToList();
             if (found.Count == 0) continue;
-            var raised = await cabinet.WorkOnAsync<Raised>(file.Number, Act.OfSystem(heard.Event.At), open =>
+            var raised = await store.WorkOnAsync<Raised>(file.Number, Act.OfSystem(heard.Event.At), open =>
             {
                 foreach (var finding in found) cards.Raise(open, finding);
                 return new Raised();

@@ -17,7 +17,7 @@ internal sealed class PlayedVoices(RateServiceHandler ratings, CallBackRaterHand
     {
         if (play.Trail.LastOrDefault(heard => heard.Event.Kind == nameof(CaseFinished)) is not { } end || end.As<CaseFinished>()!.Result is CaseStatus.Withdrawn) return false;
         var (number, at) = (end.Event.Sequence, end.Event.At);
-        play.File!.Drawer<EvaluationDrawer>().Add(new(number, ServiceKind.Matter, at, lead, null));
+        play.File!.Section<EvaluationSection>().Add(new(number, ServiceKind.Matter, at, lead, null));
         play.Add(NoteService, Statements.Value(end.Case.Key), Statements.Value(number), Statements.Instant(at), Statements.Text(lead));
         return true;
     }

@@ -1,5 +1,5 @@
 using Npgsql;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;

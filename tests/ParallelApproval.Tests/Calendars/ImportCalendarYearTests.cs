@@ -79,10 +79,10 @@ public class ImportCalendarYearTests(TestCluster cluster)
         var database = await cluster.CopyAsync(Template.Tables, Stop);
         return new ServiceCollection()
             .AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, database.Source))
-            .AddSingleton(TimeProvider.System).AddSingleton<Library>().AddCalendars().BuildServiceProvider();
+            .AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddCalendars().BuildServiceProvider();
     }
 
-    private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarBook>().Current;
+    private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarRegister>().Current;
 
     private static async Task<ErrorOr<CalendarImport>> ImportAsync(ServiceProvider node, CalendarYear year, string userName)
     {

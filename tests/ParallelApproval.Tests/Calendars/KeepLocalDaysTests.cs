@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -37,10 +36,10 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var bodies = await KeepAsync(house, KeepLocalDaysHandler.WholeDistrict, Flood);
         bodies.Count.ShouldBe((int)await house.Database.AskAsync<long>("SELECT count(*) FROM departments", Cancellation));
-        house.Get<CalendarBook>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeFalse();
+        house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeFalse();
 
         (await KeepAsync(house, KeepLocalDaysHandler.WholeDistrict)).Count.ShouldBe(bodies.Count);
-        house.Get<CalendarBook>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeTrue("what is kept takes the place of what was kept");
+        house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeTrue("what is kept takes the place of what was kept");
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
             [.. (await Handler(house).HandleAsync(new(2026, area, days, basis), house.By("admin", "XZSP"), Cancellation)).Errors.Select(error => error.Code)];
     }
 
-    private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<ApprovalDbContext>(), house.Get<Library>(), house.Clock);
+    private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<ApprovalDbContext>(), house.Get<RegisterCache>(), house.Clock);
 
     private static async Task<IReadOnlyList<string>> KeepAsync(TestHouse house, string area, params LocalDayEntry[] days) =>
         (await Handler(house).HandleAsync(new(2026, area, days, "陕汛〔2026〕3号"), house.By("admin", "XZSP"), Cancellation)).Value;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
-using ParallelApproval.Branches;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
@@ -88,7 +87,7 @@ public sealed class AcceptanceTests(TestCluster cluster)
 
         var deferred = await defer.HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation);
         deferred.Value.DeferredUntil.ShouldBe(new(2026, 3, 9));
-        var item = house.Get<CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!;
+        var item = house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
         item.Materials.Single(paper => paper.Code == "M12").UsedBy.ShouldBe([1]);
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("deferred_papers_missing");
 

@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Certificates;
 using ParallelApproval.Testing;
 

@@ -1,6 +1,5 @@
 using ErrorOr;
 using ParallelApproval.Appraisals;
-using ParallelApproval.Branches;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
@@ -19,7 +18,7 @@ public sealed class WindowTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var receipt = (await ReceiveAsync(house, "A02")).Value;
         receipt.Window.ShouldBe("A02");
-        var file = await house.Get<CaseCabinet>().ReadAsync(Catering.Number(receipt), house.Clerk(), Cancellation);
+        var file = await house.Get<CaseStore>().ReadAsync(Catering.Number(receipt), house.Clerk(), Cancellation);
         file!.Case.WindowNumber.ShouldBe("A02");
         (await house.Database.AskAsync<string>("SELECT data->>'window' FROM case_events WHERE kind = 'CaseReceived'", Cancellation)).ShouldBe("A02");
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
@@ -31,7 +30,7 @@ public sealed class WindowTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var receipt = (await ReceiveAsync(house, null)).Value;
         receipt.Window.ShouldBeNull();
-        (await house.Get<CaseCabinet>().ReadAsync(Catering.Number(receipt), house.Clerk(), Cancellation))!.Case.WindowNumber.ShouldBeNull();
+        (await house.Get<CaseStore>().ReadAsync(Catering.Number(receipt), house.Clerk(), Cancellation))!.Case.WindowNumber.ShouldBeNull();
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public class PublishItemTests(TestCluster cluster)
     public async Task New_version_receives_and_the_old_one_stays()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Stop);
-        var book = house.Get<CatalogueBook>();
+        var book = house.Get<CatalogueRegister>();
         var item = await PublishAsync(house, Catering with { PromisedDays = 5, Name = "六证联办" }, expected: 1);
         item.Value.Version.ShouldBe(2);
         book.Current.InForce(Catering.ItemCode, Today)!.Name.ShouldBe("六证联办");
@@ -76,10 +76,10 @@ public class PublishItemTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Stop);
         await using var other = await TestHouse.SecondNodeAsync(house.Database, Stop);
-        (await other.Get<Library>().RefreshAsync(Stop)).ShouldBeFalse();
+        (await other.Get<RegisterCache>().RefreshAsync(Stop)).ShouldBeFalse();
         await PublishAsync(house, Catering, expected: 1);
-        (await other.Get<Library>().RefreshAsync(Stop)).ShouldBeTrue();
-        other.Get<CatalogueBook>().InForce(Catering.ItemCode, Today)!.Version.ShouldBe(2);
+        (await other.Get<RegisterCache>().RefreshAsync(Stop)).ShouldBeTrue();
+        other.Get<CatalogueRegister>().InForce(Catering.ItemCode, Today)!.Version.ShouldBe(2);
     }
 
     private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestHouse house, ItemDraft draft, int expected)

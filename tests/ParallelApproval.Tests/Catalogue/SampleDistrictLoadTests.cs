@@ -19,7 +19,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         await using var db = database.NewContext();
         await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
 
-        var book = new CatalogueBook();
+        var book = new CatalogueRegister();
         await book.LoadAsync(db, Stop);
         foreach (var item in SampleDistrict.Catalogue().AllInForce(new(2026, 3, 2)))
             Written(book.Current.Version(item.ItemCode, 1)).ShouldBe(Written(item));
@@ -27,7 +27,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         book.Current.Materials.Count.ShouldBe(61);
         (await db.Set<Officer>().CountAsync(Stop)).ShouldBe(SampleOrganisation.Officers().Count);
 
-        var calendars = new CalendarBook();
+        var calendars = new CalendarRegister();
         await calendars.LoadAsync(db, Stop);
         calendars.Current.AddWorkingDays(new(2026, 9, 30), 5).Value.Due.ShouldBe(new(2026, 10, 13));
         Written(calendars.Current.Years).ShouldBe(Written(KnownYears.Read()));

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;

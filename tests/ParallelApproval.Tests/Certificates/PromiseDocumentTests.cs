@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Identities;
@@ -43,7 +42,7 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
     public async Task A_joint_visit_leaves_one_notice_to_all()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var item = house.Get<CatalogueBook>().InForce(Shop, new(2026, 3, 2))!;
+        var item = house.Get<CatalogueRegister>().InForce(Shop, new(2026, 3, 2))!;
         var application = house.Application(Shop) with { Branches = [.. item.Branches.Select(branch => branch.Number)] };
         var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation));
         var called = await house.Get<CallSiteVisitHandler>().HandleAsync(new(number, new(2026, 3, 3, 10, 0, 0, TimeSpan.FromHours(8)), "西大街1号"), house.Approver("SJJ"), Cancellation);

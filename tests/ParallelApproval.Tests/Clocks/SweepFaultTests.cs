@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -165,7 +164,7 @@ public sealed class SweepFaultTests(TestCluster cluster)
     {
         var hearers = house.Services.GetServices<IHearClocks>();
         var turns = new ClockTurns(house.Get<ClockRules>(), listener is null ? hearers : hearers.Append(listener));
-        return new(house.Get<CaseCabinet>(), house.Database.Source, clock ?? house.Get<DatabaseClock>(), turns, NullLogger<ClockSweep>.Instance);
+        return new(house.Get<CaseStore>(), house.Database.Source, clock ?? house.Get<DatabaseClock>(), turns, NullLogger<ClockSweep>.Instance);
     }
 
     private sealed class Listener(Action<CaseFile> hear) : IHearClocks

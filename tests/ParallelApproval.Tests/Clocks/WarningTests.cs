@@ -41,8 +41,8 @@ public sealed class WarningTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.Database.AskAsync<long>(
             "WITH changed AS (UPDATE service_item_versions SET document = document || '{\"warnings\": {\"bluePercent\": 20, \"yellowPercent\": 40}}' WHERE item_code = '610104-YJS-001' RETURNING 1), " +
-            "edition AS (UPDATE books SET edition = edition + 1 WHERE title = 'catalogue' RETURNING 1) SELECT count(*) FROM changed, edition", Cancellation);
-        await house.Get<Library>().RefreshAsync(Cancellation);
+            "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'catalogue' RETURNING 1) SELECT count(*) FROM changed, edition", Cancellation);
+        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
 
         (await house.FileAsync(await house.ReceiveAsync(), Cancellation)).LatestClock(Clock.OfCase, ClockKind.Promised)!.ShouldSatisfyAllConditions(
             clock => clock.BlueAt.ShouldBe(Instant("2026-03-03 00:00"), "four of five days are left"), clock => clock.YellowAt.ShouldBe(Instant("2026-03-04 00:00")));

@@ -78,7 +78,7 @@ public sealed class ComplaintTests(TestCluster cluster)
             await house.Get<RemedySweep>().RunOnceAsync(Cancellation);
         }
 
-        (await house.Get<ComplaintDesk>().FindAsync(number, Cancellation))!.Announced.ShouldBe(ClockColour.Red);
+        (await house.Get<ComplaintStore>().FindAsync(number, Cancellation))!.Announced.ShouldBe(ClockColour.Red);
         if (@case is { } known) (await house.StoryAsync(known, Cancellation)).Count(kind => kind == nameof(ComplaintTurned)).ShouldBe(2);
     }
 

@@ -159,7 +159,7 @@ public sealed class RatingTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var withdrawn = await house.ReceiveAsync();
-        await house.Get<Branches.WithdrawCaseHandler>().HandleAsync(new(withdrawn, "不再开店"), house.Clerk(), Cancellation);
+        await house.Get<Cases.WithdrawCaseHandler>().HandleAsync(new(withdrawn, "不再开店"), house.Clerk(), Cancellation);
         var declined = await house.ReceiveAsync(accept: false);
         (await house.Get<DeclineCaseHandler>().HandleAsync(new(declined, "不属于本机关职权", "市局"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         await house.HearAsync(Cancellation);

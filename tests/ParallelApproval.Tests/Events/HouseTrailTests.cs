@@ -51,7 +51,7 @@ public sealed class HouseTrailTests(TestCluster cluster)
         await using var scope = house.Services.CreateAsyncScope();
         var draft = SampleDistrict.Items().Single(item => item.ItemCode == Catering.Item) with { EffectiveFrom = new(2026, 3, 9) };
         (await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, 1, Guid.NewGuid()), house.Designer, Cancellation)).IsError.ShouldBeFalse();
-        var year = house.Get<CalendarBook>().Current.Years.Single(held => held.Year == 2026);
+        var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026);
         foreach (var person in (string[])["admin", "admin-2"])
             (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)).IsError.ShouldBeFalse();
         var flood = new KeepLocalDays(2026, "SYJ", [new(new(2026, 3, 5), false, "防汛")], "陕汛〔2026〕3号");

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
@@ -87,14 +86,14 @@ public sealed class RelayTests(TestCluster cluster)
 
         await house.HearAsync(Cancellation);
         ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3]);
-        (await house.Database.AskAsync<string>("SELECT fault FROM unheard_events WHERE listener = 'ear'", Cancellation)).ShouldBe("No ear for branch 2.");
+        (await house.Database.AskAsync<string>("SELECT fault FROM event_retries WHERE listener = 'ear'", Cancellation)).ShouldBe("No ear for branch 2.");
 
         ears.FailsOn = null;
-        await house.Database.AskAsync<long>("WITH sooner AS (UPDATE unheard_events SET next_at = now() RETURNING 1) SELECT count(*) FROM sooner", Cancellation);
+        await house.Database.AskAsync<long>("WITH sooner AS (UPDATE event_retries SET next_at = now() RETURNING 1) SELECT count(*) FROM sooner", Cancellation);
         await house.HearAsync(Cancellation);
 
         ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3, 2]);
-        (await house.Database.AskAsync<long>("SELECT count(*) FROM unheard_events", Cancellation)).ShouldBe(0);
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM event_retries", Cancellation)).ShouldBe(0);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Figures;
@@ -21,10 +20,10 @@ public sealed class FigureTests(TestCluster cluster)
         var after = due.AddDays(1);
         house.GoTo(after.Month, after.Day, 9);
         (await CountAsync(house, TodaysFigure.DueToday), await CountAsync(house, TodaysFigure.Overdue)).ShouldBe((0, 1));
-        (await TodayAsync(house)).Desks.Single(desk => desk.Department == "SYJ").Overdue.ShouldBe(1);
+        (await TodayAsync(house)).Loads.Single(desk => desk.Department == "SYJ").Overdue.ShouldBe(1);
         for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         (await CountAsync(house, TodaysFigure.Decided), await CountAsync(house, TodaysFigure.Overdue)).ShouldBe((1, 0));
-        (await TodayAsync(house)).Desks.ShouldBeEmpty();
+        (await TodayAsync(house)).Loads.ShouldBeEmpty();
     }
 
     [Fact]
@@ -34,8 +33,8 @@ public sealed class FigureTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         (await CountAsync(house, TodaysFigure.Stopped)).ShouldBe(0);
         (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Hearing, 5, true), house.Approver("SYJ"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await CountAsync(house, TodaysFigure.Stopped), (await TodayAsync(house)).Desks.Single(desk => desk.Department == "SYJ").Stopped).ShouldBe((1, 1));
-        (await house.Get<FigureQueries>().CasesAsync(DeskFigure.Stopped, "SYJ", house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)).Cases.Single().CaseNumber.ShouldBe(number.ToString());
+        (await CountAsync(house, TodaysFigure.Stopped), (await TodayAsync(house)).Loads.Single(desk => desk.Department == "SYJ").Stopped).ShouldBe((1, 1));
+        (await house.Get<FigureQueries>().CasesAsync(DepartmentFigure.Stopped, "SYJ", house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)).Cases.Single().CaseNumber.ShouldBe(number.ToString());
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class FigureTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var connection = await house.Database.Source.OpenConnectionAsync(Cancellation);
         await using (var prefer = new Npgsql.NpgsqlCommand("SET enable_seqscan = off", connection)) await prefer.ExecuteNonQueryAsync(Cancellation);
-        foreach (var question in (string[])[FigureConditions.Counts, FigureConditions.Desks])
+        foreach (var question in (string[])[FigureConditions.Counts, FigureConditions.Loads])
         {
             await using var explain = new Npgsql.NpgsqlCommand("EXPLAIN " + question, connection);
             explain.Parameters.AddRange(FigureConditions.Parameters(house.Get<District>(), house.Get<TimeProvider>().OfficialNow()));

@@ -23,7 +23,7 @@ public sealed class HeadlineTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.Get<LoadDistrictHandler>().HandleAsync(new(Cases, Seed: 11), null, Cancellation);
         await house.HearAsync(Cancellation);
-        (await RowsAsync(house, "SELECT fault FROM unheard_events", rows => rows.GetString(0))).ShouldBeEmpty();
+        (await RowsAsync(house, "SELECT fault FROM event_retries", rows => rows.GetString(0))).ShouldBeEmpty();
         var table = (await house.Get<HeadlineQueries>().TableAsync(From, To, Cancellation)).Value;
         await CountsAgreeAsync(house, table);
         await DaysAgreeAsync(house, table);
@@ -88,7 +88,7 @@ public sealed class HeadlineTests(TestCluster cluster)
             """,
             rows => (Key: rows.GetInt64(0), Branch: rows.GetInt32(1), Kind: rows.GetString(2), Budget: rows.GetInt32(3), From: rows.GetFieldValue<DateOnly>(4), To: rows.GetFieldValue<DateOnly>(5),
                 Stopped: rows.GetInt32(6), Before: rows.IsDBNull(7) ? (DateOnly?)null : rows.GetFieldValue<DateOnly>(7)));
-        var calendar = house.Get<CalendarBook>().Current;
+        var calendar = house.Get<CalendarRegister>().Current;
         int Walk(DateOnly from, DateOnly to)
         {
             var days = 0;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
@@ -172,9 +171,9 @@ public sealed class NoticeTests(TestCluster cluster)
     {
         await DoAsync(house, """
             INSERT INTO officers SELECT (o2.r).* FROM (SELECT jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'user_name', 'approver-syj2')) AS r FROM officers o WHERE user_name = 'approver-syj') AS o2;
-            UPDATE books SET edition = edition + 1 WHERE title = 'officers';
+            UPDATE registers SET version = version + 1 WHERE name = 'officers';
             """);
-        await house.Get<Database.Library>().RefreshAsync(Cancellation);
+        await house.Get<Database.RegisterCache>().RefreshAsync(Cancellation);
     }
 
     private static Task<T> AskAsync<T>(TestHouse house, string question) => house.Database.AskAsync<T>(question, Cancellation);

@@ -19,7 +19,7 @@ public sealed class RegistrarTests(TestCluster cluster)
             keep.HandleAsync(new("A01", "XZSP", IsComprehensive: at % 2 == 0, IsOpen: true, ExpectedRevision: 1), house.By(at % 2 == 0 ? "admin" : "admin2", "XZSP"), Cancellation)));
         outcomes.Count(outcome => !outcome.IsError).ShouldBe(1);
         outcomes.Where(outcome => outcome.IsError).ShouldAllBe(outcome => outcome.FirstError.Code == "changed_meanwhile");
-        house.Get<OfficerBook>().Windows.Single(window => window.Number == "A01").Revision.ShouldBe(2);
+        house.Get<OfficerRegister>().Windows.Single(window => window.Number == "A01").Revision.ShouldBe(2);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -31,19 +31,19 @@ public sealed class RegistrarTests(TestCluster cluster)
         var outcomes = await Task.WhenAll(
             close.HandleAsync(new("admin2", "离职", 1), house.By("admin", "XZSP"), Cancellation), close.HandleAsync(new("admin", "离职", 1), house.By("admin2", "XZSP"), Cancellation));
         outcomes.Select(outcome => outcome.IsError ? outcome.FirstError.Code : "").Order().ShouldBe(["", "administrator_needed"]);
-        house.Get<OfficerBook>().All.Count(officer => officer is { IsEnabled: true } && officer.Is(Role.Administrator)).ShouldBe(1);
+        house.Get<OfficerRegister>().All.Count(officer => officer is { IsEnabled: true } && officer.Is(Role.Administrator)).ShouldBe(1);
     }
 
     [Fact]
     public async Task A_new_name_of_a_department_is_in_every_book_at_once()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var held = house.Get<OfficerBook>().Department("SYJ")!;
+        var held = house.Get<OfficerRegister>().Department("SYJ")!;
         var kept = await house.Get<KeepDepartmentHandler>().HandleAsync(
             new("SYJ", "区市场监管局", "Market Regulation", held.Tier, held.Kind, held.ParentCode, held.UnifiedCreditCode, held.HasAuthorisedWindow, held.IsVertical, held.Revision), house.By("admin", "XZSP"), Cancellation);
         kept.ErrorsOrEmptyList.ShouldBeEmpty();
-        house.Get<OfficerBook>().Department("SYJ")!.Name.ShouldBe("区市场监管局");
-        house.Get<CatalogueBook>().Current.Departments["SYJ"].Name.ShouldBe("区市场监管局");
+        house.Get<OfficerRegister>().Department("SYJ")!.Name.ShouldBe("区市场监管局");
+        house.Get<CatalogueRegister>().Current.Departments["SYJ"].Name.ShouldBe("区市场监管局");
     }
 
     [Fact]

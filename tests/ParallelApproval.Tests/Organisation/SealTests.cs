@@ -19,8 +19,8 @@ public sealed class SealTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var old = await SealOfSyjAsync(house);
         (await house.Get<RetireSealHandler>().HandleAsync(new(old.Number, "磨损", old.Revision), Admin(house), Cancellation)).Value.RetiredOn.ShouldBe(Today);
-        house.Get<OfficerBook>().SealOf("SYJ", Today).ShouldBeNull();
-        house.Get<OfficerBook>().SealOf("SYJ", Today.AddDays(-1))!.Number.ShouldBe(old.Number);
+        house.Get<OfficerRegister>().SealOf("SYJ", Today).ShouldBeNull();
+        house.Get<OfficerRegister>().SealOf("SYJ", Today.AddDays(-1))!.Number.ShouldBe(old.Number);
         (await KeepAsync(house, new("SYJ-2", "SYJ", Inscription, "approver-syj", 0))).Value.Revision.ShouldBe(1);
 
         var number = await house.FinishAsync(Cancellation);
@@ -42,7 +42,7 @@ public sealed class SealTests(TestCluster cluster)
         await house.Get<KeepOfficerHandler>().HandleAsync(new("second-syj", "钱二", "Qian Er", "SYJ", [Role.Approver], 0), Admin(house), Cancellation);
         var seal = await SealOfSyjAsync(house);
         var kept = (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "second-syj", seal.Revision))).Value;
-        (kept.KeeperId, kept.Revision).ShouldBe((house.Get<OfficerBook>().Find("second-syj")!.Id, 2));
+        (kept.KeeperId, kept.Revision).ShouldBe((house.Get<OfficerRegister>().Find("second-syj")!.Id, 2));
         (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-syj", 1))).FirstError.Code.ShouldBe("changed_meanwhile");
         (await KeepAsync(house, new(seal.Number, "SYJ", Inscription, "second-syj", 2))).FirstError.Code.ShouldBe("seal_is_cut");
         (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-gsj", 2))).FirstError.Code.ShouldBe("keeper_of_another");
@@ -71,8 +71,8 @@ public sealed class SealTests(TestCluster cluster)
         (await RetireAsync("x", 1, -1)).FirstError.Code.ShouldBe("seal_end_in_past");
         (await RetireAsync("x", 2)).FirstError.Code.ShouldBe("changed_meanwhile");
         (await RetireAsync("机构改革", 1, 3)).IsError.ShouldBeFalse();
-        house.Get<OfficerBook>().SealOf("SYJ", Today.AddDays(2)).ShouldNotBeNull();
-        house.Get<OfficerBook>().SealOf("SYJ", Today.AddDays(3)).ShouldBeNull();
+        house.Get<OfficerRegister>().SealOf("SYJ", Today.AddDays(2)).ShouldNotBeNull();
+        house.Get<OfficerRegister>().SealOf("SYJ", Today.AddDays(3)).ShouldBeNull();
         (await RetireAsync("x", 2)).FirstError.Code.ShouldBe("seal_retired");
         (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-syj", 2))).FirstError.Code.ShouldBe("seal_retired");
         (await KeepAsync(house, new("X1", "SYJ", Inscription, "approver-syj", 0, Today.AddDays(3)))).IsError.ShouldBeFalse();
@@ -87,7 +87,7 @@ public sealed class SealTests(TestCluster cluster)
 
     private static async Task<Seal> SealOfSyjAsync(TestHouse house)
     {
-        await house.Get<Database.Library>().RefreshAsync(Cancellation);
-        return house.Get<OfficerBook>().SealsOf("SYJ").Single();
+        await house.Get<Database.RegisterCache>().RefreshAsync(Cancellation);
+        return house.Get<OfficerRegister>().SealsOf("SYJ").Single();
     }
 }

@@ -83,7 +83,7 @@ public sealed class ScanTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        var item = house.Get<Catalogue.CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!;
+        var item = house.Get<Catalogue.CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
         var read = item.MaterialsOf(1).First(paper => paper.IsAsked).Code;
         var unread = item.Materials.First(paper => paper.IsAsked && !paper.UsedBy.Contains(1)).Code;
         (await FileAsync(house, number, read, Pdf, house.Approver("SYJ"))).IsError.ShouldBeFalse();

@@ -113,7 +113,7 @@ public sealed class AppealTests(TestCluster cluster)
     private static async Task<Card> YellowAsync(TestHouse house)
     {
         var number = await house.ReceiveAsync();
-        (await house.Get<Branches.StopBranchHandler>().HandleAsync(new(new(number, 1, 1), Calendars.StopGround.PublicNotice, 5, true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        (await house.Get<Cases.StopBranchHandler>().HandleAsync(new(new(number, 1, 1), Calendars.StopGround.PublicNotice, 5, true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
         await house.HearAsync(Cancellation);
         return await house.CardAsync(number, "E07", 1);
     }

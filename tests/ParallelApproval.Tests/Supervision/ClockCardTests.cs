@@ -1,6 +1,5 @@
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -115,7 +114,7 @@ public sealed class ClockCardTests(TestCluster cluster)
         (await house.CardAsync(number, "E03", 1)).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Department.ShouldBe("SYJ"));
         (await house.CardAsync(number, "E03")).Department.ShouldBe((await LeadAsync()));
 
-        async Task<string> LeadAsync() => house.Get<Catalogue.CatalogueBook>().Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1).LeadDepartmentCode;
+        async Task<string> LeadAsync() => house.Get<Catalogue.CatalogueRegister>().Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1).LeadDepartmentCode;
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
-using ParallelApproval.Supervision.Points;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
@@ -142,7 +140,7 @@ public sealed class FactPointTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IFactSource<TFact>>(source));
         var number = await house.ReceiveAsync();
         source.Facts = [fact(number)];
-        house.Get<PointBook>().Rule(point)!.IsFed.ShouldBeTrue();
+        house.Get<PointCatalogue>().Rule(point)!.IsFed.ShouldBeTrue();
         await house.PatrolAsync();
         await house.PatrolAsync();
         (await house.CardsAsync(number, point)).Select(card => card.Reason).ShouldBe(reasons);

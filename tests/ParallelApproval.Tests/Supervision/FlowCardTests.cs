@@ -1,4 +1,4 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Trials;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
@@ -64,7 +64,7 @@ public sealed class FlowCardTests(TestCluster cluster)
         model.Connect("copy", "Done", "card");
         model.Connect("card", "Done", "fork");
         var draft = await house.SavedAsync(model, publish: true);
-        var trial = house.Get<TrialRunHandler>().Handle(new(house.Get<DefinitionBook>().Version(draft.DefinitionId, draft.Version), Catering.Item));
+        var trial = house.Get<TrialRunHandler>().Handle(new(house.Get<DefinitionRegister>().Version(draft.DefinitionId, draft.Version), Catering.Item));
         trial.ErrorsOrEmptyList.ShouldBeEmpty();
         trial.Value.Status.ShouldBe(CaseStatus.Decided);
         await house.HearAsync(Cancellation);

@@ -142,7 +142,7 @@ public sealed class OrderTests(TestCluster cluster)
         var orders = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.OrderAsync()));
         orders.Select(order => order.Number.Running).Order().ShouldBe([1, 2, 3, 4]);
         orders.ShouldAllBe(order => order.Number.File.IsOfCentre);
-        (await house.Get<CaseCabinet>().ReadAsync(orders[0].Number.File, house.Clerk(), Cancellation)).ShouldBeNull("it is no case");
+        (await house.Get<CaseStore>().ReadAsync(orders[0].Number.File, house.Clerk(), Cancellation)).ShouldBeNull("it is no case");
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
         (await house.StoryAsync(orders[0].Number.File, Cancellation)).Count(kind => kind == nameof(OrderIssued)).ShouldBe(4);
     }

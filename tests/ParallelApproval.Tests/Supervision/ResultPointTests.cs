@@ -1,4 +1,3 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Database;
@@ -78,7 +77,7 @@ public sealed class ResultPointTests(TestCluster cluster)
     public async Task E17_a_paper_promised_for_later_that_has_not_come_when_the_promised_time_is_over(bool isBrought)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var item = house.Get<Catalogue.CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!;
+        var item = house.Get<Catalogue.CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
         var paper = item.Materials.First(material => material.IsDeferrable && material.IsAsked).Code;
         var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, paper) with { Deferred = [paper] }, Accept: true), house.Clerk(), Cancellation));
         if (isBrought) await house.SupplyAsync(number, paper);
@@ -138,9 +137,9 @@ public sealed class ResultPointTests(TestCluster cluster)
 
         await house.Database.AskAsync<int>("""
             WITH changed AS (UPDATE service_item_versions SET document = jsonb_set(document, '{guide,complaints}', '""') WHERE item_code = '610104-YJS-001' RETURNING 1)
-            UPDATE books SET edition = edition + 1 WHERE title = 'catalogue' AND EXISTS (SELECT FROM changed) RETURNING 1
+            UPDATE registers SET version = version + 1 WHERE name = 'catalogue' AND EXISTS (SELECT FROM changed) RETURNING 1
             """, Cancellation);
-        await house.Get<Library>().RefreshAsync(Cancellation);
+        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
         await house.PatrolAsync();
         house.GoTo(3, 9);
         await house.PatrolAsync();

@@ -15,7 +15,7 @@ public sealed class SpotCheckTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var cases = new List<CaseNumber>();
         for (var i = 0; i < 12; i++) cases.Add(await house.ReceiveAsync(Catering.Drill));
-        (await house.Get<Branches.WithdrawCaseHandler>().HandleAsync(new(cases[0]), house.Clerk(), Cancellation)).ShouldSucceed();
+        (await house.Get<Cases.WithdrawCaseHandler>().HandleAsync(new(cases[0]), house.Clerk(), Cancellation)).ShouldSucceed();
         house.GoTo(4, 1);
         await house.ReceiveAsync(Catering.Drill);
 

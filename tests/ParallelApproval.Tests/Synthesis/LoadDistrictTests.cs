@@ -31,7 +31,7 @@ public sealed class LoadDistrictTests(TestCluster cluster)
         (await house.Database.AskAsync<long>("SELECT count(DISTINCT station) FROM cases", Cancellation)).ShouldBeGreaterThan(30, "the hall, centres and stations");
         (await house.Database.AskAsync<long>("SELECT count(DISTINCT window_number) FROM cases", Cancellation)).ShouldBe(16, "every window of the hall");
         (await CountAsync(house, "supervision_cards")).ShouldBeLessThan(loaded.Cases / 2, "a well-run district is not full of cards");
-        (await CountAsync(house, "unheard_events")).ShouldBe(0);
+        (await CountAsync(house, "event_retries")).ShouldBe(0);
         (await CountAsync(house, "ratings")).ShouldBeGreaterThan(loaded.Cases / 2);
         (await CountAsync(house, "clocks WHERE next_at < now() - interval '1 day' AND next_at < (SELECT max(at) FROM case_events)")).ShouldBe(0, "every clock has fired what was due");
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
 using Npgsql;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Testing;
@@ -48,7 +47,7 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishSeventhDepartmentAsync();
         (await house.VersionsAsync()).Select(row => (row.Version, row.IsLatest, row.IsPublished)).ShouldBe([(1, false, false), (2, true, true)]);
-        house.Get<DefinitionBook>().Published(Designing.Catering)!.Version.ShouldBe(2);
+        house.Get<DefinitionRegister>().Published(Designing.Catering)!.Version.ShouldBe(2);
 
         var again = await house.Get<PublishDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation);
         again.Value.AlreadyPublished.ShouldBeTrue();
@@ -59,7 +58,7 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeTrue();
-        house.Get<DefinitionBook>().Published(Designing.Catering).ShouldBeNull();
+        house.Get<DefinitionRegister>().Published(Designing.Catering).ShouldBeNull();
         (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeFalse();
 
         var model = await house.OpenedAsync();
@@ -178,7 +177,7 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
 
         await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再办理"), house.Clerk(), Cancellation);
         (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).IsError.ShouldBeFalse();
-        house.Get<DefinitionBook>().Published(Designing.Catering).ShouldBeNull();
+        house.Get<DefinitionRegister>().Published(Designing.Catering).ShouldBeNull();
         (await house.Get<DefinitionQueries>().FindAsync(Designing.Catering, new("Latest"), Cancellation)).ShouldBeNull();
         (await house.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!.Definition.Activities().ShouldNotBeEmpty("a finished case still shows its drawing");
         (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).FirstError.Type.ShouldBe(ErrorType.NotFound);

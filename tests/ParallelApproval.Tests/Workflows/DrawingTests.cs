@@ -195,7 +195,7 @@ public sealed class DrawingTests(TestCluster cluster)
             VALUES ('old-1', 'old', 1, 'old', true, false, false, now(), '{"id":"old-1","definitionId":"old","version":1,"name":"old","root":{"id":"f","nodeId":"Workflow1:f","type":"Elsa.Flowchart","version":1,"activities":[{"id":"a","nodeId":"Workflow1:f:a","type":"Retired.Thing","version":3,"secret":{"x":1}}],"connections":[]}}', 1, '', '') RETURNING 1
             """, Cancellation);
         var shown = await house.OpenedAsync("old");
-        NotFoundActivities.Hide((JsonObject)shown["root"]!, house.Get<DefinitionBook>().Activities);
+        NotFoundActivities.Hide((JsonObject)shown["root"]!, house.Get<DefinitionRegister>().Activities);
         shown.Activity("a")["type"]!.GetValue<string>().ShouldBe("Elsa.NotFoundActivity");
         shown["description"] = "改";
 

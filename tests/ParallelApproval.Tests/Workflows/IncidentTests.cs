@@ -1,3 +1,4 @@
+using ParallelApproval.Trials;
 using System.Text.Json.Nodes;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
@@ -32,7 +33,7 @@ public sealed class IncidentTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(await PublishFailingAsync(house), null, Cancellation)).Value;
-        var trial = house.Get<Branches.TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2026, 3, 2))).Value;
+        var trial = house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2026, 3, 2))).Value;
         trial.Steps.Single(step => step.ActivityId == "ask").ShouldSatisfyAllConditions(step => step.Incident.ShouldNotBeNull(), step => step.EndedOn.ShouldBeNull());
         trial.DecidedOn.ShouldBeNull();
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Engine;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;

@@ -50,7 +50,7 @@ public sealed class ToolboxTests(TestCluster cluster)
         Filled.Keys.Except(Offered(house)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Offered(TestHouse house) => house.Get<DefinitionBook>().Activities.Descriptors
+    private static IEnumerable<string> Offered(TestHouse house) => house.Get<DefinitionRegister>().Activities.Descriptors
         .Where(one => one.IsBrowsable && one.Type.StartsWith("Elsa.", StringComparison.Ordinal) && !DefinitionRules.NotCarriedOut.Contains(one.Type) && !Elsewhere.Contains(one.Type)).Select(one => one.Type);
 
     private static async Task<string?> RunAsync(TestHouse house, string type)

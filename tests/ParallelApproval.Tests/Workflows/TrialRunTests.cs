@@ -1,6 +1,6 @@
-using ParallelApproval.Branches;
-using ParallelApproval.Calendars;
+using ParallelApproval.Trials;
 using ParallelApproval.Cases;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Testing;
 
@@ -15,7 +15,7 @@ public sealed class TrialRunTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var trial = await TryAsync(house, Designing.Catering);
-        var (item, calendar) = (house.Get<CatalogueBook>().InForce(Catering.Item, new(2026, 3, 2))!, house.Get<CalendarBook>().Current);
+        var (item, calendar) = (house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!, house.Get<CalendarRegister>().Current);
 
         trial.Status.ShouldBe(CaseStatus.Decided);
         trial.StoppedBecause.ShouldBeNull();
@@ -44,7 +44,7 @@ public sealed class TrialRunTests(TestCluster cluster)
         var trial = await TryAsync(house, Designing.Catering);
 
         trial.Version.ShouldBe(2);
-        trial.Branches.Single(branch => branch.Department == "XFDD").FinishesOn.ShouldBe(house.Get<CalendarBook>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
+        trial.Branches.Single(branch => branch.Department == "XFDD").FinishesOn.ShouldBe(house.Get<CalendarRegister>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
         (await house.Database.AskAsync<long>("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_number_blocks)", Cancellation)).ShouldBe(0);
     }
 

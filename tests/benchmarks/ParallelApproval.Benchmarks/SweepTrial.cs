@@ -107,7 +107,7 @@ internal static class SweepTrial
 
     private static async Task<long[]> ReceiveAsync(IServiceProvider house)
     {
-        var (keys, item) = (new long[CasesDue], house.GetRequiredService<CatalogueBook>().InForce(Item, TimeProvider.System.OfficialToday())!);
+        var (keys, item) = (new long[CasesDue], house.GetRequiredService<CatalogueRegister>().InForce(Item, TimeProvider.System.OfficialToday())!);
         var papers = item.Materials.Where(paper => paper.IsAsked).Select(paper => new SuppliedMaterial(paper.Code)).ToArray();
         var application = new Application(Item, new(ApplicantKind.Person, "张三", "61010418900101003X", "13800001234"), Materials: papers);
         for (var i = 0; i < CasesDue; i++)

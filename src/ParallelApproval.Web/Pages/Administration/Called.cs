@@ -14,5 +14,5 @@ internal static class Called
     public static string Of(ServiceItem item) => ReaderLanguage.IsEnglish ? item.NameEn : item.Name;
 
     /// <summary>The name of a department, or its code when nobody knows it.</summary>
-    public static string Department(OfficerBook officers, string? code) => officers.Department(code) is { } known ? Of(known) : code ?? "";
+    public static string Department(OfficerRegister officers, string? code) => officers.Department(code) is { } known ? Of(known) : code ?? "";
 }

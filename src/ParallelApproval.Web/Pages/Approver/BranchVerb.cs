@@ -1,4 +1,4 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Web.Cases;
 

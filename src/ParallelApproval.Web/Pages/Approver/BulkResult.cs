@@ -1,4 +1,4 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 
 namespace ParallelApproval.Web.Pages.Approver;
 

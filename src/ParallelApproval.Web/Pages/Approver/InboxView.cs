@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Web.Session;
 

@@ -17,7 +17,7 @@ internal sealed record ReceiptPaper(
     string CaseNumber, string QueryCode, string ItemName, string ItemCode, string Applicant, string IdNumber, DateTimeOffset ReceivedAt, string ReceivedBy,
     IReadOnlyList<ReceiptLine> Papers, IReadOnlyList<string> Departments, int PromisedDays, string? Window)
 {
-    public static ReceiptPaper Of(CaseFile file, ServiceItem item, OfficerBook officers) => new(
+    public static ReceiptPaper Of(CaseFile file, ServiceItem item, OfficerRegister officers) => new(
         file.Number.ToString(), file.Case.QueryCode, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, item.ItemCode, file.Case.ApplicantName, Masks.Number(file.Applicant!.IdNumber),
         file.Case.ReceivedAt, officers.Find(file.Case.ReceivedBy) is { } clerk ? (ReaderLanguage.IsEnglish ? clerk.NameEn : clerk.Name) : file.Case.ReceivedBy,
         [.. file.Materials.Where(paper => paper.State is not MaterialState.PassedInside).Select(paper => ReceiptLine.Of(paper, item))],

@@ -112,243 +112,6 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("appraisal_points", (string)null);
                 });
 
-            modelBuilder.Entity("ParallelApproval.Branches.BranchRow", b =>
-                {
-                    b.Property<long>("CaseKey")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_key");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<bool>("AsksApplicant")
-                        .HasColumnType("boolean")
-                        .HasColumnName("asks_applicant");
-
-                    b.PrimitiveCollection<int[]>("Awaits")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("awaits");
-
-                    b.Property<string>("Bookmark")
-                        .HasColumnType("text")
-                        .HasColumnName("bookmark");
-
-                    b.Property<int>("Corrections")
-                        .HasColumnType("integer")
-                        .HasColumnName("corrections");
-
-                    b.Property<string>("Department")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("department");
-
-                    b.PrimitiveCollection<string[]>("Excluded")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("excluded");
-
-                    b.PrimitiveCollection<int[]>("Hard")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("hard");
-
-                    b.Property<string>("Holder")
-                        .HasColumnType("text")
-                        .HasColumnName("holder");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTimeOffset?>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("opened_at");
-
-                    b.Property<string>("RecusalOf")
-                        .HasColumnType("text")
-                        .HasColumnName("recusal_of");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("result");
-
-                    b.Property<string>("ReviewedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("reviewed_by");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("settled_at");
-
-                    b.PrimitiveCollection<int[]>("Soft")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("soft");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("status");
-
-                    b.HasKey("CaseKey", "Number")
-                        .HasName("pk_branches");
-
-                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
-                        .HasDatabaseName("ix_branches_department_case_key");
-
-                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_inbox")
-                        .HasDatabaseName("ix_branches_department_case_key1")
-                        .HasFilter("status IN ('InReview', 'ReadyToSign', 'Stopped', 'CorrectionRequested')");
-
-                    b.ToTable("branches", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Branches.DecisionRow", b =>
-                {
-                    b.Property<long>("CaseKey")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_key");
-
-                    b.Property<int>("Branch")
-                        .HasColumnType("integer")
-                        .HasColumnName("branch");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<string>("Department")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("department");
-
-                    b.Property<string>("Letter")
-                        .HasColumnType("text")
-                        .HasColumnName("letter");
-
-                    b.Property<string>("OnBehalfOf")
-                        .HasColumnType("text")
-                        .HasColumnName("on_behalf_of");
-
-                    b.Property<string>("Opinion")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("opinion");
-
-                    b.Property<string>("Reasons")
-                        .HasColumnType("text")
-                        .HasColumnName("reasons");
-
-                    b.Property<string>("Remedies")
-                        .HasColumnType("text")
-                        .HasColumnName("remedies");
-
-                    b.Property<DateTimeOffset>("SignedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("signed_at");
-
-                    b.Property<string>("SignedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("signed_by");
-
-                    b.Property<string>("Verdict")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("verdict");
-
-                    b.HasKey("CaseKey", "Branch", "Round")
-                        .HasName("pk_decisions");
-
-                    b.ToTable("decisions", (string)null);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Branches.Phrase", b =>
-                {
-                    b.Property<string>("Department")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("department");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<int>("Position")
-                        .HasColumnType("integer")
-                        .HasColumnName("position");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("text");
-
-                    b.HasKey("Department", "Kind", "Position")
-                        .HasName("pk_phrases");
-
-                    b.ToTable("phrases", (string)null);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Branches.SavedView", b =>
-                {
-                    b.Property<string>("UserName")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("user_name");
-
-                    b.Property<string>("Name")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("query");
-
-                    b.HasKey("UserName", "Name")
-                        .HasName("pk_saved_views");
-
-                    b.ToTable("saved_views", (string)null);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Branches.SiteVisitRow", b =>
-                {
-                    b.Property<long>("CaseKey")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_key");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<string>("Document")
-                        .IsRequired()
-                        .HasColumnType("json")
-                        .HasColumnName("document");
-
-                    b.HasKey("CaseKey", "Round")
-                        .HasName("pk_site_visits");
-
-                    b.ToTable("site_visits", (string)null);
-                });
-
             modelBuilder.Entity("ParallelApproval.Bulletins.BulletinRow", b =>
                 {
                     b.Property<string>("Kind")
@@ -593,6 +356,109 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("blocks", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Cases.BranchRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("AsksApplicant")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_applicant");
+
+                    b.PrimitiveCollection<int[]>("Awaits")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("awaits");
+
+                    b.Property<string>("Bookmark")
+                        .HasColumnType("text")
+                        .HasColumnName("bookmark");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.PrimitiveCollection<string[]>("Excluded")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("excluded");
+
+                    b.PrimitiveCollection<int[]>("Hard")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("hard");
+
+                    b.Property<string>("Holder")
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("RecusalOf")
+                        .HasColumnType("text")
+                        .HasColumnName("recusal_of");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.PrimitiveCollection<int[]>("Soft")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("soft");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("CaseKey", "Number")
+                        .HasName("pk_branches");
+
+                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
+                        .HasDatabaseName("ix_branches_department_case_key");
+
+                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_inbox")
+                        .HasDatabaseName("ix_branches_department_case_key1")
+                        .HasFilter("status IN ('InReview', 'ReadyToSign', 'Stopped', 'CorrectionRequested')");
+
+                    b.ToTable("branches", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
             modelBuilder.Entity("ParallelApproval.Cases.CaseRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -721,6 +587,67 @@ namespace ParallelApproval.Database.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Cases.DecisionRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Letter")
+                        .HasColumnType("text")
+                        .HasColumnName("letter");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<string>("Opinion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("Reasons")
+                        .HasColumnType("text")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Remedies")
+                        .HasColumnType("text")
+                        .HasColumnName("remedies");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("SignedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("CaseKey", "Branch", "Round")
+                        .HasName("pk_decisions");
+
+                    b.ToTable("decisions", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Cases.MaterialRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -808,6 +735,79 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_open_applications");
 
                     b.ToTable("open_applications", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.Phrase", b =>
+                {
+                    b.Property<string>("Department")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Department", "Kind", "Position")
+                        .HasName("pk_phrases");
+
+                    b.ToTable("phrases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.SavedView", b =>
+                {
+                    b.Property<string>("UserName")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("user_name");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("query");
+
+                    b.HasKey("UserName", "Name")
+                        .HasName("pk_saved_views");
+
+                    b.ToTable("saved_views", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.SiteVisitRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "Round")
+                        .HasName("pk_site_visits");
+
+                    b.ToTable("site_visits", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Catalogue.Material", b =>
@@ -1293,23 +1293,7 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
-            modelBuilder.Entity("ParallelApproval.Database.BookRow", b =>
-                {
-                    b.Property<string>("Title")
-                        .HasColumnType("text")
-                        .HasColumnName("title");
-
-                    b.Property<long>("Edition")
-                        .HasColumnType("bigint")
-                        .HasColumnName("edition");
-
-                    b.HasKey("Title")
-                        .HasName("pk_books");
-
-                    b.ToTable("books", (string)null);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Database.CoverRow", b =>
+            modelBuilder.Entity("ParallelApproval.Database.CaseLockRow", b =>
                 {
                     b.Property<long>("CaseKey")
                         .HasColumnType("bigint")
@@ -1330,6 +1314,22 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_files", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Database.RegisterRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_registers");
+
+                    b.ToTable("registers", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Evaluations.ComplaintRow", b =>
@@ -1681,6 +1681,36 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("services_given", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Events.EventRetryRow", b =>
+                {
+                    b.Property<string>("Listener")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("listener");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Listener", "Position")
+                        .HasName("pk_event_retries");
+
+                    b.ToTable("event_retries", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Events.EventRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -1829,36 +1859,6 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("listeners", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
-                });
-
-            modelBuilder.Entity("ParallelApproval.Events.UnheardRow", b =>
-                {
-                    b.Property<string>("Listener")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("listener");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.Property<string>("Fault")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("fault");
-
-                    b.Property<DateTimeOffset>("NextAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_at");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("integer")
-                        .HasColumnName("tries");
-
-                    b.HasKey("Listener", "Position")
-                        .HasName("pk_unheard_events");
-
-                    b.ToTable("unheard_events", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Headlines.HeadlineRow", b =>

@@ -3,7 +3,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// What a point may know of a case when it judges an event (案情): the trail up to and including the event, which never changes, the file as it lies now, the item, and

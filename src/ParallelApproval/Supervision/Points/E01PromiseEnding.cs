@@ -1,7 +1,7 @@
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E01 时限·临期: the promised time is nearly used up.</summary>
 internal sealed class E01PromiseEnding : MonitorPoint

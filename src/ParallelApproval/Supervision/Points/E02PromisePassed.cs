@@ -1,9 +1,9 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E02 时限·超承诺: the promised time has passed. Yellow, and red when a whole working day more has passed. A department that may not sign yet, because one that it

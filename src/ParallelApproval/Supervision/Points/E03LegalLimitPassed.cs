@@ -1,7 +1,7 @@
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E03 时限·超法定: the legal limit has passed.</summary>
 internal sealed class E03LegalLimitPassed : MonitorPoint

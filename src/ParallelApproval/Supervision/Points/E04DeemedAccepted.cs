@@ -1,7 +1,7 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E04 受理·逾期视为受理: the window said nothing within the days for the notice, so the case counts as accepted.</summary>
 internal sealed class E04DeemedAccepted : MonitorPoint

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E05 受理·无凭证: a case is worked on although nobody has accepted it, or lies there, neither accepted nor answered, when the days for the notice have long passed.

@@ -1,8 +1,7 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E06 补正·非一次性: the applicant was not told everything at once.</summary>
 internal sealed class E06CorrectedTwice : MonitorPoint

@@ -1,9 +1,9 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Calendars;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E07 挂起·异常: a clock was stopped on a ground that the item does not list, once too often, for too long, or when nearly all the time was gone. A stop without a delivered

@@ -1,10 +1,9 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E08 程序·越位: a step was done by somebody who may not do it, before one that comes first, or entered after the fact. The product refuses the first two when they are

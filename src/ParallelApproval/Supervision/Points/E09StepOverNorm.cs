@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E09 环节超时: a task has lain in the pool of its department for longer than the norm, though the case may still be in time. Blue, then yellow.</summary>
 internal sealed class E09StepOverNorm : MonitorPoint
 {
     private const string BlueDays = nameof(BlueDays), YellowDays = nameof(YellowDays);
-    private static readonly BranchStatus[] OnTheDesk = [BranchStatus.InReview, BranchStatus.ReadyToSign];
+    private static readonly BranchStatus[] WithDepartment = [BranchStatus.InReview, BranchStatus.ReadyToSign];
 
     public override PointRule Rule { get; } = new("E09", new("环节超时", "Step over its norm"), "环节时限", CardColour.Blue, Answerer.Holder)
     {
@@ -34,7 +34,7 @@ internal sealed class E09StepOverNorm : MonitorPoint
     {
         var (before, suffix) = (ground.Now.AddDays(-days), "-" + colour);
         return await ground.Db.Set<BranchRow>().AsNoTracking()
-            .Where(row => OnTheDesk.Contains(row.Status) && row.Holder == null && row.OpenedAt < before)
+            .Where(row => WithDepartment.Contains(row.Status) && row.Holder == null && row.OpenedAt < before)
             .Where(row => !ground.Db.Set<CardRow>().Any(card =>
                 card.CaseKey == row.CaseKey && card.Point == "E09" && card.Branch == row.Number && card.Occasion == "unclaimed-" + row.Round.ToString() + suffix))
             .OrderBy(row => row.CaseKey).Take(PatrolGround.MostAtOnce).ToListAsync(cancellation);

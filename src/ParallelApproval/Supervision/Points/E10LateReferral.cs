@@ -1,9 +1,9 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E10 上报超时: a lower tier has not sent a case up by the day it promised. Told when that day has passed, and else when it sends too late; once for each time it has

@@ -1,16 +1,15 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E11 不予受理/不予许可·异常: a refusal without reasons or remedies (red); an item or an officer that refuses far more often than the others (blue, once a month).
 /// </summary>
-internal sealed class E11OddRefusals(OfficerBook officers) : MonitorPoint
+internal sealed class E11OddRefusals(OfficerRegister officers) : MonitorPoint
 {
     private const string Cases = nameof(Cases), Deviations = nameof(Deviations), PeriodDays = nameof(PeriodDays);
 

@@ -1,7 +1,7 @@
-using ParallelApproval.Branches;
+using ParallelApproval.Cases;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E12 收费: another sum was charged for a branch, all payments together, than is published, or no receipt was given.</summary>
 internal sealed class E12WrongFee : MonitorPoint

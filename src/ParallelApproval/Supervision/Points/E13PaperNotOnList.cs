@@ -1,8 +1,7 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E13 材料: a paper was asked for that is not on the published list, or that another department of the same case had asked for already.</summary>
 internal sealed class E13PaperNotOnList : MonitorPoint

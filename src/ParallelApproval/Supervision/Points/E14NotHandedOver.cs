@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E14 结果·送达: the results are not in the applicant's hands ten working days after the decision.</summary>
 internal sealed class E14NotHandedOver : MonitorPoint

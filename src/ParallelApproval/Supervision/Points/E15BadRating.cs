@@ -1,6 +1,6 @@
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>A bad rating (差评) and what its department had to do by when; or a rating that came from an officer's own device.</summary>
 /// <param name="Rating">The number of the rating.</param>

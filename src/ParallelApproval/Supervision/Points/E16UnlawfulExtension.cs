@@ -1,9 +1,8 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E16 延期: a limit was extended after it had passed, a second time, or, for a joint case, without leave of the head of the government. The first two are refused when they are

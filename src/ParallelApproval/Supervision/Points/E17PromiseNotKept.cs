@@ -2,7 +2,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E17 容缺/承诺跟踪: a paper that was promised for later has not come when the promised time of the case is over; or a check that follows a decision on a promise is overdue.

@@ -1,7 +1,7 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E18 申请频次·重复: the same applicant has the same item open twice, or applies again just after withdrawing, which would wash the clock.</summary>
 internal sealed class E18AppliedTwice : MonitorPoint

@@ -1,10 +1,9 @@
-using ParallelApproval.Branches;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E19 不办结·假办结: finished without a document for what was granted, or so soon after acceptance that nobody can have looked at it.</summary>
 internal sealed class E19SeemingFinish : MonitorPoint

@@ -1,6 +1,6 @@
 using ParallelApproval.Catalogue;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>E20 公示: an item is in force with one of the nine public fields (九公开) empty.</summary>
 internal sealed class E20FieldsNotPublished : MonitorPoint

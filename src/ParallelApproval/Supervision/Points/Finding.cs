@@ -1,6 +1,6 @@
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>What a monitor point has found (监察发现); it becomes a card, once.</summary>
 /// <param name="File">The case, or the centre's own file of a day that follows from the matter.</param>

@@ -1,6 +1,6 @@
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>流程亮牌: no rule of its own; a designer has drawn into the flow where a card is called for.</summary>
 internal sealed class FlowCall : MonitorPoint

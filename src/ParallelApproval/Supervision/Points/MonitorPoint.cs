@@ -2,7 +2,7 @@ using System.Globalization;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// A monitor point (监察点): a named rule. It judges what it is given and changes nothing: an event with the facts of its case, or, where no event announces

@@ -2,10 +2,10 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>What the patrol lets a point look at (巡查范围).</summary>
-internal sealed record PatrolGround(ApprovalDbContext Db, CatalogueBook Catalogue, SupervisionFiles Files, Answerers Answerers, Deadlines Deadlines, DateTimeOffset Now)
+internal sealed record PatrolGround(ApprovalDbContext Db, CatalogueRegister Catalogue, SupervisionFiles Files, Answerers Answerers, Deadlines Deadlines, DateTimeOffset Now)
 {
     /// <summary>What a point takes up in one patrol; the rest is found by the next one.</summary>
     public const int MostAtOnce = 1_000;

@@ -1,4 +1,4 @@
-namespace ParallelApproval.Supervision.Points;
+namespace ParallelApproval.Supervision;
 
 /// <summary>What a monitor point (监察点) is: its name, the law it rests on, and the values with which it comes. Installations may set other values.</summary>
 /// <param name="Id">E01 … E20.</param>

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Calendars;
+
+/// <summary>What the room offers to the container.</summary>
+public static class CalendarsServiceCollectionExtensions
+{
+    public static IServiceCollection AddCalendars(this IServiceCollection services) =>
+        services.AddRegister<CalendarRegister>().AddScoped<ImportCalendarYearHandler>().AddScoped<KeepLocalDaysHandler>().AddSingleton<CalendarEntries>();
+}

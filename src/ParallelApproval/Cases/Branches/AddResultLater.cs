@@ -1,0 +1,32 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>补录: a department that signed without a result it wanted (软前置) adds it to the file when the other branch has it.</summary>
+/// <param name="Of">Number of the branch whose result it is.</param>
+public sealed record AddResultLater(TaskNumber Task, int Of, string Note);
+
+/// <summary>Which results are still to be added.</summary>
+public sealed record AddedResult(string Task, int[] StillAwaited);
+
+/// <inheritdoc cref="AddResultLater"/>
+public sealed class AddResultLaterHandler(InterestCheck interests)
+{
+    public Task<ErrorOr<AddedResult>> HandleAsync(AddResultLater command, Act act, CancellationToken cancellation) =>
+        interests.WorkOnAsync(command.Task, act, file => Add(file, command), cancellation);
+
+    private static ErrorOr<AddedResult> Add(CaseFile file, AddResultLater command)
+    {
+        var found = TaskRules.Find(file, command.Task);
+        if (found.IsError) return found.Errors;
+        var branch = found.Value;
+        if (!branch.Status.IsSettled() || !branch.AwaitsResults.Contains(command.Of)) return BranchRefusals.ResultNotAwaited(file, branch, command.Of);
+        if (file.FindBranch(command.Of) is not { } other || !other.Status.IsSettled()) return BranchRefusals.ResultNotThere(file, command.Of);
+        file.Change(branch, added => added.AwaitsResults = [.. added.AwaitsResults.Where(number => number != command.Of)]);
+        file.Record(new ResultAddedLater(branch.Number, command.Of, command.Note.Trim()));
+        return new AddedResult(command.Task.ToString(), branch.AwaitsResults);
+    }
+}

@@ -1,0 +1,65 @@
+using ParallelApproval.Catalogue;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// A branch (分支, 部门事项): one department's part of a case, with a decision, a certificate or opinion, and clocks of its own. All branches
+/// of a case run at the same time; one depends on another only where the law makes the other's result its condition.
+/// </summary>
+public sealed class Branch
+{
+    /// <summary>1…n, as in the catalogue.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Code of the department that decides it.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>What the department grants: a certificate (证照) or, for an opinion branch, its opinion (意见).</summary>
+    public required string Result { get; init; }
+
+    public required BranchKind Kind { get; init; }
+
+    /// <summary>Branches that must sign before this one may (前置); only those that this case has.</summary>
+    public required int[] HardDependencies { get; init; }
+
+    /// <summary>Branches whose result this one wants to know but need not wait for.</summary>
+    public required int[] SoftDependencies { get; init; }
+
+    public BranchStatus Status { get; internal set; } = BranchStatus.Waiting;
+
+    /// <summary>How many times the department has been asked: 0 before the flow reaches the branch, then 1, and one more for each return.</summary>
+    public int Round { get; internal set; }
+
+    /// <summary>Account of the officer who has claimed the task; null while it lies in the department's pool.</summary>
+    public string? Holder { get; internal set; }
+
+    /// <summary>Where the flow waits for this branch; null when it does not.</summary>
+    public string? Bookmark { get; internal set; }
+
+    /// <summary>True while the applicant, told of a refusal, has not said whether to go on, apply again or withdraw.</summary>
+    public bool AsksApplicant { get; internal set; }
+
+    /// <summary>Accounts that may not lay hands on it: they have withdrawn (回避), or an interest of theirs was found.</summary>
+    public string[] Excluded { get; internal set; } = [];
+
+    /// <summary>Account of the officer who is asked to withdraw, until the head has decided; null when nobody is.</summary>
+    public string? RecusalOf { get; internal set; }
+
+    /// <summary>Account of the officer who reviewed this round, where review and signature are two persons' work; null before.</summary>
+    public string? ReviewedBy { get; internal set; }
+
+    /// <summary>How many times the department has asked for papers.</summary>
+    public int Corrections { get; internal set; }
+
+    /// <summary>Branches without whose result it signed although it wanted it (软前置): to be added later (补录).</summary>
+    public int[] AwaitsResults { get; internal set; } = [];
+
+    public DateTimeOffset? OpenedAt { get; internal set; }
+
+    public DateTimeOffset? SettledAt { get; internal set; }
+
+    /// <summary>The number of the task that the department sees.</summary>
+    public TaskNumber TaskOf(CaseNumber number) => new(number, Number, Math.Max(Round, 1));
+}
+

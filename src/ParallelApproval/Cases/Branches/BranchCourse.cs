@@ -1,0 +1,223 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// The course that branches take together: what one result means for the branches that depend on it, when the case is decided, and when the
+/// flow goes on. The verbs of this room change one branch and then leave the consequences to this class.
+/// </summary>
+public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks, BranchLifecycle lifecycle, CaseStandstill standstill, Referrals referrals, WorkflowRunner runner)
+{
+    /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
+    internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchStatus result)
+    {
+        lifecycle.End(file, branch, result);
+        if (branch.Kind is BranchKind.Referral) return SendUp(file, branch, result);
+        if (result.Passes() || !Counts(file, branch))
+        {
+            if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar) return noCalendar.Errors;
+        }
+        else Block(file, branch, result);
+
+        if (result is BranchStatus.Refused && Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays) return noDays.Errors;
+        if (CloseDecidedCase(file) is { IsError: true } noFollowUp) return noFollowUp.Errors;
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        return GoOn(file);
+    }
+
+    // The review of a lower tier decides nothing: the flow goes on with it, whatever it says.
+    private ErrorOr<Success> SendUp(CaseFile file, Branch branch, BranchStatus result)
+    {
+        if (result is BranchStatus.Approved or BranchStatus.Refused) referrals.SendUp(file, branch, result is BranchStatus.Approved);
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        return GoOn(file);
+    }
+
+    // What the case comes to follows from those who decide: in unified handling the lead alone, and never from the review of a lower tier.
+    private bool Counts(CaseFile file, Branch branch) => branch.Kind is not BranchKind.Referral &&
+        (branch.Kind is BranchKind.Certificate || catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).JointForm is not JointForm.Unified);
+
+    /// <summary>
+    /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked what to do
+    /// about a refusal and has not answered.
+    /// </summary>
+    internal ErrorOr<Success> GoOn(CaseFile file)
+    {
+        foreach (var waiting in file.Branches.Where(branch => branch.Bookmark is not null).GroupBy(branch => branch.Bookmark!).ToList())
+        {
+            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant)) continue;
+            foreach (var branch in waiting) file.Change(branch, passed => passed.Bookmark = null);
+            if (runner.CompleteAt(file, waiting.Key, OutcomeAt(file, waiting.Key, waiting.Any(branch => Counts(file, branch)) ? waiting.Where(branch => Counts(file, branch)) : waiting)) is { IsError: true } stuck) return stuck.Errors;
+        }
+
+        return Finish(file);
+    }
+
+    /// <summary>
+    /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all that is open there is
+    /// late; no branch is closed by it. A way that does not lead back is for silence that counts as consent: the flow never goes on without a decision.
+    /// </summary>
+    internal ErrorOr<Success> TellLateness(CaseFile file, Branch late)
+    {
+        if (late.Bookmark is not { } bookmark || !runner.LeadsBack(file, bookmark, BranchOutcome.TimedOut)) return Result.Success;
+        var waiting = file.Branches.Where(branch => branch.Bookmark == bookmark).ToList();
+        if (waiting.Exists(branch => !branch.Status.IsSettled() && file.LatestClock(branch.Number, ClockKind.Promised)?.Announced is not ClockColour.Red)) return Result.Success;
+        foreach (var branch in waiting) file.Change(branch, left => left.Bookmark = null);
+        return runner.CompleteAt(file, bookmark, BranchOutcome.TimedOut);
+    }
+
+    private string OutcomeAt(CaseFile file, string bookmark, IEnumerable<Branch> waiting)
+    {
+        var outcome = BranchOutcome.Of(waiting.Select(branch => branch.Status));
+        return outcome is BranchOutcome.TimedOut && !runner.IsConnected(file, bookmark, outcome) ? BranchOutcome.Approved : outcome;
+    }
+
+    // A flow that went on without a late department waits at its end for the decision.
+    private ErrorOr<Success> Finish(CaseFile file)
+    {
+        if (file.Case.Result is null || file.Branches.Any(branch => branch.AsksApplicant) || runner.WaitingAt(file, FinishActivity.TypeName) is not { } end) return Result.Success;
+        FinishActivity.Close(file);
+        return runner.CompleteAt(file, end, FinishActivity.Done);
+    }
+
+    /// <summary>The applicant takes what the other branches grant: what this refusal blocked stays blocked, and the flow goes on.</summary>
+    internal ErrorOr<Success> TakeTheRest(CaseFile file, Branch refused)
+    {
+        file.Change(refused, answered => answered.AsksApplicant = false);
+        clocks.End(file, refused.Number);
+        foreach (var blocked in BlockedBy(file, refused)) file.Change(blocked, answered => answered.AsksApplicant = false);
+        return GoOn(file);
+    }
+
+    /// <summary>The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.</summary>
+    internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
+    {
+        clocks.End(file, refused.Number);
+        clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
+        (file.Case.Status, file.Case.DecidedAt, file.Case.Result) = (CaseStatus.InApproval, null, null);
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
+        {
+            var wasOpen = branch.Round > 0;
+            file.Change(branch, anew =>
+            {
+                (anew.AsksApplicant, anew.Holder, anew.SettledAt, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, null, 0, []);
+                anew.Status = BranchStatus.Waiting;
+                if (wasOpen) anew.Round++;
+            });
+            if (!wasOpen) continue;
+            file.Change(branch, anew => anew.Status = BranchLifecycle.Ready(file, anew));
+            file.Record(new BranchReapplied(branch.Number, branch.Round));
+            if (lifecycle.StartClocks(file, branch, item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays) is { IsError: true } noCalendar) return noCalendar;
+        }
+
+        return Result.Success;
+    }
+
+    private ErrorOr<Success> MakeDependantsReady(CaseFile file, Branch approved)
+    {
+        foreach (var dependant in file.DependantsOf(approved))
+        {
+            if (!dependant.Status.IsOpen() || file.BlockersOf(dependant).Any()) continue;
+            if (dependant.Status is BranchStatus.InReview) file.Change(dependant, ready => ready.Status = BranchStatus.ReadyToSign);
+            file.Record(new BranchReadyToSign(dependant.Number));
+            if (lifecycle.StartLegalClock(file, dependant) is { IsError: true } noCalendar) return noCalendar;
+        }
+
+        return Result.Success;
+    }
+
+    private static List<Branch> BlockedBy(CaseFile file, Branch refused)
+    {
+        var blocked = new List<Branch>();
+        void Follow(Branch branch)
+        {
+            foreach (var dependant in file.DependantsOf(branch))
+                if (dependant.Status is BranchStatus.Blocked && !blocked.Contains(dependant))
+                {
+                    blocked.Add(dependant);
+                    Follow(dependant);
+                }
+        }
+
+        Follow(refused);
+        return blocked;
+    }
+
+    private void Block(CaseFile file, Branch by, BranchStatus result)
+    {
+        foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
+        {
+            lifecycle.End(file, dependant, BranchStatus.Blocked);
+            file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
+            file.Record(new BranchBlocked(dependant.Number, by.Number));
+            Block(file, dependant, result);
+        }
+    }
+
+    private ErrorOr<Success> Refused(CaseFile file, Branch branch)
+    {
+        if (AsksApplicant(file))
+        {
+            file.Change(branch, refused => refused.AsksApplicant = true);
+            var asked = clocks.Start(file, branch.Number, ClockKind.Answer, BranchDefaults.AnswerDays, file.Act.Today, branch.Department, branch.Round);
+            if (asked.IsError) return asked.Errors;
+        }
+
+        if (catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is not OnBranchRefusal.StopAll) return Result.Success;
+        foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
+        {
+            lifecycle.End(file, other, BranchStatus.Blocked);
+            file.Record(new BranchBlocked(other.Number, branch.Number));
+        }
+
+        return Result.Success;
+    }
+
+    private bool AsksApplicant(CaseFile file) =>
+        file.Case.ChosenBranches.Length > 1 &&
+        catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is OnBranchRefusal.AskApplicant;
+
+    private ErrorOr<Success> CloseDecidedCase(CaseFile file)
+    {
+        if (file.Case.Status is not CaseStatus.InApproval || file.Branches.Any(branch => !branch.Status.IsSettled())) return Result.Success;
+        int Count(params ReadOnlySpan<BranchStatus> statuses)
+        {
+            var count = 0;
+            foreach (var branch in file.Branches)
+                if (Counts(file, branch) && statuses.Contains(branch.Status)) count++;
+            return count;
+        }
+
+        var (approved, refused, withdrawn) = (Count(BranchStatus.Approved, BranchStatus.TimedOut), Count(BranchStatus.Refused, BranchStatus.Blocked), Count(BranchStatus.Withdrawn));
+        file.Case.Status = CaseStatus.Decided;
+        file.Case.DecidedAt = file.Act.At;
+        file.Case.Result = (approved, refused) switch
+        {
+            ( > 0, 0) when withdrawn == 0 => CaseStatus.Finished,
+            ( > 0, _) => CaseStatus.PartlyFinished,
+            (_, > 0) => CaseStatus.Refused,
+            _ => CaseStatus.Withdrawn,
+        };
+        clocks.End(file, Clock.OfCase);
+        file.Record(new CaseDecided(approved, refused, withdrawn));
+        referrals.Return(file);
+        return approved > 0 ? BeginFollowUp(file) : Result.Success;
+    }
+
+    // 告知承诺: what was granted on a promise is checked.
+    private ErrorOr<Success> BeginFollowUp(CaseFile file)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (!file.Case.IsByCommitment || item.Commitment is not { } rule) return Result.Success;
+        var check = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, rule.CheckDays, item.LeadDepartmentCode);
+        if (check.IsError) return check.Errors;
+        file.Record(new FollowUpDue(check.Value.DueOn));
+        return Result.Success;
+    }
+}

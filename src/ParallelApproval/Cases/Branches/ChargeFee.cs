@@ -1,0 +1,46 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 收费: the window notes what the applicant paid for a branch's result, and on which receipt. What is published binds (行政许可法 art. 58, 59); another sum is noted
+/// as it was paid, and the monitor point E12 raises a card.
+/// </summary>
+/// <param name="Amount">Yuan, to the fen; more than 0.</param>
+/// <param name="ReceiptNumber">The number of the receipt (收费票据); null when none was given, which is carded too.</param>
+public sealed record ChargeFee(CaseNumber Case, int Branch, decimal Amount, string? ReceiptNumber = null);
+
+/// <summary>What was noted.</summary>
+/// <param name="Published">What the item publishes for the branch, yuan.</param>
+public sealed record ChargedFee(string CaseNumber, int Branch, decimal Published, decimal Charged);
+
+/// <inheritdoc cref="ChargeFee"/>
+public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue)
+{
+    private const decimal Most = 10_000_000;
+    private const int LongestNumber = 64;
+
+    public Task<ErrorOr<ChargedFee>> HandleAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Charge(file, command), cancellation);
+
+    private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
+    {
+        if (command.Amount is <= 0 or > Most || decimal.Round(command.Amount, 2) != command.Amount)
+            return Refusal.Input("amount", "fee_malformed", "Expected more than 0 and at most {most} yuan, to the fen, but it was {amount}.", ("most", Most), ("amount", command.Amount));
+        if (command.ReceiptNumber is { Length: > LongestNumber })
+            return Refusal.Input("receiptNumber", "fee_receipt_too_long", "Expected a receipt number of at most {most} characters, but it has {length}.", ("most", LongestNumber), ("length", command.ReceiptNumber.Length));
+        if (file.Case.AcceptedAt is null || file.Case.Status.IsClosed())
+            return Refusal.Conflict("fee_not_due", "Expected case {case} to be accepted and under way, but it is {status}.", ("case", file.Number), ("status", file.Case.Status));
+        if (file.FindBranch(command.Branch) is not { } branch)
+            return Refusal.Input("branch", "fee_branch_unknown", "Expected a branch of case {case}, but it has no branch {branch}.", ("case", file.Number), ("branch", command.Branch));
+
+        var published = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
+        file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));
+        return new ChargedFee(file.Number.ToString(), branch.Number, published, command.Amount);
+    }
+}

@@ -1,0 +1,39 @@
+using ErrorOr;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 材料变更确认: a department that decided on a paper which was replaced since says whether its decision stands. When it does not, the branch is worked on anew, with new
+/// clocks, as long as the flow still waits for it.
+/// </summary>
+public sealed record ConfirmDecision(TaskNumber Task, bool Stands, string Note);
+
+/// <summary>Where the branch stands after it.</summary>
+public sealed record ConfirmedDecision(string Task, BranchStatus Status, bool Stands);
+
+/// <inheritdoc cref="ConfirmDecision"/>
+public sealed class ConfirmDecisionHandler(InterestCheck interests, Powers powers, ClockRules clocks, BranchCourse course)
+{
+    public Task<ErrorOr<ConfirmedDecision>> HandleAsync(ConfirmDecision command, Act act, CancellationToken cancellation) =>
+        interests.WorkOnAsync(command.Task, act, file => Confirm(file, command), cancellation);
+
+    private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, ConfirmDecision command)
+    {
+        var found = TaskRules.Find(file, command.Task);
+        if (found.IsError) return found.Errors;
+        var branch = found.Value;
+        if (TaskRules.MayTouch(file, branch) is { } kept) return kept;
+        if (file.ClocksOf(branch.Number).All(clock => clock.Kind is not ClockKind.Confirmation)) return BranchRefusals.NothingToConfirm(file, branch);
+        if (string.IsNullOrWhiteSpace(command.Note)) return BranchRefusals.OpinionMissing();
+        if (powers.Of(file, branch, Verdict.Approve) is { IsError: true } powerless) return powerless.Errors;
+        if (!command.Stands && branch.Bookmark is null) return BranchRefusals.PassedOn(file, branch);
+        clocks.End(file, branch.Number, ClockKind.Confirmation);
+        file.Record(new DecisionConfirmed(branch.Number, branch.Round, command.Stands, command.Note.Trim()));
+        if (!command.Stands && course.Reapply(file, branch) is { IsError: true } stuck) return stuck.Errors;
+        return new ConfirmedDecision(branch.TaskOf(file.Number).ToString(), branch.Status, command.Stands);
+    }
+}

@@ -1,0 +1,42 @@
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Engine;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 抄告相关: every department concerned gets its copy at the same instant. From here on the case is in approval, and every branch that the
+/// applicant chose is in the file.
+/// </summary>
+internal sealed class CopyNoticeActivity(CatalogueRegister catalogue) : CaseActivity
+{
+    public const string TypeName = "ParallelApproval.CopyNotice";
+
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
+        new("抄告相关", "Copy to departments"),
+        new("将案件同时抄告所有相关部门。", "Copies the case to every department concerned at the same instant."))
+    {
+        Ports = [new("Done", new("完成", "Done"))],
+    };
+
+    public override ActivityResult Begin(CaseFile file, ActivityRequest request)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        foreach (var number in file.Case.ChosenBranches)
+            if (file.FindBranch(number) is null) file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
+        file.Record(new DepartmentsNotified([.. file.Branches.Select(branch => branch.Department).Distinct()]));
+        return ActivityResult.Leaves();
+    }
+
+    internal static Branch Of(BranchDefinition definition, int[] chosen) => new()
+    {
+        Number = definition.Number,
+        Department = definition.DepartmentCode,
+        Result = definition.Certificate,
+        Kind = definition.Kind,
+        HardDependencies = [.. definition.HardPredecessors().Where(chosen.Contains)],
+        SoftDependencies = [.. definition.DependsOn.Where(on => on.Kind is DependencyKind.Soft && chosen.Contains(on.Branch)).Select(on => on.Branch)],
+    };
+}

@@ -1,0 +1,61 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 决定: a department signs its branch. A branch that depends on others may be reviewed from the first day, but signed only when they have
+/// signed. A refusal needs its reasons, and tells the remedies (行政许可法 art. 38). The signer needs a letter of authorisation that covers the item.
+/// </summary>
+/// <param name="Opinion">The reviewing opinion in words.</param>
+/// <param name="Reasons">Of a refusal; or why the lead grants against an opinion.</param>
+/// <param name="Remedies">Null for the usual instruction: reconsideration within 60 calendar days, suit within 6 months.</param>
+public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opinion, string? Reasons = null, string? Remedies = null)
+{
+    /// <summary>行政复议法 art. 20, 行政诉讼法 art. 46.</summary>
+    public const string UsualRemedies = "如不服本决定，可自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。";
+}
+
+/// <summary>The decision as recorded, and where branch and case stand after it.</summary>
+/// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
+public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
+
+/// <inheritdoc cref="DecideBranch"/>
+public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerRegister officers)
+{
+    public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
+        interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
+
+    internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
+    {
+        var taken = TaskRules.TakeUp(file, command.Task, officers);
+        if (taken.IsError) return taken.Errors;
+        if (rules.MaySign(file, taken.Value, command) is { } refusal) return refusal;
+        var power = powers.Of(file, taken.Value, command.Verdict);
+        return power.IsError ? power.Errors : Sign(file, taken.Value, command, power.Value);
+    }
+
+    /// <summary>In a trial every department signs, whoever has letters today.</summary>
+    internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
+    {
+        var taken = TaskRules.TakeUp(file, command.Task, officers);
+        if (taken.IsError) return taken.Errors;
+        return rules.MaySign(file, taken.Value, command, isTrial: true) is { } refusal ? refusal : Sign(file, taken.Value, command, new(null, null));
+    }
+
+    internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, DecideBranch command, Power power)
+    {
+        var isRefusal = command.Verdict is Verdict.Refuse;
+        var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), string.IsNullOrWhiteSpace(command.Reasons) ? null : command.Reasons.Trim(),
+            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At, power.For, power.Letter);
+        file.Section<DecisionSection>().Put(decision);
+        var without = SigningRules.SignsWithout(file, branch);
+        if (without.Length > 0 && !isRefusal) file.Change(branch, signed => signed.AwaitsResults = without);
+        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, power.For, without.Length > 0 ? without : null));
+        if (course.Settle(file, branch, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
+        return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
+    }
+}

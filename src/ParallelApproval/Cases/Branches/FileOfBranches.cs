@@ -1,0 +1,27 @@
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>What this room keeps in the file of a case.</summary>
+public static class FileOfBranches
+{
+    extension(CaseFile file)
+    {
+        /// <summary>The branches in the order of their numbers; none before the case is copied to the departments.</summary>
+        public IReadOnlyCollection<Branch> Branches => file.Section<BranchSection>().Branches;
+
+        /// <summary>The joint site visits, the re-visit last; the file must have been taken out with everything in it.</summary>
+        public IReadOnlyList<SiteVisit> SiteVisits => file.Section<VisitSection>().Visits;
+
+        public Branch? FindBranch(int number) => file.Section<BranchSection>().Find(number);
+
+        internal void Change(Branch branch, Action<Branch> change) => file.Section<BranchSection>().Change(branch, change);
+
+        /// <summary>The branches that must sign before this one may and have not yet; empty when it may sign now.</summary>
+        public IEnumerable<int> BlockersOf(Branch branch) =>
+            branch.HardDependencies.Where(number => file.FindBranch(number) is { } other && !other.Status.Passes());
+
+        /// <summary>The branches that may not sign before this one has.</summary>
+        internal IEnumerable<Branch> DependantsOf(Branch branch) => file.Branches.Where(other => other.HardDependencies.Contains(branch.Number));
+    }
+}

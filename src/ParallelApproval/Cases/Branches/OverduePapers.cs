@@ -1,0 +1,74 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// What becomes of a case when papers do not come (逾期未补): the rule of the item. Only the branches that use the papers are touched; when all do, the whole case ends.
+/// </summary>
+internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner)
+{
+    /// <summary>容缺逾期: the deferred papers did not come in.</summary>
+    public ErrorOr<Success> DeferralMissed(CaseFile file, Clock clock)
+    {
+        var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
+        var papers = @case.DeferredPapers;
+        if (papers.Length == 0 || @case.Status is not (CaseStatus.Accepted or CaseStatus.InApproval)) return Result.Success;
+        file.Record(new DeferralMissed(papers, item.OnDeferralTimeout, clock.DueOn));
+        var using_ = file.Branches.Where(branch => item.MaterialsOf(branch.Number).Any(paper => papers.Contains(paper.Code))).ToList();
+        @case.DeferredPapers = [];
+        if (file.Branches.All(branch => branch.Kind is BranchKind.Referral || using_.Contains(branch))) return EndWhole(file, item.OnDeferralTimeout);
+        foreach (var branch in using_.Where(branch => !branch.Status.IsSettled()).ToList())
+            if (Leave(file, branch) is { IsError: true } stuck) return stuck.Errors;
+        return Result.Success;
+    }
+
+    /// <summary>逾期未补正: nobody answered what a department asked for. Where silence is no withdrawal, it decides on what it has.</summary>
+    public ErrorOr<Success> SupplementMissed(CaseFile file, Branch branch, Clock clock)
+    {
+        if (branch.Status is not BranchStatus.CorrectionRequested) return Result.Success;
+        var rule = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnSupplementTimeout;
+        file.Record(new SupplementUnanswered(rule, clock.DueOn, branch.Number));
+        if (rule is OnSupplementTimeout.Withdrawn) return Leave(file, branch);
+        file.Change(branch, back => back.Status = BranchLifecycle.Ready(file, back));
+        return BackFromWaiting(file, branch);
+    }
+
+    private ErrorOr<Success> Leave(CaseFile file, Branch branch)
+    {
+        // A flow that waits for papers leaves by its own port; the department's step then finds the branch settled.
+        var waits = branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName ? branch.Bookmark : null;
+        if (waits is not null) file.Change(branch, left => left.Bookmark = null);
+        file.Record(new BranchWithdrawn(branch.Number));
+        if (course.Settle(file, branch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+        return waits is null ? Result.Success : runner.CompleteAt(file, waits, AwaitSupplementActivity.Supplied);
+    }
+
+    private ErrorOr<Success> BackFromWaiting(CaseFile file, Branch branch)
+    {
+        if (branch.Bookmark is not { } bookmark || runner.ActivityAt(file, bookmark) != AwaitSupplementActivity.TypeName) return Result.Success;
+        file.Change(branch, left => (left.Bookmark, left.Status) = (null, BranchStatus.CorrectionRequested));
+        return runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied);
+    }
+
+    private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
+    {
+        if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable) return unstoppable.Errors;
+        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList()) lifecycle.Leave(file, branch);
+        clocks.EndAll(file);
+        var @case = file.Case;
+        @case.Status = rule switch
+        {
+            OnDeferralTimeout.RevokeAcceptance => CaseStatus.Declined,
+            OnDeferralTimeout.Withdrawn => CaseStatus.Withdrawn,
+            _ => CaseStatus.Refused,
+        };
+        if (rule is not OnDeferralTimeout.RevokeAcceptance) @case.Result = @case.Status;
+        @case.ClosedAt = file.Act.At;
+        return Result.Success;
+    }
+}

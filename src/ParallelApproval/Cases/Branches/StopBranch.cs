@@ -1,0 +1,54 @@
+using ErrorOr;
+using ParallelApproval.Calendars;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 特别程序: time is not counted while something runs that the law names (行政许可法 art. 45: 听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审), from the day the notice
+/// with the days needed is in the applicant's hands. Other grounds stop the promised clock only. No other branch is touched.
+/// </summary>
+/// <param name="PlannedDays">Working days, as told in the notice. After them the clock runs again, whether the procedure has ended or not.</param>
+public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedDays, bool NoticeDelivered);
+
+/// <summary>What is due when the stop ends as planned.</summary>
+public sealed record BranchClocks(string Task, BranchStatus Status, DateOnly? PromisedDue, DateOnly? LegalDue);
+
+/// <inheritdoc cref="StopBranch"/>
+public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers)
+{
+    private const int MostDays = 250;
+
+    public Task<ErrorOr<BranchClocks>> HandleAsync(StopBranch command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Task.Case, act, file => Stop(file, command), cancellation);
+
+    private ErrorOr<BranchClocks> Stop(CaseFile file, StopBranch command)
+    {
+        var taken = TaskRules.TakeUp(file, command.Task, officers);
+        if (taken.IsError) return taken.Errors;
+        var branch = taken.Value;
+        if (branch.Status is BranchStatus.Stopped) return BranchRefusals.NotOpen(file, branch);
+        if (command.PlannedDays is < 1 or > MostDays) return BranchRefusals.PlannedDaysOutOfRange(command.PlannedDays);
+        if (!command.NoticeDelivered) return BranchRefusals.NoticeNotDelivered();
+
+        foreach (var clock in file.ClocksOf(branch.Number))
+            if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
+                if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar) return noCalendar.Errors;
+
+        file.Change(branch, stopped => stopped.Status = BranchStatus.Stopped);
+        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        file.Record(new BranchStopped(branch.Number, command.Ground.ToString(), command.PlannedDays));
+        return BranchClocksOf.Task(file, command.Task, branch);
+    }
+}
+
+/// <summary>What the verbs that touch the clocks of a branch answer.</summary>
+internal static class BranchClocksOf
+{
+    public static BranchClocks Task(CaseFile file, TaskNumber task, Branch branch) => new(task.ToString(), branch.Status,
+        file.LatestClock(branch.Number, ClockKind.Promised)?.DueOn, file.LatestClock(branch.Number, ClockKind.Legal)?.DueOn);
+}

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>Lists of cases (办件列表), newest first, a page at a time.</summary>
+public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    /// <summary>The most lines on one page.</summary>
+    public const int LongestPage = 200;
+
+    public async Task<CasePage> ListAsync(CaseFilter filter, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var cases = Narrow(db, filter, now);
+        var limit = Math.Clamp(filter.Limit, 1, LongestPage);
+        var page = await cases.OrderByDescending(row => row.CaseKey).Take(limit + 1).ToListAsync(cancellation);
+        var clocks = await PromisesAsync(db, [.. page.Select(row => row.CaseKey)], cancellation);
+        var lines = page.Take(limit).Select(row => Line(row, clocks.GetValueOrDefault(row.CaseKey), now)).ToList();
+        return new(lines, page.Count > limit ? lines[^1].CaseNumber : null);
+    }
+
+    // Asked for by their keys: joined to the cases, the newest clock of every case there ever was would be sought first.
+    private static async Task<Dictionary<long, ClockRow>> PromisesAsync(ApprovalDbContext db, long[] keys, CancellationToken cancellation)
+    {
+        var clocks = await db.Set<ClockRow>().AsNoTracking().Where(clock => keys.Contains(clock.CaseKey) && clock.Branch == Clock.OfCase && clock.Kind == ClockKind.Promised).ToListAsync(cancellation);
+        return clocks.GroupBy(clock => clock.CaseKey).ToDictionary(of => of.Key, of => of.MaxBy(clock => clock.Round)!);
+    }
+
+    /// <summary>Open cases of this applicant for this item, newest first: what a second receipt would double (重复申请).</summary>
+    /// <param name="idNumber">Citizen number or credit code as it is kept.</param>
+    public async Task<IReadOnlyList<string>> OpenCasesOfAsync(string idNumber, string itemCode, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var keys = await db.Set<ApplicationRow>().AsNoTracking().Where(application => application.IdNumber == idNumber)
+            .Join(db.Set<CaseRow>().Where(row => row.ItemCode == itemCode && row.ClosedAt == null), application => application.CaseKey, row => row.CaseKey, (_, row) => row.CaseKey)
+            .OrderByDescending(key => key).Take(5).ToListAsync(cancellation);
+        return [.. keys.Select(key => new CaseNumber(key).ToString())];
+    }
+
+    private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
+    {
+        var cases = db.Set<CaseRow>().AsNoTracking();
+        if (filter.Among is { } among)
+        {
+            var keys = among(db);
+            cases = cases.Where(row => keys.Contains(row.CaseKey));
+        }
+
+        if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
+        if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
+        // The few open ones have an index of their own.
+        if (filter.Status is { } open && !open.IsClosed()) cases = cases.Where(row => row.ClosedAt == null);
+        if (filter.IsOpen is true) cases = cases.Where(row => row.ClosedAt == null);
+        if (filter.ReceivedBy is { } clerk) cases = cases.Where(row => row.ReceivedBy == clerk);
+        if (filter.Stations is { } stations)
+            cases = cases.Where(row => stations.Contains(row.Station) || db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && stations.Contains(branch.Department)));
+        if (filter.Department is { } department)
+            cases = cases.Where(row => db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department));
+        if (filter.Colour is { } colour)
+        {
+            var showing = db.Set<ClockRow>().Where(ColourFilter.Shows(colour, now));
+            var kind = ColourFilter.KindOf(colour);
+            cases = cases.Where(row => showing.Any(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == kind));
+        }
+
+        return string.IsNullOrWhiteSpace(filter.Search) ? cases : Search(db, cases, filter.Search.Trim());
+    }
+
+    private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
+    {
+        if (CaseNumber.TryParse(sought, out var number)) return cases.Where(row => row.CaseKey == number.Key);
+        var upper = sought.ToUpperInvariant();
+        return cases.Where(row => row.ApplicantName.Contains(sought) || row.ItemName.Contains(sought) ||
+            db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper));
+    }
+
+    private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) => new(
+        new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.InShanghai(),
+        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, now), row.Station);
+}
+
+/// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>
+/// <param name="Department">Cases with a branch of this department.</param>
+/// <param name="Colour">Colour of the case's promised clock; dark red: of its legal clock.</param>
+/// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
+/// <param name="After">The last case of the page before.</param>
+/// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
+/// <param name="Among">Only cases with these keys, as another room's question finds them.</param>
+public sealed record CaseFilter(
+    CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
+    CaseNumber? After = null, int Limit = 50, string[]? Stations = null, Func<ApprovalDbContext, IQueryable<long>>? Among = null);
+
+/// <summary>A line of a list of cases.</summary>
+public sealed record CaseLine(
+    string CaseNumber, string ItemCode, string ItemName, string ApplicantName, CaseStatus Status, DateTimeOffset ReceivedAt, DateOnly? PromisedDue, ClockColour? Colour, string Station = "");
+
+/// <summary>A page of cases, and where the next one begins; null on the last.</summary>
+public sealed record CasePage(IReadOnlyList<CaseLine> Cases, string? Next);

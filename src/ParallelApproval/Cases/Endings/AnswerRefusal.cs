@@ -1,0 +1,31 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 申请人选择: told that one department refuses, the applicant takes what the others grant, or puts the papers right and applies again for that
+/// branch within the same case: papers are kept, the branch and those it blocked get new clocks.
+/// </summary>
+public sealed record AnswerRefusal(CaseNumber Case, int Branch, RefusalAnswer Answer);
+
+/// <summary>Where branch and case stand after the answer.</summary>
+public sealed record Answered(string CaseNumber, CaseStatus Status, int Branch, BranchStatus BranchStatus);
+
+/// <inheritdoc cref="AnswerRefusal"/>
+public sealed class AnswerRefusalHandler(CaseStore store, BranchCourse course)
+{
+    public Task<ErrorOr<Answered>> HandleAsync(AnswerRefusal command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Answer(file, command), cancellation);
+
+    private ErrorOr<Answered> Answer(CaseFile file, AnswerRefusal command)
+    {
+        if (file.FindBranch(command.Branch) is not { Status: BranchStatus.Refused, AsksApplicant: true } refused) return BranchRefusals.NothingAsked(file);
+        file.Record(new ApplicantAnswered(refused.Number, command.Answer));
+        var done = command.Answer is RefusalAnswer.Reapply ? course.Reapply(file, refused) : course.TakeTheRest(file, refused);
+        if (done.IsError) return done.Errors;
+        return new Answered(file.Number.ToString(), file.Case.Status, refused.Number, refused.Status);
+    }
+}

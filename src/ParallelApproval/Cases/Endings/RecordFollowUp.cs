@@ -1,0 +1,57 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 告知承诺核查: two officers check whether what the applicant promised is so. If not, he is ordered to put it right within the days of the item; found wrong a second
+/// time, the grant is revoked.
+/// </summary>
+/// <param name="Inspectors">Names of the officers who went, two at least (行政许可法 art. 34).</param>
+public sealed record RecordFollowUp(CaseNumber Case, bool IsMet, string Findings, string[] Inspectors);
+
+/// <summary>Where the case stands after the check.</summary>
+/// <param name="FixBy">The last day to put right what was found; null when there is nothing, or when it is too late.</param>
+public sealed record FollowUp(string CaseNumber, CaseStatus Status, bool IsMet, DateOnly? FixBy);
+
+/// <inheritdoc cref="RecordFollowUp"/>
+public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks)
+{
+    private const int LeastInspectors = 2;
+
+    public Task<ErrorOr<FollowUp>> HandleAsync(RecordFollowUp command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation);
+
+    private ErrorOr<FollowUp> Record(CaseFile file, RecordFollowUp command)
+    {
+        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.FollowUp) is not { } check) return BranchRefusals.FollowUpNotDue(file);
+        if (file.Branches.All(branch => branch.Department != file.Act.Department)) return BranchRefusals.NotYours(file, file.Branches.First());
+        if (command.Inspectors.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() < LeastInspectors) return BranchRefusals.InspectorsMissing(LeastInspectors);
+        if (string.IsNullOrWhiteSpace(command.Findings)) return BranchRefusals.FindingsMissing();
+        clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
+        var fixBy = command.IsMet || check.Round > 1 ? null : Fix(file);
+        if (fixBy is { IsError: true } noCalendar) return noCalendar.Errors;
+        file.Record(new FollowUpChecked(command.IsMet, command.Findings.Trim(), command.Inspectors, fixBy?.Value));
+        if (!command.IsMet && fixBy is null) Revoke(file, command.Findings.Trim());
+        return new FollowUp(file.Number.ToString(), file.Case.Status, command.IsMet, fixBy?.Value);
+    }
+
+    private ErrorOr<DateOnly>? Fix(CaseFile file)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, item.Commitment?.FixDays ?? 0, item.LeadDepartmentCode);
+        return limit.IsError ? limit.Errors : limit.Value.DueOn;
+    }
+
+    private static void Revoke(CaseFile file, string findings)
+    {
+        file.Case.Status = CaseStatus.Revoked;
+        file.Case.Result = CaseStatus.Revoked;
+        file.Case.ClosedAt ??= file.Act.At;
+        file.Record(new GrantRevoked(findings));
+    }
+}

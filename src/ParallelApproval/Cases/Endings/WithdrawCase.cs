@@ -1,0 +1,65 @@
+using ErrorOr;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 撤回: the applicant withdraws in writing, the whole case or single branches, until they are decided. What has been granted stays granted;
+/// papers go back against the receipt.
+/// </summary>
+/// <param name="Branches">Null for the whole case.</param>
+public sealed record WithdrawCase(CaseNumber Case, string? Reason = null, int[]? Branches = null);
+
+/// <summary>Which branches were withdrawn, and where the case stands.</summary>
+public sealed record Withdrawn(string CaseNumber, CaseStatus Status, int[] Branches);
+
+/// <inheritdoc cref="WithdrawCase"/>
+public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner)
+{
+    public Task<ErrorOr<Withdrawn>> HandleAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Withdraw(file, command), cancellation);
+
+    private ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)
+    {
+        var @case = file.Case;
+        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "undecided");
+        foreach (var number in command.Branches ?? [])
+            if (file.FindBranch(number) is not { } branch) return CaseRefusals.UnknownBranch(number, @case.ItemCode);
+            else if (branch.Status.IsSettled()) return BranchRefusals.AlreadyDecided(file, branch);
+
+        var leaving = file.Branches.Where(branch => !branch.Status.IsSettled() && (command.Branches?.Contains(branch.Number) ?? true)).ToList();
+        var isWhole = file.Branches.All(branch => leaving.Contains(branch) || branch.Status is BranchStatus.Withdrawn);
+        return isWhole ? WithdrawWhole(file, command, leaving) : WithdrawPart(file, leaving);
+    }
+
+    private ErrorOr<Withdrawn> WithdrawWhole(CaseFile file, WithdrawCase command, List<Branch> leaving)
+    {
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+        if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable) return unstoppable.Errors;
+        foreach (var branch in leaving) lifecycle.Leave(file, branch);
+        clocks.EndAll(file);
+        file.Case.Status = CaseStatus.Withdrawn;
+        file.Case.Result = CaseStatus.Withdrawn;
+        file.Case.ClosedAt = file.Act.At;
+        file.Record(new CaseWithdrawn(command.Reason));
+        return Answer(file, leaving);
+    }
+
+    private ErrorOr<Withdrawn> WithdrawPart(CaseFile file, List<Branch> leaving)
+    {
+        foreach (var branch in leaving)
+        {
+            if (branch.Status.IsSettled()) continue;
+            file.Record(new BranchWithdrawn(branch.Number));
+            if (course.Settle(file, branch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+        }
+
+        return Answer(file, leaving);
+    }
+
+    private static Withdrawn Answer(CaseFile file, List<Branch> left) => new(file.Number.ToString(), file.Case.Status, [.. left.Select(branch => branch.Number)]);
+}

@@ -1,0 +1,34 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>签收: an officer takes a task out of his department's pool. Claiming twice is no fault.</summary>
+public sealed record ClaimTask(TaskNumber Task);
+
+/// <summary>Who holds the task now; null when it lies in the pool.</summary>
+public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
+
+/// <inheritdoc cref="ClaimTask"/>
+public sealed class ClaimTaskHandler(InterestCheck interests, OfficerRegister officers)
+{
+    public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
+        interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
+
+    private ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
+    {
+        var taken = TaskRules.TakeUp(file, task, officers);
+        if (taken.IsError) return taken.Errors;
+        var branch = taken.Value;
+        if (branch.Holder is null)
+        {
+            file.Change(branch, claimed => claimed.Holder = file.Act.UserName);
+            file.Record(new TaskClaimed(branch.Number, branch.Round));
+        }
+
+        return new TaskHeld(task.ToString(), branch.Holder, branch.Status);
+    }
+}

@@ -1,0 +1,43 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>保存筛选: keeps a view of the inbox under a name; the same name again takes the new view. Without a query the view is dropped.</summary>
+public sealed record KeepView(string Name, string? Query);
+
+/// <summary>The views of the account, by name.</summary>
+public sealed record KeptViews(IReadOnlyList<SavedView> Views);
+
+/// <inheritdoc cref="KeepView"/>
+public sealed class KeepViewHandler(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    private const int LongestName = 40;
+    private const int LongestQuery = 400;
+    private const int Most = 30;
+
+    /// <summary>Refuses a name that is empty or too long, and a view beyond the thirtieth.</summary>
+    public async Task<ErrorOr<KeptViews>> HandleAsync(KeepView command, Act act, CancellationToken cancellation)
+    {
+        var name = command.Name.Trim();
+        if (name.Length is 0 or > LongestName || command.Query?.Length > LongestQuery)
+            return Refusal.Input("viewName", "view_name_malformed", "Expected a name of 1 to {most} characters for the view, but it was not.", ("most", LongestName));
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var mine = db.Set<SavedView>().Where(view => view.UserName == act.UserName);
+        if (command.Query is not { } query) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
+        else if (await mine.CountAsync(view => view.Name != name, cancellation) >= Most)
+            return Refusal.Conflict("views_too_many", "Expected at most {most} saved views, but there are as many already.", ("most", Most));
+        else
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query", cancellation);
+        return await OfAsync(act.UserName, cancellation);
+    }
+
+    public async Task<KeptViews> OfAsync(string userName, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return new(await db.Set<SavedView>().AsNoTracking().Where(view => view.UserName == userName).OrderBy(view => view.Name).ToListAsync(cancellation));
+    }
+}

@@ -1,0 +1,36 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 转办: a task goes to another officer of the same department, with a reason. The clock does not restart.
+/// </summary>
+/// <param name="To">Account of the officer who shall hold it; he must be an approver of the department.</param>
+public sealed record ReassignTask(TaskNumber Task, string To, string Reason);
+
+/// <inheritdoc cref="ReassignTask"/>
+public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officers)
+{
+    public Task<ErrorOr<TaskHeld>> HandleAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Task.Case, act, file => Reassign(file, command), cancellation);
+
+    private ErrorOr<TaskHeld> Reassign(CaseFile file, ReassignTask command)
+    {
+        var found = TaskRules.Find(file, command.Task);
+        if (found.IsError) return found.Errors;
+        var branch = found.Value;
+        if (!branch.Status.IsOpen()) return BranchRefusals.NotOpen(file, branch);
+        if (string.IsNullOrWhiteSpace(command.Reason)) return Cases.CaseRefusals.ReasonMissing();
+        if (officers.Find(command.To) is not { IsEnabled: true } officer || officer.DepartmentCode != branch.Department || !officer.Is(Role.Approver))
+            return BranchRefusals.NotAnApprover(command.To, branch.Department);
+
+        var from = branch.Holder;
+        file.Change(branch, given => given.Holder = officer.UserName);
+        file.Record(new TaskReassigned(branch.Number, branch.Round, from, officer.UserName, command.Reason.Trim()));
+        return new TaskHeld(command.Task.ToString(), branch.Holder, branch.Status);
+    }
+}

@@ -1,0 +1,62 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 受理: every paper is there, so acceptance is a duty (行政许可法 art. 32). The clocks of the case start on the day the last paper came in;
+/// the flow goes on and copies the case to the departments in the same transaction.
+/// </summary>
+public sealed record AcceptCase(CaseNumber Case);
+
+/// <summary>What the notice of acceptance (受理通知书) must state: when the decision is due.</summary>
+public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
+
+/// <inheritdoc cref="AcceptCase"/>
+public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner)
+{
+    public Task<ErrorOr<Accepted>> HandleAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
+
+    internal ErrorOr<Accepted> Accept(CaseFile file)
+    {
+        var @case = file.Case;
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (@case.PapersCompleteAt is not { } complete) return CaseRefusals.MaterialsMissing(file.Materials.Wanting());
+        return AcceptFrom(file, complete, isDeemed: false);
+    }
+
+    /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
+    /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
+    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed, int? deferralDays = null)
+    {
+        var @case = file.Case;
+        clocks.End(file, Clock.OfCase);
+        var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
+        var day = DateOnly.FromDateTime(complete.DateTime);
+        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, @case.IsByCommitment ? 0 : item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
+        if (promised.IsError) return promised.Errors;
+        var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
+        if (legal.IsError) return legal.Errors;
+
+        if (@case.DeferredPapers.Length > 0)
+        {
+            var limit = clocks.Start(file, Clock.OfCase, ClockKind.Deferral, deferralDays ?? item.PromisedDays, day, item.IntakeDepartmentCode);
+            if (limit.IsError) return limit.Errors;
+            file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
+        }
+
+        @case.Status = CaseStatus.Accepted;
+        @case.AcceptedAt = complete;
+        @case.IsDeemedAccepted = isDeemed;
+        @case.IsBeingAccepted = true;
+        file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
+        return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
+    }
+}

@@ -1,0 +1,57 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 容缺受理: accepted although papers are missing, against the applicant's signed promise to hand them in. Only papers that the guide marks as deferrable, never more
+/// days than the item promises, and not for an applicant on a list. Departments review at once; a branch that uses such a paper is decided when it is there.
+/// </summary>
+/// <param name="Papers">Codes of the papers to be deferred: all that are missing.</param>
+/// <param name="Days">Working days for them; null for as many as the item promises.</param>
+/// <param name="IsSigned">The applicant has signed the promise (容缺受理承诺书).</param>
+public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days, bool IsSigned);
+
+/// <summary>What is deferred until when.</summary>
+public sealed record Deferred(Accepted Acceptance, string[] Papers, DateOnly DeferredUntil);
+
+/// <inheritdoc cref="AcceptDeferring"/>
+public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks)
+{
+    public Task<ErrorOr<Deferred>> HandleAsync(AcceptDeferring command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
+
+    private ErrorOr<Deferred> Accept(CaseFile file, AcceptDeferring command)
+    {
+        var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (MayDefer(file, item, command) is { } refusal) return refusal;
+        foreach (var paper in file.Materials.Where(paper => command.Papers.Contains(paper.Code)).ToList())
+            file.Change(paper, deferred => (deferred.State, deferred.Fault) = (MaterialState.Deferred, null));
+        @case.DeferredPapers = [.. file.Materials.Promised()];
+
+        var accepted = acceptance.AcceptFrom(file, file.Act.At, isDeemed: false, command.Days);
+        if (accepted.IsError) return accepted.Errors;
+        return new Deferred(accepted.Value with { Status = @case.Status }, @case.DeferredPapers, file.LatestClock(Clock.OfCase, ClockKind.Deferral)!.DueOn);
+    }
+
+    private Error? MayDefer(CaseFile file, ServiceItem item, AcceptDeferring command)
+    {
+        if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
+        if (!command.IsSigned) return CaseRefusals.PromiseNotSigned();
+        if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
+        for (var i = 0; i < command.Papers.Length; i++)
+            if (file.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { State: MaterialState.Missing } ||
+                item.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { IsDeferrable: true })
+                return CaseRefusals.NotToBeDeferred(i, command.Papers[i]);
+        if (file.Materials.Wanting().Except(command.Papers).ToArray() is { Length: > 0 } wanting) return CaseRefusals.MaterialsMissing(wanting);
+        if (command.Papers.Length == 0) return CaseRefusals.NothingMissing(file.Case);
+        return command.Days is { } days && (days < 1 || days > item.PromisedDays) ? CaseRefusals.DeferralOutOfRange(days, item.PromisedDays) : null;
+    }
+
+    internal static string PromisedBy(CaseFile file) => file.Applicant!.Agent?.Name ?? file.Applicant!.Name;
+}

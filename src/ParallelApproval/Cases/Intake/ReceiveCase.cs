@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Organisation;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 收件: the window takes an application in and gives a receipt. Nothing is taken in without one (行政许可法 art. 32). Papers may be missing:
+/// then the window gives notice of everything that is, once.
+/// </summary>
+/// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
+/// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
+/// <param name="Window">Number of the window (窗口) at which the clerk sits, one of his own body's that is open; null where windows have no numbers.</param>
+public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null, string? Window = null);
+
+/// <summary>A workflow by name: its definition and, when not the published one, its version.</summary>
+public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
+
+/// <summary>收件凭证: what the applicant takes home. Received is not accepted.</summary>
+/// <param name="CaseNumber">20 characters, the last one a check character.</param>
+/// <param name="QueryCode">Six digits; number and code open the public query.</param>
+/// <param name="Missing">Codes of the papers still to be handed in.</param>
+/// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
+/// <param name="Window">Number of the window; null when the clerk named none.</param>
+public sealed record Receipt(
+    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber, string? Window = null);
+
+/// <inheritdoc cref="ReceiveCase"/>
+public sealed class ReceiveCaseHandler(
+    CaseStore store, CaseNumbers numbers, CatalogueRegister catalogue, DefinitionRegister definitions, RegisterCache registers, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
+    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers)
+{
+    public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
+    {
+        var prepared = Prepare(command, act);
+        // What another node has just published is no fault of the clerk's.
+        if (prepared.IsError && await registers.RefreshAsync(cancellation)) prepared = Prepare(command, act);
+        if (prepared.IsError) return prepared.Errors;
+
+        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
+        return await store.BeginAsync(number, act, file => Receive(file, command), cancellation, taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));
+    }
+
+    private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
+
+    private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
+    {
+        if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
+        if (NotHere(item, act) is { } elsewhere) return elsewhere;
+        if (NotAt(command.Window, act) is { } noWindow) return noWindow;
+        var check = ApplicationRules.Check(command.Application, act.Today);
+        if (check.IsError) return check.Errors;
+        var application = check.Value;
+        if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block) return CaseRefusals.Blocked(block);
+        if (application.Deferred is { Length: > 0 })
+        {
+            if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
+            if (blocks.OnAnyList(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
+        }
+
+        var branches = application.ChooseBranches(item);
+        if (branches.IsError) return branches.Errors;
+        var checklist = application.Checklist(item, branches.Value);
+        if (checklist.IsError) return checklist.Errors;
+        var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
+        return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
+    }
+
+    /// <param name="drawn">A workflow on trial instead of a published one; null for the one that the command or the item names.</param>
+    internal ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command, WorkflowVersion? drawn = null)
+    {
+        var prepared = Prepare(command, file.Act, drawn);
+        if (prepared.IsError) return prepared.Errors;
+        var (application, item, branches, checklist, workflow) = prepared.Value;
+        var wanting = checklist.Wanting().ToArray();
+        var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
+        var received = FrontPage(file, command, application, item, branches, wanting.Length == 0);
+        received.DeferredPapers = [.. checklist.Promised()];
+        file.Section<CaseSection>().Put(received);
+        file.Section<ApplicationSection>().Put(application.Applicant, application.Form ?? []);
+        file.Section<MaterialSection>().Put(checklist);
+        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting, received.Station, received.WindowNumber));
+        if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
+        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
+        if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
+        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting, ReceiptNumbers.First(file.Number), received.WindowNumber);
+    }
+
+    private static Case FrontPage(CaseFile file, ReceiveCase command, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
+    {
+        Number = file.Number,
+        ItemCode = item.ItemCode,
+        ItemVersion = item.Version,
+        ItemName = item.Name,
+        ApplicantName = application.Applicant.Name,
+        ChosenBranches = branches,
+        QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
+        Delivery = application.Delivery,
+        ReceivedAt = file.Act.At,
+        ReceivedBy = file.Act.UserName,
+        Station = file.Act.Department,
+        WindowNumber = command.Window,
+        OpenKey = OpenApplications.KeyOf(item, application),
+        PapersCompleteAt = isComplete ? file.Act.At : null,
+    };
+
+    // A window receives for its own tier and those below; what belongs above, only where the item is taken in down there or lets it run the errand (代理件).
+    private Error? NotHere(ServiceItem item, Act act) =>
+        item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier && tier > officers.Department(item.IntakeDepartmentCode)?.Tier
+            ? CaseRefusals.NotAtThisTier(item, tier)
+            : null;
+
+    private Error? NotAt(string? number, Act act) => number is null ? null : officers.Windows.FirstOrDefault(known => known.Number == number) switch
+    {
+        null => CaseRefusals.UnknownWindow(number),
+        { IsOpen: false } => CaseRefusals.WindowClosed(number),
+        { DepartmentCode: var body } when body != act.Department => CaseRefusals.WindowOfAnother(number),
+        _ => null,
+    };
+
+    private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
+    {
+        var definitionId = choice?.DefinitionId ?? item.WorkflowDefinitionId;
+        var field = choice?.Version is null ? "workflow.definitionId" : "workflow.version";
+        return definitions.Published(definitionId, choice?.Version) is { } workflow
+            ? workflow
+            : CaseRefusals.UnknownWorkflow(field, definitionId, choice?.Version);
+    }
+}

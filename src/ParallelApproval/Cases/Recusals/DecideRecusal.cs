@@ -1,0 +1,42 @@
+using ErrorOr;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>回避决定: the head decides whether the officer withdraws, and who takes the task over. The clocks of the branch do not start anew.</summary>
+/// <param name="To">Account of the approver who takes it over; null for the department's pool.</param>
+public sealed record DecideRecusal(CaseNumber Case, int Branch, bool Withdraws, string Reason, string? To = null);
+
+/// <summary>Who holds the task after it.</summary>
+public sealed record RecusalAnswer(string CaseNumber, int Branch, string Officer, bool Withdraws, string? Holder);
+
+/// <inheritdoc cref="DecideRecusal"/>
+public sealed class DecideRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks)
+{
+    public Task<ErrorOr<RecusalAnswer>> HandleAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Decide(file, command), cancellation);
+
+    private ErrorOr<RecusalAnswer> Decide(CaseFile file, DecideRecusal command)
+    {
+        if (file.FindBranch(command.Branch) is not { RecusalOf: { } officer } branch) return BranchRefusals.NoRecusalAsked(file, command.Branch);
+        if (officer == file.Act.UserName) return BranchRefusals.OwnRecusal();
+        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
+        if (command.To is { } to && (officers.Find(to) is not { IsEnabled: true } taker || taker.DepartmentCode != branch.Department || !taker.Is(Role.Approver) || taker.UserName == officer))
+            return BranchRefusals.NotAnApprover(to, branch.Department);
+        clocks.End(file, branch.Number, ClockKind.Recusal);
+        file.Change(branch, decided =>
+        {
+            decided.RecusalOf = null;
+            if (!command.Withdraws) return;
+            decided.Excluded = [.. decided.Excluded, officer];
+            if (decided.ReviewedBy == officer) decided.ReviewedBy = null;
+            if (decided.Holder == officer || command.To is not null) decided.Holder = command.To;
+        });
+        file.Record(new RecusalDecided(branch.Number, officer, command.Withdraws, command.Reason.Trim(), branch.Holder));
+        return new RecusalAnswer(file.Number.ToString(), branch.Number, officer, command.Withdraws, branch.Holder);
+    }
+}

@@ -1,0 +1,55 @@
+using ErrorOr;
+using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 联合踏勘: the lead department calls all that must look at the place, for one appointment within two working days of the acceptance; once, and once more for what had
+/// defects.
+/// </summary>
+/// <param name="At">The appointment; between now and the end of the second working day.</param>
+public sealed record CallSiteVisit(CaseNumber Case, DateTimeOffset At, string Place);
+
+/// <summary>Who comes when.</summary>
+public sealed record CalledVisit(string CaseNumber, int Round, DateTimeOffset At, string Place, int[] Participants);
+
+/// <inheritdoc cref="CallSiteVisit"/>
+public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister catalogue, CalendarRegister calendars)
+{
+    private const int MostDays = 2;
+    private const int LeastParticipants = 2;
+
+    public Task<ErrorOr<CalledVisit>> HandleAsync(CallSiteVisit command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, file => Call(file, command), cancellation, Contents.Everything);
+
+    private ErrorOr<CalledVisit> Call(CaseFile file, CallSiteVisit command)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
+        if (file.Case.Status is not CaseStatus.InApproval) return CaseRefusals.WrongStatus(file.Case, "in approval");
+        if (string.IsNullOrWhiteSpace(command.Place)) return VisitRefusals.PlaceMissing();
+        var last = file.SiteVisits.LastOrDefault();
+        if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
+        var participants = last is null ? Looking(file, item) : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];
+        if (last is null && participants.Length < LeastParticipants) return VisitRefusals.NotJoint(file);
+        if (participants.Length == 0) return VisitRefusals.CalledAlready(file);
+
+        var (at, from) = (command.At.InShanghai(), last is null ? DateOnly.FromDateTime(file.Case.AcceptedAt!.Value.DateTime) : file.Act.Today);
+        var latest = calendars.Current.In(item.LeadDepartmentCode).AddWorkingDays(from, MostDays);
+        if (latest.IsError) return latest.Errors;
+        // Called late, it is at the latest today: nobody is told to go into the past.
+        var by = latest.Value.Due > file.Act.Today ? latest.Value.Due : file.Act.Today;
+        if (at < file.Act.At || at.OfficialDate() > by) return VisitRefusals.TimeOutOfRange(at.OfficialDate(), by);
+        var visit = new SiteVisit { Round = (last?.Round ?? 0) + 1, CalledBy = file.Act.UserName, At = at, Place = command.Place.Trim(), Participants = participants };
+        file.Section<VisitSection>().Put(visit);
+        file.Record(new SiteVisitCalled(visit.Round, visit.At, visit.Place, participants));
+        return new CalledVisit(file.Number.ToString(), visit.Round, visit.At, visit.Place, participants);
+    }
+
+    private static int[] Looking(CaseFile file, ServiceItem item) =>
+        [.. file.Branches.Where(branch => !branch.Status.IsSettled() && item.Branches.Any(part => part.Number == branch.Number && part.NeedsSiteInspection)).Select(branch => branch.Number)];
+}

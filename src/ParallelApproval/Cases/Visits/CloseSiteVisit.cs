@@ -1,0 +1,41 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// 踏勘汇总: the lead closes the record and gives the applicant one list of defects. For a department that did not come holds the rule of the item; it may not ask for
+/// another visit.
+/// </summary>
+public sealed record CloseSiteVisit(CaseNumber Case);
+
+/// <summary>The one list of defects, and who did not come.</summary>
+public sealed record ClosedVisit(string CaseNumber, int Round, IReadOnlyList<VisitDefect> Defects, int[] Absent, bool MayCallAgain);
+
+/// <inheritdoc cref="CloseSiteVisit"/>
+public sealed class CloseSiteVisitHandler(CaseStore store, CatalogueRegister catalogue)
+{
+    public Task<ErrorOr<ClosedVisit>> HandleAsync(CloseSiteVisit command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync(command.Case, act, Close, cancellation, Contents.Everything);
+
+    private ErrorOr<ClosedVisit> Close(CaseFile file)
+    {
+        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
+        if (file.SiteVisits.LastOrDefault() is not { ClosedAt: null } visit) return VisitRefusals.NoneOpen(file);
+        if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
+        int[] absent = [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))];
+        var isConsent = item.OnVisitAbsence is OnVisitAbsence.NoObjection;
+        file.Section<VisitSection>().Change(visit, closed =>
+        {
+            closed.ClosedAt = file.Act.At;
+            closed.Conclusions.AddRange(absent.Select(branch => new VisitConclusion(branch, [], isConsent, isConsent ? "缺席默认" : "缺席，依踏勘记录书面审查", [], IsAbsent: true)));
+        });
+        var defects = visit.Defects.ToList();
+        file.Record(new SiteVisitClosed(visit.Round, [.. defects.Select(defect => defect.Text)], absent, item.OnVisitAbsence));
+        return new ClosedVisit(file.Number.ToString(), visit.Round, defects, absent, defects.Count > 0 && visit.Round == 1);
+    }
+}

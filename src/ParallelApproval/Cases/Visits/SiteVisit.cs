@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// A joint site visit (联合踏勘): the lead calls every department that must look at the place once, for one appointment; each of them notes its conclusion in one record, and
+/// the applicant gets one list of defects. A re-visit, if there were defects, is the only other one.
+/// </summary>
+public sealed class SiteVisit
+{
+    /// <summary>1, or 2 for the re-visit (复勘).</summary>
+    public required int Round { get; init; }
+
+    public required string CalledBy { get; init; }
+
+    /// <summary>The appointment.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required string Place { get; init; }
+
+    /// <summary>Numbers of the branches that take part.</summary>
+    public required int[] Participants { get; init; }
+
+    /// <summary>What those found that have been there, and, when it is closed, what holds for those that were not.</summary>
+    public List<VisitConclusion> Conclusions { get; init; } = [];
+
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>The one list of defects (问题清单) that the applicant gets.</summary>
+    [JsonIgnore]
+    public IEnumerable<VisitDefect> Defects => Conclusions.SelectMany(conclusion => conclusion.Defects.Select(defect => new VisitDefect(conclusion.Branch, defect)));
+}
+
+/// <summary>A department's conclusion.</summary>
+/// <param name="Officers">Names, two at least (行政许可法 art. 34); none for a department that did not come.</param>
+/// <param name="IsAbsent">It did not come; what that means is a rule of the item.</param>
+public sealed record VisitConclusion(int Branch, string[] Officers, bool Passes, string Text, string[] Defects, bool IsAbsent = false);
+
+/// <summary>A line of the list of defects.</summary>
+public sealed record VisitDefect(int Branch, string Text);

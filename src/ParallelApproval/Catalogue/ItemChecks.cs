@@ -1,0 +1,40 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Catalogue;
+
+/// <summary>What a draft is held against before it is published (上线检查): open departments, the library of papers, the newest versions; as the database has them now.</summary>
+internal sealed class ItemChecks(
+    IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, IReadOnlyDictionary<string, (int Version, DateOnly From)> newest, PilotList pilots)
+{
+    public IReadOnlyDictionary<string, Material> Library => library;
+
+    public static async Task<ItemChecks> ReadAsync(ApprovalDbContext db, PilotList pilots, CancellationToken stop)
+    {
+        var departments = await db.Set<Department>().AsNoTracking().Where(department => department.ClosedOn == null).ToDictionaryAsync(department => department.Code, stop);
+        var library = await db.Set<Material>().AsNoTracking().ToDictionaryAsync(material => material.Code, stop);
+        var versions = await db.Set<ServiceItemVersion>().AsNoTracking().Select(row => new { row.ItemCode, row.Version, row.Item }).ToListAsync(stop);
+        return new(departments, library, versions.GroupBy(row => row.ItemCode).ToDictionary(same => same.Key, same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default), pilots);
+    }
+
+    public static ServiceItemVersion Row(ServiceItem item, Guid officer, Act act) =>
+        new() { ItemCode = item.ItemCode, Version = item.Version, Item = item, PublishedBy = officer, PublishedAt = act.At };
+
+    /// <summary>Every fault that keeps the draft from going live as the version after the one it was written from.</summary>
+    public List<Error> Check(ItemDraft draft, int expectedVersion, DateOnly today)
+    {
+        var (version, from) = newest.GetValueOrDefault(draft.ItemCode);
+        if (version != expectedVersion) return [Stale(draft.ItemCode, expectedVersion, version)];
+        var faults = ItemRules.Check(draft, departments, library, pilots);
+        var earliest = version > 0 && from > today ? from : today;
+        if (draft.EffectiveFrom < earliest)
+            faults.Add(Refusal.Input("effectiveFrom", "item_starts_in_past", "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", draft.EffectiveFrom)));
+        return faults;
+    }
+
+    public static Error Stale(string itemCode, int expected, int newest) => Refusal.Conflict("item_version_stale",
+        "Expected version {newest} of {item} to be the one that was edited, but it was version {version}.", ("newest", newest), ("item", itemCode), ("version", expected));
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Clocks;
+
+/// <summary>What the room offers to the container.</summary>
+public static class ClocksServiceCollectionExtensions
+{
+    public static IServiceCollection AddClocks(this IServiceCollection services) => services
+        .AddSection<ClockSection>().AddSingleton<ClockRules>()
+        .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System)).AddSingleton<ClockTurns>().AddSingleton<ClockSweep>()
+        .AddSingleton<JobRuns>().AddSingleton<RecountClocks>().AddSingleton<RecountPreview>();
+}

@@ -1,0 +1,251 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// Where the files of all cases are kept (档案柜), and the one place where a command's transaction begins and ends.
+/// <see cref="WorkOnAsync{T}"/> locks the cover of one file, reads its sections, lets the command decide in memory, and stores
+/// everything that changed: two round trips and one commit. Nothing awaits while the lock is held but those two.
+/// </summary>
+/// <remarks>
+/// The cover row is locked before anything else, so two commands on one case run one after the other and see each other's result.
+/// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
+/// is rolled back there.
+/// </remarks>
+public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> sections, RegisterCache registers, IEnumerable<IGuardFiles> guards)
+{
+    private const string Begin = "BEGIN";
+    private const string Commit = "COMMIT";
+    private const string LockCase = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+    private const string LockCaseIfFree = LockCase + " SKIP LOCKED";
+    private const string ReadHead = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1";
+    private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";
+    private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
+    private const string InsertLockRow = "INSERT INTO case_files (case_key, event_count, last_hash) VALUES ($1, $2, $3)";
+    private const string UpdateHead = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
+
+    private readonly Func<ICaseSection>[] _sections = [.. sections];
+    private readonly IGuardFiles[] _guards = [.. guards];
+
+    /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
+    /// <param name="number">The case; its cover is locked until the end.</param>
+    /// <param name="act">Who acts and when.</param>
+    /// <param name="decide">The rules: reads and changes the sections in memory; a refusal changes nothing. It may run again after a lost connection.</param>
+    public virtual async Task<ErrorOr<T>> WorkOnAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
+    {
+        if (IsNoCase(number, contents)) return StoreRefusals.NoSuchCase(number);
+        while (true)
+        {
+            if (await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation) is { } outcome) return outcome;
+            await registers.RefreshAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For jobs, which come
+    /// again; no officer waits for them and they wait for nobody.
+    /// </summary>
+    public virtual async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await TryWorkOnAsync(number, act, file => decide(file).Then(_ => true), Contents.Everything, LockCaseIfFree, cancellation) is { } outcome)
+                return outcome is { IsError: true, FirstError.Code: "case_not_found" } ? false : outcome;
+            await registers.RefreshAsync(cancellation);
+        }
+    }
+
+    /// <summary>What a new case may find taken: a row of that table with the same key. The refusal is asked for then; none, when the row has gone meanwhile.</summary>
+    public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
+
+    /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
+    public virtual async Task<ErrorOr<T>> BeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null)
+    {
+        while (true)
+        {
+            if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome) return outcome;
+            await registers.RefreshAsync(cancellation);
+        }
+    }
+
+    // Null when a register on this node turned out to be of an old version; nothing has been stored then.
+    private async Task<ErrorOr<T>?> TryWorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, string lockCase, CancellationToken cancellation)
+    {
+        var file = new CaseFile(number, act, Open(contents), isNew: false);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, lockCase, cancellation);
+            if (!isCurrent) return null;
+            if (earlier is { } answer) return answer;
+            if (!found) return StoreRefusals.NoSuchCase(number);
+
+            foreach (var guard in _guards)
+                if (guard.Refuse(file) is { } outside) return outside;
+            var decided = decide(file);
+            if (!decided.IsError) await PutBackAsync(connection, file, decided.Value, Transaction.AlreadyBegun, cancellation);
+            return decided;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return StoreRefusals.CaseIsBusy(number);
+        }
+    }
+
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, Taken? taken, CancellationToken cancellation)
+    {
+        var file = new CaseFile(number, act, Open(contents), isNew: true);
+        var held = registers.Held;
+        var decided = decide(file);
+        if (decided.IsError) return decided;
+
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await PutBackAsync(connection, file, decided.Value, Transaction.BeginsHere, cancellation, held);
+            return decided;
+        }
+        catch (PostgresException stale) when (stale.SqlState is RegisterCache.StaleCode)
+        {
+            return null;
+        }
+        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" })
+        {
+            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier) return earlier;
+            throw;
+        }
+        catch (PostgresException twice) when (taken is not null && twice.SqlState is PostgresErrorCodes.UniqueViolation && twice.TableName == taken.Table)
+        {
+            return await taken.RefusalAsync() is { } refusal ? refusal : null;
+        }
+    }
+
+    /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
+    public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
+    {
+        if (IsNoCase(number, Contents.Everything)) return null;
+        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        AddQueries(batch, file, ReadHead);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadSectionsAsync(rows, file, cancellation) ? file : null;
+    }
+
+    /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
+    public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
+
+    /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
+    private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
+    {
+        if (act.Key is null) return null;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        AddFindAnswer(batch, act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAnswerAsync<T>(rows, act, cancellation);
+    }
+
+    // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
+    private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
+
+    private ICaseSection[] Open(Contents contents)
+    {
+        var opened = Array.ConvertAll(_sections, static make => make());
+        return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, section => section.Contents <= contents);
+    }
+
+    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, string lockCase, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        AddQueries(batch, file, lockCase);
+        batch.BatchCommands.Add(new(RegisterCache.Versions));
+        if (file.Act.Key is not null) AddFindAnswer(batch, file.Act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var found = await ReadSectionsAsync(rows, file, cancellation);
+        await rows.NextResultAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1))) return (false, found, null);
+        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation)) return (true, found, null);
+        return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
+    }
+
+    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover)
+    {
+        var statements = new Statements(batch);
+        statements.Add(cover, Statements.Value(file.Number.Key));
+        foreach (var section in file.Sections)
+            if (section.Query is { } query) statements.Add(query, Statements.Value(file.Number.Key));
+    }
+
+    private static async Task<bool> ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
+    {
+        var found = await rows.ReadAsync(cancellation);
+        if (found)
+        {
+            file.EventCount = rows.GetInt32(0);
+            file.LastHash = rows.GetFieldValue<byte[]>(1);
+        }
+
+        foreach (var section in file.Sections)
+        {
+            if (section.Query is null) continue;
+            await rows.NextResultAsync(cancellation);
+            section.Read(file, rows);
+        }
+
+        return found;
+    }
+
+    private enum Transaction { BeginsHere, AlreadyBegun }
+
+    private static async Task PutBackAsync<T>(
+        NpgsqlConnection connection, CaseFile file, T answer, Transaction transaction, CancellationToken cancellation, (string[] Names, long[] Versions)? held = null)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        if (transaction is Transaction.BeginsHere) statements.Add(Begin);
+        if (held is { } registers) statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
+        if (file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer);
+        var cover = batch.BatchCommands.Count;
+        foreach (var section in file.Sections) section.Write(file, statements);
+        batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
+
+        statements.Add(Commit);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The cover of a new file, with the head of its chain.</summary>
+    internal static NpgsqlBatchCommand LockRowOf(CaseFile file) => Cover(file, InsertLockRow);
+
+    private static NpgsqlBatchCommand Cover(CaseFile file, string statement)
+    {
+        var cover = new NpgsqlBatchCommand(statement);
+        cover.Parameters.Add(Statements.Value(file.Number.Key));
+        cover.Parameters.Add(Statements.Value(file.EventCount));
+        cover.Parameters.Add(Statements.Value(file.LastHash));
+        return cover;
+    }
+
+    private static void AddFindAnswer(NpgsqlBatch batch, Act act) =>
+        new Statements(batch).Add(FindAnswer, Statements.Text(act.UserName), Statements.Text(act.Key!.Value));
+
+    private static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
+        statements.Add(KeepAnswer, Statements.Text(act.UserName), Statements.Text(key.Value), Statements.Value(key.RequestHash),
+            Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)), Statements.Instant(act.At));
+
+    private static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
+    {
+        if (!await rows.ReadAsync(cancellation)) return null;
+        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return StoreRefusals.KeyReused(act.Key.Value);
+        return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ParallelApproval.Database;
+
+/// <summary>What the room offers to the container, and how other rooms put their books and sections into it.</summary>
+public static class DatabaseServiceCollectionExtensions
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services) =>
+        services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>();
+
+    /// <summary>A book that every node keeps in memory.</summary>
+    public static IServiceCollection AddRegister<T>(this IServiceCollection services) where T : class, ICachedRegister =>
+        services.AddSingleton<T>().AddSingleton<ICachedRegister>(provider => provider.GetRequiredService<T>());
+
+    /// <summary>A section of the case file; sections are read and written in the order of registration, lower floors first.</summary>
+    public static IServiceCollection AddSection<T>(this IServiceCollection services) where T : ICaseSection, new() =>
+        services.AddSingleton<Func<ICaseSection>>(static () => new T());
+}

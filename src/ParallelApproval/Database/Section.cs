@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// What one room keeps in the file of a case. A section contributes one SELECT to the batch that opens the file and any number of
+/// statements to the batch that puts it back, so that a command costs two round trips however many rooms take part.
+/// </summary>
+public interface ICaseSection
+{
+    /// <summary>Whether every command needs this section, or only those that ask for everything.</summary>
+    Contents Contents => Contents.WorkingPapers;
+
+    /// <summary>One SELECT with the case key as <c>$1</c>; its text never varies, so that PostgreSQL prepares it once. Null for a section that is only filled.</summary>
+    string? Query => null;
+
+    /// <summary>Reads every row of <see cref="Query"/>.</summary>
+    void Read(CaseFile file, NpgsqlDataReader rows)
+    {
+    }
+
+    /// <summary>Adds the statements that store what has changed; none when nothing has.</summary>
+    void Write(CaseFile file, Statements statements);
+}
+
+/// <summary>How much of a file is taken out.</summary>
+public enum Contents
+{
+    /// <summary>What an approval needs: status, branches, clocks, position in the flow.</summary>
+    WorkingPapers,
+
+    /// <summary>The application, the materials and the certificates too.</summary>
+    Everything,
+
+    /// <summary>附卷: also what is kept beside the case and no command of the case reads, such as cards and orders.</summary>
+    WithAnnexes,
+}

@@ -1,0 +1,86 @@
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Evaluations;
+
+/// <summary>
+/// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named, under the lock of
+/// their own row.
+/// </summary>
+public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
+{
+    private const string CaseOf = "SELECT case_key FROM complaints WHERE number = $1";
+    private const string Locked = ComplaintRows.Select + " WHERE number = $1 FOR UPDATE";
+
+    /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, if there is one.</summary>
+    internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+    {
+        var (exists, @case) = await CaseOfAsync(number, cancellation);
+        if (!exists) return ComplaintRefusals.NoSuchComplaint(number);
+        return @case is { } named
+            ? await store.WorkOnAsync(named, act, file => Within(file, number, decide), cancellation, Contents.Everything)
+            : await AloneAsync(number, decide, cancellation);
+    }
+
+    private static ErrorOr<ComplaintState> Within(CaseFile file, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide)
+    {
+        var section = file.Section<ComplaintSection>();
+        if (section.Find(number) is not { } complaint) return ComplaintRefusals.NoSuchComplaint(number);
+        var happened = decide(complaint);
+        if (happened.IsError) return happened.Errors;
+        section.Change(complaint);
+        file.Record(happened.Value);
+        return ComplaintState.Of(complaint);
+    }
+
+    private async Task<ErrorOr<ComplaintState>> AloneAsync(ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var complaint = await ReadAsync(connection, Locked, number, cancellation);
+        if (complaint is null) return ComplaintRefusals.NoSuchComplaint(number);
+        var happened = decide(complaint);
+        if (happened.IsError) return happened.Errors;
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        ComplaintRows.Update(new Statements(batch), complaint);
+        await batch.ExecuteNonQueryAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return ComplaintState.Of(complaint);
+    }
+
+    /// <summary>The complaint as it stands; null when there is none.</summary>
+    public async Task<Complaint?> FindAsync(ComplaintNumber number, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await ReadAsync(connection, ComplaintRows.Select + " WHERE number = $1", number, cancellation);
+    }
+
+    private async Task<(bool Exists, CaseNumber? Case)> CaseOfAsync(ComplaintNumber number, CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(CaseOf);
+        ask.Parameters.Add(Statements.Value(number.Serial));
+        return await ask.ExecuteScalarAsync(cancellation) switch
+        {
+            null => (false, null),
+            long key => (true, new CaseNumber(key)),
+            _ => (true, null),
+        };
+    }
+
+    private static async Task<Complaint?> ReadAsync(NpgsqlConnection connection, string query, ComplaintNumber number, CancellationToken cancellation)
+    {
+        await using var ask = new NpgsqlCommand(query, connection);
+        ask.Parameters.Add(Statements.Value(number.Serial));
+        await using var row = await ask.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? ComplaintRows.Read(row) : null;
+    }
+}
+
+/// <summary>How a complaint stands.</summary>
+public sealed record ComplaintState(string Complaint, ComplaintStatus Status, string? Against, DateOnly AnswerDue, bool? IsUpheld)
+{
+    internal static ComplaintState Of(Complaint complaint) => new(complaint.Number.ToString(), complaint.Status, complaint.Against, complaint.AnswerDue, complaint.IsUpheld);
+}

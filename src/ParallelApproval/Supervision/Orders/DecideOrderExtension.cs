@@ -1,0 +1,29 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>延期审批: the request is granted, and the order is due so many working days later, or it is not.</summary>
+public sealed record DecideOrderExtension(OrderNumber Order, bool IsGranted, string? Reason = null);
+
+/// <inheritdoc cref="DecideOrderExtension"/>
+public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadlines deadlines)
+{
+    public Task<ErrorOr<SupervisionOrder>> HandleAsync(DecideOrderExtension command, Act act, CancellationToken cancellation) =>
+        files.WorkOnAsync(command.Order.File, act, file => Decide(file, command), cancellation);
+
+    private ErrorOr<SupervisionOrder> Decide(CaseFile file, DecideOrderExtension command)
+    {
+        var taken = OrderLifecycle.Take(file, command.Order, OrderMove.DecideExtension);
+        if (taken.IsError) return taken.Errors;
+        var (order, _) = taken.Value;
+        if (order.Extension is not { IsGranted: null } asked) return SupervisionRefusals.NoExtensionAsked(order);
+        var reason = command.IsGranted ? Said.Optional(command.Reason, "reason") : Said.Required(command.Reason, "reason").Then(said => (string?)said);
+        if (reason.IsError) return reason.Errors;
+
+        var due = command.IsGranted && order.Due is { } before ? deadlines.Days(before, asked.Days) : order.Due;
+        file.Record(new OrderExtended(order.Number.ToString(), order.Branch, command.IsGranted, reason.Value, due));
+        return file.Put(order with { Due = due, Extension = asked with { IsGranted = command.IsGranted, Decided = OrderLifecycle.Stamp(file, reason.Value) } });
+    }
+}

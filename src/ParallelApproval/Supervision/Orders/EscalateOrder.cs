@@ -1,0 +1,24 @@
+using ErrorOr;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>升级: an order goes to the leader, to a talk with the department's head (约谈), or becomes a recommendation (监察建议书). It never goes down again.</summary>
+public sealed record EscalateOrder(OrderNumber Order, EscalationStep Step, string Reason);
+
+/// <inheritdoc cref="EscalateOrder"/>
+public sealed class EscalateOrderHandler(SupervisionFiles files)
+{
+    public Task<ErrorOr<SupervisionOrder>> HandleAsync(EscalateOrder command, Act act, CancellationToken cancellation) =>
+        files.WorkOnAsync(command.Order.File, act, file => Escalate(file, command), cancellation);
+
+    private static ErrorOr<SupervisionOrder> Escalate(CaseFile file, EscalateOrder command)
+    {
+        var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Escalate);
+        if (taken.IsError) return taken.Errors;
+        var (order, _) = taken.Value;
+        if (order.Escalations.Any(earlier => earlier.Step >= command.Step)) return SupervisionRefusals.StepDownwards(order, command.Step);
+        var reason = Said.Required(command.Reason, "reason");
+        return reason.IsError ? reason.Errors : OrderLifecycle.Escalate(file, order, command.Step, reason.Value);
+    }
+}

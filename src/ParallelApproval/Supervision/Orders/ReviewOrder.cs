@@ -1,0 +1,49 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>审核: the supervisor accepts the reply, and says whether the order costs points, or returns it with what is wanting and new days.</summary>
+/// <param name="Days">Working days for the next reply, when it is returned; null for the usual ones.</param>
+/// <param name="Deduction">Points that the order costs, when it is accepted.</param>
+public sealed record ReviewOrder(OrderNumber Order, bool IsAccepted, string Opinion, int? Days = null, int Deduction = 0);
+
+/// <inheritdoc cref="ReviewOrder"/>
+public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines)
+{
+    private const int MostDays = 60;
+    private const int MostPoints = 100;
+
+    public Task<ErrorOr<SupervisionOrder>> HandleAsync(ReviewOrder command, Act act, CancellationToken cancellation) =>
+        files.WorkOnAsync(command.Order.File, act, file => Review(file, command), cancellation);
+
+    private ErrorOr<SupervisionOrder> Review(CaseFile file, ReviewOrder command)
+    {
+        var taken = OrderLifecycle.Take(file, command.Order, command.IsAccepted ? OrderMove.AcceptReply : OrderMove.ReturnReply);
+        if (taken.IsError) return taken.Errors;
+        var (order, after) = taken.Value;
+        var opinion = Said.Required(command.Opinion, "opinion");
+        if (opinion.IsError) return opinion.Errors;
+        var days = command.Days ?? points.Settings.UrgentOrderDays;
+        if (days is < 1 or > MostDays) return SupervisionRefusals.DaysOutOfRange(days, MostDays);
+        if (command.Deduction is < 0 or > MostPoints) return SupervisionRefusals.DeductionOutOfRange(command.Deduction, MostPoints);
+
+        var review = new OrderReview(command.IsAccepted, opinion.Value, file.Act.UserName, file.Act.At);
+        var reviewed = order with { Status = after, Replies = [.. order.Replies.SkipLast(1), order.Replies[^1] with { Review = review }] };
+        return command.IsAccepted ? Close(file, reviewed, opinion.Value, command.Deduction) : Return(file, reviewed, opinion.Value, days);
+    }
+
+    private static SupervisionOrder Close(CaseFile file, SupervisionOrder order, string opinion, int deduction)
+    {
+        file.Record(new OrderClosed(order.Number.ToString(), order.Branch, opinion, deduction));
+        return file.Put(order with { Deduction = deduction });
+    }
+
+    private SupervisionOrder Return(CaseFile file, SupervisionOrder order, string opinion, int days)
+    {
+        var due = deadlines.Days(file.Act.At, days);
+        file.Record(new OrderReturned(order.Number.ToString(), order.Branch, opinion, due));
+        return file.Put(order with { Due = due });
+    }
+}

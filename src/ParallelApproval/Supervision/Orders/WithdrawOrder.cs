@@ -1,0 +1,26 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>撤销督办单: it was issued wrongly, or has become needless; the record stays.</summary>
+public sealed record WithdrawOrder(OrderNumber Order, string Reason);
+
+/// <inheritdoc cref="WithdrawOrder"/>
+public sealed class WithdrawOrderHandler(SupervisionFiles files)
+{
+    public Task<ErrorOr<SupervisionOrder>> HandleAsync(WithdrawOrder command, Act act, CancellationToken cancellation) =>
+        files.WorkOnAsync(command.Order.File, act, file => Withdraw(file, command), cancellation);
+
+    private static ErrorOr<SupervisionOrder> Withdraw(CaseFile file, WithdrawOrder command)
+    {
+        var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Withdraw);
+        if (taken.IsError) return taken.Errors;
+        var (order, after) = taken.Value;
+        var reason = Said.Required(command.Reason, "reason");
+        if (reason.IsError) return reason.Errors;
+        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason.Value));
+        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason.Value) });
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using ErrorOr;
+using Npgsql;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Supervision;
+
+/// <summary>抽取案卷: draws so many cases of a period at random.</summary>
+/// <param name="Seed">Null for one that nobody can know beforehand; a given one draws again what it drew.</param>
+public sealed record DrawSpotCheck(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All, long? Seed = null);
+
+/// <inheritdoc cref="DrawSpotCheck"/>
+public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district)
+{
+    private const int Most = 200;
+
+    // The number of a case begins with region and day, so a period is a stretch of the primary key.
+    private const string Draw = """
+        SELECT case_key FROM cases WHERE case_key BETWEEN $1 AND $2 AND ($3 = 'All' OR ($3 = 'Open') = (closed_at IS NULL))
+        ORDER BY md5($4::text || ':' || case_key::text), case_key LIMIT $5
+        """;
+
+    public async Task<ErrorOr<SpotCheck>> HandleAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
+    {
+        if (command.To < command.From) return SupervisionRefusals.PeriodBackwards(command.From, command.To);
+        if (command.Count is < 1 or > Most) return SupervisionRefusals.CountOutOfRange(command.Count, Most);
+        var seed = command.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
+        var drawn = await DrawAsync(command, seed, cancellation);
+        return await files.WorkOnAsync(files.OfCentre(act.Today), act, file => Keep(file, command, seed, drawn), cancellation);
+    }
+
+    private static ErrorOr<SpotCheck> Keep(CaseFile file, DrawSpotCheck command, long seed, List<CaseNumber> drawn)
+    {
+        var section = file.Section<SpotCheckSection>();
+        var check = new SpotCheck(new(file.Number, section.NextRunning), command.From, command.To, command.Scope, command.Count, seed, drawn, file.Act.UserName, file.Act.At);
+        section.Put(check);
+        file.Record(new SpotCheckDrawn(check.Number.ToString(), check.From, check.To, check.Scope, seed, [.. drawn.Select(number => number.ToString())]));
+        return check;
+    }
+
+    private async Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation)
+    {
+        await using var draw = source.CreateCommand(Draw);
+        draw.Parameters.Add(Statements.Value(CaseNumber.Of(district.Region, command.From, 1).Key));
+        draw.Parameters.Add(Statements.Value(CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay).Key));
+        draw.Parameters.Add(Statements.Text(command.Scope.ToString()));
+        draw.Parameters.Add(Statements.Value(seed));
+        draw.Parameters.Add(Statements.Value(command.Count));
+        await using var rows = await draw.ExecuteReaderAsync(cancellation);
+        var drawn = new List<CaseNumber>();
+        while (await rows.ReadAsync(cancellation)) drawn.Add(new(rows.GetInt64(0)));
+        return drawn;
+    }
+}

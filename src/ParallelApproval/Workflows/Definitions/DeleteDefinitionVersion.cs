@@ -1,0 +1,25 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>删除版本: refused for the version on which new cases start, and while a case runs on it.</summary>
+public sealed record DeleteDefinitionVersion(string VersionId);
+
+/// <inheritdoc cref="DeleteDefinitionVersion"/>
+public sealed class DeleteDefinitionVersionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionQueries queries)
+{
+    public async Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinitionVersion command, Act act, CancellationToken cancellation)
+    {
+        if (await queries.FindAsync(command.VersionId, cancellation) is not { } found) return DefinitionRefusals.NoSuchVersion("", command.VersionId);
+        await using var history = await DefinitionVersions.OpenAsync(contexts, found.DefinitionId, register.Activities, cancellation);
+        if (history.Find(found.Version) is not { } version) return DefinitionRefusals.NoSuchVersion(found.DefinitionId, command.VersionId);
+        if (version.IsPublished) return DefinitionRefusals.StillPublished(version.DefinitionId, version.Version);
+        if (await history.RunningCasesAsync(version.DefinitionId, version.Version, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(version.DefinitionId, cases);
+        history.Remove(version, act);
+        history.Record(act, new DefinitionVersionDeleted(version.DefinitionId, version.Version));
+        await history.StoreAsync(cancellation);
+        return Result.Deleted;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>
+/// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten. What is not a definition of
+/// Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole.
+/// </summary>
+public sealed record ImportDefinition(JsonObject Model);
+
+/// <inheritdoc cref="ImportDefinition"/>
+public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules)
+{
+    private const string SchemaFamily = "https://elsaworkflows.io/schemas/workflow-definition/v3";
+
+    public async Task<ErrorOr<DefinitionRow>> HandleAsync(ImportDefinition command, Act act, CancellationToken cancellation)
+    {
+        var model = command.Model;
+        if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal)) return DefinitionRefusals.OtherSchema(schema);
+        if (rules.OfDraft(model, null) is { Count: > 0 } faults) return faults;
+        if (rules.Dangling(model) is { Count: > 0 } dangling) return dangling;
+        var definitionId = Drawing.Text(model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
+        await using var history = await DefinitionVersions.OpenAsync(contexts, definitionId, register.Activities, cancellation);
+        if (history.Latest is { } latest && DefinitionDocument.SaysTheSame(DefinitionDocument.Of(model, latest, register.Activities), (JsonObject)JsonNode.Parse(latest.Content)!)) return latest;
+        var draft = history.Draft(model, definitionId, act);
+        history.Record(act, new DefinitionImported(definitionId, draft.Version));
+        await history.StoreAsync(cancellation);
+        return draft;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>回到旧版本: the content of an older version becomes the newest draft. The versions between stay.</summary>
+public sealed record RevertDefinition(string DefinitionId, int Version);
+
+/// <inheritdoc cref="RevertDefinition"/>
+public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register)
+{
+    public async Task<ErrorOr<DefinitionRow>> HandleAsync(RevertDefinition command, Act act, CancellationToken cancellation)
+    {
+        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
+        if (history.Find(command.Version) is not { } old)
+            return DefinitionRefusals.NoSuchVersion(command.DefinitionId, command.Version.ToString(CultureInfo.InvariantCulture));
+        var draft = history.Draft((JsonObject)JsonNode.Parse(old.Content)!, command.DefinitionId, act);
+        history.Record(act, new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
+        await history.StoreAsync(cancellation);
+        return draft;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>
+/// 保存流程: creates a definition, or saves the latest version of one. A draft is overwritten; a latest version that was ever published stays as it is, and the content
+/// becomes the next draft. The same content twice changes nothing.
+/// </summary>
+/// <param name="Model">The definition as the designer's tool sends it; its <c>id</c>, <c>version</c>, flags and dates are ignored.</param>
+/// <param name="Publish">Whether it is published at once; if that is refused, nothing is saved.</param>
+public sealed record SaveDefinition(JsonObject Model, bool Publish = false);
+
+/// <summary>A version as stored, and what the designer should know.</summary>
+/// <param name="CasesBehind">Running cases that stay on other versions; 0 unless it was published.</param>
+/// <param name="Warnings">What may surprise in a published version.</param>
+public sealed record SavedDefinition(DefinitionRow Version, bool AlreadyPublished, int CasesBehind, IReadOnlyList<Error> Warnings)
+{
+    public static SavedDefinition Draft(DefinitionRow version) => new(version, false, 0, []);
+}
+
+/// <inheritdoc cref="SaveDefinition"/>
+public sealed class SaveDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication, RegisterCache registers)
+{
+    public async Task<ErrorOr<SavedDefinition>> HandleAsync(SaveDefinition command, Act act, CancellationToken cancellation)
+    {
+        var definitionId = Drawing.Text(command.Model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
+        await using var history = await DefinitionVersions.OpenAsync(contexts, definitionId, register.Activities, cancellation);
+        var saved = Save(history, definitionId, command, act);
+        if (saved.IsError) return saved.Errors;
+        if (!command.Publish)
+        {
+            await history.StoreAsync(cancellation);
+            return SavedDefinition.Draft(saved.Value);
+        }
+
+        var published = await publication.PublishAsync(history, saved.Value, act, cancellation);
+        if (published.IsError) return published;
+        await history.StoreAsync(cancellation);
+        await registers.RefreshAsync(cancellation);
+        return published;
+    }
+
+    private ErrorOr<DefinitionRow> Save(DefinitionVersions history, string definitionId, SaveDefinition command, Act act)
+    {
+        var latest = history.Latest;
+        if (rules.OfDraft(command.Model, latest) is { Count: > 0 } faults) return faults;
+        if (command.Publish && rules.Dangling(command.Model) is { Count: > 0 } dangling) return dangling;
+        if (latest is null) return history.Draft(command.Model, definitionId, act);
+
+        var stored = (JsonObject)JsonNode.Parse(latest.Content)!;
+        if (DefinitionDocument.SaysTheSame(DefinitionDocument.Of(command.Model, latest, register.Activities), stored)) return latest;
+        if (DefinitionStamp.In(command.Model) != DefinitionStamp.Of(latest)) return DefinitionRefusals.ChangedByOther(latest.EditedBy, latest.EditedAt ?? latest.CreatedAt);
+        if (IsEmpty(command.Model) && !IsEmpty(stored)) return DefinitionRefusals.Emptied(definitionId);
+        if (latest.WasPublished) return history.Draft(command.Model, definitionId, act);
+        history.Write(latest, command.Model, act);
+        return latest;
+    }
+
+    private static bool IsEmpty(JsonObject model) => (model["root"]?["activities"] as JsonArray)?.Count is null or 0;
+}

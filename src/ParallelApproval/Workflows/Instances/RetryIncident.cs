@@ -1,0 +1,29 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>重试: a step of the flow that failed is tried again.</summary>
+/// <param name="Incident">The id of the open incident.</param>
+public sealed record RetryIncident(CaseNumber Case, string Incident);
+
+/// <summary>Somebody had a failed step of the flow tried again.</summary>
+public sealed record FlowRetried(string Incident) : DomainEvent;
+
+/// <summary>What became of it.</summary>
+/// <param name="OpenIncidents">Steps of the case that stand failed now; the one tried again is among them when its cause is still there.</param>
+public sealed record Retried(int OpenIncidents);
+
+/// <inheritdoc cref="RetryIncident"/>
+public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner)
+{
+    public Task<ErrorOr<Retried>> HandleAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
+        store.WorkOnAsync<Retried>(command.Case, act, file =>
+        {
+            if (runner.Retry(file, command.Incident) is { IsError: true } refused) return refused.Errors;
+            file.Record(new FlowRetried(command.Incident));
+            return new Retried(file.WorkflowState.Incidents.Count);
+        }, cancellation, Contents.Everything);
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Engine;
+using ParallelApproval.Refusals;
+using EngineRefused = ParallelApproval.Engine.Refused;
+using EngineDecided = ParallelApproval.Engine.Decided;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>
+/// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes on until
+/// everything waits or the flow has ended. All of it is stored with the command's one commit.
+/// </summary>
+public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<CaseActivity> activities, CaseFacts facts)
+{
+    private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(activity => activity.Descriptor.Type, StringComparer.Ordinal);
+
+    /// <summary>Starts the flow of a new case on that version.</summary>
+    public ErrorOr<Success> Begin(CaseFile file, WorkflowVersion workflow)
+    {
+        file.Section<InstanceSection>().Put(workflow);
+        return Run(file, new WorkflowCommand.Start(file.Act.At, Facts: FactsOf(file)));
+    }
+
+    /// <summary>The step under that bookmark is done; the flow leaves it by the port.</summary>
+    public ErrorOr<Success> CompleteAt(CaseFile file, string bookmark, string outcome) =>
+        Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
+
+    /// <summary>The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the drawing.</summary>
+    public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
+        WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome) : Result.Success;
+
+    /// <summary>Ends the flow for good; steps that waited are told.</summary>
+    public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
+        file.Section<InstanceSection>().State.Status is WorkflowStatus.Finished
+            ? Result.Success
+            : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
+
+    /// <summary>A step that failed is tried again.</summary>
+    public ErrorOr<Success> Retry(CaseFile file, string incident) => Run(file, new WorkflowCommand.Retry(file.Act.At, incident, FactsOf(file)));
+
+    /// <summary>The case goes on by another version of its definition; steps that the new version has in addition, and that it stands before, begin.</summary>
+    public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
+    {
+        var (instance, from) = (file.Section<InstanceSection>(), Workflow(file));
+        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file) : null);
+        if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused) return Of(refused);
+        instance.Put(to);
+        return Run(file, command);
+    }
+
+    /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
+    public string? WaitingAt(CaseFile file, string activityType)
+    {
+        var (state, workflow) = (file.Section<InstanceSection>().State, Workflow(file));
+        return state.Bookmarks.FirstOrDefault(bookmark => workflow.TypeOf(bookmark.ActivityId) == activityType)?.Id;
+    }
+
+    /// <summary>The type of the step that waits under that bookmark; null when none does.</summary>
+    public string? ActivityAt(CaseFile file, string bookmark) =>
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found ? Workflow(file).TypeOf(found.ActivityId) : null;
+
+    /// <summary>Whether the designer has drawn an arrow from that port of the step under that bookmark.</summary>
+    public bool IsConnected(CaseFile file, string bookmark, string port) =>
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
+        Workflow(file).IsConnected(found.ActivityId, port);
+
+    /// <summary>Whether the designer has drawn a way from that port that leads back to the step under that bookmark.</summary>
+    public bool LeadsBack(CaseFile file, string bookmark, string port) =>
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
+        Workflow(file).LeadsBack(found.ActivityId, port);
+
+    private WorkflowVersion Workflow(CaseFile file)
+    {
+        var instance = file.Section<InstanceSection>();
+        return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
+    }
+
+    private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
+
+    private ErrorOr<Success> Run(CaseFile file, WorkflowCommand first)
+    {
+        var (instance, workflow) = (file.Section<InstanceSection>(), Workflow(file));
+        var commands = new Queue<WorkflowCommand>([first]);
+        while (commands.TryDequeue(out var command))
+        {
+            switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
+            {
+                case EngineRefused refused:
+                    return Of(refused);
+                case EngineDecided decided:
+                    instance.Step(decided.Events, decided.State);
+                    if (CarryOut(file, decided, commands) is { } refusal) return refusal;
+                    break;
+            }
+        }
+
+        return Result.Success;
+    }
+
+    private static Error Of(EngineRefused refused) => Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
+
+    private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
+    {
+        foreach (var voided in decided.Voided)
+            if (Workflow(file).TypeOf(voided.ActivityId) is { } type && _activities.TryGetValue(type, out var activity)) activity.Cancel(file, voided.BookmarkId!);
+        foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Activity))
+        {
+            var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
+            if (result.Refusal is { } refusal) return refusal;
+            if (result.Outcome is { } outcome) commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
+        }
+
+        return null;
+    }
+}

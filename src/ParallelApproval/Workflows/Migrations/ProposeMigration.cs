@@ -1,0 +1,37 @@
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>申请迁移: proposes to move these cases to that version. Nothing moves until a second person has approved.</summary>
+/// <param name="Reason">Why; it stands in the audit trail of every case that moves.</param>
+public sealed record ProposeMigration(string DefinitionId, int Version, IReadOnlyList<CaseNumber> Cases, string Reason);
+
+/// <summary>The proposal and its dry run.</summary>
+public sealed record ProposedMigration(MigrationRow Migration, IReadOnlyList<CaseMove> Moves);
+
+/// <inheritdoc cref="ProposeMigration"/>
+public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan)
+{
+    public async Task<ErrorOr<ProposedMigration>> HandleAsync(ProposeMigration command, Act act, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.ReasonMissing();
+        var moves = await plan.HandleAsync(new(command.DefinitionId, command.Version, command.Cases), act, cancellation);
+        if (moves.IsError) return moves.Errors;
+        var migration = new MigrationRow
+        {
+            Id = DefinitionVersions.NewId(), DefinitionId = command.DefinitionId, Version = command.Version, CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
+            Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
+        };
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        db.Add(migration);
+        await db.SaveChangesAsync(cancellation);
+        await HouseTrail.RecordAsync(db, act, new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new ProposedMigration(migration, [.. moves.Value]);
+    }
+}

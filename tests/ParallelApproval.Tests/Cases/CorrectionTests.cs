@@ -1,0 +1,90 @@
+using ErrorOr;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Testing;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+public sealed class CorrectionTests(TestCluster cluster)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_department_waits_for_a_better_floor_plan_while_five_go_on()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var paper = await AnyPaperAsync(house, number);
+
+        (await AskAsync(house, number, paper)).Value.Status.ShouldBe(BranchStatus.CorrectionRequested);
+        (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("branch_not_open");
+        for (var branch = 2; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+
+        (await SupplyAsync(house, number, paper)).Value.Missing.ShouldBeEmpty();
+        (await house.DecideAsync(number, 1)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
+    }
+
+    [Fact]
+    public async Task Where_a_designer_has_drawn_a_loop_the_correction_leads_back_to_the_same_department_as_a_new_round()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: "single-department");
+        var paper = await AnyPaperAsync(house, number);
+
+        await AskAsync(house, number, paper);
+        var waiting = (await house.Get<CaseStore>().ReadAsync(number, house.Clerk(), Cancellation))!;
+        waiting.WorkflowState.Bookmarks.ShouldContain(bookmark => bookmark.ActivityId == "await");
+        await SupplyAsync(house, number, paper);
+
+        (await house.DecideAsync(number, 1, round: 1)).FirstError.Code.ShouldBe("task_not_found");
+        (await house.DecideAsync(number, 1, round: 2)).IsError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_case_with_a_paper_missing_is_received_but_not_accepted()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var application = house.Application(Catering.Item, without: "M07");
+        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("materials_missing");
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(0);
+
+        var receipt = await house.Get<ReceiveCaseHandler>().HandleAsync(new(application), house.Clerk(), Cancellation);
+        receipt.Value.Missing.ShouldBe(["M07"]);
+        var number = Catering.Number(receipt);
+
+        var notice = await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M11", "平面图不清晰", "请补交清晰平面图")]), house.Clerk(), Cancellation);
+        notice.Value.Faults.Select(fault => fault.MaterialCode).ShouldBe(["M11", "M07"]);
+        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M02", "看错了", "请重交")]), house.Clerk(), Cancellation))
+            .FirstError.Code.ShouldBe("correction_only_once");
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("materials_missing");
+
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new("M07"), new("M11")]), house.Clerk(), Cancellation)).Value.Missing.ShouldBeEmpty();
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        var accepted = await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        accepted.Value.ShouldSatisfyAllConditions(
+            case_ => case_.AcceptedAt.Day.ShouldBe(3, "the day the last paper came in"), case_ => case_.PromisedDue.ShouldBe(new(2026, 3, 10)));
+    }
+
+    [Fact]
+    public async Task A_declined_case_names_its_reason_and_is_over()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(accept: false);
+        (await house.Get<DeclineCaseHandler>().HandleAsync(new(number, " "), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("reason_missing");
+
+        var declined = await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "不属于本机关职权范围", "市卫生健康委员会"), house.Clerk(), Cancellation);
+        declined.Value.Status.ShouldBe(CaseStatus.Declined);
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("case_status_conflict");
+    }
+
+    private static async Task<string> AnyPaperAsync(TestHouse house, CaseNumber number) =>
+        (await house.Get<CaseStore>().ReadAsync(number, house.Clerk(), Cancellation))!.Materials[0].Code;
+
+    private static Task<ErrorOr<CorrectionAsked>> AskAsync(TestHouse house, CaseNumber number, string paper) =>
+        house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, 1, 1), [new(paper, "平面图不清晰", "请补交清晰平面图")]), house.Approver("SYJ"), Cancellation);
+
+    private static Task<ErrorOr<Supplied>> SupplyAsync(TestHouse house, CaseNumber number, string paper) =>
+        house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);
+}

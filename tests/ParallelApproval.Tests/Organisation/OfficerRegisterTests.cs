@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Organisation;
+
+public class OfficerRegisterTests(TestCluster cluster)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Officers_are_found_by_account_and_department()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
+        await using var services = new ServiceCollection()
+            .AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, database.Source))
+            .AddSingleton<RegisterCache>().AddOrganisation().BuildServiceProvider();
+        var (registers, book) = (services.GetRequiredService<RegisterCache>(), services.GetRequiredService<OfficerRegister>());
+        await registers.RefreshAsync(Stop);
+        book.Find("approver-syj").ShouldBeNull();
+
+        await using var db = database.NewContext();
+        await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), withAccounts: true, Stop);
+        (await registers.RefreshAsync(Stop)).ShouldBeTrue("loading the district is a new edition");
+        var officer = book.Find("Approver-SYJ")!;
+        officer.Is(Role.Approver).ShouldBeTrue();
+        book.Find(officer.Id).ShouldBeSameAs(officer);
+        book.Of("SYJ").ShouldBe([officer]);
+        book.Of("XZSP").Select(colleague => colleague.UserName).ShouldBe(["admin", "admin2", "clerk", "designer", "manager", "supervisor"]);
+        book.Department("SYJ")!.NameEn.ShouldBe("Food and Drug Administration");
+        book.Department(null).ShouldBeNull();
+        (await registers.RefreshAsync(Stop)).ShouldBeFalse();
+    }
+}
