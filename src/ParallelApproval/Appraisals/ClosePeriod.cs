@@ -3,6 +3,7 @@ using ErrorOr;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Appraisals;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Appraisals;
 /// 月度锁定: a month is closed from the fifth working day of the next one on. Its tables are written down as they are, and never change again; what is corrected
 /// later counts in the month that is open then.
 /// </summary>
+[Authority("Close a month: its figures never change again", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ClosePeriod(AppraisalPeriod Period);
 
 /// <summary>A closed month.</summary>

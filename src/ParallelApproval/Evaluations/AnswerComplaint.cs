@@ -1,10 +1,12 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>投诉答复: within five working days, upheld or not, by a supervisor who is not of the department complained of.</summary>
+[Authority("Answer within five working days, upheld or not", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record AnswerComplaint(ComplaintNumber Complaint, bool IsUpheld, string Answer);
 
 /// <inheritdoc cref="AnswerComplaint"/>

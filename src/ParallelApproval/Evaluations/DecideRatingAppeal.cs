@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
@@ -8,6 +9,7 @@ namespace ParallelApproval.Evaluations;
 /// 评价申诉复核: a supervisor who is not of the department decides. When he grants it, the rating counts no more and nothing has to be put right; it stays
 /// in the record.
 /// </summary>
+[Authority("Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record DecideRatingAppeal(RatingNumber Rating, bool Grant, string Reasons);
 
 /// <inheritdoc cref="DecideRatingAppeal"/>

@@ -1,10 +1,12 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>整改: the department has put right what was rated badly, and says what it did. Then it calls once more.</summary>
+[Authority("Put right what was rated badly, within five working days", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
 /// <inheritdoc cref="FixGrievance"/>

@@ -2,10 +2,12 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Publication;
 
 /// <summary>恢复公开: what was withheld is published like any other result again, e.g. because the secret was lifted or the third party agrees.</summary>
+[Authority("Publish a withheld result again", Role.Manager, InDistrictOnly = true)]
 public sealed record RestoreResult(CaseNumber Case, string Reason);
 
 /// <summary>Refuses a result that is not withheld, and a reason left out or too long.</summary>

@@ -3,6 +3,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -13,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Amount">Yuan, to the fen; more than 0.</param>
 /// <param name="ReceiptNumber">The number of the receipt (收费票据); null when none was given, which is carded too.</param>
+[Authority("Note what the applicant paid for a branch, and on which receipt", Role.Clerk)]
 public sealed record ChargeFee(CaseNumber Case, int Branch, decimal Amount, string? ReceiptNumber = null);
 
 /// <summary>What was noted.</summary>

@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -12,6 +13,7 @@ namespace ParallelApproval.Cases;
 /// papers go back against the receipt.
 /// </summary>
 /// <param name="Branches">Null for the whole case.</param>
+[Authority("The applicant withdraws", Role.Clerk)]
 public sealed record WithdrawCase(CaseNumber Case, string? Reason = null, int[]? Branches = null);
 
 /// <summary>Which branches were withdrawn, and where the case stands.</summary>

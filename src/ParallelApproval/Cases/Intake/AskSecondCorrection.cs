@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -9,6 +10,7 @@ namespace ParallelApproval.Cases;
 /// 申请再次补正: the window asks a supervisor to let one more notice name faults that were there from the first day, and says why. Nothing is allowed by it; see
 /// <see cref="GrantSecondCorrection"/>.
 /// </summary>
+[Authority("Ask a supervisor to let one more notice name old faults", Role.Clerk)]
 public sealed record AskSecondCorrection(CaseNumber Case, string Reason);
 
 /// <inheritdoc cref="AskSecondCorrection"/>

@@ -5,6 +5,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -14,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Corrections">Paper by paper, what was wrong and how it reads now.</param>
 /// <param name="Form">Fields of the form with their new values; null for none.</param>
+[Authority("Small errors, put right by the applicant at the window", Role.Clerk)]
 public sealed record CorrectOnTheSpot(CaseNumber Case, MaterialFault[] Corrections, JsonObject? Form = null);
 
 /// <summary>What is still wanting after it.</summary>

@@ -4,6 +4,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -12,6 +13,7 @@ namespace ParallelApproval.Cases;
 /// defects.
 /// </summary>
 /// <param name="At">The appointment; between now and the end of the second working day.</param>
+[Authority("The lead calls all departments to one joint visit", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record CallSiteVisit(CaseNumber Case, DateTimeOffset At, string Place);
 
 /// <summary>Who comes when.</summary>

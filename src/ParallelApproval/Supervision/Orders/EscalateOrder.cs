@@ -1,9 +1,11 @@
 using ErrorOr;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>升级: an order goes to the leader, to a talk with the department's head (约谈), or becomes a recommendation (监察建议书). It never goes down again.</summary>
+[Authority("To the leader, to a talk, or a recommendation", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record EscalateOrder(OrderNumber Order, EscalationStep Step, string Reason);
 
 /// <inheritdoc cref="EscalateOrder"/>

@@ -1,10 +1,12 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>撤销督办单: it was issued wrongly, or has become needless; the record stays.</summary>
+[Authority("Withdraw it; the record stays", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record WithdrawOrder(OrderNumber Order, string Reason);
 
 /// <inheritdoc cref="WithdrawOrder"/>
