@@ -28,7 +28,7 @@ internal sealed class ItemChecks(
     {
         var (version, from) = newest.GetValueOrDefault(draft.ItemCode);
         if (version != expectedVersion) return [Stale(draft.ItemCode, expectedVersion, version)];
-        var faults = ItemRules.Check(draft, departments, library, pilots);
+        var faults = ItemRules.Against(draft, departments, library, pilots);
         var earliest = version > 0 && from > today ? from : today;
         if (draft.EffectiveFrom < earliest)
             faults.Add(Refusal.Input("effectiveFrom", "item_starts_in_past", "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", draft.EffectiveFrom)));

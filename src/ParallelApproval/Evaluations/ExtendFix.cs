@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Evaluations;
 
@@ -8,15 +10,23 @@ namespace ParallelApproval.Evaluations;
 /// <param name="Days">Working days for the whole fix, from its beginning: 6 to 15.</param>
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
-/// <inheritdoc cref="ExtendFix"/>
-public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class ExtendFixValidator : AbstractValidator<ExtendFix>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Reason, "reason"), act, found => Extend(found, command), cancellation);
+    public ExtendFixValidator()
+    {
+        RuleFor(command => command.Days).Refuses((days, _) => days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays ? EvaluationRefusals.DaysOutOfRange(days) : null);
+        RuleFor(command => command.Reason).Given().IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="ExtendFix"/>
+public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits) : Handler<ExtendFix, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, command.Reason, act, found => Extend(found, command), cancellation);
 
     private ErrorOr<DomainEvent> Extend(RemedyInHand found, ExtendFix command)
     {
-        if (command.Days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays) return EvaluationRefusals.DaysOutOfRange(command.Days);
         if (found.Remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);
         if (found.Today > found.Remedy.DueOn) return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
         var due = limits.SetDue(found.Remedy, command.Days);

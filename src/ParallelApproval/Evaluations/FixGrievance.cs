@@ -1,17 +1,25 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>整改: the department has put right what was rated badly, and says what it did. Then it calls once more.</summary>
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
-/// <inheritdoc cref="FixGrievance"/>
-public sealed class FixGrievanceHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class FixGrievanceValidator : AbstractValidator<FixGrievance>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Measures, "measures"), act, Fix, cancellation);
+    public FixGrievanceValidator() =>
+        RuleFor(command => command.Measures).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="FixGrievance"/>
+public sealed class FixGrievanceHandler(RemedySteps steps, RemedyLimits limits) : Handler<FixGrievance, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, command.Measures, act, Fix, cancellation);
 
     private ErrorOr<DomainEvent> Fix(RemedyInHand found)
     {

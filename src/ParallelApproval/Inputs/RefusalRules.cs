@@ -2,11 +2,12 @@ using ErrorOr;
 using FluentValidation;
 using FluentValidation.Results;
 using FluentValidation.Validators;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Inputs;
 
 /// <summary>Where a value stands that is being validated.</summary>
-/// <param name="Field">The JSON path of its field, e.g. <c>applicant.agent.name</c> or <c>branches[0].fee</c>.</param>
+/// <param name="Field">The JSON path of its field within what its validator validates, e.g. <c>agent.name</c> or <c>branches[0].fee</c>.</param>
 /// <param name="Today">The day of the act in Asia/Shanghai.</param>
 public readonly record struct Place(string Field, DateOnly Today);
 
@@ -37,8 +38,15 @@ public static class RefusalRules
         public override bool IsValid(ValidationContext<T> context, TValue value)
         {
             var today = context.RootContextData.TryGetValue(Validators.Today, out var known) ? (DateOnly)known : DateOnly.MinValue;
-            foreach (var fault in faults(value, new(JsonPath(context.PropertyPath), today)))
-                context.AddFailure(new ValidationFailure(context.PropertyPath, fault.Description, value) { ErrorCode = fault.Code, CustomState = fault });
+            // The validator of a part names its fields as if it were alone; where the part stands in the whole is put before them.
+            var within = JsonPath(context.PropertyChain.ToString());
+            var path = JsonPath(context.PropertyPath);
+            foreach (var fault in faults(value, new(within.Length == 0 ? path : path[(within.Length + 1)..], today)))
+            {
+                var told = within.Length == 0 ? fault : Refusal.Within(within, fault);
+                context.AddFailure(new ValidationFailure(context.PropertyPath, told.Description, value) { ErrorCode = told.Code, CustomState = told });
+            }
+
             return true;
         }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ErrorOr;
 using FluentValidation;
 using ParallelApproval.Database;
@@ -55,6 +57,18 @@ public static class TextRules
         if (LengthOf(text) is var length && length > most) return tooLong?.Invoke(length) ?? InputRefusals.TextTooLong(place.Field, most);
         return HiddenIn(text, isLine) is { } character ? hidden?.Invoke(character) ?? InputRefusals.CharacterHidden(place.Field, character) : null;
     }
+
+    /// <summary>What is wrong with the texts of a document, each under its path in it.</summary>
+    /// <param name="most">Characters of one text.</param>
+    internal static IEnumerable<Error> FaultsIn(JsonNode? document, int most) => FaultsIn(document, "", most);
+
+    private static IEnumerable<Error> FaultsIn(JsonNode? node, string path, int most) => node switch
+    {
+        JsonObject members => members.SelectMany(member => FaultsIn(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}", most)),
+        JsonArray elements => elements.Index().SelectMany(element => FaultsIn(element.Item, FormattableString.Invariant($"{path}[{element.Index}]"), most)),
+        JsonValue value when value.GetValueKind() is JsonValueKind.String => Fault(value.GetValue<string>(), new(path, DateOnly.MinValue), most, isLine: false) is { } fault ? [fault] : [],
+        _ => [],
+    };
 
     /// <summary>Characters of the text without the blanks around it.</summary>
     public static int LengthOf(string text) => text.AsSpan().Trim().EnumerateRunes().Count();

@@ -58,7 +58,7 @@ internal sealed class TypedApplication
         return new(
             new(ItemCode, new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent), Form(),
                 [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, asked.First(paper => paper.Code == code).Form))],
-                Branches(item), Delivery, IsConfirmed ? [ApplicationRules.CreditCodeWarning] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
+                Branches(item), Delivery, IsConfirmed ? [Application.CreditCodeWarning] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
             accept);
     }
 

@@ -1,16 +1,24 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>撤销督办单: it was issued wrongly, or has become needless; the record stays.</summary>
 public sealed record WithdrawOrder(OrderNumber Order, string Reason);
 
-/// <inheritdoc cref="WithdrawOrder"/>
-public sealed class WithdrawOrderHandler(SupervisionFiles files)
+internal sealed class WithdrawOrderValidator : AbstractValidator<WithdrawOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(WithdrawOrder command, Act act, CancellationToken cancellation) =>
+    public WithdrawOrderValidator() =>
+        RuleFor(command => command.Reason).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="WithdrawOrder"/>
+public sealed class WithdrawOrderHandler(SupervisionFiles files) : Handler<WithdrawOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(WithdrawOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Withdraw(file, command), cancellation);
 
     private static ErrorOr<SupervisionOrder> Withdraw(CaseFile file, WithdrawOrder command)
@@ -18,9 +26,8 @@ public sealed class WithdrawOrderHandler(SupervisionFiles files)
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Withdraw);
         if (taken.IsError) return taken.Errors;
         var (order, after) = taken.Value;
-        var reason = Said.Required(command.Reason, "reason");
-        if (reason.IsError) return reason.Errors;
-        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason.Value));
-        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason.Value) });
+        var reason = command.Reason.Trim();
+        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason));
+        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason) });
     }
 }
