@@ -1,4 +1,6 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Components;
+using ParallelApproval.Inputs;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Session;
@@ -32,6 +34,9 @@ public abstract class StaffPage : ComponentBase, IDisposable
     /// <summary>An errand of this page; kept in a field, so that it keeps its key.</summary>
     /// <param name="once">Whether it is spent when done; for forms that are left then, and whose key is kept with a draft.</param>
     private protected Errand NewErrand(Verb verb, bool once = false) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()), once);
+
+    /// <summary>What the house would refuse of a command as it is typed so far.</summary>
+    private protected IReadOnlyList<Error> Judged<T>(T command) where T : notnull => Validators.Check(command, Act.Today);
 
     /// <summary>
     /// Calls back on the page's own thread, in its reader's language, whenever something happened that the topic covers. Ask for it before the first reading:
