@@ -12,6 +12,7 @@ internal sealed class ItemDraftValidator : AbstractValidator<ItemDraft>
     {
         RuleFor(draft => draft).RefusesAll((draft, _) => ItemRules.Of(draft));
         RuleFor(draft => draft).RefusesAll((draft, _) => TextRules.FaultsIn(JsonSerializer.SerializeToNode(draft, HouseJson.Options), TextLengths.Note));
+        RuleFor(draft => draft.EffectiveFrom).Refuses((day, place) => day < place.Today ? ItemChecks.StartsInPast(place.Today, day) : null);
         RuleFor(draft => draft.Branches).HasAtMost(TextLengths.List);
         RuleFor(draft => draft.Materials).HasAtMost(2 * TextLengths.List);
     }

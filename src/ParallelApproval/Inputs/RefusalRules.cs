@@ -39,9 +39,11 @@ public static class RefusalRules
         {
             var today = context.RootContextData.TryGetValue(Validators.Today, out var known) ? (DateOnly)known : DateOnly.MinValue;
             // The validator of a part names its fields as if it were alone; where the part stands in the whole is put before them.
-            var within = JsonPath(context.PropertyChain.ToString());
-            var path = JsonPath(context.PropertyPath);
-            foreach (var fault in faults(value, new(within.Length == 0 ? path : path[(within.Length + 1)..], today)))
+            var (within, path) = (JsonPath(context.PropertyChain.ToString()), JsonPath(context.PropertyPath));
+            // An element of a list that is judged by itself stands in the chain already.
+            if (path == within && !ReferenceEquals(value, context.InstanceToValidate)) within = path.LastIndexOf('.') is > 0 and var dot ? path[..dot] : "";
+            var field = within.Length == 0 ? path : path[Math.Min(within.Length + 1, path.Length)..];
+            foreach (var fault in faults(value, new(field, today)))
             {
                 var told = within.Length == 0 ? fault : Refusal.Within(within, fault);
                 context.AddFailure(new ValidationFailure(context.PropertyPath, told.Description, value) { ErrorCode = told.Code, CustomState = told });

@@ -35,17 +35,17 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
         RuleFor(command => command.Roles).Must(roles => roles is { Count: > 0 } && roles.All(Enum.IsDefined), RolesMissing).HasAtMost(TextLengths.List);
         RuleFor(command => command.Roles).Refuses((roles, _) => KeptApart(roles));
         RuleFor(command => command.DepartmentCode).IsCode();
-        RuleFor(command => command.DepartmentCode).Given(DepartmentNeeded).When(command => command.Roles.Any(role => role is not Role.Administrator));
+        RuleFor(command => command.DepartmentCode).Given(DepartmentNeeded).When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
     }
 
     private static Error RolesMissing() => Refusal.Input("roles", "roles_missing", "Expected at least one role, but there is none.");
 
     private static Error DepartmentNeeded() => Refusal.Input("departmentCode", "department_needed", "Expected the department where the officer works, but there is none.");
 
-    private static Error? KeptApart(IReadOnlyList<Role> roles)
+    private static Error? KeptApart(IReadOnlyList<Role>? roles)
     {
         foreach (var (one, other) in NeverTogether)
-            if (roles.Contains(one) && roles.Contains(other))
+            if (roles?.Contains(one) is true && roles.Contains(other))
                 return Refusal.Input("roles", "roles_incompatible", "Expected roles that one person may hold together, but {one} and {other} are kept apart.", ("one", one), ("other", other));
         return null;
     }

@@ -27,11 +27,15 @@ public sealed class TextRulesTests
     [InlineData("正文\u2066隔离", "text_character_hidden")]
     [InlineData("正文\u0007", "text_character_hidden")]
     [InlineData("正文\uFFFE", "text_malformed")]
-    [InlineData("正文\uD800", "text_malformed")]
     [InlineData("", "text_missing")]
     [InlineData(" \n ", "text_missing")]
     public void An_opinion_has_lines_but_does_not_turn_the_direction_of_reading(string grounds, string? code) =>
         Validators.Check(new Evaluations.AppealRating(default, grounds), Today).Select(fault => fault.Code).ShouldBe(code is null ? [] : [code]);
+
+    // Half of a pair cannot stand in an attribute.
+    [Fact]
+    public void Half_a_character_is_refused() =>
+        Validators.Check(new Evaluations.AppealRating(default, "正文" + (char)0xD800), Today).ShouldHaveSingleItem().Code.ShouldBe("text_malformed");
 
     [Fact]
     public void A_rare_character_counts_as_one()
