@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
 using Npgsql;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Pages.Administration;
@@ -16,7 +17,7 @@ public sealed class FormsWhileTypingTests : BunitContext
     public FormsWhileTypingTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddHouse().AddWorkbench();
+        Services.AddHouse().AddMudServices().AddScoped<Occupant>().AddSingleton<LiveNews>().AddSingleton<OneCommand>();
         // Nobody asks it for anything.
         Services.AddSingleton(NpgsqlDataSource.Create("Host=localhost"));
         Services.AddSingleton(TimeProvider.System);
