@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Npgsql;
 using ParallelApproval.Web.Languages;
-using ParallelApproval.Web.Pages.Administration;
-using ParallelApproval.Web.Pages.Supervision;
+using ParallelApproval.Web.Organisation;
+using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web;
