@@ -26,7 +26,7 @@ public static class Catering
         {
             var item = house.Get<CatalogueRegister>().InForce(itemCode, new(2026, 3, 2))!;
             var papers = item.AskedFor([.. item.Branches.Select(branch => branch.Number)]).Where(material => !without.Contains(material.Code));
-            return new(itemCode, Applicant, new JsonObject { ["shop"] = "小餐馆" }, [.. papers.Select(material => new SuppliedMaterial(material.Code))]);
+            return new(itemCode, Applicant, new JsonObject { [item.Form[0].Key] = "小餐馆" }, [.. papers.Select(material => new SuppliedMaterial(material.Code))]);
         }
 
         public async Task<CaseNumber> ReceiveAsync(string itemCode = Item, bool accept = true, string? workflow = null)

@@ -13,7 +13,7 @@ public sealed class HouseRules
     // Floor 0 holds what has no domain of its own; within it, what stands further left knows nothing of what stands further right.
     private static readonly string[][] Floors =
     [
-        ["Refusals"], ["Identities"], ["Database"], ["Events"], ["Calendars"], ["Organisation"],
+        ["Refusals"], ["Identities"], ["Database"], ["Inputs"], ["Events"], ["Calendars"], ["Organisation"],
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Certificates", "Scans", "Trials"],

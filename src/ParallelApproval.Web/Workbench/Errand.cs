@@ -32,6 +32,7 @@ public sealed class Errand
     private static readonly TimeSpan OnePress = TimeSpan.FromSeconds(1);
 
     private readonly bool _isOnce;
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private (byte[] Hash, long At)? _done;
 
     /// <summary>
@@ -48,16 +49,22 @@ public sealed class Errand
     /// <summary>How many attempts were refused; changes exactly when there are new faults to read.</summary>
     public int Refusals { get; private set; }
 
+    /// <summary>Judges what is typed so far, by the validator that the house asks too; null where a form is judged only when it is sent.</summary>
+    public Func<IReadOnlyList<Error>>? Judge { get; set; }
+
+    /// <summary>What is wrong with the fields that somebody has written in, while he writes.</summary>
+    public IReadOnlyList<Error> Doubts { get; private set; } = [];
+
     /// <summary>What is wrong with this field, in the reader's language; null when nothing is.</summary>
     /// <param name="field">The JSON path under which refusals name it, e.g. <c>applicant.idNumber</c>.</param>
     public string? At(string field)
     {
-        var here = Faults.Where(fault => RefusalTexts.Field(fault) == field).Select(RefusalTexts.Sentence).ToList();
+        var here = Faults.Concat(Doubts).DistinctBy(fault => (fault.Code, RefusalTexts.Field(fault))).Where(fault => RefusalTexts.Field(fault) == field).Select(RefusalTexts.Sentence).ToList();
         return here.Count == 0 ? null : string.Join(" ", here);
     }
 
     /// <summary>Whether something is wrong with this field.</summary>
-    public bool IsAt(string field) => Faults.Any(fault => RefusalTexts.Field(fault) == field);
+    public bool IsAt(string field) => Faults.Concat(Doubts).Any(fault => RefusalTexts.Field(fault) == field);
 
     /// <summary>Whether it was refused for this reason.</summary>
     public bool WasRefusedFor(string code) => Faults.Any(fault => fault.Code == code);
@@ -65,12 +72,25 @@ public sealed class Errand
     /// <summary>Takes the word about a field back, because its owner is mending it.</summary>
     public void Forget(string field) => Faults = [.. Faults.Where(fault => RefusalTexts.Field(fault) != field)];
 
-    public void ForgetAll() => Faults = [];
+    public void ForgetAll()
+    {
+        (Faults, Doubts) = ([], []);
+        _written.Clear();
+    }
+
+    /// <summary>Somebody has written in this field: it is judged from now on, with every other he has written in.</summary>
+    public void Written(string field)
+    {
+        if (Judge is null) return;
+        _written.Add(field);
+        Doubts = [.. Judge().Where(doubt => _written.Contains(RefusalTexts.Field(doubt)))];
+        _changed();
+    }
 
     /// <summary>Refuses without asking the house, e.g. what the page itself knows to be wrong.</summary>
     public void Refuse(params IReadOnlyList<Error> faults)
     {
-        (Faults, Refusals) = (faults, Refusals + 1);
+        (Faults, Doubts, Refusals) = (faults, [], Refusals + 1);
         _changed();
     }
 
@@ -121,7 +141,8 @@ public sealed class Errand
             return null;
         }
 
-        (Faults, _done) = ([], (hash, TimeProvider.System.GetTimestamp()));
+        ForgetAll();
+        _done = (hash, TimeProvider.System.GetTimestamp());
         if (!_isOnce) Key = NewKey();
         _changed();
         return outcome.Value;

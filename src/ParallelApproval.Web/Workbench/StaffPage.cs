@@ -1,4 +1,6 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Components;
+using ParallelApproval.Inputs;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Session;
@@ -18,6 +20,8 @@ public abstract class StaffPage : ComponentBase, IDisposable
 
     [Inject] private ILoggerFactory Logs { get; set; } = null!;
 
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
     /// <summary>The officer of this moment.</summary>
     private protected Caller Caller => Occupant.Officer;
 
@@ -36,6 +40,9 @@ public abstract class StaffPage : ComponentBase, IDisposable
     private protected Errand NewErrand<T>(bool once = false) => NewErrand(Verb.Of<T>(), once);
 
     private protected Errand NewErrand(Verb verb, bool once = false) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()), once);
+
+    /// <summary>What the house would refuse of a command as it is typed so far.</summary>
+    private protected IReadOnlyList<Error> Judged<T>(T command) where T : notnull => Validators.Check(command, Clock.OfficialToday());
 
     /// <summary>
     /// Calls back on the page's own thread, in its reader's language, whenever something happened that the topic covers. Ask for it before the first reading:

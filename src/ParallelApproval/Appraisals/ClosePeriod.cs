@@ -3,6 +3,7 @@ using ErrorOr;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Appraisals;
@@ -18,13 +19,13 @@ public sealed record ClosePeriod(AppraisalPeriod Period);
 public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string ClosedBy);
 
 /// <inheritdoc cref="ClosePeriod"/>
-public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time)
+public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time) : Handler<ClosePeriod, ClosedPeriod>
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
     private const string FirstReceipt = "SELECT received_at FROM cases ORDER BY case_key LIMIT 1";
     private const string Insert = "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
 
-    public async Task<ErrorOr<ClosedPeriod>> HandleAsync(ClosePeriod command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<ClosedPeriod>> CarryOutAsync(ClosePeriod command, Act act, CancellationToken cancellation)
     {
         var opens = ClosesOn(command.Period);
         if (opens.IsError) return opens.Errors;

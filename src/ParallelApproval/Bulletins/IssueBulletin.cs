@@ -5,6 +5,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Bulletins;
@@ -18,9 +19,9 @@ public sealed record IssueBulletin(BulletinPeriod Period);
 public sealed record BulletinIssued(string Period, string Sha256) : HouseEvent;
 
 /// <summary>Refuses a period that is not over, a quarter with a month that is not closed, and a second time.</summary>
-public sealed class IssueBulletinHandler(BulletinQueries queries, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
+public sealed class IssueBulletinHandler(BulletinQueries queries, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time) : Handler<IssueBulletin, IssuedBulletin>
 {
-    public async Task<ErrorOr<IssuedBulletin>> HandleAsync(IssueBulletin command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<IssuedBulletin>> CarryOutAsync(IssueBulletin command, Act act, CancellationToken cancellation)
     {
         var period = command.Period;
         var counted = await queries.CountAsync(period, provisional: false, cancellation);

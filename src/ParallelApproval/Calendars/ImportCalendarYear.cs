@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
@@ -19,45 +21,56 @@ public sealed record CalendarYearEntered(int Year, string? NoticeNumber, bool In
 /// <param name="EnteredBy">Who entered it first.</param>
 public sealed record CalendarImport(int Year, bool InForce, string EnteredBy);
 
+internal sealed class ImportCalendarYearValidator : AbstractValidator<ImportCalendarYear>
+{
+    public ImportCalendarYearValidator()
+    {
+        RuleFor(command => command.Year).RefusesAll((year, _) => year.Check().ErrorsOrEmptyList);
+        RuleFor(command => command.Year.NoticeNumber).IsLine(TextLengths.Line).OverridePropertyName("noticeNumber");
+        RuleFor(command => command.Year.Holidays).HasAtMost(TextLengths.List).OverridePropertyName("holidays");
+        RuleForEach(command => command.Year.Holidays).ChildRules(holiday => holiday.RuleFor(day => day.Name).IsName()).OverridePropertyName("holidays");
+        RuleFor(command => command.Year.MakeUpDays).HasAtMost(TextLengths.List).OverridePropertyName("makeUpDays");
+    }
+}
+
 /// <summary>
 /// A year comes into force when two persons have entered the same days, each from the paper: a wrong day would make every due date wrong.
 /// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/> refuses,
 /// and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
+public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time) : Handler<ImportCalendarYear, CalendarImport>
 {
     private const long OneAtATime = 0x43414C454E44;
 
-    public async Task<ErrorOr<CalendarImport>> HandleAsync(ImportCalendarYear command, Act act, CancellationToken stop = default)
+    protected override async Task<ErrorOr<CalendarImport>> CarryOutAsync(ImportCalendarYear command, Act act, CancellationToken cancellation)
     {
         var year = command.Year with { ConfirmedBy = null };
-        if (year.Check() is { IsError: true } unsound) return unsound.Errors;
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
-        var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", cancellation);
+        var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
         if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published) return Unpublished(year.Year);
-        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
+        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
         var import = first is not null && first.EnteredBy != act.UserName && first.Holds(year)
-            ? await PutInForceAsync(year, held, first, act.UserName, stop)
+            ? await PutInForceAsync(year, held, first, act.UserName, cancellation)
             : Wait(year, first, act.UserName);
-        await db.SaveChangesAsync(stop);
-        await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), stop);
-        await transaction.CommitAsync(stop);
-        if (import.InForce) await registers.RefreshAsync(stop);
+        await db.SaveChangesAsync(cancellation);
+        await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), cancellation);
+        await transaction.CommitAsync(cancellation);
+        if (import.InForce) await registers.RefreshAsync(cancellation);
         return import;
     }
 
-    private async Task<CalendarImport> PutInForceAsync(CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken stop)
+    private async Task<CalendarImport> PutInForceAsync(CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken cancellation)
     {
         var confirmed = year with { ConfirmedBy = userName };
         if (held is null) db.Add(confirmed);
         else db.Entry(held).CurrentValues.SetValues(confirmed);
         db.Remove(first);
-        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, stop) is { } waiting)
+        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
         else db.Add(new CalendarRecount { Year = year.Year, NoticeNumber = year.NoticeNumber, AskedAt = time.GetUtcNow() });
-        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, stop);
+        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, cancellation);
         return new(year.Year, InForce: true, first.EnteredBy);
     }
 

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
@@ -20,20 +22,51 @@ public sealed record LocalDaysReplaced(int Year, string Area, DateOnly[] Days, s
 /// <summary>One local day.</summary>
 public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
 
+internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
+{
+    private const int MostDays = 366;
+    private const int LongestReason = 100;
+
+    public KeepLocalDaysValidator()
+    {
+        RuleFor(command => command.Area).IsCode();
+        RuleFor(command => command.Basis).Refuses((basis, place) => IsSaid(basis) ? null : Missing(place.Field)).IsLine(LongestReason);
+        RuleFor(command => command.Days).HasAtMost(MostDays);
+        RuleFor(command => command).RefusesAll((command, _) => Days(command));
+        RuleForEach(command => command.Days).ChildRules(day => day.RuleFor(one => one.Reason).Refuses((reason, place) => IsSaid(reason) ? null : Missing(place.Field)).IsLine(LongestReason));
+    }
+
+    private static bool IsSaid(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason;
+
+    private static IEnumerable<Error> Days(KeepLocalDays command)
+    {
+        var seen = new HashSet<DateOnly>();
+        foreach (var (at, day) in command.Days.Index())
+        {
+            if (day.Date.Year != command.Year) yield return OfOtherYear(at, command.Year, day.Date);
+            if (!seen.Add(day.Date)) yield return Twice(at, day.Date);
+        }
+    }
+
+    private static Error OfOtherYear(int at, int year, DateOnly date) => Refusal.Input($"days[{at}].date", "local_day_of_other_year",
+        "Expected a day of {year}, but {date} is none.", ("year", year), ("date", date));
+
+    private static Error Twice(int at, DateOnly date) => Refusal.Input($"days[{at}].date", "local_day_twice", "Expected each day once, but {date} stands twice.", ("date", date));
+
+    private static Error Missing(string field) => Refusal.Input(field, "local_day_without_reason",
+        "Expected {field} to say why, in {limit} characters at most, but it does not.", ("field", field), ("limit", LongestReason));
+}
+
 /// <inheritdoc cref="KeepLocalDays"/>
-public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
+public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time) : Handler<KeepLocalDays, IReadOnlyList<string>>
 {
     /// <summary>What stands for the whole district.</summary>
     public const string WholeDistrict = "*";
 
-    private const int LongestReason = 100;
-
     /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
     /// <returns>The bodies that now keep these days.</returns>
-    public async Task<ErrorOr<IReadOnlyList<string>>> HandleAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
     {
-        var faults = Check(command).ToList();
-        if (faults.Count > 0) return faults;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var bodies = await db.Database.SqlQuery<string>($"""
             WITH RECURSIVE below AS (
@@ -65,23 +98,6 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache reg
             (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());
         else db.Add(new CalendarRecount { Year = command.Year, NoticeNumber = command.Basis.Trim(), AskedAt = time.GetUtcNow() });
     }
-
-    private static IEnumerable<Error> Check(KeepLocalDays command)
-    {
-        if (string.IsNullOrWhiteSpace(command.Basis) || command.Basis.Length > LongestReason) yield return Missing("basis");
-        var seen = new HashSet<DateOnly>();
-        foreach (var (at, day) in command.Days.Index())
-        {
-            if (string.IsNullOrWhiteSpace(day.Reason) || day.Reason.Length > LongestReason) yield return Missing($"days[{at}].reason");
-            if (day.Date.Year != command.Year)
-                yield return Refusal.Input($"days[{at}].date", "local_day_of_other_year", "Expected a day of {year}, but {date} is none.", ("year", command.Year), ("date", day.Date));
-            if (!seen.Add(day.Date))
-                yield return Refusal.Input($"days[{at}].date", "local_day_twice", "Expected each day once, but {date} stands twice.", ("date", day.Date));
-        }
-    }
-
-    private static Error Missing(string field) =>
-        Refusal.Input(field, "local_day_without_reason", "Expected {field} to say why, in {limit} characters at most, but it does not.", ("field", field), ("limit", LongestReason));
 
     private static Error UnknownArea(string area) => Refusal.Input("area", "area_unknown", "Expected a body of the district, but there is none with the code {area}.", ("area", area));
 }

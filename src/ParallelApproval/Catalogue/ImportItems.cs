@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -10,7 +12,11 @@ namespace ParallelApproval.Catalogue;
 
 /// <summary>批量导入事项: publishes several items at once, all of them or none.</summary>
 /// <param name="OfficerId">Who publishes.</param>
-public sealed record ImportItems(IReadOnlyList<ItemToImport> Items, Guid OfficerId);
+public sealed record ImportItems(IReadOnlyList<ItemToImport> Items, Guid OfficerId)
+{
+    /// <summary>Items in one import.</summary>
+    public const int Most = 500;
+}
 
 /// <summary>One line of an import.</summary>
 /// <param name="Item">The item as it is to be.</param>
@@ -20,51 +26,64 @@ public sealed record ItemToImport(ItemDraft Item, int ExpectedVersion = 0);
 /// <summary>What an import published.</summary>
 public sealed record ItemsImported(IReadOnlyList<ServiceItem> Items);
 
+internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
+{
+    public ImportItemsValidator()
+    {
+        RuleFor(command => command.Items).Refuses((items, _) => items.Count is 0 or > ImportItems.Most ? SizeWrong(items.Count) : null);
+        RuleFor(command => command.Items).RefusesAll((items, _) => Twice(items));
+        RuleForEach(command => command.Items).ChildRules(line => line.RuleFor(one => one.Item).SetValidator(new ItemDraftValidator()).OverridePropertyName(""));
+    }
+
+    private static Error SizeWrong(int count) => Refusal.Input("items", "import_size_wrong",
+        "Expected 1 to {most} items, but there are {count}.", ("most", ImportItems.Most), ("count", count));
+
+    private static IEnumerable<Error> Twice(IReadOnlyList<ItemToImport> items)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, line) in items.Index())
+            if (!seen.Add(line.Item.ItemCode))
+                yield return Refusal.Input($"items[{at}].itemCode", "item_twice", "Expected each item once, but {item} stands twice.", ("item", line.Item.ItemCode));
+    }
+}
+
 /// <summary>
 /// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
 /// that stands twice. Every fault of every line is told at once, and then nothing is published.
 /// </summary>
-public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots)
+public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots) : Handler<ImportItems, ItemsImported>
 {
-    /// <summary>Items in one import.</summary>
-    public const int Most = 500;
-
-    public async Task<ErrorOr<ItemsImported>> HandleAsync(ImportItems command, Act act, CancellationToken stop = default)
+    protected override async Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation)
     {
-        if (command.Items.Count is 0 or > Most)
-            return Refusal.Input("items", "import_size_wrong", "Expected 1 to {most} items, but there are {count}.", ("most", Most), ("count", command.Items.Count));
-        var shelf = await ItemChecks.ReadAsync(db, pilots, stop);
+        var shelf = await ItemChecks.ReadAsync(db, pilots, cancellation);
         var faults = new List<Error>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, line) in command.Items.Index())
         {
             var place = FormattableString.Invariant($"items[{at}]");
-            if (!seen.Add(line.Item.ItemCode))
-                faults.Add(Refusal.Input($"{place}.itemCode", "item_twice", "Expected each item once, but {item} stands twice.", ("item", line.Item.ItemCode)));
             faults.AddRange(shelf.Check(line.Item, line.ExpectedVersion, act.Today).Select(fault => Refusal.Within(place, fault)));
         }
 
-        return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, stop);
+        return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, cancellation);
     }
 
-    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemChecks shelf, CancellationToken stop)
+    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemChecks shelf, CancellationToken cancellation)
     {
         var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, shelf.Library)).ToList();
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
-            await db.SaveChangesAsync(stop);
-            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, stop);
-            foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
-            await transaction.CommitAsync(stop);
+            await db.SaveChangesAsync(cancellation);
+            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, cancellation);
+            foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), cancellation);
+            await transaction.CommitAsync(cancellation);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Refusal.Conflict("import_overtaken", "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
         }
 
-        await registers.RefreshAsync(stop);
+        await registers.RefreshAsync(cancellation);
         return new ItemsImported(items);
     }
 }

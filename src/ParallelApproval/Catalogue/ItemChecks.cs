@@ -28,12 +28,13 @@ internal sealed class ItemChecks(
     {
         var (version, from) = newest.GetValueOrDefault(draft.ItemCode);
         if (version != expectedVersion) return [Stale(draft.ItemCode, expectedVersion, version)];
-        var faults = ItemRules.Check(draft, departments, library, pilots);
-        var earliest = version > 0 && from > today ? from : today;
-        if (draft.EffectiveFrom < earliest)
-            faults.Add(Refusal.Input("effectiveFrom", "item_starts_in_past", "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", draft.EffectiveFrom)));
+        var faults = ItemRules.Against(draft, departments, library, pilots);
+        if (version > 0 && draft.EffectiveFrom < from) faults.Add(StartsInPast(from, draft.EffectiveFrom));
         return faults;
     }
+
+    public static Error StartsInPast(DateOnly earliest, DateOnly day) => Refusal.Input("effectiveFrom", "item_starts_in_past",
+        "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", day));
 
     public static Error Stale(string itemCode, int expected, int newest) => Refusal.Conflict("item_version_stale",
         "Expected version {newest} of {item} to be the one that was edited, but it was version {version}.", ("newest", newest), ("item", itemCode), ("version", expected));

@@ -69,6 +69,9 @@ public sealed record ItemDraft
     /// </summary>
     public string? ObjectField { get; init; }
 
+    /// <summary>What the form of an application asks for.</summary>
+    public IReadOnlyList<FormField> Form { get; init; } = [];
+
     /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
     public bool IsDecidedByOne { get; init; }
 
@@ -114,6 +117,7 @@ public sealed record ItemDraft
         OnDeferralTimeout = item.OnDeferralTimeout,
         Commitment = item.Commitment,
         ObjectField = item.ObjectField,
+        Form = item.Form,
         IsDecidedByOne = item.IsDecidedByOne,
         OnVisitAbsence = item.OnVisitAbsence,
         Warnings = item.Warnings,
@@ -151,6 +155,7 @@ public sealed record ItemDraft
         OnDeferralTimeout = OnDeferralTimeout,
         Commitment = Commitment,
         ObjectField = ObjectField,
+        Form = Form,
         IsDecidedByOne = IsDecidedByOne,
         OnVisitAbsence = OnVisitAbsence,
         Warnings = Warnings,

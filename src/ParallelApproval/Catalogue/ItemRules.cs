@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ErrorOr;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -10,17 +11,21 @@ namespace ParallelApproval.Catalogue;
 /// </summary>
 internal static partial class ItemRules
 {
-    public static List<Error> Check(
-        ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, PilotList pilots)
+    /// <summary>What the draft says wrongly by itself.</summary>
+    public static IEnumerable<Error> Of(ItemDraft draft)
     {
-        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(Silence(draft, pilots)).Concat(AcceptanceFaults.Of(draft)).Concat(Departments(draft, departments)).ToList();
+        var faults = Texts(draft).Concat(Codes(draft)).Concat(Times(draft)).Concat(AcceptanceFaults.Of(draft)).Concat(Form(draft)).ToList();
         var numbering = Numbering(draft).ToList();
         faults.AddRange(numbering);
-        faults.AddRange(Papers(draft, library));
+        faults.AddRange(Papers(draft));
         // What hangs on what can only be asked once the numbers are right.
         if (numbering.Count == 0) faults.AddRange(DependencyRules.Check(draft));
         return faults;
     }
+
+    /// <summary>What does not fit the district: bodies, papers and pilot rules that it does not have.</summary>
+    public static List<Error> Against(ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, PilotList pilots) =>
+        [.. Silence(draft, pilots), .. Departments(draft, departments), .. UnknownPapers(draft, library)];
 
     // The nine public fields (九公开): four are written, the other five come from what is checked here and below.
     private static IEnumerable<Error> Texts(ItemDraft draft)
@@ -113,7 +118,25 @@ internal static partial class ItemRules
                     ("count", draft.Branches.Count), ("wanted", at + 1), ("number", branch.Number));
     }
 
-    private static IEnumerable<Error> Papers(ItemDraft draft, IReadOnlyDictionary<string, Material> library)
+    private static IEnumerable<Error> UnknownPapers(ItemDraft draft, IReadOnlyDictionary<string, Material> library) =>
+        from use in draft.Materials.Index()
+        where !library.ContainsKey(use.Item.Code)
+        select Refusal.Input($"materials[{use.Index}].code", "material_unknown", "Expected a paper of the library, but there is none with the code {material}.", ("material", use.Item.Code));
+
+    private static IEnumerable<Error> Form(ItemDraft draft)
+    {
+        if (draft.Form.Count > FormRules.MostFields) yield return InputRefusals.ListTooLong("form", FormRules.MostFields, draft.Form.Count);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (at, field) in draft.Form.Index())
+        {
+            if (!FieldKey().IsMatch(field.Key)) yield return Malformed($"form[{at}].key", field.Key, "1 to 40 letters and digits that begin with a lower-case letter");
+            if (!seen.Add(field.Key)) yield return Refusal.Input($"form[{at}].key", "form_field_twice", "Expected each field once, but {field} stands twice.", ("field", field.Key));
+            if (field.Kind is FormFieldKind.Choice != field.Choices is { Count: > 0 })
+                yield return Refusal.Input($"form[{at}].choices", "form_choices_wrong", "Expected choices for a field that offers some and for no other, but {field} is otherwise.", ("field", field.Key));
+        }
+    }
+
+    private static IEnumerable<Error> Papers(ItemDraft draft)
     {
         if (draft.Materials.Count == 0)
             yield return Refusal.Input("materials", "item_field_empty", "Expected {field} to be filled in, but it is empty.", ("field", "materials"));
@@ -121,9 +144,6 @@ internal static partial class ItemRules
         foreach (var (at, use) in draft.Materials.Index())
         {
             var branches = use.UsedBy.Concat(use.OutputOfBranch is { } maker ? [maker] : []);
-            if (!library.ContainsKey(use.Code))
-                yield return Refusal.Input($"materials[{at}].code", "material_unknown",
-                    "Expected a paper of the library, but there is none with the code {material}.", ("material", use.Code));
             if (!seen.Add(use.Code))
                 yield return Refusal.Input($"materials[{at}].code", "material_twice", "Expected each paper once, but {material} stands twice.", ("material", use.Code));
             if (use.UsedBy.Count == 0 || branches.Any(number => number < 1 || number > draft.Branches.Count))
@@ -142,6 +162,9 @@ internal static partial class ItemRules
 
     [GeneratedRegex(@"^[0-9A-Z][0-9A-Z-]{2,39}\z")]
     private static partial Regex ItemCode();
+
+    [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,39}\z")]
+    private static partial Regex FieldKey();
 
     [GeneratedRegex(@"^[0-9]{11}[0-9Y]\z")]
     private static partial Regex BasicCode();

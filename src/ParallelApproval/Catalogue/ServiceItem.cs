@@ -102,8 +102,22 @@ public sealed record ServiceItem
 
     public required IReadOnlyList<MaterialRequirement> Materials { get; init; }
 
+    /// <summary>What the form of an application asks for, in the order of the form.</summary>
+    public IReadOnlyList<FormField> Form { get; init; } = [];
+
     /// <summary>In <see cref="ObjectField"/>: the application is about the applicant himself.</summary>
     public const string ObjectIsApplicant = "applicant";
+
+    /// <summary>All fields a form may hold: those of <see cref="Form"/>, and those that the item cannot do without though it does not name them.</summary>
+    [JsonIgnore]
+    public IEnumerable<FormField> FormFields => Form.Concat(Implied().Where(implied => Form.All(named => named.Key != implied.Key)).DistinctBy(implied => implied.Key));
+
+    private IEnumerable<FormField> Implied()
+    {
+        if (ObjectField is { } about and not ObjectIsApplicant) yield return FormField.Implied(about, FormFieldKind.Line);
+        foreach (var branch in Branches)
+            if (branch.ChosenBy is { } chooses) yield return FormField.Implied(chooses, FormFieldKind.Flag);
+    }
 
     [JsonIgnore]
     public bool IsJoint => Branches.Count > 1;

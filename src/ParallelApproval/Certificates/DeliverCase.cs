@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
@@ -22,10 +24,16 @@ public sealed record DeliverCase(CaseNumber Case, string? Receiver = null, Deliv
 /// <summary>Where the case stands, and what was handed over.</summary>
 public sealed record DeliveredCase(string CaseNumber, CaseStatus Status, string[] Certificates);
 
-/// <inheritdoc cref="DeliverCase"/>
-public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, WorkflowRunner runner, OfficerRegister officers)
+internal sealed class DeliverCaseValidator : AbstractValidator<DeliverCase>
 {
-    public Task<ErrorOr<DeliveredCase>> HandleAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
+    public DeliverCaseValidator() =>
+        RuleFor(command => command.Receiver).IsName();
+}
+
+/// <inheritdoc cref="DeliverCase"/>
+public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, WorkflowRunner runner, OfficerRegister officers) : Handler<DeliverCase, DeliveredCase>
+{
+    protected override Task<ErrorOr<DeliveredCase>> CarryOutAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -16,14 +18,22 @@ public sealed record PublishTemplate(DocumentKind Kind, string Text, int Expecte
 /// <summary>What is in force now.</summary>
 public sealed record PublishedTemplate(DocumentKind Kind, int Version);
 
+internal sealed class PublishTemplateValidator : AbstractValidator<PublishTemplate>
+{
+    private const int MostCharacters = 100_000;
+
+    public PublishTemplateValidator() =>
+        RuleFor(command => command.Text).IsText(MostCharacters);
+}
+
 /// <inheritdoc cref="PublishTemplate"/>
-public sealed partial class PublishTemplateHandler(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed partial class PublishTemplateHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<PublishTemplate, PublishedTemplate>
 {
     /// <summary>
     /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one written from a version that
     /// is no longer the newest.
     /// </summary>
-    public async Task<ErrorOr<PublishedTemplate>> HandleAsync(PublishTemplate command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<PublishedTemplate>> CarryOutAsync(PublishTemplate command, Act act, CancellationToken cancellation)
     {
         if (Check(command.Kind, command.Text) is { IsError: true } faulty) return faulty.Errors;
         await using var db = await contexts.CreateDbContextAsync(cancellation);

@@ -4,6 +4,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -20,10 +21,10 @@ public sealed record SealDeemedGrant(TaskNumber Task);
 public sealed record SealedCertificate(string CaseNumber, int Branch, string Number);
 
 /// <inheritdoc cref="SealDeemedGrant"/>
-public sealed class SealDeemedGrantHandler(CaseStore store, CatalogueRegister catalogue)
+public sealed class SealDeemedGrantHandler(CaseStore store, CatalogueRegister catalogue) : Handler<SealDeemedGrant, SealedCertificate>
 {
     /// <summary>Refuses another department's task, a branch that silence did not grant, and a second certificate.</summary>
-    public Task<ErrorOr<SealedCertificate>> HandleAsync(SealDeemedGrant command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<SealedCertificate>> CarryOutAsync(SealDeemedGrant command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Seal(file, command.Task), cancellation, Contents.Everything);
 
     private ErrorOr<SealedCertificate> Seal(CaseFile file, TaskNumber task)

@@ -5,10 +5,10 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Database;
 
-/// <summary>Text that PostgreSQL can keep (可存文本): no U+0000, no half of a surrogate pair. Whoever lets text in asks here.</summary>
+/// <summary>Text that can be kept (可存文本): no U+0000, no U+FFFE or U+FFFF, no half of a surrogate pair. Whoever lets text in asks here.</summary>
 public static class PlainText
 {
-    public static bool Is(string text) => !text.Contains('\0', StringComparison.Ordinal) && !HasHalfPair(text);
+    public static bool Is(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && !HasHalfPair(text);
 
     /// <summary>The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when all can.</summary>
     public static string? FaultIn(JsonNode? document) => FaultIn(document, "");

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -10,10 +12,16 @@ namespace ParallelApproval.Evaluations;
 [Authority("Take a complaint up", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record AcceptComplaint(ComplaintNumber Complaint, string? Against = null);
 
-/// <inheritdoc cref="AcceptComplaint"/>
-public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerRegister officers)
+internal sealed class AcceptComplaintValidator : AbstractValidator<AcceptComplaint>
 {
-    public Task<ErrorOr<ComplaintState>> HandleAsync(AcceptComplaint command, Act act, CancellationToken cancellation) =>
+    public AcceptComplaintValidator() =>
+        RuleFor(command => command.Against).IsCode();
+}
+
+/// <inheritdoc cref="AcceptComplaint"/>
+public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerRegister officers) : Handler<AcceptComplaint, ComplaintState>
+{
+    protected override Task<ErrorOr<ComplaintState>> CarryOutAsync(AcceptComplaint command, Act act, CancellationToken cancellation) =>
         complaints.WorkOnAsync(command.Complaint, act, complaint => Accept(complaint, command, act), cancellation);
 
     private ErrorOr<DomainEvent> Accept(Complaint complaint, AcceptComplaint command, Act act)

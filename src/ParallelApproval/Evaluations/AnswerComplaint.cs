@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -9,19 +11,24 @@ namespace ParallelApproval.Evaluations;
 [Authority("Answer within five working days, upheld or not", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record AnswerComplaint(ComplaintNumber Complaint, bool IsUpheld, string Answer);
 
-/// <inheritdoc cref="AnswerComplaint"/>
-public sealed class AnswerComplaintHandler(ComplaintStore complaints)
+internal sealed class AnswerComplaintValidator : AbstractValidator<AnswerComplaint>
 {
-    public Task<ErrorOr<ComplaintState>> HandleAsync(AnswerComplaint command, Act act, CancellationToken cancellation) =>
+    public AnswerComplaintValidator() =>
+        RuleFor(command => command.Answer).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="AnswerComplaint"/>
+public sealed class AnswerComplaintHandler(ComplaintStore complaints) : Handler<AnswerComplaint, ComplaintState>
+{
+    protected override Task<ErrorOr<ComplaintState>> CarryOutAsync(AnswerComplaint command, Act act, CancellationToken cancellation) =>
         complaints.WorkOnAsync(command.Complaint, act, complaint => Answer(complaint, command, act), cancellation);
 
     private static ErrorOr<DomainEvent> Answer(Complaint complaint, AnswerComplaint command, Act act)
     {
         if (complaint.Status is not ComplaintStatus.Accepted) return ComplaintRefusals.WrongStatus(complaint, "accepted");
         if (complaint.Against == act.Department) return EvaluationRefusals.OwnDepartment(complaint.Against);
-        var answer = EvaluationRefusals.Words(command.Answer, "answer");
-        if (answer.IsError) return answer.Errors;
-        (complaint.Status, complaint.IsUpheld, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Answered, command.IsUpheld, answer.Value, act.At, null);
-        return new ComplaintAnswered(complaint.Number.ToString(), complaint.Subject, complaint.Against!, command.IsUpheld, answer.Value);
+        var answer = command.Answer.Trim();
+        (complaint.Status, complaint.IsUpheld, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Answered, command.IsUpheld, answer, act.At, null);
+        return new ComplaintAnswered(complaint.Number.ToString(), complaint.Subject, complaint.Against!, command.IsUpheld, answer);
     }
 }

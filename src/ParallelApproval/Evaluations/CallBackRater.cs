@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -28,11 +30,17 @@ public enum CallBackOutcome
     NotReached,
 }
 
-/// <inheritdoc cref="CallBackRater"/>
-public sealed class CallBackRaterHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class CallBackRaterValidator : AbstractValidator<CallBackRater>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(CallBackRater command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.CallBack, (command.Words, "words"), act, found => CallBack(found, command.Outcome), cancellation);
+    public CallBackRaterValidator() =>
+        RuleFor(command => command.Words).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="CallBackRater"/>
+public sealed class CallBackRaterHandler(RemedySteps steps, RemedyLimits limits) : Handler<CallBackRater, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(CallBackRater command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.CallBack, command.Words, act, found => CallBack(found, command.Outcome), cancellation);
 
     private ErrorOr<DomainEvent> CallBack(RemedyInHand found, CallBackOutcome outcome)
     {

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -12,10 +14,16 @@ namespace ParallelApproval.Evaluations;
 [Authority("Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record DecideRatingAppeal(RatingNumber Rating, bool Grant, string Reasons);
 
-/// <inheritdoc cref="DecideRatingAppeal"/>
-public sealed class DecideRatingAppealHandler(CaseStore store)
+internal sealed class DecideRatingAppealValidator : AbstractValidator<DecideRatingAppeal>
 {
-    public Task<ErrorOr<AppealState>> HandleAsync(DecideRatingAppeal command, Act act, CancellationToken cancellation) =>
+    public DecideRatingAppealValidator() =>
+        RuleFor(command => command.Reasons).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="DecideRatingAppeal"/>
+public sealed class DecideRatingAppealHandler(CaseStore store) : Handler<DecideRatingAppeal, AppealState>
+{
+    protected override Task<ErrorOr<AppealState>> CarryOutAsync(DecideRatingAppeal command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Rating.Case, act, file => Decide(file, command), cancellation, Contents.Everything);
 
     private static ErrorOr<AppealState> Decide(CaseFile file, DecideRatingAppeal command)
@@ -25,18 +33,17 @@ public sealed class DecideRatingAppealHandler(CaseStore store)
         var service = found.Value;
         if (service.Rating!.Department == file.Act.Department) return EvaluationRefusals.OwnDepartment(service.Rating.Department);
         if (service.Appeal is not { Decision: null } appeal) return EvaluationRefusals.NoAppeal(command.Rating);
-        var reasons = EvaluationRefusals.Words(command.Reasons, "reasons");
-        if (reasons.IsError) return reasons.Errors;
+        var reasons = command.Reasons.Trim();
 
         var section = file.Section<EvaluationSection>();
-        section.Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
+        section.Put(service, appeal with { Decision = new(command.Grant, reasons, file.Act.UserName, file.Act.At) });
         if (command.Grant && service.Remedy is { End: null } open)
         {
             RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
             section.Put(service, open);
         }
 
-        file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons.Value));
+        file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons));
         return new AppealState(command.Rating.ToString(), appeal.Grounds, command.Grant);
     }
 }

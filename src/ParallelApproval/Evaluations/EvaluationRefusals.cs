@@ -6,9 +6,6 @@ namespace ParallelApproval.Evaluations;
 /// <summary>What is refused about ratings, and in which words.</summary>
 public static class EvaluationRefusals
 {
-    /// <summary>The most characters of anything that is written about a rating or a complaint.</summary>
-    public const int LongestText = 2_000;
-
     public static Error NothingToRate(string number) => Refusal.Conflict("nothing_to_rate",
         "Expected a service in case {case} that has not been rated yet, but there is none.", ("case", number));
 
@@ -54,11 +51,4 @@ public static class EvaluationRefusals
     public static Error OwnDepartment(string department) => Refusal.Forbidden("own_department_judged",
         "Expected a supervisor who is not of department {department} to decide on it, but you are.", ("department", department));
 
-    public static Error TextMissing(string field) => Refusal.Input(field, "text_missing", "Expected {field} in words, but there are none.", ("field", field));
-
-    public static Error TextTooLong(string field) => Refusal.Input(field, "text_too_long", "Expected {field} to have at most {most} characters, but it has more.", ("field", field), ("most", LongestText));
-
-    /// <summary>The text without blanks around it, or what is wrong with it.</summary>
-    public static ErrorOr<string> Words(string? text, string field) =>
-        string.IsNullOrWhiteSpace(text) ? TextMissing(field) : text.Trim() is { Length: <= LongestText } words ? words : TextTooLong(field);
 }

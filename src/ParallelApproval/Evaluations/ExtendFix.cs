@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -10,15 +12,23 @@ namespace ParallelApproval.Evaluations;
 [Authority("Give the fix up to fifteen working days, once, with a reason", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
-/// <inheritdoc cref="ExtendFix"/>
-public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class ExtendFixValidator : AbstractValidator<ExtendFix>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Reason, "reason"), act, found => Extend(found, command), cancellation);
+    public ExtendFixValidator()
+    {
+        RuleFor(command => command.Days).Refuses((days, _) => days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays ? EvaluationRefusals.DaysOutOfRange(days) : null);
+        RuleFor(command => command.Reason).Given().IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="ExtendFix"/>
+public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits) : Handler<ExtendFix, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(ExtendFix command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, command.Reason, act, found => Extend(found, command), cancellation);
 
     private ErrorOr<DomainEvent> Extend(RemedyInHand found, ExtendFix command)
     {
-        if (command.Days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays) return EvaluationRefusals.DaysOutOfRange(command.Days);
         if (found.Remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);
         if (found.Today > found.Remedy.DueOn) return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
         var due = limits.SetDue(found.Remedy, command.Days);

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -9,11 +11,17 @@ namespace ParallelApproval.Evaluations;
 [Authority("Put right what was rated badly, within five working days", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
-/// <inheritdoc cref="FixGrievance"/>
-public sealed class FixGrievanceHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class FixGrievanceValidator : AbstractValidator<FixGrievance>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, (command.Measures, "measures"), act, Fix, cancellation);
+    public FixGrievanceValidator() =>
+        RuleFor(command => command.Measures).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="FixGrievance"/>
+public sealed class FixGrievanceHandler(RemedySteps steps, RemedyLimits limits) : Handler<FixGrievance, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(FixGrievance command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.Fix, command.Measures, act, Fix, cancellation);
 
     private ErrorOr<DomainEvent> Fix(RemedyInHand found)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ErrorOr;
+using FluentValidation;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -19,29 +21,31 @@ public sealed record LodgeComplaint(ComplaintSubject Subject, string Words, Case
 /// <param name="Code">Eight digits; number and code open the answer.</param>
 public sealed record LodgedComplaint(string Complaint, string Code, ComplaintStatus Status, DateOnly AnswerDue);
 
-/// <inheritdoc cref="LodgeComplaint"/>
-public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers)
+internal sealed class LodgeComplaintValidator : AbstractValidator<LodgeComplaint>
 {
-    private const int LongestContact = 100;
+    public LodgeComplaintValidator()
+    {
+        RuleFor(command => command.Words).Given().IsOpinion();
+        RuleFor(command => command.Against).IsCode();
+        RuleFor(command => command.Contact).IsLine(TextLengths.Name);
+    }
+}
+
+/// <inheritdoc cref="LodgeComplaint"/>
+public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers) : Handler<LodgeComplaint, LodgedComplaint>
+{
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
     private const string Earlier = ComplaintRows.Select + " WHERE request_key = $1";
 
-    public async Task<ErrorOr<LodgedComplaint>> HandleAsync(LodgeComplaint command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<LodgedComplaint>> CarryOutAsync(LodgeComplaint command, Act act, CancellationToken cancellation)
     {
-        if (Check(command) is { } fault) return fault;
+        if (command.Against is { Length: > 0 } code && officers.Department(code) is null) return ComplaintRefusals.UnknownDepartment(code);
         var limit = limits.From(act.Today, RemedyLimits.AnswerDays);
         if (limit.IsError) return limit.Errors;
         var complaint = Compose(command, act, await NextAsync(cancellation), limit.Value.Due, limit.Value.Yellow);
         return command.Case is { } @case
             ? await store.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
             : await AloneAsync(complaint, act.Key?.Value, cancellation);
-    }
-
-    private Error? Check(LodgeComplaint command)
-    {
-        if (EvaluationRefusals.Words(command.Words, "words") is { IsError: true } poor) return poor.FirstError;
-        if (command.Contact?.Length > LongestContact) return EvaluationRefusals.TextTooLong("contact");
-        return command.Against is { Length: > 0 } code && officers.Department(code) is null ? ComplaintRefusals.UnknownDepartment(code) : null;
     }
 
     private static Complaint Compose(LodgeComplaint command, Act act, ComplaintNumber number, DateOnly due, DateOnly yellow) => new()

@@ -1,9 +1,11 @@
 using System.Net;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Evaluations;
 
@@ -25,10 +27,21 @@ public sealed record RatingSource(IPAddress? Address, bool HasOfficersSession);
 /// <param name="CallBackDue">By when the department calls back; null for a good rating.</param>
 public sealed record Rated(string Rating, string CaseNumber, int Service, ServiceKind Kind, Grade Grade, DateOnly? CallBackDue);
 
-/// <inheritdoc cref="RateService"/>
-public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, OfficeAddresses addresses)
+internal sealed class RateServiceValidator : AbstractValidator<RateService>
 {
-    public async Task<ErrorOr<Rated>> HandleAsync(RateService command, Act act, CancellationToken cancellation)
+    public RateServiceValidator()
+    {
+        RuleFor(command => command.Reasons).Must(reasons => reasons is { Length: > 0 }, EvaluationRefusals.ReasonsMissing).When(command => command.Grade.IsBad());
+        RuleFor(command => command.Reasons).Must(reasons => reasons is null or [], EvaluationRefusals.ReasonsNotWanted).When(command => !command.Grade.IsBad());
+        RuleFor(command => command.Reasons).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Comment).IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="RateService"/>
+public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, OfficeAddresses addresses) : Handler<RateService, Rated>
+{
+    protected override async Task<ErrorOr<Rated>> CarryOutAsync(RateService command, Act act, CancellationToken cancellation)
     {
         var officesThere = await addresses.DepartmentsAtAsync(command.From?.Address, cancellation);
         return await store.WorkOnAsync(command.Case, act, file => Rate(file, command, officesThere), cancellation, Contents.Everything);
@@ -41,7 +54,6 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
         var service = found.Value;
         var department = DepartmentOf(file, service, command.Branch);
         if (department.IsError) return department.Errors;
-        if (Check(command) is { } fault) return fault;
 
         var suspicion = command.From?.HasOfficersSession is true ? Suspicion.OfficersSession
             : officesThere.Contains(department.Value) || officesThere.Contains(service.Department) || file.Branches.Any(branch => officesThere.Contains(branch.Department))
@@ -76,11 +88,6 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
 
     private static ErrorOr<string> DepartmentOf(CaseFile file, ServiceGiven service, int? branch) =>
         branch is not { } number ? service.Department : file.FindBranch(number) is { } meant ? meant.Department : EvaluationRefusals.UnknownBranch(number);
-
-    private static Error? Check(RateService command) =>
-        command.Grade.IsBad() && command.Reasons is not { Length: > 0 } ? EvaluationRefusals.ReasonsMissing()
-        : !command.Grade.IsBad() && command.Reasons is { Length: > 0 } ? EvaluationRefusals.ReasonsNotWanted()
-        : command.Comment?.Length > EvaluationRefusals.LongestText ? EvaluationRefusals.TextTooLong("comment") : null;
 
     private static string? Trimmed(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
 }

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -22,11 +24,17 @@ public enum RecallOutcome
     NotReached,
 }
 
-/// <inheritdoc cref="RecallRater"/>
-public sealed class RecallRaterHandler(RemedySteps steps, RemedyLimits limits)
+internal sealed class RecallRaterValidator : AbstractValidator<RecallRater>
 {
-    public Task<ErrorOr<RemedyState>> HandleAsync(RecallRater command, Act act, CancellationToken cancellation) =>
-        steps.WorkOnAsync(command.Rating, RemedyStep.Recall, (command.Words, "words"), act, found => Recall(found, command.Outcome), cancellation);
+    public RecallRaterValidator() =>
+        RuleFor(command => command.Words).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="RecallRater"/>
+public sealed class RecallRaterHandler(RemedySteps steps, RemedyLimits limits) : Handler<RecallRater, RemedyState>
+{
+    protected override Task<ErrorOr<RemedyState>> CarryOutAsync(RecallRater command, Act act, CancellationToken cancellation) =>
+        steps.WorkOnAsync(command.Rating, RemedyStep.Recall, command.Words, act, found => Recall(found, command.Outcome), cancellation);
 
     private ErrorOr<DomainEvent> Recall(RemedyInHand found, RecallOutcome outcome)
     {

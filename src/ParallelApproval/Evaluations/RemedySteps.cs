@@ -10,10 +10,10 @@ public sealed class RemedySteps(CaseStore store)
 {
     /// <summary>Takes a bad rating of the officer's own department one step on.</summary>
     /// <param name="step">Where it must stand.</param>
-    /// <param name="said">What he writes about it, and the field in which he wrote it.</param>
+    /// <param name="said">What he writes about it.</param>
     /// <param name="decide">Changes the remedy, and says what happened.</param>
     internal Task<ErrorOr<RemedyState>> WorkOnAsync(
-        RatingNumber rating, RemedyStep step, (string Text, string Field) said, Act act, Func<RemedyInHand, ErrorOr<DomainEvent>> decide, CancellationToken cancellation) =>
+        RatingNumber rating, RemedyStep step, string said, Act act, Func<RemedyInHand, ErrorOr<DomainEvent>> decide, CancellationToken cancellation) =>
         store.WorkOnAsync(rating.Case, act, file => WorkOn(file, rating, step, said, decide), cancellation, Contents.Everything);
 
     internal static ErrorOr<ServiceGiven> Rated(CaseFile file, RatingNumber number) =>
@@ -28,15 +28,13 @@ public sealed class RemedySteps(CaseStore store)
         return found.Value.Remedy is null ? EvaluationRefusals.NotBad(number) : found;
     }
 
-    private static ErrorOr<RemedyState> WorkOn(CaseFile file, RatingNumber number, RemedyStep step, (string Text, string Field) said, Func<RemedyInHand, ErrorOr<DomainEvent>> decide)
+    private static ErrorOr<RemedyState> WorkOn(CaseFile file, RatingNumber number, RemedyStep step, string said, Func<RemedyInHand, ErrorOr<DomainEvent>> decide)
     {
         var found = Own(file, number);
         if (found.IsError) return found.Errors;
         var remedy = found.Value.Remedy!;
         if (remedy.Step != step) return EvaluationRefusals.WrongStep(number, step, remedy.Step);
-        var words = EvaluationRefusals.Words(said.Text, said.Field);
-        if (words.IsError) return words.Errors;
-        var happened = decide(new(remedy, found.Value.Number, words.Value, file.Act.Department, file.Act.Today));
+        var happened = decide(new(remedy, found.Value.Number, said.Trim(), file.Act.Department, file.Act.Today));
         if (happened.IsError) return happened.Errors;
         file.Section<EvaluationSection>().Put(found.Value, remedy);
         file.Record(happened.Value);

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
@@ -10,18 +12,22 @@ namespace ParallelApproval.Evaluations;
 [Authority("The complainant has been told", Role.Supervisor)]
 public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
 
-/// <inheritdoc cref="TellComplainant"/>
-public sealed class TellComplainantHandler(ComplaintStore complaints)
+internal sealed class TellComplainantValidator : AbstractValidator<TellComplainant>
 {
-    public Task<ErrorOr<ComplaintState>> HandleAsync(TellComplainant command, Act act, CancellationToken cancellation) =>
+    public TellComplainantValidator() =>
+        RuleFor(command => command.Way).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="TellComplainant"/>
+public sealed class TellComplainantHandler(ComplaintStore complaints) : Handler<TellComplainant, ComplaintState>
+{
+    protected override Task<ErrorOr<ComplaintState>> CarryOutAsync(TellComplainant command, Act act, CancellationToken cancellation) =>
         complaints.WorkOnAsync(command.Complaint, act, complaint => Tell(complaint, command, act), cancellation);
 
     private static ErrorOr<DomainEvent> Tell(Complaint complaint, TellComplainant command, Act act)
     {
         if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined)) return ComplaintRefusals.WrongStatus(complaint, "answered");
-        var way = EvaluationRefusals.Words(command.Way, "way");
-        if (way.IsError) return way.Errors;
         (complaint.Status, complaint.ToldAt) = (ComplaintStatus.Told, act.At);
-        return new ComplainantTold(complaint.Number.ToString(), way.Value);
+        return new ComplainantTold(complaint.Number.ToString(), command.Way.Trim());
     }
 }

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -14,13 +16,27 @@ public sealed record AppointDeputy(string UserName, string Deputy, DateOnly From
 /// <summary>A deputy was appointed for the days of an absence.</summary>
 public sealed record DeputyAppointed(string Officer, string Deputy, DateOnly From, DateOnly To, string Reason) : HouseEvent;
 
+internal sealed class AppointDeputyValidator : AbstractValidator<AppointDeputy>
+{
+    public AppointDeputyValidator()
+    {
+        RuleFor(command => command.UserName).IsCode();
+        RuleFor(command => command.Deputy).IsCode();
+        RuleFor(command => command).Refuses((command, place) => command.From < place.Today || command.To < command.From ? PeriodWrong(command) : null);
+        RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
+    }
+
+    private static Error PeriodWrong(AppointDeputy command) => Refusal.Input("from", "absence_period_wrong",
+        "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
+}
+
 /// <summary>
 /// An officer appoints for himself; a manager or administrator for anybody. Refuses a deputy of another department, without the same role or away himself, one who
 /// appoints himself (<c>deputy_appoints_himself</c>), a period that has passed, and days that another absence covers already.
 /// </summary>
-public sealed class AppointDeputyHandler(Registrar registrar, OfficerRegister officers)
+public sealed class AppointDeputyHandler(Registrar registrar, OfficerRegister officers) : Handler<AppointDeputy, Absence>
 {
-    public Task<ErrorOr<Absence>> HandleAsync(AppointDeputy command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Absence>> CarryOutAsync(AppointDeputy command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db =>
         {
             var absence = Check(command, act);
@@ -42,9 +58,6 @@ public sealed class AppointDeputyHandler(Registrar registrar, OfficerRegister of
             return Refusal.Input("deputy", "deputy_unfit", "Expected another approver of the same department, but {deputy} is none.", ("deputy", command.Deputy));
         if (deputy.UserName == OfficerNames.Normalise(act.UserName))
             return Refusal.Forbidden("deputy_appoints_himself", "Expected somebody else to appoint you, but nobody takes power over by himself.");
-        if (command.From < act.Today || command.To < command.From)
-            return Refusal.Input("from", "absence_period_wrong", "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
-        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
         if (Meets(absent.Id, command) is { } twice)
             return Refusal.Input("from", "absence_overlap", "Expected days that no other absence of the officer covers, but one runs from {from} to {to}: end it first.", ("from", twice.From), ("to", twice.LastDay));
         if (Meets(deputy.Id, command) is { } away)

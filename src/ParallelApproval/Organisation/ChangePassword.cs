@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -15,14 +17,23 @@ public sealed record ChangePassword(string Current, string New);
 /// <summary>An officer changed his own password; the password itself stands nowhere.</summary>
 public sealed record PasswordChanged(string Officer) : HouseEvent;
 
+internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword>
+{
+    public ChangePasswordValidator()
+    {
+        RuleFor(command => command.Current).IsPassword();
+        RuleFor(command => command.New).IsPassword();
+    }
+}
+
 /// <summary>
 /// Refuses a wrong current password, which counts like one at sign-in and locks the account after five; a new one that is too weak or no other; and a password that
 /// somebody changed meanwhile.
 /// </summary>
-public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar registrar)
+public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar registrar) : Handler<ChangePassword, Officer>
 {
     /// <returns>The officer with his new stamp.</returns>
-    public async Task<ErrorOr<Officer>> HandleAsync(ChangePassword command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<Officer>> CarryOutAsync(ChangePassword command, Act act, CancellationToken cancellation)
     {
         var known = await signIn.HandleAsync(new(act.UserName, command.Current), cancellation);
         if (known.IsError) return WrongNow();

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -15,13 +17,22 @@ public sealed record CloseAccount(string UserName, string Reason, int ExpectedRe
 /// <summary>An account was closed, or opened again.</summary>
 public sealed record AccountClosed(string Officer, bool IsOpen, string Reason) : HouseEvent;
 
+internal sealed class CloseAccountValidator : AbstractValidator<CloseAccount>
+{
+    public CloseAccountValidator()
+    {
+        RuleFor(command => command.UserName).IsCode();
+        RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
+    }
+}
+
 /// <summary>
 /// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody has changed
 /// meanwhile. Since nobody closes his own, one administrator is always left.
 /// </summary>
-public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister officers)
+public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister officers) : Handler<CloseAccount, Officer>
 {
-    public Task<ErrorOr<Officer>> HandleAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Officer>> CarryOutAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, CloseAccount command, Act act, CancellationToken cancellation)
@@ -30,7 +41,6 @@ public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister off
         if (officers.StandingOf(act) is { } shut) return shut;
         if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
         if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         if (held.IsEnabled == command.IsOpen)
             return Refusal.Conflict("account_stands_so", "Expected an account that stands otherwise, but that of {userName} does so already.", ("userName", userName));

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -14,15 +16,23 @@ public sealed record CloseDepartment(string Code, string Reason, int ExpectedRev
 /// <summary>A body was closed.</summary>
 public sealed record DepartmentWasClosed(string Code, DateOnly On, string Reason) : HouseEvent;
 
-/// <summary>Refuses while anything hangs on it: officers, bodies below, open windows, letters in force, items, open branches.</summary>
-public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms)
+internal sealed class CloseDepartmentValidator : AbstractValidator<CloseDepartment>
 {
-    public Task<ErrorOr<Department>> HandleAsync(CloseDepartment command, Act act, CancellationToken cancellation) =>
+    public CloseDepartmentValidator()
+    {
+        RuleFor(command => command.Code).IsCode();
+        RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
+    }
+}
+
+/// <summary>Refuses while anything hangs on it: officers, bodies below, open windows, letters in force, items, open branches.</summary>
+public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms) : Handler<CloseDepartment, Department>
+{
+    protected override Task<ErrorOr<Department>> CarryOutAsync(CloseDepartment command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation, concernsEveryRegister: true);
 
     private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, CloseDepartment command, Act act, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
         if (await db.Set<Department>().FirstOrDefaultAsync(known => known.Code == command.Code, cancellation) is not { } held) return OrganisationRefusals.DepartmentNotFound(command.Code);
         if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         if (held.ClosedOn is not null) return OrganisationRefusals.DepartmentClosed("code", held);

@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -14,9 +15,9 @@ public sealed record EndAbsence(Guid Id);
 public sealed record AbsenceEnded(string Officer, string Deputy, DateOnly BackOn) : HouseEvent;
 
 /// <summary>By the officer himself, a manager or an administrator. Refuses an absence that is over.</summary>
-public sealed class EndAbsenceHandler(Registrar registrar, OfficerRegister officers)
+public sealed class EndAbsenceHandler(Registrar registrar, OfficerRegister officers) : Handler<EndAbsence, Absence>
 {
-    public Task<ErrorOr<Absence>> HandleAsync(EndAbsence command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Absence>> CarryOutAsync(EndAbsence command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<Absence>>> EnterAsync(ApprovalDbContext db, EndAbsence command, Act act, CancellationToken cancellation)

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -13,17 +15,26 @@ public sealed record EndAuthorisation(Guid Id, string Reason, DateOnly? On = nul
 /// <summary>A letter of authorisation was taken back.</summary>
 public sealed record AuthorisationEnded(string Number, DateOnly On, string Reason) : HouseEvent;
 
-/// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
-public sealed class EndAuthorisationHandler(Registrar registrar)
+internal sealed class EndAuthorisationValidator : AbstractValidator<EndAuthorisation>
 {
-    public Task<ErrorOr<Authorisation>> HandleAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
+    public EndAuthorisationValidator()
+    {
+        RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.On).Refuses((on, place) => on < place.Today ? EndInPast(on) : null);
+    }
+
+    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", "authorisation_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
+}
+
+/// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
+public sealed class EndAuthorisationHandler(Registrar registrar) : Handler<EndAuthorisation, Authorisation>
+{
+    protected override Task<ErrorOr<Authorisation>> CarryOutAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(ApprovalDbContext db, EndAuthorisation command, Act act, CancellationToken cancellation)
     {
         var on = command.On ?? act.Today;
-        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
-        if (on < act.Today) return Refusal.Input("on", "authorisation_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
         if (await db.Set<Authorisation>().FirstOrDefaultAsync(letter => letter.Id == command.Id, cancellation) is not { } letter)
             return Refusal.NotFound("authorisation_not_found", "Expected a letter of authorisation {letter}, but there is none.", ("letter", command.Id));
         if (letter.LastDay < on) return Refusal.Conflict("authorisation_ended_already", "Expected the letter to hold on {on}, but it ends on {last}.", ("on", on), ("last", letter.LastDay));

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -17,13 +19,35 @@ public sealed record GrantAuthorisation(
 /// <summary>A letter of authorisation was given.</summary>
 public sealed record AuthorisationGranted(string Number, string DepartmentCode, string Officer, string[] ItemCodes, DateOnly From, DateOnly To) : HouseEvent;
 
+internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAuthorisation>
+{
+    private const int MostItems = 1_000;
+
+    public GrantAuthorisationValidator()
+    {
+        RuleFor(command => command.Number).Given(() => NumberWrong(0)).IsLine(TextLengths.Code, NumberWrong);
+        RuleFor(command => command.DepartmentCode).IsCode();
+        RuleFor(command => command.UserName).IsCode();
+        RuleFor(command => command.ItemCodes).HasAtMost(MostItems);
+        RuleForEach(command => command.ItemCodes).IsCode();
+        RuleFor(command => command).Refuses((command, place) => command.From < place.Today || command.To < command.From ? PeriodWrong(command) : null);
+        RuleFor(command => command.Limits).IsOpinion();
+    }
+
+    private static Error NumberWrong(int length) => Refusal.Input("number", "authorisation_number_wrong",
+        "Expected a number of 1 to {most} characters, but it has {length}.", ("most", TextLengths.Code), ("length", length));
+
+    private static Error PeriodWrong(GrantAuthorisation command) => Refusal.Input("from", "authorisation_period_wrong",
+        "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
+}
+
 /// <summary>
 /// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, a letter that
 /// meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
 /// </summary>
-public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers)
+public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers) : Handler<GrantAuthorisation, Authorisation>
 {
-    public Task<ErrorOr<Authorisation>> HandleAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Authorisation>> CarryOutAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db =>
         {
             var letter = Letter(command, act);
@@ -35,8 +59,6 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
 
     private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
     {
-        if (string.IsNullOrWhiteSpace(command.Number) || command.Number.Length > 64)
-            return Refusal.Input("number", "authorisation_number_wrong", "Expected a number of 1 to {most} characters, but it has {length}.", ("most", 64), ("length", command.Number?.Length ?? 0));
         if (officers.Find(command.UserName) is not { IsEnabled: true } officer)
             return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
         if (officers.Letters.Any(known => known.Number == command.Number.Trim()))
@@ -44,9 +66,6 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
         if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) return none.Errors;
         if (officers.Find(act.UserName) is not { } granter || granter.Id == officer.Id)
             return Refusal.Forbidden("authorisation_to_himself", "Expected a letter for somebody else, but nobody authorises himself.");
-        if (command.From < act.Today || command.To < command.From)
-            return Refusal.Input("from", "authorisation_period_wrong", "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.",
-                ("from", command.From), ("to", command.To));
         if (Overlap(command, officer.Id) is { } overlap) return overlap;
         foreach (var item in command.ItemCodes.Length == 0 ? [""] : command.ItemCodes)
             if (Gap(command, item, act.Today) is { } gap) return gap;

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -21,13 +23,40 @@ public sealed record KeepDepartment(
 /// <summary>A body was entered or changed.</summary>
 public sealed record DepartmentKept(string Code, string Name, string? FormerName, Tier Tier, string? ParentCode, int Revision) : HouseEvent;
 
+internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDepartment>
+{
+    public KeepDepartmentValidator()
+    {
+        RuleFor(command => command.Code).Refuses((code, _) => Code().IsMatch(code ?? "") ? null : Malformed(code));
+        RuleFor(command => command.Name).IsOrganisationName();
+        RuleFor(command => command.NameEn).IsOrganisationName();
+        RuleFor(command => command.Tier).Refuses((tier, _) => Enum.IsDefined(tier) ? null : OrganisationRefusals.TierFixed(tier));
+        RuleFor(command => command.ParentCode).IsCode();
+        RuleFor(command => command.UnifiedCreditCode).Refuses((code, place) => CreditCodeFault(code, place.Field));
+    }
+
+    private static Error Malformed(string? code) => Refusal.Input("code", "department_code_malformed",
+        "Expected a code of 2 to 16 upper-case letters and digits that begins with a letter, but it is \"{code}\".", ("code", code));
+
+    private static Error? CreditCodeFault(string? typed, string field)
+    {
+        var credit = UnifiedCreditCode.Parse(typed, field);
+        if (credit.IsError) return credit.FirstError;
+        return credit.Value.CheckHolds ? null : Refusal.Input(field, "department_credit_code_wrong",
+            "Expected a credit code whose last character fits the others, but that of {code} does not.", ("code", credit.Value.Value));
+    }
+
+    [GeneratedRegex(@"^[A-Z][A-Z0-9]{1,15}\z")]
+    private static partial Regex Code();
+}
+
 /// <summary>
 /// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, and a state that somebody
 /// has changed meanwhile.
 /// </summary>
-public sealed partial class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers)
+public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepDepartment, Department>
 {
-    public Task<ErrorOr<Department>> HandleAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Department>> CarryOutAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command with { ParentCode = string.IsNullOrWhiteSpace(command.ParentCode) ? null : command.ParentCode }, cancellation), cancellation, concernsEveryRegister: true);
 
     private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, KeepDepartment command, CancellationToken cancellation)
@@ -52,16 +81,8 @@ public sealed partial class KeepDepartmentHandler(Registrar registrar, OfficerRe
 
     private IEnumerable<Error> Check(KeepDepartment command, Department? held)
     {
-        if (!Code().IsMatch(command.Code ?? ""))
-            yield return Refusal.Input("code", "department_code_malformed", "Expected a code of 2 to 16 upper-case letters and digits that begins with a letter, but it is \"{code}\".", ("code", command.Code));
-        foreach (var fault in OrganisationRefusals.Names(("name", command.Name), ("nameEn", command.NameEn))) yield return fault;
-        if (!Enum.IsDefined(command.Tier) || (held is not null && held.Tier != command.Tier))
-            yield return Refusal.Input("tier", "department_tier_fixed", "Expected the tier on which the body was entered, but it is {tier}: for another tier enter another body.", ("tier", command.Tier));
-        var credit = UnifiedCreditCode.Parse(command.UnifiedCreditCode, "unifiedCreditCode");
-        if (credit.IsError) yield return credit.FirstError;
-        else if (!credit.Value.CheckHolds)
-            yield return Refusal.Input("unifiedCreditCode", "department_credit_code_wrong", "Expected a credit code whose last character fits the others, but that of {code} does not.", ("code", credit.Value.Value));
-        if (command.ParentCode is { } above && Parent(command, above) is { } fault2) yield return fault2;
+        if (held is not null && held.Tier != command.Tier) yield return OrganisationRefusals.TierFixed(command.Tier);
+        if (command.ParentCode is { } above && Parent(command, above) is { } fault) yield return fault;
     }
 
     private Error? Parent(KeepDepartment command, string above)
@@ -77,7 +98,4 @@ public sealed partial class KeepDepartmentHandler(Registrar registrar, OfficerRe
 
     private static Error CodeTaken(string code) =>
         Refusal.Input("code", "department_code_taken", "Expected a code that no other body has or had, but {code} is in use.", ("code", code));
-
-    [GeneratedRegex(@"^[A-Z][A-Z0-9]{1,15}\z")]
-    private static partial Regex Code();
 }

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -19,18 +21,44 @@ public sealed record OfficerKept(string Officer, string Name, string? Department
 /// <param name="Password">The password of a new account; shown this once, kept nowhere. Null for an account that was there.</param>
 public sealed record KeptOfficer(Officer Officer, string? Password);
 
-/// <summary>
-/// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a department, a taken or
-/// malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or department is signed out there.
-/// </summary>
-public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister officers)
+internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
 {
-    private static readonly (Role, Role)[] NeverTogether =
+    private static readonly (Role One, Role Other)[] NeverTogether =
     [
         (Role.Administrator, Role.Clerk), (Role.Administrator, Role.Approver), (Role.Administrator, Role.Supervisor), (Role.Supervisor, Role.Clerk), (Role.Supervisor, Role.Approver),
     ];
 
-    public Task<ErrorOr<KeptOfficer>> HandleAsync(KeepOfficer command, Act act, CancellationToken cancellation) =>
+    public KeepOfficerValidator()
+    {
+        RuleFor(command => command.UserName).IsUserName();
+        RuleFor(command => command.Name).IsOrganisationName();
+        RuleFor(command => command.NameEn).IsOrganisationName();
+        RuleFor(command => command.Roles).Must(roles => roles is { Count: > 0 } && roles.All(Enum.IsDefined), RolesMissing).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Roles).Refuses((roles, _) => KeptApart(roles));
+        RuleFor(command => command.DepartmentCode).IsCode();
+        RuleFor(command => command.DepartmentCode).Given(DepartmentNeeded).When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
+    }
+
+    private static Error RolesMissing() => Refusal.Input("roles", "roles_missing", "Expected at least one role, but there is none.");
+
+    private static Error DepartmentNeeded() => Refusal.Input("departmentCode", "department_needed", "Expected the department where the officer works, but there is none.");
+
+    private static Error? KeptApart(IReadOnlyList<Role>? roles)
+    {
+        foreach (var (one, other) in NeverTogether)
+            if (roles?.Contains(one) is true && roles.Contains(other))
+                return Refusal.Input("roles", "roles_incompatible", "Expected roles that one person may hold together, but {one} and {other} are kept apart.", ("one", one), ("other", other));
+        return null;
+    }
+}
+
+/// <summary>
+/// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a department, a taken or
+/// malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or department is signed out there.
+/// </summary>
+public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepOfficer, KeptOfficer>
+{
+    protected override Task<ErrorOr<KeptOfficer>> CarryOutAsync(KeepOfficer command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command with { DepartmentCode = string.IsNullOrWhiteSpace(command.DepartmentCode) ? null : command.DepartmentCode }, act, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(ApprovalDbContext db, KeepOfficer command, Act act, CancellationToken cancellation)
@@ -42,8 +70,7 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
         if (held is null && command.ExpectedRevision != 0) return OrganisationRefusals.OfficerNotFound(userName);
         if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
         if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
-        var faults = Check(command, userName).ToList();
-        if (faults.Count > 0) return faults;
+        if (command.DepartmentCode is { } works && officers.Open("departmentCode", works) is { IsError: true } none) return none.Errors;
         var password = held is null ? Passwords.Make(userName) : null;
         var officer = held ?? New(command, userName, password!, act);
         if (held is null) db.Add(officer);
@@ -52,24 +79,6 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
         if (held is not null && (formerDepartment != command.DepartmentCode || !formerRoles.Order().SequenceEqual(roles))) officer.SecurityStamp = Guid.NewGuid();
         (officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.Revision) = (command.Name.Trim(), command.NameEn.Trim(), command.DepartmentCode, roles, command.ExpectedRevision + 1);
         return new Entry<KeptOfficer>(new(officer, password), new OfficerKept(userName, officer.Name, officer.DepartmentCode, formerDepartment, [.. roles], [.. formerRoles], officer.Revision));
-    }
-
-    private IEnumerable<Error> Check(KeepOfficer command, string userName)
-    {
-        if (!OfficerNames.IsWellFormed(userName)) yield return CreateAdministratorHandler.Malformed(userName);
-        foreach (var fault in OrganisationRefusals.Names(("name", command.Name), ("nameEn", command.NameEn))) yield return fault;
-        if (command.Roles.Count == 0 || command.Roles.Any(role => !Enum.IsDefined(role)))
-            yield return Refusal.Input("roles", "roles_missing", "Expected at least one role, but there is none.");
-        foreach (var (one, other) in NeverTogether.Where(pair => command.Roles.Contains(pair.Item1) && command.Roles.Contains(pair.Item2)).Take(1))
-            yield return Refusal.Input("roles", "roles_incompatible", "Expected roles that one person may hold together, but {one} and {other} are kept apart.", ("one", one), ("other", other));
-        if (command.DepartmentCode is not null)
-        {
-            if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) yield return none.FirstError;
-        }
-        else if (command.Roles.Any(role => role is not Role.Administrator))
-        {
-            yield return Refusal.Input("departmentCode", "department_needed", "Expected the department where the officer works, but there is none.");
-        }
     }
 
     private static Officer New(KeepOfficer command, string userName, string password, Act act) => new()

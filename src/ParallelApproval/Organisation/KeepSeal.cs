@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -18,13 +20,36 @@ public sealed record KeepSeal(string Number, string DepartmentCode, string Inscr
 /// <summary>A seal was entered, or given to another keeper.</summary>
 public sealed record SealKept(string Number, string DepartmentCode, string Inscription, string Keeper, string? FormerKeeper, DateOnly From, int Revision) : HouseEvent;
 
+internal sealed partial class KeepSealValidator : AbstractValidator<KeepSeal>
+{
+    public KeepSealValidator()
+    {
+        RuleFor(command => command.Number).Refuses((number, _) => SealNumber().IsMatch(number ?? "") ? null : Malformed(number));
+        RuleFor(command => command.DepartmentCode).IsCode();
+        RuleFor(command => command.Inscription).Given(() => LengthWrong(0)).IsLine(TextLengths.Name, LengthWrong);
+        RuleFor(command => command.Keeper).IsCode();
+        RuleFor(command => command.From).Refuses((from, place) => from < place.Today ? FromPast(from) : null).When(command => command.ExpectedRevision == 0);
+    }
+
+    private static Error Malformed(string? number) => Refusal.Input("number", "seal_number_malformed",
+        "Expected a number of 1 to 32 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", number));
+
+    private static Error LengthWrong(int length) => Refusal.Input("inscription", "inscription_length_wrong",
+        "Expected the text on the seal in 1 to {most} characters, but it has {length}.", ("most", TextLengths.Name), ("length", length));
+
+    private static Error FromPast(DateOnly? from) => Refusal.Input("from", "seal_from_past", "Expected a first day today or later, but it is {from}.", ("from", from));
+
+    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,31}\z")]
+    private static partial Regex SealNumber();
+}
+
 /// <summary>
 /// Refuses a malformed or taken number, a body that is unknown, closed or has a seal in use, a keeper of another body, a day in the past, another text on a seal that is
 /// there, a retired one, and a state that somebody has changed meanwhile.
 /// </summary>
-public sealed partial class KeepSealHandler(Registrar registrar, OfficerRegister officers)
+public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepSeal, Seal>
 {
-    public Task<ErrorOr<Seal>> HandleAsync(KeepSeal command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Seal>> CarryOutAsync(KeepSeal command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<Seal>>> EnterAsync(ApprovalDbContext db, KeepSeal command, Act act, CancellationToken cancellation)
@@ -46,13 +71,7 @@ public sealed partial class KeepSealHandler(Registrar registrar, OfficerRegister
 
     private IEnumerable<Error> CheckNew(KeepSeal command, Act act)
     {
-        if (!SealNumber().IsMatch(command.Number ?? ""))
-            yield return Refusal.Input("number", "seal_number_malformed", "Expected a number of 1 to 32 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", command.Number));
-        var length = command.Inscription?.Trim().Length ?? 0;
-        if (length is 0 or > OrganisationRefusals.LongestName)
-            yield return Refusal.Input("inscription", "inscription_length_wrong", "Expected the text on the seal in 1 to {most} characters, but it has {length}.", ("most", OrganisationRefusals.LongestName), ("length", length));
         var from = command.From ?? act.Today;
-        if (from < act.Today) yield return Refusal.Input("from", "seal_from_past", "Expected a first day today or later, but it is {from}.", ("from", from));
         if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) yield return none.FirstError;
         else if (officers.SealsOf(command.DepartmentCode).FirstOrDefault(other => other.RetiredOn is null || other.RetiredOn > from) is { } other)
             yield return Refusal.Input("departmentCode", "seal_in_use", "Expected a body without a seal in use on {from}, but it has {number}: retire that first.", ("from", from), ("number", other.Number));
@@ -73,9 +92,6 @@ public sealed partial class KeepSealHandler(Registrar registrar, OfficerRegister
 
     private static Seal New(KeepSeal command, Officer keeper, Act act) =>
         new() { Number = command.Number, DepartmentCode = command.DepartmentCode, Inscription = command.Inscription.Trim(), KeeperId = keeper.Id, From = command.From ?? act.Today };
-
-    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,31}\z")]
-    private static partial Regex SealNumber();
 }
 
 /// <summary>What both verbs of seals refuse.</summary>

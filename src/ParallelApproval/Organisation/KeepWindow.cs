@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -16,10 +18,25 @@ public sealed record KeepWindow(string Number, string DepartmentCode, bool IsCom
 /// <summary>A window was entered or changed.</summary>
 public sealed record WindowKept(string Number, string DepartmentCode, bool IsComprehensive, bool IsOpen, int Revision) : HouseEvent;
 
-/// <summary>Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.</summary>
-public sealed partial class KeepWindowHandler(Registrar registrar, OfficerRegister officers)
+internal sealed partial class KeepWindowValidator : AbstractValidator<KeepWindow>
 {
-    public Task<ErrorOr<ServiceWindow>> HandleAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
+    public KeepWindowValidator()
+    {
+        RuleFor(command => command.Number).Refuses((number, _) => WindowNumber().IsMatch(number ?? "") ? null : Malformed(number));
+        RuleFor(command => command.DepartmentCode).IsCode();
+    }
+
+    private static Error Malformed(string? number) => Refusal.Input("number", "window_number_malformed",
+        "Expected a number of 1 to 16 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", number));
+
+    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,15}\z")]
+    private static partial Regex WindowNumber();
+}
+
+/// <summary>Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.</summary>
+public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepWindow, ServiceWindow>
+{
+    protected override Task<ErrorOr<ServiceWindow>> CarryOutAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(ApprovalDbContext db, KeepWindow command, CancellationToken cancellation)
@@ -29,8 +46,6 @@ public sealed partial class KeepWindowHandler(Registrar registrar, OfficerRegist
             return Refusal.Input("number", "window_number_taken", "Expected a number that no other window has, but {number} is in use.", ("number", command.Number));
         if (held is null && command.ExpectedRevision != 0) return Refusal.NotFound("window_not_found", "Expected a window {number}, but there is none.", ("number", command.Number));
         if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
-        if (!WindowNumber().IsMatch(command.Number ?? ""))
-            return Refusal.Input("number", "window_number_malformed", "Expected a number of 1 to 16 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", command.Number));
         var body = officers.Open("departmentCode", command.DepartmentCode);
         if (body.IsError) return body.Errors;
         var kept = new ServiceWindow
@@ -41,7 +56,4 @@ public sealed partial class KeepWindowHandler(Registrar registrar, OfficerRegist
         else db.Entry(held).CurrentValues.SetValues(kept);
         return new Entry<ServiceWindow>(kept, new WindowKept(kept.Number, kept.DepartmentCode, kept.IsComprehensive, kept.IsOpen, kept.Revision));
     }
-
-    [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,15}\z")]
-    private static partial Regex WindowNumber();
 }

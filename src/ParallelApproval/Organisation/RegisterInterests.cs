@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -17,30 +19,27 @@ public sealed record Interests(string UserName, bool HasIdNumber, bool HasPhone,
 /// <summary>Which data of an officer are registered was changed; the data themselves stand in no trail.</summary>
 public sealed record InterestsRegistered(string Officer, bool HasIdNumber, bool HasPhone, bool HasAddress) : HouseEvent;
 
-/// <summary>Refuses an unknown officer and a number that is none.</summary>
-public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
+internal sealed class RegisterInterestsValidator : AbstractValidator<RegisterInterests>
 {
-    private const int LongestAddress = 200;
-
-    public async Task<ErrorOr<Interests>> HandleAsync(RegisterInterests command, Act act, CancellationToken cancellation)
+    public RegisterInterestsValidator()
     {
-        string? id = null, phone = null;
-        if (command.IdNumber is { } number)
-        {
-            var parsed = CitizenNumber.Parse(number, act.Today, "idNumber");
-            if (parsed.IsError) return parsed.Errors;
-            id = parsed.Value.Value;
-        }
+        RuleFor(command => command.UserName).IsCode();
+        RuleFor(command => command.IdNumber).RefusesAll((number, place) => number is null ? [] : CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList);
+        RuleFor(command => command.Phone).RefusesAll((phone, place) => phone is null ? [] : PhoneNumber.Parse(phone, place.Field).ErrorsOrEmptyList);
+        RuleFor(command => command.Address).IsLine(TextLengths.Address, TooLong);
+    }
 
-        if (command.Phone is { } called)
-        {
-            var parsed = PhoneNumber.Parse(called, "phone");
-            if (parsed.IsError) return parsed.Errors;
-            phone = parsed.Value.Value;
-        }
+    private static Error TooLong(int length) => Refusal.Input("address", "address_too_long",
+        "Expected an address of at most {most} characters, but it has {length}.", ("most", TextLengths.Address), ("length", length));
+}
 
-        if (command.Address is { Length: > LongestAddress })
-            return Refusal.Input("address", "address_too_long", "Expected an address of at most {most} characters, but it has {length}.", ("most", LongestAddress), ("length", command.Address.Length));
+/// <summary>Refuses an unknown officer and a number that is none.</summary>
+public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers) : Handler<RegisterInterests, Interests>
+{
+    protected override async Task<ErrorOr<Interests>> CarryOutAsync(RegisterInterests command, Act act, CancellationToken cancellation)
+    {
+        var id = command.IdNumber is { } number ? CitizenNumber.Parse(number, act.Today).Value.Value : null;
+        var phone = command.Phone is { } called ? PhoneNumber.Parse(called).Value.Value : null;
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

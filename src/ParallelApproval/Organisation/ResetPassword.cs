@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Organisation;
 
@@ -15,10 +17,16 @@ public sealed record PasswordWasReset(string Officer) : HouseEvent;
 /// <summary>The password, told this once.</summary>
 public sealed record NewPassword(string UserName, string Password);
 
-/// <summary>Refuses one's own account and an unknown one.</summary>
-public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister officers)
+internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
 {
-    public Task<ErrorOr<NewPassword>> HandleAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
+    public ResetPasswordValidator() =>
+        RuleFor(command => command.UserName).IsCode();
+}
+
+/// <summary>Refuses one's own account and an unknown one.</summary>
+public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister officers) : Handler<ResetPassword, NewPassword>
+{
+    protected override Task<ErrorOr<NewPassword>> CarryOutAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(ApprovalDbContext db, ResetPassword command, Act act, CancellationToken cancellation)

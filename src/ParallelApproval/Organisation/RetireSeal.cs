@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -15,17 +17,27 @@ public sealed record RetireSeal(string Number, string Reason, int ExpectedRevisi
 /// <summary>A seal was retired.</summary>
 public sealed record SealRetired(string Number, string DepartmentCode, DateOnly On, string Reason, int Revision) : HouseEvent;
 
-/// <summary>Refuses an unknown seal, one that is retired, a day in the past, a reason left out, and a state that somebody has changed meanwhile.</summary>
-public sealed class RetireSealHandler(Registrar registrar)
+internal sealed class RetireSealValidator : AbstractValidator<RetireSeal>
 {
-    public Task<ErrorOr<Seal>> HandleAsync(RetireSeal command, Act act, CancellationToken cancellation) =>
+    public RetireSealValidator()
+    {
+        RuleFor(command => command.Number).IsCode();
+        RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.On).Refuses((on, place) => on < place.Today ? EndInPast(on) : null);
+    }
+
+    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", "seal_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
+}
+
+/// <summary>Refuses an unknown seal, one that is retired, a day in the past, a reason left out, and a state that somebody has changed meanwhile.</summary>
+public sealed class RetireSealHandler(Registrar registrar) : Handler<RetireSeal, Seal>
+{
+    protected override Task<ErrorOr<Seal>> CarryOutAsync(RetireSeal command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
     private static async Task<ErrorOr<Entry<Seal>>> EnterAsync(ApprovalDbContext db, RetireSeal command, Act act, CancellationToken cancellation)
     {
         var on = command.On ?? act.Today;
-        if (string.IsNullOrWhiteSpace(command.Reason)) return OrganisationRefusals.ReasonMissing();
-        if (on < act.Today) return Refusal.Input("on", "seal_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
         if (await db.Set<Seal>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation) is not { } seal) return SealRefusals.NotFound(command.Number);
         if (seal.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, seal.Revision);
         if (seal.RetiredOn is { } day) return SealRefusals.Retired(seal.Number, day);

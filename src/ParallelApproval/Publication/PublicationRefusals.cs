@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Publication;
@@ -8,8 +9,6 @@ namespace ParallelApproval.Publication;
 /// <summary>What this room refuses, and in which words.</summary>
 internal static class PublicationRefusals
 {
-    private const int LongestReason = 1000;
-
     public static Error NeverPublished(CaseFile file) => Refusal.Conflict("result_never_published",
         "Expected a case whose result is or will be published, but case {case} was withdrawn and has none.", ("case", file.Number));
 
@@ -17,9 +16,6 @@ internal static class PublicationRefusals
 
     public static Error NotWithheld(CaseFile file) => Refusal.Conflict("result_not_withheld", "Expected a result that is withheld, but that of case {case} is not.", ("case", file.Number));
 
-    /// <summary>Why a reason will not do; null when it will.</summary>
-    public static Error? Check(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? CaseRefusals.ReasonMissing()
-        : reason.Length > LongestReason ? Refusal.Input("reason", "reason_too_long", "Expected a reason of at most {most} characters, but it has {length}.", ("most", LongestReason), ("length", reason.Length))
-        : null;
+    public static Error ReasonTooLong(int length) => Refusal.Input("reason", "reason_too_long",
+        "Expected a reason of at most {most} characters, but it has {length}.", ("most", TextLengths.Opinion), ("length", length));
 }

@@ -1,7 +1,10 @@
 using ErrorOr;
+using FluentValidation;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Publication;
@@ -10,10 +13,16 @@ namespace ParallelApproval.Publication;
 [Authority("Publish a withheld result again", Role.Manager, InDistrictOnly = true)]
 public sealed record RestoreResult(CaseNumber Case, string Reason);
 
-/// <summary>Refuses a result that is not withheld, and a reason left out or too long.</summary>
-public sealed class RestoreResultHandler(CaseStore store, Board board)
+internal sealed class RestoreResultValidator : AbstractValidator<RestoreResult>
 {
-    public async Task<ErrorOr<ResultPublicity>> HandleAsync(RestoreResult command, Act act, CancellationToken cancellation)
+    public RestoreResultValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsText(TextLengths.Opinion, PublicationRefusals.ReasonTooLong);
+}
+
+/// <summary>Refuses a result that is not withheld, and a reason left out or too long.</summary>
+public sealed class RestoreResultHandler(CaseStore store, Board board) : Handler<RestoreResult, ResultPublicity>
+{
+    protected override async Task<ErrorOr<ResultPublicity>> CarryOutAsync(RestoreResult command, Act act, CancellationToken cancellation)
     {
         var restored = await store.WorkOnAsync(command.Case, act, file => Restore(file, command), cancellation, Contents.WithAnnexes);
         if (!restored.IsError) board.Forget();
@@ -24,7 +33,6 @@ public sealed class RestoreResultHandler(CaseStore store, Board board)
     {
         var section = file.Section<WithheldSection>();
         if (section.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
-        if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
         section.Withheld = null;
         file.Record(new ResultRestored(withheld.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), false, null);

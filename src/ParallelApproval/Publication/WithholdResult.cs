@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Publication;
@@ -18,10 +20,16 @@ public sealed record WithholdResult(CaseNumber Case, WithholdingGround Ground, s
 /// <param name="Ground">On which it is withheld; null when it is not.</param>
 public sealed record ResultPublicity(string CaseNumber, bool IsWithheld, WithholdingGround? Ground);
 
-/// <summary>Refuses a case that was withdrawn, a result that is withheld already, and a reason left out or too long.</summary>
-public sealed class WithholdResultHandler(CaseStore store, Board board)
+internal sealed class WithholdResultValidator : AbstractValidator<WithholdResult>
 {
-    public async Task<ErrorOr<ResultPublicity>> HandleAsync(WithholdResult command, Act act, CancellationToken cancellation)
+    public WithholdResultValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsText(TextLengths.Opinion, PublicationRefusals.ReasonTooLong);
+}
+
+/// <summary>Refuses a case that was withdrawn, a result that is withheld already, and a reason left out or too long.</summary>
+public sealed class WithholdResultHandler(CaseStore store, Board board) : Handler<WithholdResult, ResultPublicity>
+{
+    protected override async Task<ErrorOr<ResultPublicity>> CarryOutAsync(WithholdResult command, Act act, CancellationToken cancellation)
     {
         var withheld = await store.WorkOnAsync(command.Case, act, file => Withhold(file, command), cancellation, Contents.WithAnnexes);
         if (!withheld.IsError) board.Forget();
@@ -33,7 +41,6 @@ public sealed class WithholdResultHandler(CaseStore store, Board board)
         var section = file.Section<WithheldSection>();
         if (file.Case.Result is CaseStatus.Withdrawn) return PublicationRefusals.NeverPublished(file);
         if (section.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
-        if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
         section.Withheld = new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At);
         file.Record(new ResultWithheld(command.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), true, command.Ground);

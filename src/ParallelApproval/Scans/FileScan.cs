@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Scans;
@@ -28,12 +30,21 @@ public sealed record FileScan(CaseNumber Case, string Paper, string Name, [prope
 /// <param name="IsNew">False when the same file lay there already.</param>
 public sealed record FiledScan(string CaseNumber, int Number, string Paper, string Name, ScanFormat Format, long Size, string Sha256, bool IsNew);
 
-/// <inheritdoc cref="FileScan"/>
-public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue, OfficerRegister officers, ScanLimits limits)
+internal sealed class FileScanValidator : AbstractValidator<FileScan>
 {
-    public async Task<ErrorOr<FiledScan>> HandleAsync(FileScan command, Act act, CancellationToken cancellation)
+    public FileScanValidator()
     {
-        if (command.Content.Length == 0) return ScanRefusals.Empty();
+        RuleFor(command => command.Paper).IsCode();
+        RuleFor(command => command.Name).IsText(TextLengths.Address);
+        RuleFor(command => command.Content).Must(content => content is { Length: > 0 }, ScanRefusals.Empty);
+    }
+}
+
+/// <inheritdoc cref="FileScan"/>
+public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue, OfficerRegister officers, ScanLimits limits) : Handler<FileScan, FiledScan>
+{
+    protected override async Task<ErrorOr<FiledScan>> CarryOutAsync(FileScan command, Act act, CancellationToken cancellation)
+    {
         if (command.Content.Length > limits.MostBytes) return ScanRefusals.TooLarge(limits);
         // What it is, before the case is locked: no other officer waits for that.
         if (ScanFormats.Of(command.Content) is not { } format) return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Scans;
@@ -15,10 +17,16 @@ public sealed record StrikeScan(CaseNumber Case, int Scan, string Reason);
 /// <summary>The scan that was struck out.</summary>
 public sealed record StruckScan(string CaseNumber, int Number, string Paper);
 
-/// <inheritdoc cref="StrikeScan"/>
-public sealed class StrikeScanHandler(CaseStore store)
+internal sealed class StrikeScanValidator : AbstractValidator<StrikeScan>
 {
-    public Task<ErrorOr<StruckScan>> HandleAsync(StrikeScan command, Act act, CancellationToken cancellation) =>
+    public StrikeScanValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="StrikeScan"/>
+public sealed class StrikeScanHandler(CaseStore store) : Handler<StrikeScan, StruckScan>
+{
+    protected override Task<ErrorOr<StruckScan>> CarryOutAsync(StrikeScan command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Strike(file, command), cancellation, Contents.WithAnnexes);
 
     private static ErrorOr<StruckScan> Strike(CaseFile file, StrikeScan command)
@@ -28,7 +36,6 @@ public sealed class StrikeScanHandler(CaseStore store)
         if (scan.Department != file.Act.Department) return ScanRefusals.NotYours(scan.Number);
         if (scan.IsStruck) return ScanRefusals.StruckAlready(scan.Number);
         if (file.Case.Status.IsClosed()) return ScanRefusals.Closed(file);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         section.Strike(scan with { StruckBy = file.Act.UserName, StrikeReason = command.Reason.Trim() });
         file.Record(new ScanStruck(scan.Number, scan.Paper, command.Reason.Trim()));
         return new StruckScan(file.Number.ToString(), scan.Number, scan.Paper);

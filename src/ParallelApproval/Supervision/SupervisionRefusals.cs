@@ -69,10 +69,6 @@ public static class SupervisionRefusals
     public static Error NotAnOfficer(string officer, string department) => Refusal.Input("officer", "officer_not_of_department",
         "Expected an officer of department {department}, but {officer} is none.", ("officer", officer), ("department", department));
 
-    public static Error TextMissing(string field) => Refusal.Input(field, "text_missing", "Expected {field} in words, but there is nothing.", ("field", field));
-
-    public static Error TextTooLong(string field, int most) => Refusal.Input(field, "text_too_long", "Expected {field} in at most {most} characters, but it is longer.", ("field", field), ("most", most));
-
     public static Error DaysOutOfRange(int days, int most) => Refusal.Input("days", "order_days_out_of_range",
         "Expected 1 to {most} working days, but {days} were given.", ("days", days), ("most", most));
 
@@ -92,21 +88,6 @@ public static class SupervisionRefusals
 /// <summary>What people write, checked.</summary>
 internal static class Said
 {
-    public const int Longest = 2_000;
-
-    /// <summary>The text without blanks around it; refused when it is missing or too long.</summary>
-    public static ErrorOr<string> Required(string? text, string field) => text?.Trim() switch
-    {
-        null or "" => SupervisionRefusals.TextMissing(field),
-        { Length: > Longest } => SupervisionRefusals.TextTooLong(field, Longest),
-        var said => said,
-    };
-
-    /// <summary>The same for a text that may be left out.</summary>
-    public static ErrorOr<string?> Optional(string? text, string field) => text?.Trim() switch
-    {
-        null or "" => (string?)null,
-        { Length: > Longest } => SupervisionRefusals.TextTooLong(field, Longest),
-        var said => said,
-    };
+    /// <summary>Without the blanks around it; null when there is nothing else.</summary>
+    public static string? Or(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

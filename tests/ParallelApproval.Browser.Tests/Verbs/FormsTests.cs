@@ -208,7 +208,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var application = Catering.Application(accept);
         (application["itemCode"], application["materials"]) = (item, new JsonArray([.. asked.Select(code => new JsonObject { ["code"] = code })]));
         application["applicant"]!["name"] = "张𠮷三";
-        application["form"] = new JsonObject { ["shopName"] = "𠮷野家", ["address"] = Guid.NewGuid().ToString() };
+        application["form"] = new JsonObject { ["shopName"] = "𠮷野家", ["premisesAddress"] = Guid.NewGuid().ToString() };
         if (branches is not null) application["branches"] = new JsonArray([.. branches.Select(branch => JsonValue.Create(branch))]);
         var answer = await account.PostAsync("/api/cases", application);
         answer.Status.ShouldBe(201, answer.Text);

@@ -159,9 +159,9 @@ public sealed class AcceptanceTests(TestCluster cluster)
         var number = await ReceiveAsync(house, Catering.Item);
         var correct = house.Get<CorrectOnTheSpotHandler>();
         (await correct.HandleAsync(new(number, [], new JsonObject { ["premisesAddress"] = "长安路2号" }), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("field_decides_branches");
-        (await correct.HandleAsync(new(number, [new("M02", "姓名写错", "已改正")], new JsonObject { ["shop"] = "大餐馆" }), house.Clerk(), Cancellation)).Value.Missing.ShouldBeEmpty();
+        (await correct.HandleAsync(new(number, [new("M02", "姓名写错", "已改正")], new JsonObject { ["shopName"] = "大餐馆" }), house.Clerk(), Cancellation)).Value.Missing.ShouldBeEmpty();
         var file = await house.FileAsync(number, Cancellation);
-        file.Form["shop"]!.GetValue<string>().ShouldBe("大餐馆");
+        file.Form["shopName"]!.GetValue<string>().ShouldBe("大餐馆");
         file.Materials.Single(paper => paper.Code == "M02").Version.ShouldBe(2);
         (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
     }

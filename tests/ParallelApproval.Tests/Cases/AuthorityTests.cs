@@ -92,7 +92,7 @@ public sealed class AuthorityTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         (await house.Get<RegisterInterestsHandler>().HandleAsync(new("approver-syj", id, phone, address), house.By("admin", "XZSP"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
-        var application = house.Application(Catering.Drill) with { Form = new JsonObject { ["premises"] = "长安路1号" } };
+        var application = house.Application(Catering.Drill) with { Form = new JsonObject { ["address"] = "长安路1号" } };
         var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation));
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("conflict_of_interest");
         (await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), Cancellation)).FirstError.Code.ShouldBe("conflict_of_interest");

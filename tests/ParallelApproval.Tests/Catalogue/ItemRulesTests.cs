@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Catalogue;
@@ -94,7 +95,7 @@ public class ItemRulesTests
     private static IReadOnlyList<BranchDefinition> Change(int number, Func<BranchDefinition, BranchDefinition> change) =>
         [.. Catering.Branches.Select(branch => branch.Number == number ? change(branch) : branch)];
 
-    private static List<Error> Errors(ItemDraft draft) => ItemRules.Check(draft, District.Departments, District.Materials, new PilotList());
+    private static List<Error> Errors(ItemDraft draft) => [.. Validators.Check(draft, draft.EffectiveFrom), .. ItemRules.Against(draft, District.Departments, District.Materials, new PilotList())];
 
     private static List<(string Field, string Code)> Faults(ItemDraft draft) =>
         [.. Errors(draft).Select(error => ((string)error.Metadata![Refusal.FieldKey], error.Code))];

@@ -1,3 +1,4 @@
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
@@ -18,7 +19,7 @@ public class SampleDistrictTests
 
     [Fact]
     public void Every_item_keeps_the_rules_of_publication() =>
-        SampleDistrict.Items().ShouldAllBe(draft => ItemRules.Check(draft, District.Departments, District.Materials, new PilotList()).Count == 0);
+        SampleDistrict.Items().ShouldAllBe(draft => Validators.Check(draft, draft.EffectiveFrom).Count + ItemRules.Against(draft, District.Departments, District.Materials, new PilotList()).Count == 0);
 
     [Fact]
     public void Catering_takes_sixteen_days_in_a_row_and_five_at_once()

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ErrorOr;
@@ -27,9 +29,8 @@ internal sealed class TypedApplication
 
     public string? AgentPhone { get; set; }
 
-    public string? ShopName { get; set; }
-
-    public string? Address { get; set; }
+    /// <summary>The fields of the item's form, by key.</summary>
+    public Dictionary<string, string?> Fields { get; } = new(StringComparer.Ordinal);
 
     public DeliveryWay Delivery { get; set; }
 
@@ -56,20 +57,29 @@ internal sealed class TypedApplication
         string[] Of(MaterialState state) => [.. asked.Where(paper => Papers.GetValueOrDefault(paper.Code, MaterialState.Missing) == state).Select(paper => paper.Code)];
         var agent = HasAgent ? new Agent(AgentName ?? "", AgentNumber ?? "", AgentPhone) : null;
         return new(
-            new(ItemCode, new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent), Form(),
+            new(ItemCode, new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent), Form(item),
                 [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, asked.First(paper => paper.Code == code).Form))],
-                Branches(item), Delivery, IsConfirmed ? [ApplicationRules.CreditCodeWarning] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
+                Branches(item), Delivery, IsConfirmed ? [Application.CreditCodeWarning] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
             accept);
     }
 
-    private JsonObject Form()
+    /// <summary>The form as it stands; what was typed for another item is left out.</summary>
+    public JsonObject Form(ServiceItem item)
     {
         var form = new JsonObject();
-        if (!string.IsNullOrWhiteSpace(ShopName)) form["shopName"] = ShopName.Trim();
-        if (!string.IsNullOrWhiteSpace(Address)) form["address"] = Address.Trim();
+        foreach (var field in item.Form)
+            if (Fields.GetValueOrDefault(field.Key) is { } typed && !string.IsNullOrWhiteSpace(typed)) form[field.Key] = Value(field, typed.Trim());
         foreach (var field in Wanted.Order(StringComparer.Ordinal)) form[field] = true;
         return form;
     }
+
+    /// <summary>What was typed, as the form keeps it; what is none of its kind stays text, and is refused beside its field.</summary>
+    internal static JsonNode Value(FormField field, string typed) => field.Kind switch
+    {
+        FormFieldKind.Flag => typed is "true",
+        FormFieldKind.Number when decimal.TryParse(typed.Normalize(NormalizationForm.FormKC), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+        _ => typed,
+    };
 
     private bool IsOrganisation(DateOnly today) =>
         CitizenNumber.Parse(IdNumber, today) is { IsError: true, FirstError.Code: "citizen_number_malformed" } && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
@@ -81,12 +91,12 @@ internal sealed class TypedApplication
         ItemCode = Text("itemCode") ?? "";
         (IdNumber, Name, Phone) = (Text("applicant.idNumber"), Text("applicant.name"), Text("applicant.phone"));
         (AgentName, AgentNumber, AgentPhone) = (Text("applicant.agent.name"), Text("applicant.agent.idNumber"), Text("applicant.agent.phone"));
-        (ShopName, Address) = (Text("form.shopName"), Text("form.address"));
         if (Enum.TryParse<ApplicantKind>(Text("applicant.kind"), out var kind)) ChosenKind = kind;
         if (Enum.TryParse<DeliveryWay>(Text("delivery"), out var way)) Delivery = way;
         IsConfirmed = Text("confirmed") is not null;
         foreach (var (name, value) in kept)
-            if (name.StartsWith("wanted.", StringComparison.Ordinal)) Wanted.Add(name["wanted.".Length..]);
+            if (name.StartsWith("form.", StringComparison.Ordinal)) Fields[name["form.".Length..]] = value;
+            else if (name.StartsWith("wanted.", StringComparison.Ordinal)) Wanted.Add(name["wanted.".Length..]);
             else if (name.StartsWith("paper.", StringComparison.Ordinal) && Enum.TryParse<MaterialState>(value, out var state)) Papers[name["paper.".Length..]] = state;
     }
 

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -14,10 +16,16 @@ public sealed record AddResultLater(TaskNumber Task, int Of, string Note);
 /// <summary>Which results are still to be added.</summary>
 public sealed record AddedResult(string Task, int[] StillAwaited);
 
-/// <inheritdoc cref="AddResultLater"/>
-public sealed class AddResultLaterHandler(InterestCheck interests)
+internal sealed class AddResultLaterValidator : AbstractValidator<AddResultLater>
 {
-    public Task<ErrorOr<AddedResult>> HandleAsync(AddResultLater command, Act act, CancellationToken cancellation) =>
+    public AddResultLaterValidator() =>
+        RuleFor(command => command.Note).IsNote();
+}
+
+/// <inheritdoc cref="AddResultLater"/>
+public sealed class AddResultLaterHandler(InterestCheck interests) : Handler<AddResultLater, AddedResult>
+{
+    protected override Task<ErrorOr<AddedResult>> CarryOutAsync(AddResultLater command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Add(file, command), cancellation);
 
     private static ErrorOr<AddedResult> Add(CaseFile file, AddResultLater command)

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -21,21 +23,31 @@ public sealed record ChargeFee(CaseNumber Case, int Branch, decimal Amount, stri
 /// <param name="Published">What the item publishes for the branch, yuan.</param>
 public sealed record ChargedFee(string CaseNumber, int Branch, decimal Published, decimal Charged);
 
-/// <inheritdoc cref="ChargeFee"/>
-public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue)
+internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
 {
     private const decimal Most = 10_000_000;
-    private const int LongestNumber = 64;
 
-    public Task<ErrorOr<ChargedFee>> HandleAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
+    public ChargeFeeValidator()
+    {
+        RuleFor(command => command.Amount).Refuses((amount, _) => amount is <= 0 or > Most || decimal.Round(amount, 2) != amount ? Malformed(amount) : null);
+        RuleFor(command => command.ReceiptNumber).IsLine(TextLengths.Code, TooLong);
+    }
+
+    private static Error Malformed(decimal amount) => Refusal.Input("amount", "fee_malformed",
+        "Expected more than 0 and at most {most} yuan, to the fen, but it was {amount}.", ("most", Most), ("amount", amount));
+
+    private static Error TooLong(int length) => Refusal.Input("receiptNumber", "fee_receipt_too_long",
+        "Expected a receipt number of at most {most} characters, but it has {length}.", ("most", TextLengths.Code), ("length", length));
+}
+
+/// <inheritdoc cref="ChargeFee"/>
+public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue) : Handler<ChargeFee, ChargedFee>
+{
+    protected override Task<ErrorOr<ChargedFee>> CarryOutAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Charge(file, command), cancellation);
 
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
-        if (command.Amount is <= 0 or > Most || decimal.Round(command.Amount, 2) != command.Amount)
-            return Refusal.Input("amount", "fee_malformed", "Expected more than 0 and at most {most} yuan, to the fen, but it was {amount}.", ("most", Most), ("amount", command.Amount));
-        if (command.ReceiptNumber is { Length: > LongestNumber })
-            return Refusal.Input("receiptNumber", "fee_receipt_too_long", "Expected a receipt number of at most {most} characters, but it has {length}.", ("most", LongestNumber), ("length", command.ReceiptNumber.Length));
         if (file.Case.AcceptedAt is null || file.Case.Status.IsClosed())
             return Refusal.Conflict("fee_not_due", "Expected case {case} to be accepted and under way, but it is {status}.", ("case", file.Number), ("status", file.Case.Status));
         if (file.FindBranch(command.Branch) is not { } branch)

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -17,10 +19,16 @@ public sealed record ConfirmDecision(TaskNumber Task, bool Stands, string Note);
 /// <summary>Where the branch stands after it.</summary>
 public sealed record ConfirmedDecision(string Task, BranchStatus Status, bool Stands);
 
-/// <inheritdoc cref="ConfirmDecision"/>
-public sealed class ConfirmDecisionHandler(InterestCheck interests, Powers powers, ClockRules clocks, BranchCourse course)
+internal sealed class ConfirmDecisionValidator : AbstractValidator<ConfirmDecision>
 {
-    public Task<ErrorOr<ConfirmedDecision>> HandleAsync(ConfirmDecision command, Act act, CancellationToken cancellation) =>
+    public ConfirmDecisionValidator() =>
+        RuleFor(command => command.Note).Given(BranchRefusals.OpinionMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="ConfirmDecision"/>
+public sealed class ConfirmDecisionHandler(InterestCheck interests, Powers powers, ClockRules clocks, BranchCourse course) : Handler<ConfirmDecision, ConfirmedDecision>
+{
+    protected override Task<ErrorOr<ConfirmedDecision>> CarryOutAsync(ConfirmDecision command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Confirm(file, command), cancellation);
 
     private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, ConfirmDecision command)
@@ -30,7 +38,6 @@ public sealed class ConfirmDecisionHandler(InterestCheck interests, Powers power
         var branch = found.Value;
         if (TaskRules.MayTouch(file, branch) is { } kept) return kept;
         if (file.ClocksOf(branch.Number).All(clock => clock.Kind is not ClockKind.Confirmation)) return BranchRefusals.NothingToConfirm(file, branch);
-        if (string.IsNullOrWhiteSpace(command.Note)) return BranchRefusals.OpinionMissing();
         if (powers.Of(file, branch, Verdict.Approve) is { IsError: true } powerless) return powerless.Errors;
         if (!command.Stands && branch.Bookmark is null) return BranchRefusals.PassedOn(file, branch);
         clocks.End(file, branch.Number, ClockKind.Confirmation);

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -24,10 +26,21 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 /// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
 public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
 
-/// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerRegister officers)
+internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 {
-    public Task<ErrorOr<Decided>> HandleAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
+    public DecideBranchValidator()
+    {
+        RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
+        RuleFor(command => command.Reasons).IsOpinion();
+        RuleFor(command => command.Reasons).Given(BranchRefusals.ReasonsMissing).When(command => command.Verdict is Verdict.Refuse);
+        RuleFor(command => command.Remedies).IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="DecideBranch"/>
+public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerRegister officers) : Handler<DecideBranch, Decided>
+{
+    protected override Task<ErrorOr<Decided>> CarryOutAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
 
     internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)

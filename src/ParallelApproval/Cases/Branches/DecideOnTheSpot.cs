@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -16,10 +18,20 @@ public sealed record DecideOnTheSpot(CaseNumber Case, Verdict Verdict, string Op
 /// <summary>The decisions that were signed, one for each branch.</summary>
 public sealed record DecidedOnTheSpot(string CaseNumber, CaseStatus Status, IReadOnlyList<Decided> Decisions);
 
-/// <inheritdoc cref="DecideOnTheSpot"/>
-public sealed class DecideOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, Powers powers, SigningRules rules, DecideBranchHandler decision)
+internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSpot>
 {
-    public Task<ErrorOr<DecidedOnTheSpot>> HandleAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
+    public DecideOnTheSpotValidator()
+    {
+        RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
+        RuleFor(command => command.Reasons).IsOpinion();
+        RuleFor(command => command.Reasons).Given(BranchRefusals.ReasonsMissing).When(command => command.Verdict is Verdict.Refuse);
+    }
+}
+
+/// <inheritdoc cref="DecideOnTheSpot"/>
+public sealed class DecideOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, Powers powers, SigningRules rules, DecideBranchHandler decision) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
+{
+    protected override Task<ErrorOr<DecidedOnTheSpot>> CarryOutAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<DecidedOnTheSpot> Decide(CaseFile file, DecideOnTheSpot command)

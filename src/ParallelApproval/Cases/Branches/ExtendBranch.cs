@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -15,12 +17,21 @@ namespace ParallelApproval.Cases;
 [Authority("Extend the limit, once, before it ends", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ExtendBranch(TaskNumber Task, int Days, string Reason);
 
-/// <inheritdoc cref="ExtendBranch"/>
-public sealed class ExtendBranchHandler(CaseStore store, ClockRules clocks, OfficerRegister officers)
+internal sealed class ExtendBranchValidator : AbstractValidator<ExtendBranch>
 {
     private const int MostDays = 10;
 
-    public Task<ErrorOr<BranchClocks>> HandleAsync(ExtendBranch command, Act act, CancellationToken cancellation) =>
+    public ExtendBranchValidator()
+    {
+        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? BranchRefusals.ExtensionOutOfRange(days, MostDays) : null);
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="ExtendBranch"/>
+public sealed class ExtendBranchHandler(CaseStore store, ClockRules clocks, OfficerRegister officers) : Handler<ExtendBranch, BranchClocks>
+{
+    protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(ExtendBranch command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Extend(file, command), cancellation);
 
     private ErrorOr<BranchClocks> Extend(CaseFile file, ExtendBranch command)
@@ -28,8 +39,6 @@ public sealed class ExtendBranchHandler(CaseStore store, ClockRules clocks, Offi
         var taken = TaskRules.TakeUp(file, command.Task, officers);
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
-        if (command.Days is < 1 or > MostDays) return BranchRefusals.ExtensionOutOfRange(command.Days, MostDays);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Cases.CaseRefusals.ReasonMissing();
         if (file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal) return BranchRefusals.ClockNotRunning(file, branch);
         if (legal.ExtendedDays > 0) return BranchRefusals.ExtendedAlready(file, branch);
         if (file.Act.Today > legal.DueOn) return BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn);

@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -19,10 +21,19 @@ public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
 /// <summary>What the applicant is told.</summary>
 public sealed record CorrectionAsked(string Task, BranchStatus Status, MaterialFault[] Faults);
 
-/// <inheritdoc cref="RequestCorrection"/>
-public sealed class RequestCorrectionHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner, OfficerRegister officers)
+internal sealed class RequestCorrectionValidator : AbstractValidator<RequestCorrection>
 {
-    public Task<ErrorOr<CorrectionAsked>> HandleAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
+    public RequestCorrectionValidator()
+    {
+        RuleFor(command => command.Faults).Must(faults => faults is { Length: > 0 }, BranchRefusals.FaultsMissing).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Faults).SetValidator(new MaterialFaultValidator());
+    }
+}
+
+/// <inheritdoc cref="RequestCorrection"/>
+public sealed class RequestCorrectionHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner, OfficerRegister officers) : Handler<RequestCorrection, CorrectionAsked>
+{
+    protected override Task<ErrorOr<CorrectionAsked>> CarryOutAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Request(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<CorrectionAsked> Request(CaseFile file, RequestCorrection command)
@@ -31,7 +42,6 @@ public sealed class RequestCorrectionHandler(CaseStore store, CatalogueRegister 
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (command.Faults.Length == 0) return BranchRefusals.FaultsMissing();
         var usesException = false;
         for (var i = 0; i < command.Faults.Length; i++)
         {

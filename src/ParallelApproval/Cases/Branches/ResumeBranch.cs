@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -12,9 +13,9 @@ namespace ParallelApproval.Cases;
 public sealed record ResumeBranch(TaskNumber Task);
 
 /// <inheritdoc cref="ResumeBranch"/>
-public sealed class ResumeBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers)
+public sealed class ResumeBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers) : Handler<ResumeBranch, BranchClocks>
 {
-    public Task<ErrorOr<BranchClocks>> HandleAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Resume(file, command.Task), cancellation);
 
     private ErrorOr<BranchClocks> Resume(CaseFile file, TaskNumber task)

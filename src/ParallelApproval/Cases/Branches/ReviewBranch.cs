@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -16,10 +18,16 @@ public sealed record ReviewBranch(TaskNumber Task, Verdict Proposed, string Opin
 /// <summary>Who reviewed.</summary>
 public sealed record Reviewed(string Task, BranchStatus Status, string ReviewedBy);
 
-/// <inheritdoc cref="ReviewBranch"/>
-public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, OfficerRegister officers)
+internal sealed class ReviewBranchValidator : AbstractValidator<ReviewBranch>
 {
-    public Task<ErrorOr<Reviewed>> HandleAsync(ReviewBranch command, Act act, CancellationToken cancellation) =>
+    public ReviewBranchValidator() =>
+        RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="ReviewBranch"/>
+public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, OfficerRegister officers) : Handler<ReviewBranch, Reviewed>
+{
+    protected override Task<ErrorOr<Reviewed>> CarryOutAsync(ReviewBranch command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Review(file, command), cancellation);
 
     private ErrorOr<Reviewed> Review(CaseFile file, ReviewBranch command)
@@ -29,7 +37,6 @@ public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, 
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
         if (powers.DefinitionOf(file, branch) is not { NeedsTwoSignatures: true }) return BranchRefusals.OneSignature(file, branch);
-        if (string.IsNullOrWhiteSpace(command.Opinion)) return BranchRefusals.OpinionMissing();
         file.Change(branch, reviewed => (reviewed.ReviewedBy, reviewed.Holder) = (file.Act.UserName, null));
         file.Record(new BranchReviewed(branch.Number, branch.Round, command.Proposed, command.Opinion.Trim()));
         return new Reviewed(command.Task.ToString(), branch.Status, file.Act.UserName);

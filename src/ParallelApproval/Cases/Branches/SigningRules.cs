@@ -5,8 +5,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// When a branch may be signed (签批条件): those it depends on have signed, the papers it uses are there, the review is done where it is another officer's work, and what
-/// is signed is said in words.
+/// When a branch may be signed (签批条件): those it depends on have signed, the papers it uses are there, the review is done where it is another officer's work, and
+/// whoever grants against an opinion says why.
 /// </summary>
 public sealed class SigningRules(CatalogueRegister catalogue)
 {
@@ -17,14 +17,9 @@ public sealed class SigningRules(CatalogueRegister catalogue)
         if (file.BlockersOf(branch).Concat(OpinionsWanted(file, item, branch)).Distinct().ToArray() is { Length: > 0 } blockers) return BranchRefusals.WaitsFor(file, branch, blockers);
         if (DeferredOf(file, item, branch) is { Length: > 0 } deferred) return BranchRefusals.PapersDeferred(file, branch, deferred);
         if (!isTrial && Reviewed(file, item, branch) is { } unreviewed) return unreviewed;
-        if (string.IsNullOrWhiteSpace(command.Opinion)) return BranchRefusals.OpinionMissing();
-        if (string.IsNullOrWhiteSpace(command.Reasons))
-        {
-            if (command.Verdict is Verdict.Refuse) return BranchRefusals.ReasonsMissing();
-            if (Overruled(file, item, branch) is { Length: > 0 } overruled) return BranchRefusals.OverrulingReasonsMissing(overruled);
-        }
-
-        return null;
+        return string.IsNullOrWhiteSpace(command.Reasons) && Overruled(file, item, branch) is { Length: > 0 } overruled
+            ? BranchRefusals.OverrulingReasonsMissing(overruled)
+            : null;
     }
 
     /// <summary>Branches whose result this one wants to know and signs without.</summary>

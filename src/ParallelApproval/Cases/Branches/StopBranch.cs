@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -19,12 +21,21 @@ public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedD
 /// <summary>What is due when the stop ends as planned.</summary>
 public sealed record BranchClocks(string Task, BranchStatus Status, DateOnly? PromisedDue, DateOnly? LegalDue);
 
-/// <inheritdoc cref="StopBranch"/>
-public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers)
+internal sealed class StopBranchValidator : AbstractValidator<StopBranch>
 {
     private const int MostDays = 250;
 
-    public Task<ErrorOr<BranchClocks>> HandleAsync(StopBranch command, Act act, CancellationToken cancellation) =>
+    public StopBranchValidator()
+    {
+        RuleFor(command => command.PlannedDays).Refuses((days, _) => days is < 1 or > MostDays ? BranchRefusals.PlannedDaysOutOfRange(days) : null);
+        RuleFor(command => command.NoticeDelivered).Must(delivered => delivered, BranchRefusals.NoticeNotDelivered);
+    }
+}
+
+/// <inheritdoc cref="StopBranch"/>
+public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers) : Handler<StopBranch, BranchClocks>
+{
+    protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(StopBranch command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Stop(file, command), cancellation);
 
     private ErrorOr<BranchClocks> Stop(CaseFile file, StopBranch command)
@@ -33,8 +44,6 @@ public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseSt
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped) return BranchRefusals.NotOpen(file, branch);
-        if (command.PlannedDays is < 1 or > MostDays) return BranchRefusals.PlannedDaysOutOfRange(command.PlannedDays);
-        if (!command.NoticeDelivered) return BranchRefusals.NoticeNotDelivered();
 
         foreach (var clock in file.ClocksOf(branch.Number))
             if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -17,9 +18,9 @@ public sealed record AnswerRefusal(CaseNumber Case, int Branch, RefusalAnswer An
 public sealed record Answered(string CaseNumber, CaseStatus Status, int Branch, BranchStatus BranchStatus);
 
 /// <inheritdoc cref="AnswerRefusal"/>
-public sealed class AnswerRefusalHandler(CaseStore store, BranchCourse course)
+public sealed class AnswerRefusalHandler(CaseStore store, BranchCourse course) : Handler<AnswerRefusal, Answered>
 {
-    public Task<ErrorOr<Answered>> HandleAsync(AnswerRefusal command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Answered>> CarryOutAsync(AnswerRefusal command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Answer(file, command), cancellation);
 
     private ErrorOr<Answered> Answer(CaseFile file, AnswerRefusal command)

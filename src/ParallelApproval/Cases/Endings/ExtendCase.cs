@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -15,28 +17,41 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="ApprovedBy">Who gave leave, as the paper names him.</param>
 [Authority("Lengthen the legal limit of the whole case, once", Role.Manager, InDistrictOnly = true)]
-public sealed record ExtendCase(CaseNumber Case, int Days, string Reason, string ApprovedBy);
+public sealed record ExtendCase(CaseNumber Case, int Days, string Reason, string ApprovedBy)
+{
+    /// <summary>Working days for a joint case.</summary>
+    internal const int MostDaysJoint = 15;
+
+    /// <summary>Working days for any other.</summary>
+    internal const int MostDays = 10;
+}
 
 /// <summary>What is due after the extension.</summary>
 public sealed record CaseExtension(string CaseNumber, DateOnly LegalDue);
 
-/// <inheritdoc cref="ExtendCase"/>
-public sealed class ExtendCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks)
+internal sealed class ExtendCaseValidator : AbstractValidator<ExtendCase>
 {
-    private const int MostDaysJoint = 15;
-    private const int MostDays = 10;
+    public ExtendCaseValidator()
+    {
+        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > ExtendCase.MostDaysJoint ? BranchRefusals.ExtensionOutOfRange(days, ExtendCase.MostDaysJoint) : null);
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.ApprovedBy).Given(LeaveMissing).IsName();
+    }
 
-    public Task<ErrorOr<CaseExtension>> HandleAsync(ExtendCase command, Act act, CancellationToken cancellation) =>
+    private static Error LeaveMissing() => Refusal.Input("approvedBy", "extension_leave_missing",
+        "Expected who gave leave for the extension (行政许可法 art. 42), but nobody is named.");
+}
+
+/// <inheritdoc cref="ExtendCase"/>
+public sealed class ExtendCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks) : Handler<ExtendCase, CaseExtension>
+{
+    protected override Task<ErrorOr<CaseExtension>> CarryOutAsync(ExtendCase command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Extend(file, command), cancellation);
 
     private ErrorOr<CaseExtension> Extend(CaseFile file, ExtendCase command)
     {
-        var most = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).IsJoint ? MostDaysJoint : MostDays;
-        if (command.Days < 1 || command.Days > most)
-            return Refusal.Input("days", "extension_out_of_range", "Expected 1 to {most} working days (行政许可法 art. 42), but {days} were asked for.", ("most", most), ("days", command.Days));
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
-        if (string.IsNullOrWhiteSpace(command.ApprovedBy))
-            return Refusal.Input("approvedBy", "extension_leave_missing", "Expected who gave leave for the extension (行政许可法 art. 42), but nobody is named.");
+        var most = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).IsJoint ? ExtendCase.MostDaysJoint : ExtendCase.MostDays;
+        if (command.Days > most) return BranchRefusals.ExtensionOutOfRange(command.Days, most);
         if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal)
             return Refusal.Conflict("case_clock_not_running", "Expected the legal clock of case {case} to run, but it does not.", ("case", file.Number));
         if (legal.ExtendedDays > 0)

@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -20,20 +22,30 @@ public sealed record RecordFollowUp(CaseNumber Case, bool IsMet, string Findings
 /// <param name="FixBy">The last day to put right what was found; null when there is nothing, or when it is too late.</param>
 public sealed record FollowUp(string CaseNumber, CaseStatus Status, bool IsMet, DateOnly? FixBy);
 
-/// <inheritdoc cref="RecordFollowUp"/>
-public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks)
+internal sealed class RecordFollowUpValidator : AbstractValidator<RecordFollowUp>
 {
     private const int LeastInspectors = 2;
 
-    public Task<ErrorOr<FollowUp>> HandleAsync(RecordFollowUp command, Act act, CancellationToken cancellation) =>
+    public RecordFollowUpValidator()
+    {
+        RuleFor(command => command.Inspectors).Must(AreEnough, () => BranchRefusals.InspectorsMissing(LeastInspectors)).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Inspectors).IsName();
+        RuleFor(command => command.Findings).Given(BranchRefusals.FindingsMissing).IsOpinion();
+    }
+
+    private static bool AreEnough(string[]? inspectors) => inspectors?.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() >= LeastInspectors;
+}
+
+/// <inheritdoc cref="RecordFollowUp"/>
+public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks) : Handler<RecordFollowUp, FollowUp>
+{
+    protected override Task<ErrorOr<FollowUp>> CarryOutAsync(RecordFollowUp command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation);
 
     private ErrorOr<FollowUp> Record(CaseFile file, RecordFollowUp command)
     {
         if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.FollowUp) is not { } check) return BranchRefusals.FollowUpNotDue(file);
         if (file.Branches.All(branch => branch.Department != file.Act.Department)) return BranchRefusals.NotYours(file, file.Branches.First());
-        if (command.Inspectors.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() < LeastInspectors) return BranchRefusals.InspectorsMissing(LeastInspectors);
-        if (string.IsNullOrWhiteSpace(command.Findings)) return BranchRefusals.FindingsMissing();
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
         var fixBy = command.IsMet || check.Round > 1 ? null : Fix(file);
         if (fixBy is { IsError: true } noCalendar) return noCalendar.Errors;

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -19,10 +21,19 @@ public sealed record WithdrawCase(CaseNumber Case, string? Reason = null, int[]?
 /// <summary>Which branches were withdrawn, and where the case stands.</summary>
 public sealed record Withdrawn(string CaseNumber, CaseStatus Status, int[] Branches);
 
-/// <inheritdoc cref="WithdrawCase"/>
-public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner)
+internal sealed class WithdrawCaseValidator : AbstractValidator<WithdrawCase>
 {
-    public Task<ErrorOr<Withdrawn>> HandleAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
+    public WithdrawCaseValidator()
+    {
+        RuleFor(command => command.Reason).IsOpinion();
+        RuleFor(command => command.Branches).HasAtMost(TextLengths.List);
+    }
+}
+
+/// <inheritdoc cref="WithdrawCase"/>
+public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner) : Handler<WithdrawCase, Withdrawn>
+{
+    protected override Task<ErrorOr<Withdrawn>> CarryOutAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Withdraw(file, command), cancellation);
 
     private ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -14,9 +15,9 @@ public sealed record ClaimTask(TaskNumber Task);
 public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
 
 /// <inheritdoc cref="ClaimTask"/>
-public sealed class ClaimTaskHandler(InterestCheck interests, OfficerRegister officers)
+public sealed class ClaimTaskHandler(InterestCheck interests, OfficerRegister officers) : Handler<ClaimTask, TaskHeld>
 {
-    public Task<ErrorOr<TaskHeld>> HandleAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
 
     private ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -9,7 +11,13 @@ namespace ParallelApproval.Cases;
 /// <summary>维护常用语: a department's phrases of one kind, all at once; none at all gives those of the centre back.</summary>
 /// <param name="Department">The acting officer's own, or <see cref="Phrase.OfCentre"/>.</param>
 [Authority("Keep the phrases of a department", Role.Approver, Role.Designer)]
-public sealed record KeepPhrases(string Department, PhraseKind Kind, string[] Texts);
+public sealed record KeepPhrases(string Department, PhraseKind Kind, string[] Texts)
+{
+    /// <summary>Characters of one phrase.</summary>
+    public const int Longest = 300;
+
+    internal const int Most = 30;
+}
 
 /// <summary>What is offered.</summary>
 public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<string> Refusals, IReadOnlyList<string> Reasons)
@@ -23,22 +31,28 @@ public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<stri
         ["申请人不具备法定条件：", "提交的材料与事实不符：", "现场踏勘不合格，且未在规定期限内整改："]);
 }
 
-/// <inheritdoc cref="KeepPhrases"/>
-public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> contexts)
+internal sealed class KeepPhrasesValidator : AbstractValidator<KeepPhrases>
 {
-    /// <summary>Characters of one phrase.</summary>
-    public const int Longest = 300;
+    public KeepPhrasesValidator()
+    {
+        RuleFor(command => command.Department).IsCode();
+        RuleFor(command => command.Texts).Must(texts => texts.Count(text => !string.IsNullOrWhiteSpace(text)) <= KeepPhrases.Most, TooMuch).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Texts).IsText(KeepPhrases.Longest, _ => TooMuch());
+    }
 
-    private const int Most = 30;
+    private static Error TooMuch() => Refusal.Input("phrases", "phrases_too_long",
+        "Expected at most {most} phrases of at most {longest} characters, but there were more.", ("most", KeepPhrases.Most), ("longest", KeepPhrases.Longest));
+}
 
-    /// <summary>Refuses another department's list, a phrase longer than <see cref="Longest"/>, and more than thirty.</summary>
-    public async Task<ErrorOr<Phrases>> HandleAsync(KeepPhrases command, Act act, CancellationToken cancellation)
+/// <inheritdoc cref="KeepPhrases"/>
+public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<KeepPhrases, Phrases>
+{
+    /// <summary>Refuses another department's list, a phrase longer than <see cref="KeepPhrases.Longest"/>, and more than thirty.</summary>
+    protected override async Task<ErrorOr<Phrases>> CarryOutAsync(KeepPhrases command, Act act, CancellationToken cancellation)
     {
         if (command.Department != act.Department && command.Department != Phrase.OfCentre)
             return Refusal.Forbidden("phrases_not_yours", "Expected the phrases of your own department, but they are those of {department}.", ("department", command.Department));
         var texts = command.Texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct().ToList();
-        if (texts.Count > Most || texts.Any(text => text.Length > Longest))
-            return Refusal.Input("phrases", "phrases_too_long", "Expected at most {most} phrases of at most {longest} characters, but there were more.", ("most", Most), ("longest", Longest));
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);

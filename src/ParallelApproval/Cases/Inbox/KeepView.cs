@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -11,19 +13,30 @@ public sealed record KeepView(string Name, string? Query);
 /// <summary>The views of the account, by name.</summary>
 public sealed record KeptViews(IReadOnlyList<SavedView> Views);
 
-/// <inheritdoc cref="KeepView"/>
-public sealed class KeepViewHandler(IDbContextFactory<ApprovalDbContext> contexts)
+internal sealed class KeepViewValidator : AbstractValidator<KeepView>
 {
     private const int LongestName = 40;
     private const int LongestQuery = 400;
+
+    public KeepViewValidator()
+    {
+        RuleFor(command => command.Name).Given(Malformed).IsLine(LongestName, _ => Malformed());
+        RuleFor(command => command.Query).IsLine(LongestQuery, _ => Malformed());
+    }
+
+    private static Error Malformed() => Refusal.Input("viewName", "view_name_malformed",
+        "Expected a name of 1 to {most} characters for the view, but it was not.", ("most", LongestName));
+}
+
+/// <inheritdoc cref="KeepView"/>
+public sealed class KeepViewHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<KeepView, KeptViews>
+{
     private const int Most = 30;
 
     /// <summary>Refuses a name that is empty or too long, and a view beyond the thirtieth.</summary>
-    public async Task<ErrorOr<KeptViews>> HandleAsync(KeepView command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<KeptViews>> CarryOutAsync(KeepView command, Act act, CancellationToken cancellation)
     {
         var name = command.Name.Trim();
-        if (name.Length is 0 or > LongestName || command.Query?.Length > LongestQuery)
-            return Refusal.Input("viewName", "view_name_malformed", "Expected a name of 1 to {most} characters for the view, but it was not.", ("most", LongestName));
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var mine = db.Set<SavedView>().Where(view => view.UserName == act.UserName);
         if (command.Query is not { } query) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);

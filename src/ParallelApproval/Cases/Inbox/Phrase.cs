@@ -39,6 +39,6 @@ internal sealed class PhraseTable : IEntityTypeConfiguration<Phrase>
     {
         table.ToTable("phrases").HasKey(phrase => new { phrase.Department, phrase.Kind, phrase.Position });
         table.Property(phrase => phrase.Department).HasMaxLength(16);
-        table.Property(phrase => phrase.Text).HasMaxLength(KeepPhrasesHandler.Longest);
+        table.Property(phrase => phrase.Text).HasMaxLength(KeepPhrases.Longest);
     }
 }

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -13,10 +15,19 @@ namespace ParallelApproval.Cases;
 [Authority("Give a task to another officer of the department", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReassignTask(TaskNumber Task, string To, string Reason);
 
-/// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officers)
+internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 {
-    public Task<ErrorOr<TaskHeld>> HandleAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
+    public ReassignTaskValidator()
+    {
+        RuleFor(command => command.To).IsCode();
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="ReassignTask"/>
+public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officers) : Handler<ReassignTask, TaskHeld>
+{
+    protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Reassign(file, command), cancellation);
 
     private ErrorOr<TaskHeld> Reassign(CaseFile file, ReassignTask command)
@@ -25,7 +36,6 @@ public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officer
         if (found.IsError) return found.Errors;
         var branch = found.Value;
         if (!branch.Status.IsOpen()) return BranchRefusals.NotOpen(file, branch);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return Cases.CaseRefusals.ReasonMissing();
         if (officers.Find(command.To) is not { IsEnabled: true } officer || officer.DepartmentCode != branch.Department || !officer.Is(Role.Approver))
             return BranchRefusals.NotAnApprover(command.To, branch.Department);
 

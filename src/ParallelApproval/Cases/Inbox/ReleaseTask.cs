@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -11,9 +12,9 @@ namespace ParallelApproval.Cases;
 public sealed record ReleaseTask(TaskNumber Task);
 
 /// <inheritdoc cref="ReleaseTask"/>
-public sealed class ReleaseTaskHandler(CaseStore store, OfficerRegister officers)
+public sealed class ReleaseTaskHandler(CaseStore store, OfficerRegister officers) : Handler<ReleaseTask, TaskHeld>
 {
-    public Task<ErrorOr<TaskHeld>> HandleAsync(ReleaseTask command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReleaseTask command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Task.Case, act, file => Release(file, command.Task), cancellation);
 
     private ErrorOr<TaskHeld> Release(CaseFile file, TaskNumber task)

@@ -4,6 +4,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -20,9 +21,9 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner)
+public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : Handler<AcceptCase, Accepted>
 {
-    public Task<ErrorOr<Accepted>> HandleAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
 
     internal ErrorOr<Accepted> Accept(CaseFile file)

@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -21,10 +23,20 @@ public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days
 /// <summary>What is deferred until when.</summary>
 public sealed record Deferred(Accepted Acceptance, string[] Papers, DateOnly DeferredUntil);
 
-/// <inheritdoc cref="AcceptDeferring"/>
-public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks)
+internal sealed class AcceptDeferringValidator : AbstractValidator<AcceptDeferring>
 {
-    public Task<ErrorOr<Deferred>> HandleAsync(AcceptDeferring command, Act act, CancellationToken cancellation) =>
+    public AcceptDeferringValidator()
+    {
+        RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
+        RuleFor(command => command.Papers).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Papers).IsCode();
+    }
+}
+
+/// <inheritdoc cref="AcceptDeferring"/>
+public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks) : Handler<AcceptDeferring, Deferred>
+{
+    protected override Task<ErrorOr<Deferred>> CarryOutAsync(AcceptDeferring command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<Deferred> Accept(CaseFile file, AcceptDeferring command)
@@ -44,7 +56,6 @@ public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister ca
     private Error? MayDefer(CaseFile file, ServiceItem item, AcceptDeferring command)
     {
         if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
-        if (!command.IsSigned) return CaseRefusals.PromiseNotSigned();
         if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
         for (var i = 0; i < command.Papers.Length; i++)
             if (file.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { State: MaterialState.Missing } ||

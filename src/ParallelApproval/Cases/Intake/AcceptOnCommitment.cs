@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -14,10 +16,16 @@ namespace ParallelApproval.Cases;
 [Authority("Accept on the applicant's promise to meet the conditions; checked after the decision", Role.Clerk)]
 public sealed record AcceptOnCommitment(CaseNumber Case, bool IsSigned);
 
-/// <inheritdoc cref="AcceptOnCommitment"/>
-public sealed class AcceptOnCommitmentHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks)
+internal sealed class AcceptOnCommitmentValidator : AbstractValidator<AcceptOnCommitment>
 {
-    public Task<ErrorOr<Accepted>> HandleAsync(AcceptOnCommitment command, Act act, CancellationToken cancellation) =>
+    public AcceptOnCommitmentValidator() =>
+        RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
+}
+
+/// <inheritdoc cref="AcceptOnCommitment"/>
+public sealed class AcceptOnCommitmentHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks) : Handler<AcceptOnCommitment, Accepted>
+{
+    protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptOnCommitment command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<Accepted> Accept(CaseFile file, AcceptOnCommitment command)
@@ -25,7 +33,6 @@ public sealed class AcceptOnCommitmentHandler(CaseStore store, CatalogueRegister
         var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
         if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
         if (item.Commitment is not { } rule) return CaseRefusals.NoCommitment(item.ItemCode);
-        if (!command.IsSigned) return CaseRefusals.PromiseNotSigned();
         if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
         var papers = file.Materials.Where(paper => paper.State is MaterialState.Missing && rule.Papers.Contains(paper.Code)).ToList();
         if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting) return CaseRefusals.MaterialsMissing(wanting);

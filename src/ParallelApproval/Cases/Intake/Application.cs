@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Cases;
 
@@ -14,6 +15,25 @@ public sealed record Application(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
     DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, string[]? Deferred = null)
 {
+    /// <summary>The code that stands in <see cref="Confirmed"/> once the clerk has confirmed that a credit code fails its check character.</summary>
+    public const string CreditCodeWarning = "credit_code_check_unconfirmed";
+
+    /// <summary>With names and numbers as they are kept. It has been validated.</summary>
+    internal Application AsKept(DateOnly today) => this with
+    {
+        Applicant = Applicant with
+        {
+            Name = Applicant.Name.Trim(),
+            IdNumber = Applicant.Kind is ApplicantKind.Person ? CitizenNumber.Parse(Applicant.IdNumber, today).Value.Value : UnifiedCreditCode.Parse(Applicant.IdNumber).Value.Value,
+            Phone = Kept(Applicant.Phone),
+            Agent = Applicant.Agent is { } agent
+                ? agent with { Name = agent.Name.Trim(), IdNumber = CitizenNumber.Parse(agent.IdNumber, today).Value.Value, Phone = Kept(agent.Phone) }
+                : null,
+        },
+    };
+
+    private static string? Kept(string? phone) => string.IsNullOrWhiteSpace(phone) ? null : PhoneNumber.Parse(phone).Value.Value;
+
     /// <summary>Which branches the case will have, in order; refuses a number the item does not have and the loss of one that is not optional.</summary>
     public ErrorOr<int[]> ChooseBranches(ServiceItem item)
     {

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -13,10 +15,16 @@ namespace ParallelApproval.Cases;
 [Authority("Ask a supervisor to let one more notice name old faults", Role.Clerk)]
 public sealed record AskSecondCorrection(CaseNumber Case, string Reason);
 
-/// <inheritdoc cref="AskSecondCorrection"/>
-public sealed class AskSecondCorrectionHandler(CaseStore store)
+internal sealed class AskSecondCorrectionValidator : AbstractValidator<AskSecondCorrection>
 {
-    public Task<ErrorOr<SecondCorrection>> HandleAsync(AskSecondCorrection command, Act act, CancellationToken cancellation) =>
+    public AskSecondCorrectionValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="AskSecondCorrection"/>
+public sealed class AskSecondCorrectionHandler(CaseStore store) : Handler<AskSecondCorrection, SecondCorrection>
+{
+    protected override Task<ErrorOr<SecondCorrection>> CarryOutAsync(AskSecondCorrection command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Ask(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Ask(CaseFile file, string reason)
@@ -24,7 +32,6 @@ public sealed class AskSecondCorrectionHandler(CaseStore store)
         var @case = file.Case;
         if (@case.Status is not CaseStatus.CorrectionRequested) return CaseRefusals.WrongStatus(@case, "told of a correction");
         if (@case.MayCorrectAgain) return CaseRefusals.MayCorrectAlready(@case);
-        if (string.IsNullOrWhiteSpace(reason)) return CaseRefusals.ReasonMissing();
         file.Record(new SecondCorrectionAsked(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);
     }

@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -14,19 +16,51 @@ namespace ParallelApproval.Cases;
 /// <param name="ItemCode">Null for every item.</param>
 /// <param name="Until">The last day; null for what the law says: one year for false papers, three for fraud. Bad credit needs a day.</param>
 [Authority("Put an applicant on the block list until a day", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
-public sealed record BlockApplicant(string IdNumber, string? ItemCode, BlockGround Ground, string Reason, DateOnly? Until = null);
+public sealed record BlockApplicant(string IdNumber, string? ItemCode, BlockGround Ground, string Reason, DateOnly? Until = null)
+{
+    internal const int MostYears = 3;
+
+    /// <summary>The number as it is kept, whatever it is.</summary>
+    internal static string Number(string? typed) => (typed ?? "").Trim().ToUpperInvariant();
+
+    /// <summary>The last day: the one that was given, or the one that goes with the ground; the first day of all when there is neither.</summary>
+    internal static DateOnly EndOf(BlockApplicant command, DateOnly today) => command.Until ?? command.Ground switch
+    {
+        BlockGround.FalsePapers => today.AddYears(1),
+        BlockGround.Fraud => today.AddYears(MostYears),
+        _ => DateOnly.MinValue,
+    };
+}
 
 /// <summary>An applicant was put on the block list; who he is stands on the line and not in the trail.</summary>
 public sealed record ApplicantBlocked(Guid Line, string? ItemCode, BlockGround Ground, DateOnly Until, string Reason) : HouseEvent;
 
+internal sealed class BlockApplicantValidator : AbstractValidator<BlockApplicant>
+{
+    public BlockApplicantValidator()
+    {
+        RuleFor(command => command.IdNumber).Refuses((number, place) => IsIdNumber(number, place.Today) ? null : UnknownNumber());
+        RuleFor(command => command.ItemCode).IsCode();
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command).Refuses((command, place) => EndOutOfRange(BlockApplicant.EndOf(command, place.Today), place.Today));
+    }
+
+    private static bool IsIdNumber(string? typed, DateOnly today) =>
+        BlockApplicant.Number(typed) is var number && (!CitizenNumber.Parse(number, today, "idNumber").IsError || !UnifiedCreditCode.Parse(number, "idNumber").IsError);
+
+    private static Error UnknownNumber() => Refusal.Input("idNumber", "block_number_unknown", "Expected a citizen number or a credit code, but it is neither.");
+
+    private static Error? EndOutOfRange(DateOnly until, DateOnly today) => until >= today && until <= today.AddYears(BlockApplicant.MostYears) ? null
+        : Refusal.Input("until", "block_end_out_of_range", "Expected an end between today and {most} years from now, but it is {until}.",
+            ("most", BlockApplicant.MostYears), ("until", until));
+}
+
 /// <summary>
 /// Refuses an unknown item, a number that is none, a reason left out, and an end that lies before today or beyond what the law allows (行政许可法 art. 78, 79).
 /// </summary>
-public sealed class BlockApplicantHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers, CatalogueRegister catalogue)
+public sealed class BlockApplicantHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers, CatalogueRegister catalogue) : Handler<BlockApplicant, Block>
 {
-    private const int MostYears = 3;
-
-    public async Task<ErrorOr<Block>> HandleAsync(BlockApplicant command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<Block>> CarryOutAsync(BlockApplicant command, Act act, CancellationToken cancellation)
     {
         var checkedLine = Line(command, act);
         if (checkedLine.IsError) return checkedLine;
@@ -43,22 +77,10 @@ public sealed class BlockApplicantHandler(IDbContextFactory<ApprovalDbContext> c
 
     private ErrorOr<Block> Line(BlockApplicant command, Act act)
     {
-        var number = (command.IdNumber ?? "").Trim().ToUpperInvariant();
-        if (CitizenNumber.Parse(number, act.Today, "idNumber").IsError && UnifiedCreditCode.Parse(number, "idNumber").IsError)
-            return Refusal.Input("idNumber", "block_number_unknown", "Expected a citizen number or a credit code, but it is neither.");
         if (command.ItemCode is { } item && catalogue.InForce(item, act.Today) is null) return CaseRefusals.UnknownItem(item);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
-        var until = command.Until ?? command.Ground switch
-        {
-            BlockGround.FalsePapers => act.Today.AddYears(1),
-            BlockGround.Fraud => act.Today.AddYears(MostYears),
-            _ => DateOnly.MinValue,
-        };
-        if (until < act.Today || until > act.Today.AddYears(MostYears))
-            return Refusal.Input("until", "block_end_out_of_range", "Expected an end between today and {most} years from now, but it is {until}.", ("most", MostYears), ("until", until));
         return new Block
         {
-            Id = Guid.CreateVersion7(act.At), IdNumber = number, ItemCode = command.ItemCode, Ground = command.Ground, From = act.Today, Until = until,
+            Id = Guid.CreateVersion7(act.At), IdNumber = BlockApplicant.Number(command.IdNumber), ItemCode = command.ItemCode, Ground = command.Ground, From = act.Today, Until = BlockApplicant.EndOf(command, act.Today),
             Reason = command.Reason.Trim(), AddedBy = act.UserName, AddedAt = act.At,
         };
     }

@@ -1,4 +1,8 @@
+using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Inputs;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -51,3 +55,26 @@ public sealed record MaterialFault(string MaterialCode, string Problem, string W
 
 /// <summary>A paper as the window hands it in.</summary>
 public sealed record SuppliedMaterial(string Code, MaterialForm Form = MaterialForm.Original, int Copies = 1);
+
+internal sealed class MaterialFaultValidator : AbstractValidator<MaterialFault>
+{
+    public MaterialFaultValidator()
+    {
+        RuleFor(fault => fault.MaterialCode).IsCode();
+        RuleFor(fault => fault.Problem).IsOpinion();
+        RuleFor(fault => fault.Wanted).IsOpinion();
+    }
+}
+
+internal sealed class SuppliedMaterialValidator : AbstractValidator<SuppliedMaterial>
+{
+    private const int MostCopies = 99;
+
+    public SuppliedMaterialValidator()
+    {
+        RuleFor(paper => paper.Code).IsCode();
+        RuleFor(paper => paper.Copies).Refuses((copies, place) => copies is < 0 or > MostCopies ? OutOfRange(place.Field, copies) : null);
+    }
+
+    private static Error OutOfRange(string field, int copies) => Refusal.Input(field, "copies_out_of_range", "Expected 0 to 99 copies, but {copies} were given.", ("copies", copies));
+}

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -21,10 +23,20 @@ public sealed record CorrectOnTheSpot(CaseNumber Case, MaterialFault[] Correctio
 /// <summary>What is still wanting after it.</summary>
 public sealed record OnTheSpot(string CaseNumber, CaseStatus Status, string[] Missing);
 
-/// <inheritdoc cref="CorrectOnTheSpot"/>
-public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice)
+internal sealed class CorrectOnTheSpotValidator : AbstractValidator<CorrectOnTheSpot>
 {
-    public Task<ErrorOr<OnTheSpot>> HandleAsync(CorrectOnTheSpot command, Act act, CancellationToken cancellation) =>
+    public CorrectOnTheSpotValidator()
+    {
+        RuleFor(command => command.Corrections).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Corrections).SetValidator(new MaterialFaultValidator());
+        RuleFor(command => command.Form).RefusesAll(FormRules.Sizes);
+    }
+}
+
+/// <inheritdoc cref="CorrectOnTheSpot"/>
+public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice) : Handler<CorrectOnTheSpot, OnTheSpot>
+{
+    protected override Task<ErrorOr<OnTheSpot>> CarryOutAsync(CorrectOnTheSpot command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Correct(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<OnTheSpot> Correct(CaseFile file, CorrectOnTheSpot command)
@@ -34,6 +46,7 @@ public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister c
         if (command.Corrections.Length + fields.Length == 0) return CaseRefusals.NothingToCorrect(@case);
         var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
         if (fields.FirstOrDefault(field => field == item.ObjectField || item.Branches.Any(branch => branch.ChosenBy == field)) is { } deciding) return CaseRefusals.FieldDecides(deciding);
+        if (FormRules.CheckGiven(item, command.Form) is { Count: > 0 } faults) return faults;
         for (var i = 0; i < command.Corrections.Length; i++)
             if (PutRight(file, i, command.Corrections[i]) is { } refusal) return refusal;
 

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -33,17 +35,26 @@ public enum DeclineGround
 /// <summary>The case as it stands after the window declined it.</summary>
 public sealed record Declined(string CaseNumber, CaseStatus Status, string Reason, string? CompetentBody, DeclineGround Ground);
 
-/// <inheritdoc cref="DeclineCase"/>
-public sealed class DeclineCaseHandler(CaseStore store, ClockRules clocks, WorkflowRunner runner)
+internal sealed class DeclineCaseValidator : AbstractValidator<DeclineCase>
 {
-    public Task<ErrorOr<Declined>> HandleAsync(DeclineCase command, Act act, CancellationToken cancellation) =>
+    public DeclineCaseValidator()
+    {
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.CompetentBody).IsName();
+        RuleFor(command => command.CompetentBody).Given(CaseRefusals.CompetentBodyMissing).When(command => command.Ground is DeclineGround.NotCompetent);
+    }
+}
+
+/// <inheritdoc cref="DeclineCase"/>
+public sealed class DeclineCaseHandler(CaseStore store, ClockRules clocks, WorkflowRunner runner) : Handler<DeclineCase, Declined>
+{
+    protected override Task<ErrorOr<Declined>> CarryOutAsync(DeclineCase command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Decline(file, command), cancellation);
 
     private ErrorOr<Declined> Decline(CaseFile file, DeclineCase command)
     {
         var @case = file.Case;
         if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         var ground = command.Ground ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
         if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody)) return CaseRefusals.CompetentBodyMissing();
         @case.Status = CaseStatus.Declined;

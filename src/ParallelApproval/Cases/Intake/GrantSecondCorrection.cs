@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -16,17 +18,22 @@ public sealed record GrantSecondCorrection(CaseNumber Case, string Reason);
 /// <summary>The case for which the leave holds.</summary>
 public sealed record SecondCorrection(string CaseNumber, CaseStatus Status);
 
-/// <inheritdoc cref="GrantSecondCorrection"/>
-public sealed class GrantSecondCorrectionHandler(CaseStore store)
+internal sealed class GrantSecondCorrectionValidator : AbstractValidator<GrantSecondCorrection>
 {
-    public Task<ErrorOr<SecondCorrection>> HandleAsync(GrantSecondCorrection command, Act act, CancellationToken cancellation) =>
+    public GrantSecondCorrectionValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="GrantSecondCorrection"/>
+public sealed class GrantSecondCorrectionHandler(CaseStore store) : Handler<GrantSecondCorrection, SecondCorrection>
+{
+    protected override Task<ErrorOr<SecondCorrection>> CarryOutAsync(GrantSecondCorrection command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Grant(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Grant(CaseFile file, string reason)
     {
         var @case = file.Case;
         if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "undecided");
-        if (string.IsNullOrWhiteSpace(reason)) return CaseRefusals.ReasonMissing();
         if (@case.ReceivedBy == file.Act.UserName) return CaseRefusals.OwnException(@case);
         @case.MayCorrectAgain = true;
         file.Record(new SecondCorrectionGranted(reason.Trim()));

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -14,12 +16,17 @@ public sealed record LiftBlock(Guid Id, string Reason);
 /// <summary>A line of the block list was lifted.</summary>
 public sealed record BlockLifted(Guid Line, string Reason) : HouseEvent;
 
-/// <summary>Refuses an unknown line, one that was lifted already, and lifting by the officer who added it.</summary>
-public sealed class LiftBlockHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
+internal sealed class LiftBlockValidator : AbstractValidator<LiftBlock>
 {
-    public async Task<ErrorOr<Block>> HandleAsync(LiftBlock command, Act act, CancellationToken cancellation)
+    public LiftBlockValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+}
+
+/// <summary>Refuses an unknown line, one that was lifted already, and lifting by the officer who added it.</summary>
+public sealed class LiftBlockHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers) : Handler<LiftBlock, Block>
+{
+    protected override async Task<ErrorOr<Block>> CarryOutAsync(LiftBlock command, Act act, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Set<Block>().FirstOrDefaultAsync(line => line.Id == command.Id, cancellation) is not { } found)

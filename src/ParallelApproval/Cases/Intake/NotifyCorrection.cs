@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -19,10 +21,19 @@ public sealed record NotifyCorrection(CaseNumber Case, MaterialFault[] Faults);
 /// <param name="AnswerDue">The last day for the supplement.</param>
 public sealed record CorrectionNotice(string CaseNumber, CaseStatus Status, MaterialFault[] Faults, DateOnly AnswerDue);
 
-/// <inheritdoc cref="NotifyCorrection"/>
-public sealed class NotifyCorrectionHandler(CaseStore store, ClockRules clocks, SupplementLimit limit)
+internal sealed class NotifyCorrectionValidator : AbstractValidator<NotifyCorrection>
 {
-    public Task<ErrorOr<CorrectionNotice>> HandleAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
+    public NotifyCorrectionValidator()
+    {
+        RuleFor(command => command.Faults).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Faults).SetValidator(new MaterialFaultValidator());
+    }
+}
+
+/// <inheritdoc cref="NotifyCorrection"/>
+public sealed class NotifyCorrectionHandler(CaseStore store, ClockRules clocks, SupplementLimit limit) : Handler<NotifyCorrection, CorrectionNotice>
+{
+    protected override Task<ErrorOr<CorrectionNotice>> CarryOutAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
 
     private ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -31,12 +33,22 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 public sealed record Receipt(
     string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber, string? Window = null);
 
+internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
+{
+    public ReceiveCaseValidator()
+    {
+        RuleFor(command => command.Application).SetValidator(new ApplicationValidator()).OverridePropertyName("");
+        RuleFor(command => command.Workflow!.DefinitionId).IsCode().When(command => command.Workflow is not null);
+        RuleFor(command => command.Window).IsCode();
+    }
+}
+
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
     CaseStore store, CaseNumbers numbers, CatalogueRegister catalogue, DefinitionRegister definitions, RegisterCache registers, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
-    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers)
+    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers) : Handler<ReceiveCase, Receipt>
 {
-    public async Task<ErrorOr<Receipt>> HandleAsync(ReceiveCase command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation)
     {
         var prepared = Prepare(command, act);
         // What another node has just published is no fault of the clerk's.
@@ -55,9 +67,8 @@ public sealed class ReceiveCaseHandler(
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
         if (NotHere(item, act) is { } elsewhere) return elsewhere;
         if (NotAt(command.Window, act) is { } noWindow) return noWindow;
-        var check = ApplicationRules.Check(command.Application, act.Today);
-        if (check.IsError) return check.Errors;
-        var application = check.Value;
+        if (FormRules.Check(item, command.Application.Form) is { Count: > 0 } faults) return faults;
+        var application = command.Application.AsKept(act.Today);
         if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block) return CaseRefusals.Blocked(block);
         if (application.Deferred is { Length: > 0 })
         {

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -19,12 +21,21 @@ public sealed record SupplyMaterials(CaseNumber Case, SuppliedMaterial[] Materia
 /// <param name="ReceiptNumber">Number of the receipt for them (收件凭证).</param>
 public sealed record Supplied(string CaseNumber, CaseStatus Status, string[] Materials, string[] Missing, string ReceiptNumber, DateTimeOffset ReceivedAt);
 
+internal sealed class SupplyMaterialsValidator : AbstractValidator<SupplyMaterials>
+{
+    public SupplyMaterialsValidator()
+    {
+        RuleFor(command => command.Materials).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Materials).SetValidator(new SuppliedMaterialValidator());
+    }
+}
+
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseStore store, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
+public sealed class SupplyMaterialsHandler(CaseStore store, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting) : Handler<SupplyMaterials, Supplied>
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
-    public Task<ErrorOr<Supplied>> HandleAsync(SupplyMaterials command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<Supplied>> CarryOutAsync(SupplyMaterials command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Supply(file, command.Materials), cancellation, Contents.Everything);
 
     private ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)

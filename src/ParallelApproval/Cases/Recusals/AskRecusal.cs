@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -19,19 +21,28 @@ public sealed record AskRecusal(CaseNumber Case, int Branch, string Officer, str
 /// <summary>Until when the head decides.</summary>
 public sealed record RecusalRequest(string CaseNumber, int Branch, string Officer, DateOnly Due);
 
+internal sealed class AskRecusalValidator : AbstractValidator<AskRecusal>
+{
+    public AskRecusalValidator()
+    {
+        RuleFor(command => command.Officer).IsCode();
+        RuleFor(command => command.Ground).Given(CaseRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.AskedBy).IsName();
+    }
+}
+
 /// <inheritdoc cref="AskRecusal"/>
-public sealed class AskRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks)
+public sealed class AskRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks) : Handler<AskRecusal, RecusalRequest>
 {
     private const int DaysToDecide = 1;
 
-    public Task<ErrorOr<RecusalRequest>> HandleAsync(AskRecusal command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<RecusalRequest>> CarryOutAsync(AskRecusal command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Ask(file, command), cancellation);
 
     private ErrorOr<RecusalRequest> Ask(CaseFile file, AskRecusal command)
     {
         if (file.FindBranch(command.Branch) is not { } branch) return CaseRefusals.UnknownBranch(command.Branch, file.Case.ItemCode);
         if (!branch.Status.IsOpen()) return TaskRules.NoLongerOpen(file, branch);
-        if (string.IsNullOrWhiteSpace(command.Ground)) return CaseRefusals.ReasonMissing();
         if (officers.Find(command.Officer) is not { } officer || officer.DepartmentCode != branch.Department) return BranchRefusals.NotAnApprover(command.Officer, branch.Department);
         var isHimself = officer.UserName == file.Act.UserName;
         if (!isHimself && string.IsNullOrWhiteSpace(command.AskedBy)) return BranchRefusals.InterestedPartyMissing();

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -15,17 +17,25 @@ public sealed record DecideRecusal(CaseNumber Case, int Branch, bool Withdraws, 
 /// <summary>Who holds the task after it.</summary>
 public sealed record RecusalAnswer(string CaseNumber, int Branch, string Officer, bool Withdraws, string? Holder);
 
-/// <inheritdoc cref="DecideRecusal"/>
-public sealed class DecideRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks)
+internal sealed class DecideRecusalValidator : AbstractValidator<DecideRecusal>
 {
-    public Task<ErrorOr<RecusalAnswer>> HandleAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
+    public DecideRecusalValidator()
+    {
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+        RuleFor(command => command.To).IsCode();
+    }
+}
+
+/// <inheritdoc cref="DecideRecusal"/>
+public sealed class DecideRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
+{
+    protected override Task<ErrorOr<RecusalAnswer>> CarryOutAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<RecusalAnswer> Decide(CaseFile file, DecideRecusal command)
     {
         if (file.FindBranch(command.Branch) is not { RecusalOf: { } officer } branch) return BranchRefusals.NoRecusalAsked(file, command.Branch);
         if (officer == file.Act.UserName) return BranchRefusals.OwnRecusal();
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         if (command.To is { } to && (officers.Find(to) is not { IsEnabled: true } taker || taker.DepartmentCode != branch.Department || !taker.Is(Role.Approver) || taker.UserName == officer))
             return BranchRefusals.NotAnApprover(to, branch.Department);
         clocks.End(file, branch.Number, ClockKind.Recusal);

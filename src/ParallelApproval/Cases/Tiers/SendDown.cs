@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -18,10 +20,16 @@ public sealed record SendDown(TaskNumber Task, string Reason);
 /// <summary>Where the matter lies now.</summary>
 public sealed record SentBackTo(string Task, BranchStatus Status, string Below, string Department, DateOnly? PromisedDue);
 
-/// <inheritdoc cref="SendDown"/>
-public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, OfficerRegister officers)
+internal sealed class SendDownValidator : AbstractValidator<SendDown>
 {
-    public Task<ErrorOr<SentBackTo>> HandleAsync(SendDown command, Act act, CancellationToken cancellation) =>
+    public SendDownValidator() =>
+        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="SendDown"/>
+public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, OfficerRegister officers) : Handler<SendDown, SentBackTo>
+{
+    protected override Task<ErrorOr<SentBackTo>> CarryOutAsync(SendDown command, Act act, CancellationToken cancellation) =>
         interests.WorkOnAsync(command.Task, act, file => Send(file, command), cancellation);
 
     private ErrorOr<SentBackTo> Send(CaseFile file, SendDown command)
@@ -30,7 +38,6 @@ public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, 
         if (taken.IsError) return taken.Errors;
         var branch = taken.Value;
         if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         if (Referrals.Below(file, branch) is not { } below) return BranchRefusals.NothingBelow(file, branch);
 
         file.Change(below, again =>

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -13,10 +15,16 @@ namespace ParallelApproval.Cases;
 [Authority("The street or community sends the case up with its opinion", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record SendUp(CaseNumber Case, bool Agrees, string Opinion);
 
-/// <inheritdoc cref="SendUp"/>
-public sealed class SendUpHandler(CaseStore store, SigningRules rules, DecideBranchHandler decision)
+internal sealed class SendUpValidator : AbstractValidator<SendUp>
 {
-    public Task<ErrorOr<Decided>> HandleAsync(SendUp command, Act act, CancellationToken cancellation) =>
+    public SendUpValidator() =>
+        RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
+}
+
+/// <inheritdoc cref="SendUp"/>
+public sealed class SendUpHandler(CaseStore store, SigningRules rules, DecideBranchHandler decision) : Handler<SendUp, Decided>
+{
+    protected override Task<ErrorOr<Decided>> CarryOutAsync(SendUp command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Send(file, command), cancellation);
 
     private ErrorOr<Decided> Send(CaseFile file, SendUp command)

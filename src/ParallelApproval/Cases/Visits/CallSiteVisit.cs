@@ -1,9 +1,11 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -19,13 +21,19 @@ public sealed record CallSiteVisit(CaseNumber Case, DateTimeOffset At, string Pl
 /// <summary>Who comes when.</summary>
 public sealed record CalledVisit(string CaseNumber, int Round, DateTimeOffset At, string Place, int[] Participants);
 
+internal sealed class CallSiteVisitValidator : AbstractValidator<CallSiteVisit>
+{
+    public CallSiteVisitValidator() =>
+        RuleFor(command => command.Place).Given(VisitRefusals.PlaceMissing).IsLine(TextLengths.Address);
+}
+
 /// <inheritdoc cref="CallSiteVisit"/>
-public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister catalogue, CalendarRegister calendars)
+public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister catalogue, CalendarRegister calendars) : Handler<CallSiteVisit, CalledVisit>
 {
     private const int MostDays = 2;
     private const int LeastParticipants = 2;
 
-    public Task<ErrorOr<CalledVisit>> HandleAsync(CallSiteVisit command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<CalledVisit>> CarryOutAsync(CallSiteVisit command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Call(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<CalledVisit> Call(CaseFile file, CallSiteVisit command)
@@ -33,7 +41,6 @@ public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister cata
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
         if (file.Case.Status is not CaseStatus.InApproval) return CaseRefusals.WrongStatus(file.Case, "in approval");
-        if (string.IsNullOrWhiteSpace(command.Place)) return VisitRefusals.PlaceMissing();
         var last = file.SiteVisits.LastOrDefault();
         if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
         var participants = last is null ? Looking(file, item) : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];

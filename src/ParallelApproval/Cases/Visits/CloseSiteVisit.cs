@@ -3,6 +3,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -18,9 +19,9 @@ public sealed record CloseSiteVisit(CaseNumber Case);
 public sealed record ClosedVisit(string CaseNumber, int Round, IReadOnlyList<VisitDefect> Defects, int[] Absent, bool MayCallAgain);
 
 /// <inheritdoc cref="CloseSiteVisit"/>
-public sealed class CloseSiteVisitHandler(CaseStore store, CatalogueRegister catalogue)
+public sealed class CloseSiteVisitHandler(CaseStore store, CatalogueRegister catalogue) : Handler<CloseSiteVisit, ClosedVisit>
 {
-    public Task<ErrorOr<ClosedVisit>> HandleAsync(CloseSiteVisit command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<ClosedVisit>> CarryOutAsync(CloseSiteVisit command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, Close, cancellation, Contents.Everything);
 
     private ErrorOr<ClosedVisit> Close(CaseFile file)

@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -15,12 +17,29 @@ public sealed record RecordSiteVisit(CaseNumber Case, int Branch, string[] Offic
 /// <summary>Which departments have not noted theirs yet.</summary>
 public sealed record RecordedVisit(string CaseNumber, int Round, int[] StillOpen);
 
-/// <inheritdoc cref="RecordSiteVisit"/>
-public sealed class RecordSiteVisitHandler(CaseStore store)
+internal sealed class RecordSiteVisitValidator : AbstractValidator<RecordSiteVisit>
 {
     private const int LeastOfficers = 2;
 
-    public Task<ErrorOr<RecordedVisit>> HandleAsync(RecordSiteVisit command, Act act, CancellationToken cancellation) =>
+    public RecordSiteVisitValidator()
+    {
+        RuleFor(command => command.Officers).Must(AreEnough, () => VisitRefusals.OfficersMissing(LeastOfficers)).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Officers).IsName();
+        RuleFor(command => command.Text).Given(BranchRefusals.FindingsMissing).IsOpinion();
+        RuleFor(command => command.Defects).Must(HaveWords, BranchRefusals.FindingsMissing).When(command => !command.Passes && !string.IsNullOrWhiteSpace(command.Text));
+        RuleFor(command => command.Defects).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Defects).IsOpinion();
+    }
+
+    private static bool AreEnough(string[]? names) => names?.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().Count() >= LeastOfficers;
+
+    private static bool HaveWords(string[]? texts) => texts?.Any(text => !string.IsNullOrWhiteSpace(text)) is true;
+}
+
+/// <inheritdoc cref="RecordSiteVisit"/>
+public sealed class RecordSiteVisitHandler(CaseStore store) : Handler<RecordSiteVisit, RecordedVisit>
+{
+    protected override Task<ErrorOr<RecordedVisit>> CarryOutAsync(RecordSiteVisit command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation, Contents.Everything);
 
     private static ErrorOr<RecordedVisit> Record(CaseFile file, RecordSiteVisit command)
@@ -31,9 +50,7 @@ public sealed class RecordSiteVisitHandler(CaseStore store)
         if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
         if (visit.Conclusions.Exists(known => known.Branch == branch.Number)) return VisitRefusals.RecordedAlready(file, branch.Number);
         var officers = command.Officers.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().ToArray();
-        if (officers.Length < LeastOfficers) return VisitRefusals.OfficersMissing(LeastOfficers);
         var defects = command.Defects.Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text.Trim()).ToArray();
-        if (string.IsNullOrWhiteSpace(command.Text) || (!command.Passes && defects.Length == 0)) return BranchRefusals.FindingsMissing();
         var conclusion = new VisitConclusion(branch.Number, officers, command.Passes, command.Text.Trim(), defects);
         file.Section<VisitSection>().Change(visit, noted => noted.Conclusions.Add(conclusion));
         file.Record(new SiteVisitRecorded(visit.Round, branch.Number, officers, command.Passes, defects));

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -12,10 +14,16 @@ namespace ParallelApproval.Supervision;
 [Authority("Appeal, once, within three working days", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AppealCard(CardNumber Card, AppealGround Ground, string Statement);
 
-/// <inheritdoc cref="AppealCard"/>
-public sealed class AppealCardHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines)
+internal sealed class AppealCardValidator : AbstractValidator<AppealCard>
 {
-    public Task<ErrorOr<Card>> HandleAsync(AppealCard command, Act act, CancellationToken cancellation) =>
+    public AppealCardValidator() =>
+        RuleFor(command => command.Statement).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="AppealCard"/>
+public sealed class AppealCardHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines) : Handler<AppealCard, Card>
+{
+    protected override Task<ErrorOr<Card>> CarryOutAsync(AppealCard command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Card.File, act, file => Appeal(file, command), cancellation);
 
     private ErrorOr<Card> Appeal(CaseFile file, AppealCard command)
@@ -27,10 +35,9 @@ public sealed class AppealCardHandler(SupervisionFiles files, PointCatalogue poi
         if (card.Status is CardStatus.Superseded) return SupervisionRefusals.CardStatus(card, nameof(CardStatus.Open));
         var days = points.Settings.AppealDays;
         if (deadlines.HavePassed(card.RaisedAt, days, file.Act.At)) return SupervisionRefusals.AppealTooLate(card, days);
-        var statement = Said.Required(command.Statement, "statement");
-        if (statement.IsError) return statement.Errors;
+        var statement = command.Statement.Trim();
 
-        file.Record(new CardAppealed(card.Number.ToString(), card.Branch, command.Ground, statement.Value));
-        return file.Put(card with { Status = CardStatus.Appealed, Appeal = new(command.Ground, statement.Value, file.Act.UserName, file.Act.At) });
+        file.Record(new CardAppealed(card.Number.ToString(), card.Branch, command.Ground, statement));
+        return file.Put(card with { Status = CardStatus.Appealed, Appeal = new(command.Ground, statement, file.Act.UserName, file.Act.At) });
     }
 }

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -12,10 +14,16 @@ namespace ParallelApproval.Supervision;
 [Authority("Decide an appeal of another department", Role.Supervisor, Relation = Relation.OtherDepartment, InDistrictOnly = true)]
 public sealed record DecideAppeal(CardNumber Card, bool IsGranted, string Reason);
 
-/// <inheritdoc cref="DecideAppeal"/>
-public sealed class DecideAppealHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines)
+internal sealed class DecideAppealValidator : AbstractValidator<DecideAppeal>
 {
-    public Task<ErrorOr<Card>> HandleAsync(DecideAppeal command, Act act, CancellationToken cancellation) =>
+    public DecideAppealValidator() =>
+        RuleFor(command => command.Reason).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="DecideAppeal"/>
+public sealed class DecideAppealHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines) : Handler<DecideAppeal, Card>
+{
+    protected override Task<ErrorOr<Card>> CarryOutAsync(DecideAppeal command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Card.File, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<Card> Decide(CaseFile file, DecideAppeal command)
@@ -23,11 +31,10 @@ public sealed class DecideAppealHandler(SupervisionFiles files, PointCatalogue p
         if (file.FindCard(command.Card) is not { } card) return SupervisionRefusals.NoSuchCard(command.Card);
         if (card.Appeal is not { Decision: null } appeal) return SupervisionRefusals.NoAppeal(card);
         if (card.Department == file.Act.Department) return SupervisionRefusals.AppealOfOwnDepartment(card);
-        var reason = Said.Required(command.Reason, "reason");
-        if (reason.IsError) return reason.Errors;
+        var reason = command.Reason.Trim();
 
-        var decided = card with { Appeal = appeal with { Decision = new(command.IsGranted, reason.Value, file.Act.UserName, file.Act.At) } };
-        file.Record(new AppealDecided(card.Number.ToString(), card.Branch, command.IsGranted, reason.Value));
+        var decided = card with { Appeal = appeal with { Decision = new(command.IsGranted, reason, file.Act.UserName, file.Act.At) } };
+        file.Record(new AppealDecided(card.Number.ToString(), card.Branch, command.IsGranted, reason));
         return file.Put(command.IsGranted ? decided with { Status = CardStatus.Cancelled, LookAgainAt = null } : GoesOn(file, decided));
     }
 

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -9,12 +11,21 @@ namespace ParallelApproval.Supervision;
 [Authority("Ask for more time, once, before it is due", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AskOrderExtension(OrderNumber Order, int Days, string Reason);
 
-/// <inheritdoc cref="AskOrderExtension"/>
-public sealed class AskOrderExtensionHandler(SupervisionFiles files)
+internal sealed class AskOrderExtensionValidator : AbstractValidator<AskOrderExtension>
 {
     private const int MostDays = 30;
 
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(AskOrderExtension command, Act act, CancellationToken cancellation) =>
+    public AskOrderExtensionValidator()
+    {
+        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days, MostDays) : null);
+        RuleFor(command => command.Reason).Given().IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="AskOrderExtension"/>
+public sealed class AskOrderExtensionHandler(SupervisionFiles files) : Handler<AskOrderExtension, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(AskOrderExtension command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Ask(file, command), cancellation);
 
     private static ErrorOr<SupervisionOrder> Ask(CaseFile file, AskOrderExtension command)
@@ -24,11 +35,9 @@ public sealed class AskOrderExtensionHandler(SupervisionFiles files)
         var (order, _) = taken.Value;
         if (order.Extension is not null) return SupervisionRefusals.ExtensionAskedAlready(order);
         if (order.Due <= file.Act.At) return SupervisionRefusals.ExtensionTooLate(order);
-        if (command.Days is < 1 or > MostDays) return SupervisionRefusals.DaysOutOfRange(command.Days, MostDays);
-        var reason = Said.Required(command.Reason, "reason");
-        if (reason.IsError) return reason.Errors;
+        var reason = command.Reason.Trim();
 
-        file.Record(new OrderExtensionAsked(order.Number.ToString(), order.Branch, command.Days, reason.Value));
-        return file.Put(order with { Extension = new(command.Days, reason.Value, file.Act.UserName, file.Act.At) });
+        file.Record(new OrderExtensionAsked(order.Number.ToString(), order.Branch, command.Days, reason));
+        return file.Put(order with { Extension = new(command.Days, reason, file.Act.UserName, file.Act.At) });
     }
 }

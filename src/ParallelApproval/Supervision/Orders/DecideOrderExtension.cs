@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -9,10 +11,19 @@ namespace ParallelApproval.Supervision;
 [Authority("Grant more time, or not", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record DecideOrderExtension(OrderNumber Order, bool IsGranted, string? Reason = null);
 
-/// <inheritdoc cref="DecideOrderExtension"/>
-public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadlines deadlines)
+internal sealed class DecideOrderExtensionValidator : AbstractValidator<DecideOrderExtension>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(DecideOrderExtension command, Act act, CancellationToken cancellation) =>
+    public DecideOrderExtensionValidator()
+    {
+        RuleFor(command => command.Reason).IsOpinion();
+        RuleFor(command => command.Reason).Given().When(command => !command.IsGranted);
+    }
+}
+
+/// <inheritdoc cref="DecideOrderExtension"/>
+public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadlines deadlines) : Handler<DecideOrderExtension, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(DecideOrderExtension command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<SupervisionOrder> Decide(CaseFile file, DecideOrderExtension command)
@@ -21,11 +32,10 @@ public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadline
         if (taken.IsError) return taken.Errors;
         var (order, _) = taken.Value;
         if (order.Extension is not { IsGranted: null } asked) return SupervisionRefusals.NoExtensionAsked(order);
-        var reason = command.IsGranted ? Said.Optional(command.Reason, "reason") : Said.Required(command.Reason, "reason").Then(said => (string?)said);
-        if (reason.IsError) return reason.Errors;
+        var reason = Said.Or(command.Reason);
 
         var due = command.IsGranted && order.Due is { } before ? deadlines.Days(before, asked.Days) : order.Due;
-        file.Record(new OrderExtended(order.Number.ToString(), order.Branch, command.IsGranted, reason.Value, due));
-        return file.Put(order with { Due = due, Extension = asked with { IsGranted = command.IsGranted, Decided = OrderLifecycle.Stamp(file, reason.Value) } });
+        file.Record(new OrderExtended(order.Number.ToString(), order.Branch, command.IsGranted, reason, due));
+        return file.Put(order with { Due = due, Extension = asked with { IsGranted = command.IsGranted, Decided = OrderLifecycle.Stamp(file, reason) } });
     }
 }

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -20,18 +22,36 @@ public sealed record DraftOrder(
     OrderKind Kind, string? Department, string Facts, string Demand, CaseNumber? Case = null, CardNumber? Card = null, int? Branch = null, OrderLevel Level = OrderLevel.Ordinary,
     string? Officer = null, string? Basis = null, string? Source = null, int? Days = null, string[]? CopyTo = null, string[]? Attachments = null);
 
-/// <inheritdoc cref="DraftOrder"/>
-public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue points, OfficerRegister officers, Answerers answerers)
+internal sealed class DraftOrderValidator : AbstractValidator<DraftOrder>
 {
     private const int MostDays = 60;
     private const int MostNames = 20;
 
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(DraftOrder command, Act act, CancellationToken cancellation) =>
+    public DraftOrderValidator()
+    {
+        RuleFor(command => command.Kind).Must(kind => kind is not OrderKind.Automatic, SupervisionRefusals.AutomaticByHand);
+        RuleFor(command => command.Department).IsCode();
+        RuleFor(command => command.Officer).IsCode();
+        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days.Value, MostDays) : null);
+        RuleFor(command => command.Facts).Given().IsOpinion();
+        RuleFor(command => command.Demand).Given().IsOpinion();
+        RuleFor(command => command.Basis).IsOpinion();
+        RuleFor(command => command.Source).IsOpinion();
+        RuleFor(command => command.CopyTo).HasAtMost(MostNames);
+        RuleForEach(command => command.CopyTo).Given().IsLine(TextLengths.Line);
+        RuleFor(command => command.Attachments).HasAtMost(MostNames);
+        RuleForEach(command => command.Attachments).Given().IsLine(TextLengths.Line);
+    }
+}
+
+/// <inheritdoc cref="DraftOrder"/>
+public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue points, OfficerRegister officers, Answerers answerers) : Handler<DraftOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(DraftOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Card?.File ?? command.Case ?? files.OfCentre(act.Today), act, file => Draft(file, command), cancellation);
 
     private ErrorOr<SupervisionOrder> Draft(CaseFile file, DraftOrder command)
     {
-        if (command.Kind is OrderKind.Automatic) return SupervisionRefusals.AutomaticByHand();
         Card? card = null;
         if (command.Card is { } number && (card = file.FindCard(number)) is null) return SupervisionRefusals.NoSuchCard(number);
         var department = command.Department ?? card?.Department ?? "";
@@ -39,11 +59,8 @@ public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue poi
         if (command.Officer is { } officer && !answerers.IsOf(officer, department)) return SupervisionRefusals.NotAnOfficer(officer, department);
         if (Branch(file, command, card) is not { } branch) return Cases.CaseRefusals.UnknownBranch(command.Branch ?? 0, "");
         var days = command.Days ?? points.Settings.OrderDays;
-        if (days is < 1 or > MostDays) return SupervisionRefusals.DaysOutOfRange(days, MostDays);
-        var words = Words(command);
-        if (words.IsError) return words.Errors;
 
-        var order = file.Put(words.Value with
+        var order = file.Put(Words(command) with
         {
             Number = new(file.Number, file.Section<OrderSection>().NextRunning), Card = card?.Number.Running, Branch = branch, Department = department,
             Officer = command.Officer ?? card?.Officer, Days = days, Drafted = OrderLifecycle.Stamp(file),
@@ -58,25 +75,11 @@ public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue poi
         return !file.Number.IsOfCentre && file.FindBranch(branch) is not null ? branch : null;
     }
 
-    private static ErrorOr<SupervisionOrder> Words(DraftOrder command)
+    private static SupervisionOrder Words(DraftOrder command) => new()
     {
-        var (facts, demand) = (Said.Required(command.Facts, "facts"), Said.Required(command.Demand, "demand"));
-        var (basis, source) = (Said.Optional(command.Basis, "basis"), Said.Optional(command.Source, "source"));
-        var (copyTo, attachments) = (Names(command.CopyTo, "copyTo"), Names(command.Attachments, "attachments"));
-        List<Error> faults =
-            [.. facts.ErrorsOrEmptyList, .. demand.ErrorsOrEmptyList, .. basis.ErrorsOrEmptyList, .. source.ErrorsOrEmptyList, .. copyTo.ErrorsOrEmptyList, .. attachments.ErrorsOrEmptyList];
-        if (faults.Count > 0) return faults;
-        return new SupervisionOrder
-        {
-            Kind = command.Kind, Level = command.Level, Facts = facts.Value, Demand = demand.Value, Basis = basis.Value, Source = source.Value,
-            CopyTo = copyTo.Value, Attachments = attachments.Value, Department = "", Days = 0, Drafted = new("", default),
-        };
-    }
+        Kind = command.Kind, Level = command.Level, Facts = command.Facts.Trim(), Demand = command.Demand.Trim(), Basis = Said.Or(command.Basis), Source = Said.Or(command.Source),
+        CopyTo = Names(command.CopyTo), Attachments = Names(command.Attachments), Department = "", Days = 0, Drafted = new("", default),
+    };
 
-    private static ErrorOr<string[]> Names(string[]? names, string field)
-    {
-        if (names?.Length > MostNames) return SupervisionRefusals.TextTooLong(field, MostNames);
-        var said = (names ?? []).Select(name => Said.Required(name, field)).ToList();
-        return said.Exists(name => name.IsError) ? said.First(name => name.IsError).Errors : said.Select(name => name.Value).ToArray();
-    }
+    private static string[] Names(string[]? names) => [.. (names ?? []).Select(name => name.Trim())];
 }

@@ -1,5 +1,7 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -8,10 +10,16 @@ namespace ParallelApproval.Supervision;
 [Authority("To the leader, to a talk, or a recommendation", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record EscalateOrder(OrderNumber Order, EscalationStep Step, string Reason);
 
-/// <inheritdoc cref="EscalateOrder"/>
-public sealed class EscalateOrderHandler(SupervisionFiles files)
+internal sealed class EscalateOrderValidator : AbstractValidator<EscalateOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(EscalateOrder command, Act act, CancellationToken cancellation) =>
+    public EscalateOrderValidator() =>
+        RuleFor(command => command.Reason).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="EscalateOrder"/>
+public sealed class EscalateOrderHandler(SupervisionFiles files) : Handler<EscalateOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(EscalateOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Escalate(file, command), cancellation);
 
     private static ErrorOr<SupervisionOrder> Escalate(CaseFile file, EscalateOrder command)
@@ -20,7 +28,6 @@ public sealed class EscalateOrderHandler(SupervisionFiles files)
         if (taken.IsError) return taken.Errors;
         var (order, _) = taken.Value;
         if (order.Escalations.Any(earlier => earlier.Step >= command.Step)) return SupervisionRefusals.StepDownwards(order, command.Step);
-        var reason = Said.Required(command.Reason, "reason");
-        return reason.IsError ? reason.Errors : OrderLifecycle.Escalate(file, order, command.Step, reason.Value);
+        return OrderLifecycle.Escalate(file, order, command.Step, command.Reason.Trim());
     }
 }

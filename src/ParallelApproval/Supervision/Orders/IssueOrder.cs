@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -9,9 +10,9 @@ namespace ParallelApproval.Supervision;
 public sealed record IssueOrder(OrderNumber Order);
 
 /// <inheritdoc cref="IssueOrder"/>
-public sealed class IssueOrderHandler(SupervisionFiles files, OrderLifecycle lifecycle)
+public sealed class IssueOrderHandler(SupervisionFiles files, OrderLifecycle lifecycle) : Handler<IssueOrder, SupervisionOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(IssueOrder command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(IssueOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Issue(file, command.Order), cancellation);
 
     private ErrorOr<SupervisionOrder> Issue(CaseFile file, OrderNumber number)

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -12,10 +14,22 @@ namespace ParallelApproval.Supervision;
 [Authority("Report cause, measures, who is responsible, and by when it is done", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReplyToOrder(OrderNumber Order, string Findings, CauseCode Cause, string Measures, string Responsible, DateOnly DoneOn, string? SignedOffBy = null);
 
-/// <inheritdoc cref="ReplyToOrder"/>
-public sealed class ReplyToOrderHandler(SupervisionFiles files)
+internal sealed class ReplyToOrderValidator : AbstractValidator<ReplyToOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(ReplyToOrder command, Act act, CancellationToken cancellation) =>
+    public ReplyToOrderValidator()
+    {
+        RuleFor(command => command.Findings).Given().IsOpinion();
+        RuleFor(command => command.Measures).Given().IsOpinion();
+        RuleFor(command => command.Responsible).Given().IsName();
+        RuleFor(command => command.SignedOffBy).IsName();
+        RuleFor(command => command.DoneOn).Refuses((done, place) => done > place.Today.AddYears(1) ? SupervisionRefusals.DoneTooLate(done) : null);
+    }
+}
+
+/// <inheritdoc cref="ReplyToOrder"/>
+public sealed class ReplyToOrderHandler(SupervisionFiles files) : Handler<ReplyToOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(ReplyToOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Reply(file, command), cancellation);
 
     private static ErrorOr<SupervisionOrder> Reply(CaseFile file, ReplyToOrder command)
@@ -24,17 +38,13 @@ public sealed class ReplyToOrderHandler(SupervisionFiles files)
         if (taken.IsError) return taken.Errors;
         var (order, after) = taken.Value;
         var card = order.Card is { } running && file.Section<CardSection>().Find(running) is { Status: CardStatus.Open or CardStatus.Overdue } open ? open : null;
-        var (findings, measures) = (Said.Required(command.Findings, "findings"), Said.Required(command.Measures, "measures"));
-        var responsible = Said.Required(command.Responsible, "responsible");
+        var head = Said.Or(command.SignedOffBy);
         // A red card is answered over the head's signature, here as elsewhere.
-        var head = card?.Colour is CardColour.Red ? Said.Required(command.SignedOffBy, "signedOffBy").Then(said => (string?)said) : Said.Optional(command.SignedOffBy, "signedOffBy");
-        List<Error> faults = [.. findings.ErrorsOrEmptyList, .. measures.ErrorsOrEmptyList, .. responsible.ErrorsOrEmptyList, .. head.ErrorsOrEmptyList];
-        if (command.DoneOn > file.Act.Today.AddYears(1)) faults.Add(SupervisionRefusals.DoneTooLate(command.DoneOn));
-        if (faults.Count > 0) return faults;
+        if (card?.Colour is CardColour.Red && head is null) return InputRefusals.TextMissing("signedOffBy");
 
-        var reply = new OrderReply(findings.Value, command.Cause, measures.Value, responsible.Value, command.DoneOn, file.Act.UserName, file.Act.At);
+        var reply = new OrderReply(command.Findings.Trim(), command.Cause, command.Measures.Trim(), command.Responsible.Trim(), command.DoneOn, file.Act.UserName, file.Act.At);
         file.Record(new OrderReplied(order.Number.ToString(), order.Branch, reply));
-        if (card is not null) Answer(file, card, reply, head.Value);
+        if (card is not null) Answer(file, card, reply, head);
         return file.Put(order with { Status = after, Replies = [.. order.Replies, reply] });
     }
 

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -11,13 +13,23 @@ namespace ParallelApproval.Supervision;
 [Authority("Accept the reply, or return it", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ReviewOrder(OrderNumber Order, bool IsAccepted, string Opinion, int? Days = null, int Deduction = 0);
 
-/// <inheritdoc cref="ReviewOrder"/>
-public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines)
+internal sealed class ReviewOrderValidator : AbstractValidator<ReviewOrder>
 {
     private const int MostDays = 60;
     private const int MostPoints = 100;
 
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(ReviewOrder command, Act act, CancellationToken cancellation) =>
+    public ReviewOrderValidator()
+    {
+        RuleFor(command => command.Opinion).Given().IsOpinion();
+        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days.Value, MostDays) : null);
+        RuleFor(command => command.Deduction).Refuses((points, _) => points is < 0 or > MostPoints ? SupervisionRefusals.DeductionOutOfRange(points, MostPoints) : null);
+    }
+}
+
+/// <inheritdoc cref="ReviewOrder"/>
+public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines) : Handler<ReviewOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(ReviewOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Review(file, command), cancellation);
 
     private ErrorOr<SupervisionOrder> Review(CaseFile file, ReviewOrder command)
@@ -25,15 +37,12 @@ public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue po
         var taken = OrderLifecycle.Take(file, command.Order, command.IsAccepted ? OrderMove.AcceptReply : OrderMove.ReturnReply);
         if (taken.IsError) return taken.Errors;
         var (order, after) = taken.Value;
-        var opinion = Said.Required(command.Opinion, "opinion");
-        if (opinion.IsError) return opinion.Errors;
+        var opinion = command.Opinion.Trim();
         var days = command.Days ?? points.Settings.UrgentOrderDays;
-        if (days is < 1 or > MostDays) return SupervisionRefusals.DaysOutOfRange(days, MostDays);
-        if (command.Deduction is < 0 or > MostPoints) return SupervisionRefusals.DeductionOutOfRange(command.Deduction, MostPoints);
 
-        var review = new OrderReview(command.IsAccepted, opinion.Value, file.Act.UserName, file.Act.At);
+        var review = new OrderReview(command.IsAccepted, opinion, file.Act.UserName, file.Act.At);
         var reviewed = order with { Status = after, Replies = [.. order.Replies.SkipLast(1), order.Replies[^1] with { Review = review }] };
-        return command.IsAccepted ? Close(file, reviewed, opinion.Value, command.Deduction) : Return(file, reviewed, opinion.Value, days);
+        return command.IsAccepted ? Close(file, reviewed, opinion, command.Deduction) : Return(file, reviewed, opinion, days);
     }
 
     private static SupervisionOrder Close(CaseFile file, SupervisionOrder order, string opinion, int deduction)

@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -10,9 +11,9 @@ namespace ParallelApproval.Supervision;
 public sealed record SignForOrder(OrderNumber Order);
 
 /// <inheritdoc cref="SignForOrder"/>
-public sealed class SignForOrderHandler(SupervisionFiles files)
+public sealed class SignForOrderHandler(SupervisionFiles files) : Handler<SignForOrder, SupervisionOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(SignForOrder command, Act act, CancellationToken cancellation) =>
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(SignForOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => SignFor(file, command.Order), cancellation);
 
     private static ErrorOr<SupervisionOrder> SignFor(CaseFile file, OrderNumber number)

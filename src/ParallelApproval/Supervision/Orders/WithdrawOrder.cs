@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -9,10 +11,16 @@ namespace ParallelApproval.Supervision;
 [Authority("Withdraw it; the record stays", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record WithdrawOrder(OrderNumber Order, string Reason);
 
-/// <inheritdoc cref="WithdrawOrder"/>
-public sealed class WithdrawOrderHandler(SupervisionFiles files)
+internal sealed class WithdrawOrderValidator : AbstractValidator<WithdrawOrder>
 {
-    public Task<ErrorOr<SupervisionOrder>> HandleAsync(WithdrawOrder command, Act act, CancellationToken cancellation) =>
+    public WithdrawOrderValidator() =>
+        RuleFor(command => command.Reason).Given().IsOpinion();
+}
+
+/// <inheritdoc cref="WithdrawOrder"/>
+public sealed class WithdrawOrderHandler(SupervisionFiles files) : Handler<WithdrawOrder, SupervisionOrder>
+{
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(WithdrawOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Withdraw(file, command), cancellation);
 
     private static ErrorOr<SupervisionOrder> Withdraw(CaseFile file, WithdrawOrder command)
@@ -20,9 +28,8 @@ public sealed class WithdrawOrderHandler(SupervisionFiles files)
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Withdraw);
         if (taken.IsError) return taken.Errors;
         var (order, after) = taken.Value;
-        var reason = Said.Required(command.Reason, "reason");
-        if (reason.IsError) return reason.Errors;
-        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason.Value));
-        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason.Value) });
+        var reason = command.Reason.Trim();
+        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason));
+        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason) });
     }
 }

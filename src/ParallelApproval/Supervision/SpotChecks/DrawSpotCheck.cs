@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using ErrorOr;
+using FluentValidation;
 using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -14,21 +16,28 @@ namespace ParallelApproval.Supervision;
 [Authority("Draw cases of a period at random, by a seed that is kept", Role.Supervisor, InDistrictOnly = true)]
 public sealed record DrawSpotCheck(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All, long? Seed = null);
 
-/// <inheritdoc cref="DrawSpotCheck"/>
-public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district)
+internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 {
     private const int Most = 200;
 
+    public DrawSpotCheckValidator()
+    {
+        RuleFor(command => command).Refuses((command, _) => command.To < command.From ? SupervisionRefusals.PeriodBackwards(command.From, command.To) : null);
+        RuleFor(command => command.Count).Refuses((count, _) => count is < 1 or > Most ? SupervisionRefusals.CountOutOfRange(count, Most) : null);
+    }
+}
+
+/// <inheritdoc cref="DrawSpotCheck"/>
+public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district) : Handler<DrawSpotCheck, SpotCheck>
+{
     // The number of a case begins with region and day, so a period is a stretch of the primary key.
     private const string Draw = """
         SELECT case_key FROM cases WHERE case_key BETWEEN $1 AND $2 AND ($3 = 'All' OR ($3 = 'Open') = (closed_at IS NULL))
         ORDER BY md5($4::text || ':' || case_key::text), case_key LIMIT $5
         """;
 
-    public async Task<ErrorOr<SpotCheck>> HandleAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
     {
-        if (command.To < command.From) return SupervisionRefusals.PeriodBackwards(command.From, command.To);
-        if (command.Count is < 1 or > Most) return SupervisionRefusals.CountOutOfRange(command.Count, Most);
         var seed = command.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
         var drawn = await DrawAsync(command, seed, cancellation);
         return await files.WorkOnAsync(files.OfCentre(act.Today), act, file => Keep(file, command, seed, drawn), cancellation);

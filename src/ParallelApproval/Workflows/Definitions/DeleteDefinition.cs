@@ -1,16 +1,24 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>删除流程: drafts are gone, versions that were ever published leave the lists. Refused while a case runs on any version.</summary>
 public sealed record DeleteDefinition(string DefinitionId);
 
-/// <inheritdoc cref="DeleteDefinition"/>
-public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
+internal sealed class DeleteDefinitionValidator : AbstractValidator<DeleteDefinition>
 {
-    public async Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinition command, Act act, CancellationToken cancellation)
+    public DeleteDefinitionValidator() =>
+        RuleFor(command => command.DefinitionId).IsCode();
+}
+
+/// <inheritdoc cref="DeleteDefinition"/>
+public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers) : Handler<DeleteDefinition, Deleted>
+{
+    protected override async Task<ErrorOr<Deleted>> CarryOutAsync(DeleteDefinition command, Act act, CancellationToken cancellation)
     {
         await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is null) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);

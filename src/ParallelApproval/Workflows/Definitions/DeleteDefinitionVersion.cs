@@ -1,16 +1,24 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>删除版本: refused for the version on which new cases start, and while a case runs on it.</summary>
 public sealed record DeleteDefinitionVersion(string VersionId);
 
-/// <inheritdoc cref="DeleteDefinitionVersion"/>
-public sealed class DeleteDefinitionVersionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionQueries queries)
+internal sealed class DeleteDefinitionVersionValidator : AbstractValidator<DeleteDefinitionVersion>
 {
-    public async Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinitionVersion command, Act act, CancellationToken cancellation)
+    public DeleteDefinitionVersionValidator() =>
+        RuleFor(command => command.VersionId).IsLine(TextLengths.Line);
+}
+
+/// <inheritdoc cref="DeleteDefinitionVersion"/>
+public sealed class DeleteDefinitionVersionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionQueries queries) : Handler<DeleteDefinitionVersion, Deleted>
+{
+    protected override async Task<ErrorOr<Deleted>> CarryOutAsync(DeleteDefinitionVersion command, Act act, CancellationToken cancellation)
     {
         if (await queries.FindAsync(command.VersionId, cancellation) is not { } found) return DefinitionRefusals.NoSuchVersion("", command.VersionId);
         await using var history = await DefinitionVersions.OpenAsync(contexts, found.DefinitionId, register.Activities, cancellation);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -11,12 +13,18 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 public sealed record ImportDefinition(JsonObject Model);
 
+internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefinition>
+{
+    public ImportDefinitionValidator() =>
+        RuleFor(command => command.Model).Refuses((model, _) => PlainText.FaultIn(model) is { } fault ? PlainText.Refuse(fault) : null);
+}
+
 /// <inheritdoc cref="ImportDefinition"/>
-public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules)
+public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules) : Handler<ImportDefinition, DefinitionRow>
 {
     private const string SchemaFamily = "https://elsaworkflows.io/schemas/workflow-definition/v3";
 
-    public async Task<ErrorOr<DefinitionRow>> HandleAsync(ImportDefinition command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(ImportDefinition command, Act act, CancellationToken cancellation)
     {
         var model = command.Model;
         if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal)) return DefinitionRefusals.OtherSchema(schema);

@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -10,10 +12,16 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 public sealed record PublishDefinition(string DefinitionId);
 
-/// <inheritdoc cref="PublishDefinition"/>
-public sealed class PublishDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, RegisterCache registers)
+internal sealed class PublishDefinitionValidator : AbstractValidator<PublishDefinition>
 {
-    public async Task<ErrorOr<SavedDefinition>> HandleAsync(PublishDefinition command, Act act, CancellationToken cancellation)
+    public PublishDefinitionValidator() =>
+        RuleFor(command => command.DefinitionId).IsCode();
+}
+
+/// <inheritdoc cref="PublishDefinition"/>
+public sealed class PublishDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, RegisterCache registers) : Handler<PublishDefinition, SavedDefinition>
+{
+    protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(PublishDefinition command, Act act, CancellationToken cancellation)
     {
         await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);

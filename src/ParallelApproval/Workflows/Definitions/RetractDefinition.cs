@@ -1,6 +1,8 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -11,10 +13,16 @@ public sealed record RetractDefinition(string DefinitionId);
 /// <param name="WasPublished">False when there was nothing to retract.</param>
 public sealed record RetractedDefinition(DefinitionRow Version, bool WasPublished);
 
-/// <inheritdoc cref="RetractDefinition"/>
-public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
+internal sealed class RetractDefinitionValidator : AbstractValidator<RetractDefinition>
 {
-    public async Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, Act act, CancellationToken cancellation)
+    public RetractDefinitionValidator() =>
+        RuleFor(command => command.DefinitionId).IsCode();
+}
+
+/// <inheritdoc cref="RetractDefinition"/>
+public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers) : Handler<RetractDefinition, RetractedDefinition>
+{
+    protected override async Task<ErrorOr<RetractedDefinition>> CarryOutAsync(RetractDefinition command, Act act, CancellationToken cancellation)
     {
         await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);

@@ -1,18 +1,26 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>回到旧版本: the content of an older version becomes the newest draft. The versions between stay.</summary>
 public sealed record RevertDefinition(string DefinitionId, int Version);
 
-/// <inheritdoc cref="RevertDefinition"/>
-public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register)
+internal sealed class RevertDefinitionValidator : AbstractValidator<RevertDefinition>
 {
-    public async Task<ErrorOr<DefinitionRow>> HandleAsync(RevertDefinition command, Act act, CancellationToken cancellation)
+    public RevertDefinitionValidator() =>
+        RuleFor(command => command.DefinitionId).IsCode();
+}
+
+/// <inheritdoc cref="RevertDefinition"/>
+public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register) : Handler<RevertDefinition, DefinitionRow>
+{
+    protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(RevertDefinition command, Act act, CancellationToken cancellation)
     {
         await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Find(command.Version) is not { } old)

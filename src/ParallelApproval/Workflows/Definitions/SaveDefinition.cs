@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -21,10 +23,16 @@ public sealed record SavedDefinition(DefinitionRow Version, bool AlreadyPublishe
     public static SavedDefinition Draft(DefinitionRow version) => new(version, false, 0, []);
 }
 
-/// <inheritdoc cref="SaveDefinition"/>
-public sealed class SaveDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication, RegisterCache registers)
+internal sealed class SaveDefinitionValidator : AbstractValidator<SaveDefinition>
 {
-    public async Task<ErrorOr<SavedDefinition>> HandleAsync(SaveDefinition command, Act act, CancellationToken cancellation)
+    public SaveDefinitionValidator() =>
+        RuleFor(command => command.Model).Refuses((model, _) => PlainText.FaultIn(model) is { } fault ? PlainText.Refuse(fault) : null);
+}
+
+/// <inheritdoc cref="SaveDefinition"/>
+public sealed class SaveDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication, RegisterCache registers) : Handler<SaveDefinition, SavedDefinition>
+{
+    protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(SaveDefinition command, Act act, CancellationToken cancellation)
     {
         var definitionId = Drawing.Text(command.Model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
         await using var history = await DefinitionVersions.OpenAsync(contexts, definitionId, register.Activities, cancellation);

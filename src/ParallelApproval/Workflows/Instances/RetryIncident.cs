@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Workflows;
@@ -18,10 +20,16 @@ public sealed record FlowRetried(string Incident) : DomainEvent;
 /// <param name="OpenIncidents">Steps of the case that stand failed now; the one tried again is among them when its cause is still there.</param>
 public sealed record Retried(int OpenIncidents);
 
-/// <inheritdoc cref="RetryIncident"/>
-public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner)
+internal sealed class RetryIncidentValidator : AbstractValidator<RetryIncident>
 {
-    public Task<ErrorOr<Retried>> HandleAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
+    public RetryIncidentValidator() =>
+        RuleFor(command => command.Incident).IsLine(TextLengths.Line);
+}
+
+/// <inheritdoc cref="RetryIncident"/>
+public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner) : Handler<RetryIncident, Retried>
+{
+    protected override Task<ErrorOr<Retried>> CarryOutAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync<Retried>(command.Case, act, file =>
         {
             if (runner.Retry(file, command.Incident) is { IsError: true } refused) return refused.Errors;

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -12,10 +14,16 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 public sealed record MigrateCases(string MigrationId);
 
-/// <inheritdoc cref="MigrateCases"/>
-public sealed class MigrateCasesHandler(IDbContextFactory<ApprovalDbContext> contexts, CaseStore store, DefinitionRegister register, CaseMover mover)
+internal sealed class MigrateCasesValidator : AbstractValidator<MigrateCases>
 {
-    public async Task<ErrorOr<IReadOnlyList<CaseMove>>> HandleAsync(MigrateCases command, Act act, CancellationToken cancellation)
+    public MigrateCasesValidator() =>
+        RuleFor(command => command.MigrationId).IsLine(TextLengths.Line);
+}
+
+/// <inheritdoc cref="MigrateCases"/>
+public sealed class MigrateCasesHandler(IDbContextFactory<ApprovalDbContext> contexts, CaseStore store, DefinitionRegister register, CaseMover mover) : Handler<MigrateCases, IReadOnlyList<CaseMove>>
+{
+    protected override async Task<ErrorOr<IReadOnlyList<CaseMove>>> CarryOutAsync(MigrateCases command, Act act, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var approved = await ApproveAsync(db, command.MigrationId, act, cancellation);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -11,12 +13,20 @@ public sealed record PlanMigration(string DefinitionId, int Version, IReadOnlyLi
     public const int MostCases = 500;
 }
 
-/// <inheritdoc cref="PlanMigration"/>
-public sealed class PlanMigrationHandler(CaseStore store, DefinitionRegister register, CaseMover mover)
+internal sealed class PlanMigrationValidator : AbstractValidator<PlanMigration>
 {
-    public async Task<ErrorOr<IReadOnlyList<CaseMove>>> HandleAsync(PlanMigration command, Act act, CancellationToken cancellation)
+    public PlanMigrationValidator()
     {
-        if (command.Cases.Count is 0 or > PlanMigration.MostCases) return MigrationRefusals.NumberOfCases(command.Cases.Count);
+        RuleFor(command => command.DefinitionId).IsCode();
+        RuleFor(command => command.Cases).Refuses((cases, _) => cases.Count is 0 or > PlanMigration.MostCases ? MigrationRefusals.NumberOfCases(cases.Count) : null);
+    }
+}
+
+/// <inheritdoc cref="PlanMigration"/>
+public sealed class PlanMigrationHandler(CaseStore store, DefinitionRegister register, CaseMover mover) : Handler<PlanMigration, IReadOnlyList<CaseMove>>
+{
+    protected override async Task<ErrorOr<IReadOnlyList<CaseMove>>> CarryOutAsync(PlanMigration command, Act act, CancellationToken cancellation)
+    {
         if (Target(register, command.DefinitionId, command.Version) is not { IsError: false } to) return Target(register, command.DefinitionId, command.Version).Errors;
         var moves = new List<CaseMove>();
         foreach (var number in command.Cases.Distinct()) moves.Add(await PlanAsync(number, to.Value, act, cancellation));

@@ -1,8 +1,10 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Workflows;
@@ -15,12 +17,21 @@ public sealed record ProposeMigration(string DefinitionId, int Version, IReadOnl
 /// <summary>The proposal and its dry run.</summary>
 public sealed record ProposedMigration(MigrationRow Migration, IReadOnlyList<CaseMove> Moves);
 
-/// <inheritdoc cref="ProposeMigration"/>
-public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan)
+internal sealed class ProposeMigrationValidator : AbstractValidator<ProposeMigration>
 {
-    public async Task<ErrorOr<ProposedMigration>> HandleAsync(ProposeMigration command, Act act, CancellationToken cancellation)
+    public ProposeMigrationValidator()
     {
-        if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.ReasonMissing();
+        RuleFor(command => command.DefinitionId).IsCode();
+        RuleFor(command => command.Cases).Refuses((cases, _) => cases.Count is 0 or > PlanMigration.MostCases ? MigrationRefusals.NumberOfCases(cases.Count) : null);
+        RuleFor(command => command.Reason).Given(MigrationRefusals.ReasonMissing).IsOpinion();
+    }
+}
+
+/// <inheritdoc cref="ProposeMigration"/>
+public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan) : Handler<ProposeMigration, ProposedMigration>
+{
+    protected override async Task<ErrorOr<ProposedMigration>> CarryOutAsync(ProposeMigration command, Act act, CancellationToken cancellation)
+    {
         var moves = await plan.HandleAsync(new(command.DefinitionId, command.Version, command.Cases), act, cancellation);
         if (moves.IsError) return moves.Errors;
         var migration = new MigrationRow

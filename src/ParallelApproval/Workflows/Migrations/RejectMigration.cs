@@ -1,7 +1,9 @@
 using ErrorOr;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
 
@@ -9,13 +11,21 @@ namespace ParallelApproval.Workflows;
 /// <param name="Reason">Why; the proposer reads it.</param>
 public sealed record RejectMigration(string MigrationId, string Reason);
 
+internal sealed class RejectMigrationValidator : AbstractValidator<RejectMigration>
+{
+    public RejectMigrationValidator()
+    {
+        RuleFor(command => command.MigrationId).IsLine(TextLengths.Line);
+        RuleFor(command => command.Reason).Given(MigrationRefusals.RejectionWithoutReason).IsOpinion();
+    }
+}
+
 /// <inheritdoc cref="RejectMigration"/>
-public sealed class RejectMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class RejectMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<RejectMigration, MigrationRow>
 {
     /// <summary>Refuses without a reason, and what has been approved or rejected already.</summary>
-    public async Task<ErrorOr<MigrationRow>> HandleAsync(RejectMigration command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<MigrationRow>> CarryOutAsync(RejectMigration command, Act act, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.RejectionWithoutReason();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(command.MigrationId);

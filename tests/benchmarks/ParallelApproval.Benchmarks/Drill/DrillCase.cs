@@ -46,8 +46,13 @@ internal static class DrillCase
             ["premisesName"] = "小明面馆", ["address"] = "某区某街道幸福路 18 号一层", ["areaSquareMetres"] = 86, ["seats"] = 42, ["staff"] = 7,
             ["opensOn"] = "2026-05-01", ["registeredCapitalYuan"] = 100_000, ["hasGasSupply"] = true, ["wasteWaterSeparator"] = "YG-2"
         };
+        var equipment = new StringBuilder();
         for (var line = 1; JsonSerializer.SerializeToUtf8Bytes(form).Length < 2_000; line++)
-            form[$"kitchen{line:00}"] = string.Create(CultureInfo.InvariantCulture, $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked 2026-0{(line % 9) + 1}-1{line % 10}");
+        {
+            equipment.Append(CultureInfo.InvariantCulture, $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked 2026-0{(line % 9) + 1}-1{line % 10}; ");
+            form["equipment"] = equipment.ToString();
+        }
+
         return form;
     }
 
