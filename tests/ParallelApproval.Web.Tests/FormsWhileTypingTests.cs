@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Npgsql;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Organisation;
 using ParallelApproval.Web.Supervision;
@@ -20,6 +21,7 @@ public sealed class FormsWhileTypingTests : BunitContext
         Services.AddHouse().AddMudServices().AddScoped<Occupant>().AddSingleton<LiveNews>().AddSingleton<OneCommand>();
         // Nobody asks it for anything.
         Services.AddSingleton(NpgsqlDataSource.Create("Host=localhost"));
+        Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<AuthenticationStateProvider, Nobody>();
         ReaderLanguage.Set(english: true);
