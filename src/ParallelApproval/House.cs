@@ -10,12 +10,12 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
-using ParallelApproval.Figures;
 using ParallelApproval.Headlines;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
+using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 using ParallelApproval.Synthesis;
 using ParallelApproval.Trials;
@@ -27,12 +27,13 @@ namespace ParallelApproval;
 public static class House
 {
     public static IServiceCollection AddHouse(this IServiceCollection services) => services
-        .AddDatabase().AddEvents().AddCalendars().AddOrganisation()
+        .AddDatabase().AddEvents().AddOrganisation().AddCalendars()
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddCertificates().AddScans().AddTrials()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals().AddFigures().AddHeadlines()
+        .AddStatistics()
+        .AddAppraisals().AddHeadlines()
         .AddBulletins()
         .AddSynthesis();
 

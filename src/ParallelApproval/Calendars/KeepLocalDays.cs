@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
@@ -23,9 +24,6 @@ public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason)
 /// <inheritdoc cref="KeepLocalDays"/>
 public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
 {
-    /// <summary>What stands for the whole district.</summary>
-    public const string WholeDistrict = "*";
-
     private const int LongestReason = 100;
 
     /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
@@ -35,12 +33,7 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache reg
         var faults = Check(command).ToList();
         if (faults.Count > 0) return faults;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var bodies = await db.Database.SqlQuery<string>($"""
-            WITH RECURSIVE below AS (
-                SELECT code FROM departments WHERE code = {command.Area} OR {command.Area} = '*'
-                UNION SELECT d.code FROM departments d JOIN below b ON d.parent_code = b.code)
-            SELECT code AS "Value" FROM below ORDER BY 1
-            """).ToListAsync(cancellation);
+        var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
         if (bodies.Count == 0) return UnknownArea(command.Area);
         await ReplaceAsync(command, bodies, cancellation);
         await AskForRecountAsync(command, cancellation);

@@ -3,7 +3,7 @@ using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
-namespace ParallelApproval.Figures;
+namespace ParallelApproval.Statistics;
 
 /// <summary>The figures of today, and the cases behind each (今日概况查询).</summary>
 public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, District district)
