@@ -45,14 +45,22 @@ public static class House
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
     {
-        var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        return await FurnishAsync(services, withAccounts, DefinitionFolder.OfProduct, cancellation);
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, of a database that is of this version already.</summary>
+    /// <param name="definitions">The folder of the workflow files.</param>
+    public static async Task<IReadOnlyList<string>> FurnishAsync(IServiceProvider services, bool withAccounts, string definitions, CancellationToken cancellation)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
-        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
+
+        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(definitions, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;

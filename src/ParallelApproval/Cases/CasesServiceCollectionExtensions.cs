@@ -23,7 +23,7 @@ public static class CasesServiceCollectionExtensions
         .AddSingleton<SupplyMaterialsHandler>().AddSingleton<DeclineCaseHandler>().AddSingleton<ExtendCaseHandler>()
         .AddSection<BranchSection>().AddSection<DecisionSection>().AddSection<VisitSection>()
         .AddActivity<CopyNoticeActivity>().AddActivity<DepartmentApprovalActivity>().AddActivity<AllBranchesApprovalActivity>().AddActivity<AwaitSupplementActivity>().AddActivity<TierReviewActivity>()
-        .AddSingleton<BranchLifecycle>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<SilenceRules>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>()
+        .AddSingleton<BranchLifecycle>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<SilenceRules>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<BlockQueries>()
         .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
         .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<ChargeFeeHandler>().AddSingleton<WithdrawCaseHandler>()
