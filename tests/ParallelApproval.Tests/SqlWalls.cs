@@ -13,10 +13,10 @@ namespace ParallelApproval;
 public sealed partial class SqlWalls
 {
     private const string Statistics = "Statistics";
-    private const string Migrations = "Database/Migrations/";
+    private const string Wiring = "ParallelApproval.Web/Installation.cs";
 
     // What the database itself guards, it guards for all rooms; the file is a part of the migrations.
-    private const string Guards = "Database/Guards.cs";
+    private static readonly string[] NotOurs = ["/obj/", "/bin/", "Database/Migrations/", "Database/Guards.cs"];
 
     private static readonly string Source = Path.GetFullPath("../../src", Path.GetDirectoryName(Here())!);
     private static readonly Dictionary<string, string> Owners = OwnersOfTables();
@@ -39,6 +39,18 @@ public sealed partial class SqlWalls
             where mention.Room == Statistics && HouseRules.FloorOf(Owners[mention.Table]) >= HouseRules.FloorOf(Statistics)
             select mention.ToString();
         upward.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Web_reads_no_tables()
+    {
+        var readers =
+            from file in Files()
+            where file.Path.StartsWith("ParallelApproval.Web/", StringComparison.Ordinal) && file.Path != Wiring
+            from word in DatabaseWords().Matches(File.ReadAllText(file.Full))
+            select $"{file.Path} uses {word.Value}";
+        readers.ShouldBeEmpty();
+        DatabaseWords().IsMatch(File.ReadAllText(Path.Combine(Source, Wiring))).ShouldBeTrue("there the database is put into the container");
     }
 
     [Fact]
@@ -65,12 +77,16 @@ public sealed partial class SqlWalls
     }
 
     private static IEnumerable<Mention> Mentions() =>
-        from file in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-        where Path.GetExtension(file) is ".cs" or ".razor"
-        let path = Path.GetRelativePath(Source, file).Replace('\\', '/')
-        where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains(Migrations, StringComparison.Ordinal) && !path.EndsWith(Guards, StringComparison.Ordinal)
-        from table in TablesIn(File.ReadAllText(file))
-        select new Mention(RoomOf(path), path, table);
+        from file in Files()
+        from table in TablesIn(File.ReadAllText(file.Full))
+        select new Mention(RoomOf(file.Path), file.Path, table);
+
+    private static IEnumerable<(string Full, string Path)> Files() =>
+        from full in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+        where Path.GetExtension(full) is ".cs" or ".razor"
+        let path = Path.GetRelativePath(Source, full).Replace('\\', '/')
+        where !NotOurs.Any(part => path.Contains(part, StringComparison.Ordinal))
+        select (full, path);
 
     // A room is a folder of the house; whatever stands outside of it owns no table.
     private static string RoomOf(string path) => path.Split('/') is ["ParallelApproval", var room, _, ..] ? room : path.Split('/')[0];
@@ -104,6 +120,9 @@ public sealed partial class SqlWalls
         \b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|TRUNCATE)\s+(?:ONLY\s+)?(?<tables>[a-z_]+\b(?:(?:\s+(?:AS\s+)?[a-z]+)?\s*,\s*[a-z_]+\b)*)
         """)]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"\b(?:\w*DbContext\w*|Npgsql(?:DataSource|Connection|Command|Batch|DataReader|Parameter)|CreateCommand|SqlQuery\w*|ExecuteSql\w*)\b")]
+    private static partial Regex DatabaseWords();
 
     [GeneratedRegex("[a-z_]+")]
     private static partial Regex Names();
