@@ -39,7 +39,8 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
         [
             .. FoundPoints.Of(period, cards),
             .. FoundPoints.Of(period, looked.ConvertAll(found => new CaseLookedThrough(
-                found.Case, catalogue.Version(found.ItemCode, found.ItemVersion).LeadDepartmentCode, found.Check, found.IsComplete, found.At))),
+                found.Case, catalogue.Version(found.ItemCode, found.ItemVersion).LeadDepartmentCode, found.Check, found.IsComplete,
+                    found.At))),
         ];
     }
 
@@ -47,7 +48,8 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     public async Task<Dictionary<string, int>> ReceivedAsync(AppraisalPeriod period, CancellationToken cancellation)
     {
         var received = await source.ReadAsync(
-            FinishedWork.Received(CaseNumber.Of(district.Region, period.FirstDay, 1), CaseNumber.Of(district.Region, period.Next.FirstDay, 1)), cancellation);
+            FinishedWork.Received(CaseNumber.Of(district.Region, period.FirstDay, 1),
+                CaseNumber.Of(district.Region, period.Next.FirstDay, 1)), cancellation);
         return received.ToDictionary(item => item.ItemCode, item => item.Cases, StringComparer.Ordinal);
     }
 
@@ -58,8 +60,10 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
         var actual = unit is { StartedOn: { } from, EndedOn: { } to } ? Days(from, to, days) - unit.StoppedDays : null;
         var isTimed = unit.EndedOn is not null && outcome is not (Outcome.Withdrawn or Outcome.Declined);
         return new(
-            unit.Case, unit.Branch, item.ItemCode, item.Tier, unit.Department ?? item.LeadDepartmentCode, unit.Officer, unit.Window, outcome,
-            isTimed ? unit.EndedOn > unit.DueOn : null, unit.EndedOn < unit.DueOn, actual is { } count ? Math.Max(count, 0) : null, unit.LegalDays,
+            unit.Case, unit.Branch, item.ItemCode, item.Tier, unit.Department ?? item.LeadDepartmentCode, unit.Officer, unit.Window,
+                outcome,
+            isTimed ? unit.EndedOn > unit.DueOn : null, unit.EndedOn < unit.DueOn, actual is { } count ? Math.Max(count, 0) : null,
+                unit.LegalDays,
             unit.Supplements, unit.Stops);
     }
 
@@ -82,7 +86,8 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     {
         var item = catalogue.Version(rated.ItemCode, rated.ItemVersion);
         return new(
-            rated.Case, item.ItemCode, item.Tier, rated.Department, rated.Officer, rated.Grade.IsBad(), rated.IsSuspect, !rated.IsAnnulled, rated.Window);
+            rated.Case, item.ItemCode, item.Tier, rated.Department, rated.Officer, rated.Grade.IsBad(), rated.IsSuspect, !rated.IsAnnulled,
+                rated.Window);
     }
 
     private int? Days(DateOnly from, DateOnly to, Dictionary<(DateOnly, DateOnly), int?> known)

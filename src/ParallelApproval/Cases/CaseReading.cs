@@ -9,10 +9,12 @@ namespace ParallelApproval.Cases;
 internal static class CaseReading
 {
     private const string ReadCases = """
-        SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.applicant->>'kind', a.applicant->>'phone', c.delivery, c.status, c.result, c.closed_at,
+        SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.applicant->>'kind', a.applicant->>'phone',
+            c.delivery, c.status, c.result, c.closed_at,
             b.numbers, b.departments, b.results, b.statuses, b.holders
         FROM cases c LEFT JOIN case_applications a USING (case_key)
-        CROSS JOIN LATERAL (SELECT array_agg(number ORDER BY number), array_agg(department ORDER BY number), array_agg(result ORDER BY number),
+        CROSS JOIN LATERAL (SELECT array_agg(number ORDER BY number), array_agg(department ORDER BY number),
+            array_agg(result ORDER BY number),
                 array_agg(status ORDER BY number), array_agg(holder ORDER BY number)
             FROM branches WHERE case_key = c.case_key) AS b (numbers, departments, results, statuses, holders)
         WHERE c.case_key = ANY ($1)
@@ -45,20 +47,23 @@ internal static class CaseReading
 
     /// <summary>Draws cases at random; the same seed draws the same.</summary>
     /// <param name="isOpen">Null for open and closed ones.</param>
-    public static Query<CaseNumber> Draw(CaseNumber from, CaseNumber to, bool? isOpen, long seed, int count) => new(DrawAtRandom, rows => new(rows.GetInt64(0)),
+    public static Query<CaseNumber> Draw(CaseNumber from, CaseNumber to, bool? isOpen, long seed, int count) =>
+        new(DrawAtRandom, rows => new(rows.GetInt64(0)),
         Statements.Value(from.Key), Statements.Value(to.Key), Statements.Flag(isOpen), Statements.Value(seed), Statements.Value(count));
 
     private static CaseFact Read(NpgsqlDataReader rows) => new(
         new(rows.GetInt64(0)), rows.GetString(1), rows.GetInt32(2), rows.GetString(3), rows.GetString(4),
         string.Equals(rows.GetTextOrNull(5), nameof(ApplicantKind.Organisation), StringComparison.OrdinalIgnoreCase), rows.GetTextOrNull(6),
-        rows.GetEnum<DeliveryWay>(7), rows.GetEnum<CaseStatus>(8), rows.IsDBNull(9) ? null : rows.GetEnum<CaseStatus>(9), rows.GetInstantOrNull(10), ReadBranches(rows));
+        rows.GetEnum<DeliveryWay>(7), rows.GetEnum<CaseStatus>(8), rows.IsDBNull(9) ? null : rows.GetEnum<CaseStatus>(9),
+            rows.GetInstantOrNull(10), ReadBranches(rows));
 
     private static BranchFact[] ReadBranches(NpgsqlDataReader rows)
     {
         if (rows.IsDBNull(11)) return [];
         var (departments, results) = (rows.GetFieldValue<string[]>(12), rows.GetFieldValue<string[]>(13));
         var (statuses, holders) = (rows.GetFieldValue<string[]>(14), rows.GetFieldValue<string?[]>(15));
-        return [.. rows.GetFieldValue<int[]>(11).Select((number, at) => new BranchFact(number, departments[at], results[at], Enum.Parse<BranchStatus>(statuses[at]), holders[at]))];
+        return [.. rows.GetFieldValue<int[]>(11).Select((number, at) =>
+            new BranchFact(number, departments[at], results[at], Enum.Parse<BranchStatus>(statuses[at]), holders[at]))];
     }
 }
 

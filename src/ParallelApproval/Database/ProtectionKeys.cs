@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// The keys that protect tokens, cookies and forms (会话密钥), kept in the one database, so that another node needs nothing but the connection string.
+/// The keys that protect tokens, cookies and forms (会话密钥), kept in the one database, so that another node needs nothing but the connection
+/// string.
 /// Whoever reads the database can make tokens; it must be guarded like the officers' accounts, which lie in it too.
 /// </summary>
 public sealed class ProtectionKeys(IDbContextFactory<ApprovalDbContext> contexts)

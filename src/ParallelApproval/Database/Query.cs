@@ -3,7 +3,8 @@ using Npgsql;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// A query that a room offers on its own tables (查询): the words, the parameters, and how a row of the answer is read. Who asks several at once pays one
+/// A query that a room offers on its own tables (查询): the words, the parameters, and how a row of the answer is read. Who asks several at
+/// once pays one
 /// round trip, and needs to know no table.
 /// </summary>
 public abstract record Query(string Sql, NpgsqlParameter[] Parameters);
@@ -44,7 +45,8 @@ public static class QueryReading
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = Batch(connection, first, second, third);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return (await ReadAsync(rows, first, cancellation), await ReadNextAsync(rows, second, cancellation), await ReadNextAsync(rows, third, cancellation));
+        return (await ReadAsync(rows, first, cancellation), await ReadNextAsync(rows, second, cancellation),
+            await ReadNextAsync(rows, third, cancellation));
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, params ReadOnlySpan<Query> queries)

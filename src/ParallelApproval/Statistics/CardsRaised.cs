@@ -3,15 +3,19 @@ using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Statistics;
 
-/// <summary>Cards that cost something, of a period (亮牌统计): each with the item it concerns, and who has the same one again and again.</summary>
+/// <summary>
+/// Cards that cost something, of a period (亮牌统计): each with the item it concerns, and who has the same one again and again.
+/// </summary>
 internal static class CardsRaised
 {
     private const string WithItem = """
-        SELECT s.case_key, s.running, s.document::text, c.item_code, c.item_version FROM supervision_cards s LEFT JOIN cases c USING (case_key)
+        SELECT s.case_key, s.running, s.document::text, c.item_code, c.item_version
+            FROM supervision_cards s LEFT JOIN cases c USING (case_key)
         WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' ORDER BY s.colour, s.raised_at, s.case_key, s.running
         """;
 
-    // A case of one branch is carded for both; that is one matter. In the centre's own file, whose number ends in five noughts, each card is one.
+    // A case of one branch is carded for both; that is one matter. In the centre's own file, whose number ends in five noughts, each card
+    // is one.
     private const string Matters = "count(DISTINCT (case_key, CASE WHEN case_key % 100000 = 0 THEN running END))::int";
 
     // One line for the department and one for each officer; a card that names nobody counts for the department alone.
@@ -27,7 +31,8 @@ internal static class CardsRaised
 
     /// <summary>Yellow and red cards raised from the one instant up to the other, whatever became of them.</summary>
     public static Query<CardOfItem> Between(DateTimeOffset from, DateTimeOffset to) => new(WithItem, rows => new(
-        new(new(rows.GetInt64(0)), rows.GetInt32(1)), System.Text.Json.JsonSerializer.Deserialize<Card>(rows.GetString(2), HouseJson.Options)!,
+        new(new(rows.GetInt64(0)), rows.GetInt32(1)),
+            System.Text.Json.JsonSerializer.Deserialize<Card>(rows.GetString(2), HouseJson.Options)!,
         rows.GetTextOrNull(3), rows.GetNumberOrNull(4)), Statements.Instant(from), Statements.Instant(to));
 
     /// <summary>Departments and officers to whom the same point was carded so many times.</summary>
