@@ -62,7 +62,7 @@ internal static class Installation
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
         builder.Services.AddHostedService<RegisterWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
-        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarReader>().AddSingleton<BlockListing>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
+        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarReader>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
@@ -72,23 +72,11 @@ internal static class Installation
         // Wrong settings are said before anything is done.
         _ = services.GetRequiredService<PointCatalogue>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
-        await LoadAsync(app, cancellation);
-        await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
-        await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
-        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
-    }
-
-    // The sample accounts have a password that everybody knows: in the Demo environment only.
-    private static async Task LoadAsync(WebApplication app, CancellationToken cancellation)
-    {
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
-        await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
-        await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
-        var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
+        // The sample accounts have a password that everybody knows: in the Demo environment only.
+        var faults = await House.FurnishAsync(services, withAccounts: app.Environment.IsDemo(), Path.Combine(ContentRoot, "workflows"), cancellation);
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
+        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }
 
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)

@@ -10,12 +10,12 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
-using ParallelApproval.Figures;
 using ParallelApproval.Headlines;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
+using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 using ParallelApproval.Workflows;
 
@@ -25,12 +25,13 @@ namespace ParallelApproval;
 public static class House
 {
     public static IServiceCollection AddHouse(this IServiceCollection services) => services
-        .AddDatabase().AddEvents().AddCalendars().AddOrganisation()
+        .AddDatabase().AddEvents().AddOrganisation().AddCalendars()
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
         .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddAppraisals().AddFigures().AddHeadlines()
+        .AddStatistics()
+        .AddAppraisals().AddHeadlines()
         .AddBulletins()
         .AddHandlers();
 
@@ -58,14 +59,22 @@ public static class House
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
     {
-        var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        return await FurnishAsync(services, withAccounts, DefinitionFolder.OfProduct, cancellation);
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, of a database that is of this version already.</summary>
+    /// <param name="definitions">The folder of the workflow files.</param>
+    public static async Task<IReadOnlyList<string>> FurnishAsync(IServiceProvider services, bool withAccounts, string definitions, CancellationToken cancellation)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
-        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
+
+        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(definitions, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;

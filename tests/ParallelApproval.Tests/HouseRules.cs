@@ -13,12 +13,13 @@ public sealed class HouseRules
     // Floor 0 holds what has no domain of its own; within it, what stands further left knows nothing of what stands further right.
     private static readonly string[][] Floors =
     [
-        ["Refusals"], ["Identities"], ["Database"], ["Inputs"], ["Events"], ["Calendars"], ["Organisation"],
+        ["Refusals"], ["Identities"], ["Database"], ["Inputs"], ["Events"], ["Organisation"], ["Calendars"],
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Certificates", "Scans", "Trials"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Appraisals", "Figures", "Headlines"],
+        ["Statistics"],
+        ["Appraisals", "Headlines"],
         ["Bulletins"],
         ["Synthesis"],
     ];
@@ -73,5 +74,5 @@ public sealed class HouseRules
         return name[Prefix.Length..].Split('.')[0];
     }
 
-    private static int FloorOf(string room) => Array.FindIndex(Floors, floor => floor.Contains(room));
+    internal static int FloorOf(string room) => Array.FindIndex(Floors, floor => floor.Contains(room));
 }

@@ -5,7 +5,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
-using ParallelApproval.Figures;
+using ParallelApproval.Statistics;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Languages;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
@@ -16,7 +15,7 @@ namespace ParallelApproval.Web.Cases;
 
 /// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
-    CaseStore store, AuditQueries audit, IDbContextFactory<ApprovalDbContext> database, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate)
+    CaseStore store, AuditQueries audit, CaseQueries cases, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate)
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
@@ -28,8 +27,7 @@ internal sealed class CaseSheets(
         var seesPersons = caller.SeesPersons(hasPart, gate.Reaches(caller.DepartmentCode, file.Case.Station));
         if (!seesPersons && !caller.SeesCourses) return null;
 
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var decisions = await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
+        var decisions = await cases.DecisionsAsync(number, cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
         var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, act.At))], trail);
         return seesPersons ? sheet : sheet.WithoutPersons();
@@ -52,7 +50,7 @@ internal sealed class CaseSheets(
             Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits, @case.WindowNumber);
     }
 
-    private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, List<DecisionRow> decisions, DateTimeOffset now)
+    private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, IReadOnlyList<DecisionRow> decisions, DateTimeOffset now)
     {
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);

@@ -1,5 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
@@ -14,7 +13,7 @@ namespace ParallelApproval.Web.Demo;
 /// made by the same commands as any other, two working days ago; only in a database without cases.
 /// </summary>
 internal sealed class SampleCases(
-    IDbContextFactory<ApprovalDbContext> database, CatalogueRegister catalogue, CalendarRegister calendars, OfficerRegister officers, TimeProvider time,
+    CaseQueries cases, CatalogueRegister catalogue, CalendarRegister calendars, OfficerRegister officers, TimeProvider time,
     ReceiveCaseHandler receive, ClaimTaskHandler claim, DecideBranchHandler decide)
 {
     private const string Catering = "610104-YJS-001";
@@ -22,8 +21,7 @@ internal sealed class SampleCases(
 
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        if (await db.Set<CaseRow>().AnyAsync(cancellation)) return;
+        if (await cases.AnyAsync(cancellation)) return;
         var (before, yesterday) = WorkingDaysAgo();
         var item = catalogue.Current.InForce(Catering, before.OfficialDate())!;
         var papers = item.Materials.Where(paper => paper.IsAsked).Select(paper => new SuppliedMaterial(paper.Code)).ToArray();

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Cases;
-using ParallelApproval.Figures;
+using ParallelApproval.Statistics;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;

@@ -1,5 +1,5 @@
 using ParallelApproval.Cases;
-using ParallelApproval.Figures;
+using ParallelApproval.Statistics;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;

@@ -1,5 +1,6 @@
 using Npgsql;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Jobs;
 
@@ -33,19 +34,8 @@ internal static class HealthEndpoints
 
     private static IResult NotServing(string status) => TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> ReadyAsync(NpgsqlDataSource source, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var command = source.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellation);
-            return TypedResults.Ok(new Health("ready"));
-        }
-        catch (NpgsqlException)
-        {
-            return NotServing("databaseUnavailable");
-        }
-    }
+    private static async Task<IResult> ReadyAsync(DatabaseSetup database, CancellationToken cancellation) =>
+        await database.AnswersAsync(cancellation) ? TypedResults.Ok(new Health("ready")) : NotServing("databaseUnavailable");
 }
 
 /// <summary>How the node is.</summary>

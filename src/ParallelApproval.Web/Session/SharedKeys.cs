@@ -1,29 +1,13 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Npgsql;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Session;
 
-/// <summary>
-/// The keys that protect tokens, cookies and forms, kept in the one database, so that another node needs nothing but the connection string.
-/// Whoever reads the database can make tokens; it must be guarded like the officers' accounts, which lie in it too.
-/// </summary>
-internal sealed class SharedKeys(NpgsqlDataSource source) : IXmlRepository
+/// <summary>Lets ASP.NET keep the keys that protect tokens, cookies and forms in the house.</summary>
+internal sealed class SharedKeys(ProtectionKeys keys) : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var command = source.CreateCommand("SELECT xml FROM data_protection_keys ORDER BY name");
-        using var rows = command.ExecuteReader();
-        var keys = new List<XElement>();
-        while (rows.Read()) keys.Add(XElement.Parse(rows.GetString(0)));
-        return keys;
-    }
+    public IReadOnlyCollection<XElement> GetAllElements() => [.. keys.All().Select(xml => XElement.Parse(xml))];
 
-    public void StoreElement(XElement element, string friendlyName)
-    {
-        using var command = source.CreateCommand("INSERT INTO data_protection_keys (name, xml) VALUES ($1, $2)");
-        command.Parameters.Add(new() { Value = friendlyName });
-        command.Parameters.Add(new() { Value = element.ToString(SaveOptions.DisableFormatting) });
-        command.ExecuteNonQuery();
-    }
+    public void StoreElement(XElement element, string friendlyName) => keys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
 }

@@ -1,4 +1,4 @@
-using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
@@ -21,10 +21,8 @@ internal readonly record struct NewsTopic(CaseNumber? Case = null, string? Depar
 /// Tells open pages that something was committed in a case (实时消息), from whichever node. It follows the news of this node while a page is open, and asks the
 /// database once for all pages which departments are concerned. A page that is slow is told once more, not once for each event.
 /// </summary>
-internal sealed class LiveNews(News news, NpgsqlDataSource source, ILogger<LiveNews> log)
+internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> log)
 {
-    private const string Departments = "SELECT DISTINCT department FROM branches WHERE case_key = ANY($1)";
-
     private readonly Lock _gate = new();
     private readonly HashSet<Subscription> _subscriptions = [];
     private IDisposable? _following;
@@ -47,7 +45,8 @@ internal sealed class LiveNews(News news, NpgsqlDataSource source, ILogger<LiveN
         {
             Subscription[] subscriptions;
             lock (_gate) subscriptions = [.. _subscriptions];
-            var departments = subscriptions.Any(subscription => subscription.Topic.Department is not null) ? await DepartmentsAsync(cases) : [];
+            var isOfDepartment = subscriptions.Any(subscription => subscription.Topic.Department is not null);
+            var departments = isOfDepartment ? await house.DepartmentsOfAsync(cases, CancellationToken.None) : new HashSet<string>();
             foreach (var subscription in subscriptions)
                 if (subscription.Topic.Covers(cases, departments)) subscription.Ring(log);
         }
@@ -55,16 +54,6 @@ internal sealed class LiveNews(News news, NpgsqlDataSource source, ILogger<LiveN
         {
             log.LogWarning(fault, "Open pages could not be told the news.");
         }
-    }
-
-    private async Task<HashSet<string>> DepartmentsAsync(CaseNumber[] cases)
-    {
-        await using var command = source.CreateCommand(Departments);
-        command.Parameters.Add(new() { Value = Array.ConvertAll(cases, number => number.Key) });
-        await using var rows = await command.ExecuteReaderAsync();
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
-        return found;
     }
 
     private void Remove(Subscription subscription)

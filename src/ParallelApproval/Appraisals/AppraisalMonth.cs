@@ -1,10 +1,11 @@
+using ParallelApproval.Statistics;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Appraisals;
 
 /// <summary>All facts of one month on one desk, ready to be broken down and drilled into.</summary>
 internal sealed record AppraisalMonth(
-    AppraisalPeriod Period, IReadOnlyList<Work> Work, IReadOnlyList<RatingGiven> Ratings, IReadOnlyList<Finding> Findings, IReadOnlyList<PointEntry> Entries, IReadOnlyList<string> ZeroVolumeItems,
+    AppraisalPeriod Period, IReadOnlyList<Work> Work, IReadOnlyList<RatingGiven> Ratings, IReadOnlyList<CardOrOrder> Findings, IReadOnlyList<PointEntry> Entries, IReadOnlyList<string> ZeroVolumeItems,
     IReadOnlyDictionary<long, string> Items)
 {
     public Appraisal Table(AppraisalBy by, bool hasRankings)
@@ -68,7 +69,7 @@ internal sealed record AppraisalMonth(
         _ => rating.ItemCode,
     };
 
-    private static string? KeyOf(Finding found, AppraisalBy by) => by switch
+    private static string? KeyOf(CardOrOrder found, AppraisalBy by) => by switch
     {
         AppraisalBy.Department => found.Department,
         AppraisalBy.Item => found.ItemCode,

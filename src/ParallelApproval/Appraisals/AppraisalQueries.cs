@@ -51,6 +51,15 @@ public sealed class AppraisalQueries
         return (await MonthAsync(period, today, cancellation)).Behind(by, key, figure).ToArray();
     }
 
+    /// <summary>Which of these months are closed.</summary>
+    internal async Task<IReadOnlyCollection<AppraisalPeriod>> ClosedAsync(IEnumerable<AppraisalPeriod> months, CancellationToken cancellation)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
+        var keys = months.Select(month => month.Key).ToArray();
+        var closed = await db.Set<ClosedPeriodRow>().Where(row => keys.Contains(row.Period)).Select(row => row.Period).ToListAsync(cancellation);
+        return closed.ConvertAll(AppraisalPeriod.Of);
+    }
+
     /// <summary>All facts of the month as they are now.</summary>
     internal async Task<AppraisalMonth> MonthAsync(AppraisalPeriod period, DateOnly today, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ErrorOr;
 using Npgsql;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
@@ -22,7 +23,6 @@ public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string
 public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time) : Handler<ClosePeriod, ClosedPeriod>
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
-    private const string FirstReceipt = "SELECT received_at FROM cases ORDER BY case_key LIMIT 1";
     private const string Insert = "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
 
     protected override async Task<ErrorOr<ClosedPeriod>> CarryOutAsync(ClosePeriod command, Act act, CancellationToken cancellation)
@@ -68,8 +68,9 @@ public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSourc
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         if (await NewestAsync(connection, cancellation) is { } newest) return newest.Next;
-        await using var ask = new NpgsqlCommand(FirstReceipt, connection);
-        return await ask.ExecuteScalarAsync(cancellation) is DateTime received ? AppraisalPeriod.Of(new DateTimeOffset(received).OfficialDate()) : AppraisalPeriod.Of(today).Previous;
+        return await connection.ReadAsync(CaseReading.FirstReceipt, cancellation) is [var received]
+            ? AppraisalPeriod.Of(received.OfficialDate())
+            : AppraisalPeriod.Of(today).Previous;
     }
 
     private ErrorOr<DateOnly> ClosesOn(AppraisalPeriod period)

@@ -1,4 +1,5 @@
 using ParallelApproval.Identities;
+using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Appraisals;
@@ -43,9 +44,6 @@ internal static class FoundPoints
             CaseKey = incomplete[0].Case.Key, Point = incomplete[0].Check.ToString(), At = incomplete[0].At,
         };
 }
-
-/// <summary>A card of the month, as warnings in a row are counted.</summary>
-internal sealed record CardFound(CardNumber Number, string Department, string Point, bool IsWarning, DateTimeOffset At);
 
 /// <summary>A case that was looked through in a spot check drawn in the month.</summary>
 /// <param name="Department">The lead department of the case.</param>

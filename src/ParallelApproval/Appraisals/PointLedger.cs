@@ -26,8 +26,8 @@ internal sealed class PointLedger(NpgsqlDataSource source) : IListener
 
     private const string EnterCard = $"""
         INSERT INTO appraisal_points (source, period, department, part, points, case_key, point, card, at)
-        SELECT $1, {OpenMonth}, $3, $4, -(c.document->>'deduction')::int, $5, $6, $7, $2 FROM supervision_cards c
-        WHERE c.case_key = $5 AND c.running = $8 AND (c.document->>'deduction')::int > 0 ON CONFLICT (source) DO NOTHING
+        SELECT $1, {OpenMonth}, $3, $4, -c.deduction, $5, $6, $7, $2 FROM {CardTable.Deductions} AS c
+        WHERE c.case_key = $5 AND c.running = $8 AND c.deduction > 0 ON CONFLICT (source) DO NOTHING
         """;
 
     private const string GiveBack = $"""
@@ -38,17 +38,13 @@ internal sealed class PointLedger(NpgsqlDataSource source) : IListener
 
     private const string EnterOrder = $"""
         INSERT INTO appraisal_points (source, period, department, part, points, case_key, supervision_order, at)
-        SELECT $1, {OpenMonth}, o.department, 'Supervision', -$3, $4, $5, $2 FROM supervision_orders o
+        SELECT $1, {OpenMonth}, o.department, 'Supervision', -$3, $4, $5, $2 FROM {OrderTable.Departments} AS o
         WHERE o.case_key = $4 AND o.running = $6 ON CONFLICT (source) DO NOTHING
         """;
 
     private const string EnterComplaint = $"""
         INSERT INTO appraisal_points (source, period, department, part, points, case_key, complaint, at)
         VALUES ($1, {OpenMonth}, $3, $4, -$5, $6, $1, $2) ON CONFLICT (source) DO NOTHING
-        """;
-
-    private const string UpheldComplaints = """
-        SELECT number, subject, against, case_key, answered_at FROM complaints WHERE answered_at >= $1 AND answered_at < $2 AND is_upheld AND against IS NOT NULL
         """;
 
     public string Name => "appraisal-points";
@@ -73,17 +69,13 @@ internal sealed class PointLedger(NpgsqlDataSource source) : IListener
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var hold = new NpgsqlCommand(Lock, connection)) await hold.ExecuteNonQueryAsync(cancellation);
-        await using var ask = new NpgsqlCommand(UpheldComplaints, connection);
-        ask.Parameters.Add(Statements.Instant(period.From));
-        ask.Parameters.Add(Statements.Instant(period.To));
         await using var batch = new NpgsqlBatch(connection, transaction);
         var statements = new Statements(batch);
-        await using (var rows = await ask.ExecuteReaderAsync(cancellation))
-            while (await rows.ReadAsync(cancellation))
-                statements.Add(EnterComplaint,
-                    Statements.Text(new ComplaintNumber(rows.GetInt64(0)).ToString()), Statements.Instant(rows.GetInstant(4)), Statements.Text(rows.GetString(2)),
-                    Statements.Text(AppraisalParts.OfSubject(rows.GetEnum<ComplaintSubject>(1)).ToString()), Statements.Value(ComplaintUpheld),
-                    new NpgsqlParameter { Value = rows.GetValue(3), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+        foreach (var upheld in await connection.ReadAsync(UpheldComplaint.Between(period.From, period.To), cancellation))
+            statements.Add(EnterComplaint,
+                Statements.Text(upheld.Number.ToString()), Statements.Instant(upheld.AnsweredAt), Statements.Text(upheld.Against),
+                Statements.Text(AppraisalParts.OfSubject(upheld.Subject).ToString()), Statements.Value(ComplaintUpheld),
+                new NpgsqlParameter { Value = upheld.Case?.Key ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

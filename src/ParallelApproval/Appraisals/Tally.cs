@@ -1,8 +1,10 @@
+using ParallelApproval.Statistics;
+
 namespace ParallelApproval.Appraisals;
 
 /// <summary>Counts one line of the table from the facts that belong to it (指标计算). Pure.</summary>
 internal sealed record Tally(
-    IReadOnlyCollection<Work> Work, IReadOnlyCollection<RatingGiven> Ratings, IReadOnlyCollection<Finding> Findings, IReadOnlyCollection<(AppraisalPart Part, int Points)> Entries)
+    IReadOnlyCollection<Work> Work, IReadOnlyCollection<RatingGiven> Ratings, IReadOnlyCollection<CardOrOrder> Findings, IReadOnlyCollection<(AppraisalPart Part, int Points)> Entries)
 {
     private const int MostBonus = 10;
 

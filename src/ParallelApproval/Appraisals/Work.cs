@@ -34,6 +34,3 @@ internal enum Outcome
 /// <param name="Counts">False once an appeal was granted.</param>
 /// <param name="Window">Of a visit, the window as <see cref="Work.Window"/>; else the department.</param>
 internal sealed record RatingGiven(CaseNumber Case, string ItemCode, Tier Tier, string Department, string? Officer, bool IsBad, bool IsSuspect, bool Counts, string Window);
-
-/// <summary>A card raised or an order drafted in the month, as figures count them.</summary>
-internal sealed record Finding(CaseNumber File, string Department, string? ItemCode, bool IsRed, bool IsYellow, bool IsOrder, bool IsOverdue);

@@ -1,9 +1,7 @@
 using ParallelApproval.Catalogue;
+using ParallelApproval.Headlines;
 
 namespace ParallelApproval.Bulletins;
-
-/// <summary>So many cases of an item took so many working days.</summary>
-internal sealed record DaysTaken(string ItemCode, int Days, int Cases, int Late);
 
 /// <summary>Which promises can be cut (压缩承诺时限): those that were kept every time, and of which nine cases in ten needed only a part. Pure.</summary>
 internal static class PromiseCuts

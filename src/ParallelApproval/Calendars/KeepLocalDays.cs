@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Calendars;
@@ -62,18 +63,14 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache reg
 {
     /// <summary>What stands for the whole district.</summary>
     public const string WholeDistrict = "*";
+    private const int LongestReason = 100;
 
     /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
     /// <returns>The bodies that now keep these days.</returns>
     protected override async Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var bodies = await db.Database.SqlQuery<string>($"""
-            WITH RECURSIVE below AS (
-                SELECT code FROM departments WHERE code = {command.Area} OR {command.Area} = '*'
-                UNION SELECT d.code FROM departments d JOIN below b ON d.parent_code = b.code)
-            SELECT code AS "Value" FROM below ORDER BY 1
-            """).ToListAsync(cancellation);
+        var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
         if (bodies.Count == 0) return UnknownArea(command.Area);
         await ReplaceAsync(command, bodies, cancellation);
         await AskForRecountAsync(command, cancellation);

@@ -11,6 +11,13 @@ public class CaseNumbers(NpgsqlDataSource source)
 {
     private const int BlockSize = 20;
 
+    /// <summary>Lets the numbers of each day go on after those of the cases that are stored.</summary>
+    internal const string GoOnAfterStored = """
+        INSERT INTO case_number_blocks (region, day, taken)
+        SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
+        ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
+        """;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DateOnly _day;
     private int _next;

@@ -40,6 +40,37 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
         return [.. keys.Select(key => new CaseNumber(key).ToString())];
     }
 
+    /// <summary>Whether any case was ever received.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<CaseRow>().AnyAsync(cancellation);
+    }
+
+    /// <summary>Where the case was received, and whether the department has a part in it; null when there is no such case.</summary>
+    public async Task<CasePlace?> PlaceAsync(CaseNumber number, string department, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<CaseRow>().Where(row => row.CaseKey == number.Key)
+            .Select(row => new CasePlace(row.Station, db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department)))
+            .FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The departments that have a part in any of these cases.</summary>
+    public async Task<IReadOnlySet<string>> DepartmentsOfAsync(IEnumerable<CaseNumber> cases, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var keys = cases.Select(number => number.Key).ToArray();
+        return await db.Set<BranchRow>().Where(row => keys.Contains(row.CaseKey)).Select(row => row.Department).Distinct().ToHashSetAsync(cancellation);
+    }
+
+    /// <summary>All decisions signed in the case, those of later rounds last.</summary>
+    public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(CaseNumber number, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
+    }
+
     private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
     {
         var cases = db.Set<CaseRow>().AsNoTracking();
@@ -49,6 +80,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
             cases = cases.Where(row => keys.Contains(row.CaseKey));
         }
 
+        if (filter.Keys is { } known) cases = cases.Where(row => known.Contains(row.CaseKey));
         if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
         if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
         // The few open ones have an index of their own.
@@ -88,10 +120,17 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 /// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
 /// <param name="After">The last case of the page before.</param>
 /// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
-/// <param name="Among">Only cases with these keys, as another room's question finds them.</param>
+/// <param name="Keys">Only cases with these keys.</param>
 public sealed record CaseFilter(
     CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
-    CaseNumber? After = null, int Limit = 50, string[]? Stations = null, Func<ApprovalDbContext, IQueryable<long>>? Among = null);
+    CaseNumber? After = null, int Limit = 50, string[]? Stations = null, long[]? Keys = null)
+{
+    /// <summary>Only cases with these keys, as another room's query finds them.</summary>
+    internal Func<ApprovalDbContext, IQueryable<long>>? Among { get; init; }
+}
+
+/// <summary>Where a case was received (<paramref name="Station"/>), and whether the department that asks has a part in it.</summary>
+public sealed record CasePlace(string Station, bool HasPart);
 
 /// <summary>A line of a list of cases.</summary>
 public sealed record CaseLine(

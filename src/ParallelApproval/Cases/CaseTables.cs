@@ -111,6 +111,16 @@ internal sealed class NumberBlockRow
 
 internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
 {
+    /// <summary>
+    /// Open cases whose results lie ready, for queries of other rooms: <c>case_key</c>, <c>applicant_name</c>, <c>applicant_kind</c>, <c>item_name</c>,
+    /// <c>item_code</c>, <c>item_version</c>, <c>decided_at</c>.
+    /// </summary>
+    internal const string ResultsReady = """
+        (SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at,
+            (SELECT a.applicant->>'kind' FROM case_applications a WHERE a.case_key = c.case_key) AS applicant_kind
+        FROM cases c WHERE closed_at IS NULL AND status = 'Decided')
+        """;
+
     public void Configure(EntityTypeBuilder<CaseRow> table)
     {
         table.ToTable("cases").HasKey(row => row.CaseKey);

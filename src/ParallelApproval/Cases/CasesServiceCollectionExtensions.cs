@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -13,7 +14,7 @@ public static class CasesServiceCollectionExtensions
         .AddSection<CaseSection>().AddSection<ApplicationSection>().AddSection<MaterialSection>()
         .AddActivity<IntakeActivity>().AddActivity<FinishActivity>()
         .AddSingleton<ITellFacts, TellCaseFacts>()
-        .AddSingleton<CaseNumbers>().AddSingleton<District>()
+        .AddSingleton<CaseNumbers>().AddSingleton<District>().AddSingleton(CaseReading.Kept)
         .AddRegister<BlockRegister>().AddSingleton<OpenApplications>()
         .AddSingleton<SupplementLimit>().AddSingleton<IHearClocks>(services => services.GetRequiredService<SupplementLimit>())
         .AddSingleton<NoticeLimit>().AddSingleton<IHearClocks, DeemAccepted>()

@@ -28,7 +28,6 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
 
     private const string NextDue = $"SELECT {DatabaseClock.Now}, (SELECT min(next_at) FROM clocks)";
 
-    private const string LockCase = "SELECT FROM case_files WHERE case_key = $1 FOR UPDATE";
     private const string PutOff = "UPDATE clocks SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
 
     /// <summary>Fires everything that is due now.</summary>
@@ -97,7 +96,7 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         statements.Add("BEGIN");
-        statements.Add(LockCase, Statements.Value(due.Case.Key));
+        statements.Add(CaseStore.LockCase, Statements.Value(due.Case.Key));
         statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now));
         statements.Add("COMMIT");
         await batch.ExecuteNonQueryAsync(cancellation);

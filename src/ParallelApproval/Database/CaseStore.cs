@@ -21,7 +21,13 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
-    private const string LockCase = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+
+    /// <summary>The head of every chain, for queries of other rooms: <c>case_key</c>, <c>event_count</c>, <c>last_hash</c>.</summary>
+    internal const string Heads = "(SELECT case_key, event_count, last_hash FROM case_files)";
+
+    /// <summary>Locks the case (<c>$1</c>, its key) until the transaction ends; a row with the head of its chain.</summary>
+    internal const string LockCase = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+
     private const string LockCaseIfFree = LockCase + " SKIP LOCKED";
     private const string ReadHead = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1";
     private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";

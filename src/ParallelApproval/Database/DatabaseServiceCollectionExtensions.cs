@@ -7,7 +7,8 @@ namespace ParallelApproval.Database;
 public static class DatabaseServiceCollectionExtensions
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services) =>
-        services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>();
+        services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>()
+        .AddSingleton<ProtectionKeys>().AddSingleton<DemoDistance>();
 
     /// <summary>A book that every node keeps in memory.</summary>
     public static IServiceCollection AddRegister<T>(this IServiceCollection services) where T : class, ICachedRegister =>

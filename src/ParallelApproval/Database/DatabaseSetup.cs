@@ -1,13 +1,30 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ParallelApproval.Database;
 
-/// <summary>Brings the tables up to this version of the product. Any number of nodes may do so at the same time; one does the work.</summary>
-public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts)
+/// <summary>The one database as a whole: brought up to this version of the product, and asked whether it is there.</summary>
+public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source)
 {
+    /// <summary>Makes the tables. Any number of nodes may do so at the same time; one does the work.</summary>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await db.Database.MigrateAsync(cancellation);
+    }
+
+    /// <summary>Whether the database answers.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var ask = source.CreateCommand("SELECT 1");
+            await ask.ExecuteScalarAsync(cancellation);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 }

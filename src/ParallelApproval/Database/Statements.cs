@@ -21,6 +21,8 @@ public sealed class Statements(NpgsqlBatch batch)
 
     public static NpgsqlParameter Text(string? text) => new() { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
+    public static NpgsqlParameter Flag(bool? flag) => new() { Value = flag ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
+
     public static NpgsqlParameter Number(int? number) => new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
 
     /// <summary>An array with nulls in it.</summary>

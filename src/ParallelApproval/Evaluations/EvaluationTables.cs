@@ -106,6 +106,10 @@ internal sealed class OfficeAddressRow
 
 internal sealed class ServiceTable : IEntityTypeConfiguration<ServiceRow>
 {
+    /// <summary>Notes the end of a matter as a service: case, number of the event, instant, department.</summary>
+    internal const string NoteMatter =
+        "INSERT INTO services_given (case_key, service, kind, at, department, officer) VALUES ($1, $2, 'Matter', $3, $4, NULL)";
+
     public void Configure(EntityTypeBuilder<ServiceRow> table)
     {
         table.ToTable("services_given").HasKey(row => new { row.CaseKey, row.Service });

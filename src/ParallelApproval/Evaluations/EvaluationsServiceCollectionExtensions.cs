@@ -13,7 +13,7 @@ public static class EvaluationsServiceCollectionExtensions
         services.TryAddSingleton(new EvaluationRules());
         return services
             .AddSection<EvaluationSection>().AddSection<ComplaintSection>().AddListener<NoteServices>()
-            .AddSingleton<RemedyLimits>().AddSingleton<RemedySteps>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>()
+            .AddSingleton<RemedyLimits>().AddSingleton<RemedySteps>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>().AddSingleton<RemedyQueries>()
             .AddSingleton<ComplaintStore>().AddSingleton<ComplaintQueries>();
     }
 }

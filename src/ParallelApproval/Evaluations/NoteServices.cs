@@ -44,13 +44,9 @@ internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister ca
 
     private async Task<Dictionary<long, string>> LeadsAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
-        var ended = batch.Where(heard => KindOf(heard) is ServiceKind.Matter).Select(heard => heard.Case.Key).Distinct().ToArray();
-        var leads = new Dictionary<long, string>(ended.Length);
-        if (ended.Length == 0) return leads;
-        await using var ask = source.CreateCommand("SELECT case_key, item_code, item_version FROM cases WHERE case_key = ANY ($1)");
-        ask.Parameters.Add(Statements.Value(ended));
-        await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) leads[rows.GetInt64(0)] = catalogue.Version(rows.GetString(1), rows.GetInt32(2)).LeadDepartmentCode;
-        return leads;
+        var ended = batch.Where(heard => KindOf(heard) is ServiceKind.Matter).Select(heard => heard.Case).ToList();
+        if (ended.Count == 0) return [];
+        return (await source.ReadAsync(CaseReading.Of(ended), cancellation))
+            .ToDictionary(fact => fact.Number.Key, fact => catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode);
     }
 }

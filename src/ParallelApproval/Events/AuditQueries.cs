@@ -6,12 +6,14 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Events;
 
 /// <summary>Reading the audit trail, and finding out whether anybody has touched it (审计查询与校验).</summary>
-public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source)
+public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, CasesKept kept)
 {
-    // Every case that left any trace: a cover without events, and events without a cover, are both found.
-    private const string WholeTrail = """
-        SELECT coalesce(f.case_key, e.case_key, c.case_key), f.event_count, f.last_hash, e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash
-        FROM case_files f FULL JOIN case_events e ON e.case_key = f.case_key FULL JOIN cases c ON c.case_key = coalesce(f.case_key, e.case_key)
+    // Every case that left any trace: a lock row without events, and events without a lock row, are both found.
+    private readonly string _wholeTrail = $"""
+        SELECT coalesce(f.case_key, e.case_key, c.case_key), f.event_count, f.last_hash,
+            e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash
+        FROM {CaseStore.Heads} AS f FULL JOIN case_events e ON e.case_key = f.case_key
+            FULL JOIN ({kept.Keys}) AS c ON c.case_key = coalesce(f.case_key, e.case_key)
         ORDER BY 1, e.sequence
         """;
 
@@ -43,7 +45,7 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var house = await FollowAsync(connection, HouseTrailWhole, new(_ => BrokenChain.OfHouse), cancellation);
-        var cases = await FollowAsync(connection, WholeTrail, new(key => new CaseNumber(key).ToString()), cancellation);
+        var cases = await FollowAsync(connection, _wholeTrail, new(key => new CaseNumber(key).ToString()), cancellation);
         return new(house.Broken.Count + cases.Broken.Count == 0, cases.Chains, cases.Events, house.Events, [.. house.Broken, .. cases.Broken]);
     }
 
@@ -55,6 +57,10 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
         return verifier.Finish();
     }
 }
+
+/// <summary>Which cases there are, told by the room above that keeps them (在册案件): each must have a chain.</summary>
+/// <param name="Keys">A query of the column <c>case_key</c>.</param>
+public sealed record CasesKept(string Keys);
 
 /// <summary>Whether the audit trail holds.</summary>
 /// <param name="HouseEvents">Acts outside of cases.</param>

@@ -15,6 +15,13 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
         INSERT INTO listeners (name, position) SELECT $1, CASE WHEN $2 THEN 0 ELSE coalesce(max(position), 0) END FROM case_events ON CONFLICT (name) DO NOTHING
         """;
 
+    /// <summary>Lets the listeners named in <c>$1</c> hear nothing of what has happened until now.</summary>
+    internal const string SkipThePast = """
+        INSERT INTO listeners (name, position)
+        SELECT name, (SELECT coalesce(max(position), 0) FROM case_events) FROM unnest($1) AS skipping (name)
+        ON CONFLICT (name) DO UPDATE SET position = excluded.position
+        """;
+
     private const string Where = "SELECT position, EXISTS (SELECT FROM event_retries WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
     private const string Move = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = $2";
 

@@ -3,23 +3,17 @@ using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Organisation;
+using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Headlines;
 
 /// <summary>A closed case as it lies in its tables, and what the headline counts of it. Pure, but for the calendar.</summary>
 internal sealed record HeadlineFact(
     long CaseKey, DateOnly ClosedOn, string ItemCode, ItemKind Kind, Tier Tier, CaseStatus Result, int Supplements, bool IsCollected, bool? IsSatisfied,
-    IReadOnlyList<HeadlineFact.Part> Parts, IReadOnlyList<HeadlineFact.Run> Runs)
+    IReadOnlyList<ClosedPart> Parts, IReadOnlyList<ClockRun> Runs)
 {
     /// <summary>Visits to each department that a citizen made when there was no window: to hand in, and to fetch (12 for six certificates).</summary>
     public const int VisitsToEach = 2;
-
-    /// <summary>A branch.</summary>
-    internal sealed record Part(int Number, string Department, BranchStatus Status, int[] Hard, DateOnly? SettledOn);
-
-    /// <summary>A clock that has run.</summary>
-    /// <param name="StoppedDays">Working days left out by its stops.</param>
-    internal sealed record Run(int Branch, ClockKind Kind, int Round, int BudgetDays, DateOnly StartedOn, DateOnly? EndedOn, DateOnly DueOn, int StoppedDays);
 
     /// <summary>Counts the row.</summary>
     /// <param name="between">Working days after the one day up to the other.</param>
@@ -47,10 +41,10 @@ internal sealed record HeadlineFact(
         .Where(run => run.Branch == part.Number && run.Kind is ClockKind.Promised && run.EndedOn is not null)
         .Sum(run => Days(run, Parts.Where(before => part.Hard.Contains(before.Number)).Select(before => before.SettledOn ?? run.StartedOn).Append(run.StartedOn).Max(), between)));
 
-    private static int Days(Run run, DateOnly from, Func<DateOnly, DateOnly, int> between) => run.EndedOn is { } end && end > from ? Math.Max(between(from, end) - run.StoppedDays, 0) : 0;
+    private static int Days(ClockRun run, DateOnly from, Func<DateOnly, DateOnly, int> between) => run.EndedOn is { } end && end > from ? Math.Max(between(from, end) - run.StoppedDays, 0) : 0;
 
-    private Run? Newest(int branch, ClockKind kind) => Runs.Where(run => run.Branch == branch && run.Kind == kind).MaxBy(run => run.Round);
+    private ClockRun? Newest(int branch, ClockKind kind) => Runs.Where(run => run.Branch == branch && run.Kind == kind).MaxBy(run => run.Round);
 
     // Blocked by another's refusal, or never reached: the department did nothing.
-    private static bool HadAPart(Part part) => part.Status is not (BranchStatus.Waiting or BranchStatus.Blocked);
+    private static bool HadAPart(ClosedPart part) => part.Status is not (BranchStatus.Waiting or BranchStatus.Blocked);
 }

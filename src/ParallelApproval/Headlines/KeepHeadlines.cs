@@ -7,6 +7,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
+using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Headlines;
 
@@ -16,24 +17,6 @@ namespace ParallelApproval.Headlines;
 /// </summary>
 internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars) : IListener
 {
-    private const string ReadCases = """
-        SELECT c.case_key, c.closed_at, c.item_code, c.item_version, c.station, c.status, e.supplements, e.collected, r.satisfied
-        FROM cases c
-        CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE v.kind = 'MaterialsSupplied')::int, coalesce(bool_or(v.data->>'way' = 'window') FILTER (WHERE v.kind = 'CaseDelivered'), false)
-            FROM case_events v WHERE v.case_key = c.case_key AND v.kind IN ('MaterialsSupplied', 'CaseDelivered')) AS e (supplements, collected)
-        CROSS JOIN LATERAL (SELECT bool_and(g.grade NOT IN ('Dissatisfied', 'VeryDissatisfied')) FROM ratings g LEFT JOIN rating_appeals a USING (case_key, service)
-            WHERE g.case_key = c.case_key AND a.is_granted IS NOT TRUE) AS r (satisfied)
-        WHERE c.case_key = ANY ($1) AND c.closed_at IS NOT NULL
-        """;
-
-    private const string ReadParts = "SELECT case_key, number, department, status, hard, settled_at FROM branches WHERE case_key = ANY ($1)";
-
-    private const string ReadRuns = """
-        SELECT k.case_key, k.branch, k.kind, k.round, k.budget_days, k.started_on, k.ended_on, k.due_on,
-            coalesce((SELECT sum(e.days)::int FROM clock_entries e WHERE e.case_key = k.case_key AND e.branch = k.branch AND e.kind = k.kind AND e.round = k.round AND e.entry = 'Resumed'), 0)
-        FROM clocks k WHERE k.case_key = ANY ($1) AND k.kind IN ('Promised', 'Legal')
-        """;
-
     private const string Keep = """
         INSERT INTO headline_cases (case_key, closed_on, item_code, kind, tier, departments, result, is_late, promised_days, legal_days, series_days, actual_days, visits, visits_apart, is_satisfied)
         SELECT n.case_key, n.closed_on, n.item_code, n.kind, n.tier, string_to_array(n.departments, ','), n.result, n.is_late, n.promised_days, n.legal_days, n.series_days, n.actual_days, n.visits, n.visits_apart, n.is_satisfied
@@ -51,41 +34,30 @@ internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister c
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        var facts = await ReadAsync(connection, [.. batch.Select(heard => heard.Case.Key).Distinct()], cancellation);
+        var facts = await ReadAsync([.. batch.Select(heard => heard.Case.Key).Distinct()], cancellation);
         if (facts.Count == 0) return;
         var known = new Dictionary<(DateOnly, DateOnly), int>();
-        await StoreAsync(connection, facts.ConvertAll(fact => fact.Row((from, to) => Days(from, to, known))), cancellation);
+        await StoreAsync(facts.ConvertAll(fact => fact.Row((from, to) => Days(from, to, known))), cancellation);
     }
 
-    private async Task<List<HeadlineFact>> ReadAsync(NpgsqlConnection connection, long[] keys, CancellationToken cancellation)
+    private async Task<List<HeadlineFact>> ReadAsync(long[] keys, CancellationToken cancellation)
     {
-        await using var read = new NpgsqlBatch(connection);
-        var statements = new Statements(read);
-        foreach (var question in (string[])[ReadParts, ReadRuns, ReadCases]) statements.Add(question, Statements.Value(keys));
-        await using var rows = await read.ExecuteReaderAsync(cancellation);
-        var parts = new List<(long Key, HeadlineFact.Part Part)>();
-        while (await rows.ReadAsync(cancellation))
-            parts.Add((rows.GetInt64(0), new(rows.GetInt32(1), rows.GetString(2), rows.GetEnum<BranchStatus>(3), rows.GetFieldValue<int[]>(4), rows.GetInstantOrNull(5)?.OfficialDate())));
-        await rows.NextResultAsync(cancellation);
-        var runs = new List<(long Key, HeadlineFact.Run Run)>();
-        while (await rows.ReadAsync(cancellation))
-            runs.Add((rows.GetInt64(0), new(rows.GetInt32(1), rows.GetEnum<ClockKind>(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetFieldValue<DateOnly>(5), rows.GetDateOrNull(6), rows.GetFieldValue<DateOnly>(7), rows.GetInt32(8))));
-        await rows.NextResultAsync(cancellation);
-        var (partsOf, runsOf) = (parts.ToLookup(part => part.Key, part => part.Part), runs.ToLookup(run => run.Key, run => run.Run));
-        var facts = new List<HeadlineFact>(keys.Length);
-        while (await rows.ReadAsync(cancellation))
-            if (catalogue.Version(rows.GetString(2), rows.GetInt32(3)) is { IsDrill: false } item) facts.Add(Fact(rows, item, [.. partsOf[rows.GetInt64(0)]], [.. runsOf[rows.GetInt64(0)]]));
+        var (parts, runs, cases) = await source.ReadAsync(ClosedCases.PartsOf(keys), ClosedCases.RunsOf(keys), ClosedCases.Of(keys), cancellation);
+        var (partsOf, runsOf) = (parts.ToLookup(part => part.CaseKey), runs.ToLookup(run => run.CaseKey));
+        var facts = new List<HeadlineFact>(cases.Count);
+        foreach (var @case in cases)
+            if (catalogue.Version(@case.ItemCode, @case.ItemVersion) is { IsDrill: false } item)
+                facts.Add(Fact(@case, item, [.. partsOf[@case.Key]], [.. runsOf[@case.Key]]));
         return facts;
     }
 
-    private HeadlineFact Fact(NpgsqlDataReader rows, ServiceItem item, HeadlineFact.Part[] parts, HeadlineFact.Run[] runs) => new(
-        rows.GetInt64(0), rows.GetInstant(1).OfficialDate(), item.ItemCode, item.Kind,
-        officers.Department(rows.GetString(4))?.Tier ?? Tier.District, rows.GetEnum<CaseStatus>(5), rows.GetInt32(6), rows.GetBoolean(7), rows.IsDBNull(8) ? null : rows.GetBoolean(8), parts, runs);
+    private HeadlineFact Fact(ClosedCase closed, ServiceItem item, ClosedPart[] parts, ClockRun[] runs) => new(
+        closed.Key, closed.ClosedAt.OfficialDate(), item.ItemCode, item.Kind, officers.Department(closed.Station)?.Tier ?? Tier.District,
+        closed.Status, closed.Supplements, closed.IsCollected, closed.IsSatisfied, parts, runs);
 
-    private static async Task StoreAsync(NpgsqlConnection connection, List<HeadlineRow> rows, CancellationToken cancellation)
+    private async Task StoreAsync(List<HeadlineRow> rows, CancellationToken cancellation)
     {
-        await using var keep = new NpgsqlCommand(Keep, connection);
+        await using var keep = source.CreateCommand(Keep);
         keep.Parameters.AddRange((NpgsqlParameter[])
         [
             Statements.Value(rows.ConvertAll(row => row.CaseKey)), Statements.Value(rows.ConvertAll(row => row.ClosedOn)), Statements.Value(rows.ConvertAll(row => row.ItemCode)),

@@ -67,7 +67,7 @@ internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, Offi
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
             Tell(NoticeKind.TaskDueSoon, turned.Branch, branch => branch.Holder is { } holder ? [holder] : Approvers(branch.Department), NoticeTexts.Day(turned.Due));
 
-        void Tell(NoticeKind kind, int number, Func<BranchTold, IEnumerable<string>> recipients, string day = "", string who = "")
+        void Tell(NoticeKind kind, int number, Func<BranchFact, IEnumerable<string>> recipients, string day = "", string who = "")
         {
             if (!told.Branches.TryGetValue(number, out var branch)) return;
             foreach (var recipient in recipients(branch))

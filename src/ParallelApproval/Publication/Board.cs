@@ -11,18 +11,14 @@ namespace ParallelApproval.Publication;
 /// </summary>
 public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 {
-    private const int Longest = 16;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private const string Ready = $"""
-        SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at, (SELECT a.applicant->>'kind' FROM case_applications a WHERE a.case_key = c.case_key)
-        FROM cases c WHERE closed_at IS NULL AND status = 'Decided' AND NOT EXISTS (SELECT FROM withheld_results w WHERE w.case_key = c.case_key) ORDER BY decided_at DESC LIMIT 16
+        SELECT r.case_key, r.applicant_name, r.item_name, r.item_code, r.item_version, r.decided_at, r.applicant_kind FROM {CaseTable.ResultsReady} AS r
+        WHERE NOT EXISTS (SELECT FROM withheld_results w WHERE w.case_key = r.case_key) ORDER BY r.decided_at DESC LIMIT 16
         """;
 
-    private const string Today = """
-        SELECT (SELECT count(*) FROM cases WHERE case_key >= $1 AND case_key < $2), (SELECT count(*) FROM published_results WHERE closed_at >= $3),
-            (SELECT count(*) FROM cases WHERE closed_at IS NULL)
-        """;
+    private const string Finished = "SELECT count(*) FROM published_results WHERE closed_at >= $1";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile BoardReading? _last;
@@ -60,18 +56,11 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
     {
         var now = time.OfficialNow();
         var today = DateOnly.FromDateTime(now.DateTime);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        var statements = new Statements(batch);
-        statements.Add(Ready);
-        statements.Add(Today, Statements.Value(CaseNumber.Of(region.Region, today, 1).Key), Statements.Value(CaseNumber.Of(region.Region, today, CaseNumber.MostADay).Key + 1),
-            Statements.Instant(today.At(TimeOnly.MinValue)));
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var ready = new List<BoardLine>(Longest);
-        while (await rows.ReadAsync(cancellation)) ready.Add(Line(rows));
-        await rows.NextResultAsync(cancellation);
-        await rows.ReadAsync(cancellation);
-        return new(now, ready, rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
+        var (ready, finished, counts) = await source.ReadAsync(
+            new Query<BoardLine>(Ready, Line),
+            new Query<long>(Finished, rows => rows.GetInt64(0), Statements.Instant(today.At(TimeOnly.MinValue))),
+            CaseReading.ReceivedAndOpen(CaseNumber.Of(region.Region, today, 1), CaseNumber.Of(region.Region, today, CaseNumber.MostADay)), cancellation);
+        return new(now, ready, counts[0].Received, finished[0], counts[0].Open);
     }
 
     private static BoardLine Line(NpgsqlDataReader rows)

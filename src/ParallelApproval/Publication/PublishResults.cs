@@ -13,13 +13,6 @@ namespace ParallelApproval.Publication;
 /// </summary>
 internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister catalogue, TimeProvider time) : IListener
 {
-    private const string Read = """
-        SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.applicant->>'kind', c.result, c.closed_at,
-            array_agg(b.department ORDER BY b.number), array_agg(b.result ORDER BY b.number), array_agg(b.status ORDER BY b.number)
-        FROM cases c JOIN case_applications a USING (case_key) JOIN branches b USING (case_key)
-        WHERE c.case_key = ANY ($1) AND c.closed_at IS NOT NULL AND c.result <> 'Withdrawn' GROUP BY c.case_key, a.applicant->>'kind'
-        """;
-
     private const string Publish = """
         INSERT INTO published_results (case_key, item_code, item_name, applicant, result, lead_department, closed_at, published_at, departments, certificates, outcomes)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (case_key) DO NOTHING
@@ -34,24 +27,15 @@ internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var publish = new NpgsqlBatch(connection);
         var statements = new Statements(publish);
-        await AddAsync(statements, connection, batch.Select(heard => heard.Case.Key).Distinct().ToArray(), cancellation);
+        foreach (var fact in await connection.ReadAsync(CaseReading.Of(batch.Select(heard => heard.Case)), cancellation))
+            if (fact is { ClosedAt: { } closedAt, Result: { } result and not CaseStatus.Withdrawn }) Add(statements, fact, result, closedAt);
         if (publish.BatchCommands.Count > 0) await publish.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task AddAsync(Statements statements, NpgsqlConnection connection, long[] finished, CancellationToken cancellation)
-    {
-        await using var read = new NpgsqlCommand(Read, connection);
-        read.Parameters.Add(Statements.Value(finished));
-        await using var rows = await read.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            var isPerson = !string.Equals(rows.GetString(5), nameof(ApplicantKind.Organisation), StringComparison.OrdinalIgnoreCase);
-            statements.Add(Publish,
-                Statements.Value(rows.GetInt64(0)), Statements.Text(rows.GetString(1)), Statements.Text(rows.GetString(3)),
-                Statements.Text(isPerson ? Masks.Name(rows.GetString(4)) : rows.GetString(4)), Statements.Text(rows.GetString(6)),
-                Statements.Text(catalogue.Version(rows.GetString(1), rows.GetInt32(2)).LeadDepartmentCode), Statements.Instant(rows.GetInstant(7)),
-                Statements.Instant(time.GetUtcNow()), Statements.Value(rows.GetFieldValue<string[]>(8)), Statements.Value(rows.GetFieldValue<string[]>(9)),
-                Statements.Value(rows.GetFieldValue<string[]>(10)));
-        }
-    }
+    private void Add(Statements statements, CaseFact fact, CaseStatus result, DateTimeOffset closedAt) => statements.Add(Publish,
+        Statements.Value(fact.Number.Key), Statements.Text(fact.ItemCode), Statements.Text(fact.ItemName),
+        Statements.Text(fact.IsOrganisation ? fact.ApplicantName : Masks.Name(fact.ApplicantName)), Statements.Text(result.ToString()),
+        Statements.Text(catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode), Statements.Instant(closedAt), Statements.Instant(time.GetUtcNow()),
+        Statements.Value(fact.Branches.Select(branch => branch.Department).ToArray()), Statements.Value(fact.Branches.Select(branch => branch.Result).ToArray()),
+        Statements.Value(fact.Branches.Select(branch => branch.Status.ToString()).ToArray()));
 }

@@ -58,6 +58,9 @@ public sealed class OrderRow
 
 internal sealed class CardTable : IEntityTypeConfiguration<CardRow>
 {
+    /// <summary>What each card costs, for statements of other rooms: <c>case_key</c>, <c>running</c>, <c>deduction</c> in points.</summary>
+    internal const string Deductions = "(SELECT case_key, running, (document->>'deduction')::int AS deduction FROM supervision_cards)";
+
     public void Configure(EntityTypeBuilder<CardRow> table)
     {
         table.ToTable("supervision_cards").HasKey(row => new { row.CaseKey, row.Running });
@@ -79,6 +82,9 @@ internal sealed class CardTable : IEntityTypeConfiguration<CardRow>
 
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
 {
+    /// <summary>Whom each order is addressed to, for statements of other rooms: <c>case_key</c>, <c>running</c>, <c>department</c>.</summary>
+    internal const string Departments = "(SELECT case_key, running, department FROM supervision_orders)";
+
     public void Configure(EntityTypeBuilder<OrderRow> table)
     {
         table.ToTable("supervision_orders").HasKey(row => new { row.CaseKey, row.Running });

@@ -4,6 +4,7 @@ using Npgsql;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Synthesis;
@@ -35,6 +36,9 @@ internal sealed record BegunLoad(DateTimeOffset At, IReadOnlySet<long> Stored);
 /// <summary>What comes before the first case and after the last (仿真装载的首尾): bodies, officers, items; running numbers, listeners, statistics.</summary>
 internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
 {
+    // Listeners whose part was played along with the cases, or whose papers and messages of the past are not made.
+    private static readonly string[] Played = ["supervision", "lapsing-cards", "documents", "notices"];
+
     /// <exception cref="InvalidOperationException">The database is not empty, and this is not the load that was broken off.</exception>
     public async Task<BegunLoad> BeginAsync(LoadDistrict command, CancellationToken cancellation)
     {
@@ -80,12 +84,8 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
     /// <summary>Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and messages of the past are not made.</summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
-        await DoAsync("""
-            INSERT INTO case_number_blocks (region, day, taken)
-            SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
-            ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
-            """, cancellation);
-        await DoAsync("INSERT INTO listeners (name, position) SELECT name, (SELECT coalesce(max(position), 0) FROM case_events) FROM unnest(ARRAY['supervision', 'lapsing-cards', 'documents', 'notices']) AS told (name) ON CONFLICT (name) DO UPDATE SET position = excluded.position", cancellation);
+        await DoAsync(CaseNumbers.GoOnAfterStored, cancellation);
+        await DoAsync(ListenerOffset.SkipThePast, cancellation, Statements.Value(Played));
         await DoAsync("ANALYZE", cancellation);
     }
 
@@ -96,9 +96,10 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         await DoAsync("UPDATE district_loads SET ended_at = now()", cancellation);
     }
 
-    private async Task DoAsync(string statement, CancellationToken cancellation)
+    private async Task DoAsync(string statement, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
         await using var command = source.CreateCommand(statement);
+        command.Parameters.AddRange(parameters);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -9,8 +9,6 @@ namespace ParallelApproval.Synthesis;
 /// <summary>What applicants say of a played case (仿真评议): more than half of them rate, ninety-nine of a hundred are content, and who is not is called back.</summary>
 internal sealed class PlayedVoices(RateServiceHandler ratings, CallBackRaterHandler calls)
 {
-    private const string NoteService = "INSERT INTO services_given (case_key, service, kind, at, department, officer) VALUES ($1, $2, 'Matter', $3, $4, NULL)";
-
     /// <summary>Notes the matter as a service, as the room itself would on hearing of its end.</summary>
     /// <returns>True when there is something to rate.</returns>
     public static bool Note(CasePlay play, string lead)
@@ -18,7 +16,7 @@ internal sealed class PlayedVoices(RateServiceHandler ratings, CallBackRaterHand
         if (play.Trail.LastOrDefault(heard => heard.Event.Kind == nameof(CaseFinished)) is not { } end || end.As<CaseFinished>()!.Result is CaseStatus.Withdrawn) return false;
         var (number, at) = (end.Event.Sequence, end.Event.At);
         play.File!.Section<EvaluationSection>().Add(new(number, ServiceKind.Matter, at, lead, null));
-        play.Add(NoteService, Statements.Value(end.Case.Key), Statements.Value(number), Statements.Instant(at), Statements.Text(lead));
+        play.Add(ServiceTable.NoteMatter, Statements.Value(end.Case.Key), Statements.Value(number), Statements.Instant(at), Statements.Text(lead));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using ParallelApproval.Identities;
+using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 using ParallelApproval.Testing;
 

@@ -1,4 +1,5 @@
 using ParallelApproval.Catalogue;
+using ParallelApproval.Headlines;
 
 namespace ParallelApproval.Bulletins;
 

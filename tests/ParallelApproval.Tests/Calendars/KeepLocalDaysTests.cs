@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Calendars;
@@ -34,11 +35,11 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
     public async Task A_day_of_the_whole_district_holds_for_every_body_in_it()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var bodies = await KeepAsync(house, KeepLocalDaysHandler.WholeDistrict, Flood);
+        var bodies = await KeepAsync(house, BodiesOfArea.WholeDistrict, Flood);
         bodies.Count.ShouldBe((int)await house.Database.AskAsync<long>("SELECT count(*) FROM departments", Cancellation));
         house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeFalse();
 
-        (await KeepAsync(house, KeepLocalDaysHandler.WholeDistrict)).Count.ShouldBe(bodies.Count);
+        (await KeepAsync(house, BodiesOfArea.WholeDistrict)).Count.ShouldBe(bodies.Count);
         house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeTrue("what is kept takes the place of what was kept");
     }
 

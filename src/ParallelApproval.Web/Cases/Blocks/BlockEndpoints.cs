@@ -1,8 +1,6 @@
 using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
-using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
@@ -25,23 +23,8 @@ internal static class BlockEndpoints
             .Requires<LiftBlock>();
     }
 
-    private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockListing list, CancellationToken cancellation, string? idNumber = null) =>
-        TypedResults.Ok(new Listing<BlockLine>(await list.NewestAsync(idNumber, cancellation)));
-}
-
-/// <summary>Reading the block list (名单查询).</summary>
-internal sealed class BlockListing(IDbContextFactory<ApprovalDbContext> database)
-{
-    private const int Most = 500;
-
-    /// <summary>The newest lines, of one number or of all.</summary>
-    public async Task<IReadOnlyList<BlockLine>> NewestAsync(string? idNumber, CancellationToken cancellation)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation);
-        var lines = db.Set<Block>().AsNoTracking();
-        if (idNumber is not null) lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
-        return [.. (await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation)).Select(BlockLine.Of)];
-    }
+    private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockQueries house, CancellationToken cancellation, string? idNumber = null) =>
+        TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
 }
 
 /// <summary>Body of <c>POST /api/blocks</c>.</summary>

@@ -30,12 +30,6 @@ internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 /// <inheritdoc cref="DrawSpotCheck"/>
 public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district) : Handler<DrawSpotCheck, SpotCheck>
 {
-    // The number of a case begins with region and day, so a period is a stretch of the primary key.
-    private const string Draw = """
-        SELECT case_key FROM cases WHERE case_key BETWEEN $1 AND $2 AND ($3 = 'All' OR ($3 = 'Open') = (closed_at IS NULL))
-        ORDER BY md5($4::text || ':' || case_key::text), case_key LIMIT $5
-        """;
-
     protected override async Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
     {
         var seed = command.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
@@ -52,17 +46,7 @@ public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSourc
         return check;
     }
 
-    private async Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation)
-    {
-        await using var draw = source.CreateCommand(Draw);
-        draw.Parameters.Add(Statements.Value(CaseNumber.Of(district.Region, command.From, 1).Key));
-        draw.Parameters.Add(Statements.Value(CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay).Key));
-        draw.Parameters.Add(Statements.Text(command.Scope.ToString()));
-        draw.Parameters.Add(Statements.Value(seed));
-        draw.Parameters.Add(Statements.Value(command.Count));
-        await using var rows = await draw.ExecuteReaderAsync(cancellation);
-        var drawn = new List<CaseNumber>();
-        while (await rows.ReadAsync(cancellation)) drawn.Add(new(rows.GetInt64(0)));
-        return drawn;
-    }
+    private Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) => source.ReadAsync(CaseReading.Draw(
+        CaseNumber.Of(district.Region, command.From, 1), CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay),
+        command.Scope switch { SpotCheckScope.Open => true, SpotCheckScope.Finished => false, _ => null }, seed, command.Count), cancellation);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ParallelApproval.Figures;
+namespace ParallelApproval.Statistics;
 
 /// <summary>A figure of today (今日概况指标). Days are official days; behind each figure are the cases that make it.</summary>
 public enum TodaysFigure

@@ -3,7 +3,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Figures;
+namespace ParallelApproval.Statistics;
 
 /// <summary>
 /// What each figure counts (指标口径), as a query of case keys: the number and the list behind it are made by the same words. Each is answered from an index that

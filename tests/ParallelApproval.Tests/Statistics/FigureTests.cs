@@ -2,7 +2,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
 using ParallelApproval.Testing;
 
-namespace ParallelApproval.Figures;
+namespace ParallelApproval.Statistics;
 
 public sealed class FigureTests(TestCluster cluster)
 {

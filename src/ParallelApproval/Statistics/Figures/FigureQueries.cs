@@ -3,7 +3,7 @@ using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
-namespace ParallelApproval.Figures;
+namespace ParallelApproval.Statistics;
 
 /// <summary>The figures of today, and the cases behind each (今日概况查询).</summary>
 public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, District district)
@@ -40,7 +40,9 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         ListAsync(FigureConditions.CasesOf(figure), department, now, page, cancellation);
 
     private Task<CasePage> ListAsync(string keys, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>
-        cases.ListAsync(new(After: page.After, Limit: page.Limit, Among: db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(district, now, department)])), now, cancellation);
+        cases.ListAsync(
+            new(After: page.After, Limit: page.Limit) { Among = db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(district, now, department)]) },
+            now, cancellation);
 }
 
 /// <summary>Which page of a list.</summary>

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>Reading the block list (名单查询).</summary>
+public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    private const int Most = 500;
+
+    /// <summary>The newest lines, of one number or of all; at most 500.</summary>
+    public async Task<IReadOnlyList<Block>> NewestAsync(string? idNumber, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var lines = db.Set<Block>().AsNoTracking();
+        if (idNumber is not null) lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
+        return await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation);
+    }
+}
