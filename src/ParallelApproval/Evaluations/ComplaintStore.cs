@@ -13,7 +13,8 @@ namespace ParallelApproval.Evaluations;
 public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
 {
     private const string CaseOf = "SELECT case_key FROM complaints WHERE number = $1";
-    private const string Locked = ComplaintRows.Select + " WHERE number = $1 FOR UPDATE";
+    private static readonly string ByNumber = ComplaintRows.Columns.Select + " WHERE number = $1";
+    private static readonly string Locked = ByNumber + " FOR UPDATE";
 
     /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, if there is one.</summary>
     internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
@@ -31,7 +32,6 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         if (section.Find(number) is not { } complaint) return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
         if (happened.IsError) return happened.Errors;
-        section.Change(complaint);
         file.Record(happened.Value);
         return ComplaintState.Of(complaint);
     }
@@ -45,7 +45,7 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         var happened = decide(complaint);
         if (happened.IsError) return happened.Errors;
         await using var batch = new NpgsqlBatch(connection, transaction);
-        ComplaintRows.Update(new Statements(batch), complaint);
+        ComplaintRows.Columns.Update(new Statements(batch), default, [complaint]);
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return ComplaintState.Of(complaint);
@@ -55,7 +55,7 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
     public async Task<Complaint?> FindAsync(ComplaintNumber number, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await ReadAsync(connection, ComplaintRows.Select + " WHERE number = $1", number, cancellation);
+        return await ReadAsync(connection, ByNumber, number, cancellation);
     }
 
     private async Task<(bool Exists, CaseNumber? Case)> CaseOfAsync(ComplaintNumber number, CancellationToken cancellation)
@@ -75,7 +75,7 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         await using var ask = new NpgsqlCommand(query, connection);
         ask.Parameters.Add(Statements.Value(number.Serial));
         await using var row = await ask.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? ComplaintRows.Read(row) : null;
+        return await row.ReadAsync(cancellation) ? ComplaintRows.Columns.ReadRow(default, row) : null;
     }
 }
 

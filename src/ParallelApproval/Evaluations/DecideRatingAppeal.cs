@@ -26,14 +26,8 @@ public sealed class DecideRatingAppealHandler(CaseStore store)
         var reasons = EvaluationRefusals.Words(command.Reasons, "reasons");
         if (reasons.IsError) return reasons.Errors;
 
-        var section = file.Section<EvaluationSection>();
-        section.Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
-        if (command.Grant && service.Remedy is { End: null } open)
-        {
-            RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
-            section.Put(service, open);
-        }
-
+        file.Section<EvaluationSection>().Put(service, appeal with { Decision = new(command.Grant, reasons.Value, file.Act.UserName, file.Act.At) });
+        if (command.Grant && service.Remedy is { End: null } open) RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
         file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons.Value));
         return new AppealState(command.Rating.ToString(), appeal.Grounds, command.Grant);
     }

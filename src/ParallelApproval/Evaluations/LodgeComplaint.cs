@@ -24,7 +24,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
 {
     private const int LongestContact = 100;
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
-    private const string Earlier = ComplaintRows.Select + " WHERE request_key = $1";
+    private static readonly string Earlier = ComplaintRows.Columns.Select + " WHERE request_key = $1";
 
     public async Task<ErrorOr<LodgedComplaint>> HandleAsync(LodgeComplaint command, Act act, CancellationToken cancellation)
     {
@@ -55,6 +55,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
         LodgedAt = act.At,
         AnswerDue = due,
         YellowOn = yellow,
+        RequestKey = command.Case is null ? act.Key?.Value : null,
         NextAt = yellow.At(TimeOnly.MinValue),
         Against = string.IsNullOrEmpty(command.Against) ? null : command.Against,
     };
@@ -72,7 +73,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
         try
         {
             await using var batch = new NpgsqlBatch(connection);
-            ComplaintRows.Insert(new Statements(batch), complaint, key);
+            ComplaintRows.Columns.Insert(new Statements(batch), default, [complaint]);
             await batch.ExecuteNonQueryAsync(cancellation);
             return Told(complaint);
         }
@@ -82,7 +83,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
             ask.Parameters.Add(Statements.Text(key));
             await using var row = await ask.ExecuteReaderAsync(cancellation);
             await row.ReadAsync(cancellation);
-            var earlier = ComplaintRows.Read(row);
+            var earlier = ComplaintRows.Columns.ReadRow(default, row);
             return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
         }
     }

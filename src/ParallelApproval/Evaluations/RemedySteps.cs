@@ -38,7 +38,6 @@ public sealed class RemedySteps(CaseStore store)
         if (words.IsError) return words.Errors;
         var happened = decide(new(remedy, found.Value.Number, words.Value, file.Act.Department, file.Act.Today));
         if (happened.IsError) return happened.Errors;
-        file.Section<EvaluationSection>().Put(found.Value, remedy);
         file.Record(happened.Value);
         return new RemedyState(number.ToString(), remedy.Step, remedy.Round, remedy.DueOn, remedy.End);
     }

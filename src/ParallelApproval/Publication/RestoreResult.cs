@@ -23,7 +23,7 @@ public sealed class RestoreResultHandler(CaseStore store, Board board)
         var section = file.Section<WithheldSection>();
         if (section.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
         if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
-        section.Withheld = null;
+        section.Restore();
         file.Record(new ResultRestored(withheld.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), false, null);
     }

@@ -32,7 +32,7 @@ public sealed class WithholdResultHandler(CaseStore store, Board board)
         if (file.Case.Result is CaseStatus.Withdrawn) return PublicationRefusals.NeverPublished(file);
         if (section.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
         if (PublicationRefusals.Check(command.Reason) is { } noReason) return noReason;
-        section.Withheld = new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At);
+        section.Put(new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At));
         file.Record(new ResultWithheld(command.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), true, command.Ground);
     }

@@ -1,0 +1,53 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Npgsql;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// Makes the function that reads a row, once for each table. Properties are filled whoever may set them, so that what the database holds can be put back where the
+/// house itself may no longer write; a record within the row is null when the first of its columns is.
+/// </summary>
+internal static class RowReader
+{
+    /// <summary>The expression that reads a column, given the rows and its ordinal.</summary>
+    public delegate Expression ReadColumn(Expression rows, Expression at);
+
+    private static readonly MethodInfo IsNull = typeof(NpgsqlDataReader).GetMethod(nameof(NpgsqlDataReader.IsDBNull), [typeof(int)])!;
+
+    public static Func<CaseNumber, NpgsqlDataReader, int, T> Make<T>((IReadOnlyList<PropertyInfo> Path, ReadColumn Read)[] columns)
+    {
+        var (number, rows, first) = (Expression.Parameter(typeof(CaseNumber)), Expression.Parameter(typeof(NpgsqlDataReader)), Expression.Parameter(typeof(int)));
+        var values = columns.Select((column, i) => new Value(column.Path, column.Read, Expression.Add(first, Expression.Constant(i)))).ToList();
+        return Expression.Lambda<Func<CaseNumber, NpgsqlDataReader, int, T>>(Row(typeof(T), values, depth: 0, number, rows), number, rows, first).Compile();
+    }
+
+    private static MemberInitExpression Row(Type type, List<Value> values, int depth, Expression number, Expression rows)
+    {
+        var parts = values.GroupBy(value => value.Path[depth].Name)
+            .ToDictionary(group => group.Key, group => Part([.. group], depth, number, rows), StringComparer.OrdinalIgnoreCase);
+        var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .OrderByDescending(made => made.GetParameters().Length).First(made => Array.TrueForAll(made.GetParameters(), asked => Find(parts, asked.ParameterType, asked.Name!, number) is not null));
+        var arguments = constructor.GetParameters();
+        var filled = arguments.Select(asked => asked.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var set = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(property => !filled.Contains(property.Name))
+            .Select(property => (property, value: property.CanWrite ? Find(parts, property.PropertyType, property.Name, number) : null)).Where(found => found.value is not null);
+        return Expression.MemberInit(
+            Expression.New(constructor, arguments.Select(asked => Find(parts, asked.ParameterType, asked.Name!, number)!)), set.Select(found => Expression.Bind(found.property, found.value!)));
+    }
+
+    private static Expression Part(List<Value> values, int depth, Expression number, Expression rows)
+    {
+        var (value, type) = (values[0], values[0].Path[depth].PropertyType);
+        if (value.Path.Count == depth + 1) return value.Read(rows, value.At);
+        var row = Row(type, values, depth + 1, number, rows);
+        return type.IsValueType ? row : Expression.Condition(Expression.Call(rows, IsNull, value.At), Expression.Constant(null, type), row);
+    }
+
+    private static Expression? Find(Dictionary<string, Expression> parts, Type type, string name, Expression number) =>
+        !parts.TryGetValue(name, out var part) ? type == typeof(CaseNumber) ? number : null
+        : part.Type == type ? part : Expression.Convert(part, type);
+
+    private sealed record Value(IReadOnlyList<PropertyInfo> Path, ReadColumn Read, Expression At);
+}
