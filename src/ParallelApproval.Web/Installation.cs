@@ -44,11 +44,8 @@ internal static class Installation
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
             var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddSingleton(_ => Pool.Open(connectionString));
-            builder.Services.AddSingleton(new JobStore(connectionString));
+            builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString));
         }
-
-        builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
     }
 
     public static void AddHouse(this WebApplicationBuilder builder)
@@ -71,24 +68,14 @@ internal static class Installation
         _ = services.GetService<EmbeddedPostgres>();
         // Wrong settings are said before anything is done.
         _ = services.GetRequiredService<PointCatalogue>();
-        await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
-        if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
-        await LoadAsync(app, cancellation);
-        await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
-        await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
-        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
-    }
-
-    // The sample accounts have a password that everybody knows: in the Demo environment only.
-    private static async Task LoadAsync(WebApplication app, CancellationToken cancellation)
-    {
-        var time = app.Services.GetRequiredService<TimeProvider>();
-        await using var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
-        await SampleDistrict.LoadAsync(db, time, withAccounts: app.Environment.IsDemo(), cancellation);
-        await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
-        var faults = await app.Services.GetRequiredService<DefinitionFolder>().LoadAsync(Path.Combine(ContentRoot, "workflows"), time.GetUtcNow(), cancellation);
+        // The sample accounts have a password that everybody knows: in the Demo environment only.
+        var faults = await House.OpenAsync(services, withAccounts: app.Environment.IsDemo(), cancellation, onceMigrated: async () =>
+        {
+            await FrontDoorTables.EnsureAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
+            if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
+        });
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
+        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }
 
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)

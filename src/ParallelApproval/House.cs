@@ -41,11 +41,13 @@ public static class House
     /// nodes may do so at the same time.
     /// </summary>
     /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and tests.</param>
+    /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
-    public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation, Func<Task>? onceMigrated = null)
     {
         var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        if (onceMigrated is not null) await onceMigrated();
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);

@@ -24,31 +24,27 @@ public sealed record CalendarImport(int Year, bool InForce, string EnteredBy);
 /// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/> refuses,
 /// and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
+public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider time)
 {
-    private const long OneAtATime = 0x43414C454E44;
-
     public async Task<ErrorOr<CalendarImport>> HandleAsync(ImportCalendarYear command, Act act, CancellationToken stop = default)
     {
         var year = command.Year with { ConfirmedBy = null };
         if (year.Check() is { IsError: true } unsound) return unsound.Errors;
+        return await house.ActAsync(act, db => EnterAsync(db, year, act, stop), stop, oneAtATime: "calendar-years");
+    }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
+    private async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(ApprovalDbContext db, CalendarYear year, Act act, CancellationToken stop)
+    {
         var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
         if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published) return Unpublished(year.Year);
         var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, stop);
         var import = first is not null && first.EnteredBy != act.UserName && first.Holds(year)
-            ? await PutInForceAsync(year, held, first, act.UserName, stop)
-            : Wait(year, first, act.UserName);
-        await db.SaveChangesAsync(stop);
-        await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), stop);
-        await transaction.CommitAsync(stop);
-        if (import.InForce) await registers.RefreshAsync(stop);
-        return import;
+            ? await PutInForceAsync(db, year, held, first, act.UserName, stop)
+            : Wait(db, year, first, act.UserName);
+        return new Entry<CalendarImport>(import, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce)) { Registers = import.InForce ? [CalendarRegister.Name] : [] };
     }
 
-    private async Task<CalendarImport> PutInForceAsync(CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken stop)
+    private async Task<CalendarImport> PutInForceAsync(ApprovalDbContext db, CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken stop)
     {
         var confirmed = year with { ConfirmedBy = userName };
         if (held is null) db.Add(confirmed);
@@ -57,11 +53,10 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCach
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, stop) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
         else db.Add(new CalendarRecount { Year = year.Year, NoticeNumber = year.NoticeNumber, AskedAt = time.GetUtcNow() });
-        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, stop);
         return new(year.Year, InForce: true, first.EnteredBy);
     }
 
-    private CalendarImport Wait(CalendarYear year, CalendarEntry? former, string userName)
+    private CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, string userName)
     {
         var entry = CalendarEntry.Of(year, userName, time.GetUtcNow());
         if (former is null) db.Add(entry);

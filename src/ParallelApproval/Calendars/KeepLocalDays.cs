@@ -21,7 +21,7 @@ public sealed record LocalDaysReplaced(int Year, string Area, DateOnly[] Days, s
 public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
 
 /// <inheritdoc cref="KeepLocalDays"/>
-public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time)
+public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time)
 {
     /// <summary>What stands for the whole district.</summary>
     public const string WholeDistrict = "*";
@@ -34,7 +34,11 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache reg
     {
         var faults = Check(command).ToList();
         if (faults.Count > 0) return faults;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        return await house.ActAsync(act, db => KeepAsync(db, command, cancellation), cancellation, oneAtATime: "local-days");
+    }
+
+    private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
+    {
         var bodies = await db.Database.SqlQuery<string>($"""
             WITH RECURSIVE below AS (
                 SELECT code FROM departments WHERE code = {command.Area} OR {command.Area} = '*'
@@ -42,24 +46,20 @@ public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache reg
             SELECT code AS "Value" FROM below ORDER BY 1
             """).ToListAsync(cancellation);
         if (bodies.Count == 0) return UnknownArea(command.Area);
-        await ReplaceAsync(command, bodies, cancellation);
-        await AskForRecountAsync(command, cancellation);
-        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return bodies;
+        await ReplaceAsync(db, command, bodies, cancellation);
+        await AskForRecountAsync(db, command, cancellation);
+        var happened = new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim());
+        return new Entry<IReadOnlyList<string>>(bodies, happened) { Registers = [CalendarRegister.Name] };
     }
 
-    private async Task ReplaceAsync(KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
+    private static async Task ReplaceAsync(ApprovalDbContext db, KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
     {
         var (first, last) = (new DateOnly(command.Year, 1, 1), new DateOnly(command.Year, 12, 31));
         await db.Set<LocalDay>().Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date <= last).ExecuteDeleteAsync(cancellation);
         db.AddRange(bodies.SelectMany(body => command.Days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason.Trim()))));
     }
 
-    private async Task AskForRecountAsync(KeepLocalDays command, CancellationToken cancellation)
+    private async Task AskForRecountAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
     {
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == command.Year, cancellation) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());

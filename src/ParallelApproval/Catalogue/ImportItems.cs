@@ -1,9 +1,6 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Catalogue;
@@ -24,7 +21,7 @@ public sealed record ItemsImported(IReadOnlyList<ServiceItem> Items);
 /// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
 /// that stands twice. Every fault of every line is told at once, and then nothing is published.
 /// </summary>
-public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots)
+public sealed class ImportItemsHandler(HouseStore house, PilotList pilots)
 {
     /// <summary>Items in one import.</summary>
     public const int Most = 500;
@@ -33,7 +30,21 @@ public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache regis
     {
         if (command.Items.Count is 0 or > Most)
             return Refusal.Input("items", "import_size_wrong", "Expected 1 to {most} items, but there are {count}.", ("most", Most), ("count", command.Items.Count));
-        var shelf = await ItemChecks.ReadAsync(db, pilots, stop);
+        return await house.ActAsync(act, db => ImportAsync(db, command, act, stop), stop, overtaken: () => Task.FromResult<ErrorOr<ItemsImported>>(Overtaken));
+    }
+
+    private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(ApprovalDbContext db, ImportItems command, Act act, CancellationToken stop)
+    {
+        var checks = await ItemChecks.ReadAsync(db, pilots, stop);
+        var faults = Faults(command, checks, act.Today);
+        if (faults.Count > 0) return faults;
+        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, checks.Library)).ToList();
+        db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
+        return new Entry<ItemsImported>(new(items), [.. items.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]) { Registers = [CatalogueRegister.Name] };
+    }
+
+    private static List<Error> Faults(ImportItems command, ItemChecks checks, DateOnly today)
+    {
         var faults = new List<Error>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, line) in command.Items.Index())
@@ -41,30 +52,12 @@ public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache regis
             var place = FormattableString.Invariant($"items[{at}]");
             if (!seen.Add(line.Item.ItemCode))
                 faults.Add(Refusal.Input($"{place}.itemCode", "item_twice", "Expected each item once, but {item} stands twice.", ("item", line.Item.ItemCode)));
-            faults.AddRange(shelf.Check(line.Item, line.ExpectedVersion, act.Today).Select(fault => Refusal.Within(place, fault)));
+            faults.AddRange(checks.Check(line.Item, line.ExpectedVersion, today).Select(fault => Refusal.Within(place, fault)));
         }
 
-        return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, stop);
+        return faults;
     }
 
-    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemChecks shelf, CancellationToken stop)
-    {
-        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, shelf.Library)).ToList();
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
-            await db.SaveChangesAsync(stop);
-            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, stop);
-            foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
-            await transaction.CommitAsync(stop);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Refusal.Conflict("import_overtaken", "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
-        }
-
-        await registers.RefreshAsync(stop);
-        return new ItemsImported(items);
-    }
+    private static Error Overtaken => Refusal.Conflict("import_overtaken",
+        "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
 }

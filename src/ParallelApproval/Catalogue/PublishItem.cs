@@ -1,6 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
@@ -20,31 +18,19 @@ public sealed record ItemPublished(string ItemCode, int Version, DateOnly Effect
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots)
+public sealed class PublishItemHandler(HouseStore house, PilotList pilots)
 {
-    public async Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, Act act, CancellationToken stop = default)
+    public Task<ErrorOr<ServiceItem>> HandleAsync(PublishItem command, Act act, CancellationToken stop = default) =>
+        house.ActAsync(act, db => PublishAsync(db, command, act, stop), stop,
+            overtaken: () => Task.FromResult<ErrorOr<ServiceItem>>(ItemChecks.Stale(command.Draft.ItemCode, command.ExpectedVersion, command.ExpectedVersion + 1)));
+
+    private async Task<ErrorOr<Entry<ServiceItem>>> PublishAsync(ApprovalDbContext db, PublishItem command, Act act, CancellationToken stop)
     {
-        var draft = command.Draft;
-        var shelf = await ItemChecks.ReadAsync(db, pilots, stop);
-        var faults = shelf.Check(draft, command.ExpectedVersion, act.Today);
+        var checks = await ItemChecks.ReadAsync(db, pilots, stop);
+        var faults = checks.Check(command.Draft, command.ExpectedVersion, act.Today);
         if (faults.Count > 0) return faults;
-
-        var item = draft.ToItem(command.ExpectedVersion + 1, shelf.Library);
+        var item = command.Draft.ToItem(command.ExpectedVersion + 1, checks.Library);
         db.Add(ItemChecks.Row(item, command.OfficerId, act));
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.SaveChangesAsync(stop);
-            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, stop);
-            await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), stop);
-            await transaction.CommitAsync(stop);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return ItemChecks.Stale(draft.ItemCode, command.ExpectedVersion, item.Version);
-        }
-
-        await registers.RefreshAsync(stop);
-        return item;
+        return new Entry<ServiceItem>(item, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom)) { Registers = [CatalogueRegister.Name] };
     }
 }

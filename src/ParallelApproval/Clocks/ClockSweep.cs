@@ -28,7 +28,6 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
 
     private const string NextDue = $"SELECT {DatabaseClock.Now}, (SELECT min(next_at) FROM clocks)";
 
-    private const string LockCase = "SELECT FROM case_files WHERE case_key = $1 FOR UPDATE";
     private const string PutOff = "UPDATE clocks SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
 
     /// <summary>Fires everything that is due now.</summary>
@@ -93,14 +92,8 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     private async Task PutOffAsync(DueCase due, Round round, string reason, Exception? fault, CancellationToken cancellation)
     {
         log.LogError(fault, "A step of case {Case} could not be fired and is tried again in {Respite}: {Reason}", due.Case, Respite, reason);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        var statements = new Statements(batch);
-        statements.Add("BEGIN");
-        statements.Add(LockCase, Statements.Value(due.Case.Key));
-        statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now));
-        statements.Add("COMMIT");
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await store.NoteAsync(due.Case, statements => statements.Add(PutOff,
+            Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)), cancellation);
         Interlocked.Increment(ref round.PutOff);
     }
 

@@ -139,6 +139,31 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         return await ReadSectionsAsync(rows, file, cancellation) ? file : null;
     }
 
+    /// <summary>
+    /// Notes what a job keeps for itself beside a case, such as when to look at it again, under the lock of the case. Nothing of the case changes, so nothing is recorded in its trail.
+    /// </summary>
+    internal async Task NoteAsync(CaseNumber number, Action<Statements> note, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add(Begin);
+        statements.Add(LockCase, Statements.Value(number.Key));
+        note(statements);
+        statements.Add(Commit);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Stores files that were played and not lived, many of them together, as their statements say; on a connection of the caller, who rolls back when one of them is refused.</summary>
+    internal static async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        foreach (var statement in files) batch.BatchCommands.Add(statement);
+        batch.BatchCommands.Add(new(Commit));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
     public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
 

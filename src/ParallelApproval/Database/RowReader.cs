@@ -28,7 +28,9 @@ internal static class RowReader
         var parts = values.GroupBy(value => value.Path[depth].Name)
             .ToDictionary(group => group.Key, group => Part([.. group], depth, number, rows), StringComparer.OrdinalIgnoreCase);
         var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-            .OrderByDescending(made => made.GetParameters().Length).First(made => Array.TrueForAll(made.GetParameters(), asked => Find(parts, asked.ParameterType, asked.Name!, number) is not null));
+            .OrderByDescending(made => made.GetParameters().Length)
+            .FirstOrDefault(made => Array.TrueForAll(made.GetParameters(), asked => Find(parts, asked.ParameterType, asked.Name!, number) is not null))
+            ?? throw new InvalidOperationException($"No constructor of {type.Name} is content with what is read: {string.Join(", ", parts.Keys)}.");
         var arguments = constructor.GetParameters();
         var filled = arguments.Select(asked => asked.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var set = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(property => !filled.Contains(property.Name))

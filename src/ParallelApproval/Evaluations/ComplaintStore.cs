@@ -1,4 +1,5 @@
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -10,20 +11,20 @@ namespace ParallelApproval.Evaluations;
 /// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named, under the lock of
 /// their own row.
 /// </summary>
-public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
+public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlDataSource source)
 {
     private const string CaseOf = "SELECT case_key FROM complaints WHERE number = $1";
     private static readonly string ByNumber = ComplaintRows.Columns.Select + " WHERE number = $1";
     private static readonly string Locked = ByNumber + " FOR UPDATE";
 
-    /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, if there is one.</summary>
+    /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, or, if there is none, in the trail of the house.</summary>
     internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
     {
         var (exists, @case) = await CaseOfAsync(number, cancellation);
         if (!exists) return ComplaintRefusals.NoSuchComplaint(number);
         return @case is { } named
             ? await store.WorkOnAsync(named, act, file => Within(file, number, decide), cancellation, Contents.Everything)
-            : await AloneAsync(number, decide, cancellation);
+            : await house.ActAsync(act, db => AloneAsync((NpgsqlConnection)db.Database.GetDbConnection(), number, decide, cancellation), cancellation);
     }
 
     private static ErrorOr<ComplaintState> Within(CaseFile file, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide)
@@ -36,19 +37,17 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         return ComplaintState.Of(complaint);
     }
 
-    private async Task<ErrorOr<ComplaintState>> AloneAsync(ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<ComplaintState>>> AloneAsync(
+        NpgsqlConnection connection, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var complaint = await ReadAsync(connection, Locked, number, cancellation);
         if (complaint is null) return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
         if (happened.IsError) return happened.Errors;
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = new NpgsqlBatch(connection);
         ComplaintRows.Columns.Update(new Statements(batch), default, [complaint]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return ComplaintState.Of(complaint);
+        return new Entry<ComplaintState>(ComplaintState.Of(complaint), ComplaintStepTaken.By(complaint, happened.Value));
     }
 
     /// <summary>The complaint as it stands; null when there is none.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -20,7 +21,7 @@ public sealed record LodgeComplaint(ComplaintSubject Subject, string Words, Case
 public sealed record LodgedComplaint(string Complaint, string Code, ComplaintStatus Status, DateOnly AnswerDue);
 
 /// <inheritdoc cref="LodgeComplaint"/>
-public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers)
+public sealed class LodgeComplaintHandler(CaseStore store, HouseStore house, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers)
 {
     private const int LongestContact = 100;
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
@@ -34,7 +35,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
         var complaint = Compose(command, act, await NextAsync(cancellation), limit.Value.Due, limit.Value.Yellow);
         return command.Case is { } @case
             ? await store.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
-            : await AloneAsync(complaint, act.Key?.Value, cancellation);
+            : await AloneAsync(complaint, Lodged(complaint), act, cancellation);
     }
 
     private Error? Check(LodgeComplaint command)
@@ -63,30 +64,31 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
     private static ErrorOr<LodgedComplaint> Within(CaseFile file, Complaint complaint)
     {
         file.Section<ComplaintSection>().Put(complaint);
-        file.Record(new ComplaintLodged(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue));
+        file.Record(Lodged(complaint));
         return Told(complaint);
     }
 
-    private async Task<ErrorOr<LodgedComplaint>> AloneAsync(Complaint complaint, string? key, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        try
+    private Task<ErrorOr<LodgedComplaint>> AloneAsync(Complaint complaint, ComplaintLodged happened, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, async db =>
         {
-            await using var batch = new NpgsqlBatch(connection);
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
             ComplaintRows.Columns.Insert(new Statements(batch), default, [complaint]);
             await batch.ExecuteNonQueryAsync(cancellation);
-            return Told(complaint);
-        }
-        catch (PostgresException twice) when (twice.SqlState is PostgresErrorCodes.UniqueViolation && key is not null)
-        {
-            await using var ask = new NpgsqlCommand(Earlier, connection);
-            ask.Parameters.Add(Statements.Text(key));
-            await using var row = await ask.ExecuteReaderAsync(cancellation);
-            await row.ReadAsync(cancellation);
-            var earlier = ComplaintRows.Columns.ReadRow(default, row);
-            return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
-        }
+            return (ErrorOr<Entry<LodgedComplaint>>)new Entry<LodgedComplaint>(Told(complaint), ComplaintStepTaken.By(complaint, happened));
+        }, cancellation, overtaken: complaint.RequestKey is { } key ? () => EarlierAsync(complaint, key, cancellation) : null);
+
+    private async Task<ErrorOr<LodgedComplaint>> EarlierAsync(Complaint complaint, string key, CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(Earlier);
+        ask.Parameters.Add(Statements.Text(key));
+        await using var row = await ask.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        var earlier = ComplaintRows.Columns.ReadRow(default, row);
+        return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
     }
+
+    private static ComplaintLodged Lodged(Complaint complaint) =>
+        new(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue);
 
     private async Task<ComplaintNumber> NextAsync(CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public sealed record Interests(string UserName, bool HasIdNumber, bool HasPhone,
 public sealed record InterestsRegistered(string Officer, bool HasIdNumber, bool HasPhone, bool HasAddress) : HouseEvent;
 
 /// <summary>Refuses an unknown officer and a number that is none.</summary>
-public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
+public sealed class RegisterInterestsHandler(Registrar registrar)
 {
     private const int LongestAddress = 200;
 
@@ -41,17 +41,16 @@ public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext
         if (command.Address is { Length: > LongestAddress })
             return Refusal.Input("address", "address_too_long", "Expected an address of at most {most} characters, but it has {length}.", ("most", LongestAddress), ("length", command.Address.Length));
 
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        return await registrar.EnterAsync(act, db => EnterAsync(db, command, id, phone, cancellation), cancellation);
+    }
+
+    private static async Task<ErrorOr<Entry<Interests>>> EnterAsync(ApprovalDbContext db, RegisterInterests command, string? id, string? phone, CancellationToken cancellation)
+    {
         var userName = OfficerNames.Normalise(command.UserName);
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
             return Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", command.UserName));
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return new Interests(userName, id is not null, phone is not null, officer.Address is not null);
+        return new Entry<Interests>(
+            new(userName, id is not null, phone is not null, officer.Address is not null), new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null));
     }
 }

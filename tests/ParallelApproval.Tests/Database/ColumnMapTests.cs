@@ -3,10 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using ParallelApproval.Database;
 using ParallelApproval.Identities;
 
-namespace ParallelApproval.Tests.Database;
+namespace ParallelApproval.Database;
 
 public sealed class ColumnMapTests
 {

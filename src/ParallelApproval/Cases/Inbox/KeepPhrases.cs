@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -8,6 +9,9 @@ namespace ParallelApproval.Cases;
 /// <summary>维护常用语: a department's phrases of one kind, all at once; none at all gives those of the centre back.</summary>
 /// <param name="Department">The acting officer's own, or <see cref="Phrase.OfCentre"/>.</param>
 public sealed record KeepPhrases(string Department, PhraseKind Kind, string[] Texts);
+
+/// <summary>A department's phrases of one kind took the place of those kept before; how many they are.</summary>
+public sealed record PhrasesKept(string Department, PhraseKind Kind, int Count) : HouseEvent;
 
 /// <summary>What is offered.</summary>
 public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<string> Refusals, IReadOnlyList<string> Reasons)
@@ -22,7 +26,7 @@ public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<stri
 }
 
 /// <inheritdoc cref="KeepPhrases"/>
-public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class KeepPhrasesHandler(HouseStore house, IDbContextFactory<ApprovalDbContext> contexts)
 {
     /// <summary>Characters of one phrase.</summary>
     public const int Longest = 300;
@@ -37,13 +41,13 @@ public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> cont
         var texts = command.Texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct().ToList();
         if (texts.Count > Most || texts.Any(text => text.Length > Longest))
             return Refusal.Input("phrases", "phrases_too_long", "Expected at most {most} phrases of at most {longest} characters, but there were more.", ("most", Most), ("longest", Longest));
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);
-        db.AddRange(texts.Select((text, at) => new Phrase { Department = command.Department, Kind = command.Kind, Position = at + 1, Text = text }));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return await OfAsync(command.Department, cancellation);
+        var kept = await house.ActAsync(act, async db =>
+        {
+            await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);
+            db.AddRange(texts.Select((text, at) => new Phrase { Department = command.Department, Kind = command.Kind, Position = at + 1, Text = text }));
+            return (ErrorOr<Entry<Success>>)new Entry<Success>(Result.Success, new PhrasesKept(command.Department, command.Kind, texts.Count));
+        }, cancellation, oneAtATime: "phrases");
+        return kept.IsError ? kept.Errors : await OfAsync(command.Department, cancellation);
     }
 
     /// <summary>The department's own, else the centre's, else the product's, kind by kind.</summary>

@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -8,11 +9,14 @@ namespace ParallelApproval.Cases;
 /// <summary>保存筛选: keeps a view of the inbox under a name; the same name again takes the new view. Without a query the view is dropped.</summary>
 public sealed record KeepView(string Name, string? Query);
 
+/// <summary>An officer kept a view of the inbox under a name, or dropped it.</summary>
+public sealed record ViewKept(string Name, bool IsDropped) : HouseEvent;
+
 /// <summary>The views of the account, by name.</summary>
 public sealed record KeptViews(IReadOnlyList<SavedView> Views);
 
 /// <inheritdoc cref="KeepView"/>
-public sealed class KeepViewHandler(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class KeepViewHandler(HouseStore house, IDbContextFactory<ApprovalDbContext> contexts)
 {
     private const int LongestName = 40;
     private const int LongestQuery = 400;
@@ -24,15 +28,20 @@ public sealed class KeepViewHandler(IDbContextFactory<ApprovalDbContext> context
         var name = command.Name.Trim();
         if (name.Length is 0 or > LongestName || command.Query?.Length > LongestQuery)
             return Refusal.Input("viewName", "view_name_malformed", "Expected a name of 1 to {most} characters for the view, but it was not.", ("most", LongestName));
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var kept = await house.ActAsync(act, db => KeepAsync(db, name, command.Query, act, cancellation), cancellation);
+        return kept.IsError ? kept.Errors : await OfAsync(act.UserName, cancellation);
+    }
+
+    private static async Task<ErrorOr<Entry<Success>>> KeepAsync(ApprovalDbContext db, string name, string? query, Act act, CancellationToken cancellation)
+    {
         var mine = db.Set<SavedView>().Where(view => view.UserName == act.UserName);
-        if (command.Query is not { } query) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
+        if (query is null) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
         else if (await mine.CountAsync(view => view.Name != name, cancellation) >= Most)
             return Refusal.Conflict("views_too_many", "Expected at most {most} saved views, but there are as many already.", ("most", Most));
         else
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query", cancellation);
-        return await OfAsync(act.UserName, cancellation);
+        return new Entry<Success>(Result.Success, new ViewKept(name, IsDropped: query is null));
     }
 
     public async Task<KeptViews> OfAsync(string userName, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -8,19 +8,18 @@ namespace ParallelApproval.Workflows;
 public sealed record DeleteDefinition(string DefinitionId);
 
 /// <inheritdoc cref="DeleteDefinition"/>
-public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
+public sealed class DeleteDefinitionHandler(HouseStore house, DefinitionRegister register)
 {
-    public async Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinition command, Act act, CancellationToken cancellation)
+    public Task<ErrorOr<Deleted>> HandleAsync(DeleteDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => DeleteAsync(history, command, act, cancellation), cancellation);
+
+    private static async Task<ErrorOr<Deleted>> DeleteAsync(DefinitionVersions history, DeleteDefinition command, Act act, CancellationToken cancellation)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is null) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (await history.RunningCasesAsync(command.DefinitionId, null, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(command.DefinitionId, cases);
         var versions = history.Versions.ToList();
         foreach (var version in versions) history.Remove(version, act);
-        history.Record(act, new DefinitionDeleted(command.DefinitionId, [.. versions.Select(version => version.Version)]));
-        await history.RaiseVersionAsync(cancellation);
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
+        history.Record(new DefinitionDeleted(command.DefinitionId, [.. versions.Select(version => version.Version)]), isInRegister: true);
         return Result.Deleted;
     }
 }

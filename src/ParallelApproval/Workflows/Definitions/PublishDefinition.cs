@@ -1,6 +1,6 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -11,18 +11,12 @@ namespace ParallelApproval.Workflows;
 public sealed record PublishDefinition(string DefinitionId);
 
 /// <inheritdoc cref="PublishDefinition"/>
-public sealed class PublishDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, RegisterCache registers)
+public sealed class PublishDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules)
 {
-    public async Task<ErrorOr<SavedDefinition>> HandleAsync(PublishDefinition command, Act act, CancellationToken cancellation)
-    {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
-        if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
-        var published = await PublishAsync(history, latest, act, cancellation);
-        if (published.IsError) return published;
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return published;
-    }
+    public Task<ErrorOr<SavedDefinition>> HandleAsync(PublishDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, async history => history.Latest is { } latest
+            ? await PublishAsync(history, latest, act, cancellation)
+            : DefinitionRefusals.NoSuchDefinition(command.DefinitionId), cancellation);
 
     internal async Task<ErrorOr<SavedDefinition>> PublishAsync(DefinitionVersions history, DefinitionRow version, Act act, CancellationToken cancellation)
     {

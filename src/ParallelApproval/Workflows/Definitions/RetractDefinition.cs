@@ -1,6 +1,6 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -12,18 +12,17 @@ public sealed record RetractDefinition(string DefinitionId);
 public sealed record RetractedDefinition(DefinitionRow Version, bool WasPublished);
 
 /// <inheritdoc cref="RetractDefinition"/>
-public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
+public sealed class RetractDefinitionHandler(HouseStore house, DefinitionRegister register)
 {
-    public async Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, Act act, CancellationToken cancellation)
+    public Task<ErrorOr<RetractedDefinition>> HandleAsync(RetractDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Retract(history, command)), cancellation);
+
+    private static ErrorOr<RetractedDefinition> Retract(DefinitionVersions history, RetractDefinition command)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (history.Published is not { } published) return new RetractedDefinition(latest, false);
         published.IsPublished = false;
-        history.Record(act, new DefinitionRetracted(published.DefinitionId, published.Version));
-        await history.RaiseVersionAsync(cancellation);
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
+        history.Record(new DefinitionRetracted(published.DefinitionId, published.Version), isInRegister: true);
         return new RetractedDefinition(published, true);
     }
 }

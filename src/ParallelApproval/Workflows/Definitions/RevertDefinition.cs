@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -10,16 +10,17 @@ namespace ParallelApproval.Workflows;
 public sealed record RevertDefinition(string DefinitionId, int Version);
 
 /// <inheritdoc cref="RevertDefinition"/>
-public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register)
+public sealed class RevertDefinitionHandler(HouseStore house, DefinitionRegister register)
 {
-    public async Task<ErrorOr<DefinitionRow>> HandleAsync(RevertDefinition command, Act act, CancellationToken cancellation)
+    public Task<ErrorOr<DefinitionRow>> HandleAsync(RevertDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Revert(history, command, act)), cancellation);
+
+    private static ErrorOr<DefinitionRow> Revert(DefinitionVersions history, RevertDefinition command, Act act)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Find(command.Version) is not { } old)
             return DefinitionRefusals.NoSuchVersion(command.DefinitionId, command.Version.ToString(CultureInfo.InvariantCulture));
         var draft = history.Draft((JsonObject)JsonNode.Parse(old.Content)!, command.DefinitionId, act);
-        history.Record(act, new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
-        await history.StoreAsync(cancellation);
+        history.Record(new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
         return draft;
     }
 }

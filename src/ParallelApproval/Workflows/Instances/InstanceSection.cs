@@ -45,7 +45,7 @@ internal sealed class InstanceSection : ICaseSection
     public void Put(WorkflowVersion workflow)
     {
         Held = workflow;
-        Become(new(workflow.DefinitionId, workflow.Version, State, default));
+        Become(new(workflow.DefinitionId, workflow.Version, State));
     }
 
     public void Step(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
@@ -76,7 +76,10 @@ internal sealed class InstanceSection : ICaseSection
 
     private static NpgsqlParameter NoMore(WorkflowState[] states) => throw new NotSupportedException($"A case has one position in its flow, not {states.Length}.");
 
-    private sealed record Instance(string DefinitionId, int Version, WorkflowState State, DateTimeOffset UpdatedAt = default);
+    private sealed record Instance(string DefinitionId, int Version, WorkflowState State)
+    {
+        public DateTimeOffset UpdatedAt { get; init; }
+    }
 
     private sealed record JournalPage(int FirstSequence, DateTimeOffset At, string Events);
 }

@@ -1,5 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -14,7 +13,7 @@ public sealed record ProposeMigration(string DefinitionId, int Version, IReadOnl
 public sealed record ProposedMigration(MigrationRow Migration, IReadOnlyList<CaseMove> Moves);
 
 /// <inheritdoc cref="ProposeMigration"/>
-public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan)
+public sealed class ProposeMigrationHandler(HouseStore house, PlanMigrationHandler plan)
 {
     public async Task<ErrorOr<ProposedMigration>> HandleAsync(ProposeMigration command, Act act, CancellationToken cancellation)
     {
@@ -26,12 +25,11 @@ public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext>
             Id = DefinitionVersions.NewId(), DefinitionId = command.DefinitionId, Version = command.Version, CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
             Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(migration);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new ProposedMigration(migration, [.. moves.Value]);
+        return await house.ActAsync(act, db =>
+        {
+            db.Add(migration);
+            return Task.FromResult<ErrorOr<Entry<ProposedMigration>>>(new Entry<ProposedMigration>(new(migration, [.. moves.Value]),
+                new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason)));
+        }, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using ErrorOr;
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
@@ -10,21 +9,21 @@ namespace ParallelApproval.Workflows;
 public sealed record RejectMigration(string MigrationId, string Reason);
 
 /// <inheritdoc cref="RejectMigration"/>
-public sealed class RejectMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class RejectMigrationHandler(HouseStore house)
 {
     /// <summary>Refuses without a reason, and what has been approved or rejected already.</summary>
     public async Task<ErrorOr<MigrationRow>> HandleAsync(RejectMigration command, Act act, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(command.Reason)) return MigrationRefusals.RejectionWithoutReason();
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        return await house.ActAsync(act, db => RejectAsync(db, command, act, cancellation), cancellation);
+    }
+
+    private static async Task<ErrorOr<Entry<MigrationRow>>> RejectAsync(ApprovalDbContext db, RejectMigration command, Act act, CancellationToken cancellation)
+    {
         if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(command.MigrationId);
         if (migration.RejectedBy is not null) return MigrationRefusals.AlreadyRejected(migration);
         if (migration.ApprovedBy is not null) return MigrationRefusals.AlreadyCarriedOut(migration);
         (migration.RejectedBy, migration.RejectedAt, migration.RejectedBecause) = (act.UserName, act.At, command.Reason.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return migration;
+        return new Entry<MigrationRow>(migration, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause));
     }
 }
