@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ParallelApproval.Figures;
 
 /// <summary>A figure of today (今日概况指标). Days are official days; behind each figure are the cases that make it.</summary>
@@ -46,7 +48,7 @@ public enum DepartmentFigure
 /// <param name="Ratings">Ratings given today.</param>
 /// <param name="BadRatings">Those of them that are bad.</param>
 /// <param name="Loads">Every department with something on its desk, the most overdue first.</param>
-public sealed record Today(DateTimeOffset At, IReadOnlyList<FigureCount> Figures, int Ratings, int BadRatings, IReadOnlyList<DepartmentLoad> Loads);
+public sealed record Today(DateTimeOffset At, IReadOnlyList<FigureCount> Figures, int Ratings, int BadRatings, [property: JsonPropertyName("desks")] IReadOnlyList<DepartmentLoad> Loads);
 
 /// <summary>A figure and how many cases make it.</summary>
 public sealed record FigureCount(TodaysFigure Figure, int Cases);
