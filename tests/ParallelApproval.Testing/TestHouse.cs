@@ -68,10 +68,7 @@ public sealed class TestHouse : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
         services.AddSingleton(time);
-        // By a factory, so that the house does not shut the pool, which belongs to the database.
-        services.AddPool(_ => source, ServiceLifetime.Transient);
+        services.AddPool(source);
         return new(services.BuildServiceProvider());
     }
-
-    private sealed record Pool(NpgsqlDataSource Source);
 }

@@ -10,13 +10,14 @@ public static class DatabaseServiceCollectionExtensions
     public static IServiceCollection AddDatabase(this IServiceCollection services) =>
         services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>();
 
-    /// <summary>The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests.</summary>
-    /// <param name="lifetime">Transient for a pool that belongs to somebody else, who shuts it.</param>
-    public static IServiceCollection AddPool(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> pool, ServiceLifetime lifetime = ServiceLifetime.Singleton)
-    {
-        services.Add(new ServiceDescriptor(typeof(NpgsqlDataSource), pool, lifetime));
-        return services.AddDbContextFactory<ApprovalDbContext>((provider, options) => ApprovalDbContext.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
-    }
+    /// <summary>The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests. The container shuts it.</summary>
+    public static IServiceCollection AddPool(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> open) => services.AddSingleton(open).AddContexts();
+
+    /// <summary>The same with a pool that belongs to somebody else, who shuts it.</summary>
+    public static IServiceCollection AddPool(this IServiceCollection services, NpgsqlDataSource pool) => services.AddSingleton(pool).AddContexts();
+
+    private static IServiceCollection AddContexts(this IServiceCollection services) =>
+        services.AddDbContextFactory<ApprovalDbContext>((provider, options) => ApprovalDbContext.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
 
     /// <summary>A book that every node keeps in memory.</summary>
     public static IServiceCollection AddRegister<T>(this IServiceCollection services) where T : class, ICachedRegister =>
