@@ -9,7 +9,8 @@ using ParallelApproval.Supervision;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>
-/// Keeps the ledger of points (扣分台账): cards cost what their point says, orders what the supervisor found, and what is cancelled is given back. An entry
+/// Keeps the ledger of points (扣分台账): cards cost what their point says, orders what the supervisor found, and what is cancelled is given
+/// back. An entry
 /// counts in the month in which the thing happened, or, when that is closed, in the first month that is not.
 /// </summary>
 internal sealed class PointLedger(HouseStore house) : IListener

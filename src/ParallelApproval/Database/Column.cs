@@ -48,7 +48,8 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
 }
 
 /// <inheritdoc cref="Column{T}"/>
-internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten, Expression<Func<T, V>> value, ColumnType<V> type) : Column<T>(name, use, onlyWritten, value)
+internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten, Expression<Func<T, V>> value, ColumnType<V> type)
+    : Column<T>(name, use, onlyWritten, value)
 {
     private readonly Func<T, V> _value = Careful.Made(value).Compile();
 
@@ -77,8 +78,9 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
 
         public override Expression? Visit(Expression? node)
         {
-            var property = node is UnaryExpression { NodeType: ExpressionType.Convert, Operand: MemberExpression widened } ? widened : node as MemberExpression;
-            return property is { Expression: MemberExpression { Type.IsValueType: false } owner } && (!last.IsValueType || Nullable.GetUnderlyingType(last) is not null)
+            var property = (node is UnaryExpression { NodeType: ExpressionType.Convert } widened ? widened.Operand : node) as MemberExpression;
+            var mayBeNull = !last.IsValueType || Nullable.GetUnderlyingType(last) is not null;
+            return mayBeNull && property?.Expression is MemberExpression { Type.IsValueType: false } owner
                 ? Expression.Condition(Expression.ReferenceEqual(owner, Expression.Constant(null, owner.Type)), Expression.Default(last), node!)
                 : node;
         }

@@ -6,7 +6,10 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Database;
 
-/// <summary>How a value of one type lies in a column: what the column's type is called, how it is read, how one value or the values of many rows are sent.</summary>
+/// <summary>
+/// How a value of one type lies in a column: what the column's type is called, how it is read, how one value or the values of many rows are
+/// sent.
+/// </summary>
 /// <param name="StoreType">PostgreSQL's name; every text is <c>text</c>, however long it may be.</param>
 /// <param name="Cast">What the values of many rows are cast to, because they travel as text; null where they travel as they are.</param>
 internal sealed record ColumnType<V>(
@@ -37,17 +40,23 @@ internal static class ColumnTypes
         [typeof(int?)] = new ColumnType<int?>("integer", Rows.GetNumberOrNull, Statements.Number, Statements.Numbers),
         [typeof(long)] = new ColumnType<long>("bigint", (rows, at) => rows.GetInt64(at), Statements.Value, Statements.Value),
         [typeof(bool)] = new ColumnType<bool>("boolean", (rows, at) => rows.GetBoolean(at), Statements.Value, Statements.Value),
-        [typeof(bool?)] = new ColumnType<bool?>("boolean", (rows, at) => rows.IsDBNull(at) ? null : rows.GetBoolean(at), Statements.Flag, Statements.Flags),
-        [typeof(DateOnly)] = new ColumnType<DateOnly>("date", (rows, at) => rows.GetFieldValue<DateOnly>(at), Statements.Value, Statements.Value),
+        [typeof(bool?)] = new ColumnType<bool?>(
+            "boolean", (rows, at) => rows.IsDBNull(at) ? null : rows.GetBoolean(at), Statements.Flag, Statements.Flags),
+        [typeof(DateOnly)] = new ColumnType<DateOnly>(
+            "date", (rows, at) => rows.GetFieldValue<DateOnly>(at), Statements.Value, Statements.Value),
         [typeof(DateOnly?)] = new ColumnType<DateOnly?>("date", Rows.GetDateOrNull, Statements.Date, Statements.Dates),
-        [typeof(DateTimeOffset)] = new ColumnType<DateTimeOffset>(Instants, Rows.GetInstant, Statements.InstantValue, Statements.InstantValues),
-        [typeof(DateTimeOffset?)] = new ColumnType<DateTimeOffset?>(Instants, Rows.GetInstantOrNull, Statements.Instant, Statements.Instants),
+        [typeof(DateTimeOffset)] = new ColumnType<DateTimeOffset>(
+            Instants, Rows.GetInstant, Statements.InstantValue, Statements.InstantValues),
+        [typeof(DateTimeOffset?)] = new ColumnType<DateTimeOffset?>(
+            Instants, Rows.GetInstantOrNull, Statements.Instant, Statements.Instants),
         [typeof(byte[])] = new ColumnType<byte[]>("bytea", (rows, at) => rows.GetFieldValue<byte[]>(at), Statements.Value, Statements.Value),
         // Arrays of arrays cannot be unnested row by row, so they travel as PostgreSQL writes them.
         [typeof(int[])] = new ColumnType<int[]>(
-            "integer[]", (rows, at) => rows.GetFieldValue<int[]>(at), Statements.Value, all => Statements.Texts(Array.ConvertAll(all, Written)), "integer[]"),
+            "integer[]", (rows, at) => rows.GetFieldValue<int[]>(at), Statements.Value,
+            all => Statements.Texts(Array.ConvertAll(all, Written)), "integer[]"),
         [typeof(string[])] = new ColumnType<string[]>(
-            "text[]", (rows, at) => rows.GetFieldValue<string[]>(at), Statements.Value, all => Statements.Texts(Array.ConvertAll(all, Written)), "text[]"),
+            "text[]", (rows, at) => rows.GetFieldValue<string[]>(at), Statements.Value,
+            all => Statements.Texts(Array.ConvertAll(all, Written)), "text[]"),
         [typeof(CaseNumber?)] = new ColumnType<CaseNumber?>(
             "bigint", (rows, at) => rows.IsDBNull(at) ? null : new(rows.GetInt64(at)), number => Statements.Long(number?.Key),
             all => Statements.Longs(Array.ConvertAll(all, number => number?.Key))),
@@ -82,7 +91,8 @@ internal static class ColumnTypes
         "text", Rows.GetEnum<V>, name => Statements.Text(Enum.GetName(name)), all => Statements.Texts(Array.ConvertAll(all, Enum.GetName)));
 
     private static ColumnType<V?> NamesOrNull<V>() where V : struct, Enum => new(
-        "text", (rows, at) => rows.IsDBNull(at) ? null : rows.GetEnum<V>(at), name => Statements.Text(name is { } set ? Enum.GetName(set) : null),
+        "text", (rows, at) => rows.IsDBNull(at) ? null : rows.GetEnum<V>(at),
+        name => Statements.Text(name is { } set ? Enum.GetName(set) : null),
         all => Statements.Texts(Array.ConvertAll(all, name => name is { } set ? Enum.GetName(set) : null)));
 
     private static string? Written<V>(V document) where V : class? => document switch
@@ -94,6 +104,8 @@ internal static class ColumnTypes
 
     private static string Written(int[] numbers) => $"{{{string.Join(',', numbers)}}}";
 
-    private static string Written(string[] texts) =>
-        $"{{{string.Join(',', texts.Select(text => $"\"{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""))}}}";
+    private static string Written(string[] texts) => $"{{{string.Join(',', texts.Select(Quoted))}}}";
+
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -10,7 +10,10 @@ public static class DatabaseServiceCollectionExtensions
     public static IServiceCollection AddDatabase(this IServiceCollection services) =>
         services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>();
 
-    /// <summary>The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests. The container shuts it.</summary>
+    /// <summary>
+    /// The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests. The
+    /// container shuts it.
+    /// </summary>
     public static IServiceCollection AddPool(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> open) => services.AddSingleton(open).AddContexts();
 
     /// <summary>The same with a pool that belongs to somebody else, who shuts it.</summary>

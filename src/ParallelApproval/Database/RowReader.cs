@@ -6,7 +6,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// Makes the function that reads a row, once for each table. Properties are filled whoever may set them, so that what the database holds can be put back where the
+/// Makes the function that reads a row, once for each table. Properties are filled whoever may set them, so that what the database holds
+/// can be put back where the
 /// house itself may no longer write; a record within the row is null when the first of its columns is.
 /// </summary>
 internal static class RowReader
@@ -14,29 +15,36 @@ internal static class RowReader
     /// <summary>The expression that reads a column, given the rows and its ordinal.</summary>
     public delegate Expression ReadColumn(Expression rows, Expression at);
 
+    private const BindingFlags Whoever = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
+
     private static readonly MethodInfo IsNull = typeof(NpgsqlDataReader).GetMethod(nameof(NpgsqlDataReader.IsDBNull), [typeof(int)])!;
 
     public static Func<CaseNumber, NpgsqlDataReader, int, T> Make<T>((IReadOnlyList<PropertyInfo> Path, ReadColumn Read)[] columns)
     {
-        var (number, rows, first) = (Expression.Parameter(typeof(CaseNumber)), Expression.Parameter(typeof(NpgsqlDataReader)), Expression.Parameter(typeof(int)));
+        var (number, rows) = (Expression.Parameter(typeof(CaseNumber)), Expression.Parameter(typeof(NpgsqlDataReader)));
+        var first = Expression.Parameter(typeof(int));
         var values = columns.Select((column, i) => new Value(column.Path, column.Read, Expression.Add(first, Expression.Constant(i)))).ToList();
-        return Expression.Lambda<Func<CaseNumber, NpgsqlDataReader, int, T>>(Row(typeof(T), values, depth: 0, number, rows), number, rows, first).Compile();
+        var row = Row(typeof(T), values, depth: 0, number, rows);
+        return Expression.Lambda<Func<CaseNumber, NpgsqlDataReader, int, T>>(row, number, rows, first).Compile();
     }
 
     private static MemberInitExpression Row(Type type, List<Value> values, int depth, Expression number, Expression rows)
     {
         var parts = values.GroupBy(value => value.Path[depth].Name)
             .ToDictionary(group => group.Key, group => Part([.. group], depth, number, rows), StringComparer.OrdinalIgnoreCase);
-        var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-            .OrderByDescending(made => made.GetParameters().Length)
-            .FirstOrDefault(made => Array.TrueForAll(made.GetParameters(), asked => Find(parts, asked.ParameterType, asked.Name!, number) is not null))
+        Expression? Given(ParameterInfo asked) => Find(parts, asked.ParameterType, asked.Name!, number);
+        var constructor = type.GetConstructors(Whoever).OrderByDescending(made => made.GetParameters().Length)
+            .FirstOrDefault(made => Array.TrueForAll(made.GetParameters(), asked => Given(asked) is not null))
             ?? throw new InvalidOperationException($"No constructor of {type.Name} is content with what is read: {string.Join(", ", parts.Keys)}.");
         var arguments = constructor.GetParameters();
         var filled = arguments.Select(asked => asked.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var set = type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(property => !filled.Contains(property.Name))
-            .Select(property => (property, value: property.CanWrite ? Find(parts, property.PropertyType, property.Name, number) : null)).Where(found => found.value is not null);
-        return Expression.MemberInit(
-            Expression.New(constructor, arguments.Select(asked => Find(parts, asked.ParameterType, asked.Name!, number)!)), set.Select(found => Expression.Bind(found.property, found.value!)));
+        var bindings =
+            from property in type.GetProperties(Whoever)
+            where property.CanWrite && !filled.Contains(property.Name)
+            let value = Find(parts, property.PropertyType, property.Name, number)
+            where value is not null
+            select Expression.Bind(property, value);
+        return Expression.MemberInit(Expression.New(constructor, arguments.Select(asked => Given(asked)!)), bindings);
     }
 
     private static Expression Part(List<Value> values, int depth, Expression number, Expression rows)

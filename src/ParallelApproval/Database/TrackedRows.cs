@@ -5,7 +5,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// The rows of one table in the file of a case: as they are stored, and as they are now. Whoever changes a row just changes it; what differs from the stored row when the
+/// The rows of one table in the file of a case: as they are stored, and as they are now. Whoever changes a row just changes it; what
+/// differs from the stored row when the
 /// file is put back is written, and nothing else.
 /// </summary>
 internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T> where T : class

@@ -8,7 +8,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named, under the lock of
+/// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named,
+/// under the lock of
 /// their own row.
 /// </summary>
 public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlDataSource source)
@@ -17,7 +18,9 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
     private static readonly string ByNumber = ComplaintRows.Columns.Select + " WHERE number = $1";
     private static readonly string Locked = ByNumber + " FOR UPDATE";
 
-    /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, or, if there is none, in the trail of the house.</summary>
+    /// <summary>
+    /// Changes one complaint in memory and stores it; the event is recorded in the case, or, if there is none, in the trail of the house.
+    /// </summary>
     internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
     {
         var (exists, @case) = await CaseOfAsync(number, cancellation);

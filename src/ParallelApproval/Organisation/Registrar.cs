@@ -5,7 +5,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// Who enters changes of bodies, officers, letters and absences (登记): one after the other in the whole house, so that what one of them finds in the register still
+/// Who enters changes of bodies, officers, letters and absences (登记): one after the other in the whole house, so that what one of them
+/// finds in the register still
 /// holds when he writes.
 /// </summary>
 public sealed class Registrar(HouseStore house, RegisterCache registers)

@@ -3,7 +3,10 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>What spot checks put into a file: the draw, into the centre's own; the result, into that of the case. Only filled; the tables themselves let nothing in twice.</summary>
+/// <summary>
+/// What spot checks put into a file: the draw, into the centre's own; the result, into that of the case. Only filled; the tables themselves
+/// let nothing in twice.
+/// </summary>
 internal sealed class SpotCheckSection : ICaseSection
 {
     private static readonly ColumnMap<SpotCheck> Columns = new ColumnMap<SpotCheck>("spot_checks")
