@@ -44,11 +44,8 @@ internal static class Installation
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
             var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddSingleton(_ => Pool.Open(connectionString));
-            builder.Services.AddSingleton(new JobStore(connectionString));
+            builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString));
         }
-
-        builder.Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
     }
 
     public static void AddHouse(this WebApplicationBuilder builder)
@@ -71,10 +68,11 @@ internal static class Installation
         _ = services.GetService<EmbeddedPostgres>();
         // Wrong settings are said before anything is done.
         _ = services.GetRequiredService<PointCatalogue>();
-        await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        if (services.GetService<DemoClock>() is { } clock) await clock.LoadAsync(cancellation);
         // The sample accounts have a password that everybody knows: in the Demo environment only.
-        var faults = await House.FurnishAsync(services, withAccounts: app.Environment.IsDemo(), Path.Combine(ContentRoot, "workflows"), cancellation);
+        var faults = await House.OpenAsync(
+            services, withAccounts: app.Environment.IsDemo(), cancellation,
+            onceMigrated: () => services.GetService<DemoClock>() is { } clock ? clock.LoadAsync(cancellation) : Task.CompletedTask,
+            definitions: Path.Combine(ContentRoot, "workflows"));
         foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
         if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
     }

@@ -52,21 +52,18 @@ public static class House
         type == typeof(ApprovalDbContext) || (IsHandler(type) && type.GetConstructors().Any(made => made.GetParameters().Any(asked => IsOfRequest(asked.ParameterType))));
 
     /// <summary>
-    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of
+    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the registers. Any number of
     /// nodes may do so at the same time.
     /// </summary>
     /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and tests.</param>
+    /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
+    /// <param name="definitions">The folder of the workflow files; null for the product's own.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
-    public static async Task<IReadOnlyList<string>> OpenAsync(IServiceProvider services, bool withAccounts, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> OpenAsync(
+        IServiceProvider services, bool withAccounts, CancellationToken cancellation, Func<Task>? onceMigrated = null, string? definitions = null)
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        return await FurnishAsync(services, withAccounts, DefinitionFolder.OfProduct, cancellation);
-    }
-
-    /// <summary>As <see cref="OpenAsync"/>, of a database that is of this version already.</summary>
-    /// <param name="definitions">The folder of the workflow files.</param>
-    public static async Task<IReadOnlyList<string>> FurnishAsync(IServiceProvider services, bool withAccounts, string definitions, CancellationToken cancellation)
-    {
+        if (onceMigrated is not null) await onceMigrated();
         var time = services.GetRequiredService<TimeProvider>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
@@ -74,7 +71,7 @@ public static class House
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
 
-        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(definitions, time.GetUtcNow(), cancellation);
+        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(definitions ?? DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;

@@ -68,11 +68,7 @@ public sealed class TestHouse : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
         services.AddSingleton(time);
-        // By a factory, so that the house does not shut the pool, which belongs to the database.
-        services.AddSingleton(new Pool(source)).AddTransient(provider => provider.GetRequiredService<Pool>().Source);
-        services.AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, source));
+        services.AddPool(source);
         return new(services.BuildServiceProvider());
     }
-
-    private sealed record Pool(NpgsqlDataSource Source);
 }

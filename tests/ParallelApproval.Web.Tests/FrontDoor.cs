@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using ParallelApproval.Database;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
@@ -45,7 +46,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
     public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) => Program.OpenAsync(
         ["--urls=http://127.0.0.1:0", "--environment=" + environment, "--ParallelApproval:Rates:SignInsAMinute=100000", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
-        builder => builder.Services.AddSingleton(source), cancellation);
+        builder => builder.Services.AddPool(source), cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Clocks;
 using ParallelApproval.Testing;
 using ParallelApproval.Web.Jobs;
@@ -41,7 +42,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddSingleton(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
         var schedules = app.Services.GetRequiredService<Schedules>();
         schedules.Put();
         (await CountAsync()).ShouldBe(Schedules.Count);
@@ -65,7 +66,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddSingleton(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
         await app.StartAsync(Cancellation);
         var address = new Uri(app.Urls.Single());
         async Task<Answer> SeeAsync(string userName) => await (await Account.SignInAsync(address, userName, "Demo#2026")).GetAsync("/hangfire/recurring");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
@@ -114,7 +115,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
         await using var database = await cluster.CopyAsync(Template.Empty, TestContext.Current.CancellationToken);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
-            builder => builder.Services.AddSingleton(database.Source), TestContext.Current.CancellationToken);
+            builder => builder.Services.AddPool(database.Source), TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         var cases = (await (await Browser.SignInAsync(new(app.Urls.Single()), "manager")).OpenAsync("/cases?Status=InApproval")).Html;
         cases.ShouldContain("张三");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 using ParallelApproval.Supervision;
@@ -203,7 +204,7 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         var fault = await Should.ThrowAsync<InvalidOperationException>(() => Program.OpenAsync(
-            ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--{setting}={value}"], builder => builder.Services.AddSingleton(database.Source), Cancellation));
+            ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--{setting}={value}"], builder => builder.Services.AddPool(database.Source), Cancellation));
         fault.Message.ShouldContain(says);
     }
 

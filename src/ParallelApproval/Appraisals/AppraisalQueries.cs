@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Evaluations;
 
 namespace ParallelApproval.Appraisals;
@@ -16,14 +17,14 @@ public sealed class AppraisalQueries
 {
     private readonly AppraisalFacts _facts;
     private readonly IDbContextFactory<ApprovalDbContext> _contexts;
-    private readonly Npgsql.NpgsqlDataSource _source;
+    private readonly HouseStore _house;
     private readonly CatalogueRegister _catalogue;
     private readonly EvaluationRules _evaluation;
     private readonly AppraisalSettings _settings;
 
     internal AppraisalQueries(
-        AppraisalFacts facts, IDbContextFactory<ApprovalDbContext> contexts, Npgsql.NpgsqlDataSource source, CatalogueRegister catalogue, EvaluationRules evaluation, AppraisalSettings settings) =>
-        (_facts, _contexts, _source, _catalogue, _evaluation, _settings) = (facts, contexts, source, catalogue, evaluation, settings);
+        AppraisalFacts facts, IDbContextFactory<ApprovalDbContext> contexts, HouseStore house, CatalogueRegister catalogue, EvaluationRules evaluation, AppraisalSettings settings) =>
+        (_facts, _contexts, _house, _catalogue, _evaluation, _settings) = (facts, contexts, house, catalogue, evaluation, settings);
 
     public async Task<ErrorOr<Appraisal>> TableAsync(AppraisalPeriod period, AppraisalBy by, bool provisional, DateOnly today, CancellationToken cancellation)
     {
@@ -35,7 +36,7 @@ public sealed class AppraisalQueries
         }
 
         if (period.FirstDay > today) return AppraisalRefusals.NotBegun(period);
-        if (provisional) await PointLedger.EnterComplaintsAsync(_source, period, cancellation);
+        if (provisional) await PointLedger.EnterComplaintsAsync(_house, period, cancellation);
         return provisional ? (await MonthAsync(period, today, cancellation)).Table(by, _settings.Rankings) : AppraisalRefusals.NotClosed(period);
     }
 
@@ -47,7 +48,7 @@ public sealed class AppraisalQueries
         await using var db = await _contexts.CreateDbContextAsync(cancellation);
         if (period.FirstDay > today) return AppraisalRefusals.NotBegun(period);
         if (!provisional && !await db.Set<ClosedPeriodRow>().AnyAsync(row => row.Period == period.Key, cancellation)) return AppraisalRefusals.NotClosed(period);
-        if (provisional) await PointLedger.EnterComplaintsAsync(_source, period, cancellation);
+        if (provisional) await PointLedger.EnterComplaintsAsync(_house, period, cancellation);
         return (await MonthAsync(period, today, cancellation)).Behind(by, key, figure).ToArray();
     }
 

@@ -17,7 +17,7 @@ public static class AppraisalsServiceCollectionExtensions
         services.TryAddSingleton(new AppraisalSettings());
         return services.AddListener<PointLedger>().AddSingleton<AppraisalFacts>()
             .AddSingleton(provider => new AppraisalQueries(
-                provider.GetRequiredService<AppraisalFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<NpgsqlDataSource>(),
+                provider.GetRequiredService<AppraisalFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<HouseStore>(),
                 provider.GetRequiredService<CatalogueRegister>(), provider.GetRequiredService<EvaluationRules>(), provider.GetRequiredService<AppraisalSettings>()));
     }
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 
@@ -16,11 +18,14 @@ namespace ParallelApproval.Appraisals;
 [Authority("Close a month: its figures never change again", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ClosePeriod(AppraisalPeriod Period);
 
+/// <summary>A month was closed: its tables never change again.</summary>
+public sealed record PeriodClosed(string Period) : HouseEvent;
+
 /// <summary>A closed month.</summary>
 public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string ClosedBy);
 
 /// <inheritdoc cref="ClosePeriod"/>
-public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time) : Handler<ClosePeriod, ClosedPeriod>
+public sealed class ClosePeriodHandler(AppraisalQueries queries, HouseStore house, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time) : Handler<ClosePeriod, ClosedPeriod>
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
     private const string Insert = "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
@@ -31,23 +36,25 @@ public sealed class ClosePeriodHandler(AppraisalQueries queries, NpgsqlDataSourc
         if (opens.IsError) return opens.Errors;
         if (act.Today < opens.Value) return AppraisalRefusals.ClosesLater(command.Period, opens.Value);
 
-        await PointLedger.EnterComplaintsAsync(source, command.Period, cancellation);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var hold = new NpgsqlCommand(PointLedger.Lock, connection)) await hold.ExecuteNonQueryAsync(cancellation);
-        if (await NewestAsync(connection, cancellation) is { } last && last.CompareTo(command.Period) >= 0)
-            return last == command.Period ? AppraisalRefusals.ClosedAlready(command.Period) : AppraisalRefusals.ClosesInOrder(command.Period, last);
+        await PointLedger.EnterComplaintsAsync(house, command.Period, cancellation);
+        return await house.ActAsync(act, db => CloseAsync((NpgsqlConnection)db.Database.GetDbConnection(), command.Period, act, cancellation), cancellation, PointLedger.OneAtATime);
+    }
 
-        var month = await queries.MonthAsync(command.Period, act.Today, cancellation);
+    private async Task<ErrorOr<Entry<ClosedPeriod>>> CloseAsync(NpgsqlConnection connection, AppraisalPeriod period, Act act, CancellationToken cancellation)
+    {
+        if (await NewestAsync(connection, cancellation) is { } last && last.CompareTo(period) >= 0)
+            return last == period ? AppraisalRefusals.ClosedAlready(period) : AppraisalRefusals.ClosesInOrder(period, last);
+
+        var month = await queries.MonthAsync(period, act.Today, cancellation);
         var report = JsonSerializer.Serialize(Enum.GetValues<AppraisalBy>().Select(by => month.Table(by, hasRankings: true)).ToArray(), HouseJson.Options);
         await using var insert = new NpgsqlCommand(Insert, connection);
-        insert.Parameters.Add(Statements.Value(command.Period.Key));
+        insert.Parameters.Add(Statements.Value(period.Key));
         insert.Parameters.Add(Statements.Instant(act.At));
         insert.Parameters.Add(Statements.Text(act.UserName));
         insert.Parameters.Add(Statements.Json(report));
-        var closed = await insert.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return closed == 0 ? AppraisalRefusals.ClosedAlready(command.Period) : new ClosedPeriod(command.Period.ToString(), act.At, act.UserName);
+        return await insert.ExecuteNonQueryAsync(cancellation) == 0
+            ? AppraisalRefusals.ClosedAlready(period)
+            : new Entry<ClosedPeriod>(new(period.ToString(), act.At, act.UserName), new PeriodClosed(period.ToString()));
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
@@ -8,13 +9,14 @@ using ParallelApproval.Supervision;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>
-/// Keeps the ledger of points (扣分台账): cards cost what their point says, orders what the supervisor found, and what is cancelled is given back. An entry
+/// Keeps the ledger of points (扣分台账): cards cost what their point says, orders what the supervisor found, and what is cancelled is given
+/// back. An entry
 /// counts in the month in which the thing happened, or, when that is closed, in the first month that is not.
 /// </summary>
-internal sealed class PointLedger(NpgsqlDataSource source) : IListener
+internal sealed class PointLedger(HouseStore house) : IListener
 {
     /// <summary>Held by whoever enters and by whoever closes a month, so that no entry slips into a month that is being closed.</summary>
-    internal const string Lock = "SELECT pg_advisory_xact_lock(hashtext('appraisal-points'))";
+    internal const string OneAtATime = "appraisal-points";
 
     private const int ComplaintUpheld = 2;
 
@@ -51,33 +53,27 @@ internal sealed class PointLedger(NpgsqlDataSource source) : IListener
 
     public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CardRaised), typeof(CardSuperseded), typeof(Supervision.AppealDecided), typeof(OrderClosed)];
 
-    public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+    public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation) => house.NoteAsync(async db =>
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var entries = new NpgsqlBatch(connection, transaction);
+        await using var entries = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
         var statements = new Statements(entries);
-        statements.Add(Lock);
         foreach (var heard in batch) Enter(statements, heard);
-        await entries.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
+        if (entries.BatchCommands.Count > 0) await entries.ExecuteNonQueryAsync(cancellation);
+    }, cancellation, OneAtATime);
 
     /// <summary>Enters the upheld complaints of a month; those without a case have no events.</summary>
-    internal static async Task EnterComplaintsAsync(NpgsqlDataSource source, AppraisalPeriod period, CancellationToken cancellation)
+    internal static Task EnterComplaintsAsync(HouseStore house, AppraisalPeriod period, CancellationToken cancellation) =>
+        house.NoteAsync(db => EnterComplaintsAsync((NpgsqlConnection)db.Database.GetDbConnection(), period, cancellation), cancellation, OneAtATime);
+
+    private static async Task EnterComplaintsAsync(NpgsqlConnection connection, AppraisalPeriod period, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var hold = new NpgsqlCommand(Lock, connection)) await hold.ExecuteNonQueryAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         foreach (var upheld in await connection.ReadAsync(UpheldComplaint.Between(period.From, period.To), cancellation))
             statements.Add(EnterComplaint,
                 Statements.Text(upheld.Number.ToString()), Statements.Instant(upheld.AnsweredAt), Statements.Text(upheld.Against),
-                Statements.Text(AppraisalParts.OfSubject(upheld.Subject).ToString()), Statements.Value(ComplaintUpheld),
-                new NpgsqlParameter { Value = upheld.Case?.Key ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+                Statements.Text(AppraisalParts.OfSubject(upheld.Subject).ToString()), Statements.Value(ComplaintUpheld), Statements.Long(upheld.Case?.Key));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
     }
 
     private static void Enter(Statements statements, Heard heard)

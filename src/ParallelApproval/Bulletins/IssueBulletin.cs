@@ -19,7 +19,7 @@ public sealed record IssueBulletin(BulletinPeriod Period);
 public sealed record BulletinIssued(string Period, string Sha256) : HouseEvent;
 
 /// <summary>Refuses a period that is not over, a quarter with a month that is not closed, and a second time.</summary>
-public sealed class IssueBulletinHandler(BulletinQueries queries, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time) : Handler<IssueBulletin, IssuedBulletin>
+public sealed class IssueBulletinHandler(BulletinQueries queries, HouseStore house, TimeProvider time) : Handler<IssueBulletin, IssuedBulletin>
 {
     protected override async Task<ErrorOr<IssuedBulletin>> CarryOutAsync(IssueBulletin command, Act act, CancellationToken cancellation)
     {
@@ -29,15 +29,16 @@ public sealed class IssueBulletinHandler(BulletinQueries queries, IDbContextFact
         var issued = counted.Value with { Cover = counted.Value.Cover with { IssuedAt = act.At, IssuedBy = act.UserName } };
         var document = JsonSerializer.Serialize(issued, issued.GetType(), HouseJson.Options);
 
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var stored = await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO bulletins (kind, first_day, issued_at, issued_by, document) VALUES ({period.Kind.ToString()}, {period.FirstDay}, {act.At.ToUniversalTime()}, {act.UserName}, {document}::json) ON CONFLICT (kind, first_day) DO NOTHING",
-            cancellation);
-        if (stored == 0) return BulletinRefusals.IssuedAlready(period);
-        await HouseTrail.RecordAsync(db, act, new BulletinIssued(period.ToString(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new IssuedBulletin(period.Kind, period.ToString(), act.At, act.UserName);
+        return await house.ActAsync(act, async db =>
+        {
+            var stored = await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO bulletins (kind, first_day, issued_at, issued_by, document) VALUES ({period.Kind.ToString()}, {period.FirstDay}, {act.At.ToUniversalTime()}, {act.UserName}, {document}::json) ON CONFLICT (kind, first_day) DO NOTHING",
+                cancellation);
+            return stored == 0
+                ? (ErrorOr<Entry<IssuedBulletin>>)BulletinRefusals.IssuedAlready(period)
+                : new Entry<IssuedBulletin>(new(period.Kind, period.ToString(), act.At, act.UserName),
+                    new BulletinIssued(period.ToString(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)))));
+        }, cancellation);
     }
 
     /// <summary>

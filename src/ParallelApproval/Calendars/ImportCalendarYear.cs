@@ -38,30 +38,23 @@ internal sealed class ImportCalendarYearValidator : AbstractValidator<ImportCale
 /// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/> refuses,
 /// and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time) : Handler<ImportCalendarYear, CalendarImport>
+public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider time) : Handler<ImportCalendarYear, CalendarImport>
 {
-    private const long OneAtATime = 0x43414C454E44;
+    protected override Task<ErrorOr<CalendarImport>> CarryOutAsync(ImportCalendarYear command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => EnterAsync(db, command.Year with { ConfirmedBy = null }, act, cancellation), cancellation, oneAtATime: "calendar-years");
 
-    protected override async Task<ErrorOr<CalendarImport>> CarryOutAsync(ImportCalendarYear command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(ApprovalDbContext db, CalendarYear year, Act act, CancellationToken cancellation)
     {
-        var year = command.Year with { ConfirmedBy = null };
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", cancellation);
         var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
         if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published) return Unpublished(year.Year);
         var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
         var import = first is not null && first.EnteredBy != act.UserName && first.Holds(year)
-            ? await PutInForceAsync(year, held, first, act.UserName, cancellation)
-            : Wait(year, first, act.UserName);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce), cancellation);
-        await transaction.CommitAsync(cancellation);
-        if (import.InForce) await registers.RefreshAsync(cancellation);
-        return import;
+            ? await PutInForceAsync(db, year, held, first, act.UserName, cancellation)
+            : Wait(db, year, first, act.UserName);
+        return new Entry<CalendarImport>(import, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce)) { Registers = import.InForce ? [CalendarRegister.Name] : [] };
     }
 
-    private async Task<CalendarImport> PutInForceAsync(CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken cancellation)
+    private async Task<CalendarImport> PutInForceAsync(ApprovalDbContext db, CalendarYear year, CalendarYear? held, CalendarEntry first, string userName, CancellationToken cancellation)
     {
         var confirmed = year with { ConfirmedBy = userName };
         if (held is null) db.Add(confirmed);
@@ -70,11 +63,10 @@ public sealed class ImportCalendarYearHandler(ApprovalDbContext db, RegisterCach
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
         else db.Add(new CalendarRecount { Year = year.Year, NoticeNumber = year.NoticeNumber, AskedAt = time.GetUtcNow() });
-        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, cancellation);
         return new(year.Year, InForce: true, first.EnteredBy);
     }
 
-    private CalendarImport Wait(CalendarYear year, CalendarEntry? former, string userName)
+    private CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, string userName)
     {
         var entry = CalendarEntry.Of(year, userName, time.GetUtcNow());
         if (former is null) db.Add(entry);

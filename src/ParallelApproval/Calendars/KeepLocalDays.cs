@@ -59,37 +59,31 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
 }
 
 /// <inheritdoc cref="KeepLocalDays"/>
-public sealed class KeepLocalDaysHandler(ApprovalDbContext db, RegisterCache registers, TimeProvider time) : Handler<KeepLocalDays, IReadOnlyList<string>>
+public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : Handler<KeepLocalDays, IReadOnlyList<string>>
 {
-    /// <summary>What stands for the whole district.</summary>
-    public const string WholeDistrict = "*";
-    private const int LongestReason = 100;
-
     /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
     /// <returns>The bodies that now keep these days.</returns>
-    protected override async Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => KeepAsync(db, command, cancellation), cancellation, oneAtATime: "local-days");
+
+    private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
         if (bodies.Count == 0) return UnknownArea(command.Area);
-        await ReplaceAsync(command, bodies, cancellation);
-        await AskForRecountAsync(command, cancellation);
-        await RegisterCache.RaiseVersionAsync(db, CalendarRegister.Name, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return bodies;
+        await ReplaceAsync(db, command, bodies, cancellation);
+        await AskForRecountAsync(db, command, cancellation);
+        var happened = new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim());
+        return new Entry<IReadOnlyList<string>>(bodies, happened) { Registers = [CalendarRegister.Name] };
     }
 
-    private async Task ReplaceAsync(KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
+    private static async Task ReplaceAsync(ApprovalDbContext db, KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
     {
         var (first, last) = (new DateOnly(command.Year, 1, 1), new DateOnly(command.Year, 12, 31));
         await db.Set<LocalDay>().Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date <= last).ExecuteDeleteAsync(cancellation);
         db.AddRange(bodies.SelectMany(body => command.Days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason.Trim()))));
     }
 
-    private async Task AskForRecountAsync(KeepLocalDays command, CancellationToken cancellation)
+    private async Task AskForRecountAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
     {
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == command.Year, cancellation) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());

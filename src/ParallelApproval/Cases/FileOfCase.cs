@@ -20,7 +20,7 @@ public static class FileOfCase
         /// <summary>The checklist; the file must have been taken out with everything in it.</summary>
         public IReadOnlyList<CaseMaterial> Materials => file.Section<MaterialSection>().Materials;
 
-        internal void Change(CaseMaterial material, Action<CaseMaterial> change) => file.Section<MaterialSection>().Change(material, change);
+        internal void Change(CaseMaterial material, Action<CaseMaterial> change) => change(material);
     }
 
     /// <summary>Codes of the papers that are missing, faulty or deferred.</summary>

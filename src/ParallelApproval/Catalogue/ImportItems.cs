@@ -51,39 +51,33 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 /// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
 /// that stands twice. Every fault of every line is told at once, and then nothing is published.
 /// </summary>
-public sealed class ImportItemsHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots) : Handler<ImportItems, ItemsImported>
+public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Handler<ImportItems, ItemsImported>
 {
-    protected override async Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => ImportAsync(db, command, act, cancellation), cancellation, overtaken: () => Task.FromResult<ErrorOr<ItemsImported>>(Overtaken));
+
+    private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(ApprovalDbContext db, ImportItems command, Act act, CancellationToken cancellation)
     {
-        var shelf = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var faults = Faults(command, checks, act.Today);
+        if (faults.Count > 0) return faults;
+        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, checks.Library)).ToList();
+        db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
+        return new Entry<ItemsImported>(new(items), [.. items.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]) { Registers = [CatalogueRegister.Name] };
+    }
+
+    private static List<Error> Faults(ImportItems command, ItemChecks checks, DateOnly today)
+    {
         var faults = new List<Error>();
         foreach (var (at, line) in command.Items.Index())
         {
             var place = FormattableString.Invariant($"items[{at}]");
-            faults.AddRange(shelf.Check(line.Item, line.ExpectedVersion, act.Today).Select(fault => Refusal.Within(place, fault)));
+            faults.AddRange(checks.Check(line.Item, line.ExpectedVersion, today).Select(fault => Refusal.Within(place, fault)));
         }
 
-        return faults.Count > 0 ? faults : await StoreAsync(command, act, shelf, cancellation);
+        return faults;
     }
 
-    private async Task<ErrorOr<ItemsImported>> StoreAsync(ImportItems command, Act act, ItemChecks shelf, CancellationToken cancellation)
-    {
-        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, shelf.Library)).ToList();
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
-            await db.SaveChangesAsync(cancellation);
-            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, cancellation);
-            foreach (var item in items) await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Refusal.Conflict("import_overtaken", "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
-        }
-
-        await registers.RefreshAsync(cancellation);
-        return new ItemsImported(items);
-    }
+    private static Error Overtaken => Refusal.Conflict("import_overtaken",
+        "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
 }

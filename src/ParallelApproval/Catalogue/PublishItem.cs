@@ -28,31 +28,19 @@ internal sealed class PublishItemValidator : AbstractValidator<PublishItem>
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(ApprovalDbContext db, RegisterCache registers, PilotList pilots) : Handler<PublishItem, ServiceItem>
+public sealed class PublishItemHandler(HouseStore house, PilotList pilots) : Handler<PublishItem, ServiceItem>
 {
-    protected override async Task<ErrorOr<ServiceItem>> CarryOutAsync(PublishItem command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<ServiceItem>> CarryOutAsync(PublishItem command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation,
+            overtaken: () => Task.FromResult<ErrorOr<ServiceItem>>(ItemChecks.Stale(command.Draft.ItemCode, command.ExpectedVersion, command.ExpectedVersion + 1)));
+
+    private async Task<ErrorOr<Entry<ServiceItem>>> PublishAsync(ApprovalDbContext db, PublishItem command, Act act, CancellationToken cancellation)
     {
-        var draft = command.Draft;
-        var shelf = await ItemChecks.ReadAsync(db, pilots, cancellation);
-        var faults = shelf.Check(draft, command.ExpectedVersion, act.Today);
+        var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var faults = checks.Check(command.Draft, command.ExpectedVersion, act.Today);
         if (faults.Count > 0) return faults;
-
-        var item = draft.ToItem(command.ExpectedVersion + 1, shelf.Library);
+        var item = command.Draft.ToItem(command.ExpectedVersion + 1, checks.Library);
         db.Add(ItemChecks.Row(item, command.OfficerId, act));
-        try
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.SaveChangesAsync(cancellation);
-            await RegisterCache.RaiseVersionAsync(db, CatalogueRegister.Name, cancellation);
-            await HouseTrail.RecordAsync(db, act, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom), cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return ItemChecks.Stale(draft.ItemCode, command.ExpectedVersion, item.Version);
-        }
-
-        await registers.RefreshAsync(cancellation);
-        return item;
+        return new Entry<ServiceItem>(item, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom)) { Registers = [CatalogueRegister.Name] };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
@@ -12,8 +13,6 @@ namespace ParallelApproval.Catalogue;
 /// </summary>
 public static class SampleDistrict
 {
-    private const long OneAtATime = 0x53414D504C45;
-
     public static IReadOnlyList<Material> Materials() => Read<Material>("materials.json");
 
     public static IReadOnlyList<ItemDraft> Items() => Read<ItemDraft>("items.json");
@@ -27,10 +26,8 @@ public static class SampleDistrict
 
     /// <summary>Fills the tables in one transaction.</summary>
     /// <param name="withAccounts">Whether the sample accounts are made too; their password is public, so only in the Demo environment.</param>
-    public static async Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default)
+    public static Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default) => HouseStore.LoadAsync(db, "sample-district", async () =>
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
         await KnownYears.SeedAsync(db, stop);
         await SampleOrganisation.SeedDepartmentsAsync(db, stop);
         if (withAccounts)
@@ -40,11 +37,8 @@ public static class SampleDistrict
         }
 
         await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
-        if (await db.SaveChangesAsync(stop) > 0)
-            foreach (var book in (string[])[CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name])
-                await RegisterCache.RaiseVersionAsync(db, book, stop);
-        await transaction.CommitAsync(stop);
-    }
+        return db.ChangeTracker.HasChanges() ? [CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name] : [];
+    }, stop);
 
     private static async Task SeedCatalogueAsync(ApprovalDbContext db, DateTimeOffset now, CancellationToken stop)
     {

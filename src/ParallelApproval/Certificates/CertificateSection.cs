@@ -6,32 +6,25 @@ namespace ParallelApproval.Certificates;
 /// <summary>The certificates of the case.</summary>
 internal sealed class CertificateSection : ICaseSection
 {
-    private readonly List<Certificate> _certificates = [];
-    private int _stored;
+    private static readonly ColumnMap<Certificate> Columns = new ColumnMap<Certificate>("certificates")
+        .Key("branch", certificate => certificate.Branch)
+        .Fixed("number", certificate => certificate.Number)
+        .Fixed("name", certificate => certificate.Name)
+        .Fixed("document", certificate => certificate.Document)
+        .Fixed("department", certificate => certificate.Department)
+        .Fixed("issued_at", certificate => certificate.IssuedAt);
+
+    private static readonly string InOrder = Columns.Select + " ORDER BY branch";
+
+    private readonly TrackedRows<Certificate> _certificates = new(Columns);
 
     public IReadOnlyList<Certificate> Certificates => _certificates;
 
+    public string Query => InOrder;
+
     public void Put(Certificate certificate) => _certificates.Add(certificate);
 
-    public string Query => "SELECT branch, number, name, document, department, issued_at FROM certificates WHERE case_key = $1 ORDER BY branch";
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _certificates.Read(file, rows);
 
-    public void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-        while (rows.Read())
-            _certificates.Add(new(file.Number, rows.GetInt32(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetInstant(5)));
-        _stored = _certificates.Count;
-    }
-
-    public void Write(CaseFile file, Statements statements)
-    {
-        if (_certificates.Count == _stored) return;
-        var made = _certificates.Skip(_stored).ToArray();
-        statements.Add(
-            "INSERT INTO certificates (case_key, branch, number, name, document, department, issued_at) " +
-            "SELECT $1, c.branch, c.number, c.name, c.document, c.department, $2 FROM unnest($3, $4, $5, $6, $7) AS c (branch, number, name, document, department)",
-            Statements.Value(file.Number.Key), Statements.Instant(file.Act.At), Statements.Value(made.Select(c => c.Branch).ToArray()),
-            Statements.Value(made.Select(c => c.Number).ToArray()), Statements.Value(made.Select(c => c.Name).ToArray()),
-            Statements.Value(made.Select(c => c.Document).ToArray()), Statements.Value(made.Select(c => c.Department).ToArray()));
-        _stored = _certificates.Count;
-    }
+    public void Write(CaseFile file, Statements statements) => _certificates.Write(file, statements);
 }

@@ -6,6 +6,26 @@ namespace ParallelApproval.Certificates;
 /// <summary>The papers of the case: which are there already, and those that are added, with the use of their seals.</summary>
 internal sealed class DocumentSection : ICaseSection
 {
+    private static readonly ColumnMap<Made> Columns = new ColumnMap<Made>("documents")
+        .Key("number", made => made.Document.Number)
+        .Fixed("kind", made => made.Document.Kind)
+        .Fixed("branch", made => made.Document.Branch)
+        .Fixed("cause", made => made.Document.Cause)
+        .Fixed("issued_at", made => made.Document.IssuedAt)
+        .Fixed("facts", made => made.Document.Facts, ColumnTypes.JsonText())
+        .Fixed("template", made => made.Document.Template)
+        .Fixed("code", made => made.Document.Code)
+        .Fixed("seal", made => made.Document.Seal)
+        .Fixed("sealed_by", made => made.Document.SealedBy)
+        .Fixed("stamp", made => made.Document.Stamp)
+        .Fixed("made_at", made => made.At);
+
+    private static readonly ColumnMap<Document> SealColumns = new ColumnMap<Document>("seal_uses")
+        .Key("document", document => document.Number)
+        .Fixed("seal", document => document.Seal)
+        .Fixed("officer", document => document.SealedBy)
+        .Fixed("at", document => document.IssuedAt);
+
     private readonly HashSet<(int Cause, DocumentKind Kind, int Branch)> _there = [];
     private readonly List<Document> _new = [];
 
@@ -27,19 +47,10 @@ internal sealed class DocumentSection : ICaseSection
 
     public void Write(CaseFile file, Statements statements)
     {
-        foreach (var made in _new)
-        {
-            statements.Add(
-                "INSERT INTO documents (case_key, number, kind, branch, cause, issued_at, facts, template, code, seal, sealed_by, stamp, made_at) " +
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                Statements.Value(file.Number.Key), Statements.Text(made.Number), Statements.Text(made.Kind.ToString()), Statements.Value(made.Branch), Statements.Value(made.Cause),
-                Statements.Instant(made.IssuedAt), Statements.Json(made.Facts), Statements.Value(made.Template), Statements.Text(made.Code), Statements.Text(made.Seal),
-                Statements.Text(made.SealedBy), Statements.Value(made.Stamp), Statements.Instant(file.Act.At));
-            if (made.Seal is { } seal)
-                statements.Add("INSERT INTO seal_uses (case_key, document, seal, officer, at) VALUES ($1, $2, $3, $4, $5)",
-                    Statements.Value(file.Number.Key), Statements.Text(made.Number), Statements.Text(seal), Statements.Text(made.SealedBy), Statements.Instant(made.IssuedAt));
-        }
-
+        Columns.Insert(statements, file.Number, _new.ConvertAll(document => new Made(document, file.Act.At)));
+        SealColumns.Insert(statements, file.Number, _new.FindAll(document => document.Seal is not null));
         _new.Clear();
     }
+
+    private sealed record Made(Document Document, DateTimeOffset At);
 }

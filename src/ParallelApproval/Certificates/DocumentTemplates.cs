@@ -1,6 +1,6 @@
-using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Certificates;
 
@@ -10,7 +10,8 @@ public sealed class DocumentTemplates(IDbContextFactory<ApprovalDbContext> conte
     /// <summary>In place of a designer: the text came with the product.</summary>
     public const string Product = "product";
 
-    private const long OneAtATime = 0x54454D504C;
+    /// <summary>Held by whoever publishes a version, so that each has its own number.</summary>
+    internal const string OneAtATime = "document-templates";
 
     /// <summary>The text that comes with the product.</summary>
     public static string OfProduct(DocumentKind kind)
@@ -21,10 +22,8 @@ public sealed class DocumentTemplates(IDbContextFactory<ApprovalDbContext> conte
     }
 
     /// <summary>Brings the product's texts in, where the newest one is not a designer's own. From any number of nodes at once.</summary>
-    public static async Task SeedAsync(ApprovalDbContext db, DateTimeOffset now, CancellationToken cancellation)
+    public static Task SeedAsync(ApprovalDbContext db, DateTimeOffset now, CancellationToken cancellation) => HouseStore.LoadAsync(db, OneAtATime, async () =>
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({OneAtATime})", cancellation);
         var held = (await db.Set<TemplateRow>().AsNoTracking().ToListAsync(cancellation)).ToLookup(row => row.Kind);
         foreach (var kind in Enum.GetValues<DocumentKind>())
         {
@@ -33,9 +32,8 @@ public sealed class DocumentTemplates(IDbContextFactory<ApprovalDbContext> conte
                 db.Add(new TemplateRow { Kind = kind, Version = (newest?.Version ?? 0) + 1, Text = text, PublishedBy = Product, PublishedAt = now });
         }
 
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
+        return [];
+    }, cancellation);
 
     public async Task<TemplateRow> InForceAsync(DocumentKind kind, CancellationToken cancellation)
     {

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
@@ -14,6 +14,9 @@ namespace ParallelApproval.Certificates;
 /// <param name="ExpectedVersion">The newest one when he began to write.</param>
 [Authority("Write the next version of a template", Role.Designer, InDistrictOnly = true)]
 public sealed record PublishTemplate(DocumentKind Kind, string Text, int ExpectedVersion);
+
+/// <summary>A version of a template was published; papers issued from now on are made with it.</summary>
+public sealed record TemplatePublished(DocumentKind Kind, int Version) : HouseEvent;
 
 /// <summary>What is in force now.</summary>
 public sealed record PublishedTemplate(DocumentKind Kind, int Version);
@@ -27,7 +30,7 @@ internal sealed class PublishTemplateValidator : AbstractValidator<PublishTempla
 }
 
 /// <inheritdoc cref="PublishTemplate"/>
-public sealed partial class PublishTemplateHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<PublishTemplate, PublishedTemplate>
+public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<PublishTemplate, PublishedTemplate>
 {
     /// <summary>
     /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one written from a version that
@@ -36,20 +39,15 @@ public sealed partial class PublishTemplateHandler(IDbContextFactory<ApprovalDbC
     protected override async Task<ErrorOr<PublishedTemplate>> CarryOutAsync(PublishTemplate command, Act act, CancellationToken cancellation)
     {
         if (Check(command.Kind, command.Text) is { IsError: true } faulty) return faulty.Errors;
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation, DocumentTemplates.OneAtATime);
+    }
+
+    private static async Task<ErrorOr<Entry<PublishedTemplate>>> PublishAsync(ApprovalDbContext db, PublishTemplate command, Act act, CancellationToken cancellation)
+    {
         var newest = await db.Set<TemplateRow>().Where(row => row.Kind == command.Kind).MaxAsync(row => row.Version, cancellation);
         if (newest != command.ExpectedVersion) return Stale(command, newest);
         db.Add(new TemplateRow { Kind = command.Kind, Version = newest + 1, Text = command.Text, PublishedBy = act.UserName, PublishedAt = act.At });
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException twice) when (twice.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return Stale(command, newest + 1);
-        }
-
-        return new PublishedTemplate(command.Kind, newest + 1);
+        return new Entry<PublishedTemplate>(new(command.Kind, newest + 1), new TemplatePublished(command.Kind, newest + 1));
     }
 
     /// <summary>The template filled with facts as an imaginary case has them; what a preview shows.</summary>

@@ -40,7 +40,7 @@ public sealed class ClockRules(CalendarRegister calendars)
     public ErrorOr<Success> Reopen(CaseFile file, Clock clock)
     {
         clock.EndedOn = null;
-        return Recompute(file, clock);
+        return Compute(clock);
     }
 
     /// <summary>Ends the running clocks of a branch, or of the case: its matter is settled today.</summary>
@@ -63,7 +63,7 @@ public sealed class ClockRules(CalendarRegister calendars)
     public ErrorOr<Success> Stop(CaseFile file, Clock clock, StopGround ground, int plannedDays)
     {
         Enter(file, clock, LedgerEntryKind.Stopped, plannedDays, ground.ToString());
-        return Recompute(file, clock);
+        return Compute(clock);
     }
 
     /// <summary>恢复计时: today is the last day that is not counted. Never more days are left out than were planned.</summary>
@@ -75,7 +75,7 @@ public sealed class ClockRules(CalendarRegister calendars)
         if (passed.IsError) return passed.Errors;
         if (passed.Value >= stop.Days) return ResumeAsPlanned(file, clock);
         Enter(file, clock, LedgerEntryKind.Resumed, passed.Value, stop.Ground);
-        var due = Recompute(file, clock);
+        var due = Compute(clock);
         return due.IsError ? due.Errors : passed.Value;
     }
 
@@ -87,29 +87,29 @@ public sealed class ClockRules(CalendarRegister calendars)
         var planned = PlannedEnd(clock);
         if (planned.IsError) return planned.Errors;
         Enter(file, clock, LedgerEntryKind.Resumed, stop.Days, stop.Ground, planned.Value);
-        var due = Recompute(file, clock);
+        var due = Compute(clock);
         return due.IsError ? due.Errors : stop.Days;
     }
 
     /// <summary>The sweep has announced a colour; the clock waits for its next step.</summary>
-    internal static void Announce(CaseFile file, Clock clock, ClockColour colour) => file.Section<ClockSection>().Change(clock, announced =>
+    internal static void Announce(Clock clock, ClockColour colour)
     {
-        announced.Announced = colour;
-        announced.NextAt = ClockSteps.Next(announced)?.At;
-    });
+        clock.Announced = colour;
+        Reschedule(clock);
+    }
 
     /// <summary>延期.</summary>
     public ErrorOr<Success> Extend(CaseFile file, Clock clock, int days, string reason)
     {
         Enter(file, clock, LedgerEntryKind.Extended, days, reason);
-        return Recompute(file, clock);
+        return Compute(clock);
     }
 
     /// <summary>日历变更重算: the calendar has changed. A promise keeps its date when the new one would be earlier; every other limit takes the new date.</summary>
     /// <returns>The due date as the new calendar alone gives it.</returns>
     internal ErrorOr<DateOnly> Recount(CaseFile file, Clock clock, string notice)
     {
-        var (told, was) = (clock.DueOn, (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt));
+        var told = clock.DueOn;
         var due = Compute(clock);
         if (due.IsError) return due.Errors;
         var computed = clock.DueOn;
@@ -122,7 +122,6 @@ public sealed class ClockRules(CalendarRegister calendars)
             if (due.IsError) return due.Errors;
         }
 
-        if (was != (clock.DueAt, clock.BlueAt, clock.YellowAt, clock.IsProvisional, clock.NextAt)) file.Section<ClockSection>().Change(clock, _ => { });
         return computed;
     }
 
@@ -167,18 +166,9 @@ public sealed class ClockRules(CalendarRegister calendars)
         return Result.Success;
     }
 
-    internal static void End(CaseFile file, Clock clock) =>
-        file.Section<ClockSection>().Change(clock, ended => (ended.EndedOn, ended.NextAt) = (file.Act.Today, null));
+    internal static void End(CaseFile file, Clock clock) => (clock.EndedOn, clock.NextAt) = (file.Act.Today, null);
 
-    internal static void Reschedule(CaseFile file, Clock clock) =>
-        file.Section<ClockSection>().Change(clock, late => late.NextAt = ClockSteps.Next(late)?.At);
-
-    private ErrorOr<Success> Recompute(CaseFile file, Clock clock)
-    {
-        var computed = Compute(clock);
-        if (!computed.IsError) file.Section<ClockSection>().Change(clock, _ => { });
-        return computed;
-    }
+    internal static void Reschedule(Clock clock) => clock.NextAt = ClockSteps.Next(clock)?.At;
 
     private ErrorOr<Success> Compute(Clock clock)
     {

@@ -92,14 +92,8 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     private async Task PutOffAsync(DueCase due, Round round, string reason, Exception? fault, CancellationToken cancellation)
     {
         log.LogError(fault, "A step of case {Case} could not be fired and is tried again in {Respite}: {Reason}", due.Case, Respite, reason);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        var statements = new Statements(batch);
-        statements.Add("BEGIN");
-        statements.Add(CaseStore.LockCase, Statements.Value(due.Case.Key));
-        statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now));
-        statements.Add("COMMIT");
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await store.NoteAsync(due.Case, statements => statements.Add(PutOff,
+            Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)), cancellation);
         Interlocked.Increment(ref round.PutOff);
     }
 

@@ -45,12 +45,12 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
     {
         if (ClockSteps.ColourOf(due.Step) is { } colour)
         {
-            ClockRules.Announce(file, clock, colour);
+            ClockRules.Announce(clock, colour);
             file.Record(new ClockTurned(clock.Branch, clock.Kind, clock.Round, colour, clock.DueOn, due.At));
         }
         else if (due.Step is ClockStep.Reminder or ClockStep.Overdue)
         {
-            ClockRules.Announce(file, clock, due.Step is ClockStep.Reminder ? ClockColour.Yellow : ClockColour.Red);
+            ClockRules.Announce(clock, due.Step is ClockStep.Reminder ? ClockColour.Yellow : ClockColour.Red);
             file.Record(due.Step is ClockStep.Reminder ? new LimitReminded(clock.Branch, clock.Kind, clock.Round, clock.DueOn) : new LimitMissed(clock.Branch, clock.Kind, clock.Round, clock.DueOn));
         }
         else if (due.Step is ClockStep.StopEnds)
@@ -67,7 +67,7 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
     // A clock that was found by its column but has nothing due is put right, so that it is not found again.
     private static ErrorOr<int> Settle(CaseFile file, int fired)
     {
-        foreach (var clock in file.Clocks.Where(clock => clock.NextAt <= file.Act.At)) ClockRules.Reschedule(file, clock);
+        foreach (var clock in file.Clocks.Where(clock => clock.NextAt <= file.Act.At)) ClockRules.Reschedule(clock);
         return fired;
     }
 }

@@ -82,7 +82,7 @@ public sealed class RecountClocks(
     private static void TurnBlue(CaseFile file, Clock clock)
     {
         if (clock.Kind is not ClockKind.Promised || clock.Announced >= ClockColour.Blue) return;
-        ClockRules.Announce(file, clock, ClockColour.Blue);
+        ClockRules.Announce(clock, ClockColour.Blue);
         file.Record(new ClockTurned(clock.Branch, clock.Kind, clock.Round, ClockColour.Blue, clock.DueOn, file.Act.At));
     }
 

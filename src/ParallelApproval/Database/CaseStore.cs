@@ -41,7 +41,8 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
     /// <param name="number">The case; its cover is locked until the end.</param>
     /// <param name="act">Who acts and when.</param>
-    /// <param name="decide">The rules: reads and changes the sections in memory; a refusal changes nothing. It may run again after a lost connection.</param>
+    /// <param name="decide">The rules: reads and changes the sections in memory; a refusal changes nothing. It may run again after a lost
+    /// connection.</param>
     public virtual async Task<ErrorOr<T>> WorkOnAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
     {
@@ -54,7 +55,8 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     }
 
     /// <summary>
-    /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For jobs, which come
+    /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For
+    /// jobs, which come
     /// again; no officer waits for them and they wait for nobody.
     /// </summary>
     public virtual async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
@@ -67,10 +69,15 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         }
     }
 
-    /// <summary>What a new case may find taken: a row of that table with the same key. The refusal is asked for then; none, when the row has gone meanwhile.</summary>
+    /// <summary>
+    /// What a new case may find taken: a row of that table with the same key. The refusal is asked for then; none, when the row has gone
+    /// meanwhile.
+    /// </summary>
     public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
 
-    /// <summary>Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.</summary>
+    /// <summary>
+    /// Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.
+    /// </summary>
     public virtual async Task<ErrorOr<T>> BeginAsync<T>(
         CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null)
     {
@@ -145,10 +152,41 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         return await ReadSectionsAsync(rows, file, cancellation) ? file : null;
     }
 
+    /// <summary>
+    /// Notes what a job keeps for itself beside a case, such as when to look at it again, under the lock of the case. Nothing of the case
+    /// changes, so nothing is recorded in its trail.
+    /// </summary>
+    internal async Task NoteAsync(CaseNumber number, Action<Statements> note, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add(Begin);
+        statements.Add(LockCase, Statements.Value(number.Key));
+        note(statements);
+        statements.Add(Commit);
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Stores files that were played and not lived, many of them together, as their statements say; on a connection of the caller, who
+    /// rolls back when one of them is refused.
+    /// </summary>
+    internal static async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        foreach (var statement in files) batch.BatchCommands.Add(statement);
+        batch.BatchCommands.Add(new(Commit));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
     public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
 
-    /// <summary>The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.</summary>
+    /// <summary>
+    /// The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.
+    /// </summary>
     private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
     {
         if (act.Key is null) return null;

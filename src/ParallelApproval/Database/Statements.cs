@@ -17,6 +17,8 @@ public sealed class Statements(NpgsqlBatch batch)
 
     public static NpgsqlParameter Json(string json) => new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Json };
 
+    public static NpgsqlParameter JsonOrNull(string? json) => new() { Value = json ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json };
+
     public static NpgsqlParameter Jsonb(string json) => new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     public static NpgsqlParameter Text(string? text) => new() { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
@@ -24,6 +26,14 @@ public sealed class Statements(NpgsqlBatch batch)
     public static NpgsqlParameter Flag(bool? flag) => new() { Value = flag ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
 
     public static NpgsqlParameter Number(int? number) => new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter Long(long? number) => new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    /// <summary>An array with nulls in it.</summary>
+    public static NpgsqlParameter Longs(long?[] numbers) => new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    /// <summary>An array with nulls in it.</summary>
+    public static NpgsqlParameter Flags(bool?[] flags) => new() { Value = flags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean };
 
     /// <summary>An array with nulls in it.</summary>
     public static NpgsqlParameter Numbers(int?[] numbers) => new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
@@ -43,4 +53,10 @@ public sealed class Statements(NpgsqlBatch batch)
     /// <summary>timestamptz; PostgreSQL keeps the instant and forgets the offset.</summary>
     public static NpgsqlParameter Instant(DateTimeOffset? at) =>
         new() { Value = at?.UtcDateTime ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    /// <summary>The same for one that is always there.</summary>
+    public static NpgsqlParameter InstantValue(DateTimeOffset at) => new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    public static NpgsqlParameter InstantValues(DateTimeOffset[] instants) =>
+        new NpgsqlParameter<DateTime[]> { TypedValue = Array.ConvertAll(instants, at => at.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 }

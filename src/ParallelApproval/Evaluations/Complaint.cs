@@ -50,6 +50,9 @@ public sealed class Complaint
 
     public DateTimeOffset? NextAt { get; internal set; }
 
+    /// <summary>The key of the request that lodged it, so that it is lodged once; null with a case, which keeps the key itself.</summary>
+    internal string? RequestKey { get; init; }
+
     /// <summary>The colour on a day.</summary>
     public ClockColour ColourOn(DateOnly today) =>
         Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green : today > AnswerDue ? ClockColour.Red : today >= YellowOn ? ClockColour.Yellow : ClockColour.Green;

@@ -1,4 +1,5 @@
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -7,22 +8,26 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named, under the lock of
+/// Where complaints are worked on: within the file of their case, so that every step stands in its chain, or, where no case was named,
+/// under the lock of
 /// their own row.
 /// </summary>
-public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
+public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlDataSource source)
 {
     private const string CaseOf = "SELECT case_key FROM complaints WHERE number = $1";
-    private const string Locked = ComplaintRows.Select + " WHERE number = $1 FOR UPDATE";
+    private static readonly string ByNumber = ComplaintRows.Columns.Select + " WHERE number = $1";
+    private static readonly string Locked = ByNumber + " FOR UPDATE";
 
-    /// <summary>Changes one complaint in memory and stores it; the event is recorded in the case, if there is one.</summary>
+    /// <summary>
+    /// Changes one complaint in memory and stores it; the event is recorded in the case, or, if there is none, in the trail of the house.
+    /// </summary>
     internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
     {
         var (exists, @case) = await CaseOfAsync(number, cancellation);
         if (!exists) return ComplaintRefusals.NoSuchComplaint(number);
         return @case is { } named
             ? await store.WorkOnAsync(named, act, file => Within(file, number, decide), cancellation, Contents.Everything)
-            : await AloneAsync(number, decide, cancellation);
+            : await house.ActAsync(act, db => AloneAsync((NpgsqlConnection)db.Database.GetDbConnection(), number, decide, cancellation), cancellation);
     }
 
     private static ErrorOr<ComplaintState> Within(CaseFile file, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide)
@@ -31,31 +36,28 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         if (section.Find(number) is not { } complaint) return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
         if (happened.IsError) return happened.Errors;
-        section.Change(complaint);
         file.Record(happened.Value);
         return ComplaintState.Of(complaint);
     }
 
-    private async Task<ErrorOr<ComplaintState>> AloneAsync(ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<ComplaintState>>> AloneAsync(
+        NpgsqlConnection connection, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var complaint = await ReadAsync(connection, Locked, number, cancellation);
         if (complaint is null) return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
         if (happened.IsError) return happened.Errors;
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        ComplaintRows.Update(new Statements(batch), complaint);
+        await using var batch = new NpgsqlBatch(connection);
+        ComplaintRows.Columns.Update(new Statements(batch), default, [complaint]);
         await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return ComplaintState.Of(complaint);
+        return new Entry<ComplaintState>(ComplaintState.Of(complaint), ComplaintStepTaken.By(complaint, happened.Value));
     }
 
     /// <summary>The complaint as it stands; null when there is none.</summary>
     public async Task<Complaint?> FindAsync(ComplaintNumber number, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await ReadAsync(connection, ComplaintRows.Select + " WHERE number = $1", number, cancellation);
+        return await ReadAsync(connection, ByNumber, number, cancellation);
     }
 
     private async Task<(bool Exists, CaseNumber? Case)> CaseOfAsync(ComplaintNumber number, CancellationToken cancellation)
@@ -75,7 +77,7 @@ public sealed class ComplaintStore(CaseStore store, NpgsqlDataSource source)
         await using var ask = new NpgsqlCommand(query, connection);
         ask.Parameters.Add(Statements.Value(number.Serial));
         await using var row = await ask.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? ComplaintRows.Read(row) : null;
+        return await row.ReadAsync(cancellation) ? ComplaintRows.Columns.ReadRow(default, row) : null;
     }
 }
 

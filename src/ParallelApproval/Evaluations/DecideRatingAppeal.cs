@@ -35,14 +35,8 @@ public sealed class DecideRatingAppealHandler(CaseStore store) : Handler<DecideR
         if (service.Appeal is not { Decision: null } appeal) return EvaluationRefusals.NoAppeal(command.Rating);
         var reasons = command.Reasons.Trim();
 
-        var section = file.Section<EvaluationSection>();
-        section.Put(service, appeal with { Decision = new(command.Grant, reasons, file.Act.UserName, file.Act.At) });
-        if (command.Grant && service.Remedy is { End: null } open)
-        {
-            RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
-            section.Put(service, open);
-        }
-
+        file.Section<EvaluationSection>().Put(service, appeal with { Decision = new(command.Grant, reasons, file.Act.UserName, file.Act.At) });
+        if (command.Grant && service.Remedy is { End: null } open) RemedyLimits.Close(open, RemedyEnd.RatingRemoved);
         file.Record(new RatingAppealDecided(service.Number, service.Rating.Department, command.Grant, reasons));
         return new AppealState(command.Rating.ToString(), appeal.Grounds, command.Grant);
     }

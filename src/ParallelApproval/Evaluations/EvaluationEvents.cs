@@ -56,3 +56,10 @@ public sealed record ComplainantTold(string Complaint, string Way) : DomainEvent
 
 /// <summary>投诉临期、超期. Told once for each colour.</summary>
 public sealed record ComplaintTurned(string Complaint, string? Against, ClockColour Colour, DateOnly Due) : DomainEvent;
+
+/// <summary>A complaint that names no case was lodged or has gone a step on. What was said stands with the complaint, not here.</summary>
+/// <param name="Step">The name of the event that a complaint with a case has in the trail of its case.</param>
+public sealed record ComplaintStepTaken(string Complaint, string Step, ComplaintStatus Status) : HouseEvent
+{
+    internal static ComplaintStepTaken By(Complaint complaint, DomainEvent happened) => new(complaint.Number.ToString(), happened.GetType().Name, complaint.Status);
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ErrorOr;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -32,10 +33,10 @@ internal sealed class LodgeComplaintValidator : AbstractValidator<LodgeComplaint
 }
 
 /// <inheritdoc cref="LodgeComplaint"/>
-public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers) : Handler<LodgeComplaint, LodgedComplaint>
+public sealed class LodgeComplaintHandler(CaseStore store, HouseStore house, NpgsqlDataSource source, RemedyLimits limits, OfficerRegister officers) : Handler<LodgeComplaint, LodgedComplaint>
 {
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
-    private const string Earlier = ComplaintRows.Select + " WHERE request_key = $1";
+    private static readonly string Earlier = ComplaintRows.Columns.Select + " WHERE request_key = $1";
 
     protected override async Task<ErrorOr<LodgedComplaint>> CarryOutAsync(LodgeComplaint command, Act act, CancellationToken cancellation)
     {
@@ -45,7 +46,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
         var complaint = Compose(command, act, await NextAsync(cancellation), limit.Value.Due, limit.Value.Yellow);
         return command.Case is { } @case
             ? await store.WorkOnAsync(@case, act, file => Within(file, complaint), cancellation, Contents.Everything)
-            : await AloneAsync(complaint, act.Key?.Value, cancellation);
+            : await AloneAsync(complaint, Lodged(complaint), act, cancellation);
     }
 
     private static Complaint Compose(LodgeComplaint command, Act act, ComplaintNumber number, DateOnly due, DateOnly yellow) => new()
@@ -59,6 +60,7 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
         LodgedAt = act.At,
         AnswerDue = due,
         YellowOn = yellow,
+        RequestKey = command.Case is null ? act.Key?.Value : null,
         NextAt = yellow.At(TimeOnly.MinValue),
         Against = string.IsNullOrEmpty(command.Against) ? null : command.Against,
     };
@@ -66,30 +68,31 @@ public sealed class LodgeComplaintHandler(CaseStore store, NpgsqlDataSource sour
     private static ErrorOr<LodgedComplaint> Within(CaseFile file, Complaint complaint)
     {
         file.Section<ComplaintSection>().Put(complaint);
-        file.Record(new ComplaintLodged(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue));
+        file.Record(Lodged(complaint));
         return Told(complaint);
     }
 
-    private async Task<ErrorOr<LodgedComplaint>> AloneAsync(Complaint complaint, string? key, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        try
+    private Task<ErrorOr<LodgedComplaint>> AloneAsync(Complaint complaint, ComplaintLodged happened, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, async db =>
         {
-            await using var batch = new NpgsqlBatch(connection);
-            ComplaintRows.Insert(new Statements(batch), complaint, key);
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+            ComplaintRows.Columns.Insert(new Statements(batch), default, [complaint]);
             await batch.ExecuteNonQueryAsync(cancellation);
-            return Told(complaint);
-        }
-        catch (PostgresException twice) when (twice.SqlState is PostgresErrorCodes.UniqueViolation && key is not null)
-        {
-            await using var ask = new NpgsqlCommand(Earlier, connection);
-            ask.Parameters.Add(Statements.Text(key));
-            await using var row = await ask.ExecuteReaderAsync(cancellation);
-            await row.ReadAsync(cancellation);
-            var earlier = ComplaintRows.Read(row);
-            return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
-        }
+            return (ErrorOr<Entry<LodgedComplaint>>)new Entry<LodgedComplaint>(Told(complaint), ComplaintStepTaken.By(complaint, happened));
+        }, cancellation, overtaken: complaint.RequestKey is { } key ? () => EarlierAsync(complaint, key, cancellation) : null);
+
+    private async Task<ErrorOr<LodgedComplaint>> EarlierAsync(Complaint complaint, string key, CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(Earlier);
+        ask.Parameters.Add(Statements.Text(key));
+        await using var row = await ask.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        var earlier = ComplaintRows.Columns.ReadRow(default, row);
+        return earlier.Words == complaint.Words && earlier.Subject == complaint.Subject ? Told(earlier) : StoreRefusals.KeyReused(key);
     }
+
+    private static ComplaintLodged Lodged(Complaint complaint) =>
+        new(complaint.Number.ToString(), complaint.Subject, complaint.Against, complaint.Words, complaint.AnswerDue);
 
     private async Task<ComplaintNumber> NextAsync(CancellationToken cancellation)
     {

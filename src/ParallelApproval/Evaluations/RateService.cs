@@ -59,7 +59,7 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
             : officesThere.Contains(department.Value) || officesThere.Contains(service.Department) || file.Branches.Any(branch => officesThere.Contains(branch.Department))
                 ? Suspicion.OfficesAddress : (Suspicion?)null;
         var rating = new Rating(command.Grade, [.. (command.Reasons ?? []).Distinct()], Trimmed(command.Comment), department.Value, file.Act.At, suspicion);
-        file.Section<EvaluationSection>().Rate(service, rating);
+        file.Section<EvaluationSection>().Put(service, rating);
         file.Record(new ServiceRated(service.Number, service.Kind, rating.Grade, rating.Reasons, rating.Comment, rating.Department, service.Officer));
         if (suspicion is { } ground) file.Record(new RatingSuspected(service.Number, rating.Department, rating.Grade, ground));
         var due = rating.Grade.IsBad() ? Open(file, service, rating) : (DateOnly?)null;
@@ -68,7 +68,7 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
 
     private ErrorOr<DateOnly?> Open(CaseFile file, ServiceGiven service, Rating rating)
     {
-        var remedy = new Remedy();
+        var remedy = new Remedy { Service = service.Number, Department = rating.Department };
         var due = limits.Begin(remedy, RemedyStep.CallBack, file.Act.Today);
         if (due.IsError) return due.Errors;
         file.Section<EvaluationSection>().Put(service, remedy);

@@ -8,6 +8,12 @@ namespace ParallelApproval.Evaluations;
 /// </summary>
 public sealed class Remedy
 {
+    /// <summary>The service that was rated.</summary>
+    internal int Service { get; init; }
+
+    /// <summary>Who must answer for it.</summary>
+    internal string Department { get; init; } = "";
+
     public RemedyStep Step { get; internal set; } = RemedyStep.CallBack;
 
     /// <summary>1; 2 when the applicant was not content with what was done first.</summary>

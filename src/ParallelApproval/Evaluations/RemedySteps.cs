@@ -36,7 +36,6 @@ public sealed class RemedySteps(CaseStore store)
         if (remedy.Step != step) return EvaluationRefusals.WrongStep(number, step, remedy.Step);
         var happened = decide(new(remedy, found.Value.Number, said.Trim(), file.Act.Department, file.Act.Today));
         if (happened.IsError) return happened.Errors;
-        file.Section<EvaluationSection>().Put(found.Value, remedy);
         file.Record(happened.Value);
         return new RemedyState(number.ToString(), remedy.Step, remedy.Round, remedy.DueOn, remedy.End);
     }

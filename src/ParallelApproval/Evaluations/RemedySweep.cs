@@ -54,7 +54,6 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
             if (service.Remedy is not { NextAt: { } next, DueOn: { } due } remedy || next > file.Act.At) continue;
             var colour = remedy.ColourOn(file.Act.Today);
             remedy.NextAt = colour is ClockColour.Red ? null : due.AddDays(1).At(TimeOnly.MinValue);
-            file.Section<EvaluationSection>().Put(service, remedy);
             if (colour <= remedy.Announced) continue;
             remedy.Announced = colour;
             file.Record(new RemedyTurned(service.Number, service.Rating!.Department, remedy.Step, remedy.Round, colour, due));

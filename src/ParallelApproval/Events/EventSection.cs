@@ -9,6 +9,17 @@ namespace ParallelApproval.Events;
 /// </summary>
 internal sealed class EventSection : ICaseSection
 {
+    private static readonly ColumnMap<Chained> Columns = new ColumnMap<Chained>("case_events")
+        .Key("sequence", chained => chained.Event.Sequence)
+        .Fixed("kind", chained => chained.Event.Kind)
+        .Fixed("at", chained => chained.Event.At)
+        .Fixed("user_name", chained => chained.Event.UserName)
+        .Fixed("actor", chained => chained.Event.Actor)
+        .Fixed("department", chained => chained.Event.Department)
+        .Fixed("branch", chained => chained.Event.Branch)
+        .Fixed("data", chained => chained.Event.Data, ColumnTypes.JsonText())
+        .Fixed("hash", chained => chained.Hash);
+
     private readonly List<DomainEvent> _happened = [];
 
     /// <summary>Hears of every event when it is taken down; null when nobody wants to.</summary>
@@ -19,23 +30,16 @@ internal sealed class EventSection : ICaseSection
     public void Write(CaseFile file, Statements statements)
     {
         if (_happened.Count == 0) return;
-        var count = _happened.Count;
-        var (sequences, kinds, branches, data, hashes) = (new int[count], new string[count], new int?[count], new string[count], new byte[count][]);
-        for (var i = 0; i < count; i++)
+        var chain = new Chained[_happened.Count];
+        for (var i = 0; i < chain.Length; i++)
         {
             var entry = Entry(file, _happened[i]);
             Echo?.Invoke(entry);
             file.LastHash = EventChain.Link(file.Number.Key, file.LastHash, entry);
-            (sequences[i], kinds[i], branches[i], data[i], hashes[i]) = (entry.Sequence, entry.Kind, entry.Branch, entry.Data, file.LastHash);
+            chain[i] = new(entry, file.LastHash);
         }
 
-        statements.Add(
-            "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, branch, data, hash) " +
-            "SELECT $1, e.sequence, e.kind, $2, $3, $4, $5, e.branch, e.data::json, e.hash FROM unnest($6, $7, $8, $9, $10) AS e (sequence, kind, branch, data, hash)",
-            Statements.Value(file.Number.Key), Statements.Instant(file.Act.At), Statements.Text(file.Act.UserName), Statements.Text(file.Act.Name),
-            Statements.Text(file.Act.Department), Statements.Value(sequences), Statements.Value(kinds),
-            Statements.Numbers(branches),
-            Statements.Value(data), Statements.Value(hashes));
+        Columns.Insert(statements, file.Number, chain);
         _happened.Clear();
     }
 
@@ -45,6 +49,8 @@ internal sealed class EventSection : ICaseSection
         return new(++file.EventCount, kind.Name, file.Act.At, file.Act.UserName, file.Act.Name, file.Act.Department, happened.BranchNumber,
             JsonSerializer.Serialize(happened, kind, HouseJson.Options));
     }
+
+    private sealed record Chained(RecordedEvent Event, byte[] Hash);
 }
 
 /// <summary>Telling the file what happened.</summary>

@@ -16,7 +16,6 @@ internal static class HouseTrail
     /// <summary>Writes down what happened, within the transaction that does it and as the last thing in it: the head of the chain stays locked until the commit.</summary>
     public static async Task RecordAsync(ApprovalDbContext db, Act act, HouseEvent happened, CancellationToken cancellation)
     {
-        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("An act and its entry in the trail are stored together or not at all.");
         var none = new byte[EventChain.HashLength];
         await db.Database.ExecuteSqlAsync($"INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, {none}) ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count", cancellation);
         var head = await db.Set<HouseTrailRow>().AsNoTracking().SingleAsync(cancellation);

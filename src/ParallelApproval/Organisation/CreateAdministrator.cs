@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -8,30 +9,29 @@ namespace ParallelApproval.Organisation;
 /// <summary>Makes the first account of a new installation, from the command line of the server.</summary>
 public sealed record CreateAdministrator(string UserName, string Name, string NameEn, string Password);
 
+/// <summary>The first account was made from the command line of the server.</summary>
+public sealed record AdministratorCreated(string Officer) : HouseEvent;
+
 /// <summary>
 /// Makes the first administrator (首位系统管理员) and only him: <c>administrator_exists</c> when there is one, whoever asks. Refuses a
 /// malformed name (<c>user_name_malformed</c>), a name in use (<c>user_name_taken</c>) and a weak password (<c>password_too_weak</c>).
 /// </summary>
-public sealed class CreateAdministratorHandler(ApprovalDbContext db, TimeProvider time)
+public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider time)
 {
-    private const long OneAtATime = 0x41444D494E;
-
     public async Task<ErrorOr<Officer>> HandleAsync(CreateAdministrator command, CancellationToken stop = default)
     {
         var userName = OfficerNames.Normalise(command.UserName);
         if (!OfficerNames.IsWellFormed(userName)) return Malformed(userName);
         if (Passwords.Check(command.Password ?? "", userName) is { IsError: true } weak) return weak.Errors;
-        var officer = NewAdministrator(command, userName);
+        return await registrar.EnterAsync(Act.OfSystem(time), db => EnterAsync(db, NewAdministrator(command, userName), stop), stop);
+    }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({OneAtATime})", stop);
+    private static async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, Officer officer, CancellationToken stop)
+    {
         if (await db.Set<Officer>().AnyAsync(known => known.Roles.Contains(Role.Administrator), stop)) return Exists;
-        if (await db.Set<Officer>().AnyAsync(known => known.UserName == userName, stop)) return Taken(userName);
+        if (await db.Set<Officer>().AnyAsync(known => known.UserName == officer.UserName, stop)) return Taken(officer.UserName);
         db.Add(officer);
-        await db.SaveChangesAsync(stop);
-        await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, stop);
-        await transaction.CommitAsync(stop);
-        return officer;
+        return new Entry<Officer>(officer, new AdministratorCreated(officer.UserName));
     }
 
     private Officer NewAdministrator(CreateAdministrator command, string userName) => new()

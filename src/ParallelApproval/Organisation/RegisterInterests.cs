@@ -34,24 +34,23 @@ internal sealed class RegisterInterestsValidator : AbstractValidator<RegisterInt
 }
 
 /// <summary>Refuses an unknown officer and a number that is none.</summary>
-public sealed class RegisterInterestsHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers) : Handler<RegisterInterests, Interests>
+public sealed class RegisterInterestsHandler(Registrar registrar) : Handler<RegisterInterests, Interests>
 {
     protected override async Task<ErrorOr<Interests>> CarryOutAsync(RegisterInterests command, Act act, CancellationToken cancellation)
     {
         var id = command.IdNumber is { } number ? CitizenNumber.Parse(number, act.Today).Value.Value : null;
         var phone = command.Phone is { } called ? PhoneNumber.Parse(called).Value.Value : null;
 
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        return await registrar.EnterAsync(act, db => EnterAsync(db, command, id, phone, cancellation), cancellation);
+    }
+
+    private static async Task<ErrorOr<Entry<Interests>>> EnterAsync(ApprovalDbContext db, RegisterInterests command, string? id, string? phone, CancellationToken cancellation)
+    {
         var userName = OfficerNames.Normalise(command.UserName);
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
             return Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", command.UserName));
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return new Interests(userName, id is not null, phone is not null, officer.Address is not null);
+        return new Entry<Interests>(
+            new(userName, id is not null, phone is not null, officer.Address is not null), new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null));
     }
 }

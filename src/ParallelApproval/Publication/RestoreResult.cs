@@ -33,7 +33,7 @@ public sealed class RestoreResultHandler(CaseStore store, Board board) : Handler
     {
         var section = file.Section<WithheldSection>();
         if (section.Withheld is not { } withheld) return PublicationRefusals.NotWithheld(file);
-        section.Withheld = null;
+        section.Restore();
         file.Record(new ResultRestored(withheld.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), false, null);
     }

@@ -6,26 +6,25 @@ namespace ParallelApproval.Publication;
 /// <summary>Whether the result of the case is kept from the public; no command of another room pays for it.</summary>
 internal sealed class WithheldSection : ICaseSection
 {
-    private WithheldResult? _asRead;
+    private static readonly ColumnMap<WithheldResult> Columns = new ColumnMap<WithheldResult>("withheld_results")
+        .Fixed("ground", withheld => withheld.Ground)
+        .Fixed("reason", withheld => withheld.Reason)
+        .Fixed("withheld_by", withheld => withheld.WithheldBy)
+        .Fixed("withheld_at", withheld => withheld.WithheldAt);
 
-    public WithheldResult? Withheld { get; set; }
+    private readonly TrackedRows<WithheldResult> _withheld = new(Columns);
+
+    public WithheldResult? Withheld => _withheld.Count > 0 ? _withheld[0] : null;
 
     public Contents Contents => Contents.WithAnnexes;
 
-    public string Query => "SELECT ground, reason, withheld_by, withheld_at FROM withheld_results WHERE case_key = $1";
+    public string Query => Columns.Select;
 
-    public void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-        if (rows.Read()) Withheld = _asRead = new(file.Number, rows.GetEnum<WithholdingGround>(0), rows.GetString(1), rows.GetString(2), rows.GetInstant(3));
-    }
+    public void Put(WithheldResult withheld) => _withheld.Add(withheld);
 
-    public void Write(CaseFile file, Statements statements)
-    {
-        if (Withheld == _asRead) return;
-        if (Withheld is { } withheld)
-            statements.Add("INSERT INTO withheld_results (case_key, ground, reason, withheld_by, withheld_at) VALUES ($1, $2, $3, $4, $5)",
-                Statements.Value(file.Number.Key), Statements.Text(withheld.Ground.ToString()), Statements.Text(withheld.Reason), Statements.Text(withheld.WithheldBy), Statements.Instant(withheld.WithheldAt));
-        else statements.Add("DELETE FROM withheld_results WHERE case_key = $1", Statements.Value(file.Number.Key));
-        _asRead = Withheld;
-    }
+    public void Restore() => _withheld.RemoveAt(0);
+
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _withheld.Read(file, rows);
+
+    public void Write(CaseFile file, Statements statements) => _withheld.Write(file, statements);
 }

@@ -41,7 +41,7 @@ public sealed class WithholdResultHandler(CaseStore store, Board board) : Handle
         var section = file.Section<WithheldSection>();
         if (file.Case.Result is CaseStatus.Withdrawn) return PublicationRefusals.NeverPublished(file);
         if (section.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
-        section.Withheld = new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At);
+        section.Put(new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At));
         file.Record(new ResultWithheld(command.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), true, command.Ground);
     }

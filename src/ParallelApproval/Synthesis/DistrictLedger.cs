@@ -43,7 +43,6 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
     public async Task<BegunLoad> BeginAsync(LoadDistrict command, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Set<DistrictLoadRow>().SingleOrDefaultAsync(cancellation) is { } broken)
         {
             if (broken.EndedAt is not null)
@@ -57,13 +56,11 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
             throw new InvalidOperationException("Expected a district without cases, but there are some: load it into a new data folder, with ParallelApproval__SampleCases=false.");
         var now = time.OfficialNow();
         db.Add(new DistrictLoadRow { Seed = command.Seed, Cases = command.Cases, BegunAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime() });
-        await PutBodiesAndItemsAsync(db, command.Seed, cancellation);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await HouseStore.LoadAsync(db, "synthetic-district", () => PutBodiesAndItemsAsync(db, command.Seed, cancellation), cancellation);
         return new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), new HashSet<long>());
     }
 
-    private async Task PutBodiesAndItemsAsync(ApprovalDbContext db, int seed, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> PutBodiesAndItemsAsync(ApprovalDbContext db, int seed, CancellationToken cancellation)
     {
         var bodies = await db.Set<Department>().ToDictionaryAsync(body => body.Code, cancellation);
         var officers = await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(cancellation);
@@ -78,7 +75,7 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         db.AddRange(SyntheticBodies.Letters(fresh, [.. SampleDistrict.Items(), .. made], bodies, head?.Id ?? Guid.CreateVersion7()));
         var papers = SampleDistrict.Materials().ToDictionary(paper => paper.Code);
         db.AddRange(made.Select(draft => new ServiceItemVersion { ItemCode = draft.ItemCode, Version = 1, Item = draft.ToItem(1, papers), PublishedAt = time.GetUtcNow() }));
-        foreach (var book in (string[])[OfficerRegister.Name, CatalogueRegister.Name]) await RegisterCache.RaiseVersionAsync(db, book, cancellation);
+        return [OfficerRegister.Name, CatalogueRegister.Name];
     }
 
     /// <summary>Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and messages of the past are not made.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Synthesis;
 
@@ -67,14 +68,8 @@ internal sealed class PlayedBatch : IAsyncDisposable
         }
     }
 
-    private async Task StoreTogetherAsync(IReadOnlyCollection<CasePlay> plays, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(_connection);
-        batch.BatchCommands.Add(new("BEGIN"));
-        foreach (var statement in plays.SelectMany(play => play.Script)) batch.BatchCommands.Add(statement);
-        batch.BatchCommands.Add(new("COMMIT"));
-        await batch.ExecuteNonQueryAsync(cancellation);
-    }
+    private Task StoreTogetherAsync(IReadOnlyCollection<CasePlay> plays, CancellationToken cancellation) =>
+        CaseStore.LoadAsync(_connection, plays.SelectMany(play => play.Script), cancellation);
 
     private async Task DoAsync(string statement, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Testing;
 using ParallelApproval.Web.Studio;
 using static Microsoft.Playwright.Assertions;
@@ -51,7 +52,7 @@ public sealed class StudioWithoutShellTests(TestCluster cluster, Chromium chromi
         var database = await cluster.CopyAsync(Template.District, Cancellation);
         var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddSingleton(database.Source).AddSingleton(installation), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(installation), Cancellation);
         await app.StartAsync(Cancellation);
         return new(app, database, new(app.Urls.Single()));
     }

@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Calendars;
@@ -78,8 +79,7 @@ public class ImportCalendarYearTests(TestCluster cluster)
     {
         var database = await cluster.CopyAsync(Template.Tables, Stop);
         return new ServiceCollection()
-            .AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, database.Source))
-            .AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddCalendars().BuildServiceProvider();
+            .AddPool(database.Source).AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddSingleton<HouseStore>().AddCalendars().BuildServiceProvider();
     }
 
     private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarRegister>().Current;

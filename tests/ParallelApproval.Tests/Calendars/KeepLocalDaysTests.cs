@@ -1,6 +1,5 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
-using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
@@ -56,7 +55,7 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
             [.. (await Handler(house).HandleAsync(new(2026, area, days, basis), house.By("admin", "XZSP"), Cancellation)).Errors.Select(error => error.Code)];
     }
 
-    private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<ApprovalDbContext>(), house.Get<RegisterCache>(), house.Clock);
+    private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<HouseStore>(), house.Clock);
 
     private static async Task<IReadOnlyList<string>> KeepAsync(TestHouse house, string area, params LocalDayEntry[] days) =>
         (await Handler(house).HandleAsync(new(2026, area, days, "陕汛〔2026〕3号"), house.By("admin", "XZSP"), Cancellation)).Value;

@@ -1,7 +1,7 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
-using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Testing;
 using ParallelApproval.Workflows;
 
@@ -154,9 +154,7 @@ public sealed class LatenessTests(TestCluster cluster)
     {
         var draft = SampleDistrict.Items().Single(item => item.ItemCode == Catering.Drill);
         draft = draft with { EffectiveFrom = new(2026, 3, 2), Branches = [.. draft.Branches.Take(5), draft.Branches[5] with { OnTimeout = rule, Kind = kind, Pilot = pilot }] };
-        await using var db = house.Database.NewContext();
-        var published = await new PublishItemHandler(db, house.Get<RegisterCache>(), new PilotList(pilots ?? [])).HandleAsync(new(draft, 1, Guid.Empty), house.By("designer", "XZSP"), Cancellation);
-        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
+        var published = await new PublishItemHandler(house.Get<HouseStore>(), new PilotList(pilots ?? [])).HandleAsync(new(draft, 1, Guid.Empty), house.By("designer", "XZSP"), Cancellation);
         return published;
     }
 }

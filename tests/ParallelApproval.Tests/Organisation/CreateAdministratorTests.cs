@@ -1,5 +1,6 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Testing;
 
@@ -54,7 +55,8 @@ public class CreateAdministratorTests(TestCluster cluster)
 
     private static async Task<ErrorOr<Officer>> CreateAsync(TestDatabase database, CreateAdministrator command)
     {
-        await using var db = database.NewContext();
-        return await new CreateAdministratorHandler(db, new FakeTimeProvider()).HandleAsync(command, Stop);
+        await using var house = await TestHouse.SecondNodeAsync(database, Stop);
+        await using var scope = house.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(command, Stop);
     }
 }

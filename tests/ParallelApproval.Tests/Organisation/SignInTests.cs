@@ -1,5 +1,6 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Testing;
 
@@ -83,8 +84,9 @@ public class SignInTests(TestCluster cluster)
     private async Task<TestDatabase> WithAdministratorAsync()
     {
         var database = await cluster.CopyAsync(Template.Tables, Stop);
-        await using var db = database.NewContext();
-        (await new CreateAdministratorHandler(db, _time).HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)).IsError.ShouldBeFalse();
+        await using var house = await TestHouse.SecondNodeAsync(database, Stop);
+        await using var scope = house.Services.CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)).IsError.ShouldBeFalse();
         return database;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ParallelApproval.Cases;
@@ -37,8 +36,7 @@ internal static class SweepTrial
         await bench.CreateDatabaseAsync("bench_sweep");
         var time = TimeProvider.System;
         await using var source = Pool.Open(bench.ConnectionString("bench_sweep", bench.Port));
-        var services = new ServiceCollection().AddLogging().AddHouse().AddSingleton(time).AddSingleton(source);
-        services.AddDbContextFactory<ApprovalDbContext>(options => ApprovalDbContext.Configure(options, source));
+        var services = new ServiceCollection().AddLogging().AddHouse().AddSingleton(time).AddPool(source);
         await using var house = services.BuildServiceProvider();
         await House.OpenAsync(house, withAccounts: true, CancellationToken.None);
         var cases = await ReceiveAsync(house);

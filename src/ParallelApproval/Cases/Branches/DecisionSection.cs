@@ -5,20 +5,22 @@ namespace ParallelApproval.Cases;
 /// <summary>Takes down the decisions signed during a command. The key (branch, round) makes a second decision of one round impossible.</summary>
 internal sealed class DecisionSection : ICaseSection
 {
-    private readonly List<Decision> _signed = [];
+    private static readonly ColumnMap<Decision> Columns = new ColumnMap<Decision>("decisions")
+        .Key("branch", decision => decision.Task.Branch)
+        .Key("round", decision => decision.Task.Round)
+        .Fixed("verdict", decision => decision.Verdict)
+        .Fixed("opinion", decision => decision.Opinion)
+        .Fixed("reasons", decision => decision.Reasons)
+        .Fixed("remedies", decision => decision.Remedies)
+        .Fixed("department", decision => decision.Department)
+        .Fixed("signed_by", decision => decision.SignedBy)
+        .Fixed("signed_at", decision => decision.SignedAt)
+        .Fixed("on_behalf_of", decision => decision.OnBehalfOf)
+        .Fixed("letter", decision => decision.Letter);
+
+    private readonly TrackedRows<Decision> _signed = new(Columns);
 
     public void Put(Decision decision) => _signed.Add(decision);
 
-    public void Write(CaseFile file, Statements statements)
-    {
-        foreach (var decision in _signed)
-            statements.Add(
-                "INSERT INTO decisions (case_key, branch, round, verdict, opinion, reasons, remedies, department, signed_by, signed_at, on_behalf_of, letter) " +
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                Statements.Value(file.Number.Key), Statements.Value(decision.Task.Branch), Statements.Value(decision.Task.Round),
-                Statements.Text(decision.Verdict.ToString()), Statements.Text(decision.Opinion), Statements.Text(decision.Reasons),
-                Statements.Text(decision.Remedies), Statements.Text(decision.Department), Statements.Text(decision.SignedBy),
-                Statements.Instant(decision.SignedAt), Statements.Text(decision.OnBehalfOf), Statements.Text(decision.Letter));
-        _signed.Clear();
-    }
+    public void Write(CaseFile file, Statements statements) => _signed.Write(file, statements);
 }

@@ -15,7 +15,7 @@ public static class FileOfBranches
 
         public Branch? FindBranch(int number) => file.Section<BranchSection>().Find(number);
 
-        internal void Change(Branch branch, Action<Branch> change) => file.Section<BranchSection>().Change(branch, change);
+        internal void Change(Branch branch, Action<Branch> change) => change(branch);
 
         /// <summary>The branches that must sign before this one may and have not yet; empty when it may sign now.</summary>
         public IEnumerable<int> BlockersOf(Branch branch) =>

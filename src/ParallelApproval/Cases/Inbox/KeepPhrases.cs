@@ -2,6 +2,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
@@ -18,6 +19,9 @@ public sealed record KeepPhrases(string Department, PhraseKind Kind, string[] Te
 
     internal const int Most = 30;
 }
+
+/// <summary>A department's phrases of one kind took the place of those kept before; how many they are.</summary>
+public sealed record PhrasesKept(string Department, PhraseKind Kind, int Count) : HouseEvent;
 
 /// <summary>What is offered.</summary>
 public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<string> Refusals, IReadOnlyList<string> Reasons)
@@ -45,7 +49,7 @@ internal sealed class KeepPhrasesValidator : AbstractValidator<KeepPhrases>
 }
 
 /// <inheritdoc cref="KeepPhrases"/>
-public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<KeepPhrases, Phrases>
+public sealed class KeepPhrasesHandler(HouseStore house, IDbContextFactory<ApprovalDbContext> contexts) : Handler<KeepPhrases, Phrases>
 {
     /// <summary>Refuses another department's list, a phrase longer than <see cref="KeepPhrases.Longest"/>, and more than thirty.</summary>
     protected override async Task<ErrorOr<Phrases>> CarryOutAsync(KeepPhrases command, Act act, CancellationToken cancellation)
@@ -53,13 +57,13 @@ public sealed class KeepPhrasesHandler(IDbContextFactory<ApprovalDbContext> cont
         if (command.Department != act.Department && command.Department != Phrase.OfCentre)
             return Refusal.Forbidden("phrases_not_yours", "Expected the phrases of your own department, but they are those of {department}.", ("department", command.Department));
         var texts = command.Texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct().ToList();
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);
-        db.AddRange(texts.Select((text, at) => new Phrase { Department = command.Department, Kind = command.Kind, Position = at + 1, Text = text }));
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return await OfAsync(command.Department, cancellation);
+        var kept = await house.ActAsync(act, async db =>
+        {
+            await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);
+            db.AddRange(texts.Select((text, at) => new Phrase { Department = command.Department, Kind = command.Kind, Position = at + 1, Text = text }));
+            return (ErrorOr<Entry<Success>>)new Entry<Success>(Result.Success, new PhrasesKept(command.Department, command.Kind, texts.Count));
+        }, cancellation, oneAtATime: "phrases");
+        return kept.IsError ? kept.Errors : await OfAsync(command.Department, cancellation);
     }
 
     /// <summary>The department's own, else the centre's, else the product's, kind by kind.</summary>

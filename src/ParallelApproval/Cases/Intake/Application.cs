@@ -70,7 +70,7 @@ public sealed record Application(
 
         var checklist = new List<CaseMaterial>(item.Materials.Count);
         foreach (var requirement in item.Materials)
-            if (requirement.UsedBy.Any(branches.Contains)) checklist.Add(Entry(requirement, supplied.GetValueOrDefault(requirement.Code)));
+            if (requirement.UsedBy.Any(branches.Contains)) checklist.Add(Entry(checklist.Count + 1, requirement, supplied.GetValueOrDefault(requirement.Code)));
         return checklist;
     }
 
@@ -79,8 +79,9 @@ public sealed record Application(
         : paper is not null ? MaterialState.Supplied
         : Deferred?.Contains(requirement.Code) is true ? MaterialState.Deferred : MaterialState.Missing;
 
-    private CaseMaterial Entry(MaterialRequirement requirement, SuppliedMaterial? paper) => new()
+    private CaseMaterial Entry(int position, MaterialRequirement requirement, SuppliedMaterial? paper) => new()
     {
+        Position = position,
         Code = requirement.Code,
         Name = requirement.Name,
         State = StateOf(requirement, paper),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using ParallelApproval.Database;
@@ -9,45 +8,34 @@ namespace ParallelApproval.Cases;
 /// window, so it has a row of its own.</summary>
 internal sealed class ApplicationSection : ICaseSection
 {
-    private bool _isNew;
-    private bool _isCorrected;
+    private static readonly ColumnMap<HandedIn> Columns = new ColumnMap<HandedIn>("case_applications")
+        .Fixed("id_number", application => application.Applicant.IdNumber, onlyWritten: true)
+        .Fixed("applicant", application => application.Applicant, ColumnTypes.Json<Applicant>())
+        .Changing("form", application => application.Form, ColumnTypes.Json<JsonObject>());
+
+    private readonly TrackedRows<HandedIn> _application = new(Columns);
 
     public Contents Contents => Contents.Everything;
 
-    public Applicant? Applicant { get; private set; }
+    public Applicant? Applicant => _application.Count > 0 ? _application[0].Applicant : null;
 
-    public JsonObject Form { get; private set; } = [];
+    public JsonObject Form => _application.Count > 0 ? _application[0].Form : [];
 
-    public string Query => "SELECT applicant, form FROM case_applications WHERE case_key = $1";
+    public string Query => Columns.Select;
 
-    public void Put(Applicant applicant, JsonObject form)
-    {
-        (Applicant, Form) = (applicant, form);
-        _isNew = true;
-    }
+    public void Put(Applicant applicant, JsonObject form) => _application.Add(new(applicant, form));
 
     /// <summary>Puts new values into the form.</summary>
     public void Correct(JsonObject fields)
     {
-        foreach (var (field, value) in fields) Form[field] = value?.DeepClone();
-        _isCorrected = true;
+        var form = (JsonObject)Form.DeepClone();
+        foreach (var (field, value) in fields) form[field] = value?.DeepClone();
+        _application.Replace(0, _application[0] with { Form = form });
     }
 
-    public void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-        if (!rows.Read()) return;
-        Applicant = JsonSerializer.Deserialize<Applicant>(rows.GetString(0), HouseJson.Options);
-        Form = JsonNode.Parse(rows.GetString(1)) as JsonObject ?? [];
-    }
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _application.Read(file, rows);
 
-    public void Write(CaseFile file, Statements statements)
-    {
-        if (_isCorrected && !_isNew)
-            statements.Add("UPDATE case_applications SET form = $2 WHERE case_key = $1", Statements.Value(file.Number.Key), Statements.Json(Form.ToJsonString(HouseJson.Options)));
-        if (!_isNew) return;
-        statements.Add("INSERT INTO case_applications (case_key, id_number, applicant, form) VALUES ($1, $2, $3, $4)",
-            Statements.Value(file.Number.Key), Statements.Text(Applicant!.IdNumber),
-            Statements.Json(JsonSerializer.Serialize(Applicant, HouseJson.Options)), Statements.Json(Form.ToJsonString(HouseJson.Options)));
-        _isNew = false;
-    }
+    public void Write(CaseFile file, Statements statements) => _application.Write(file, statements);
+
+    private sealed record HandedIn(Applicant Applicant, JsonObject Form);
 }

@@ -58,21 +58,19 @@ internal sealed class BlockApplicantValidator : AbstractValidator<BlockApplicant
 /// <summary>
 /// Refuses an unknown item, a number that is none, a reason left out, and an end that lies before today or beyond what the law allows (行政许可法 art. 78, 79).
 /// </summary>
-public sealed class BlockApplicantHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers, CatalogueRegister catalogue) : Handler<BlockApplicant, Block>
+public sealed class BlockApplicantHandler(HouseStore house, CatalogueRegister catalogue) : Handler<BlockApplicant, Block>
 {
     protected override async Task<ErrorOr<Block>> CarryOutAsync(BlockApplicant command, Act act, CancellationToken cancellation)
     {
         var checkedLine = Line(command, act);
         if (checkedLine.IsError) return checkedLine;
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(checkedLine.Value);
-        await db.SaveChangesAsync(cancellation);
-        await RegisterCache.RaiseVersionAsync(db, BlockRegister.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new ApplicantBlocked(checkedLine.Value.Id, command.ItemCode, command.Ground, checkedLine.Value.Until, command.Reason.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return checkedLine;
+        var line = checkedLine.Value;
+        return await house.ActAsync(act, db =>
+        {
+            db.Add(line);
+            return Task.FromResult<ErrorOr<Entry<Block>>>(
+                new Entry<Block>(line, new ApplicantBlocked(line.Id, line.ItemCode, line.Ground, line.Until, line.Reason)) { Registers = [BlockRegister.Name] });
+        }, cancellation);
     }
 
     private ErrorOr<Block> Line(BlockApplicant command, Act act)

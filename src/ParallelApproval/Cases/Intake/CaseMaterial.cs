@@ -14,6 +14,9 @@ public sealed class CaseMaterial
 
     public required string Name { get; init; }
 
+    /// <summary>1, 2, 3 … in the checklist.</summary>
+    internal int Position { get; init; }
+
     public MaterialState State { get; internal set; }
 
     /// <summary>Original, copy, or electronic; null while missing.</summary>
@@ -25,7 +28,15 @@ public sealed class CaseMaterial
     public int Version { get; internal set; }
 
     /// <summary>What is wrong with it and what is wanted instead, while a correction is asked for.</summary>
-    public MaterialFault? Fault { get; internal set; }
+    public MaterialFault? Fault
+    {
+        get => Problem is null ? null : new(Code, Problem, Wanted!);
+        internal set => (Problem, Wanted) = (value?.Problem, value?.Wanted);
+    }
+
+    internal string? Problem { get; private set; }
+
+    internal string? Wanted { get; private set; }
 }
 
 /// <summary>What the window ticks in the checklist.</summary>

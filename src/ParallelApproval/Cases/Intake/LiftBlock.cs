@@ -23,22 +23,18 @@ internal sealed class LiftBlockValidator : AbstractValidator<LiftBlock>
 }
 
 /// <summary>Refuses an unknown line, one that was lifted already, and lifting by the officer who added it.</summary>
-public sealed class LiftBlockHandler(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers) : Handler<LiftBlock, Block>
+public sealed class LiftBlockHandler(HouseStore house) : Handler<LiftBlock, Block>
 {
-    protected override async Task<ErrorOr<Block>> CarryOutAsync(LiftBlock command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<Block>> CarryOutAsync(LiftBlock command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => LiftAsync(db, command, act, cancellation), cancellation);
+
+    private static async Task<ErrorOr<Entry<Block>>> LiftAsync(ApprovalDbContext db, LiftBlock command, Act act, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Set<Block>().FirstOrDefaultAsync(line => line.Id == command.Id, cancellation) is not { } found)
             return Refusal.NotFound("block_not_found", "Expected a line {line} on the block list, but there is none.", ("line", command.Id));
         if (found.LiftedOn is { } lifted) return Refusal.Conflict("block_lifted_already", "Expected the line to hold, but it was lifted on {date}.", ("date", lifted));
         if (found.AddedBy == act.UserName) return Refusal.Forbidden("block_lifted_by_itself", "Expected somebody other than the officer who added the line, but that was you.");
         (found.LiftedOn, found.LiftedBy, found.LiftReason) = (act.Today, act.UserName, command.Reason.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await RegisterCache.RaiseVersionAsync(db, BlockRegister.Name, cancellation);
-        await HouseTrail.RecordAsync(db, act, new BlockLifted(command.Id, command.Reason.Trim()), cancellation);
-        await transaction.CommitAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return found;
+        return new Entry<Block>(found, new BlockLifted(command.Id, command.Reason.Trim())) { Registers = [BlockRegister.Name] };
     }
 }

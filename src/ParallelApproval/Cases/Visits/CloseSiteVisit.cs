@@ -32,11 +32,8 @@ public sealed class CloseSiteVisitHandler(CaseStore store, CatalogueRegister cat
         if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
         int[] absent = [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))];
         var isConsent = item.OnVisitAbsence is OnVisitAbsence.NoObjection;
-        file.Section<VisitSection>().Change(visit, closed =>
-        {
-            closed.ClosedAt = file.Act.At;
-            closed.Conclusions.AddRange(absent.Select(branch => new VisitConclusion(branch, [], isConsent, isConsent ? "缺席默认" : "缺席，依踏勘记录书面审查", [], IsAbsent: true)));
-        });
+        var missing = absent.Select(branch => new VisitConclusion(branch, [], isConsent, isConsent ? "缺席默认" : "缺席，依踏勘记录书面审查", [], IsAbsent: true));
+        visit = file.Section<VisitSection>().Put(visit with { ClosedAt = file.Act.At, Conclusions = [.. visit.Conclusions, .. missing] });
         var defects = visit.Defects.ToList();
         file.Record(new SiteVisitClosed(visit.Round, [.. defects.Select(defect => defect.Text)], absent, item.OnVisitAbsence));
         return new ClosedVisit(file.Number.ToString(), visit.Round, defects, absent, defects.Count > 0 && visit.Round == 1);

@@ -48,11 +48,11 @@ public sealed class RecordSiteVisitHandler(CaseStore store) : Handler<RecordSite
         if (!visit.Participants.Contains(command.Branch) || file.FindBranch(command.Branch) is not { } branch) return VisitRefusals.NoPart(file, command.Branch);
         if (branch.Department != file.Act.Department) return BranchRefusals.NotYours(file, branch);
         if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
-        if (visit.Conclusions.Exists(known => known.Branch == branch.Number)) return VisitRefusals.RecordedAlready(file, branch.Number);
+        if (visit.Conclusions.Any(known => known.Branch == branch.Number)) return VisitRefusals.RecordedAlready(file, branch.Number);
         var officers = command.Officers.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().ToArray();
         var defects = command.Defects.Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text.Trim()).ToArray();
         var conclusion = new VisitConclusion(branch.Number, officers, command.Passes, command.Text.Trim(), defects);
-        file.Section<VisitSection>().Change(visit, noted => noted.Conclusions.Add(conclusion));
+        visit = file.Section<VisitSection>().Put(visit with { Conclusions = [.. visit.Conclusions, conclusion] });
         file.Record(new SiteVisitRecorded(visit.Round, branch.Number, officers, command.Passes, defects));
         return new RecordedVisit(file.Number.ToString(), visit.Round, [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))]);
     }

@@ -6,7 +6,7 @@ namespace ParallelApproval.Cases;
 /// A joint site visit (联合踏勘): the lead calls every department that must look at the place once, for one appointment; each of them notes its conclusion in one record, and
 /// the applicant gets one list of defects. A re-visit, if there were defects, is the only other one.
 /// </summary>
-public sealed class SiteVisit
+public sealed record SiteVisit
 {
     /// <summary>1, or 2 for the re-visit (复勘).</summary>
     public required int Round { get; init; }
@@ -22,9 +22,9 @@ public sealed class SiteVisit
     public required int[] Participants { get; init; }
 
     /// <summary>What those found that have been there, and, when it is closed, what holds for those that were not.</summary>
-    public List<VisitConclusion> Conclusions { get; init; } = [];
+    public IReadOnlyList<VisitConclusion> Conclusions { get; init; } = [];
 
-    public DateTimeOffset? ClosedAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The one list of defects (问题清单) that the applicant gets.</summary>
     [JsonIgnore]

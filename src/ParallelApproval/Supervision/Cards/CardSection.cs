@@ -7,42 +7,36 @@ namespace ParallelApproval.Supervision;
 /// <summary>The cards of the file; only supervision takes them out, no approval pays for them.</summary>
 internal sealed class CardSection : ICaseSection
 {
-    private readonly SortedDictionary<int, Card> _cards = [];
-    private readonly HashSet<int> _changed = [];
+    private static readonly ColumnMap<Card> Columns = new ColumnMap<Card>("supervision_cards")
+        .Key("running", card => card.Number.Running)
+        .Fixed("point", card => card.Point, onlyWritten: true)
+        .Fixed("branch", card => card.Branch, onlyWritten: true)
+        .Fixed("occasion", card => card.Occasion, onlyWritten: true)
+        .Fixed("colour", card => card.Colour, onlyWritten: true)
+        .Fixed("department", card => card.Department, onlyWritten: true)
+        .Fixed("raised_at", card => card.RaisedAt, onlyWritten: true)
+        .Changing("status", card => card.Status, onlyWritten: true)
+        .Changing("next_at", card => card.NextAt, onlyWritten: true)
+        .Changing("document", card => card, ColumnTypes.Jsonb<Card>())
+        .ReadWith((file, rows, at) => JsonSerializer.Deserialize<Card>(rows.GetString(at + 1), HouseJson.Options)! with { Number = new(file, rows.GetInt32(at)) });
+
+    private static readonly string InOrder = Columns.Select + " ORDER BY running";
+
+    private readonly TrackedRows<Card> _cards = new(Columns);
 
     public Contents Contents => Contents.WithAnnexes;
 
-    public IEnumerable<Card> Cards => _cards.Values;
+    public IReadOnlyList<Card> Cards => _cards;
 
-    public string Query => "SELECT running, document FROM supervision_cards WHERE case_key = $1 ORDER BY running";
+    public string Query => InOrder;
 
-    public int NextRunning => _cards.Count == 0 ? 1 : _cards.Keys.Max() + 1;
+    public int NextRunning => _cards.Count == 0 ? 1 : _cards[^1].Number.Running + 1;
 
-    public void Put(Card card)
-    {
-        _cards[card.Number.Running] = card;
-        _changed.Add(card.Number.Running);
-    }
+    public void Put(Card card) => _cards.Put(card, known => known.Number == card.Number);
 
-    public Card? Find(int running) => _cards.GetValueOrDefault(running);
+    public Card? Find(int running) => _cards.Find(card => card.Number.Running == running);
 
-    public void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-        while (rows.Read())
-            _cards[rows.GetInt32(0)] = JsonSerializer.Deserialize<Card>(rows.GetString(1), HouseJson.Options)! with { Number = new(file.Number, rows.GetInt32(0)) };
-    }
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _cards.Read(file, rows);
 
-    public void Write(CaseFile file, Statements statements)
-    {
-        foreach (var running in _changed) Write(statements, _cards[running]);
-        _changed.Clear();
-    }
-
-    private static void Write(Statements statements, Card card) => statements.Add(
-        "INSERT INTO supervision_cards (case_key, running, point, branch, occasion, colour, status, department, raised_at, next_at, document) " +
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) " +
-        "ON CONFLICT (case_key, running) DO UPDATE SET status = excluded.status, next_at = excluded.next_at, document = excluded.document",
-        Statements.Value(card.Number.File.Key), Statements.Value(card.Number.Running), Statements.Text(card.Point), Statements.Value(card.Branch),
-        Statements.Text(card.Occasion), Statements.Text(card.Colour.ToString()), Statements.Text(card.Status.ToString()), Statements.Text(card.Department),
-        Statements.Instant(card.RaisedAt), Statements.Instant(card.NextAt), Statements.Jsonb(JsonSerializer.Serialize(card, HouseJson.Options)));
+    public void Write(CaseFile file, Statements statements) => _cards.Write(file, statements);
 }

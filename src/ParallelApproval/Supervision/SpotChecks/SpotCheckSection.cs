@@ -1,14 +1,26 @@
-using System.Text.Json;
 using Npgsql;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>What spot checks put into a file: the draw, into the centre's own; the result, into that of the case. Only filled; the tables themselves let nothing in twice.</summary>
+/// <summary>
+/// What spot checks put into a file: the draw, into the centre's own; the result, into that of the case. Only filled; the tables themselves
+/// let nothing in twice.
+/// </summary>
 internal sealed class SpotCheckSection : ICaseSection
 {
-    private SpotCheck? _drawn;
-    private (SpotCheckNumber Check, SpotCheckResult Result)? _found;
+    private static readonly ColumnMap<SpotCheck> Columns = new ColumnMap<SpotCheck>("spot_checks")
+        .Key("running", drawn => drawn.Number.Running)
+        .Fixed("drawn_at", drawn => drawn.At)
+        .Fixed("document", drawn => drawn, ColumnTypes.Jsonb<SpotCheck>());
+
+    private static readonly ColumnMap<Found> ResultColumns = new ColumnMap<Found>("spot_check_results")
+        .Key("check_key", found => found.Check.File.Key)
+        .Key("check_running", found => found.Check.Running)
+        .Fixed("document", found => found.Result, ColumnTypes.Jsonb<SpotCheckResult>());
+
+    private readonly TrackedRows<SpotCheck> _drawn = new(Columns);
+    private readonly TrackedRows<Found> _found = new(ResultColumns);
 
     public Contents Contents => Contents.WithAnnexes;
 
@@ -20,9 +32,9 @@ internal sealed class SpotCheckSection : ICaseSection
     public string Query =>
         "SELECT 0 AS check_key, running FROM spot_checks WHERE case_key = $1 UNION ALL SELECT check_key, check_running FROM spot_check_results WHERE case_key = $1";
 
-    public void Put(SpotCheck drawn) => _drawn = drawn;
+    public void Put(SpotCheck drawn) => _drawn.Add(drawn);
 
-    public void Put(SpotCheckNumber check, SpotCheckResult result) => _found = (check, result);
+    public void Put(SpotCheckNumber check, SpotCheckResult result) => _found.Add(new(check, result));
 
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
@@ -33,12 +45,9 @@ internal sealed class SpotCheckSection : ICaseSection
 
     public void Write(CaseFile file, Statements statements)
     {
-        if (_drawn is { } drawn)
-            statements.Add("INSERT INTO spot_checks (case_key, running, drawn_at, document) VALUES ($1, $2, $3, $4)",
-                Statements.Value(file.Number.Key), Statements.Value(drawn.Number.Running), Statements.Instant(drawn.At), Statements.Jsonb(JsonSerializer.Serialize(drawn, HouseJson.Options)));
-        if (_found is { } found)
-            statements.Add("INSERT INTO spot_check_results (case_key, check_key, check_running, document) VALUES ($1, $2, $3, $4)",
-                Statements.Value(file.Number.Key), Statements.Value(found.Check.File.Key), Statements.Value(found.Check.Running),
-                Statements.Jsonb(JsonSerializer.Serialize(found.Result, HouseJson.Options)));
+        _drawn.Write(file, statements);
+        _found.Write(file, statements);
     }
+
+    private sealed record Found(SpotCheckNumber Check, SpotCheckResult Result);
 }

@@ -2,6 +2,9 @@ using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
+/// <summary>保存: the draft of a version has other content than before.</summary>
+public sealed record DefinitionSaved(string DefinitionId, int Version, int Revision) : HouseEvent;
+
 /// <summary>发布: new cases start on this version from now on.</summary>
 public sealed record DefinitionPublished(string DefinitionId, int Version) : HouseEvent;
 

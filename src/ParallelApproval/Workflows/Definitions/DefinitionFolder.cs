@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Workflows;
 
@@ -21,25 +22,23 @@ public sealed class DefinitionFolder(IDbContextFactory<ApprovalDbContext> contex
     {
         var faults = new List<string>();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Database.ExecuteSqlRawAsync("LOCK TABLE workflow_definitions IN SHARE ROW EXCLUSIVE MODE", cancellation);
-        var held = await db.Set<DefinitionRow>().ToListAsync(cancellation);
-        var count = held.Count;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-            if (Take(held, await File.ReadAllTextAsync(file, cancellation), now) is { } fault) faults.Add($"{Path.GetFileName(file)}: {fault}");
-        if (held.Count > count)
+        await HouseStore.LoadAsync(db, null, async () =>
         {
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE workflow_definitions IN SHARE ROW EXCLUSIVE MODE", cancellation);
+            var held = await db.Set<DefinitionRow>().ToListAsync(cancellation);
+            var count = held.Count;
+            foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+                if (Take(held, await File.ReadAllTextAsync(file, cancellation), now) is { } fault) faults.Add($"{Path.GetFileName(file)}: {fault}");
+            if (held.Count == count) return [];
+
             // Two steps, because at no moment may two versions of one definition be published.
             db.AddRange(held.Skip(count));
             var published = held.Where(row => row.IsPublished).ToList();
             foreach (var row in published) row.IsPublished = false;
             await db.SaveChangesAsync(cancellation);
             foreach (var row in published) row.IsPublished = true;
-            await RegisterCache.RaiseVersionAsync(db, DefinitionRegister.Name, cancellation);
-        }
-
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+            return [DefinitionRegister.Name];
+        }, cancellation);
         return faults;
     }
 

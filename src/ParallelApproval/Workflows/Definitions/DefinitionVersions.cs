@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Events;
@@ -9,19 +9,17 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// All versions of one definition on the desk of one command (流程版本), locked until it ends: two designers who save at the same instant come one after
-/// the other. Leaving without <see cref="StoreAsync"/> changes nothing.
+/// All versions of one definition in the hands of one act (流程版本): two designers who save at the same instant come one after the other.
 /// </summary>
-internal sealed class DefinitionVersions : IAsyncDisposable
+internal sealed class DefinitionVersions
 {
     private readonly ApprovalDbContext _db;
-    private readonly IDbContextTransaction _transaction;
     private readonly List<DefinitionRow> _versions;
     private readonly ActivityCatalogue _activities;
-    private readonly List<(Act Act, HouseEvent Happened)> _happened = [];
+    private readonly List<HouseEvent> _happened = [];
+    private bool _isInRegister;
 
-    private DefinitionVersions(ApprovalDbContext db, IDbContextTransaction transaction, List<DefinitionRow> versions, ActivityCatalogue activities) =>
-        (_db, _transaction, _versions, _activities) = (db, transaction, versions, activities);
+    private DefinitionVersions(ApprovalDbContext db, List<DefinitionRow> versions, ActivityCatalogue activities) => (_db, _versions, _activities) = (db, versions, activities);
 
     /// <summary>Versions that are in the lists, oldest first.</summary>
     public IEnumerable<DefinitionRow> Versions => _versions.Where(row => row.RemovedAt is null);
@@ -30,14 +28,16 @@ internal sealed class DefinitionVersions : IAsyncDisposable
 
     public DefinitionRow? Published => Versions.FirstOrDefault(row => row.IsPublished);
 
-    public static async Task<DefinitionVersions> OpenAsync(IDbContextFactory<ApprovalDbContext> contexts, string definitionId, ActivityCatalogue activities, CancellationToken cancellation)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellation);
-        var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({definitionId}, 72041))", cancellation);
-        var versions = await db.Set<DefinitionRow>().Where(row => row.DefinitionId == definitionId).OrderBy(row => row.Version).ToListAsync(cancellation);
-        return new(db, transaction, versions, activities);
-    }
+    /// <summary>Carries out a designer's act on one definition.</summary>
+    public static Task<ErrorOr<T>> ActAsync<T>(
+        HouseStore house, string definitionId, ActivityCatalogue activities, Act act, Func<DefinitionVersions, Task<ErrorOr<T>>> decide, CancellationToken cancellation) =>
+        house.ActAsync(act, async db =>
+        {
+            var versions = await db.Set<DefinitionRow>().Where(row => row.DefinitionId == definitionId).OrderBy(row => row.Version).ToListAsync(cancellation);
+            var history = new DefinitionVersions(db, versions, activities);
+            var decided = await decide(history);
+            return decided.Then(outcome => new Entry<T>(outcome, history._happened) { Registers = history._isInRegister ? [DefinitionRegister.Name] : [] });
+        }, cancellation, oneAtATime: $"definition {definitionId}");
 
     public DefinitionRow? Find(int version) => Versions.FirstOrDefault(row => row.Version == version);
 
@@ -71,11 +71,8 @@ internal sealed class DefinitionVersions : IAsyncDisposable
         // Two steps, because at no moment may two versions of one definition be published.
         await _db.SaveChangesAsync(cancellation);
         (version.IsPublished, version.IsLatest, version.WasPublished, version.PublishedBy, version.PublishedAt) = (true, true, true, act.UserName, act.At);
-        Record(act, new DefinitionPublished(version.DefinitionId, version.Version));
-        await RaiseVersionAsync(cancellation);
+        Record(new DefinitionPublished(version.DefinitionId, version.Version), isInRegister: true);
     }
-
-    public Task RaiseVersionAsync(CancellationToken cancellation) => RegisterCache.RaiseVersionAsync(_db, DefinitionRegister.Name, cancellation);
 
     /// <summary>A draft is gone; a version that was ever published is only taken out of the lists.</summary>
     public void Remove(DefinitionRow version, Act act)
@@ -99,22 +96,14 @@ internal sealed class DefinitionVersions : IAsyncDisposable
     public Task<int> CasesBehindAsync(DefinitionRow version, CancellationToken cancellation) =>
         _db.Set<InstanceRow>().CountAsync(row => row.DefinitionId == version.DefinitionId && row.Status == "Running" && row.Version != version.Version, cancellation);
 
-    /// <summary>Takes down what happened; stored with the command's commit.</summary>
-    public void Record(Act act, HouseEvent happened) => _happened.Add((act, happened));
-
-    public async Task StoreAsync(CancellationToken cancellation)
+    /// <summary>Takes down what happened; stored with the act.</summary>
+    /// <param name="isInRegister">Whether it changes on which versions cases start.</param>
+    public void Record(HouseEvent happened, bool isInRegister = false)
     {
-        await _db.SaveChangesAsync(cancellation);
-        foreach (var (act, happened) in _happened) await HouseTrail.RecordAsync(_db, act, happened, cancellation);
-        await _transaction.CommitAsync(cancellation);
+        _happened.Add(happened);
+        _isInRegister |= isInRegister;
     }
 
     /// <summary>16 hexadecimal digits, as the designer's tool makes them.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await _db.DisposeAsync();
-    }
 }

@@ -2,6 +2,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -16,19 +17,18 @@ internal sealed class DeleteDefinitionValidator : AbstractValidator<DeleteDefini
 }
 
 /// <inheritdoc cref="DeleteDefinition"/>
-public sealed class DeleteDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers) : Handler<DeleteDefinition, Deleted>
+public sealed class DeleteDefinitionHandler(HouseStore house, DefinitionRegister register) : Handler<DeleteDefinition, Deleted>
 {
-    protected override async Task<ErrorOr<Deleted>> CarryOutAsync(DeleteDefinition command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<Deleted>> CarryOutAsync(DeleteDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => DeleteAsync(history, command, act, cancellation), cancellation);
+
+    private static async Task<ErrorOr<Deleted>> DeleteAsync(DefinitionVersions history, DeleteDefinition command, Act act, CancellationToken cancellation)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is null) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (await history.RunningCasesAsync(command.DefinitionId, null, cancellation) is > 0 and var cases) return DefinitionRefusals.CasesRunOnIt(command.DefinitionId, cases);
         var versions = history.Versions.ToList();
         foreach (var version in versions) history.Remove(version, act);
-        history.Record(act, new DefinitionDeleted(command.DefinitionId, [.. versions.Select(version => version.Version)]));
-        await history.RaiseVersionAsync(cancellation);
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
+        history.Record(new DefinitionDeleted(command.DefinitionId, [.. versions.Select(version => version.Version)]), isInRegister: true);
         return Result.Deleted;
     }
 }

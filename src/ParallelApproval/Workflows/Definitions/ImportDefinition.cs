@@ -3,6 +3,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -20,7 +21,7 @@ internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefini
 }
 
 /// <inheritdoc cref="ImportDefinition"/>
-public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules) : Handler<ImportDefinition, DefinitionRow>
+public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules) : Handler<ImportDefinition, DefinitionRow>
 {
     private const string SchemaFamily = "https://elsaworkflows.io/schemas/workflow-definition/v3";
 
@@ -31,11 +32,14 @@ public sealed class ImportDefinitionHandler(IDbContextFactory<ApprovalDbContext>
         if (rules.OfDraft(model, null) is { Count: > 0 } faults) return faults;
         if (rules.Dangling(model) is { Count: > 0 } dangling) return dangling;
         var definitionId = Drawing.Text(model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
-        await using var history = await DefinitionVersions.OpenAsync(contexts, definitionId, register.Activities, cancellation);
+        return await DefinitionVersions.ActAsync(house, definitionId, register.Activities, act, history => Task.FromResult<ErrorOr<DefinitionRow>>(Import(history, model, definitionId, act)), cancellation);
+    }
+
+    private DefinitionRow Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
+    {
         if (history.Latest is { } latest && DefinitionDocument.SaysTheSame(DefinitionDocument.Of(model, latest, register.Activities), (JsonObject)JsonNode.Parse(latest.Content)!)) return latest;
         var draft = history.Draft(model, definitionId, act);
-        history.Record(act, new DefinitionImported(definitionId, draft.Version));
-        await history.StoreAsync(cancellation);
+        history.Record(new DefinitionImported(definitionId, draft.Version));
         return draft;
     }
 }

@@ -2,6 +2,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -19,18 +20,12 @@ internal sealed class PublishDefinitionValidator : AbstractValidator<PublishDefi
 }
 
 /// <inheritdoc cref="PublishDefinition"/>
-public sealed class PublishDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, RegisterCache registers) : Handler<PublishDefinition, SavedDefinition>
+public sealed class PublishDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules) : Handler<PublishDefinition, SavedDefinition>
 {
-    protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(PublishDefinition command, Act act, CancellationToken cancellation)
-    {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
-        if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
-        var published = await PublishAsync(history, latest, act, cancellation);
-        if (published.IsError) return published;
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return published;
-    }
+    protected override Task<ErrorOr<SavedDefinition>> CarryOutAsync(PublishDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, async history => history.Latest is { } latest
+            ? await PublishAsync(history, latest, act, cancellation)
+            : DefinitionRefusals.NoSuchDefinition(command.DefinitionId), cancellation);
 
     internal async Task<ErrorOr<SavedDefinition>> PublishAsync(DefinitionVersions history, DefinitionRow version, Act act, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -20,18 +21,17 @@ internal sealed class RetractDefinitionValidator : AbstractValidator<RetractDefi
 }
 
 /// <inheritdoc cref="RetractDefinition"/>
-public sealed class RetractDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers) : Handler<RetractDefinition, RetractedDefinition>
+public sealed class RetractDefinitionHandler(HouseStore house, DefinitionRegister register) : Handler<RetractDefinition, RetractedDefinition>
 {
-    protected override async Task<ErrorOr<RetractedDefinition>> CarryOutAsync(RetractDefinition command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<RetractedDefinition>> CarryOutAsync(RetractDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Retract(history, command)), cancellation);
+
+    private static ErrorOr<RetractedDefinition> Retract(DefinitionVersions history, RetractDefinition command)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
         if (history.Published is not { } published) return new RetractedDefinition(latest, false);
         published.IsPublished = false;
-        history.Record(act, new DefinitionRetracted(published.DefinitionId, published.Version));
-        await history.RaiseVersionAsync(cancellation);
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
+        history.Record(new DefinitionRetracted(published.DefinitionId, published.Version), isInRegister: true);
         return new RetractedDefinition(published, true);
     }
 }

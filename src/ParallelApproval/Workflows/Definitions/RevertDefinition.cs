@@ -4,6 +4,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -18,16 +19,17 @@ internal sealed class RevertDefinitionValidator : AbstractValidator<RevertDefini
 }
 
 /// <inheritdoc cref="RevertDefinition"/>
-public sealed class RevertDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register) : Handler<RevertDefinition, DefinitionRow>
+public sealed class RevertDefinitionHandler(HouseStore house, DefinitionRegister register) : Handler<RevertDefinition, DefinitionRow>
 {
-    protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(RevertDefinition command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<DefinitionRow>> CarryOutAsync(RevertDefinition command, Act act, CancellationToken cancellation) =>
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Revert(history, command, act)), cancellation);
+
+    private static ErrorOr<DefinitionRow> Revert(DefinitionVersions history, RevertDefinition command, Act act)
     {
-        await using var history = await DefinitionVersions.OpenAsync(contexts, command.DefinitionId, register.Activities, cancellation);
         if (history.Find(command.Version) is not { } old)
             return DefinitionRefusals.NoSuchVersion(command.DefinitionId, command.Version.ToString(CultureInfo.InvariantCulture));
         var draft = history.Draft((JsonObject)JsonNode.Parse(old.Content)!, command.DefinitionId, act);
-        history.Record(act, new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
-        await history.StoreAsync(cancellation);
+        history.Record(new DefinitionReverted(draft.DefinitionId, old.Version, draft.Version));
         return draft;
     }
 }

@@ -3,6 +3,7 @@ using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Workflows;
@@ -30,25 +31,16 @@ internal sealed class SaveDefinitionValidator : AbstractValidator<SaveDefinition
 }
 
 /// <inheritdoc cref="SaveDefinition"/>
-public sealed class SaveDefinitionHandler(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication, RegisterCache registers) : Handler<SaveDefinition, SavedDefinition>
+public sealed class SaveDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication) : Handler<SaveDefinition, SavedDefinition>
 {
     protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(SaveDefinition command, Act act, CancellationToken cancellation)
     {
         var definitionId = Drawing.Text(command.Model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
-        await using var history = await DefinitionVersions.OpenAsync(contexts, definitionId, register.Activities, cancellation);
-        var saved = Save(history, definitionId, command, act);
-        if (saved.IsError) return saved.Errors;
-        if (!command.Publish)
+        return await DefinitionVersions.ActAsync(house, definitionId, register.Activities, act, async history =>
         {
-            await history.StoreAsync(cancellation);
-            return SavedDefinition.Draft(saved.Value);
-        }
-
-        var published = await publication.PublishAsync(history, saved.Value, act, cancellation);
-        if (published.IsError) return published;
-        await history.StoreAsync(cancellation);
-        await registers.RefreshAsync(cancellation);
-        return published;
+            var saved = Save(history, definitionId, command, act);
+            return saved.IsError ? saved.Errors : command.Publish ? await publication.PublishAsync(history, saved.Value, act, cancellation) : SavedDefinition.Draft(saved.Value);
+        }, cancellation);
     }
 
     private ErrorOr<DefinitionRow> Save(DefinitionVersions history, string definitionId, SaveDefinition command, Act act)
@@ -56,15 +48,22 @@ public sealed class SaveDefinitionHandler(IDbContextFactory<ApprovalDbContext> c
         var latest = history.Latest;
         if (rules.OfDraft(command.Model, latest) is { Count: > 0 } faults) return faults;
         if (command.Publish && rules.Dangling(command.Model) is { Count: > 0 } dangling) return dangling;
-        if (latest is null) return history.Draft(command.Model, definitionId, act);
+        if (latest is null) return Noted(history, history.Draft(command.Model, definitionId, act), command);
 
         var stored = (JsonObject)JsonNode.Parse(latest.Content)!;
         if (DefinitionDocument.SaysTheSame(DefinitionDocument.Of(command.Model, latest, register.Activities), stored)) return latest;
         if (DefinitionStamp.In(command.Model) != DefinitionStamp.Of(latest)) return DefinitionRefusals.ChangedByOther(latest.EditedBy, latest.EditedAt ?? latest.CreatedAt);
         if (IsEmpty(command.Model) && !IsEmpty(stored)) return DefinitionRefusals.Emptied(definitionId);
-        if (latest.WasPublished) return history.Draft(command.Model, definitionId, act);
+        if (latest.WasPublished) return Noted(history, history.Draft(command.Model, definitionId, act), command);
         history.Write(latest, command.Model, act);
-        return latest;
+        return Noted(history, latest, command);
+    }
+
+    // What is published at once says so itself.
+    private static DefinitionRow Noted(DefinitionVersions history, DefinitionRow draft, SaveDefinition command)
+    {
+        if (!command.Publish) history.Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
+        return draft;
     }
 
     private static bool IsEmpty(JsonObject model) => (model["root"]?["activities"] as JsonArray)?.Count is null or 0;

@@ -10,13 +10,29 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 internal sealed class InstanceSection : ICaseSection
 {
+    private static readonly ColumnMap<Instance> Columns = new ColumnMap<Instance>("workflow_instances")
+        .Fixed("definition_id", instance => instance.DefinitionId)
+        .Fixed("created_at", instance => instance.UpdatedAt, onlyWritten: true)
+        .Changing("version", instance => instance.Version)
+        .Changing("state", instance => instance.State, new("json", (rows, at) => WorkflowState.Parse(rows.GetString(at)), state => Statements.Json(state.ToJson()), NoMore))
+        .Changing("status", instance => instance.State.Status, onlyWritten: true)
+        .Changing("sub_status", instance => instance.State.SubStatus, onlyWritten: true)
+        .Changing("incidents", instance => instance.State.Incidents.Count, onlyWritten: true)
+        .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true);
+
+    private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
+        .Key("first_sequence", page => page.FirstSequence)
+        .Fixed("at", page => page.At)
+        .Fixed("events", page => page.Events, ColumnTypes.JsonText());
+
+    private readonly TrackedRows<Instance> _instance = new(Columns);
     private readonly List<WorkflowEvent> _journal = [];
 
-    public string DefinitionId { get; private set; } = "";
+    public string DefinitionId => _instance.Count > 0 ? _instance[0].DefinitionId : "";
 
-    public int Version { get; private set; }
+    public int Version => _instance.Count > 0 ? _instance[0].Version : 0;
 
-    public WorkflowState State { get; private set; } = WorkflowState.Initial;
+    public WorkflowState State => _instance.Count > 0 ? _instance[0].State : WorkflowState.Initial;
 
     /// <summary>The version put in by this command, which may be a draft on trial; null when the case runs on the one of the book.</summary>
     public WorkflowVersion? Held { get; private set; }
@@ -24,43 +40,46 @@ internal sealed class InstanceSection : ICaseSection
     /// <summary>What the flow did in this command.</summary>
     public IReadOnlyList<WorkflowEvent> Journal => _journal;
 
-    public string Query => "SELECT definition_id, version, state FROM workflow_instances WHERE case_key = $1";
+    public string Query => Columns.Select;
 
-    public void Put(WorkflowVersion workflow) => (Held, DefinitionId, Version) = (workflow, workflow.DefinitionId, workflow.Version);
+    public void Put(WorkflowVersion workflow)
+    {
+        Held = workflow;
+        Become(new(workflow.DefinitionId, workflow.Version, State));
+    }
 
     public void Step(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
     {
         _journal.AddRange(happened);
-        State = state;
+        Become(_instance[0] with { State = state });
     }
 
-    public void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-        if (!rows.Read()) return;
-        (DefinitionId, Version) = (rows.GetString(0), rows.GetInt32(1));
-        State = WorkflowState.Parse(rows.GetString(2));
-    }
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _instance.Read(file, rows);
 
     public void Write(CaseFile file, Statements statements)
     {
         if (_journal.Count == 0) return;
-        var (status, subStatus) = (State.Status.ToString(), State.SubStatus.ToString());
-        if (file.IsNew)
-            statements.Add(
-                "INSERT INTO workflow_instances (case_key, definition_id, version, status, sub_status, incidents, state, created_at, updated_at) " +
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
-                Statements.Value(file.Number.Key), Statements.Text(DefinitionId), Statements.Value(Version), Statements.Text(status),
-                Statements.Text(subStatus), Statements.Value(State.Incidents.Count), Statements.Json(State.ToJson()), Statements.Instant(file.Act.At));
-        else
-            statements.Add(
-                "UPDATE workflow_instances SET status = $2, sub_status = $3, incidents = $4, state = $5, updated_at = $6, version = $7 WHERE case_key = $1",
-                Statements.Value(file.Number.Key), Statements.Text(status), Statements.Text(subStatus), Statements.Value(State.Incidents.Count),
-                Statements.Json(State.ToJson()), Statements.Instant(file.Act.At), Statements.Value(Version));
+        Become(_instance[0] with { UpdatedAt = file.Act.At });
+        _instance.Write(file, statements);
 
         // One row a command: what the flow did between two rests is read together or not at all.
-        statements.Add("INSERT INTO workflow_journal (case_key, first_sequence, at, events) VALUES ($1, $2, $3, $4)",
-            Statements.Value(file.Number.Key), Statements.Value(State.Sequence - _journal.Count + 1), Statements.Instant(file.Act.At),
-            Statements.Json($"[{string.Join(',', _journal.Select(happened => happened.ToJson()))}]"));
+        var page = new JournalPage(State.Sequence - _journal.Count + 1, file.Act.At, $"[{string.Join(',', _journal.Select(happened => happened.ToJson()))}]");
+        JournalColumns.Insert(statements, file.Number, [page]);
         _journal.Clear();
     }
+
+    private void Become(Instance instance)
+    {
+        if (_instance.Count == 0) _instance.Add(instance);
+        else _instance.Replace(0, instance);
+    }
+
+    private static NpgsqlParameter NoMore(WorkflowState[] states) => throw new NotSupportedException($"A case has one position in its flow, not {states.Length}.");
+
+    private sealed record Instance(string DefinitionId, int Version, WorkflowState State)
+    {
+        public DateTimeOffset UpdatedAt { get; init; }
+    }
+
+    private sealed record JournalPage(int FirstSequence, DateTimeOffset At, string Events);
 }

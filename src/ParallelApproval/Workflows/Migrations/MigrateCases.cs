@@ -21,25 +21,26 @@ internal sealed class MigrateCasesValidator : AbstractValidator<MigrateCases>
 }
 
 /// <inheritdoc cref="MigrateCases"/>
-public sealed class MigrateCasesHandler(IDbContextFactory<ApprovalDbContext> contexts, CaseStore store, DefinitionRegister register, CaseMover mover) : Handler<MigrateCases, IReadOnlyList<CaseMove>>
+public sealed class MigrateCasesHandler(HouseStore house, CaseStore store, DefinitionRegister register, CaseMover mover) : Handler<MigrateCases, IReadOnlyList<CaseMove>>
 {
     protected override async Task<ErrorOr<IReadOnlyList<CaseMove>>> CarryOutAsync(MigrateCases command, Act act, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var approved = await ApproveAsync(db, command.MigrationId, act, cancellation);
+        var approved = await house.ActAsync(act, db => ApproveAsync(db, command.MigrationId, act, cancellation), cancellation);
         if (approved.IsError) return approved.Errors;
         var (migration, to) = approved.Value;
         var moves = new List<CaseMove>();
         foreach (var key in migration.CaseKeys) moves.Add(await MoveAsync(new(key), migration, to, act, cancellation));
-        migration.Moved = [.. migration.CaseKeys.Where((_, i) => moves[i].CanMove)];
-        await db.SaveChangesAsync(cancellation);
+        // The approval stands in the trail, and every move in that of its case.
+        await house.NoteAsync(async db =>
+        {
+            if (await MigrationQueries.LockAsync(db, migration.Id, cancellation) is { } approval) approval.Moved = [.. migration.CaseKeys.Where((_, i) => moves[i].CanMove)];
+        }, cancellation);
         return moves;
     }
 
     // Approval and rejection lock the proposal, so that one of two who answer at the same instant learns of the other.
-    private async Task<ErrorOr<(MigrationRow Migration, WorkflowVersion To)>> ApproveAsync(ApprovalDbContext db, string id, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<(MigrationRow Migration, WorkflowVersion To)>>> ApproveAsync(ApprovalDbContext db, string id, Act act, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await MigrationQueries.LockAsync(db, id, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(id);
         if (migration.ProposedBy == act.UserName) return MigrationRefusals.SecondPersonNeeded(migration);
         if (migration.RejectedBy is not null) return MigrationRefusals.AlreadyRejected(migration);
@@ -47,10 +48,7 @@ public sealed class MigrateCasesHandler(IDbContextFactory<ApprovalDbContext> con
         var to = PlanMigrationHandler.Target(register, migration.DefinitionId, migration.Version);
         if (to.IsError) return to.Errors;
         (migration.ApprovedBy, migration.ApprovedAt) = (act.UserName, act.At);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new MigrationApproved(migration.Id, migration.DefinitionId, migration.Version), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return (migration, to.Value);
+        return new Entry<(MigrationRow, WorkflowVersion)>((migration, to.Value), new MigrationApproved(migration.Id, migration.DefinitionId, migration.Version));
     }
 
     private async Task<CaseMove> MoveAsync(CaseNumber number, MigrationRow migration, WorkflowVersion to, Act act, CancellationToken cancellation)

@@ -28,7 +28,7 @@ internal sealed class ProposeMigrationValidator : AbstractValidator<ProposeMigra
 }
 
 /// <inheritdoc cref="ProposeMigration"/>
-public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts, PlanMigrationHandler plan) : Handler<ProposeMigration, ProposedMigration>
+public sealed class ProposeMigrationHandler(HouseStore house, PlanMigrationHandler plan) : Handler<ProposeMigration, ProposedMigration>
 {
     protected override async Task<ErrorOr<ProposedMigration>> CarryOutAsync(ProposeMigration command, Act act, CancellationToken cancellation)
     {
@@ -39,12 +39,11 @@ public sealed class ProposeMigrationHandler(IDbContextFactory<ApprovalDbContext>
             Id = DefinitionVersions.NewId(), DefinitionId = command.DefinitionId, Version = command.Version, CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
             Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        db.Add(migration);
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new ProposedMigration(migration, [.. moves.Value]);
+        return await house.ActAsync(act, db =>
+        {
+            db.Add(migration);
+            return Task.FromResult<ErrorOr<Entry<ProposedMigration>>>(new Entry<ProposedMigration>(new(migration, [.. moves.Value]),
+                new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason)));
+        }, cancellation);
     }
 }

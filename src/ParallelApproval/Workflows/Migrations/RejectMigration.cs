@@ -21,20 +21,18 @@ internal sealed class RejectMigrationValidator : AbstractValidator<RejectMigrati
 }
 
 /// <inheritdoc cref="RejectMigration"/>
-public sealed class RejectMigrationHandler(IDbContextFactory<ApprovalDbContext> contexts) : Handler<RejectMigration, MigrationRow>
+public sealed class RejectMigrationHandler(HouseStore house) : Handler<RejectMigration, MigrationRow>
 {
     /// <summary>Refuses without a reason, and what has been approved or rejected already.</summary>
-    protected override async Task<ErrorOr<MigrationRow>> CarryOutAsync(RejectMigration command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<MigrationRow>> CarryOutAsync(RejectMigration command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => RejectAsync(db, command, act, cancellation), cancellation);
+
+    private static async Task<ErrorOr<Entry<MigrationRow>>> RejectAsync(ApprovalDbContext db, RejectMigration command, Act act, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(command.MigrationId);
         if (migration.RejectedBy is not null) return MigrationRefusals.AlreadyRejected(migration);
         if (migration.ApprovedBy is not null) return MigrationRefusals.AlreadyCarriedOut(migration);
         (migration.RejectedBy, migration.RejectedAt, migration.RejectedBecause) = (act.UserName, act.At, command.Reason.Trim());
-        await db.SaveChangesAsync(cancellation);
-        await HouseTrail.RecordAsync(db, act, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause), cancellation);
-        await transaction.CommitAsync(cancellation);
-        return migration;
+        return new Entry<MigrationRow>(migration, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause));
     }
 }

@@ -1,0 +1,162 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Npgsql;
+using ParallelApproval.Identities;
+
+namespace ParallelApproval.Database;
+
+/// <summary>
+/// The columns of one table of the case file (列映射), each stated once. SELECT, INSERT, UPDATE and the reading of a row are made from them at
+/// the first use;
+/// their texts never vary, so that PostgreSQL prepares them once, and a row costs neither reflection nor boxing. The first column is
+/// <c>case_key</c>, which is not stated.
+/// </summary>
+/// <typeparam name="T">What a row is; its init-only properties and the parameters of its constructor are filled like all
+/// others.</typeparam>
+internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumnMap where T : class
+{
+    private const string CaseKey = "case_key";
+    private const string OfCase = $" WHERE {CaseKey} = $1";
+
+    private static readonly Func<object, object> Clone =
+        typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.NonPublic | BindingFlags.Instance)!.CreateDelegate<Func<object, object>>();
+
+    private readonly List<Column<T>> _columns = [];
+    private Func<CaseNumber, NpgsqlDataReader, int, T>? _read;
+
+    public string Table => table;
+
+    /// <summary>The columns of the key and what else is stored: name, type, and whether it belongs to the key.</summary>
+    public IEnumerable<(string Name, string StoreType, bool IsKey)> Columns =>
+        _columns.Select(column => (column.Name, column.StoreType, column.Use is ColumnUse.Key)).Prepend((CaseKey, "bigint", true)).Skip(isOfCase ? 0 : 1);
+
+    /// <summary>
+    /// The rows of a case: <c>SELECT … FROM … WHERE case_key = $1</c>; of everything, where the table is not of one case.
+    /// </summary>
+    public string Select => field ??= $"SELECT {Listed(Read, column => column.Name)} FROM {table}{(isOfCase ? OfCase : "")}";
+
+    /// <summary>How many columns are read.</summary>
+    public int Width => Read.Length;
+
+    private Column<T>[] Read => field ??= [.. _columns.Where(column => !column.OnlyWritten)];
+
+    private IEnumerable<Column<T>> Keys => _columns.Where(column => column.Use is ColumnUse.Key);
+
+    private IEnumerable<Column<T>> Changed => _columns.Where(column => column.Use is ColumnUse.Changing);
+
+    private Column<T>[] Inserted => field ??= [.. _columns];
+
+    private Column<T>[] Updated => field ??= [.. Keys, .. Changed];
+
+    private Column<T>[] Compared => field ??= [.. Changed];
+
+    private int Before => isOfCase ? 1 : 0;
+
+    private string InsertOne => field ??= $"{InsertInto} VALUES ({Parameters(1, Before + Inserted.Length)})";
+
+    private string InsertMany => field ??= $"{InsertInto} SELECT {(isOfCase ? "$1, " : "")}{Listed(Inserted, OfRow)} {Unnested(Inserted)}";
+
+    private string UpdateOne => field ??=
+        $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = ${Place(column)}")} WHERE {OfOne}";
+
+    private string UpdateMany => field ??=
+        $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = {OfRow(column)}")} {Unnested(Updated)} "
+        + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}{string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"))}";
+
+    private string DeleteOne => field ??= $"DELETE FROM {table} WHERE {OfOne}";
+
+    private string InsertInto => $"INSERT INTO {table} ({(isOfCase ? $"{CaseKey}, " : "")}{Listed(Inserted, column => column.Name)})";
+
+    private string OfOne =>
+        string.Join(" AND ", Keys.Select(key => $"{key.Name} = ${Place(key)}").Prepend($"{CaseKey} = $1").Skip(isOfCase ? 0 : 1));
+
+    /// <summary>A column that tells the rows of one case apart.</summary>
+    public ColumnMap<T> Key<V>(string name, Expression<Func<T, V>> value, ColumnType<V>? type = null, bool onlyWritten = false) =>
+        With(ColumnUse.Key, name, value, type, onlyWritten);
+
+    /// <summary>A column that is written with the row and never again.</summary>
+    /// <param name="onlyWritten">It stands there for lists and indexes; a command never reads it back.</param>
+    public ColumnMap<T> Fixed<V>(string name, Expression<Func<T, V>> value, ColumnType<V>? type = null, bool onlyWritten = false) =>
+        With(ColumnUse.Fixed, name, value, type, onlyWritten);
+
+    /// <summary>A column that may change.</summary>
+    /// <param name="onlyWritten">It stands there for lists and indexes; a command never reads it back.</param>
+    public ColumnMap<T> Changing<V>(string name, Expression<Func<T, V>> value, ColumnType<V>? type = null, bool onlyWritten = false) =>
+        With(ColumnUse.Changing, name, value, type, onlyWritten);
+
+    /// <summary>For a row that is kept as a document and read from it.</summary>
+    /// <param name="read">Gets the case, the rows, and where the first column that is read stands.</param>
+    public ColumnMap<T> ReadWith(Func<CaseNumber, NpgsqlDataReader, int, T> read)
+    {
+        _read = read;
+        return this;
+    }
+
+    /// <summary>The columns that are read, of a table that is joined under this name.</summary>
+    public string Joined(string alias) => Listed(Read, column => $"{alias}.{column.Name}");
+
+    /// <summary>One row.</summary>
+    /// <param name="at">Where its first column stands.</param>
+    public T ReadRow(CaseNumber number, NpgsqlDataReader rows, int at = 0) =>
+        (_read ??= RowReader.Make<T>(Array.ConvertAll(Read, column => (column.Path, (RowReader.ReadColumn)column.Read))))(number, rows, at);
+
+    /// <summary>
+    /// The row as it is now, to be compared with what becomes of it. What a property refers to is not copied: it is replaced and never
+    /// changed.
+    /// </summary>
+    public T Copy(T row) => (T)Clone(row);
+
+    /// <summary>Whether a column that may change has changed.</summary>
+    public bool HasChanged(T before, T now)
+    {
+        if (ReferenceEquals(before, now)) return false;
+        foreach (var column in Compared)
+            if (!column.Same(before, now)) return true;
+        return false;
+    }
+
+    /// <summary>Stores new rows, all of them with one statement.</summary>
+    public void Insert(Statements statements, CaseNumber number, IReadOnlyList<T> rows) =>
+        Add(statements, number, rows, InsertOne, InsertMany, Inserted);
+
+    /// <summary>Stores what has changed in rows, all of them with one statement.</summary>
+    public void Update(Statements statements, CaseNumber number, IReadOnlyList<T> rows) =>
+        Add(statements, number, rows, UpdateOne, UpdateMany, Updated);
+
+    public void Delete(Statements statements, CaseNumber number, T row) => Add(statements, number, [row], DeleteOne, "", [.. Keys]);
+
+    private void Add(Statements statements, CaseNumber number, IReadOnlyList<T> rows, string one, string many, Column<T>[] columns)
+    {
+        if (rows.Count == 0) return;
+        var parameters = new NpgsqlParameter[Before + columns.Length];
+        if (isOfCase) parameters[0] = Statements.Value(number.Key);
+        for (var i = 0; i < columns.Length; i++)
+            parameters[Before + i] = rows.Count == 1 ? columns[i].One(rows[0]) : columns[i].Many(rows);
+        statements.Add(rows.Count == 1 ? one : many, parameters);
+    }
+
+    private ColumnMap<T> With<V>(ColumnUse use, string name, Expression<Func<T, V>> value, ColumnType<V>? type, bool onlyWritten)
+    {
+        _columns.Add(new Column<T, V>(name, use, onlyWritten, value, type ?? ColumnTypes.Of<V>()));
+        return this;
+    }
+
+    private int Place(Column<T> column) => Before + 1 + Array.IndexOf(Updated, column);
+
+    private string Unnested(Column<T>[] columns) =>
+        $"FROM unnest({Parameters(Before + 1, columns.Length)}) AS r ({Listed(columns, column => column.Name)})";
+
+    private static string Parameters(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(at => $"${at}"));
+
+    private static string OfRow(Column<T> column) => column.Cast is { } cast ? $"r.{column.Name}::{cast}" : $"r.{column.Name}";
+
+    private static string Listed(IEnumerable<Column<T>> columns, Func<Column<T>, string> tell) => string.Join(", ", columns.Select(tell));
+}
+
+/// <summary>What a map says of its table, for the comparison with the model of which the migrations are made.</summary>
+internal interface IColumnMap
+{
+    string Table { get; }
+
+    IEnumerable<(string Name, string StoreType, bool IsKey)> Columns { get; }
+}

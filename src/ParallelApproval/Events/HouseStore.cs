@@ -1,0 +1,111 @@
+using System.Data.Common;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using ParallelApproval.Database;
+
+namespace ParallelApproval.Events;
+
+/// <summary>
+/// Where acts of the house outside of any case begin and end (局务): a flow is published, an item changed, an officer entered. Beside <see cref="CaseStore"/> the only place that opens a
+/// transaction. An act, its entries in the trail and the new versions of the registers it changes are stored together, or nothing is; what
+/// leaves no entry is not stored.
+/// </summary>
+public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
+{
+    /// <summary>Stands for all registers where something changes that several of them hold, such as the name of a department.</summary>
+    internal const string EveryRegister = "*";
+
+    /// <summary>Carries out an act of an officer: the whole act, or nothing of it.</summary>
+    /// <param name="decide">Reads and changes what the act is about. It need not save; the trail is written after it, as the last thing,
+    /// because its head stays locked until the commit.</param>
+    /// <param name="oneAtATime">Acts that bear the same name come one after the other in the whole house; null for acts that need not
+    /// wait.</param>
+    /// <param name="overtaken">What holds when a row with the same key turns out to be there already: somebody else was faster.</param>
+    /// <exception cref="InvalidOperationException">The act has changed something and says nothing of it.</exception>
+    internal async Task<ErrorOr<T>> ActAsync<T>(
+        Act act, Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> decide, CancellationToken cancellation, string? oneAtATime = null,
+        Func<Task<ErrorOr<T>>>? overtaken = null)
+    {
+        ErrorOr<Entry<T>> entry;
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (oneAtATime is not null) await WaitAsync(db, oneAtATime, cancellation);
+            entry = await decide(db);
+            if (entry.IsError) return entry.Errors;
+            if (entry.Value.Happened.Count == 0)
+                return db.ChangeTracker.HasChanges() ? throw new InvalidOperationException("An act and its entry are stored together or not at all.") : entry.Value.Kept;
+            await db.SaveChangesAsync(cancellation);
+            await RaiseVersionsAsync(db, entry.Value.Registers, cancellation);
+            foreach (var happened in entry.Value.Happened) await HouseTrail.RecordAsync(db, act, happened, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception twice) when (overtaken is not null && IsTwice(twice))
+        {
+            return await overtaken();
+        }
+
+        await registers.RefreshAsync(cancellation);
+        return entry.Value.Kept;
+    }
+
+    /// <summary>
+    /// Notes what a job or a listener keeps for itself, and what an act that stands in the trail already leaves behind. Nobody has decided
+    /// anything, so nothing is entered in the trail.
+    /// </summary>
+    internal async Task NoteAsync(Func<ApprovalDbContext, Task> note, CancellationToken cancellation, string? oneAtATime = null)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await LoadAsync(db, oneAtATime, async () =>
+        {
+            await note(db);
+            return [];
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// Puts in what comes with the product, or is made up for a demonstration: no officer has decided it, so nothing is entered in the
+    /// trail.
+    /// </summary>
+    /// <param name="load">Says which registers it has changed.</param>
+    internal static async Task LoadAsync(
+        ApprovalDbContext db, string? oneAtATime, Func<Task<IReadOnlyList<string>>> load, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Nodes that start at once wait for the first of them, however long it takes; nobody waits for them.
+        await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = 0", cancellation);
+        if (oneAtATime is not null) await WaitAsync(db, oneAtATime, cancellation);
+        var changed = await load();
+        await db.SaveChangesAsync(cancellation);
+        await RaiseVersionsAsync(db, changed, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static bool IsTwice(Exception fault) =>
+        (fault as DbException ?? fault.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    private static Task<int> WaitAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 72041))", cancellation);
+
+    private static async Task RaiseVersionsAsync(ApprovalDbContext db, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+            await (name == EveryRegister
+                ? RegisterCache.RaiseVersionOfAllAsync(db, cancellation)
+                : RegisterCache.RaiseVersionAsync(db, name, cancellation));
+    }
+}
+
+/// <summary>What an act of the house has done, and what the trail says of it; nothing, when everything was so already.</summary>
+/// <param name="Kept">What the officer is told.</param>
+internal sealed record Entry<T>(T Kept, IReadOnlyList<HouseEvent> Happened)
+{
+    public Entry(T kept, HouseEvent happened) : this(kept, [happened])
+    {
+    }
+
+    /// <summary>Names of the registers that have a new version by it.</summary>
+    public IReadOnlyList<string> Registers { get; init; } = [];
+}
