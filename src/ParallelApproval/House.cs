@@ -17,8 +17,6 @@ using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Supervision;
-using ParallelApproval.Synthesis;
-using ParallelApproval.Trials;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -30,11 +28,27 @@ public static class House
         .AddDatabase().AddEvents().AddCalendars().AddOrganisation()
         .AddCatalogue().AddClocks().AddWorkflows()
         .AddCases()
-        .AddCertificates().AddScans().AddTrials()
+        .AddCertificates().AddScans()
         .AddEvaluations().AddPublication().AddNotices().AddSupervision()
         .AddAppraisals().AddFigures().AddHeadlines()
         .AddBulletins()
-        .AddSynthesis();
+        .AddHandlers();
+
+    /// <summary>
+    /// Every handler of a command, found by its name: nobody has to enter it anywhere. One that asks for a context of the database lives as long as the request, all
+    /// others as long as the house.
+    /// </summary>
+    private static IServiceCollection AddHandlers(this IServiceCollection services)
+    {
+        foreach (var handler in typeof(House).Assembly.GetTypes().Where(IsHandler))
+            services.Add(new(handler, handler, IsOfRequest(handler) ? ServiceLifetime.Scoped : ServiceLifetime.Singleton));
+        return services;
+    }
+
+    private static bool IsHandler(Type type) => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Handler", StringComparison.Ordinal);
+
+    private static bool IsOfRequest(Type type) =>
+        type == typeof(ApprovalDbContext) || (IsHandler(type) && type.GetConstructors().Any(made => made.GetParameters().Any(asked => IsOfRequest(asked.ParameterType))));
 
     /// <summary>
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the books. Any number of

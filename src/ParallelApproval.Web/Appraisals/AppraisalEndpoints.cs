@@ -15,17 +15,17 @@ internal static class AppraisalEndpoints
     public static void MapAppraisals(this IEndpointRouteBuilder app)
     {
         var appraisals = app.MapGroup("/api").WithTags("Appraisals");
-        appraisals.MapGet("/appraisals", TableAsync).Requires(Verb.SeeAppraisals).WithSummary("A closed month in figures; one that is not closed only with provisional=true, and marked");
-        appraisals.MapReport("/appraisals", Verb.SeeAppraisals, "The same", format =>
+        appraisals.MapGet("/appraisals", TableAsync).Requires<SeeAppraisals>().WithSummary("A closed month in figures; one that is not closed only with provisional=true, and marked");
+        appraisals.MapReport("/appraisals", Verb.Of<SeeAppraisals>(), "The same", format =>
             async ([AsParameters] AskedMonth asked, AppraisalReader reader, ReportPress press, CancellationToken cancellation) =>
                 await press.AnswerAsync(await reader.ReportAsync(asked.Month, cancellation), format, cancellation));
-        appraisals.MapGet("/appraisals/cases", CasesAsync).Requires(Verb.SeeAppraisals).WithSummary("The cases behind a figure; deductions with their point, card, order or complaint");
-        appraisals.MapReport("/appraisals/cases", Verb.SeeAppraisals, "The cases behind a figure", format =>
+        appraisals.MapGet("/appraisals/cases", CasesAsync).Requires<SeeAppraisals>().WithSummary("The cases behind a figure; deductions with their point, card, order or complaint");
+        appraisals.MapReport("/appraisals/cases", Verb.Of<SeeAppraisals>(), "The cases behind a figure", format =>
             async ([AsParameters] AskedMonth asked, AppraisalReader reader, ReportPress press, CancellationToken cancellation, Named<AppraisalFigure>? figure = null, string key = "") =>
                 await press.AnswerAsync(await reader.ReportAsync(asked.Month, key, figure?.Value ?? AppraisalFigure.Closed, cancellation), format, cancellation));
         appraisals.MapPost("/appraisals/{period}/closing", (AppraisalPeriod period, CallersAct act, ClosePeriodHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(period), act, cancellation).Ok())
-            .Requires(Verb.ClosePeriod).WithSummary("Close a month: its figures never change again");
+            .Requires<ClosePeriod>();
     }
 
     private static async Task<Results<Ok<Appraisal>, Refused>> TableAsync([AsParameters] AskedMonth asked, AppraisalReader reader, CancellationToken cancellation)

@@ -15,10 +15,10 @@ internal static class AuditEndpoints
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
         var audit = app.MapGroup("/api/audit").WithTags("Audit");
-        audit.MapGet("", TrailAsync).Requires(Verb.SeeAudit).WithSummary("The trail of one case, oldest first");
-        audit.MapGet("/house", HouseAsync).Requires(Verb.SeeAudit).WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
+        audit.MapGet("", TrailAsync).Requires<SeeAudit>().WithSummary("The trail of one case, oldest first");
+        audit.MapGet("/house", HouseAsync).Requires<SeeAudit>().WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
         audit.MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
-            .Requires(Verb.VerifyAudit).DisableRequestTimeout().WithSummary("Computes every chain anew and names what was changed or is missing");
+            .Requires<VerifyAudit>().DisableRequestTimeout().WithSummary("Computes every chain anew and names what was changed or is missing");
     }
 
     private static async Task<Listing<AuditLine>> TrailAsync(CaseNumber @case, AuditQueries house, CancellationToken cancellation) =>

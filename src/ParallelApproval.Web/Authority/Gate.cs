@@ -4,15 +4,15 @@ using ParallelApproval.Web.Session;
 namespace ParallelApproval.Web.Authority;
 
 /// <summary>What an endpoint asks of the person at the door.</summary>
-/// <param name="Verb">The row of <see cref="AuthorityTable"/> that must let him in.</param>
+/// <param name="Verb">What he wants to do.</param>
 internal sealed record VerbRequirement(Verb Verb) : IAuthorizationRequirement;
 
-/// <summary>Compares the officer with the table. It reads memory only.</summary>
+/// <summary>Compares the officer with what the verb asks for. It reads memory only.</summary>
 internal sealed class Gate : AuthorizationHandler<VerbRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, VerbRequirement requirement)
     {
-        if (Caller.Of(context.User) is { } caller && AuthorityTable.Allows(requirement.Verb, caller.Officer.Roles, caller.Tier))
+        if (Caller.Of(context.User) is { } caller && requirement.Verb.Allows(caller.Officer.Roles, caller.Tier))
             context.Succeed(requirement);
         return Task.CompletedTask;
     }
@@ -28,6 +28,11 @@ internal static class GateSetup
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         return services;
     }
+
+    /// <inheritdoc cref="RequiresAttribute"/>
+    /// <remarks>The description of the API takes the verb's own line, unless the endpoint has one.</remarks>
+    public static RouteHandlerBuilder Requires<T>(this RouteHandlerBuilder endpoint) =>
+        Verb.Of<T>().Authority?.Summary is { } summary ? endpoint.Requires(Verb.Of<T>()).WithSummary(summary) : endpoint.Requires(Verb.Of<T>());
 
     /// <inheritdoc cref="RequiresAttribute"/>
     public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb) where TBuilder : IEndpointConventionBuilder =>

@@ -1,152 +1,41 @@
+using System.Reflection;
+using ParallelApproval.Organisation;
+
 namespace ParallelApproval.Web.Authority;
 
 /// <summary>
-/// What somebody may want to do through the front door (办事动作). Every endpoint and every page names one; who may do it stands in
-/// <see cref="AuthorityTable"/> and nowhere else.
+/// What somebody may want to do through the front door (办事动作): a command of the house, or one of the <see cref="Sights"/>. Who may do it stands on that type
+/// (<see cref="AuthorityAttribute"/>) and nowhere else; what carries none is open to nobody.
 /// </summary>
-public enum Verb
+internal readonly record struct Verb
 {
-    SeeOwnSession,
-    EndSession,
-    ChangePassword,
+    private readonly Type _type;
 
-    SeeCatalogue,
-    EditCatalogue,
+    private Verb(Type type, AuthorityAttribute? authority) => (_type, Authority) = (type, authority);
 
-    ReceiveCase,
-    AcceptCase,
-    NotifyCorrection,
-    SupplyMaterials,
-    DeclineCase,
-    WithdrawCase,
-    ExtendCase,
-    DeliverCase,
-    AnswerRefusal,
-    CorrectOnTheSpot,
-    AcceptDeferring,
-    AcceptOnCommitment,
-    AskSecondCorrection,
-    GrantSecondCorrection,
-    DecideOnTheSpot,
-    ChargeFee,
-    SendUp,
-    RecordFollowUp,
-    AskRecusal,
-    DecideRecusal,
-    CallSiteVisit,
-    RecordSiteVisit,
-    CloseSiteVisit,
-    SeeCase,
-    ListCases,
+    /// <summary>Null when nobody may do it.</summary>
+    public AuthorityAttribute? Authority { get; }
 
-    ListTasks,
-    ClaimTask,
-    ReleaseTask,
-    ReassignTask,
-    DecideBranch,
-    RequestCorrection,
-    StopBranch,
-    ResumeBranch,
-    ExtendBranch,
-    SealDeemedGrant,
-    ReviewBranch,
-    ConfirmDecision,
-    AddResultLater,
-    SendDown,
+    public string Name => _type.Name;
 
-    SeeBlocks,
-    BlockApplicant,
-    LiftBlock,
-    SeeAuthorisations,
-    GrantAuthorisation,
-    EndAuthorisation,
-    AppointDeputy,
-    RegisterInterests,
-    EndAbsence,
+    /// <summary>Every verb there is, in the order of their names.</summary>
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        .. new[] { typeof(House).Assembly, typeof(Verb).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsDefined(typeof(AuthorityAttribute))).OrderBy(type => type.Name, StringComparer.Ordinal).Select(Of),
+    ];
 
-    SeeAdministration,
-    SeeSettings,
-    SeeOrganisation,
-    KeepDepartment,
-    CloseDepartment,
-    KeepWindow,
-    SeeSeals,
-    KeepSeal,
-    RetireSeal,
-    SeeOfficers,
-    KeepOfficer,
-    CloseAccount,
-    ResetPassword,
+    public static Verb Of<T>() => Known<T>.Verb;
 
-    EditPhrases,
+    /// <summary>Whether the officer may do this at all.</summary>
+    public bool Allows(IReadOnlyCollection<Role> roles, Tier tier) => Authority?.Allows(roles, tier) ?? false;
 
-    SeeDocuments,
-    SeeScans,
-    FileScan,
-    StrikeScan,
-    EditTemplates,
+    public override string ToString() => Name;
 
-    SeeNotices,
-    ReadNotice,
+    private static Verb Of(Type type) => new(type, type.GetCustomAttribute<AuthorityAttribute>());
 
-    SeeRatings,
-    CallBackRater,
-    FixGrievance,
-    ExtendFix,
-    RecallRater,
-    AppealRating,
-    DecideRatingAppeal,
-    SeeComplaints,
-    AcceptComplaint,
-    DeclineComplaint,
-    AnswerComplaint,
-    TellComplainant,
-    SeePublication,
-    SeeWithheld,
-    WithholdResult,
-    RestoreResult,
-    SeeFigures,
-    SeeAppraisals,
-    ClosePeriod,
-    SeeHeadline,
-    SeeBulletins,
-    IssueBulletin,
-
-    SeeCalendar,
-    EditCalendar,
-    SeeAudit,
-    VerifyAudit,
-
-    SeeWorkflows,
-    EditWorkflows,
-    PublishWorkflows,
-    SeeInstances,
-    RetryIncident,
-    SeeMigrations,
-    ProposeMigration,
-    ApproveMigration,
-
-    ListCards,
-    AnswerCard,
-    AppealCard,
-    DecideAppeal,
-    ListOrders,
-    DraftOrder,
-    IssueOrder,
-    SignForOrder,
-    ReplyToOrder,
-    ReviewOrder,
-    AskOrderExtension,
-    DecideOrderExtension,
-    EscalateOrder,
-    WithdrawOrder,
-    SeeMonitorPoints,
-    SeeWall,
-    SeeSpotChecks,
-    DrawSpotCheck,
-    RecordSpotCheck,
-
-    MoveDemoClock,
-    SeeJobs,
-    RunJobs,
+    private static class Known<T>
+    {
+        public static readonly Verb Verb = Of(typeof(T));
+    }
 }

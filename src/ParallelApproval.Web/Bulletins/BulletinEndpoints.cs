@@ -18,10 +18,10 @@ internal static class BulletinEndpoints
         reports.MapBulletin<DailyBulletin>(BulletinKind.Daily, "The yellow and red cards of a day (2026-03-02), and what was near its due date; without one, of yesterday");
         reports.MapBulletin<WeeklyBulletin>(BulletinKind.Weekly, "What was late in a week (2026-W10), with the cause given; without one, last week");
         reports.MapBulletin<QuarterlyBulletin>(BulletinKind.Quarterly, "Grades, repeat offenders and promises that can be cut, of a quarter (2026-Q1); without one, the last");
-        reports.MapGet("/bulletins", IssuedAsync).Requires(Verb.SeeBulletins).WithSummary("The bulletins of a kind that were issued, the newest first");
+        reports.MapGet("/bulletins", IssuedAsync).Requires<SeeBulletins>().WithSummary("The bulletins of a kind that were issued, the newest first");
         reports.MapPost("/bulletins/{period}/issuing", (BulletinPeriod period, CallersAct act, IssueBulletinHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(period), act, cancellation).Ok())
-            .Requires(Verb.IssueBulletin).WithSummary("Issue a bulletin: it is read as it is now for ever");
+            .Requires<IssueBulletin>();
     }
 
     private static void MapBulletin<T>(this IEndpointRouteBuilder reports, BulletinKind kind, string what) where T : Bulletin
@@ -29,8 +29,8 @@ internal static class BulletinEndpoints
         var address = "/" + ChosenBulletin.AddressOf(kind);
         reports.MapGet(address, (BulletinReader reader, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
                 reader.ReadAsync<T>(kind, period ?? reader.Last(kind), provisional, cancellation).Ok())
-            .Requires(Verb.SeeBulletins).WithSummary(what);
-        reports.MapReport(address, Verb.SeeBulletins, "The same", format =>
+            .Requires<SeeBulletins>().WithSummary(what);
+        reports.MapReport(address, Verb.Of<SeeBulletins>(), "The same", format =>
             async (BulletinReader reader, ReportPress press, CancellationToken cancellation, BulletinPeriod? period = null, bool provisional = false) =>
                 await press.AnswerAsync(await reader.ReportAsync(kind, period ?? reader.Last(kind), provisional, cancellation), format, cancellation));
     }

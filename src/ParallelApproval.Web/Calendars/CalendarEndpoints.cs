@@ -14,14 +14,14 @@ internal static class CalendarEndpoints
     public static void MapCalendars(this IEndpointRouteBuilder app)
     {
         var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
-        calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires(Verb.SeeCalendar).WithSummary("One year: status, holidays, make-up days");
-        calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires(Verb.EditCalendar).WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
-        calendars.MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync).Requires(Verb.EditCalendar)
+        calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires<SeeCalendar>().WithSummary("One year: status, holidays, make-up days");
+        calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires<EditCalendar>().WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
+        calendars.MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync).Requires<EditCalendar>()
             .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
         calendars.MapGet("/waiting", async (CalendarEntries entries, CalendarRegister register, CancellationToken cancellation) => new Listing<WaitingSheet>(
                 [.. (await entries.WaitingAsync(cancellation)).Select(waiting => WaitingSheet.Of(waiting, register.Current))]))
-            .Requires(Verb.EditCalendar).WithSummary("Years that one person has entered and that wait for a second one, with what they change");
-        calendars.MapGet("/due", Due).Requires(Verb.SeeCalendar).WithSummary("The last day of a limit of working days, with the days left out and why");
+            .Requires<EditCalendar>().WithSummary("Years that one person has entered and that wait for a second one, with what they change");
+        calendars.MapGet("/due", Due).Requires<SeeCalendar>().WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
     private static Results<Ok<CalendarYear>, Refused> Year(int year, CalendarRegister register) =>

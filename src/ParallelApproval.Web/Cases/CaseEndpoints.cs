@@ -20,33 +20,33 @@ internal static class CaseEndpoints
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
         cases.MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}"))
-            .Requires(Verb.ReceiveCase).WithSummary("Receive: take the application in and give a receipt");
-        cases.MapGet("", ListAsync).Requires(Verb.ListCases).WithSummary("List cases, the newest first");
-        cases.MapGet("/{no}", FindAsync).Requires(Verb.SeeCase).WithSummary("One case: branches, clocks, materials, timeline, workflow");
+            .Requires<ReceiveCase>();
+        cases.MapGet("", ListAsync).Requires<ListCases>();
+        cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases.MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no), act, cancellation).Ok())
-            .Requires(Verb.AcceptCase).WithSummary("Accept: the clocks start and every department gets its copy");
+            .Requires<AcceptCase>();
         cases.MapPost("/{no}/correction-notice", (CaseNumber no, CorrectionBody body, CallersAct act, NotifyCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Faults), act, cancellation).Ok())
-            .Requires(Verb.NotifyCorrection).WithSummary("Tell the applicant once everything that is missing or wrong");
+            .Requires<NotifyCorrection>();
         cases.MapPost("/{no}/supplement", (CaseNumber no, SupplementBody body, CallersAct act, SupplyMaterialsHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Materials), act, cancellation).Ok())
-            .Requires(Verb.SupplyMaterials).WithSummary("Take in papers that were missing or wrong");
+            .Requires<SupplyMaterials>();
         cases.MapPost("/{no}/refusal", (CaseNumber no, RefusalBody body, CallersAct act, DeclineCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason, body.CompetentBody, body.Ground), act, cancellation).Ok())
-            .Requires(Verb.DeclineCase).WithSummary("Do not accept, with the reason and the competent body");
+            .Requires<DeclineCase>();
         cases.MapPost("/{no}/withdrawal", (CaseNumber no, WithdrawalBody body, CallersAct act, WithdrawCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason, body.Branches), act, cancellation).Ok())
-            .Requires(Verb.WithdrawCase).WithSummary("The applicant withdraws");
+            .Requires<WithdrawCase>();
         cases.MapPost("/{no}/extension", (CaseNumber no, ExtensionBody body, CallersAct act, ExtendCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Days, body.Reason, body.ApprovedBy), act, cancellation).Ok())
-            .Requires(Verb.ExtendCase).WithSummary("Lengthen the legal limit of the whole case, once");
+            .Requires<ExtendCase>();
         cases.MapPost("/{no}/delivery", (CaseNumber no, DeliveryBody body, CallersAct act, DeliverCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Receiver, body.Way), act, cancellation).Ok())
-            .Requires(Verb.DeliverCase).WithSummary("Hand the results out");
+            .Requires<DeliverCase>();
         cases.MapPost("/{no}/refusal-answer", (CaseNumber no, RefusalAnswerBody body, CallersAct act, AnswerRefusalHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Branch, body.Answer), act, cancellation).Ok())
-            .Requires(Verb.AnswerRefusal).WithSummary("Told of a refusal, the applicant goes on with the rest or applies again for the branch");
+            .Requires<AnswerRefusal>();
     }
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(

@@ -14,11 +14,11 @@ internal static class CatalogueEndpoints
     public static void MapCatalogue(this IEndpointRouteBuilder app)
     {
         var items = app.MapGroup("/api/catalogue/items").WithTags("Catalogue");
-        items.MapGet("", Search).Requires(Verb.SeeCatalogue).WithSummary("Search the items in force today");
-        items.MapGet("/{itemCode}", Find).Requires(Verb.SeeCatalogue).WithSummary("One item with branches, materials and the nine public fields");
-        items.MapGet("/{itemCode}/versions", Versions).Requires(Verb.SeeCatalogue).WithSummary("Every version of an item, the newest first");
-        app.MapPost("/api/catalogue/import", ImportAsync).WithTags("Catalogue").Requires(Verb.EditCatalogue).WithSummary("Publish several items, all or none; every fault of every line is told");
-        items.MapPut("/{itemCode}", PublishAsync).Requires(Verb.EditCatalogue).WithSummary("Publish the next version of an item");
+        items.MapGet("", Search).Requires<SeeCatalogue>().WithSummary("Search the items in force today");
+        items.MapGet("/{itemCode}", Find).Requires<SeeCatalogue>().WithSummary("One item with branches, materials and the nine public fields");
+        items.MapGet("/{itemCode}/versions", Versions).Requires<SeeCatalogue>().WithSummary("Every version of an item, the newest first");
+        app.MapPost("/api/catalogue/import", ImportAsync).WithTags("Catalogue").Requires<EditCatalogue>().WithSummary("Publish several items, all or none; every fault of every line is told");
+        items.MapPut("/{itemCode}", PublishAsync).Requires<EditCatalogue>().WithSummary("Publish the next version of an item");
     }
 
     public static Listing<ItemLine> Search(CatalogueRegister register, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null) =>

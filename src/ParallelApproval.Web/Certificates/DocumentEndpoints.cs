@@ -22,9 +22,9 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
         var documents = app.MapGroup("/api").WithTags("Documents");
-        documents.MapGet("/cases/{no}/documents", OfCaseAsync).Requires(Verb.SeeDocuments).WithSummary("The papers that were issued in a case");
-        documents.MapGet("/documents/{number}.pdf", PdfAsync).Requires(Verb.SeeDocuments).Produces(StatusCodes.Status200OK, contentType: "application/pdf").WithSummary("A paper as PDF");
-        documents.MapGet("/documents/{number}", PageAsync).Requires(Verb.SeeDocuments).Produces(StatusCodes.Status200OK, contentType: "text/html").WithSummary("A paper as a page to print");
+        documents.MapGet("/cases/{no}/documents", OfCaseAsync).Requires<SeeDocuments>().WithSummary("The papers that were issued in a case");
+        documents.MapGet("/documents/{number}.pdf", PdfAsync).Requires<SeeDocuments>().Produces(StatusCodes.Status200OK, contentType: "application/pdf").WithSummary("A paper as PDF");
+        documents.MapGet("/documents/{number}", PageAsync).Requires<SeeDocuments>().Produces(StatusCodes.Status200OK, contentType: "text/html").WithSummary("A paper as a page to print");
     }
 
     private static async Task<Results<Ok<Listing<DocumentLine>>, Refused>> OfCaseAsync(CaseNumber no, DocumentReader reader, Caller caller, CancellationToken cancellation)

@@ -16,8 +16,8 @@ internal static class DemoEndpoints
         if (!app.Environment.IsDemo()) return;
         var clock = app.MapGroup("/api/demo/clock").WithTags("Demo");
         clock.MapGet("", (DemoClock time) => new DemoTime(time.OfficialNow(), time.OfficialToday()))
-            .Requires(Verb.MoveDemoClock).WithSummary("What time it is in the demonstration");
+            .Requires<MoveDemoClock>().WithSummary("What time it is in the demonstration");
         clock.MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) => house.HandleAsync(command, cancellation).Ok())
-            .Requires(Verb.MoveDemoClock).WithSummary("Move the demonstration's clock forward");
+            .Requires<MoveDemoClock>().WithSummary("Move the demonstration's clock forward");
     }
 }

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 using ParallelApproval.Supervision;
 
@@ -12,6 +13,7 @@ namespace ParallelApproval.Web.Demo;
 /// </summary>
 /// <param name="AdvanceWorkingDays">1 to 250.</param>
 /// <param name="To">An instant that lies ahead.</param>
+[Authority("Move the time of the demonstration forward", Role.Administrator, InDistrictOnly = true)]
 internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOffset? To = null);
 
 /// <summary>What time it is now.</summary>

@@ -19,14 +19,14 @@ internal static class ComplaintEndpoints
         open.MapGet("/{complaint}", FindAsync).WithSummary("How a complaint stands, by its number and code");
 
         var complaints = app.MapGroup("/api/complaints").WithTags("Complaints");
-        complaints.MapGet("", ListAsync).Requires(Verb.SeeComplaints).WithSummary("Complaints, the newest first");
-        complaints.MapStep<ComplaintNumber, AcceptComplaintBody, AcceptComplaintHandler, ComplaintState>("acceptance", Verb.AcceptComplaint, "Take a complaint up",
+        complaints.MapGet("", ListAsync).Requires<SeeComplaints>();
+        complaints.MapStep<ComplaintNumber, AcceptComplaintBody, AcceptComplaintHandler, ComplaintState>("acceptance", Verb.Of<AcceptComplaint>(),
             (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Against), act, cancellation));
-        complaints.MapStep<ComplaintNumber, DeclineComplaintBody, DeclineComplaintHandler, ComplaintState>("refusal", Verb.DeclineComplaint, "Do not take it up, with the reason",
+        complaints.MapStep<ComplaintNumber, DeclineComplaintBody, DeclineComplaintHandler, ComplaintState>("refusal", Verb.Of<DeclineComplaint>(),
             (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Reason), act, cancellation));
-        complaints.MapStep<ComplaintNumber, AnswerBody, AnswerComplaintHandler, ComplaintState>("answer", Verb.AnswerComplaint, "Answer within five working days, upheld or not",
+        complaints.MapStep<ComplaintNumber, AnswerBody, AnswerComplaintHandler, ComplaintState>("answer", Verb.Of<AnswerComplaint>(),
             (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Upheld, body.Answer), act, cancellation));
-        complaints.MapStep<ComplaintNumber, ResultToldBody, TellComplainantHandler, ComplaintState>("result-told", Verb.TellComplainant, "The complainant has been told",
+        complaints.MapStep<ComplaintNumber, ResultToldBody, TellComplainantHandler, ComplaintState>("result-told", Verb.Of<TellComplainant>(),
             (house, complaint, body, act, cancellation) => house.HandleAsync(new(complaint, body.Way), act, cancellation));
     }
 

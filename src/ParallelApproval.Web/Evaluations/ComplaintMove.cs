@@ -24,10 +24,10 @@ internal static class ComplaintMoves
 {
     public static Verb VerbOf(ComplaintMove move) => move switch
     {
-        ComplaintMove.Accept => Verb.AcceptComplaint,
-        ComplaintMove.Decline => Verb.DeclineComplaint,
-        ComplaintMove.Answer => Verb.AnswerComplaint,
-        _ => Verb.TellComplainant,
+        ComplaintMove.Accept => Verb.Of<AcceptComplaint>(),
+        ComplaintMove.Decline => Verb.Of<DeclineComplaint>(),
+        ComplaintMove.Answer => Verb.Of<AnswerComplaint>(),
+        _ => Verb.Of<TellComplainant>(),
     };
 
     public static IEnumerable<ComplaintMove> Of(ComplaintStatus status) => status switch

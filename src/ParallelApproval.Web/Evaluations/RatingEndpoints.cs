@@ -19,19 +19,18 @@ internal static class RatingEndpoints
             reader.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")).WithSummary("Rate a service, once");
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
-        ratings.MapGet("", ListAsync).Requires(Verb.SeeRatings).WithSummary("Ratings, the newest first, with what is done about the bad ones");
-        ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>("call-back", Verb.CallBackRater, "Call back whoever rated badly, within one working day",
+        ratings.MapGet("", ListAsync).Requires<SeeRatings>();
+        ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>("call-back", Verb.Of<CallBackRater>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
-        ratings.MapStep<RatingNumber, FixBody, FixGrievanceHandler, RemedyState>("fix", Verb.FixGrievance, "Put right what was rated badly, within five working days",
+        ratings.MapStep<RatingNumber, FixBody, FixGrievanceHandler, RemedyState>("fix", Verb.Of<FixGrievance>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Measures), act, cancellation));
-        ratings.MapStep<RatingNumber, FixExtensionBody, ExtendFixHandler, RemedyState>("fix-extension", Verb.ExtendFix, "Give the fix up to fifteen working days, once, with a reason",
+        ratings.MapStep<RatingNumber, FixExtensionBody, ExtendFixHandler, RemedyState>("fix-extension", Verb.Of<ExtendFix>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation));
-        ratings.MapStep<RatingNumber, RecallBody, RecallRaterHandler, RemedyState>("recall", Verb.RecallRater, "Ask the applicant whether it is right now",
+        ratings.MapStep<RatingNumber, RecallBody, RecallRaterHandler, RemedyState>("recall", Verb.Of<RecallRater>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
-        ratings.MapStep<RatingNumber, AppealBody, AppealRatingHandler, AppealState>("appeal", Verb.AppealRating, "Appeal against a bad rating, once, within three working days",
+        ratings.MapStep<RatingNumber, AppealBody, AppealRatingHandler, AppealState>("appeal", Verb.Of<AppealRating>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grounds), act, cancellation));
-        ratings.MapStep<RatingNumber, AppealDecisionBody, DecideRatingAppealHandler, AppealState>("appeal-decision", Verb.DecideRatingAppeal,
-            "Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record",
+        ratings.MapStep<RatingNumber, AppealDecisionBody, DecideRatingAppealHandler, AppealState>("appeal-decision", Verb.Of<DecideRatingAppeal>(),
             (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation));
     }
 

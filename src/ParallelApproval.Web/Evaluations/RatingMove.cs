@@ -30,12 +30,12 @@ internal static class RatingMoves
 {
     public static Verb VerbOf(RatingMove move) => move switch
     {
-        RatingMove.CallBack => Verb.CallBackRater,
-        RatingMove.Fix => Verb.FixGrievance,
-        RatingMove.ExtendFix => Verb.ExtendFix,
-        RatingMove.Recall => Verb.RecallRater,
-        RatingMove.Appeal => Verb.AppealRating,
-        _ => Verb.DecideRatingAppeal,
+        RatingMove.CallBack => Verb.Of<CallBackRater>(),
+        RatingMove.Fix => Verb.Of<FixGrievance>(),
+        RatingMove.ExtendFix => Verb.Of<ExtendFix>(),
+        RatingMove.Recall => Verb.Of<RecallRater>(),
+        RatingMove.Appeal => Verb.Of<AppealRating>(),
+        _ => Verb.Of<DecideRatingAppeal>(),
     };
 
     /// <summary>What can be done next, for the department that answers or for another; the handlers judge again.</summary>

@@ -15,9 +15,9 @@ internal static class FigureEndpoints
     {
         var figures = app.MapGroup("/api/figures/today").WithTags("Figures");
         figures.MapGet("", (FigureQueries house, TimeProvider time, CancellationToken cancellation) => house.TodayAsync(time.OfficialNow(), cancellation))
-            .Requires(Verb.SeeFigures).WithSummary("The centre as it is now: what came in today, what is due, what stands still, and what lies with each department");
-        figures.MapGet("/cases", CasesAsync).Requires(Verb.SeeFigures).WithSummary("The cases behind a figure of today, or with department and desk behind a figure of its desk");
-        figures.MapReport("/cases", Verb.SeeFigures, "The cases behind a figure of today", format =>
+            .Requires<SeeFigures>().WithSummary("The centre as it is now: what came in today, what is due, what stands still, and what lies with each department");
+        figures.MapGet("/cases", CasesAsync).Requires<SeeFigures>().WithSummary("The cases behind a figure of today, or with department and desk behind a figure of its desk");
+        figures.MapReport("/cases", Verb.Of<SeeFigures>(), "The cases behind a figure of today", format =>
             (FigureList list, ReportPress press, CancellationToken cancellation, Named<TodaysFigure>? figure = null, Named<DepartmentFigure>? desk = null, string? department = null) =>
                 ReportAsync(new(figure?.Value ?? TodaysFigure.Received, department, desk?.Value), format, list, press, cancellation));
     }

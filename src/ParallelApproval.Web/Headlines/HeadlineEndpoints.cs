@@ -15,15 +15,15 @@ internal static class HeadlineEndpoints
     public static void MapHeadlines(this IEndpointRouteBuilder app)
     {
         var reports = app.MapGroup("/api/reports").WithTags("Headline");
-        reports.MapGet("/headline", TableAsync).Requires(Verb.SeeHeadline).WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
-        reports.MapReport("/headline", Verb.SeeHeadline, "The same", format =>
+        reports.MapGet("/headline", TableAsync).Requires<SeeHeadline>().WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
+        reports.MapReport("/headline", Verb.Of<SeeHeadline>(), "The same", format =>
             async (HeadlineQueries house, HeadlineSheet sheet, ReportPress press, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null) =>
             {
                 var window = HeadlineWindow.Of(from, to, time);
                 return await press.AnswerAsync((await house.TableAsync(window.From, window.To, cancellation)).Then(sheet.Of), format, cancellation);
             });
-        reports.MapGet("/headline/cases", CasesAsync).Requires(Verb.SeeHeadline).WithSummary("The cases behind a figure, and how many they are: exactly the figure");
-        reports.MapGet("/headline/cases.csv", CasesCsvAsync).Requires(Verb.SeeHeadline).WithSummary("All of them as CSV").Produces<string>(contentType: "text/csv");
+        reports.MapGet("/headline/cases", CasesAsync).Requires<SeeHeadline>().WithSummary("The cases behind a figure, and how many they are: exactly the figure");
+        reports.MapGet("/headline/cases.csv", CasesCsvAsync).Requires<SeeHeadline>().WithSummary("All of them as CSV").Produces<string>(contentType: "text/csv");
     }
 
     private static async Task<Results<Ok<Headline>, Refused>> TableAsync(HeadlineQueries house, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null)

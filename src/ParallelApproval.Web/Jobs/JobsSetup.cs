@@ -59,7 +59,7 @@ internal static class JobsSetup
             Authorization = [],
             DashboardTitle = "ParallelApproval",
             DisplayStorageConnectionString = false,
-            IsReadOnlyFunc = context => Caller.Of(context.GetHttpContext().User) is not { } caller || !AuthorityTable.Allows(Verb.RunJobs, caller.Officer.Roles, caller.Tier),
-        }).Requires(Verb.SeeJobs);
+            IsReadOnlyFunc = context => Caller.Of(context.GetHttpContext().User) is not { } caller || !Verb.Of<RunJobs>().Allows(caller.Officer.Roles, caller.Tier),
+        }).Requires(Verb.Of<SeeJobs>());
     }
 }

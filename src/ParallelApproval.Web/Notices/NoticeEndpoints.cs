@@ -15,8 +15,8 @@ internal static class NoticeEndpoints
     public static void MapNotices(this IEndpointRouteBuilder app)
     {
         var notices = app.MapGroup("/api/notices").WithTags("Notices");
-        notices.MapGet("", ListAsync).Requires(Verb.SeeNotices).WithSummary("Your own notices, the newest first");
-        notices.MapPost("/{notice}/read", ReadAsync).Requires(Verb.ReadNotice).WithSummary("Mark one of your notices as read");
+        notices.MapGet("", ListAsync).Requires<SeeNotices>();
+        notices.MapPost("/{notice}/read", ReadAsync).Requires<ReadNotice>();
     }
 
     private static async Task<Results<Ok<Listing<NoticeLine>>, Refused>> ListAsync(

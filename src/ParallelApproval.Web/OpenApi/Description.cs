@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Session;
@@ -68,8 +69,7 @@ internal static class Description
     private static void Protect(OpenApiOperation operation, OpenApiOperationTransformerContext context, Verb verb)
     {
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionSetup.Bearer, context.Document)] = [] }];
-        var row = AuthorityTable.Row(verb);
-        operation.Description = $"Verb {verb}; roles: {string.Join(", ", row?.Roles.Select(role => role.ToString()) ?? [])}.";
+                operation.Description = $"Verb {verb}; roles: {string.Join(", ", verb.Authority is not { Roles.Count: > 0 } authority ? Enum.GetValues<Role>() : authority.Roles)}.";
         if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
     }
 

@@ -15,41 +15,41 @@ internal static class OrganisationEndpoints
         MapDepartments(app.MapGroup("/api/departments").WithTags("Organisation"));
         MapOfficers(app.MapGroup("/api/officers").WithTags("Organisation"));
         var windows = app.MapGroup("/api/windows").WithTags("Organisation");
-        windows.MapGet("", (OfficerRegister officers) => new Listing<ServiceWindow>([.. officers.Windows])).Requires(Verb.SeeOrganisation).WithSummary("The windows of every hall");
+        windows.MapGet("", (OfficerRegister officers) => new Listing<ServiceWindow>([.. officers.Windows])).Requires<SeeOrganisation>().WithSummary("The windows of every hall");
         windows.MapPut("/{number}", (string number, int expectedRevision, WindowBody body, CallersAct act, KeepWindowHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.DepartmentCode, body.IsComprehensive, body.IsOpen, expectedRevision), act, cancellation).Ok())
-            .Requires(Verb.KeepWindow).WithSummary("Enter a window (expectedRevision 0) or change one");
+            .Requires<KeepWindow>();
         app.MapGet("/api/absences", (OfficerRegister officers) => new Listing<AbsenceEntry>([.. officers.Absences.Select(absence => AbsenceEntry.Of(absence, officers))]))
-            .WithTags("Authority").Requires(Verb.SeeAuthorisations).WithSummary("Absences with their deputies, the newest first");
+            .WithTags("Authority").Requires<SeeAuthorisations>().WithSummary("Absences with their deputies, the newest first");
         app.MapPost("/api/absences/{absence}/end", (Guid absence, CallersAct act, EndAbsenceHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(absence), act, cancellation).Then(ended => AbsenceEntry.Of(ended, officers)).Ok())
-            .WithTags("Authority").Requires(Verb.EndAbsence).WithSummary("The absent officer is back from today");
+            .WithTags("Authority").Requires<EndAbsence>();
     }
 
     private static void MapDepartments(RouteGroupBuilder departments)
     {
-        departments.MapGet("", (OfficerRegister officers) => new Listing<Department>([.. officers.Departments])).Requires(Verb.SeeOrganisation).WithSummary("Every body of the district, closed ones too");
+        departments.MapGet("", (OfficerRegister officers) => new Listing<Department>([.. officers.Departments])).Requires<SeeOrganisation>().WithSummary("Every body of the district, closed ones too");
         departments.MapPut("/{code}", (string code, int expectedRevision, DepartmentBody body, CallersAct act, KeepDepartmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(code, body.Name, body.NameEn, body.Tier, body.Kind, body.ParentCode, body.UnifiedCreditCode, body.HasAuthorisedWindow, body.IsVertical, expectedRevision), act, cancellation).Ok())
-            .Requires(Verb.KeepDepartment).WithSummary("Enter a body (expectedRevision 0) or change one");
+            .Requires<KeepDepartment>();
         departments.MapPost("/{code}/closing", (string code, ClosingBody body, CallersAct act, CloseDepartmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(code, body.Reason, body.ExpectedRevision), act, cancellation).Ok())
-            .Requires(Verb.CloseDepartment).WithSummary("Close a body on which nothing hangs any more");
+            .Requires<CloseDepartment>();
     }
 
     private static void MapOfficers(RouteGroupBuilder people)
     {
-        people.MapGet("", List).Requires(Verb.SeeOfficers).WithSummary("Officers, by part of a name and by department");
+        people.MapGet("", List).Requires<SeeOfficers>();
         people.MapPut("/{userName}", (string userName, int expectedRevision, OfficerBody body, CallersAct act, KeepOfficerHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(userName, body.Name, body.NameEn, body.DepartmentCode, body.Roles, expectedRevision), act, cancellation)
                     .Then(kept => new OfficerChanged(OfficerLine.Of(kept.Officer), kept.Password)).Ok())
-            .Requires(Verb.KeepOfficer).WithSummary("Make an account (expectedRevision 0; the answer tells its password once) or change one");
+            .Requires<KeepOfficer>();
         people.MapPost("/{userName}/standing", (string userName, StandingBody body, CallersAct act, CloseAccountHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(userName, body.Reason, body.ExpectedRevision, body.IsOpen), act, cancellation).Then(OfficerLine.Of).Ok())
-            .Requires(Verb.CloseAccount).WithSummary("Close an account, or open it again");
+            .Requires<CloseAccount>();
         people.MapPost("/{userName}/password", (string userName, CallersAct act, ResetPasswordHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(userName), act, cancellation).Ok())
-            .Requires(Verb.ResetPassword).WithSummary("Give an officer a new password; told this once");
+            .Requires<ResetPassword>();
     }
 
     private static Ok<Listing<OfficerLine>> List(OfficerRegister officers, string? search = null, string? department = null) =>

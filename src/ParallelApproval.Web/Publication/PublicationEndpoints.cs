@@ -13,14 +13,14 @@ internal static class PublicationEndpoints
 {
     public static void MapPublication(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/publication/withheld", ListAsync).Requires(Verb.SeeWithheld).WithTags("Publication").WithSummary("Results that are kept from the public, the newest first");
+        app.MapGet("/api/publication/withheld", ListAsync).Requires<SeeWithheld>().WithTags("Publication").WithSummary("Results that are kept from the public, the newest first");
         var cases = app.MapGroup("/api/cases/{no}").WithTags("Publication");
         cases.MapPost("/withholding", (CaseNumber no, WithholdingBody body, CallersAct act, WithholdResultHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Ground, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.WithholdResult).WithSummary("Keep the result from the public, on a ground that the law names");
+            .Requires<WithholdResult>();
         cases.MapPost("/restoration", (CaseNumber no, ReasonBody body, CallersAct act, RestoreResultHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.RestoreResult).WithSummary("Publish a withheld result again");
+            .Requires<RestoreResult>();
     }
 
     private static async Task<Results<Ok<Listing<WithheldLine>>, Refused>> ListAsync(WithheldQueries withheld, CancellationToken cancellation, string? cursor = null, int limit = 50)

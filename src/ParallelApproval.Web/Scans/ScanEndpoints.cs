@@ -26,8 +26,8 @@ internal static class ScanEndpoints
     {
         var limits = app.ServiceProvider.GetRequiredService<ScanLimits>();
         var scans = app.MapGroup("/api/cases/{no}/scans").WithTags("Scans");
-        scans.MapGet("", ListAsync).Requires(Verb.SeeScans).WithSummary("The papers of a case as files");
-        scans.MapPost("", FileAsync).Requires(Verb.FileScan).WithSummary("File a paper as PDF, JPEG, PNG or OFD; the body is the file itself")
+        scans.MapGet("", ListAsync).Requires<SeeScans>().WithSummary("The papers of a case as files");
+        scans.MapPost("", FileAsync).Requires<FileScan>()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MostBytes)).WithRequestTimeout(LongestUpload)
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
@@ -38,11 +38,11 @@ internal static class ScanEndpoints
                 };
                 return Task.CompletedTask;
             });
-        scans.MapGet("/{scan}", ReadAsync).Requires(Verb.SeeScans).WithMetadata(new ShownInOurFrames())
+        scans.MapGet("/{scan}", ReadAsync).Requires<SeeScans>().WithMetadata(new ShownInOurFrames())
             .Produces(StatusCodes.Status200OK, contentType: Bytes).WithSummary("The file itself; download=true saves it instead of showing it");
         scans.MapPost("/{scan}/striking-out", (CaseNumber no, int scan, ReasonBody body, CallersAct act, StrikeScanHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, scan, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.StrikeScan).WithSummary("Strike out a file that was filed by mistake");
+            .Requires<StrikeScan>();
     }
 
     private static async Task<Results<Ok<Listing<ScanLine>>, Refused>> ListAsync(CaseNumber no, ScanReader reader, Caller caller, CancellationToken cancellation)

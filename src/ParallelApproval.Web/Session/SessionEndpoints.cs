@@ -15,11 +15,11 @@ internal static class SessionEndpoints
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
-        session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires(Verb.SeeOwnSession).WithSummary("Who am I");
-        session.MapPost("/token", ShortToken).Requires(Verb.SeeOwnSession).WithSummary("A token of a quarter of an hour for a page");
-        session.MapPost("/password", ChangePasswordAsync).Requires(Verb.ChangePassword).RequireRateLimiting(RequestLimits.SignInRate)
+        session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires<SeeOwnSession>().WithSummary("Who am I");
+        session.MapPost("/token", ShortToken).Requires<SeeOwnSession>().WithSummary("A token of a quarter of an hour for a page");
+        session.MapPost("/password", ChangePasswordAsync).Requires<ChangePassword>().RequireRateLimiting(RequestLimits.SignInRate)
             .WithSummary("Change one's own password: every session ends, and the answer is a token of a new one");
-        session.MapDelete("", (Delegate)SignOutAsync).Requires(Verb.EndSession).WithSummary("Sign out");
+        session.MapDelete("", (Delegate)SignOutAsync).Requires<EndSession>();
     }
 
     private static AccessToken ShortToken(Caller caller, HttpContext context, SessionTicket tickets) =>

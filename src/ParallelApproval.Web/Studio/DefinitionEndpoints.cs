@@ -16,18 +16,18 @@ internal static class DefinitionEndpoints
     public static void MapDefinitions(this IEndpointRouteBuilder studio)
     {
         var definitions = studio.MapGroup("/workflow-definitions");
-        definitions.MapGet("", ListAsync).Requires(Verb.SeeWorkflows);
-        definitions.MapGet("/by-definition-id/{definitionId}", OpenAsync).Requires(Verb.SeeWorkflows);
-        definitions.MapGet("/by-id/{versionId}", OpenVersionAsync).Requires(Verb.SeeWorkflows);
-        definitions.MapGet("/many-by-id", ManyAsync).Requires(Verb.SeeWorkflows);
+        definitions.MapGet("", ListAsync).Requires<SeeWorkflows>();
+        definitions.MapGet("/by-definition-id/{definitionId}", OpenAsync).Requires<SeeWorkflows>();
+        definitions.MapGet("/by-id/{versionId}", OpenVersionAsync).Requires<SeeWorkflows>();
+        definitions.MapGet("/many-by-id", ManyAsync).Requires<SeeWorkflows>();
         definitions.MapGet("/validation/is-name-unique", async (string? name, string? definitionId, DefinitionQueries queries, CancellationToken cancellation) =>
-            StudioAnswer.Json(new() { ["isUnique"] = await queries.IsNameFreeAsync(name ?? "", definitionId, cancellation) })).Requires(Verb.SeeWorkflows);
+            StudioAnswer.Json(new() { ["isUnique"] = await queries.IsNameFreeAsync(name ?? "", definitionId, cancellation) })).Requires<SeeWorkflows>();
         definitions.MapGet("/query/count", async (DefinitionQueries queries, CancellationToken cancellation) =>
-            StudioAnswer.Json(new() { ["count"] = (await queries.SearchAsync(new(new("Latest"), Take: 0), cancellation)).Count })).Requires(Verb.SeeWorkflows);
-        definitions.MapGet("/{definitionId}/consumers", (string definitionId) => StudioAnswer.Json(new() { ["workflowDefinitionIds"] = new JsonArray() })).Requires(Verb.SeeWorkflows);
-        definitions.MapPost("", SaveAsync).Requires(Verb.EditWorkflows).WithMetadata(Size);
-        definitions.MapPost("/{definitionId}/publish", PublishAsync).Requires(Verb.PublishWorkflows);
-        definitions.MapPost("/{definitionId}/retract", RetractAsync).Requires(Verb.PublishWorkflows);
+            StudioAnswer.Json(new() { ["count"] = (await queries.SearchAsync(new(new("Latest"), Take: 0), cancellation)).Count })).Requires<SeeWorkflows>();
+        definitions.MapGet("/{definitionId}/consumers", (string definitionId) => StudioAnswer.Json(new() { ["workflowDefinitionIds"] = new JsonArray() })).Requires<SeeWorkflows>();
+        definitions.MapPost("", SaveAsync).Requires<EditWorkflows>().WithMetadata(Size);
+        definitions.MapPost("/{definitionId}/publish", PublishAsync).Requires<PublishWorkflows>();
+        definitions.MapPost("/{definitionId}/retract", RetractAsync).Requires<PublishWorkflows>();
     }
 
     private sealed record Wanted(
@@ -60,7 +60,7 @@ internal static class DefinitionEndpoints
         if (body.IsError) return body.Errors;
         if (body.Value["model"] is not JsonObject model) return (List<Error>)[Problems.FrontRefusals.MissingField("model")];
         var publish = StudioAnswer.Flag(body.Value, "publish") == true;
-        if (publish && !AuthorityTable.Allows(Verb.PublishWorkflows, caller.Officer.Roles, caller.Tier)) return (List<Error>)[Problems.FrontRefusals.VerbNotAllowed()];
+        if (publish && !Verb.Of<PublishWorkflows>().Allows(caller.Officer.Roles, caller.Tier)) return (List<Error>)[Problems.FrontRefusals.VerbNotAllowed()];
         var saved = await house.HandleAsync(new(model, publish), act, cancellation);
         return saved.IsError ? saved.Errors : StudioAnswer.Json(DefinitionSheets.Saved(saved.Value, register, caller));
     }

@@ -14,17 +14,17 @@ internal static class DescriptorEndpoints
 {
     public static void MapDescriptors(this IEndpointRouteBuilder studio)
     {
-        studio.MapGet("/descriptors/activities", (DefinitionRegister register, LiveLists lists) => StudioAnswer.List(All(register, lists))).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/descriptors/activities", (DefinitionRegister register, LiveLists lists) => StudioAnswer.List(All(register, lists))).Requires<SeeWorkflows>();
         studio.MapGet("/descriptors/activities/{activityType}", (string activityType, DefinitionRegister register, LiveLists lists) =>
-            register.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, lists)) : Results.NotFound()).Requires(Verb.SeeWorkflows);
-        studio.MapPost("/descriptors/activities/{activityType}/options/{propertyName}", Options).Requires(Verb.SeeWorkflows);
+            register.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, lists)) : Results.NotFound()).Requires<SeeWorkflows>();
+        studio.MapPost("/descriptors/activities/{activityType}/options/{propertyName}", Options).Requires<SeeWorkflows>();
         // The test tab cannot be hidden; a step of a case is not run by itself.
         studio.MapPost("/tests/activities", () => StudioAnswer.Json(new()
         {
             ["activityState"] = new JsonObject(),
             ["status"] = "Faulted",
             ["exception"] = new JsonObject { ["type"] = "NotSupported", ["message"] = Words.Word("studio_no_single_test") },
-        })).Requires(Verb.EditWorkflows);
+        })).Requires<EditWorkflows>();
     }
 
     public static IEnumerable<JsonObject> All(DefinitionRegister register, LiveLists lists) => register.Activities.Descriptors.Select(one => Of(one, lists));

@@ -10,12 +10,12 @@ internal static class ExecutionEndpoints
     public static void MapExecutions(this IEndpointRouteBuilder studio)
     {
         studio.MapGet("/activity-executions/list", (string? workflowInstanceId, string? activityNodeId, InstanceQueries queries, CancellationToken cancellation) =>
-            ListAsync(workflowInstanceId, activityNodeId, ExecutionSheets.Whole, queries, cancellation)).Requires(Verb.SeeInstances);
+            ListAsync(workflowInstanceId, activityNodeId, ExecutionSheets.Whole, queries, cancellation)).Requires<SeeInstances>();
         studio.MapGet("/activity-execution-summaries/list", (string? workflowInstanceId, string? activityNodeId, InstanceQueries queries, CancellationToken cancellation) =>
-            ListAsync(workflowInstanceId, activityNodeId, ExecutionSheets.Summary, queries, cancellation)).Requires(Verb.SeeInstances);
-        studio.MapGet("/activity-executions/by-id", OneAsync).Requires(Verb.SeeInstances);
-        studio.MapPost("/activity-executions/report", ReportAsync).Requires(Verb.SeeInstances);
-        studio.MapGet("/activity-executions/{id}/call-stack", CallStackAsync).Requires(Verb.SeeInstances);
+            ListAsync(workflowInstanceId, activityNodeId, ExecutionSheets.Summary, queries, cancellation)).Requires<SeeInstances>();
+        studio.MapGet("/activity-executions/by-id", OneAsync).Requires<SeeInstances>();
+        studio.MapPost("/activity-executions/report", ReportAsync).Requires<SeeInstances>();
+        studio.MapGet("/activity-executions/{id}/call-stack", CallStackAsync).Requires<SeeInstances>();
     }
 
     private static async Task<IResult> ListAsync(string? instance, string? node, Func<ActivityRun, FlowHistory, JsonObject> sheet, InstanceQueries queries, CancellationToken cancellation) =>

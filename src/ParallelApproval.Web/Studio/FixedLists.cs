@@ -29,15 +29,15 @@ internal static class FixedLists
 
     public static void MapFixedLists(this IEndpointRouteBuilder studio)
     {
-        foreach (var list in Empty) studio.MapGet("/descriptors/" + list, () => StudioAnswer.List([])).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/descriptors/expression-descriptors", () => StudioAnswer.List(Expressions.Select(Expression))).Requires(Verb.SeeWorkflows);
+        foreach (var list in Empty) studio.MapGet("/descriptors/" + list, () => StudioAnswer.List([])).Requires<SeeWorkflows>();
+        studio.MapGet("/descriptors/expression-descriptors", () => StudioAnswer.List(Expressions.Select(Expression))).Requires<SeeWorkflows>();
         studio.MapGet("/descriptors/variables", () => StudioAnswer.List(VariableTypes.Select(type =>
-            new JsonObject { ["typeName"] = type.Type, ["displayName"] = type.Name.In(), ["category"] = new Bilingual("基础", "Primitives").In(), ["description"] = "" }))).Requires(Verb.SeeWorkflows);
+            new JsonObject { ["typeName"] = type.Type, ["displayName"] = type.Name.In(), ["category"] = new Bilingual("基础", "Primitives").In(), ["description"] = "" }))).Requires<SeeWorkflows>();
         studio.MapGet("/descriptors/storage-drivers", () => StudioAnswer.List(
-            [new JsonObject { ["typeName"] = Storage, ["displayName"] = new Bilingual("随案件保存", "With the case").In(), ["priority"] = 5, ["deprecated"] = false }])).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/features/installed", () => StudioAnswer.List([Feature("RealTimeWorkflowUpdates")])).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/package/version", () => StudioAnswer.Json(new() { ["packageVersion"] = "3.8.2" })).Requires(Verb.SeeWorkflows);
-        studio.MapPost("/scripting/javascript/type-definitions/{definitionId}", TypesAsync).Requires(Verb.SeeWorkflows);
+            [new JsonObject { ["typeName"] = Storage, ["displayName"] = new Bilingual("随案件保存", "With the case").In(), ["priority"] = 5, ["deprecated"] = false }])).Requires<SeeWorkflows>();
+        studio.MapGet("/features/installed", () => StudioAnswer.List([Feature("RealTimeWorkflowUpdates")])).Requires<SeeWorkflows>();
+        studio.MapGet("/package/version", () => StudioAnswer.Json(new() { ["packageVersion"] = "3.8.2" })).Requires<SeeWorkflows>();
+        studio.MapPost("/scripting/javascript/type-definitions/{definitionId}", TypesAsync).Requires<SeeWorkflows>();
     }
 
     private static JsonNode Expression((string Type, Bilingual Name, bool IsOffered, string? Language) one) => new JsonObject

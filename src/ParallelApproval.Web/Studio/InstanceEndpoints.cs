@@ -13,15 +13,15 @@ internal static class InstanceEndpoints
 {
     public static void MapInstances(this IEndpointRouteBuilder studio)
     {
-        studio.MapPost("/workflow-instances", ListAsync).Requires(Verb.SeeInstances);
-        studio.MapGet("/workflow-instances/{id}", OpenAsync).Requires(Verb.SeeInstances);
-        studio.MapGet("/workflow-instances/{id}/execution-state", StateAsync).Requires(Verb.SeeInstances);
-        studio.MapGet("/workflow-instances/{id}/variables", VariablesAsync).Requires(Verb.SeeInstances);
-        studio.MapGet("/workflow-instances/{id}/export", OpenAsync).Requires(Verb.SeeInstances);
-        studio.MapPost("/cancel/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires(Verb.SeeInstances);
-        studio.MapPost("/bulk-actions/cancel/workflow-instances", (HttpContext context) => Unchanged(context, new() { ["cancelledCount"] = 0 })).Requires(Verb.SeeInstances);
-        studio.MapDelete("/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires(Verb.SeeInstances);
-        studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", (HttpContext context) => Unchanged(context, new() { ["deleted"] = 0 })).Requires(Verb.SeeInstances);
+        studio.MapPost("/workflow-instances", ListAsync).Requires<SeeInstances>();
+        studio.MapGet("/workflow-instances/{id}", OpenAsync).Requires<SeeInstances>();
+        studio.MapGet("/workflow-instances/{id}/execution-state", StateAsync).Requires<SeeInstances>();
+        studio.MapGet("/workflow-instances/{id}/variables", VariablesAsync).Requires<SeeInstances>();
+        studio.MapGet("/workflow-instances/{id}/export", OpenAsync).Requires<SeeInstances>();
+        studio.MapPost("/cancel/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/cancel/workflow-instances", (HttpContext context) => Unchanged(context, new() { ["cancelledCount"] = 0 })).Requires<SeeInstances>();
+        studio.MapDelete("/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", (HttpContext context) => Unchanged(context, new() { ["deleted"] = 0 })).Requires<SeeInstances>();
     }
 
     private static IResult Unchanged(HttpContext context, JsonObject answer)

@@ -9,9 +9,9 @@ internal static class JournalEndpoints
 {
     public static void MapJournal(this IEndpointRouteBuilder studio)
     {
-        studio.MapPost("/workflow-instances/{id}/journal", FilteredAsync).Requires(Verb.SeeInstances);
+        studio.MapPost("/workflow-instances/{id}/journal", FilteredAsync).Requires<SeeInstances>();
         studio.MapGet("/workflow-instances/{id}/journal", (string id, int? skip, int? take, int? page, int? pageSize, InstanceQueries queries, CancellationToken cancellation) =>
-            AnswerAsync(id, [], skip ?? page * pageSize, take ?? pageSize, queries, cancellation)).Requires(Verb.SeeInstances);
+            AnswerAsync(id, [], skip ?? page * pageSize, take ?? pageSize, queries, cancellation)).Requires<SeeInstances>();
     }
 
     private static async Task<object> FilteredAsync(string id, int? skip, int? take, HttpRequest request, InstanceQueries queries, CancellationToken cancellation)

@@ -34,6 +34,6 @@ internal static class StudioApi
         studio.MapJournal();
         studio.MapExecutions();
         // A connection that is looked through for hours is no request that takes too long.
-        app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").Requires(Verb.SeeInstances).WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
+        app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").Requires(Verb.Of<SeeInstances>()).WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
     }
 }

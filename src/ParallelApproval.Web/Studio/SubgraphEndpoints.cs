@@ -10,8 +10,8 @@ internal static class SubgraphEndpoints
 {
     public static void MapSubgraphs(this IEndpointRouteBuilder studio)
     {
-        studio.MapGet("/workflow-definitions/subgraph/{versionId}", SubgraphAsync).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/workflow-definitions/subgraph/segments/{versionId}", SegmentsAsync).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/workflow-definitions/subgraph/{versionId}", SubgraphAsync).Requires<SeeWorkflows>();
+        studio.MapGet("/workflow-definitions/subgraph/segments/{versionId}", SegmentsAsync).Requires<SeeWorkflows>();
     }
 
     private static async Task<IResult> SubgraphAsync(string versionId, string? parentNodeId, Caller caller, DefinitionQueries queries, DefinitionRegister register, CancellationToken cancellation) =>

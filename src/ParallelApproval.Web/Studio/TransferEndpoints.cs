@@ -14,11 +14,11 @@ internal static class TransferEndpoints
 {
     public static void MapTransfer(this IEndpointRouteBuilder studio)
     {
-        studio.MapGet("/workflow-definitions/{definitionId}/export", ExportAsync).Requires(Verb.SeeWorkflows);
-        studio.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).Requires(Verb.SeeWorkflows);
-        studio.MapPost("/workflow-definitions/import", ImportAsync).Requires(Verb.EditWorkflows).WithMetadata(DefinitionEndpoints.Size);
-        studio.MapPost("/workflow-definitions/{definitionId}/execute", CannotStart).Requires(Verb.EditWorkflows);
-        studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires(Verb.EditWorkflows);
+        studio.MapGet("/workflow-definitions/{definitionId}/export", ExportAsync).Requires<SeeWorkflows>();
+        studio.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).Requires<SeeWorkflows>();
+        studio.MapPost("/workflow-definitions/import", ImportAsync).Requires<EditWorkflows>().WithMetadata(DefinitionEndpoints.Size);
+        studio.MapPost("/workflow-definitions/{definitionId}/execute", CannotStart).Requires<EditWorkflows>();
+        studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires<EditWorkflows>();
     }
 
     private static async Task<object> ExportAsync(string definitionId, string? versionOptions, DefinitionQueries queries, ExportDefinitions export, CancellationToken cancellation)

@@ -14,14 +14,14 @@ internal static class VersionEndpoints
 {
     public static void MapVersions(this IEndpointRouteBuilder studio)
     {
-        studio.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync).Requires(Verb.EditWorkflows);
-        studio.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync).Requires(Verb.EditWorkflows);
-        studio.MapDelete("/workflow-definition-versions/{versionId}", DeleteVersionAsync).Requires(Verb.EditWorkflows);
+        studio.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync).Requires<EditWorkflows>();
+        studio.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync).Requires<EditWorkflows>();
+        studio.MapDelete("/workflow-definition-versions/{versionId}", DeleteVersionAsync).Requires<EditWorkflows>();
         var bulk = studio.MapGroup("/bulk-actions");
-        bulk.MapPost("/delete/workflow-definitions/by-definition-id", DeleteManyAsync).Requires(Verb.EditWorkflows);
-        bulk.MapPost("/delete/workflow-definitions/by-id", DeleteManyVersionsAsync).Requires(Verb.EditWorkflows);
-        bulk.MapPost("/publish/workflow-definitions/by-definition-ids", PublishManyAsync).Requires(Verb.PublishWorkflows);
-        bulk.MapPost("/retract/workflow-definitions/by-definition-ids", RetractManyAsync).Requires(Verb.PublishWorkflows);
+        bulk.MapPost("/delete/workflow-definitions/by-definition-id", DeleteManyAsync).Requires<EditWorkflows>();
+        bulk.MapPost("/delete/workflow-definitions/by-id", DeleteManyVersionsAsync).Requires<EditWorkflows>();
+        bulk.MapPost("/publish/workflow-definitions/by-definition-ids", PublishManyAsync).Requires<PublishWorkflows>();
+        bulk.MapPost("/retract/workflow-definitions/by-definition-ids", RetractManyAsync).Requires<PublishWorkflows>();
     }
 
     private static async Task<object> RevertAsync(string definitionId, int version, Caller caller, CallersAct act, RevertDefinitionHandler house, CancellationToken cancellation)

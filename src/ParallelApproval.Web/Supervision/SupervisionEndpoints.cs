@@ -18,8 +18,8 @@ internal static class SupervisionEndpoints
         OrderEndpoints.Map(supervision.MapGroup("/orders"));
         SpotCheckEndpoints.Map(supervision.MapGroup("/spot-checks"));
         supervision.MapGet("/points", (SupervisionSheets sheets) => new Listing<PointSheet>(sheets.Points()))
-            .Requires(Verb.SeeMonitorPoints).WithSummary("The monitor points with the values by which they work");
-        supervision.MapGet("/wall", WallAsync).Requires(Verb.SeeWall).WithSummary("What is open by colour and status, and the gravest and newest cards");
+            .Requires<SeeMonitorPoints>();
+        supervision.MapGet("/wall", WallAsync).Requires<SeeWall>();
     }
 
     /// <summary>Supervisors and managers see every department; everybody else his own.</summary>

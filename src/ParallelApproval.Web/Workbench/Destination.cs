@@ -35,7 +35,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/phrases", "phrases", Icons.Material.Filled.ShortText),
         new("/templates", "templates", Icons.Material.Filled.Description),
-        new("/studio", "studio", Icons.Material.Filled.AccountTree, Authority.Verb.SeeWorkflows),
+        new("/studio", "studio", Icons.Material.Filled.AccountTree, Authority.Verb.Of<SeeWorkflows>()),
         new("/flows", "flows", Icons.Material.Filled.Science),
     ];
 
@@ -51,7 +51,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     };
 
     public static IEnumerable<Destination> For(Caller caller) =>
-        All.Where(destination => destination.Asks is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier));
+        All.Where(destination => destination.Asks is { } verb && verb.Allows(caller.Officer.Roles, caller.Tier));
 
     /// <summary>The page on which an officer lands after signing in.</summary>
     public static string StartOf(Caller caller)
@@ -61,7 +61,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     }
 
     /// <summary>Whether there is such a page and the table lets him open it.</summary>
-    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier);
+    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && verb.Allows(caller.Officer.Roles, caller.Tier);
 
     // Null when the page does not exist.
     private Verb? Asks => Verb ?? VerbOf(Path);

@@ -21,7 +21,9 @@ internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegiste
     // Both providers of the framework know the answer from the start, so nothing is waited for.
     private OfficerIdentity? SignedIn => state.GetAuthenticationStateAsync().GetAwaiter().GetResult().User.Identity as OfficerIdentity;
 
-    public bool May(Verb verb) => Caller is { } caller && AuthorityTable.Allows(verb, caller.Officer.Roles, caller.Tier);
+    public bool May<T>() => May(Verb.Of<T>());
+
+    public bool May(Verb verb) => Caller is { } caller && verb.Allows(caller.Officer.Roles, caller.Tier);
 
     /// <summary>One act of his, now, under a key of his form's.</summary>
     public Act Act(IdempotencyKey? key = null)

@@ -31,10 +31,14 @@ public abstract class StaffPage : ComponentBase, IDisposable
     /// <summary>Is cancelled when the page is left; for queries, never for commands.</summary>
     protected CancellationToken Left => _left.Token;
 
+    private protected bool May<T>() => May(Verb.Of<T>());
+
     private protected bool May(Verb verb) => Occupant.May(verb);
 
     /// <summary>An errand of this page; kept in a field, so that it keeps its key.</summary>
     /// <param name="once">Whether it is spent when done; for forms that are left then, and whose key is kept with a draft.</param>
+    private protected Errand NewErrand<T>(bool once = false) => NewErrand(Verb.Of<T>(), once);
+
     private protected Errand NewErrand(Verb verb, bool once = false) => new(Occupant, verb, StateHasChanged, Logs.CreateLogger(GetType()), once);
 
     /// <summary>What the house would refuse of a command as it is typed so far.</summary>

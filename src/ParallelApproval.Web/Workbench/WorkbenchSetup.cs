@@ -29,7 +29,7 @@ internal static class WorkbenchSetup
         pages.Add(endpoint =>
         {
             if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } pattern } || !Connections.Any(("/" + pattern.TrimStart('/')).StartsWith)) return;
-            endpoint.Metadata.Add(new RequiresAttribute(Verb.SeeOwnSession));
+            endpoint.Metadata.Add(new RequiresAttribute<SeeOwnSession>());
             endpoint.Metadata.Add(new DisableRequestTimeoutAttribute());
         });
     }

@@ -15,15 +15,15 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
         var workflows = app.MapGroup("/api/workflows").WithTags("Workflows");
-        workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires(Verb.SeeWorkflows).WithSummary("The differences of two versions in words");
-        workflows.MapPost("/{definitionId}/trial", TryAsync).Requires(Verb.EditWorkflows).WithSummary("Play a version through with a sample case; nothing is stored");
-        workflows.MapDelete("/{definitionId}", DeleteAsync).Requires(Verb.EditWorkflows).WithSummary("Delete a definition on which no case runs");
-        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires(Verb.SeeMigrations).WithSummary("Proposals to move cases");
-        workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires(Verb.ProposeMigration).WithSummary("What moving these cases to a version would do, case by case");
-        workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires(Verb.ProposeMigration).WithSummary("Propose to move cases; a second person approves");
-        workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires(Verb.ApproveMigration).WithSummary("Approve a migration and carry it out");
-        workflows.MapPost("/migrations/{id}/rejection", RejectAsync).Requires(Verb.ApproveMigration).WithSummary("Reject a migration, or take one's own back");
-        workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires(Verb.RetryIncident).WithSummary("Try a failed step of a flow again");
+        workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires<SeeWorkflows>().WithSummary("The differences of two versions in words");
+        workflows.MapPost("/{definitionId}/trial", TryAsync).Requires<EditWorkflows>().WithSummary("Play a version through with a sample case; nothing is stored");
+        workflows.MapDelete("/{definitionId}", DeleteAsync).Requires<EditWorkflows>().WithSummary("Delete a definition on which no case runs");
+        workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires<SeeMigrations>();
+        workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires<ProposeMigration>().WithSummary("What moving these cases to a version would do, case by case");
+        workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires<ProposeMigration>().WithSummary("Propose to move cases; a second person approves");
+        workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires<ApproveMigration>().WithSummary("Approve a migration and carry it out");
+        workflows.MapPost("/migrations/{id}/rejection", RejectAsync).Requires<ApproveMigration>().WithSummary("Reject a migration, or take one's own back");
+        workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires<RetryIncident>();
     }
 
     private static async Task<Results<Ok<Listing<DifferenceLine>>, Refused>> CompareAsync(string definitionId, int from, int to, CompareVersionsHandler house, CancellationToken cancellation)

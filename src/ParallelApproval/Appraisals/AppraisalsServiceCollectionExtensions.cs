@@ -18,7 +18,6 @@ public static class AppraisalsServiceCollectionExtensions
         return services.AddListener<PointLedger>().AddSingleton<AppraisalFacts>()
             .AddSingleton(provider => new AppraisalQueries(
                 provider.GetRequiredService<AppraisalFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<NpgsqlDataSource>(),
-                provider.GetRequiredService<CatalogueRegister>(), provider.GetRequiredService<EvaluationRules>(), provider.GetRequiredService<AppraisalSettings>()))
-            .AddSingleton<ClosePeriodHandler>();
+                provider.GetRequiredService<CatalogueRegister>(), provider.GetRequiredService<EvaluationRules>(), provider.GetRequiredService<AppraisalSettings>()));
     }
 }

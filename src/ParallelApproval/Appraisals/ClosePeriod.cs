@@ -4,6 +4,7 @@ using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Appraisals;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Appraisals;
 /// 月度锁定: a month is closed from the fifth working day of the next one on. Its tables are written down as they are, and never change again; what is corrected
 /// later counts in the month that is open then.
 /// </summary>
+[Authority("Close a month: its figures never change again", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ClosePeriod(AppraisalPeriod Period);
 
 /// <summary>A closed month.</summary>

@@ -13,7 +13,6 @@ public static class BulletinsServiceCollectionExtensions
         services.TryAddSingleton(new BulletinSettings());
         return services.AddSingleton<ClockFacts>().AddSingleton<QuarterFacts>()
             .AddSingleton(provider => new BulletinQueries(
-                provider.GetRequiredService<ClockFacts>(), provider.GetRequiredService<QuarterFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IssueBulletinHandler>();
+                provider.GetRequiredService<ClockFacts>(), provider.GetRequiredService<QuarterFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Bulletins;
 
 /// <summary>发布通报: a bulletin is written down as it is, and read so for ever. Its hash goes into the trail of the house.</summary>
+[Authority("Issue a bulletin: it is read as it is now for ever", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record IssueBulletin(BulletinPeriod Period);
 
 /// <summary>A bulletin was issued.</summary>

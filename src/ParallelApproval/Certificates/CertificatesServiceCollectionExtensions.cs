@@ -16,8 +16,7 @@ public static class CertificatesServiceCollectionExtensions
         return services
             .AddSection<CertificateSection>().AddSection<DocumentSection>()
             .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
-            .AddSingleton<DeliverCaseHandler>().AddSingleton<SealDeemedGrantHandler>()
-            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<SealUses>().AddSingleton<PublishTemplateHandler>()
+            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<SealUses>()
             .AddSingleton<IListener, DocumentClerk>();
     }
 }

@@ -18,6 +18,7 @@ namespace ParallelApproval.Certificates;
 /// </summary>
 /// <param name="Receiver">Who signed for them; null for the applicant himself.</param>
 /// <param name="Way">Null for the way that the applicant chose.</param>
+[Authority("Hand the results out", Role.Clerk)]
 public sealed record DeliverCase(CaseNumber Case, string? Receiver = null, DeliveryWay? Way = null);
 
 /// <summary>Where the case stands, and what was handed over.</summary>

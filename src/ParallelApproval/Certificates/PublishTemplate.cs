@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Certificates;
 
 /// <summary>发布模板: a designer's next version of a template. Papers that were issued keep theirs.</summary>
 /// <param name="ExpectedVersion">The newest one when he began to write.</param>
+[Authority("Write the next version of a template", Role.Designer, InDistrictOnly = true)]
 public sealed record PublishTemplate(DocumentKind Kind, string Text, int ExpectedVersion);
 
 /// <summary>What is in force now.</summary>

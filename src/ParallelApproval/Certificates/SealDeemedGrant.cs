@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Certificates;
@@ -13,6 +14,7 @@ namespace ParallelApproval.Certificates;
 /// 补发证照: silence has granted a branch (超时默认), and the department that kept silent makes and seals the certificate now, within a day. Until a person does so
 /// there is none.
 /// </summary>
+[Authority("Make the certificate of a branch that silence has granted", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record SealDeemedGrant(TaskNumber Task);
 
 /// <summary>The certificate that was made.</summary>

@@ -9,6 +9,7 @@ namespace ParallelApproval.Evaluations;
 
 /// <summary>投诉受理: a supervisor who is not of the department complained of takes the complaint up.</summary>
 /// <param name="Against">The department it is about, as he finds it; null keeps the one the complainant named.</param>
+[Authority("Take a complaint up", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record AcceptComplaint(ComplaintNumber Complaint, string? Against = null);
 
 internal sealed class AcceptComplaintValidator : AbstractValidator<AcceptComplaint>

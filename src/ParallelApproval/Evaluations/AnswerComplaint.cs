@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>投诉答复: within five working days, upheld or not, by a supervisor who is not of the department complained of.</summary>
+[Authority("Answer within five working days, upheld or not", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record AnswerComplaint(ComplaintNumber Complaint, bool IsUpheld, string Answer);
 
 internal sealed class AnswerComplaintValidator : AbstractValidator<AnswerComplaint>

@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Evaluations;
 /// 评价申诉: the department holds a bad rating to be mistaken or malicious and says why, once, within three working days. Calling back and fixing go on
 /// meanwhile.
 /// </summary>
+[Authority("Appeal against a bad rating, once, within three working days", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record AppealRating(RatingNumber Rating, string Grounds);
 
 /// <summary>How an appeal stands.</summary>

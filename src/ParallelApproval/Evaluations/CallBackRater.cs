@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Evaluations;
 /// 回访: the department calls whoever rated badly, within one working day, and tells what comes of it. What is simple and justified is put right at once;
 /// what is not, within five days; what has no ground in law is explained (国办发〔2019〕51号).
 /// </summary>
+[Authority("Call back whoever rated badly, within one working day", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record CallBackRater(RatingNumber Rating, CallBackOutcome Outcome, string Words);
 
 /// <summary>What a call-back came to.</summary>

@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Evaluations;
 /// 评价申诉复核: a supervisor who is not of the department decides. When he grants it, the rating counts no more and nothing has to be put right; it stays
 /// in the record.
 /// </summary>
+[Authority("Decide the appeal of another department; a granted one takes the rating out of the score, never out of the record", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record DecideRatingAppeal(RatingNumber Rating, bool Grant, string Reasons);
 
 internal sealed class DecideRatingAppealValidator : AbstractValidator<DecideRatingAppeal>

@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>投诉不予受理: it is not for the centre to answer; the complainant is told why and who is competent.</summary>
+[Authority("Do not take it up, with the reason", Role.Supervisor, Relation = Relation.OtherDepartment)]
 public sealed record DeclineComplaint(ComplaintNumber Complaint, string Reason);
 
 internal sealed class DeclineComplaintValidator : AbstractValidator<DeclineComplaint>

@@ -14,9 +14,6 @@ public static class EvaluationsServiceCollectionExtensions
         return services
             .AddSection<EvaluationSection>().AddSection<ComplaintSection>().AddListener<NoteServices>()
             .AddSingleton<RemedyLimits>().AddSingleton<RemedySteps>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>()
-            .AddSingleton<RateServiceHandler>().AddSingleton<CallBackRaterHandler>().AddSingleton<FixGrievanceHandler>().AddSingleton<ExtendFixHandler>()
-            .AddSingleton<RecallRaterHandler>().AddSingleton<AppealRatingHandler>().AddSingleton<DecideRatingAppealHandler>()
-            .AddSingleton<ComplaintStore>().AddSingleton<ComplaintQueries>().AddSingleton<LodgeComplaintHandler>().AddSingleton<AcceptComplaintHandler>()
-            .AddSingleton<DeclineComplaintHandler>().AddSingleton<AnswerComplaintHandler>().AddSingleton<TellComplainantHandler>();
+            .AddSingleton<ComplaintStore>().AddSingleton<ComplaintQueries>();
     }
 }

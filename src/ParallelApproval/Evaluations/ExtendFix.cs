@@ -3,11 +3,13 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>整改延期: a fix that cannot be done in five working days gets up to fifteen, once, with a reason, and before the five are over.</summary>
 /// <param name="Days">Working days for the whole fix, from its beginning: 6 to 15.</param>
+[Authority("Give the fix up to fifteen working days, once, with a reason", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
 internal sealed class ExtendFixValidator : AbstractValidator<ExtendFix>

@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>再次回访: after the fix the department asks the applicant whether it is right now. If not, it is put right once more.</summary>
+[Authority("Ask the applicant whether it is right now", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
 public sealed record RecallRater(RatingNumber Rating, RecallOutcome Outcome, string Words);
 
 /// <summary>What the applicant said to the fix.</summary>

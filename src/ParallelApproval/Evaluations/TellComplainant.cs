@@ -3,11 +3,13 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
 /// <summary>结果告知: the complainant has been told the result. He can also read it himself, by the number and code he was given.</summary>
 /// <param name="Way">How he was told, e.g. by telephone.</param>
+[Authority("The complainant has been told", Role.Supervisor)]
 public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
 
 internal sealed class TellComplainantValidator : AbstractValidator<TellComplainant>

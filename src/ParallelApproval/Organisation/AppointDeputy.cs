@@ -10,6 +10,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>AB 岗: while an officer is absent, another one of his department acts for him, within the absent one's letter, and signs 代.</summary>
 /// <param name="UserName">Who is absent.</param>
 /// <param name="To">Last day of the absence.</param>
+[Authority("Appoint a deputy for an absence", Role.Approver, Role.Manager, Role.Administrator)]
 public sealed record AppointDeputy(string UserName, string Deputy, DateOnly From, DateOnly To, string Reason);
 
 /// <summary>A deputy was appointed for the days of an absence.</summary>

@@ -11,6 +11,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>修改本人密码: an officer gives himself another password. All his sessions end; whoever changes it signs in with the new one at once.</summary>
 /// <param name="Current">As it is now.</param>
 /// <param name="New">As <see cref="Passwords.Check"/> wants it, and another one than now.</param>
+[Authority("Change the own password; all other sessions end")]
 public sealed record ChangePassword(string Current, string New);
 
 /// <summary>An officer changed his own password; the password itself stands nowhere.</summary>

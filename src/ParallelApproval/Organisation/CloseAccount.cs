@@ -11,6 +11,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>停用账号 and 启用账号: the account of an officer opens nothing from now on, or again.</summary>
 /// <param name="IsOpen">True to open it again.</param>
 /// <param name="ExpectedRevision">The state that was looked at.</param>
+[Authority("Close an account, or open it again", Role.Administrator, InDistrictOnly = true)]
 public sealed record CloseAccount(string UserName, string Reason, int ExpectedRevision, bool IsOpen = false);
 
 /// <summary>An account was closed, or opened again.</summary>

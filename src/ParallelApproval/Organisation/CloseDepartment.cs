@@ -10,6 +10,7 @@ namespace ParallelApproval.Organisation;
 
 /// <summary>撤销部门: from today it is no body of the district any more. Its code and name stay in what it did.</summary>
 /// <param name="ExpectedRevision">The state that was looked at.</param>
+[Authority("Close a body on which nothing hangs any more", Role.Administrator, InDistrictOnly = true)]
 public sealed record CloseDepartment(string Code, string Reason, int ExpectedRevision);
 
 /// <summary>A body was closed.</summary>

@@ -8,6 +8,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>销假: the absent officer is back from today; his deputy signs for him no more. An absence that has not begun never begins.</summary>
+[Authority("The absent officer is back from today", Role.Approver, Role.Manager, Role.Administrator)]
 public sealed record EndAbsence(Guid Id);
 
 /// <summary>An absence ended before its time.</summary>

@@ -9,6 +9,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>收回授权: a letter of authorisation holds no more from that day; null for today. What was decided under it stands.</summary>
+[Authority("Take a letter back", Role.Manager, Role.Administrator, InDistrictOnly = true)]
 public sealed record EndAuthorisation(Guid Id, string Reason, DateOnly? On = null);
 
 /// <summary>A letter of authorisation was taken back.</summary>

@@ -12,6 +12,7 @@ namespace ParallelApproval.Organisation;
 /// <param name="UserName">The officer; he need not work in that department, so that a window may decide for it.</param>
 /// <param name="ItemCodes">Empty for every item of the department.</param>
 /// <param name="Limits">What he may not do, as the paper words it.</param>
+[Authority("Let an officer decide; nobody authorises himself, and no gap is left", Role.Manager, Role.Administrator, InDistrictOnly = true)]
 public sealed record GrantAuthorisation(
     string Number, string DepartmentCode, string UserName, string[] ItemCodes, DateOnly From, DateOnly To, string Limits = "", bool MayRefuse = true);
 

@@ -16,6 +16,7 @@ namespace ParallelApproval.Organisation;
 /// <param name="ParentCode">The body above it; null at the top.</param>
 /// <param name="UnifiedCreditCode">统一社会信用代码 with a check character that holds.</param>
 /// <param name="ExpectedRevision">0 for a new body, else the state that was looked at.</param>
+[Authority("Enter a body (expectedRevision 0) or change one", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepDepartment(
     string Code, string Name, string NameEn, Tier Tier, DepartmentKind Kind, string? ParentCode, string UnifiedCreditCode, bool HasAuthorisedWindow, bool IsVertical, int ExpectedRevision);
 

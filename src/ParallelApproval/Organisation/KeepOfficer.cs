@@ -11,6 +11,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes.</summary>
 /// <param name="DepartmentCode">Null only for one who is nothing but administrator.</param>
 /// <param name="ExpectedRevision">0 for a new account, else the state that was looked at.</param>
+[Authority("Make an account (expectedRevision 0; the answer tells its password once) or change one", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepOfficer(string UserName, string Name, string NameEn, string? DepartmentCode, IReadOnlyList<Role> Roles, int ExpectedRevision);
 
 /// <summary>An account was made or changed.</summary>

@@ -14,6 +14,7 @@ namespace ParallelApproval.Organisation;
 /// <param name="Keeper">Account of an officer of the same body: he answers for every use.</param>
 /// <param name="From">First day of use; today when left out. A seal that is there keeps its own.</param>
 /// <param name="ExpectedRevision">0 for a new seal, else the state that was looked at.</param>
+[Authority("Enter a seal (expectedRevision 0) or give one to another keeper", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepSeal(string Number, string DepartmentCode, string Inscription, string Keeper, int ExpectedRevision, DateOnly? From = null);
 
 /// <summary>A seal was entered, or given to another keeper.</summary>

@@ -12,6 +12,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>设置窗口: enters a window of a hall, or changes one: who runs it, whether it takes in for everybody, whether it is open. Its tier is that of its body.</summary>
 /// <param name="Number">1 to 16 letters, digits and hyphens, as painted above the desk; unique in the district.</param>
 /// <param name="ExpectedRevision">0 for a new window, else the state that was looked at.</param>
+[Authority("Enter a window (expectedRevision 0) or change one", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepWindow(string Number, string DepartmentCode, bool IsComprehensive, bool IsOpen, int ExpectedRevision);
 
 /// <summary>A window was entered or changed.</summary>

@@ -10,6 +10,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>利益关联信息登记: an officer's own citizen number, telephone and address, against which the applicants of his cases are compared. Null takes one away.</summary>
+[Authority("Register an officer's own number, telephone and address, to find conflicts of interest", Role.Administrator, InDistrictOnly = true)]
 public sealed record RegisterInterests(string UserName, string? IdNumber, string? Phone, string? Address);
 
 /// <summary>Whether it is registered; the data themselves are never given out.</summary>

@@ -8,6 +8,7 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Organisation;
 
 /// <summary>重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void, and a lock is off.</summary>
+[Authority("Give an officer a new password; told this once", Role.Administrator, InDistrictOnly = true)]
 public sealed record ResetPassword(string UserName);
 
 /// <summary>An officer got a new password; the password itself stands nowhere.</summary>

@@ -11,6 +11,7 @@ namespace ParallelApproval.Organisation;
 /// <summary>停用印章: from that day the seal is put on nothing any more. What it was put on stands; papers of the body leave the place of the seal open until it has another.</summary>
 /// <param name="On">The first day without it; today when left out.</param>
 /// <param name="ExpectedRevision">The state that was looked at.</param>
+[Authority("Retire a seal from a day", Role.Administrator, InDistrictOnly = true)]
 public sealed record RetireSeal(string Number, string Reason, int ExpectedRevision, DateOnly? On = null);
 
 /// <summary>A seal was retired.</summary>

@@ -9,5 +9,5 @@ public static class PublicationServiceCollectionExtensions
 {
     public static IServiceCollection AddPublication(this IServiceCollection services) => services
         .AddListener<PublishResults>().AddSingleton<ResultQueries>().AddSingleton<ItemGuides>().AddSingleton<Board>()
-        .AddSection<WithheldSection>().AddSingleton<WithheldQueries>().AddSingleton<WithholdResultHandler>().AddSingleton<RestoreResultHandler>();
+        .AddSection<WithheldSection>().AddSingleton<WithheldQueries>();
 }

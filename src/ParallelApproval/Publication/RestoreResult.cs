@@ -5,10 +5,12 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Publication;
 
 /// <summary>恢复公开: what was withheld is published like any other result again, e.g. because the secret was lifted or the third party agrees.</summary>
+[Authority("Publish a withheld result again", Role.Manager, InDistrictOnly = true)]
 public sealed record RestoreResult(CaseNumber Case, string Reason);
 
 internal sealed class RestoreResultValidator : AbstractValidator<RestoreResult>

@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Publication;
 
@@ -12,6 +13,7 @@ namespace ParallelApproval.Publication;
 /// 不予公开: keeps the result of a case from the public, because it touches a secret of the state or of a business, or somebody's private life (行政许可法 art. 5, 40;
 /// 政府信息公开条例 art. 14, 15). It vanishes from every public list at once, and is kept with who withheld it, when and why. An open case may be withheld beforehand.
 /// </summary>
+[Authority("Keep the result from the public, on a ground that the law names", Role.Manager, InDistrictOnly = true)]
 public sealed record WithholdResult(CaseNumber Case, WithholdingGround Ground, string Reason);
 
 /// <summary>How the result of the case stands to the public now.</summary>

@@ -19,6 +19,7 @@ namespace ParallelApproval.Scans;
 /// <param name="Paper">Code of the paper on the checklist; it must have been handed in.</param>
 /// <param name="Name">What the file is called.</param>
 /// <param name="Content">Its bytes; not kept with the idempotency key, where <see cref="Sha256"/> stands for them.</param>
+[Authority("File a paper as PDF, JPEG, PNG or OFD; the body is the file itself", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartmentForApprovers)]
 public sealed record FileScan(CaseNumber Case, string Paper, string Name, [property: JsonIgnore] byte[] Content)
 {
     /// <summary>Of the content, in lower-case hexadecimal.</summary>

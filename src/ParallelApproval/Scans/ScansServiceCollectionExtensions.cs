@@ -11,6 +11,6 @@ public static class ScansServiceCollectionExtensions
     public static IServiceCollection AddScans(this IServiceCollection services)
     {
         services.TryAddSingleton(new ScanLimits());
-        return services.AddSection<ScanSection>().AddSingleton<ScanQueries>().AddSingleton<FileScanHandler>().AddSingleton<StrikeScanHandler>();
+        return services.AddSection<ScanSection>().AddSingleton<ScanQueries>();
     }
 }

@@ -5,11 +5,13 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Scans;
 
 /// <summary>电子件作废: a file that was filed by mistake holds no more. It stays where it is, with the reason; only the department that filed it strikes it out.</summary>
 /// <param name="Scan">Number of the scan within the case.</param>
+[Authority("Strike out a file that was filed by mistake", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record StrikeScan(CaseNumber Case, int Scan, string Reason);
 
 /// <summary>The scan that was struck out.</summary>

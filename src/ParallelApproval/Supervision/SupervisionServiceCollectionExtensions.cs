@@ -14,10 +14,7 @@ public static class SupervisionServiceCollectionExtensions
         .AddPoints()
         .AddSingleton<Deadlines>().AddSingleton<Answerers>().AddSingleton<SupervisionFiles>().AddSingleton<OrderLifecycle>().AddSingleton<RaiseCards>()
         .AddSingleton<SupervisionSweep>().AddSingleton<Patrol>().AddSingleton<SupervisionQueries>()
-        .AddSingleton<AnswerCardHandler>().AddSingleton<AppealCardHandler>().AddSingleton<DecideAppealHandler>()
-        .AddSingleton<DraftOrderHandler>().AddSingleton<IssueOrderHandler>().AddSingleton<SignForOrderHandler>().AddSingleton<ReplyToOrderHandler>().AddSingleton<ReviewOrderHandler>()
-        .AddSingleton<AskOrderExtensionHandler>().AddSingleton<DecideOrderExtensionHandler>().AddSingleton<EscalateOrderHandler>().AddSingleton<WithdrawOrderHandler>()
-        .AddSingleton<DrawSpotCheckHandler>().AddSingleton<RecordSpotCheckHandler>().AddSingleton<SpotCheckQueries>();
+        .AddSingleton<SpotCheckQueries>();
 
     private static IServiceCollection AddPoints(this IServiceCollection services) => services
         .AddPoint<E01PromiseEnding>().AddPoint<E02PromisePassed>().AddPoint<E03LegalLimitPassed>().AddPoint<E04DeemedAccepted>().AddPoint<E05NeverAccepted>()

@@ -9,10 +9,8 @@ public static class WorkflowsServiceCollectionExtensions
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
         services.AddSection<InstanceSection>().AddRegister<DefinitionRegister>().AddSingleton<WorkflowRunner>().AddSingleton<CaseFacts>().AddSingleton<DefinitionFolder>()
             .AddSingleton<DefinitionRules>().AddSingleton<DefinitionQueries>().AddSingleton<ExportDefinitions>()
-            .AddSingleton<SaveDefinitionHandler>().AddSingleton<PublishDefinitionHandler>().AddSingleton<RetractDefinitionHandler>().AddSingleton<RevertDefinitionHandler>()
-            .AddSingleton<DeleteDefinitionHandler>().AddSingleton<DeleteDefinitionVersionHandler>().AddSingleton<ImportDefinitionHandler>()
-            .AddSingleton<CompareVersionsHandler>().AddSingleton<InstanceQueries>().AddSingleton<FlowOnTrial>().AddSingleton<RetryIncidentHandler>()
-            .AddSingleton<CaseMover>().AddSingleton<PlanMigrationHandler>().AddSingleton<ProposeMigrationHandler>().AddSingleton<MigrateCasesHandler>().AddSingleton<RejectMigrationHandler>().AddSingleton<MigrationQueries>();
+            .AddSingleton<InstanceQueries>().AddSingleton<FlowOnTrial>()
+            .AddSingleton<CaseMover>().AddSingleton<MigrationQueries>();
 
     /// <summary>A step that designers can draw.</summary>
     public static IServiceCollection AddActivity<T>(this IServiceCollection services) where T : CaseActivity => services.AddSingleton<CaseActivity, T>();

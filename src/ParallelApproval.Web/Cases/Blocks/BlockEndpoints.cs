@@ -16,13 +16,13 @@ internal static class BlockEndpoints
     public static void MapBlocks(this IEndpointRouteBuilder app)
     {
         var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
-        blocks.MapGet("", ListAsync).Requires(Verb.SeeBlocks).WithSummary("The newest lines of the block list, or those of one number");
+        blocks.MapGet("", ListAsync).Requires<SeeBlocks>();
         blocks.MapPost("", (BlockBody body, CallersAct act, BlockApplicantHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(body.IdNumber, body.ItemCode, body.Ground, body.Reason, body.Until), act, cancellation).Then(BlockLine.Of).Ok())
-            .Requires(Verb.BlockApplicant).WithSummary("Put an applicant on the block list until a day");
+            .Requires<BlockApplicant>();
         blocks.MapPost("/{line}/lifting", (Guid line, ReasonBody body, CallersAct act, LiftBlockHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(line, body.Reason), act, cancellation).Then(BlockLine.Of).Ok())
-            .Requires(Verb.LiftBlock).WithSummary("Lift a line before its end");
+            .Requires<LiftBlock>();
     }
 
     private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockListing list, CancellationToken cancellation, string? idNumber = null) =>

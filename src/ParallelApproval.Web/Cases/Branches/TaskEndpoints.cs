@@ -16,46 +16,46 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder app)
     {
         var tasks = app.MapGroup("/api/tasks").WithTags("Tasks");
-        tasks.MapGet("", InboxAsync).Requires(Verb.ListTasks).WithSummary("A department's inbox, the most urgent first");
+        tasks.MapGet("", InboxAsync).Requires<ListTasks>();
         tasks.MapPost("/{id}/claim", (TaskNumber id, CallersAct act, ClaimTaskHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
-            .Requires(Verb.ClaimTask).WithSummary("Take a task out of the department's pool");
+            .Requires<ClaimTask>();
         tasks.MapPost("/{id}/release", (TaskNumber id, CallersAct act, ReleaseTaskHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
-            .Requires(Verb.ReleaseTask).WithSummary("Give a task back to the pool");
+            .Requires<ReleaseTask>();
         tasks.MapPost("/{id}/reassignment", (TaskNumber id, ReassignmentBody body, CallersAct act, ReassignTaskHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.To, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.ReassignTask).WithSummary("Give a task to another officer of the department");
+            .Requires<ReassignTask>();
         tasks.MapPost("/{id}/decision", (TaskNumber id, DecisionBody body, CallersAct act, DecideBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Decision, body.Opinion, body.Reasons, body.Remedies), act, cancellation).Ok())
-            .Requires(Verb.DecideBranch).WithSummary("Approve or refuse the branch");
+            .Requires<DecideBranch>();
         tasks.MapPost("/{id}/correction", (TaskNumber id, Cases.CorrectionBody body, CallersAct act, RequestCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Faults), act, cancellation).Ok())
-            .Requires(Verb.RequestCorrection).WithSummary("Ask for a paper; the other branches go on");
+            .Requires<RequestCorrection>();
         tasks.MapPost("/{id}/stop", (TaskNumber id, StopBody body, CallersAct act, StopBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Ground, body.PlannedDays, body.NoticeDelivered), act, cancellation).Ok())
-            .Requires(Verb.StopBranch).WithSummary("Stop the branch's clock on a lawful ground");
+            .Requires<StopBranch>();
         tasks.MapPost("/{id}/resume", (TaskNumber id, CallersAct act, ResumeBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
-            .Requires(Verb.ResumeBranch).WithSummary("Let the clock run again");
+            .Requires<ResumeBranch>();
         tasks.MapPost("/{id}/extension", (TaskNumber id, BranchExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.ExtendBranch).WithSummary("Extend the limit, once, before it ends");
+            .Requires<ExtendBranch>();
         tasks.MapPost("/{id}/seal", (TaskNumber id, CallersAct act, SealDeemedGrantHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok())
-            .Requires(Verb.SealDeemedGrant).WithSummary("Make the certificate of a branch that silence has granted");
+            .Requires<SealDeemedGrant>();
         tasks.MapPost("/{id}/review", (TaskNumber id, ReviewBody body, CallersAct act, ReviewBranchHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Proposed, body.Opinion), act, cancellation).Ok())
-            .Requires(Verb.ReviewBranch).WithSummary("Review and propose, where another officer signs");
+            .Requires<ReviewBranch>();
         tasks.MapPost("/{id}/return", (TaskNumber id, Cases.ReasonBody body, CallersAct act, SendDownHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.SendDown).WithSummary("Send the case back to the tier below; no clock starts anew");
+            .Requires<SendDown>();
         tasks.MapPost("/{id}/confirmation", (TaskNumber id, ConfirmationBody body, CallersAct act, ConfirmDecisionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Stands, body.Note), act, cancellation).Ok())
-            .Requires(Verb.ConfirmDecision).WithSummary("Say whether the decision stands on a paper that was replaced");
+            .Requires<ConfirmDecision>();
         tasks.MapPost("/{id}/later-result", (TaskNumber id, LaterResultBody body, CallersAct act, AddResultLaterHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Of, body.Note), act, cancellation).Ok())
-            .Requires(Verb.AddResultLater).WithSummary("Add a result that was not waited for");
+            .Requires<AddResultLater>();
     }
 
     private static async Task<Results<Ok<Listing<TaskLine>>, Refused>> InboxAsync(

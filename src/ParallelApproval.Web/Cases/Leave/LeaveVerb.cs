@@ -1,3 +1,4 @@
+using ParallelApproval.Publication;
 using ParallelApproval.Cases;
 using ParallelApproval.Web.Authority;
 
@@ -11,11 +12,11 @@ internal static class LeaveVerbs
     /// <summary>Those that the case allows as it stands.</summary>
     public static IEnumerable<(LeaveVerb Leave, Verb Verb)> Of(CaseSheet sheet)
     {
-        if (sheet.Branches.Any(branch => branch.RecusalOf is not null)) yield return (LeaveVerb.RecusalDecision, Verb.DecideRecusal);
-        if (!sheet.Status.IsClosed() && sheet.Status is not (CaseStatus.Decided or CaseStatus.Delivered) && !sheet.MayCorrectAgain) yield return (LeaveVerb.SecondCorrection, Verb.GrantSecondCorrection);
-        if (sheet.Clocks.Legal is { EndedOn: null }) yield return (LeaveVerb.CaseExtension, Verb.ExtendCase);
-        if (Publicity.Of(sheet).IsWithheld) yield return (LeaveVerb.RestoreResult, Verb.RestoreResult);
-        else if (sheet.Result is not CaseStatus.Withdrawn) yield return (LeaveVerb.WithholdResult, Verb.WithholdResult);
+        if (sheet.Branches.Any(branch => branch.RecusalOf is not null)) yield return (LeaveVerb.RecusalDecision, Verb.Of<DecideRecusal>());
+        if (!sheet.Status.IsClosed() && sheet.Status is not (CaseStatus.Decided or CaseStatus.Delivered) && !sheet.MayCorrectAgain) yield return (LeaveVerb.SecondCorrection, Verb.Of<GrantSecondCorrection>());
+        if (sheet.Clocks.Legal is { EndedOn: null }) yield return (LeaveVerb.CaseExtension, Verb.Of<ExtendCase>());
+        if (Publicity.Of(sheet).IsWithheld) yield return (LeaveVerb.RestoreResult, Verb.Of<RestoreResult>());
+        else if (sheet.Result is not CaseStatus.Withdrawn) yield return (LeaveVerb.WithholdResult, Verb.Of<WithholdResult>());
     }
 
     /// <summary>Why the window asks for one more notice; null when it does not, or has its answer.</summary>

@@ -16,31 +16,31 @@ internal static class AcceptanceEndpoints
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
         cases.MapPost("/{no}/correction-on-the-spot", (CaseNumber no, OnTheSpotBody body, CallersAct act, CorrectOnTheSpotHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Corrections, body.Form), act, cancellation).Ok())
-            .Requires(Verb.CorrectOnTheSpot).WithSummary("Small errors, put right by the applicant at the window");
+            .Requires<CorrectOnTheSpot>();
         cases.MapPost("/{no}/deferred-acceptance", (CaseNumber no, DeferralBody body, CallersAct act, AcceptDeferringHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned), act, cancellation).Ok())
-            .Requires(Verb.AcceptDeferring).WithSummary("Accept although deferrable papers are missing, against a signed promise");
+            .Requires<AcceptDeferring>();
         cases.MapPost("/{no}/commitment", (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok())
-            .Requires(Verb.AcceptOnCommitment).WithSummary("Accept on the applicant's promise to meet the conditions; checked after the decision");
+            .Requires<AcceptOnCommitment>();
         cases.MapPost("/{no}/correction-exception-request", (CaseNumber no, ReasonBody body, CallersAct act, AskSecondCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.AskSecondCorrection).WithSummary("Ask a supervisor to let one more notice name old faults");
+            .Requires<AskSecondCorrection>();
         cases.MapPost("/{no}/correction-exception", (CaseNumber no, ReasonBody body, CallersAct act, GrantSecondCorrectionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Reason), act, cancellation).Ok())
-            .Requires(Verb.GrantSecondCorrection).WithSummary("Let one more notice name old faults; it is scored");
+            .Requires<GrantSecondCorrection>();
         cases.MapPost("/{no}/on-the-spot-decision", (CaseNumber no, OnTheSpotDecisionBody body, CallersAct act, DecideOnTheSpotHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Decision, body.Opinion, body.Reasons), act, cancellation).Ok())
-            .Requires(Verb.DecideOnTheSpot).WithSummary("The authorised window decides an item of the kind that is decided at once");
+            .Requires<DecideOnTheSpot>();
         cases.MapPost("/{no}/fees", (CaseNumber no, FeeBody body, CallersAct act, ChargeFeeHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Branch, body.Amount, body.ReceiptNumber), act, cancellation).Ok())
-            .Requires(Verb.ChargeFee).WithSummary("Note what the applicant paid for a branch, and on which receipt");
+            .Requires<ChargeFee>();
         cases.MapPost("/{no}/sending-up", (CaseNumber no, SendingUpBody body, CallersAct act, SendUpHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Agrees, body.Opinion), act, cancellation).Ok())
-            .Requires(Verb.SendUp).WithSummary("The street or community sends the case up with its opinion");
+            .Requires<SendUp>();
         cases.MapPost("/{no}/follow-up", (CaseNumber no, FollowUpBody body, CallersAct act, RecordFollowUpHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.IsMet, body.Findings, body.Inspectors), act, cancellation).Ok())
-            .Requires(Verb.RecordFollowUp).WithSummary("Note whether the promise is kept: met, to be put right, or revoked");
+            .Requires<RecordFollowUp>();
         MapRecusal(cases);
         MapVisits(cases);
     }
@@ -49,24 +49,24 @@ internal static class AcceptanceEndpoints
     {
         cases.MapPost("/{no}/recusal", (CaseNumber no, RecusalBody body, CallersAct act, AskRecusalHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Branch, body.Officer, body.Ground, body.AskedBy), act, cancellation).Ok())
-            .Requires(Verb.AskRecusal).WithSummary("Ask that an officer withdraws from a branch");
+            .Requires<AskRecusal>();
         cases.MapPost("/{no}/recusal-decision", (CaseNumber no, RecusalDecisionBody body, CallersAct act, DecideRecusalHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Branch, body.Withdraws, body.Reason, body.To), act, cancellation).Ok())
-            .Requires(Verb.DecideRecusal).WithSummary("Decide whether he withdraws, and who takes over");
+            .Requires<DecideRecusal>();
     }
 
     private static void MapVisits(RouteGroupBuilder cases)
     {
         cases.MapPost("/{no}/site-visit", (CaseNumber no, SiteVisitBody body, CallersAct act, CallSiteVisitHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.At, body.Place), act, cancellation).Ok())
-            .Requires(Verb.CallSiteVisit).WithSummary("The lead calls all departments to one joint visit");
+            .Requires<CallSiteVisit>();
         cases.MapPost("/{no}/site-visit/conclusion", (CaseNumber no, VisitConclusionBody body, CallersAct act, RecordSiteVisitHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? []), act, cancellation).Ok())
-            .Requires(Verb.RecordSiteVisit).WithSummary("A department notes its conclusion");
+            .Requires<RecordSiteVisit>();
         cases.MapPost("/{no}/site-visit/closing", (CaseNumber no, CallersAct act, CloseSiteVisitHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no), act, cancellation).Ok())
-            .Requires(Verb.CloseSiteVisit).WithSummary("The lead closes the record: one list of defects");
-        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires(Verb.SeeCase).WithSummary("The joint site visits of a case");
+            .Requires<CloseSiteVisit>();
+        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires<SeeCase>().WithSummary("The joint site visits of a case");
     }
 
     private static async Task<Results<Ok<Listing<SiteVisit>>, Refused>> VisitsAsync(

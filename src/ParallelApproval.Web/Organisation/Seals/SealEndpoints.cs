@@ -14,14 +14,14 @@ internal static class SealEndpoints
     public static void MapSeals(this IEndpointRouteBuilder app)
     {
         var seals = app.MapGroup("/api/seals").WithTags("Organisation");
-        seals.MapGet("", (OfficerRegister officers) => new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])).Requires(Verb.SeeSeals).WithSummary("The seals of the district, retired ones too");
+        seals.MapGet("", (OfficerRegister officers) => new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])).Requires<SeeSeals>().WithSummary("The seals of the district, retired ones too");
         seals.MapPut("/{number}", (string number, int expectedRevision, SealBody body, CallersAct act, KeepSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.DepartmentCode, body.Inscription, body.Keeper, expectedRevision, body.From), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
-            .Requires(Verb.KeepSeal).WithSummary("Enter a seal (expectedRevision 0) or give one to another keeper");
+            .Requires<KeepSeal>();
         seals.MapPost("/{number}/retirement", (string number, RetirementBody body, CallersAct act, RetireSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
                 house.HandleAsync(new(number, body.Reason, body.ExpectedRevision, body.On), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
-            .Requires(Verb.RetireSeal).WithSummary("Retire a seal from a day");
-        seals.MapGet("/{number}/uses", UsesAsync).Requires(Verb.SeeSeals).WithSummary("The uses of a seal, the newest first");
+            .Requires<RetireSeal>();
+        seals.MapGet("/{number}/uses", UsesAsync).Requires<SeeSeals>().WithSummary("The uses of a seal, the newest first");
     }
 
     private static async Task<Results<Ok<Listing<SealUse>>, Refused>> UsesAsync(string number, SealUses uses, CancellationToken cancellation, string? cursor = null, int limit = 50)

@@ -20,11 +20,11 @@ internal static class StudioHosting
     {
         var studio = app.MapGroup("").ExcludeFromDescription();
         MapFiles(studio);
-        studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/studio/{**page:nonfile}", Page).Requires(Verb.SeeWorkflows);
-        studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires(Verb.SeeWorkflows);
+        studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires<SeeWorkflows>();
+        studio.MapGet("/studio/{**page:nonfile}", Page).Requires<SeeWorkflows>();
+        studio.MapGet("/workflows/{**page:nonfile}", (HttpRequest request) => TypedResults.LocalRedirect("/studio" + request.Path + request.QueryString)).Requires<SeeWorkflows>();
         // The viewer has one link that leads out of Studio: to logs of Elsa's server. Here, and in our texts, it leads to the case.
-        studio.MapGet("/diagnostics/structured-logs", ToCase).Requires(Verb.SeeInstances);
+        studio.MapGet("/diagnostics/structured-logs", ToCase).Requires<SeeInstances>();
     }
 
     private static IResult ToCase(string? workflowInstanceId) =>

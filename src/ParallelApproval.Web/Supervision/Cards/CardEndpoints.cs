@@ -12,17 +12,17 @@ internal static class CardEndpoints
 {
     public static void Map(RouteGroupBuilder cards)
     {
-        cards.MapGet("", ListAsync).Requires(Verb.ListCards).WithSummary("Cards, the newest first");
-        cards.MapGet("/{id}", FindAsync).Requires(Verb.ListCards).WithSummary("One card");
+        cards.MapGet("", ListAsync).Requires<ListCards>().WithSummary("Cards, the newest first");
+        cards.MapGet("/{id}", FindAsync).Requires<ListCards>().WithSummary("One card");
         cards.MapPost("/{id}/answer", (CardNumber id, CardAnswerBody body, CallersAct act, AnswerCardHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Explanation, body.Cause, body.Measures, body.SignedOffBy), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.AnswerCard).WithSummary("Explain; a red card wants measures and the head's signature too");
+            .Requires<AnswerCard>();
         cards.MapPost("/{id}/appeal", (CardNumber id, CardAppealBody body, CallersAct act, AppealCardHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Ground, body.Statement), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.AppealCard).WithSummary("Appeal, once, within three working days");
+            .Requires<AppealCard>();
         cards.MapPost("/{id}/appeal/decision", (CardNumber id, CardAppealDecisionBody body, CallersAct act, DecideAppealHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Granted, body.Reason), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.DecideAppeal).WithSummary("Decide an appeal of another department");
+            .Requires<DecideAppeal>();
     }
 
     private static async Task<Results<Ok<Listing<CardSheet>>, Refused>> ListAsync(

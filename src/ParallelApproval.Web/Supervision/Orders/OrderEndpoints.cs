@@ -12,33 +12,33 @@ internal static class OrderEndpoints
 {
     public static void Map(RouteGroupBuilder orders)
     {
-        orders.MapGet("", ListAsync).Requires(Verb.ListOrders).WithSummary("Supervision orders, the newest first");
-        orders.MapGet("/{id}", FindAsync).Requires(Verb.ListOrders).WithSummary("One supervision order");
-        orders.MapPost("", DraftAsync).Requires(Verb.DraftOrder).WithSummary("Draft an order");
+        orders.MapGet("", ListAsync).Requires<ListOrders>().WithSummary("Supervision orders, the newest first");
+        orders.MapGet("/{id}", FindAsync).Requires<ListOrders>().WithSummary("One supervision order");
+        orders.MapPost("", DraftAsync).Requires<DraftOrder>();
         orders.MapPost("/{id}/issue", (OrderNumber id, CallersAct act, IssueOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.IssueOrder).WithSummary("Issue it; its limits begin to run");
+            .Requires<IssueOrder>();
         orders.MapPost("/{id}/receipt", (OrderNumber id, CallersAct act, SignForOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.SignForOrder).WithSummary("Sign for it");
+            .Requires<SignForOrder>();
         orders.MapPost("/{id}/reply", (OrderNumber id, OrderReplyBody body, CallersAct act, ReplyToOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Findings, body.Cause, body.Measures, body.Responsible, body.DoneOn, body.SignedOffBy), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.ReplyToOrder).WithSummary("Report cause, measures, who is responsible, and by when it is done");
+            .Requires<ReplyToOrder>();
         orders.MapPost("/{id}/review", (OrderNumber id, OrderReviewBody body, CallersAct act, ReviewOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Accepted, body.Opinion, body.Days, body.Deduction), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.ReviewOrder).WithSummary("Accept the reply, or return it");
+            .Requires<ReviewOrder>();
         orders.MapPost("/{id}/extension", (OrderNumber id, OrderExtensionBody body, CallersAct act, AskOrderExtensionHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.AskOrderExtension).WithSummary("Ask for more time, once, before it is due");
+            .Requires<AskOrderExtension>();
         orders.MapPost("/{id}/extension/decision", (OrderNumber id, ExtensionDecisionBody body, CallersAct act, DecideOrderExtensionHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Granted, body.Reason), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.DecideOrderExtension).WithSummary("Grant more time, or not");
+            .Requires<DecideOrderExtension>();
         orders.MapPost("/{id}/escalation", (OrderNumber id, EscalationBody body, CallersAct act, EscalateOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Step, body.Reason), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.EscalateOrder).WithSummary("To the leader, to a talk, or a recommendation");
+            .Requires<EscalateOrder>();
         orders.MapPost("/{id}/withdrawal", (OrderNumber id, OrderWithdrawalBody body, CallersAct act, WithdrawOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation) =>
                 house.HandleAsync(new(id, body.Reason), act, cancellation).Sheet(sheets.Of))
-            .Requires(Verb.WithdrawOrder).WithSummary("Withdraw it; the record stays");
+            .Requires<WithdrawOrder>();
     }
 
     private static async Task<Results<Created<OrderSheet>, Refused>> DraftAsync(OrderBody body, CallersAct act, DraftOrderHandler house, SupervisionSheets sheets, CancellationToken cancellation)

@@ -27,10 +27,10 @@ internal static class SpotCheckEndpoints
 {
     public static void Map(RouteGroupBuilder checks)
     {
-        checks.MapGet("", ListAsync).Requires(Verb.SeeSpotChecks).WithSummary("Spot checks, the newest first");
-        checks.MapGet("/{id}", FindAsync).Requires(Verb.SeeSpotChecks).WithSummary("One spot check with its results");
-        checks.MapPost("", DrawAsync).Requires(Verb.DrawSpotCheck).WithSummary("Draw cases of a period at random, by a seed that is kept");
-        checks.MapPost("/{id}/results", RecordAsync).Requires(Verb.RecordSpotCheck).WithSummary("Record what was found in a drawn case");
+        checks.MapGet("", ListAsync).Requires<SeeSpotChecks>().WithSummary("Spot checks, the newest first");
+        checks.MapGet("/{id}", FindAsync).Requires<SeeSpotChecks>().WithSummary("One spot check with its results");
+        checks.MapPost("", DrawAsync).Requires<DrawSpotCheck>();
+        checks.MapPost("/{id}/results", RecordAsync).Requires<RecordSpotCheck>();
     }
 
     private static async Task<Results<Ok<Listing<SpotCheckSheet>>, Refused>> ListAsync(SpotCheckQueries house, CancellationToken cancellation, string? cursor = null, int limit = 50)

@@ -4,11 +4,13 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>补录: a department that signed without a result it wanted (软前置) adds it to the file when the other branch has it.</summary>
 /// <param name="Of">Number of the branch whose result it is.</param>
+[Authority("Add a result that was not waited for", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AddResultLater(TaskNumber Task, int Of, string Note);
 
 /// <summary>Which results are still to be added.</summary>

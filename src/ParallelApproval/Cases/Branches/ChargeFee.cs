@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -15,6 +16,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Amount">Yuan, to the fen; more than 0.</param>
 /// <param name="ReceiptNumber">The number of the receipt (收费票据); null when none was given, which is carded too.</param>
+[Authority("Note what the applicant paid for a branch, and on which receipt", Role.Clerk)]
 public sealed record ChargeFee(CaseNumber Case, int Branch, decimal Amount, string? ReceiptNumber = null);
 
 /// <summary>What was noted.</summary>

@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -12,6 +13,7 @@ namespace ParallelApproval.Cases;
 /// 材料变更确认: a department that decided on a paper which was replaced since says whether its decision stands. When it does not, the branch is worked on anew, with new
 /// clocks, as long as the flow still waits for it.
 /// </summary>
+[Authority("Say whether the decision stands on a paper that was replaced", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ConfirmDecision(TaskNumber Task, bool Stands, string Note);
 
 /// <summary>Where the branch stands after it.</summary>

@@ -15,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// <param name="Opinion">The reviewing opinion in words.</param>
 /// <param name="Reasons">Of a refusal; or why the lead grants against an opinion.</param>
 /// <param name="Remedies">Null for the usual instruction: reconsideration within 60 calendar days, suit within 6 months.</param>
+[Authority("Approve or refuse the branch", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opinion, string? Reasons = null, string? Remedies = null)
 {
     /// <summary>行政复议法 art. 20, 行政诉讼法 art. 46.</summary>

@@ -4,6 +4,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 当场办结: the window decides an item of the kind 即办件 at once, for the department that authorised it by letter. Where the item says that one person is enough, the
 /// officer who received may decide; everywhere else another one does.
 /// </summary>
+[Authority("The authorised window decides an item of the kind that is decided at once", Role.Clerk)]
 public sealed record DecideOnTheSpot(CaseNumber Case, Verdict Verdict, string Opinion, string? Reasons = null);
 
 /// <summary>The decisions that were signed, one for each branch.</summary>

@@ -14,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// (行政许可法 art. 42). What the centre has promised stays as it is.
 /// </summary>
 /// <param name="Days">1 to 10 working days.</param>
+[Authority("Extend the limit, once, before it ends", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ExtendBranch(TaskNumber Task, int Days, string Reason);
 
 internal sealed class ExtendBranchValidator : AbstractValidator<ExtendBranch>

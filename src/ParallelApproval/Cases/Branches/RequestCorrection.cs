@@ -15,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// 受理后补正: one department finds a fault in the papers. Only its branch waits for the applicant; the others go on, and so does its legal clock
 /// (行政许可法 art. 45 does not list corrections). What a lower tier has sent up may not be asked for again (art. 35), nor, a second time, what was wrong from the first.
 /// </summary>
+[Authority("Ask for a paper; the other branches go on", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record RequestCorrection(TaskNumber Task, MaterialFault[] Faults);
 
 /// <summary>What the applicant is told.</summary>

@@ -9,6 +9,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>恢复计时: the special procedure is over; from tomorrow on days count again.</summary>
+[Authority("Let the clock run again", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ResumeBranch(TaskNumber Task);
 
 /// <inheritdoc cref="ResumeBranch"/>

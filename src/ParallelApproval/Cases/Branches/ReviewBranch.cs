@@ -12,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 审查: an officer reviews the branch and proposes a decision, where the item wants two signatures. The task goes back to the department's pool; another officer,
 /// with a letter of authorisation, signs.
 /// </summary>
+[Authority("Review and propose, where another officer signs", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReviewBranch(TaskNumber Task, Verdict Proposed, string Opinion);
 
 /// <summary>Who reviewed.</summary>

@@ -15,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// with the days needed is in the applicant's hands. Other grounds stop the promised clock only. No other branch is touched.
 /// </summary>
 /// <param name="PlannedDays">Working days, as told in the notice. After them the clock runs again, whether the procedure has ended or not.</param>
+[Authority("Stop the branch's clock on a lawful ground", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedDays, bool NoticeDelivered);
 
 /// <summary>What is due when the stop ends as planned.</summary>

@@ -3,6 +3,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Cases;
 /// 申请人选择: told that one department refuses, the applicant takes what the others grant, or puts the papers right and applies again for that
 /// branch within the same case: papers are kept, the branch and those it blocked get new clocks.
 /// </summary>
+[Authority("Told of a refusal, the applicant goes on with the rest or applies again for the branch", Role.Clerk)]
 public sealed record AnswerRefusal(CaseNumber Case, int Branch, RefusalAnswer Answer);
 
 /// <summary>Where branch and case stand after the answer.</summary>

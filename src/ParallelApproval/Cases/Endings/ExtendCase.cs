@@ -6,6 +6,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -15,6 +16,7 @@ namespace ParallelApproval.Cases;
 /// the government at that level (行政许可法 art. 42(2)), any other by at most ten. The applicant is told the reason. No branch gets longer by it, nor what was promised.
 /// </summary>
 /// <param name="ApprovedBy">Who gave leave, as the paper names him.</param>
+[Authority("Lengthen the legal limit of the whole case, once", Role.Manager, InDistrictOnly = true)]
 public sealed record ExtendCase(CaseNumber Case, int Days, string Reason, string ApprovedBy)
 {
     /// <summary>Working days for a joint case.</summary>

@@ -6,6 +6,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -14,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// time, the grant is revoked.
 /// </summary>
 /// <param name="Inspectors">Names of the officers who went, two at least (行政许可法 art. 34).</param>
+[Authority("Note whether the promise is kept: met, to be put right, or revoked", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record RecordFollowUp(CaseNumber Case, bool IsMet, string Findings, string[] Inspectors);
 
 /// <summary>Where the case stands after the check.</summary>

@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -14,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// papers go back against the receipt.
 /// </summary>
 /// <param name="Branches">Null for the whole case.</param>
+[Authority("The applicant withdraws", Role.Clerk)]
 public sealed record WithdrawCase(CaseNumber Case, string? Reason = null, int[]? Branches = null);
 
 /// <summary>Which branches were withdrawn, and where the case stands.</summary>

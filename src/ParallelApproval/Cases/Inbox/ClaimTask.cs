@@ -8,6 +8,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>签收: an officer takes a task out of his department's pool. Claiming twice is no fault.</summary>
+[Authority("Take a task out of the department's pool", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ClaimTask(TaskNumber Task);
 
 /// <summary>Who holds the task now; null when it lies in the pool.</summary>

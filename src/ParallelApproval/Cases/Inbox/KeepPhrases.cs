@@ -3,12 +3,14 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>维护常用语: a department's phrases of one kind, all at once; none at all gives those of the centre back.</summary>
 /// <param name="Department">The acting officer's own, or <see cref="Phrase.OfCentre"/>.</param>
+[Authority("Keep the phrases of a department", Role.Approver, Role.Designer)]
 public sealed record KeepPhrases(string Department, PhraseKind Kind, string[] Texts)
 {
     /// <summary>Characters of one phrase.</summary>

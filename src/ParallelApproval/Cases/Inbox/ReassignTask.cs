@@ -12,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 转办: a task goes to another officer of the same department, with a reason. The clock does not restart.
 /// </summary>
 /// <param name="To">Account of the officer who shall hold it; he must be an approver of the department.</param>
+[Authority("Give a task to another officer of the department", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReassignTask(TaskNumber Task, string To, string Reason);
 
 internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>

@@ -8,6 +8,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>退回待办池: the officer who holds a task gives it back to his department's pool.</summary>
+[Authority("Give a task back to the pool", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReleaseTask(TaskNumber Task);
 
 /// <inheritdoc cref="ReleaseTask"/>

@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -13,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// 受理: every paper is there, so acceptance is a duty (行政许可法 art. 32). The clocks of the case start on the day the last paper came in;
 /// the flow goes on and copies the case to the departments in the same transaction.
 /// </summary>
+[Authority("Accept: the clocks start and every department gets its copy", Role.Clerk)]
 public sealed record AcceptCase(CaseNumber Case);
 
 /// <summary>What the notice of acceptance (受理通知书) must state: when the decision is due.</summary>

@@ -6,6 +6,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -16,6 +17,7 @@ namespace ParallelApproval.Cases;
 /// <param name="Papers">Codes of the papers to be deferred: all that are missing.</param>
 /// <param name="Days">Working days for them; null for as many as the item promises.</param>
 /// <param name="IsSigned">The applicant has signed the promise (容缺受理承诺书).</param>
+[Authority("Accept although deferrable papers are missing, against a signed promise", Role.Clerk)]
 public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days, bool IsSigned);
 
 /// <summary>What is deferred until when.</summary>

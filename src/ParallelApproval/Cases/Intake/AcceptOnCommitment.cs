@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -12,6 +13,7 @@ namespace ParallelApproval.Cases;
 /// 告知承诺: told the conditions and what a false promise costs, the applicant signs that he meets them; the papers that the item names need not be there, and the
 /// decision is due on the same day. Whether the promise is kept is checked afterwards. Only where the item allows it, and not for an applicant on a list.
 /// </summary>
+[Authority("Accept on the applicant's promise to meet the conditions; checked after the decision", Role.Clerk)]
 public sealed record AcceptOnCommitment(CaseNumber Case, bool IsSigned);
 
 internal sealed class AcceptOnCommitmentValidator : AbstractValidator<AcceptOnCommitment>

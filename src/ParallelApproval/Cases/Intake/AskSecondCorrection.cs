@@ -4,6 +4,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 申请再次补正: the window asks a supervisor to let one more notice name faults that were there from the first day, and says why. Nothing is allowed by it; see
 /// <see cref="GrantSecondCorrection"/>.
 /// </summary>
+[Authority("Ask a supervisor to let one more notice name old faults", Role.Clerk)]
 public sealed record AskSecondCorrection(CaseNumber Case, string Reason);
 
 internal sealed class AskSecondCorrectionValidator : AbstractValidator<AskSecondCorrection>

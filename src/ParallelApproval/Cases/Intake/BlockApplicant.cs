@@ -6,6 +6,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -14,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// <param name="IdNumber">Citizen number or credit code.</param>
 /// <param name="ItemCode">Null for every item.</param>
 /// <param name="Until">The last day; null for what the law says: one year for false papers, three for fraud. Bad credit needs a day.</param>
+[Authority("Put an applicant on the block list until a day", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record BlockApplicant(string IdNumber, string? ItemCode, BlockGround Ground, string Reason, DateOnly? Until = null)
 {
     internal const int MostYears = 3;

@@ -7,6 +7,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -16,6 +17,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Corrections">Paper by paper, what was wrong and how it reads now.</param>
 /// <param name="Form">Fields of the form with their new values; null for none.</param>
+[Authority("Small errors, put right by the applicant at the window", Role.Clerk)]
 public sealed record CorrectOnTheSpot(CaseNumber Case, MaterialFault[] Corrections, JsonObject? Form = null);
 
 /// <summary>What is still wanting after it.</summary>

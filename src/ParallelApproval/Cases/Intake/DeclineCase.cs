@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -15,6 +16,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="CompetentBody">The body that is competent; null when no permit is needed at all.</param>
 /// <param name="Ground">Null: by whether a competent body is named.</param>
+[Authority("Do not accept, with the reason and the competent body", Role.Clerk)]
 public sealed record DeclineCase(CaseNumber Case, string Reason, string? CompetentBody = null, DeclineGround? Ground = null);
 
 /// <summary>Why the window does not accept.</summary>

@@ -4,6 +4,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 再次补正特批: a supervisor lets one more notice, or request of a department, name faults that were there from the first day. The law asks for everything at once
 /// (行政许可法 art. 32, 72), so each leave is recorded with its reason and scored.
 /// </summary>
+[Authority("Let one more notice name old faults; it is scored", Role.Supervisor, InDistrictOnly = true)]
 public sealed record GrantSecondCorrection(CaseNumber Case, string Reason);
 
 /// <summary>The case for which the leave holds.</summary>

@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>解除限制: a line of the block list holds no more from today. It stays on the list with the reason.</summary>
+[Authority("Lift a line before its end", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record LiftBlock(Guid Id, string Reason);
 
 /// <summary>A line of the block list was lifted.</summary>

@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -13,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// named by the system itself; the clerk adds what is wrong with the others. A second notice may name only papers handed in
 /// since the first, unless a supervisor has granted an exception. From the notice on the days for the supplement run.
 /// </summary>
+[Authority("Tell the applicant once everything that is missing or wrong", Role.Clerk)]
 public sealed record NotifyCorrection(CaseNumber Case, MaterialFault[] Faults);
 
 /// <summary>一次性告知书: every fault, what is wrong and what is wanted.</summary>

@@ -18,6 +18,7 @@ namespace ParallelApproval.Cases;
 /// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
 /// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
 /// <param name="Window">Number of the window (窗口) at which the clerk sits, one of his own body's that is open; null where windows have no numbers.</param>
+[Authority("Receive: take the application in and give a receipt", Role.Clerk)]
 public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null, string? Window = null);
 
 /// <summary>A workflow by name: its definition and, when not the published one, its version.</summary>

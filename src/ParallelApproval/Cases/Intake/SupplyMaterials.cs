@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -13,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// 补正: the applicant hands in what was missing or wrong. Shared papers are handed in once for all branches. When the last one is in,
 /// the window must accept; a branch that waited for the paper has the case on its desk again.
 /// </summary>
+[Authority("Take in papers that were missing or wrong", Role.Clerk)]
 public sealed record SupplyMaterials(CaseNumber Case, SuppliedMaterial[] Materials);
 
 /// <summary>What has come in and what is still wanting.</summary>

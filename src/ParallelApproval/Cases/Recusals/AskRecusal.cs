@@ -15,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Officer">Account of the officer who shall withdraw.</param>
 /// <param name="AskedBy">Name of the interested party; null when the officer asks for himself.</param>
+[Authority("Ask that an officer withdraws from a branch", Role.Clerk, Role.Approver)]
 public sealed record AskRecusal(CaseNumber Case, int Branch, string Officer, string Ground, string? AskedBy = null);
 
 /// <summary>Until when the head decides.</summary>

@@ -11,6 +11,7 @@ namespace ParallelApproval.Cases;
 
 /// <summary>回避决定: the head decides whether the officer withdraws, and who takes the task over. The clocks of the branch do not start anew.</summary>
 /// <param name="To">Account of the approver who takes it over; null for the department's pool.</param>
+[Authority("Decide whether he withdraws, and who takes over", Role.Manager, InDistrictOnly = true)]
 public sealed record DecideRecusal(CaseNumber Case, int Branch, bool Withdraws, string Reason, string? To = null);
 
 /// <summary>Who holds the task after it.</summary>

@@ -14,6 +14,7 @@ namespace ParallelApproval.Cases;
 /// upper tier's days run on.
 /// </summary>
 /// <param name="Task">The task of the tier above.</param>
+[Authority("Send the case back to the tier below; no clock starts anew", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record SendDown(TaskNumber Task, string Reason);
 
 /// <summary>Where the matter lies now.</summary>

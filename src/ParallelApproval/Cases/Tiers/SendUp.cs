@@ -4,6 +4,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 上报: the street or community sends a case up with its opinion; of a 代理件 it forwards the papers on the citizen's behalf. A contrary opinion goes up as well: the
 /// decision is the upper tier's. At a station the clerk who received may send up, for nothing is granted by it.
 /// </summary>
+[Authority("The street or community sends the case up with its opinion", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record SendUp(CaseNumber Case, bool Agrees, string Opinion);
 
 internal sealed class SendUpValidator : AbstractValidator<SendUp>

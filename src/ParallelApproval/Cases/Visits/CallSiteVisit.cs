@@ -6,6 +6,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -14,6 +15,7 @@ namespace ParallelApproval.Cases;
 /// defects.
 /// </summary>
 /// <param name="At">The appointment; between now and the end of the second working day.</param>
+[Authority("The lead calls all departments to one joint visit", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record CallSiteVisit(CaseNumber Case, DateTimeOffset At, string Place);
 
 /// <summary>Who comes when.</summary>

@@ -4,6 +4,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -11,6 +12,7 @@ namespace ParallelApproval.Cases;
 /// 踏勘汇总: the lead closes the record and gives the applicant one list of defects. For a department that did not come holds the rule of the item; it may not ask for
 /// another visit.
 /// </summary>
+[Authority("The lead closes the record: one list of defects", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record CloseSiteVisit(CaseNumber Case);
 
 /// <summary>The one list of defects, and who did not come.</summary>

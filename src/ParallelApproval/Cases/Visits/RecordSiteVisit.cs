@@ -4,12 +4,14 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>踏勘结论: a department that was there notes who went, whether the place passes, and what is wrong with it.</summary>
 /// <param name="Officers">Names, two at least (行政许可法 art. 34).</param>
 /// <param name="Defects">What is to be put right; empty when the place passes.</param>
+[Authority("A department notes its conclusion", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record RecordSiteVisit(CaseNumber Case, int Branch, string[] Officers, bool Passes, string Text, string[] Defects);
 
 /// <summary>Which departments have not noted theirs yet.</summary>

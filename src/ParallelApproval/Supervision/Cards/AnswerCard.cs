@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Supervision;
 /// 情况说明: the department explains. A yellow card takes an explanation and its cause; a red one measures and the head's signature besides. A colleague may answer for the
 /// officer whom the card names; it is recorded that he did. Late answers are taken, and stay late.
 /// </summary>
+[Authority("Explain; a red card wants measures and the head's signature too", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AnswerCard(CardNumber Card, string Explanation, CauseCode Cause, string? Measures = null, string? SignedOffBy = null);
 
 internal sealed class AnswerCardValidator : AbstractValidator<AnswerCard>

@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Supervision;
 /// 申诉: the department says that the fault was the system's, force majeure, or the applicant's. Once, within three working days of the card. Until it is decided the days
 /// for the answer stand still.
 /// </summary>
+[Authority("Appeal, once, within three working days", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AppealCard(CardNumber Card, AppealGround Ground, string Statement);
 
 internal sealed class AppealCardValidator : AbstractValidator<AppealCard>

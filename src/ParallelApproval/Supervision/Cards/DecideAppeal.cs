@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Supervision;
 /// 申诉复核: a supervisor who is not of the department decides. A granted appeal cancels the points and leaves the record; after a rejected one the days for the answer begin
 /// anew, unless it has been given.
 /// </summary>
+[Authority("Decide an appeal of another department", Role.Supervisor, Relation = Relation.OtherDepartment, InDistrictOnly = true)]
 public sealed record DecideAppeal(CardNumber Card, bool IsGranted, string Reason);
 
 internal sealed class DecideAppealValidator : AbstractValidator<DecideAppeal>

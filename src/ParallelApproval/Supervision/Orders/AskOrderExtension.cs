@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>申请延期: the department asks for more working days, once, before the order is due, and says why.</summary>
+[Authority("Ask for more time, once, before it is due", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AskOrderExtension(OrderNumber Order, int Days, string Reason);
 
 internal sealed class AskOrderExtensionValidator : AbstractValidator<AskOrderExtension>

@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>延期审批: the request is granted, and the order is due so many working days later, or it is not.</summary>
+[Authority("Grant more time, or not", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record DecideOrderExtension(OrderNumber Order, bool IsGranted, string? Reason = null);
 
 internal sealed class DecideOrderExtensionValidator : AbstractValidator<DecideOrderExtension>

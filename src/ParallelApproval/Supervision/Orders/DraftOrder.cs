@@ -17,6 +17,7 @@ namespace ParallelApproval.Supervision;
 /// <param name="Department">Who must act; null for the department of the card.</param>
 /// <param name="Officer">The person responsible, an account of the department; null when its head says who.</param>
 /// <param name="Days">Working days from issue; null for the usual ones.</param>
+[Authority("Draft an order", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record DraftOrder(
     OrderKind Kind, string? Department, string Facts, string Demand, CaseNumber? Case = null, CardNumber? Card = null, int? Branch = null, OrderLevel Level = OrderLevel.Ordinary,
     string? Officer = null, string? Basis = null, string? Source = null, int? Days = null, string[]? CopyTo = null, string[]? Attachments = null);

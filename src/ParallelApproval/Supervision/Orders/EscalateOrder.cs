@@ -2,10 +2,12 @@ using ErrorOr;
 using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>升级: an order goes to the leader, to a talk with the department's head (约谈), or becomes a recommendation (监察建议书). It never goes down again.</summary>
+[Authority("To the leader, to a talk, or a recommendation", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record EscalateOrder(OrderNumber Order, EscalationStep Step, string Reason);
 
 internal sealed class EscalateOrderValidator : AbstractValidator<EscalateOrder>

@@ -1,10 +1,12 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>下发督办单: the department must sign for it within four office hours, and reply within its days; both limits run from here.</summary>
+[Authority("Issue it; its limits begin to run", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record IssueOrder(OrderNumber Order);
 
 /// <inheritdoc cref="IssueOrder"/>

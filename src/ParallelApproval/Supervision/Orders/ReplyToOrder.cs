@@ -3,6 +3,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -10,6 +11,7 @@ namespace ParallelApproval.Supervision;
 /// 反馈: the department reports what it found, the cause, the measures, who is responsible and by which day it is done. With the reply to an order that came from a card, the card
 /// is answered too.
 /// </summary>
+[Authority("Report cause, measures, who is responsible, and by when it is done", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReplyToOrder(OrderNumber Order, string Findings, CauseCode Cause, string Measures, string Responsible, DateOnly DoneOn, string? SignedOffBy = null);
 
 internal sealed class ReplyToOrderValidator : AbstractValidator<ReplyToOrder>

@@ -3,12 +3,14 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>审核: the supervisor accepts the reply, and says whether the order costs points, or returns it with what is wanting and new days.</summary>
 /// <param name="Days">Working days for the next reply, when it is returned; null for the usual ones.</param>
 /// <param name="Deduction">Points that the order costs, when it is accepted.</param>
+[Authority("Accept the reply, or return it", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ReviewOrder(OrderNumber Order, bool IsAccepted, string Opinion, int? Days = null, int Deduction = 0);
 
 internal sealed class ReviewOrderValidator : AbstractValidator<ReviewOrder>

@@ -2,10 +2,12 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>签收督办单: somebody of the department takes it in hand. Late signing is taken, and stays recorded as late.</summary>
+[Authority("Sign for it", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record SignForOrder(OrderNumber Order);
 
 /// <inheritdoc cref="SignForOrder"/>

@@ -3,10 +3,12 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>撤销督办单: it was issued wrongly, or has become needless; the record stays.</summary>
+[Authority("Withdraw it; the record stays", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record WithdrawOrder(OrderNumber Order, string Reason);
 
 internal sealed class WithdrawOrderValidator : AbstractValidator<WithdrawOrder>

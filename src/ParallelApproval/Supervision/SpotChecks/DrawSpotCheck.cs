@@ -7,11 +7,13 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>抽取案卷: draws so many cases of a period at random.</summary>
 /// <param name="Seed">Null for one that nobody can know beforehand; a given one draws again what it drew.</param>
+[Authority("Draw cases of a period at random, by a seed that is kept", Role.Supervisor, InDistrictOnly = true)]
 public sealed record DrawSpotCheck(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All, long? Seed = null);
 
 internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>

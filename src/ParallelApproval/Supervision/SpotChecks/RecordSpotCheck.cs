@@ -4,10 +4,12 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>登记抽查结果: a supervisor has looked a drawn case through. Once; what is wrong is said in words, and may become an order.</summary>
+[Authority("Record what was found in a drawn case", Role.Supervisor, InDistrictOnly = true)]
 public sealed record RecordSpotCheck(SpotCheckNumber Check, CaseNumber Case, bool IsTrue, bool IsInTime, bool IsComplete, bool IsAccurate, string? Remark = null);
 
 internal sealed class RecordSpotCheckValidator : AbstractValidator<RecordSpotCheck>

@@ -4,11 +4,13 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>重试: a step of the flow that failed is tried again.</summary>
 /// <param name="Incident">The id of the open incident.</param>
+[Authority("Try a failed step of a flow again", Role.Designer, Role.Administrator, InDistrictOnly = true)]
 public sealed record RetryIncident(CaseNumber Case, string Incident);
 
 /// <summary>Somebody had a failed step of the flow tried again.</summary>

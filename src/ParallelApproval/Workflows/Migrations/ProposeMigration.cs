@@ -5,11 +5,13 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>申请迁移: proposes to move these cases to that version. Nothing moves until a second person has approved.</summary>
 /// <param name="Reason">Why; it stands in the audit trail of every case that moves.</param>
+[Authority("Propose to move running cases to another version of their flow", Role.Designer, InDistrictOnly = true)]
 public sealed record ProposeMigration(string DefinitionId, int Version, IReadOnlyList<CaseNumber> Cases, string Reason);
 
 /// <summary>The proposal and its dry run.</summary>

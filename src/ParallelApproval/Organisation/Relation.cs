@@ -1,7 +1,7 @@
-namespace ParallelApproval.Web.Authority;
+namespace ParallelApproval.Organisation;
 
 /// <summary>How the officer must stand to the thing he acts on.</summary>
-internal enum Relation
+public enum Relation
 {
     /// <summary>No relation is asked for: the thing is common to the centre.</summary>
     None,
