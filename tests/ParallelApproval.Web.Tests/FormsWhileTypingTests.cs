@@ -35,7 +35,7 @@ public sealed class FormsWhileTypingTests : BunitContext
         form.Find("#explanation").Input("The line was down.");
         Fault(form, "explanation").ShouldBeEmpty();
         form.Find("#explanation").Input("");
-        Fault(form, "explanation").ShouldContain("in words");
+        Fault(form, "explanation").ShouldContain("Expected words");
         form.Find("#explanation").GetAttribute("aria-invalid").ShouldBe("true");
     }
 
