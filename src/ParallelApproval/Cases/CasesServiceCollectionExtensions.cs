@@ -26,7 +26,7 @@ public static class CasesServiceCollectionExtensions
         .AddSingleton<ClaimTaskHandler>().AddSingleton<ReleaseTaskHandler>().AddSingleton<ReassignTaskHandler>()
         .AddSingleton<DecideBranchHandler>().AddSingleton<RequestCorrectionHandler>().AddSingleton<AnswerRefusalHandler>()
         .AddSingleton<StopBranchHandler>().AddSingleton<ResumeBranchHandler>().AddSingleton<ExtendBranchHandler>().AddSingleton<ChargeFeeHandler>().AddSingleton<WithdrawCaseHandler>()
-        .AddSingleton<InterestCheck>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
+        .AddSingleton<InterestCheck>().AddSingleton<CaseGuards>().AddSingleton<MoveRules>().AddSingleton<CaseActs>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
         .AddSingleton<StationGate>().AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>()).AddSingleton<AuthorityAlarms>().AddSingleton<INeedDepartments, BranchesOfDepartment>()
         .AddSingleton<ReviewBranchHandler>().AddSingleton<DecideOnTheSpotHandler>().AddSingleton<AskRecusalHandler>().AddSingleton<DecideRecusalHandler>()
         .AddSingleton<RecordFollowUpHandler>().AddSingleton<ConfirmDecisionHandler>().AddSingleton<AddResultLaterHandler>().AddSingleton<CallSiteVisitHandler>().AddSingleton<RecordSiteVisitHandler>().AddSingleton<CloseSiteVisitHandler>()

@@ -20,13 +20,13 @@ public sealed record ChargeFee(CaseNumber Case, int Branch, decimal Amount, stri
 public sealed record ChargedFee(string CaseNumber, int Branch, decimal Published, decimal Charged);
 
 /// <inheritdoc cref="ChargeFee"/>
-public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue)
+public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue)
 {
     private const decimal Most = 10_000_000;
     private const int LongestNumber = 64;
 
     public Task<ErrorOr<ChargedFee>> HandleAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Charge(file, command), cancellation);
+        acts.DoAsync(CaseVerb.ChargeFee, command.Case, act, file => Charge(file, command), cancellation);
 
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
@@ -34,12 +34,10 @@ public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogu
             return Refusal.Input("amount", "fee_malformed", "Expected more than 0 and at most {most} yuan, to the fen, but it was {amount}.", ("most", Most), ("amount", command.Amount));
         if (command.ReceiptNumber is { Length: > LongestNumber })
             return Refusal.Input("receiptNumber", "fee_receipt_too_long", "Expected a receipt number of at most {most} characters, but it has {length}.", ("most", LongestNumber), ("length", command.ReceiptNumber.Length));
-        if (file.Case.AcceptedAt is null || file.Case.Status.IsClosed())
-            return Refusal.Conflict("fee_not_due", "Expected case {case} to be accepted and under way, but it is {status}.", ("case", file.Number), ("status", file.Case.Status));
         if (file.FindBranch(command.Branch) is not { } branch)
             return Refusal.Input("branch", "fee_branch_unknown", "Expected a branch of case {case}, but it has no branch {branch}.", ("case", file.Number), ("branch", command.Branch));
 
-        var published = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
+        var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
         file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));
         return new ChargedFee(file.Number.ToString(), branch.Number, published, command.Amount);
     }

@@ -3,7 +3,6 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -15,24 +14,18 @@ namespace ParallelApproval.Cases;
 public sealed record ExtendBranch(TaskNumber Task, int Days, string Reason);
 
 /// <inheritdoc cref="ExtendBranch"/>
-public sealed class ExtendBranchHandler(CaseStore store, ClockRules clocks, OfficerRegister officers)
+public sealed class ExtendBranchHandler(CaseActs acts, ClockRules clocks)
 {
     private const int MostDays = 10;
 
     public Task<ErrorOr<BranchClocks>> HandleAsync(ExtendBranch command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Extend(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ExtendBranch, command.Task, act, (file, branch) => Extend(file, branch, command), cancellation);
 
-    private ErrorOr<BranchClocks> Extend(CaseFile file, ExtendBranch command)
+    private ErrorOr<BranchClocks> Extend(CaseFile file, Branch branch, ExtendBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
         if (command.Days is < 1 or > MostDays) return BranchRefusals.ExtensionOutOfRange(command.Days, MostDays);
         if (string.IsNullOrWhiteSpace(command.Reason)) return Cases.CaseRefusals.ReasonMissing();
-        if (file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal) return BranchRefusals.ClockNotRunning(file, branch);
-        if (legal.ExtendedDays > 0) return BranchRefusals.ExtendedAlready(file, branch);
-        if (file.Act.Today > legal.DueOn) return BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn);
-
+        var legal = file.ClocksOf(branch.Number).First(clock => clock.Kind is ClockKind.Legal);
         if (clocks.Extend(file, legal, command.Days, command.Reason.Trim()) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Record(new BranchExtended(branch.Number, command.Days, command.Reason.Trim()));
         return BranchClocksOf.Task(file, command.Task, branch);

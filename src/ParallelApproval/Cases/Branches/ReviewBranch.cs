@@ -2,7 +2,6 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -16,18 +15,13 @@ public sealed record ReviewBranch(TaskNumber Task, Verdict Proposed, string Opin
 public sealed record Reviewed(string Task, BranchStatus Status, string ReviewedBy);
 
 /// <inheritdoc cref="ReviewBranch"/>
-public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, OfficerRegister officers)
+public sealed class ReviewBranchHandler(CaseActs acts)
 {
     public Task<ErrorOr<Reviewed>> HandleAsync(ReviewBranch command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Review(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ReviewBranch, command.Task, act, (file, branch) => Review(file, branch, command), cancellation);
 
-    private ErrorOr<Reviewed> Review(CaseFile file, ReviewBranch command)
+    private ErrorOr<Reviewed> Review(CaseFile file, Branch branch, ReviewBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (powers.DefinitionOf(file, branch) is not { NeedsTwoSignatures: true }) return BranchRefusals.OneSignature(file, branch);
         if (string.IsNullOrWhiteSpace(command.Opinion)) return BranchRefusals.OpinionMissing();
         file.Change(branch, reviewed => (reviewed.ReviewedBy, reviewed.Holder) = (file.Act.UserName, null));
         file.Record(new BranchReviewed(branch.Number, branch.Round, command.Proposed, command.Opinion.Trim()));

@@ -4,7 +4,6 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -19,19 +18,15 @@ public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedD
 public sealed record BranchClocks(string Task, BranchStatus Status, DateOnly? PromisedDue, DateOnly? LegalDue);
 
 /// <inheritdoc cref="StopBranch"/>
-public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers)
+public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStandstill standstill)
 {
     private const int MostDays = 250;
 
     public Task<ErrorOr<BranchClocks>> HandleAsync(StopBranch command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Stop(file, command), cancellation);
+        acts.DoAsync(BranchVerb.StopBranch, command.Task, act, (file, branch) => Stop(file, branch, command), cancellation);
 
-    private ErrorOr<BranchClocks> Stop(CaseFile file, StopBranch command)
+    private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped) return BranchRefusals.NotOpen(file, branch);
         if (command.PlannedDays is < 1 or > MostDays) return BranchRefusals.PlannedDaysOutOfRange(command.PlannedDays);
         if (!command.NoticeDelivered) return BranchRefusals.NoticeNotDelivered();
 
@@ -39,7 +34,7 @@ public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseSt
             if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
                 if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar) return noCalendar.Errors;
 
-        file.Change(branch, stopped => stopped.Status = BranchStatus.Stopped);
+        file.Move(branch, BranchVerb.StopBranch);
         if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         file.Record(new BranchStopped(branch.Number, command.Ground.ToString(), command.PlannedDays));
         return BranchClocksOf.Task(file, command.Task, branch);

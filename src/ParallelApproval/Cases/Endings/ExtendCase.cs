@@ -19,30 +19,23 @@ public sealed record ExtendCase(CaseNumber Case, int Days, string Reason, string
 public sealed record CaseExtension(string CaseNumber, DateOnly LegalDue);
 
 /// <inheritdoc cref="ExtendCase"/>
-public sealed class ExtendCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks)
+public sealed class ExtendCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks)
 {
     private const int MostDaysJoint = 15;
     private const int MostDays = 10;
 
     public Task<ErrorOr<CaseExtension>> HandleAsync(ExtendCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Extend(file, command), cancellation);
+        acts.DoAsync(CaseVerb.ExtendCase, command.Case, act, file => Extend(file, command), cancellation);
 
     private ErrorOr<CaseExtension> Extend(CaseFile file, ExtendCase command)
     {
-        var most = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).IsJoint ? MostDaysJoint : MostDays;
+        var most = catalogue.ItemOf(file).IsJoint ? MostDaysJoint : MostDays;
         if (command.Days < 1 || command.Days > most)
             return Refusal.Input("days", "extension_out_of_range", "Expected 1 to {most} working days (行政许可法 art. 42), but {days} were asked for.", ("most", most), ("days", command.Days));
         if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         if (string.IsNullOrWhiteSpace(command.ApprovedBy))
             return Refusal.Input("approvedBy", "extension_leave_missing", "Expected who gave leave for the extension (行政许可法 art. 42), but nobody is named.");
-        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal)
-            return Refusal.Conflict("case_clock_not_running", "Expected the legal clock of case {case} to run, but it does not.", ("case", file.Number));
-        if (legal.ExtendedDays > 0)
-            return Refusal.Conflict("case_extended_already", "Expected the limit of case {case} not to have been extended, but it has been, and only once is lawful.", ("case", file.Number));
-        if (file.Act.Today > legal.DueOn)
-            return Refusal.Conflict("case_extension_too_late", "Expected the extension of case {case} to be asked for before the limit ended, but it ended on {due}.",
-                ("case", file.Number), ("due", legal.DueOn));
-
+        var legal = file.ClocksOf(Clock.OfCase).First(clock => clock.Kind is ClockKind.Legal);
         if (clocks.Extend(file, legal, command.Days, command.Reason.Trim()) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Record(new CaseExtended(command.Days, command.Reason.Trim(), command.ApprovedBy.Trim(), legal.DueOn));
         return new CaseExtension(file.Number.ToString(), legal.DueOn);

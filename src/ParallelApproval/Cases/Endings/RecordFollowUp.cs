@@ -19,17 +19,16 @@ public sealed record RecordFollowUp(CaseNumber Case, bool IsMet, string Findings
 public sealed record FollowUp(string CaseNumber, CaseStatus Status, bool IsMet, DateOnly? FixBy);
 
 /// <inheritdoc cref="RecordFollowUp"/>
-public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks)
+public sealed class RecordFollowUpHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks)
 {
     private const int LeastInspectors = 2;
 
     public Task<ErrorOr<FollowUp>> HandleAsync(RecordFollowUp command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation);
+        acts.DoAsync(CaseVerb.RecordFollowUp, command.Case, act, file => Record(file, command), cancellation);
 
     private ErrorOr<FollowUp> Record(CaseFile file, RecordFollowUp command)
     {
-        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.FollowUp) is not { } check) return BranchRefusals.FollowUpNotDue(file);
-        if (file.Branches.All(branch => branch.Department != file.Act.Department)) return BranchRefusals.NotYours(file, file.Branches.First());
+        var check = file.ClocksOf(Clock.OfCase).First(clock => clock.Kind is ClockKind.FollowUp);
         if (command.Inspectors.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() < LeastInspectors) return BranchRefusals.InspectorsMissing(LeastInspectors);
         if (string.IsNullOrWhiteSpace(command.Findings)) return BranchRefusals.FindingsMissing();
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
@@ -42,16 +41,14 @@ public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister cat
 
     private ErrorOr<DateOnly>? Fix(CaseFile file)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, item.Commitment?.FixDays ?? 0, item.LeadDepartmentCode);
         return limit.IsError ? limit.Errors : limit.Value.DueOn;
     }
 
     private static void Revoke(CaseFile file, string findings)
     {
-        file.Case.Status = CaseStatus.Revoked;
-        file.Case.Result = CaseStatus.Revoked;
-        file.Case.ClosedAt ??= file.Act.At;
+        file.Move(CaseVerb.RevokeGrant);
         file.Record(new GrantRevoked(findings));
     }
 }

@@ -13,17 +13,13 @@ namespace ParallelApproval.Cases;
 public sealed record ReassignTask(TaskNumber Task, string To, string Reason);
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officers)
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers)
 {
     public Task<ErrorOr<TaskHeld>> HandleAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Reassign(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
 
-    private ErrorOr<TaskHeld> Reassign(CaseFile file, ReassignTask command)
+    private ErrorOr<TaskHeld> Reassign(CaseFile file, Branch branch, ReassignTask command)
     {
-        var found = TaskRules.Find(file, command.Task);
-        if (found.IsError) return found.Errors;
-        var branch = found.Value;
-        if (!branch.Status.IsOpen()) return BranchRefusals.NotOpen(file, branch);
         if (string.IsNullOrWhiteSpace(command.Reason)) return Cases.CaseRefusals.ReasonMissing();
         if (officers.Find(command.To) is not { IsEnabled: true } officer || officer.DepartmentCode != branch.Department || !officer.Is(Role.Approver))
             return BranchRefusals.NotAnApprover(command.To, branch.Department);

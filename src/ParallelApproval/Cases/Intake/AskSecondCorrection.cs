@@ -12,16 +12,14 @@ namespace ParallelApproval.Cases;
 public sealed record AskSecondCorrection(CaseNumber Case, string Reason);
 
 /// <inheritdoc cref="AskSecondCorrection"/>
-public sealed class AskSecondCorrectionHandler(CaseStore store)
+public sealed class AskSecondCorrectionHandler(CaseActs acts)
 {
     public Task<ErrorOr<SecondCorrection>> HandleAsync(AskSecondCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Ask(file, command.Reason), cancellation);
+        acts.DoAsync(CaseVerb.AskSecondCorrection, command.Case, act, file => Ask(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Ask(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status is not CaseStatus.CorrectionRequested) return CaseRefusals.WrongStatus(@case, "told of a correction");
-        if (@case.MayCorrectAgain) return CaseRefusals.MayCorrectAlready(@case);
         if (string.IsNullOrWhiteSpace(reason)) return CaseRefusals.ReasonMissing();
         file.Record(new SecondCorrectionAsked(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);

@@ -20,17 +20,16 @@ public sealed record CorrectOnTheSpot(CaseNumber Case, MaterialFault[] Correctio
 public sealed record OnTheSpot(string CaseNumber, CaseStatus Status, string[] Missing);
 
 /// <inheritdoc cref="CorrectOnTheSpot"/>
-public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice)
+public sealed class CorrectOnTheSpotHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice)
 {
     public Task<ErrorOr<OnTheSpot>> HandleAsync(CorrectOnTheSpot command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Correct(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.CorrectOnTheSpot, command.Case, act, file => Correct(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<OnTheSpot> Correct(CaseFile file, CorrectOnTheSpot command)
     {
         var (@case, fields) = (file.Case, command.Form?.Select(field => field.Key).ToArray() ?? []);
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
         if (command.Corrections.Length + fields.Length == 0) return CaseRefusals.NothingToCorrect(@case);
-        var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         if (fields.FirstOrDefault(field => field == item.ObjectField || item.Branches.Any(branch => branch.ChosenBy == field)) is { } deciding) return CaseRefusals.FieldDecides(deciding);
         for (var i = 0; i < command.Corrections.Length; i++)
             if (PutRight(file, i, command.Corrections[i]) is { } refusal) return refusal;

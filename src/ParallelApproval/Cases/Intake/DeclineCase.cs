@@ -32,20 +32,18 @@ public enum DeclineGround
 public sealed record Declined(string CaseNumber, CaseStatus Status, string Reason, string? CompetentBody, DeclineGround Ground);
 
 /// <inheritdoc cref="DeclineCase"/>
-public sealed class DeclineCaseHandler(CaseStore store, ClockRules clocks, WorkflowRunner runner)
+public sealed class DeclineCaseHandler(CaseActs acts, ClockRules clocks, WorkflowRunner runner)
 {
     public Task<ErrorOr<Declined>> HandleAsync(DeclineCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Decline(file, command), cancellation);
+        acts.DoAsync(CaseVerb.DeclineCase, command.Case, act, file => Decline(file, command), cancellation);
 
     private ErrorOr<Declined> Decline(CaseFile file, DeclineCase command)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
         if (string.IsNullOrWhiteSpace(command.Reason)) return CaseRefusals.ReasonMissing();
         var ground = command.Ground ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
         if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody)) return CaseRefusals.CompetentBodyMissing();
-        @case.Status = CaseStatus.Declined;
-        @case.ClosedAt = file.Act.At;
+        file.Move(CaseVerb.DeclineCase);
         clocks.EndAll(file);
         file.Record(new CaseDeclined(command.Reason, command.CompetentBody, ground));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Declined) is { IsError: true } stuck) return stuck.Errors;

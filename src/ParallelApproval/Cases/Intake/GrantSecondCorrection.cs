@@ -15,17 +15,15 @@ public sealed record GrantSecondCorrection(CaseNumber Case, string Reason);
 public sealed record SecondCorrection(string CaseNumber, CaseStatus Status);
 
 /// <inheritdoc cref="GrantSecondCorrection"/>
-public sealed class GrantSecondCorrectionHandler(CaseStore store)
+public sealed class GrantSecondCorrectionHandler(CaseActs acts)
 {
     public Task<ErrorOr<SecondCorrection>> HandleAsync(GrantSecondCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Grant(file, command.Reason), cancellation);
+        acts.DoAsync(CaseVerb.GrantSecondCorrection, command.Case, act, file => Grant(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Grant(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "undecided");
         if (string.IsNullOrWhiteSpace(reason)) return CaseRefusals.ReasonMissing();
-        if (@case.ReceivedBy == file.Act.UserName) return CaseRefusals.OwnException(@case);
         @case.MayCorrectAgain = true;
         file.Record(new SecondCorrectionGranted(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);
