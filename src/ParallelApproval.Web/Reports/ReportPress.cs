@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using ErrorOr;
 using MiniExcelLibs;
-using ParallelApproval.Web.Documents;
+using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Problems;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Testing;
-using ParallelApproval.Web.Studio.Hosting;
+using ParallelApproval.Web.Studio;
 using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Studio;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ParallelApproval.Workflows;
 
-namespace ParallelApproval.Web.Studio.Hosting;
+namespace ParallelApproval.Web.Studio;
 
 /// <summary>
 /// Room for ports (出口间距): Studio draws a new activity as high as its text, so that the ports of one with many of them lie on each other and an arrow

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
 
-namespace ParallelApproval.Web.Studio.Hosting;
+namespace ParallelApproval.Web.Studio;
 
 /// <summary>One file of Studio, with its twins that were compressed by its makers.</summary>
 /// <param name="Path">Where it lies.</param>

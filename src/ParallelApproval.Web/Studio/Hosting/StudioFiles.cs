@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
 
-namespace ParallelApproval.Web.Studio.Hosting;
+namespace ParallelApproval.Web.Studio;
 
 /// <summary>
 /// The files of Studio by their address below <c>/studio/</c>. They are the same for everybody and hold no data of a case. The package's own

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
 
-namespace ParallelApproval.Web.Studio.Hosting;
+namespace ParallelApproval.Web.Studio;
 
 /// <summary>Elsa Studio under <c>/studio</c>: its page for designers, its files, and the addresses that it forgets to put below its own.</summary>
 internal static class StudioHosting

@@ -1,4 +1,4 @@
-namespace ParallelApproval.Web.Studio.Hosting;
+namespace ParallelApproval.Web.Studio;
 
 /// <summary>
 /// Where Studio lies on this machine (流程设计器的文件位置): beside the program when it was published, else where the build fetched it to,

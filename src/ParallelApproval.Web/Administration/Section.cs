@@ -1,0 +1,25 @@
+using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Workbench;
+
+namespace ParallelApproval.Web.Administration;
+
+/// <summary>A page of the administration (管理页面): where it lies and what it is called. It is offered to whom the table of authority lets in.</summary>
+public sealed record Section(string Path, string Word)
+{
+    public const string Home = "/administration";
+
+    public static readonly Section Letters = new(Home + "/letters", "letters");
+    public static readonly Section Absences = new(Home + "/absences", "absences");
+    public static readonly Section Officers = new(Home + "/officers", "officers");
+    public static readonly Section Departments = new(Home + "/departments", "departments");
+    public static readonly Section Windows = new(Home + "/windows", "windows");
+    public static readonly Section Seals = new(Home + "/seals", "seals");
+    public static readonly Section Items = new(Home + "/items", "items");
+    public static readonly Section Calendars = new(Home + "/calendars", "calendars");
+    public static readonly Section Blocks = new(Home + "/blocks", "blocks");
+    public static readonly Section Settings = new(Home + "/settings", "settings");
+
+    private static readonly Section[] All = [Letters, Absences, Officers, Departments, Windows, Seals, Items, Calendars, Blocks, Settings];
+
+    internal static IEnumerable<Section> For(Caller caller) => All.Where(section => Destination.IsOpenTo(caller, section.Path));
+}

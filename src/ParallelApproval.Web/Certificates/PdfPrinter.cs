@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text;
+using ErrorOr;
+using ParallelApproval.Web.Problems;
+
+namespace ParallelApproval.Web.Certificates;
+
+/// <summary>
+/// Makes PDF of a page by the Chromium that is installed on the machine. It gets the page as a file with everything in it, whose
+/// policy lets no script run, and it can reach no host. Two at a
+/// time; one that takes longer than twenty seconds is ended.
+/// </summary>
+internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> log) : IDisposable
+{
+    /// <summary>What to type where there is none.</summary>
+    public const string HowToInstall = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk";
+
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] Switches =
+    [
+        "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
+        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
+    ];
+
+    private readonly SemaphoreSlim _offsets = new(2, 2);
+
+    private string? Browser => settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen ? (File.Exists(chosen) ? chosen : null) : Array.Find(Places, File.Exists);
+
+    /// <summary>Whether this machine can print.</summary>
+    public bool IsThere => Browser is not null;
+
+    /// <summary>Refuses where no Chromium is installed, and when it fails.</summary>
+    public async Task<ErrorOr<byte[]>> PrintAsync(string html, CancellationToken cancellation)
+    {
+        if (Browser is not { } browser) return FrontRefusals.NoPdfPrinter(HowToInstall);
+        await _offsets.WaitAsync(cancellation);
+        var folder = Directory.CreateTempSubdirectory("paper-");
+        try
+        {
+            var (page, pdf) = (Path.Combine(folder.FullName, "paper.html"), Path.Combine(folder.FullName, "paper.pdf"));
+            await File.WriteAllTextAsync(page, html, new UTF8Encoding(false), cancellation);
+            var fault = await RunAsync(browser, folder.FullName, page, pdf, cancellation);
+            if (File.Exists(pdf)) return await File.ReadAllBytesAsync(pdf, cancellation);
+            log.LogError("Chromium made no PDF: {Fault}", fault);
+            return FrontRefusals.PdfFailed();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+            _offsets.Release();
+        }
+    }
+
+    private static async Task<string> RunAsync(string browser, string folder, string page, string pdf, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(browser) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in Switches) start.ArgumentList.Add(argument);
+        // Chromium's sandbox refuses to run as root; as any other account it stays on.
+        if (Environment.UserName == "root") start.ArgumentList.Add("--no-sandbox");
+        start.ArgumentList.Add("--user-data-dir=" + Path.Combine(folder, "profile"));
+        start.ArgumentList.Add("--print-to-pdf=" + pdf);
+        start.ArgumentList.Add(new Uri(page).AbsoluteUri);
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Longest);
+        try
+        {
+            var (said, _) = (process.StandardError.ReadToEndAsync(limit.Token), process.StandardOutput.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            return await said;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return "it took longer than " + Longest;
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public void Dispose() => _offsets.Dispose();
+}

@@ -1,7 +1,0 @@
-using ParallelApproval.Cases;
-
-namespace ParallelApproval.Web.Pages.Approver;
-
-/// <summary>What came of one task of a bulk action (批量办理结果).</summary>
-/// <param name="Sentence">Why it was refused; null when it was done.</param>
-public sealed record BulkResult(TaskLine Task, string? Sentence);
