@@ -22,8 +22,8 @@ internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse co
         var using_ = file.Branches.Where(branch => item.MaterialsOf(branch.Number).Any(paper => papers.Contains(paper.Code))).ToList();
         @case.DeferredPapers = [];
         if (file.Branches.All(branch => branch.Kind is BranchKind.Referral || using_.Contains(branch))) return EndWhole(file, item.OnDeferralTimeout);
-        foreach (var branch in using_.Where(branch => !branch.Status.IsSettled()).ToList())
-            if (Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck) return stuck.Errors;
+        foreach (var branch in using_)
+            if (BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral) && Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck) return stuck.Errors;
         return Result.Success;
     }
 
