@@ -153,6 +153,8 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     {
         foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
         {
+            // It may depend on another that has just been blocked, and be blocked with that one.
+            if (!BranchMoves.Table.Allows(dependant.Status, BranchVerb.Block)) continue;
             lifecycle.End(file, dependant, BranchVerb.Block);
             file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
             file.Record(new BranchBlocked(dependant.Number, by.Number));
