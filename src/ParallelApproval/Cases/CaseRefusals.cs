@@ -80,6 +80,10 @@ public static class CaseRefusals
     public static Error NoTrust(Block entry) => Refusal.Conflict("applicant_not_trusted",
         "Expected an applicant on no list, but he is on one ({ground}) until {until}; nothing is deferred and no promise taken.", ("ground", entry.Ground), ("until", entry.Until));
 
+    public static Error OwnApplication(string common) => Refusal.Forbidden(BranchRefusals.InterestCode,
+        "Expected an officer without an interest in the application, but your {common} is the applicant's (公务员法 art. 76); another clerk receives it.",
+        ("case", "–"), ("common", common));
+
     public static Error Blocked(Block entry) => Refusal.Conflict("applicant_blocked",
         "Expected an applicant who may apply, but he may not until {until} ({ground}, 行政许可法 art. 78, 79).", ("until", entry.Until), ("ground", entry.Ground));
 
@@ -97,6 +101,22 @@ public static class CaseRefusals
 
     public static Error DeferredThoughThere(int index, string code) => Refusal.Input($"deferred[{index}]", "material_twice",
         "Expected each paper once, but {material} is listed twice.", ("material", code));
+
+    public static Error DeliveredElsewhere(Case @case) => Refusal.Conflict("delivery_elsewhere",
+        "Expected the result of case {case} to be handed over where it was received, but that is {station}.",
+        ("case", @case.Number), ("station", @case.Station));
+
+    public static Error ClockNotRunning(Case @case) => Refusal.Conflict("case_clock_not_running",
+        "Expected the legal clock of case {case} to run, but it does not.", ("case", @case.Number));
+
+    public static Error ExtendedAlready(Case @case) => Refusal.Conflict("case_extended_already",
+        "Expected the limit of case {case} not to have been extended, but it has been, and only once is lawful.", ("case", @case.Number));
+
+    public static Error ExtensionTooLate(Case @case, DateOnly due) => Refusal.Conflict("case_extension_too_late",
+        "Expected the extension of case {case} to be asked for before the limit ended, but it ended on {due}.", ("case", @case.Number), ("due", due));
+
+    public static Error FeeNotDue(Case @case) => Refusal.Conflict("fee_not_due",
+        "Expected case {case} to be accepted and under way, but it is {status}.", ("case", @case.Number), ("status", @case.Status));
 
     public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict("papers_promised",
         "Expected every paper before the results are handed over, but these were promised and are not there: {materials}.", ("materials", string.Join(", ", codes)));

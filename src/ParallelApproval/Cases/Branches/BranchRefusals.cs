@@ -15,6 +15,8 @@ public static class BranchRefusals
         "Expected branch {branch} of case {case} to belong to your department, but it belongs to {department}.",
         ("branch", branch.Number), ("case", file.Number), ("department", branch.Department));
 
+    public static Error NoPart(CaseFile file) => NotYours(file, file.Branches.First());
+
     public static Error FourEyes(CaseFile file) => Refusal.Forbidden("four_eyes",
         "Expected somebody other than the clerk who received case {case}, but you received it yourself.", ("case", file.Number));
 
@@ -138,6 +140,12 @@ public static class BranchRefusals
 
     public static Error ResultNotAwaited(CaseFile file, Branch branch, int other) => Refusal.Conflict("result_not_awaited_later",
         "Expected branch {branch} of case {case} to have signed without the result of branch {other}, but it has not.", ("branch", branch.Number), ("case", file.Number), ("other", other));
+
+    public static Error NothingAwaited(CaseFile file, Branch branch) => ResultNotAwaited(file, branch, branch.AwaitsResults.FirstOrDefault());
+
+    public static Error NotDeemed(CaseFile file, Branch branch) => Refusal.Conflict("branch_not_deemed_granted",
+        "Expected branch {branch} of case {case} to be granted by silence, but it is {status}.",
+        ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
 
     public static Error ResultNotThere(CaseFile file, int other) => Refusal.Conflict("result_not_there",
         "Expected branch {other} of case {case} to have its result, but it has none yet.", ("other", other), ("case", file.Number));

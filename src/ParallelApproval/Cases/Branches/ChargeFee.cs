@@ -41,19 +41,17 @@ internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
 }
 
 /// <inheritdoc cref="ChargeFee"/>
-public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue) : Handler<ChargeFee, ChargedFee>
+public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue) : Handler<ChargeFee, ChargedFee>
 {
     protected override Task<ErrorOr<ChargedFee>> CarryOutAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Charge(file, command), cancellation);
+        acts.DoAsync(CaseVerb.ChargeFee, command.Case, act, file => Charge(file, command), cancellation);
 
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
-        if (file.Case.AcceptedAt is null || file.Case.Status.IsClosed())
-            return Refusal.Conflict("fee_not_due", "Expected case {case} to be accepted and under way, but it is {status}.", ("case", file.Number), ("status", file.Case.Status));
         if (file.FindBranch(command.Branch) is not { } branch)
             return Refusal.Input("branch", "fee_branch_unknown", "Expected a branch of case {case}, but it has no branch {branch}.", ("case", file.Number), ("branch", command.Branch));
 
-        var published = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
+        var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
         file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));
         return new ChargedFee(file.Number.ToString(), branch.Number, published, command.Amount);
     }
