@@ -35,15 +35,15 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
         RuleForEach(command => command.Items).ChildRules(line => line.RuleFor(one => one.Item).SetValidator(new ItemDraftValidator()).OverridePropertyName(""));
     }
 
-    private static Error SizeWrong(int count) => Refusal.Input("items", "import_size_wrong",
-        "Expected 1 to {most} items, but there are {count}.", ("most", ImportItems.Most), ("count", count));
+    private static Error SizeWrong(int count) =>
+        Refusal.Input("items", RefusalCode.ImportSizeWrong, ("most", ImportItems.Most), ("count", count));
 
     private static IEnumerable<Error> Twice(IReadOnlyList<ItemToImport> items)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, line) in items.Index())
             if (!seen.Add(line.Item.ItemCode))
-                yield return Refusal.Input($"items[{at}].itemCode", "item_twice", "Expected each item once, but {item} stands twice.", ("item", line.Item.ItemCode));
+                yield return Refusal.Input($"items[{at}].itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode));
     }
 }
 
@@ -78,6 +78,5 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
         return faults;
     }
 
-    private static Error Overtaken => Refusal.Conflict("import_overtaken",
-        "Expected the items to stay as they were while they were imported, but somebody published one of them: look and import again.");
+    private static Error Overtaken => Refusal.Conflict(RefusalCode.ImportOvertaken);
 }

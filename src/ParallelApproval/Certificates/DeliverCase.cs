@@ -39,7 +39,7 @@ public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, Wor
     private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
     {
         var @case = file.Case;
-        if (@case.Status is not CaseStatus.Decided) return CaseRefusals.WrongStatus(@case, "decided");
+        if (@case.Status is not CaseStatus.Decided) return CaseRefusals.WrongStatus(@case, CaseStatus.Decided);
         if (file.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false }) is { } pending) return BranchRefusals.ConfirmationPending(file, pending.Branch);
         if (IsElsewhere(@case, file.Act)) return Elsewhere(@case);
         if (file.Materials.Promised().ToArray() is { Length: > 0 } promised) return CaseRefusals.PapersPromised(promised);
@@ -64,9 +64,8 @@ public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, Wor
     private bool IsElsewhere(Case @case, Act act) =>
         officers.Department(@case.Station) is { Tier: not Tier.District } && officers.Department(act.Department) is { Tier: Tier.District };
 
-    private static Error Elsewhere(Case @case) => Refusal.Conflict("delivery_elsewhere",
-        "Expected the result of case {case} to be handed over where it was received, but that is {station}.", ("case", @case.Number), ("station", @case.Station));
+    private static Error Elsewhere(Case @case) =>
+        Refusal.Conflict(RefusalCode.DeliveryElsewhere, ("case", @case.Number), ("station", @case.Station));
 
-    private static Error NotReady(Case @case) => Refusal.Conflict("delivery_not_ready",
-        "Expected the flow of case {case} to have reached its delivery, but it waits elsewhere.", ("case", @case.Number));
+    private static Error NotReady(Case @case) => Refusal.Conflict(RefusalCode.DeliveryNotReady, ("case", @case.Number));
 }

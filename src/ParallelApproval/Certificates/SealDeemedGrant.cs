@@ -41,8 +41,8 @@ public sealed class SealDeemedGrantHandler(CaseStore store, CatalogueRegister ca
         return new SealedCertificate(file.Number.ToString(), branch.Number, number);
     }
 
-    private static Error NotDeemed(CaseFile file, Branch branch) => Refusal.Conflict("branch_not_deemed_granted",
-        "Expected branch {branch} of case {case} to be granted by silence, but it is {status}.", ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
+    private static Error NotDeemed(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.BranchNotDeemedGranted, ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
 
-    private static Error SealedAlready(string number) => Refusal.Conflict("certificate_sealed_already", "Expected no certificate yet, but {certificate} has been sealed.", ("certificate", number));
+    private static Error SealedAlready(string number) => Refusal.Conflict(RefusalCode.CertificateSealedAlready, ("certificate", number));
 }

@@ -40,7 +40,7 @@ public sealed class DecideOnTheSpotHandler(CaseStore store, CatalogueRegister ca
         if (item.Kind is not ItemKind.Immediate) return BranchRefusals.NotOnTheSpot(item.ItemCode);
         if (file.Case.ReceivedBy == file.Act.UserName && !item.IsDecidedByOne) return BranchRefusals.FourEyes(file);
         var open = file.Branches.Where(branch => branch.Status.IsOpen()).ToList();
-        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, "in approval");
+        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
         var signed = new List<Decided>(open.Count);
         foreach (var branch in open)
         {

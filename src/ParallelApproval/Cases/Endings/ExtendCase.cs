@@ -38,8 +38,7 @@ internal sealed class ExtendCaseValidator : AbstractValidator<ExtendCase>
         RuleFor(command => command.ApprovedBy).Given(LeaveMissing).IsName();
     }
 
-    private static Error LeaveMissing() => Refusal.Input("approvedBy", "extension_leave_missing",
-        "Expected who gave leave for the extension (行政许可法 art. 42), but nobody is named.");
+    private static Error LeaveMissing() => Refusal.Input("approvedBy", RefusalCode.ExtensionLeaveMissing);
 }
 
 /// <inheritdoc cref="ExtendCase"/>
@@ -53,12 +52,11 @@ public sealed class ExtendCaseHandler(CaseStore store, CatalogueRegister catalog
         var most = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).IsJoint ? ExtendCase.MostDaysJoint : ExtendCase.MostDays;
         if (command.Days > most) return BranchRefusals.ExtensionOutOfRange(command.Days, most);
         if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal)
-            return Refusal.Conflict("case_clock_not_running", "Expected the legal clock of case {case} to run, but it does not.", ("case", file.Number));
+            return Refusal.Conflict(RefusalCode.CaseClockNotRunning, ("case", file.Number));
         if (legal.ExtendedDays > 0)
-            return Refusal.Conflict("case_extended_already", "Expected the limit of case {case} not to have been extended, but it has been, and only once is lawful.", ("case", file.Number));
+            return Refusal.Conflict(RefusalCode.CaseExtendedAlready, ("case", file.Number));
         if (file.Act.Today > legal.DueOn)
-            return Refusal.Conflict("case_extension_too_late", "Expected the extension of case {case} to be asked for before the limit ended, but it ended on {due}.",
-                ("case", file.Number), ("due", legal.DueOn));
+            return Refusal.Conflict(RefusalCode.CaseExtensionTooLate, ("case", file.Number), ("due", legal.DueOn));
 
         if (clocks.Extend(file, legal, command.Days, command.Reason.Trim()) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Record(new CaseExtended(command.Days, command.Reason.Trim(), command.ApprovedBy.Trim(), legal.DueOn));

@@ -39,7 +39,7 @@ public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, Br
     private ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "undecided");
+        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undecided);
         foreach (var number in command.Branches ?? [])
             if (file.FindBranch(number) is not { } branch) return CaseRefusals.UnknownBranch(number, @case.ItemCode);
             else if (branch.Status.IsSettled()) return BranchRefusals.AlreadyDecided(file, branch);

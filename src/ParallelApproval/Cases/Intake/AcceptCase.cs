@@ -29,7 +29,7 @@ public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalog
     internal ErrorOr<Accepted> Accept(CaseFile file)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         if (@case.PapersCompleteAt is not { } complete) return CaseRefusals.MaterialsMissing(file.Materials.Wanting());
         return AcceptFrom(file, complete, isDeemed: false);
     }

@@ -42,7 +42,7 @@ public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister ca
     private ErrorOr<Deferred> Accept(CaseFile file, AcceptDeferring command)
     {
         var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         if (MayDefer(file, item, command) is { } refusal) return refusal;
         foreach (var paper in file.Materials.Where(paper => command.Papers.Contains(paper.Code)).ToList())
             file.Change(paper, deferred => (deferred.State, deferred.Fault) = (MaterialState.Deferred, null));

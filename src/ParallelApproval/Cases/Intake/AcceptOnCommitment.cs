@@ -31,7 +31,7 @@ public sealed class AcceptOnCommitmentHandler(CaseStore store, CatalogueRegister
     private ErrorOr<Accepted> Accept(CaseFile file, AcceptOnCommitment command)
     {
         var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         if (item.Commitment is not { } rule) return CaseRefusals.NoCommitment(item.ItemCode);
         if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
         var papers = file.Materials.Where(paper => paper.State is MaterialState.Missing && rule.Papers.Contains(paper.Code)).ToList();

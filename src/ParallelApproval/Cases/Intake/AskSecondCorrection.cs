@@ -30,7 +30,7 @@ public sealed class AskSecondCorrectionHandler(CaseStore store) : Handler<AskSec
     private static ErrorOr<SecondCorrection> Ask(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status is not CaseStatus.CorrectionRequested) return CaseRefusals.WrongStatus(@case, "told of a correction");
+        if (@case.Status is not CaseStatus.CorrectionRequested) return CaseRefusals.WrongStatus(@case, CaseStatus.CorrectionRequested);
         if (@case.MayCorrectAgain) return CaseRefusals.MayCorrectAlready(@case);
         file.Record(new SecondCorrectionAsked(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);

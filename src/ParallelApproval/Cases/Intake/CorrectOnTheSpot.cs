@@ -42,7 +42,7 @@ public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister c
     private ErrorOr<OnTheSpot> Correct(CaseFile file, CorrectOnTheSpot command)
     {
         var (@case, fields) = (file.Case, command.Form?.Select(field => field.Key).ToArray() ?? []);
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         if (command.Corrections.Length + fields.Length == 0) return CaseRefusals.NothingToCorrect(@case);
         var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
         if (fields.FirstOrDefault(field => field == item.ObjectField || item.Branches.Any(branch => branch.ChosenBy == field)) is { } deciding) return CaseRefusals.FieldDecides(deciding);

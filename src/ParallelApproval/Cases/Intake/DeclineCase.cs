@@ -54,7 +54,7 @@ public sealed class DeclineCaseHandler(CaseStore store, ClockRules clocks, Workf
     private ErrorOr<Declined> Decline(CaseFile file, DeclineCase command)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         var ground = command.Ground ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
         if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody)) return CaseRefusals.CompetentBodyMissing();
         @case.Status = CaseStatus.Declined;

@@ -33,7 +33,7 @@ public sealed class GrantSecondCorrectionHandler(CaseStore store) : Handler<Gran
     private static ErrorOr<SecondCorrection> Grant(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "undecided");
+        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undecided);
         if (@case.ReceivedBy == file.Act.UserName) return CaseRefusals.OwnException(@case);
         @case.MayCorrectAgain = true;
         file.Record(new SecondCorrectionGranted(reason.Trim()));

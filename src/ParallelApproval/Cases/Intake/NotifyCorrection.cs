@@ -39,7 +39,7 @@ public sealed class NotifyCorrectionHandler(CaseStore store, ClockRules clocks, 
     private ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, "received");
+        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         var faults = Complete(file.Materials, named);
         if (faults.IsError) return faults.Errors;
         if (faults.Value.Length == 0) return CaseRefusals.NothingToCorrect(@case);

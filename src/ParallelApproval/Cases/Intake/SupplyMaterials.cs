@@ -41,7 +41,7 @@ public sealed class SupplyMaterialsHandler(CaseStore store, ClockRules clocks, N
     private ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, "open");
+        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undelivered);
         for (var i = 0; i < papers.Length; i++)
             if (TakeIn(file, i, papers[i]) is { } refusal) return refusal;
 

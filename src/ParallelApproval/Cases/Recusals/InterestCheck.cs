@@ -5,6 +5,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -21,7 +22,7 @@ public sealed class InterestCheck(CaseStore store, OfficerRegister officers)
         // Most officers have nothing registered, and then the application need not be read.
         if (officer is null or { IdNumber: null, Phone: null, Address: null }) return await store.WorkOnAsync(task.Case, act, decide, cancellation);
         var outcome = await store.WorkOnAsync(task.Case, act, file => Common(file, officer) is { } common ? BranchRefusals.ConflictOfInterest(file, common) : decide(file), cancellation, Contents.Everything);
-        if (outcome is { IsError: true, FirstError.Code: BranchRefusals.InterestCode })
+        if (outcome.IsError && outcome.FirstError.Is(RefusalCode.ConflictOfInterest))
             await store.WorkOnAsync(task.Case, act with { Key = null }, file => Exclude(file, task, officer), cancellation, Contents.Everything);
         return outcome;
     }

@@ -40,7 +40,7 @@ public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister cata
     {
         var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
         if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
-        if (file.Case.Status is not CaseStatus.InApproval) return CaseRefusals.WrongStatus(file.Case, "in approval");
+        if (file.Case.Status is not CaseStatus.InApproval) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
         var last = file.SiteVisits.LastOrDefault();
         if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
         var participants = last is null ? Looking(file, item) : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];
