@@ -142,10 +142,10 @@ public sealed partial class RefusalTextsTests
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
 
     // The rest of the call, up to the parenthesis that closes it; parentheses inside are matched.
-    [GeneratedRegex("""\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?\bRefusalCode\.(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)""")]
+    [GeneratedRegex("""\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)""")]
     private static partial Regex Site();
 
-    [GeneratedRegex("""\b(?:Refuse|problems\.Error|problems\.Warning)\((?:[^;"]*?)"([a-z]+(?:_[a-z]+)+)"[^;]*;""")]
+    [GeneratedRegex("""\b(?:Refuse|problems\.Error|problems\.Warning)\((?:[^;"]*?)"([a-z]+(?:_[a-z]+)+)"(?:[^;"]|"[^"\n]*")*;""")]
     private static partial Regex EngineSite();
 
     [GeneratedRegex("""\("(\w+)", """)]
