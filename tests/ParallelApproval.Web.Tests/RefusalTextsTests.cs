@@ -88,7 +88,7 @@ public sealed partial class RefusalTextsTests
         var refusal = Refusal.Conflict(RefusalCode.BranchAlreadyDecided, ("branch", 2), ("case", "C"), ("status", BranchStatus.Approved), ("date", new DateOnly(2026, 3, 2)));
         var visit = Refusal.Conflict(RefusalCode.VisitNotYet, ("at", new DateTimeOffset(2026, 3, 2, 1, 5, 0, TimeSpan.Zero)));
         var status = Refusal.Conflict(
-            RefusalCode.CaseStatusConflict, ("case", "C"), ("wanted", CaseStatuses.BeforeAcceptance), ("status", CaseStatus.InApproval));
+            RefusalCode.CaseStatusConflict, ("case", "C"), ("wanted", new[] { CaseStatus.Received, CaseStatus.CorrectionRequested }), ("status", CaseStatus.InApproval));
 
         Told(english: false, refusal).ShouldContain("2026年3月2日");
         Told(english: false, visit).ShouldContain("2026年3月2日 09:05");

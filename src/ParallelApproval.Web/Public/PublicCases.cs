@@ -47,7 +47,7 @@ internal sealed class PublicCases(CaseStore store, OfficerRegister officers, Cat
     private PublicCase Show(CaseFile file, DateTimeOffset now)
     {
         var @case = file.Case;
-        var item = ReaderLanguage.IsEnglish ? catalogue.Version(@case.ItemCode, @case.ItemVersion) : null;
+        var item = ReaderLanguage.IsEnglish ? catalogue.ItemOf(file) : null;
         var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
         return new(
             file.Number.ToString(), item?.NameEn ?? @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,

@@ -41,7 +41,10 @@ public sealed class Case
     /// <summary>What is unique among open cases: applicant, item and object, as a hash; null when the item has no such rule.</summary>
     public string? OpenKey { get; init; }
 
-    public CaseStatus Status { get; internal set; } = CaseStatus.Received;
+    private CaseStatus _status = CaseStatus.Received;
+
+    /// <summary>Where it stands; changed by a line of <see cref="CaseMoves"/> and by nothing else.</summary>
+    public CaseStatus Status { get => _status; init => _status = value; }
 
     /// <summary>True while a supervisor has let a second correction notice name old faults, and it has not been used.</summary>
     public bool MayCorrectAgain { get; internal set; }
@@ -51,7 +54,6 @@ public sealed class Case
 
     /// <summary>告知承诺: accepted on the applicant's promise; decided at once and checked afterwards.</summary>
     public bool IsByCommitment { get; internal set; }
-
 
     /// <summary>When the last paper asked for came in; null while one is missing or faulty. From this day acceptance is a duty (行政许可法 art. 32).</summary>
     public DateTimeOffset? PapersCompleteAt { get; internal set; }
@@ -72,4 +74,14 @@ public sealed class Case
     public CaseStatus? Result { get; internal set; }
 
     public DateTimeOffset? ClosedAt { get; internal set; }
+
+    /// <summary>Makes the move, as its line says; a case that ends by it has its result, unless it was never accepted.</summary>
+    /// <param name="to">Where it leads, if the line knows several ways.</param>
+    internal void Move(CaseVerb verb, CaseStatus? to, DateTimeOffset at)
+    {
+        _status = CaseMoves.Table.After(_status, verb, to);
+        if (!_status.IsClosed()) return;
+        ClosedAt ??= at;
+        if (_status is not CaseStatus.Declined) Result = _status;
+    }
 }

@@ -74,6 +74,9 @@ public static class CaseRefusals
     public static Error NoTrust(Block entry) =>
         Refusal.Conflict(RefusalCode.ApplicantNotTrusted, ("ground", entry.Ground), ("until", entry.Until));
 
+    public static Error ConflictOfInterest(string common) =>
+        Refusal.Forbidden(RefusalCode.ConflictOfInterest, ("common", Enum.Parse<SharedMark>(common, ignoreCase: true)));
+
     public static Error Blocked(Block entry) =>
         Refusal.Conflict(RefusalCode.ApplicantBlocked, ("until", entry.Until), ("ground", entry.Ground));
 
@@ -90,6 +93,18 @@ public static class CaseRefusals
 
     public static Error DeferredThoughThere(int index, string code) =>
         Refusal.Input($"deferred[{index}]", RefusalCode.MaterialTwice, ("material", code));
+
+    public static Error DeliveredElsewhere(Case @case) =>
+        Refusal.Conflict(RefusalCode.DeliveryElsewhere, ("case", @case.Number), ("station", @case.Station));
+
+    public static Error ClockNotRunning(Case @case) => Refusal.Conflict(RefusalCode.CaseClockNotRunning, ("case", @case.Number));
+
+    public static Error ExtendedAlready(Case @case) => Refusal.Conflict(RefusalCode.CaseExtendedAlready, ("case", @case.Number));
+
+    public static Error ExtensionTooLate(Case @case, DateOnly due) =>
+        Refusal.Conflict(RefusalCode.CaseExtensionTooLate, ("case", @case.Number), ("due", due));
+
+    public static Error FeeNotDue(Case @case) => Refusal.Conflict(RefusalCode.FeeNotDue, ("case", @case.Number), ("status", @case.Status));
 
     public static Error PapersPromised(IEnumerable<string> codes) =>
         Refusal.Conflict(RefusalCode.PapersPromised, ("materials", codes));

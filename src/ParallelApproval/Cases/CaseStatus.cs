@@ -47,14 +47,9 @@ public static class CaseStatuses
     public static bool IsClosed(this CaseStatus status) => status
         is CaseStatus.Declined or CaseStatus.Finished or CaseStatus.PartlyFinished or CaseStatus.Refused or CaseStatus.Withdrawn or CaseStatus.Revoked;
 
-    /// <summary>Those before the case is accepted or declined.</summary>
-    public static readonly IReadOnlyList<CaseStatus> BeforeAcceptance = [CaseStatus.Received, CaseStatus.CorrectionRequested];
-
-    /// <summary>Those before every branch has its result.</summary>
-    public static readonly IReadOnlyList<CaseStatus> Undecided = [.. BeforeAcceptance, CaseStatus.Accepted, CaseStatus.InApproval];
-
     /// <summary>Those before the results are in the applicant's hands.</summary>
-    public static readonly IReadOnlyList<CaseStatus> Undelivered = [.. Undecided, CaseStatus.Decided];
+    public static readonly IReadOnlyList<CaseStatus> Undelivered =
+        [CaseStatus.Received, CaseStatus.CorrectionRequested, CaseStatus.Accepted, CaseStatus.InApproval, CaseStatus.Decided];
 
     /// <summary>True before the case is accepted or declined.</summary>
     public static bool IsBeforeAcceptance(this CaseStatus status) => status is CaseStatus.Received or CaseStatus.CorrectionRequested;

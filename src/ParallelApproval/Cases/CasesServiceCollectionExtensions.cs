@@ -21,6 +21,6 @@ public static class CasesServiceCollectionExtensions
         .AddSection<BranchSection>().AddSection<DecisionSection>().AddSection<VisitSection>()
         .AddActivity<CopyNoticeActivity>().AddActivity<DepartmentApprovalActivity>().AddActivity<AllBranchesApprovalActivity>().AddActivity<AwaitSupplementActivity>().AddActivity<TierReviewActivity>()
         .AddSingleton<BranchLifecycle>().AddSingleton<CaseStandstill>().AddSingleton<IHearClocks, ActOnClocks>().AddSingleton<SilenceRules>().AddSingleton<BranchCourse>().AddSingleton<IAwaitMaterials, TakeUpCorrected>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>()
-        .AddSingleton<InterestCheck>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
+        .AddSingleton<InterestCheck>().AddSingleton<CaseGuards>().AddSingleton<MoveRules>().AddSingleton<CaseActs>().AddSingleton<Powers>().AddSingleton<SigningRules>().AddSingleton<OverduePapers>().AddSingleton<ChangedPapers>().AddSingleton<Referrals>()
         .AddSingleton<StationGate>().AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>()).AddSingleton<AuthorityAlarms>().AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

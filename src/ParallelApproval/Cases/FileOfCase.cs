@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
@@ -20,7 +21,16 @@ public static class FileOfCase
         /// <summary>The checklist; the file must have been taken out with everything in it.</summary>
         public IReadOnlyList<CaseMaterial> Materials => file.Section<MaterialSection>().Materials;
 
+        /// <summary>Makes the move, as its line in <see cref="CaseMoves"/> says.</summary>
+        internal void Move(CaseVerb verb, CaseStatus? to = null) => file.Case.Move(verb, to, file.Act.At);
+
         internal void Change(CaseMaterial material, Action<CaseMaterial> change) => change(material);
+    }
+
+    extension(CatalogueRegister catalogue)
+    {
+        /// <summary>The item of the case, in the version under which it was received.</summary>
+        public ServiceItem ItemOf(CaseFile file) => catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
     }
 
     /// <summary>Codes of the papers that are missing, faulty or deferred.</summary>

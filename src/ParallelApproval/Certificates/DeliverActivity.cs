@@ -23,7 +23,10 @@ internal sealed class DeliverActivity : CaseActivity
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
         if (file.Case.Delivery is not DeliveryWay.Electronic) return ActivityResult.Waits;
-        file.Case.Status = CaseStatus.Delivered;
+        // A flow drawn so that it comes here before everything is decided delivers nothing by itself.
+        if (file.Case.Status is CaseStatus.Delivered) return ActivityResult.Leaves(Delivered);
+        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeliverElectronically)) return ActivityResult.Waits;
+        file.Move(CaseVerb.DeliverElectronically);
         file.Record(new CaseDelivered(DeliveryWay.Electronic, file.Case.ApplicantName));
         return ActivityResult.Leaves(Delivered);
     }

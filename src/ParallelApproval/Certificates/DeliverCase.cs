@@ -31,18 +31,14 @@ internal sealed class DeliverCaseValidator : AbstractValidator<DeliverCase>
 }
 
 /// <inheritdoc cref="DeliverCase"/>
-public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, WorkflowRunner runner, OfficerRegister officers) : Handler<DeliverCase, DeliveredCase>
+public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, WorkflowRunner runner) : Handler<DeliverCase, DeliveredCase>
 {
     protected override Task<ErrorOr<DeliveredCase>> CarryOutAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.DeliverCase, command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
     {
         var @case = file.Case;
-        if (@case.Status is not CaseStatus.Decided) return CaseRefusals.WrongStatus(@case, CaseStatus.Decided);
-        if (file.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false }) is { } pending) return BranchRefusals.ConfirmationPending(file, pending.Branch);
-        if (IsElsewhere(@case, file.Act)) return Elsewhere(@case);
-        if (file.Materials.Promised().ToArray() is { Length: > 0 } promised) return CaseRefusals.PapersPromised(promised);
         foreach (var refused in file.Branches.Where(branch => branch is { Status: BranchStatus.Refused, AsksApplicant: true }).ToList())
         {
             file.Record(new ApplicantAnswered(refused.Number, RefusalAnswer.GoOn));
@@ -52,20 +48,13 @@ public sealed class DeliverCaseHandler(CaseStore store, BranchCourse course, Wor
         if (@case.Status is CaseStatus.Decided)
         {
             if (runner.WaitingAt(file, DeliverActivity.TypeName) is null) return NotReady(@case);
-            @case.Status = CaseStatus.Delivered;
+            file.Move(CaseVerb.DeliverCase);
             file.Record(new CaseDelivered(command.Way ?? @case.Delivery, command.Receiver ?? @case.ApplicantName));
             if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open) return open.Errors;
         }
 
         return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);
     }
-
-    // The result goes back to where the citizen stands: his station, or the street that stands in for it.
-    private bool IsElsewhere(Case @case, Act act) =>
-        officers.Department(@case.Station) is { Tier: not Tier.District } && officers.Department(act.Department) is { Tier: Tier.District };
-
-    private static Error Elsewhere(Case @case) =>
-        Refusal.Conflict(RefusalCode.DeliveryElsewhere, ("case", @case.Number), ("station", @case.Station));
 
     private static Error NotReady(Case @case) => Refusal.Conflict(RefusalCode.DeliveryNotReady, ("case", @case.Number));
 }

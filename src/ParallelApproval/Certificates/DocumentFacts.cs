@@ -211,7 +211,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
 
     private static JsonArray Array<T>(IEnumerable<T> elements, Func<T, JsonObject> of) => [.. elements.Select(of)];
 
-    private ServiceItem Item(CaseFile file) => catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+    private ServiceItem Item(CaseFile file) => catalogue.ItemOf(file);
 
     private IEnumerable<BranchDefinition> Parts(CaseFile file) => Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));
 

@@ -22,7 +22,7 @@ internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : C
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var only = request.Number("branch");
         var section = file.Section<CertificateSection>();
         var made = new List<string>();

@@ -21,28 +21,21 @@ public sealed record SealDeemedGrant(TaskNumber Task);
 public sealed record SealedCertificate(string CaseNumber, int Branch, string Number);
 
 /// <inheritdoc cref="SealDeemedGrant"/>
-public sealed class SealDeemedGrantHandler(CaseStore store, CatalogueRegister catalogue) : Handler<SealDeemedGrant, SealedCertificate>
+public sealed class SealDeemedGrantHandler(CaseActs acts, CatalogueRegister catalogue) : Handler<SealDeemedGrant, SealedCertificate>
 {
     /// <summary>Refuses another department's task, a branch that silence did not grant, and a second certificate.</summary>
     protected override Task<ErrorOr<SealedCertificate>> CarryOutAsync(SealDeemedGrant command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Seal(file, command.Task), cancellation, Contents.Everything);
+        acts.DoAsync(BranchVerb.SealDeemedGrant, command.Task, act, (file, branch) => Seal(file, branch, command.Task), cancellation, Contents.Everything);
 
-    private ErrorOr<SealedCertificate> Seal(CaseFile file, TaskNumber task)
+    private ErrorOr<SealedCertificate> Seal(CaseFile file, Branch branch, TaskNumber task)
     {
-        var found = TaskRules.Find(file, task);
-        if (found.IsError) return found.Errors;
-        var branch = found.Value;
         var number = Certificate.NumberOf(file.Number, branch.Number);
-        if (branch is not { Status: BranchStatus.TimedOut, Kind: BranchKind.Certificate }) return NotDeemed(file, branch);
         if (file.Certificates.Any(certificate => certificate.Number == number)) return SealedAlready(number);
-        var document = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
+        var document = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
         file.Section<CertificateSection>().Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
         file.Record(new DeemedGrantSealed(branch.Number, number));
         return new SealedCertificate(file.Number.ToString(), branch.Number, number);
     }
-
-    private static Error NotDeemed(CaseFile file, Branch branch) =>
-        Refusal.Conflict(RefusalCode.BranchNotDeemedGranted, ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
 
     private static Error SealedAlready(string number) => Refusal.Conflict(RefusalCode.CertificateSealedAlready, ("certificate", number));
 }

@@ -26,6 +26,9 @@ public sealed class CaseFile
     /// <summary>True while the case is being received: nothing of it is stored yet.</summary>
     public bool IsNew { get; internal set; }
 
+    /// <summary>True when the refusal of the command is itself noted in the file: then it is put back although the command was refused.</summary>
+    internal bool IsKeptThoughRefused { get; set; }
+
     /// <summary>How many events the chain holds.</summary>
     public int EventCount { get; internal set; }
 

@@ -164,7 +164,7 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
             foreach (var guard in _guards)
                 if (guard.Refuse(file) is { } outside) return outside;
             var decided = decide(file);
-            if (!decided.IsError) await PutBackAsync(connection, file, decided.Value, Transaction.AlreadyBegun, cancellation);
+            if (!decided.IsError || file.IsKeptThoughRefused) await PutBackAsync(connection, file, decided, Transaction.AlreadyBegun, cancellation);
             return decided;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
@@ -184,7 +184,7 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            await PutBackAsync(connection, file, decided.Value, Transaction.BeginsHere, cancellation, held);
+            await PutBackAsync(connection, file, decided, Transaction.BeginsHere, cancellation, held);
             return decided;
         }
         catch (PostgresException stale) when (stale.SqlState is RegisterCache.StaleCode)
@@ -314,13 +314,13 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     private enum Transaction { BeginsHere, AlreadyBegun }
 
     private static async Task PutBackAsync<T>(
-        NpgsqlConnection connection, CaseFile file, T answer, Transaction transaction, CancellationToken cancellation, (string[] Names, long[] Versions)? held = null)
+        NpgsqlConnection connection, CaseFile file, ErrorOr<T> answer, Transaction transaction, CancellationToken cancellation, (string[] Names, long[] Versions)? held = null)
     {
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         if (transaction is Transaction.BeginsHere) statements.Add(Begin);
         if (held is { } registers) statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
-        if (file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer);
+        if (!answer.IsError && file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer.Value);
         var cover = batch.BatchCommands.Count;
         foreach (var section in file.Sections) section.Write(file, statements);
         batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));

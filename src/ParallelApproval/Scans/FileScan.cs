@@ -72,7 +72,7 @@ public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue
     private bool MayFile(CaseFile file, string paper)
     {
         if (officers.Find(file.Act.UserName)?.Is(Role.Clerk) is true) return true;
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         return file.Branches.Any(branch => branch.Department == file.Act.Department && item.MaterialsOf(branch.Number).Any(read => read.Code == paper));
     }
 

@@ -42,7 +42,7 @@ internal sealed class SupervisionListener(
         if (await store.ReadAsync(number, Act.OfSystem(time), cancellation) is not { } file) return null;
         var trail = await audit.OfCaseAsync(number, cancellation);
         var others = isReceived && file.Applicant is { } applicant ? await OthersAsync(file, applicant.IdNumber, cancellation) : [];
-        return new(file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), [.. trail.Select(line => new Heard(number, 0, line))], others, answerers, deadlines, file.Act.At);
+        return new(file, catalogue.ItemOf(file), [.. trail.Select(line => new Heard(number, 0, line))], others, answerers, deadlines, file.Act.At);
     }
 
     private async Task<IReadOnlyList<OtherCase>> OthersAsync(CaseFile file, string idNumber, CancellationToken cancellation)

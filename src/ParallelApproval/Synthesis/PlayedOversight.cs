@@ -28,7 +28,7 @@ internal sealed class PlayedOversight(
             var heard = play.Trail[from];
             var asked = points.Watching.Where(pair => pair.Point.Kinds.Any(kind => kind.Name == heard.Event.Kind)).ToList();
             if (asked.Count == 0) continue;
-            var facts = new CaseFacts(file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), [.. play.Trail.Take(from + 1)], [], answerers, deadlines, heard.Event.At);
+            var facts = new CaseFacts(file, catalogue.ItemOf(file), [.. play.Trail.Take(from + 1)], [], answerers, deadlines, heard.Event.At);
             var found = asked.SelectMany(pair => pair.Point.Judge(heard, facts, pair.Settings)).ToList();
             if (found.Count == 0) continue;
             var raised = await store.WorkOnAsync<Raised>(file.Number, Act.OfSystem(heard.Event.At), open =>

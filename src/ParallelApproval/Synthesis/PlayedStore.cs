@@ -73,7 +73,7 @@ internal sealed class CasePlay
     internal ErrorOr<T> Do<T>(CaseFile file, Func<CaseFile, ErrorOr<T>> decide)
     {
         var decided = decide(file);
-        if (decided.IsError) return decided;
+        if (decided.IsError && !file.IsKeptThoughRefused) return decided;
         var statements = new Statements(_script);
         foreach (var section in file.Sections) section.Write(file, statements);
         file.IsNew = false;

@@ -102,6 +102,20 @@ public sealed class AuthorityTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_clerk_neither_receives_nor_accepts_what_he_asks_for_himself()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Drill)), house.Clerk(), Cancellation));
+        RegisterInterests own = new("clerk", Catering.Applicant.IdNumber, null, null);
+        (await house.Get<RegisterInterestsHandler>().HandleAsync(own, house.By("admin", "XZSP"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+
+        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item)), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("conflict_of_interest");
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("conflict_of_interest");
+        (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(ConflictOfInterestFound)).ShouldBe(1, "refused and noted in one transaction");
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Received);
+    }
+
+    [Fact]
     public async Task An_officer_asked_to_withdraw_waits_for_the_head_who_decides_within_a_day()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -28,8 +28,8 @@ internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, Br
 
     private ErrorOr<Success> TakeUpAgain(CaseFile file, Branch branch, Clock clock)
     {
-        if (branch.Status is not BranchStatus.Stopped || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)) return Result.Success;
-        file.Change(branch, running => running.Status = BranchLifecycle.Ready(file, running));
+        if (!BranchMoves.Table.Allows(branch.Status, BranchVerb.EndStop) || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)) return Result.Success;
+        file.Move(branch, BranchVerb.EndStop, BranchLifecycle.Ready(file, branch));
         file.Record(new BranchResumed(branch.Number, clock.Ledger[^1].Days));
         return standstill.Follow(file);
     }

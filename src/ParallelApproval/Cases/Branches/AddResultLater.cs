@@ -23,17 +23,14 @@ internal sealed class AddResultLaterValidator : AbstractValidator<AddResultLater
 }
 
 /// <inheritdoc cref="AddResultLater"/>
-public sealed class AddResultLaterHandler(InterestCheck interests) : Handler<AddResultLater, AddedResult>
+public sealed class AddResultLaterHandler(CaseActs acts) : Handler<AddResultLater, AddedResult>
 {
     protected override Task<ErrorOr<AddedResult>> CarryOutAsync(AddResultLater command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Add(file, command), cancellation);
+        acts.DoAsync(BranchVerb.AddResultLater, command.Task, act, (file, branch) => Add(file, branch, command), cancellation);
 
-    private static ErrorOr<AddedResult> Add(CaseFile file, AddResultLater command)
+    private static ErrorOr<AddedResult> Add(CaseFile file, Branch branch, AddResultLater command)
     {
-        var found = TaskRules.Find(file, command.Task);
-        if (found.IsError) return found.Errors;
-        var branch = found.Value;
-        if (!branch.Status.IsSettled() || !branch.AwaitsResults.Contains(command.Of)) return BranchRefusals.ResultNotAwaited(file, branch, command.Of);
+        if (!branch.AwaitsResults.Contains(command.Of)) return BranchRefusals.ResultNotAwaited(file, branch, command.Of);
         if (file.FindBranch(command.Of) is not { } other || !other.Status.IsSettled()) return BranchRefusals.ResultNotThere(file, command.Of);
         file.Change(branch, added => added.AwaitsResults = [.. added.AwaitsResults.Where(number => number != command.Of)]);
         file.Record(new ResultAddedLater(branch.Number, command.Of, command.Note.Trim()));

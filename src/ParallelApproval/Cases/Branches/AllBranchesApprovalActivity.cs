@@ -29,7 +29,7 @@ internal sealed class AllBranchesApprovalActivity(CatalogueRegister catalogue, B
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var open = file.Branches.Where(branch => !branch.Status.IsSettled() && branch.Bookmark is null).ToList();
         if (open.Count == 0) return ActivityResult.Leaves(BranchOutcome.Of(file.Branches.Select(branch => branch.Status)));
         var anew = open.Where(branch => !BranchLifecycle.IsLateAndBack(branch)).Select(branch => branch.Number).ToArray();

@@ -26,7 +26,10 @@ public sealed class Branch
     /// <summary>Branches whose result this one wants to know but need not wait for.</summary>
     public required int[] SoftDependencies { get; init; }
 
-    public BranchStatus Status { get; internal set; } = BranchStatus.Waiting;
+    private BranchStatus _status = BranchStatus.Waiting;
+
+    /// <summary>Where it stands; changed by a line of <see cref="BranchMoves"/> and by nothing else.</summary>
+    public BranchStatus Status { get => _status; init => _status = value; }
 
     /// <summary>How many times the department has been asked: 0 before the flow reaches the branch, then 1, and one more for each return.</summary>
     public int Round { get; internal set; }
@@ -61,5 +64,12 @@ public sealed class Branch
 
     /// <summary>The number of the task that the department sees.</summary>
     public TaskNumber TaskOf(CaseNumber number) => new(number, Number, Math.Max(Round, 1));
-}
 
+    /// <summary>Makes the move, as its line says.</summary>
+    /// <param name="to">Where it leads, if the line knows several ways.</param>
+    internal void Move(BranchVerb verb, BranchStatus? to, DateTimeOffset at)
+    {
+        _status = BranchMoves.Table.After(_status, verb, to);
+        SettledAt = _status.IsSettled() ? at : null;
+    }
+}

@@ -14,9 +14,9 @@ namespace ParallelApproval.Cases;
 public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks, BranchLifecycle lifecycle, CaseStandstill standstill, Referrals referrals, WorkflowRunner runner)
 {
     /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
-    internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchStatus result)
+    internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchVerb verb, BranchStatus result)
     {
-        lifecycle.End(file, branch, result);
+        lifecycle.End(file, branch, verb, result);
         if (branch.Kind is BranchKind.Referral) return SendUp(file, branch, result);
         if (result.Passes() || !Counts(file, branch))
         {
@@ -40,7 +40,7 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
 
     // What the case comes to follows from those who decide: in unified handling the lead alone, and never from the review of a lower tier.
     private bool Counts(CaseFile file, Branch branch) => branch.Kind is not BranchKind.Referral &&
-        (branch.Kind is BranchKind.Certificate || catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).JointForm is not JointForm.Unified);
+        (branch.Kind is BranchKind.Certificate || catalogue.ItemOf(file).JointForm is not JointForm.Unified);
 
     /// <summary>
     /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked what to do
@@ -99,19 +99,19 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     {
         clocks.End(file, refused.Number);
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
-        (file.Case.Status, file.Case.DecidedAt, file.Case.Result) = (CaseStatus.InApproval, null, null);
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        file.Move(CaseVerb.WorkAnew);
+        (file.Case.DecidedAt, file.Case.Result) = (null, null);
+        var item = catalogue.ItemOf(file);
         foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
         {
             var wasOpen = branch.Round > 0;
             file.Change(branch, anew =>
             {
-                (anew.AsksApplicant, anew.Holder, anew.SettledAt, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, null, 0, []);
-                anew.Status = BranchStatus.Waiting;
+                (anew.AsksApplicant, anew.Holder, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, 0, []);
                 if (wasOpen) anew.Round++;
             });
+            file.Move(branch, branch == refused ? BranchVerb.WorkAnew : BranchVerb.Unblock, wasOpen ? BranchLifecycle.Ready(file, branch) : BranchStatus.Waiting);
             if (!wasOpen) continue;
-            file.Change(branch, anew => anew.Status = BranchLifecycle.Ready(file, anew));
             file.Record(new BranchReapplied(branch.Number, branch.Round));
             if (lifecycle.StartClocks(file, branch, item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays) is { IsError: true } noCalendar) return noCalendar;
         }
@@ -124,7 +124,7 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
         foreach (var dependant in file.DependantsOf(approved))
         {
             if (!dependant.Status.IsOpen() || file.BlockersOf(dependant).Any()) continue;
-            if (dependant.Status is BranchStatus.InReview) file.Change(dependant, ready => ready.Status = BranchStatus.ReadyToSign);
+            if (BranchMoves.Table.Allows(dependant.Status, BranchVerb.BecomeReady)) file.Move(dependant, BranchVerb.BecomeReady);
             file.Record(new BranchReadyToSign(dependant.Number));
             if (lifecycle.StartLegalClock(file, dependant) is { IsError: true } noCalendar) return noCalendar;
         }
@@ -153,7 +153,9 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     {
         foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
         {
-            lifecycle.End(file, dependant, BranchStatus.Blocked);
+            // It may depend on another that has just been blocked, and be blocked with that one.
+            if (!BranchMoves.Table.Allows(dependant.Status, BranchVerb.Block)) continue;
+            lifecycle.End(file, dependant, BranchVerb.Block);
             file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
             file.Record(new BranchBlocked(dependant.Number, by.Number));
             Block(file, dependant, result);
@@ -169,10 +171,10 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
             if (asked.IsError) return asked.Errors;
         }
 
-        if (catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is not OnBranchRefusal.StopAll) return Result.Success;
+        if (catalogue.ItemOf(file).OnBranchRefusal is not OnBranchRefusal.StopAll) return Result.Success;
         foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
         {
-            lifecycle.End(file, other, BranchStatus.Blocked);
+            lifecycle.End(file, other, BranchVerb.Block);
             file.Record(new BranchBlocked(other.Number, branch.Number));
         }
 
@@ -181,11 +183,11 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
 
     private bool AsksApplicant(CaseFile file) =>
         file.Case.ChosenBranches.Length > 1 &&
-        catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnBranchRefusal is OnBranchRefusal.AskApplicant;
+        catalogue.ItemOf(file).OnBranchRefusal is OnBranchRefusal.AskApplicant;
 
     private ErrorOr<Success> CloseDecidedCase(CaseFile file)
     {
-        if (file.Case.Status is not CaseStatus.InApproval || file.Branches.Any(branch => !branch.Status.IsSettled())) return Result.Success;
+        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches) || file.Branches.Any(branch => !branch.Status.IsSettled())) return Result.Success;
         int Count(params ReadOnlySpan<BranchStatus> statuses)
         {
             var count = 0;
@@ -195,7 +197,7 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
         }
 
         var (approved, refused, withdrawn) = (Count(BranchStatus.Approved, BranchStatus.TimedOut), Count(BranchStatus.Refused, BranchStatus.Blocked), Count(BranchStatus.Withdrawn));
-        file.Case.Status = CaseStatus.Decided;
+        file.Move(CaseVerb.ConcludeBranches);
         file.Case.DecidedAt = file.Act.At;
         file.Case.Result = (approved, refused) switch
         {
@@ -213,7 +215,7 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     // 告知承诺: what was granted on a promise is checked.
     private ErrorOr<Success> BeginFollowUp(CaseFile file)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         if (!file.Case.IsByCommitment || item.Commitment is not { } rule) return Result.Success;
         var check = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, rule.CheckDays, item.LeadDepartmentCode);
         if (check.IsError) return check.Errors;

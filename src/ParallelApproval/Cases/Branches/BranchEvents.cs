@@ -148,8 +148,9 @@ public sealed record BranchReviewed(int Branch, int Round, Verdict Proposed, str
 }
 
 /// <summary>利益冲突: an officer's own number, telephone or address is the applicant's; he was kept from acting. Supervision hears of it.</summary>
+/// <param name="Branch">Null when he was to act on the case as a whole and his department has no branch of it.</param>
 /// <param name="By">What they have in common: idNumber, phone or address.</param>
-public sealed record ConflictOfInterestFound(int Branch, string Officer, string By) : DomainEvent
+public sealed record ConflictOfInterestFound(int? Branch, string Officer, string By) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }

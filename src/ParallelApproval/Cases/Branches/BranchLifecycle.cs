@@ -24,16 +24,16 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
             opened.Round++;
             opened.Bookmark = bookmark;
             opened.OpenedAt ??= file.Act.At;
-            (opened.SettledAt, opened.ReviewedBy) = (null, null);
-            opened.Status = Ready(file, opened);
+            opened.ReviewedBy = null;
         });
-        if (file.Case.Status is CaseStatus.Accepted) file.Case.Status = CaseStatus.InApproval;
+        file.Move(branch, BranchVerb.OpenBranch, Ready(file, branch));
+        if (CaseMoves.Table.Allows(file.Case.Status, CaseVerb.BeginApproval)) file.Move(CaseVerb.BeginApproval);
         return isFirst ? StartClocks(file, branch, promisedDays) : Result.Success;
     }
 
     /// <summary>Whether the flow left the branch by the port of lateness while it was open, and now waits for it again: the department's task has not changed.</summary>
     internal static bool IsLateAndBack(Branch branch) =>
-        branch is { Bookmark: null, Status: BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped };
+        branch is { Bookmark: null, Status: BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.SentBack };
 
     /// <summary>Whether the branch is under review or may be signed at once.</summary>
     internal static BranchStatus Ready(CaseFile file, Branch branch) =>
@@ -43,7 +43,7 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
     internal void Leave(CaseFile file, Branch branch)
     {
         if (branch.Status.IsSettled()) return;
-        End(file, branch, BranchStatus.Withdrawn);
+        End(file, branch, BranchVerb.LeaveWithCase);
         file.Change(branch, left => left.Bookmark = null);
         file.Record(new BranchWithdrawn(branch.Number));
     }
@@ -56,7 +56,7 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
 
     internal ErrorOr<Success> StartClocks(CaseFile file, Branch branch, int promisedDays)
     {
-        var started = clocks.Start(file, branch.Number, ClockKind.Promised, file.Case.IsByCommitment ? 0 : promisedDays, StartOf(file), branch.Department, branch.Round, ItemOf(file).Warnings);
+        var started = clocks.Start(file, branch.Number, ClockKind.Promised, file.Case.IsByCommitment ? 0 : promisedDays, StartOf(file), branch.Department, branch.Round, catalogue.ItemOf(file).Warnings);
         if (started.IsError) return started.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
@@ -65,27 +65,21 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
     // clock starts then. What the centre has promised does not wait.
     internal ErrorOr<Success> StartLegalClock(CaseFile file, Branch branch)
     {
-        var days = ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
+        var days = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
             ?? BranchDefaults.LegalDays;
         var day = file.Branches.Any(other => branch.HardDependencies.Contains(other.Number)) ? file.Act.Today : StartOf(file);
         var started = clocks.Start(file, branch.Number, ClockKind.Legal, days, day, branch.Department, branch.Round);
         return started.IsError ? started.Errors : Result.Success;
     }
 
-    private ServiceItem ItemOf(CaseFile file) => catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
-
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.
     private static DateOnly StartOf(CaseFile file) =>
         file.Case is { IsBeingAccepted: true, AcceptedAt: { } accepted } ? DateOnly.FromDateTime(accepted.DateTime) : file.Act.Today;
 
     /// <summary>Gives the branch its result; its clocks end.</summary>
-    internal void End(CaseFile file, Branch branch, BranchStatus result)
+    internal void End(CaseFile file, Branch branch, BranchVerb verb, BranchStatus? result = null)
     {
-        file.Change(branch, settled =>
-        {
-            settled.Status = result;
-            settled.SettledAt = file.Act.At;
-        });
+        file.Move(branch, verb, result);
         clocks.End(file, branch.Number);
     }
 }

@@ -13,6 +13,8 @@ public static class BranchRefusals
     public static Error NotYours(CaseFile file, Branch branch) =>
         Refusal.Forbidden(RefusalCode.BranchNotYours, ("branch", branch.Number), ("case", file.Number), ("department", branch.Department));
 
+    public static Error NoPart(CaseFile file) => NotYours(file, file.Branches.First());
+
     public static Error FourEyes(CaseFile file) => Refusal.Forbidden(RefusalCode.FourEyes, ("case", file.Number));
 
     public static Error AlreadyDecided(CaseFile file, Branch branch) => Refusal.Conflict(RefusalCode.BranchAlreadyDecided,
@@ -60,9 +62,6 @@ public static class BranchRefusals
 
     public static Error ClockNotRunning(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.ClockNotRunning, ("branch", branch.Number), ("case", file.Number));
-
-    public static Error ConflictOfInterest(CaseFile file, string common) =>
-        Refusal.Forbidden(RefusalCode.ConflictOfInterest, ("case", file.Number), ("common", Enum.Parse<SharedMark>(common, ignoreCase: true)));
 
     public static Error NotAuthorised(CaseFile file, Branch branch) => Refusal.Forbidden(RefusalCode.NotAuthorised,
         ("department", branch.Department), ("item", file.Case.ItemCode), ("date", file.Act.Today));
@@ -122,6 +121,11 @@ public static class BranchRefusals
 
     public static Error ResultNotAwaited(CaseFile file, Branch branch, int other) =>
         Refusal.Conflict(RefusalCode.ResultNotAwaitedLater, ("branch", branch.Number), ("case", file.Number), ("other", other));
+
+    public static Error NothingAwaited(CaseFile file, Branch branch) => ResultNotAwaited(file, branch, branch.AwaitsResults.FirstOrDefault());
+
+    public static Error NotDeemed(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.BranchNotDeemedGranted, ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
 
     public static Error ResultNotThere(CaseFile file, int other) =>
         Refusal.Conflict(RefusalCode.ResultNotThere, ("other", other), ("case", file.Number));

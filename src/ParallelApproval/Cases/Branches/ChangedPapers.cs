@@ -18,7 +18,7 @@ internal sealed class ChangedPapers(CatalogueRegister catalogue, ClockRules cloc
     {
         var replaced = file.Materials.Where(paper => papers.Contains(paper.Code) && paper.Version > 1).Select(paper => paper.Code).ToArray();
         if (replaced.Length == 0) return Result.Success;
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         foreach (var branch in file.Branches.Where(branch => branch.Status is BranchStatus.Approved).ToList())
         {
             var used = item.MaterialsOf(branch.Number).Select(paper => paper.Code).Intersect(replaced).ToArray();

@@ -40,19 +40,17 @@ internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
 }
 
 /// <inheritdoc cref="ChargeFee"/>
-public sealed class ChargeFeeHandler(CaseStore store, CatalogueRegister catalogue) : Handler<ChargeFee, ChargedFee>
+public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue) : Handler<ChargeFee, ChargedFee>
 {
     protected override Task<ErrorOr<ChargedFee>> CarryOutAsync(ChargeFee command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Charge(file, command), cancellation);
+        acts.DoAsync(CaseVerb.ChargeFee, command.Case, act, file => Charge(file, command), cancellation);
 
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
-        if (file.Case.AcceptedAt is null || file.Case.Status.IsClosed())
-            return Refusal.Conflict(RefusalCode.FeeNotDue, ("case", file.Number), ("status", file.Case.Status));
         if (file.FindBranch(command.Branch) is not { } branch)
             return Refusal.Input("branch", RefusalCode.FeeBranchUnknown, ("case", file.Number), ("branch", command.Branch));
 
-        var published = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
+        var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
         file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));
         return new ChargedFee(file.Number.ToString(), branch.Number, published, command.Amount);
     }

@@ -26,19 +26,13 @@ internal sealed class ConfirmDecisionValidator : AbstractValidator<ConfirmDecisi
 }
 
 /// <inheritdoc cref="ConfirmDecision"/>
-public sealed class ConfirmDecisionHandler(InterestCheck interests, Powers powers, ClockRules clocks, BranchCourse course) : Handler<ConfirmDecision, ConfirmedDecision>
+public sealed class ConfirmDecisionHandler(CaseActs acts, ClockRules clocks, BranchCourse course) : Handler<ConfirmDecision, ConfirmedDecision>
 {
     protected override Task<ErrorOr<ConfirmedDecision>> CarryOutAsync(ConfirmDecision command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Confirm(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ConfirmDecision, command.Task, act, (file, branch) => Confirm(file, branch, command), cancellation);
 
-    private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, ConfirmDecision command)
+    private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, Branch branch, ConfirmDecision command)
     {
-        var found = TaskRules.Find(file, command.Task);
-        if (found.IsError) return found.Errors;
-        var branch = found.Value;
-        if (TaskRules.MayTouch(file, branch) is { } kept) return kept;
-        if (file.ClocksOf(branch.Number).All(clock => clock.Kind is not ClockKind.Confirmation)) return BranchRefusals.NothingToConfirm(file, branch);
-        if (powers.Of(file, branch, Verdict.Approve) is { IsError: true } powerless) return powerless.Errors;
         if (!command.Stands && branch.Bookmark is null) return BranchRefusals.PassedOn(file, branch);
         clocks.End(file, branch.Number, ClockKind.Confirmation);
         file.Record(new DecisionConfirmed(branch.Number, branch.Round, command.Stands, command.Note.Trim()));

@@ -23,7 +23,7 @@ internal sealed class CopyNoticeActivity(CatalogueRegister catalogue) : CaseActi
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         foreach (var number in file.Case.ChosenBranches)
             if (file.FindBranch(number) is null) file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
         file.Record(new DepartmentsNotified([.. file.Branches.Select(branch => branch.Department).Distinct()]));

@@ -38,29 +38,28 @@ internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 }
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, SigningRules rules, BranchCourse course, OfficerRegister officers) : Handler<DecideBranch, Decided>
+public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, BranchCourse course) : Handler<DecideBranch, Decided>
 {
     protected override Task<ErrorOr<Decided>> CarryOutAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Decide(file, command), cancellation);
+        acts.DoAsync(BranchVerb.DecideBranch, command.Task, act, (file, branch) => Decide(file, branch, command), cancellation);
 
-    internal ErrorOr<Decided> Decide(CaseFile file, DecideBranch command)
+    private ErrorOr<Decided> Decide(CaseFile file, Branch branch, DecideBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        if (rules.MaySign(file, taken.Value, command) is { } refusal) return refusal;
-        var power = powers.Of(file, taken.Value, command.Verdict);
-        return power.IsError ? power.Errors : Sign(file, taken.Value, command, power.Value);
+        if (words.MissingWords(file, branch, command) is { } unsaid) return unsaid;
+        var power = powers.Of(file, branch, command.Verdict);
+        return power.IsError ? power.Errors : Sign(file, branch, BranchVerb.DecideBranch, command, power.Value);
     }
 
-    /// <summary>In a trial every department signs, whoever has letters today.</summary>
+    /// <summary>In a trial every department signs, whoever has letters or has reviewed today.</summary>
     internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        return rules.MaySign(file, taken.Value, command, isTrial: true) is { } refusal ? refusal : Sign(file, taken.Value, command, new(null, null));
+        var found = TaskRules.Find(file, command.Task);
+        if (found.IsError) return found.Errors;
+        if (rules.Refusal(file, found.Value, BranchVerb.DecideBranch, Guard.Letter, Guard.ReviewedByAnother) is { } refusal) return refusal;
+        return words.MissingWords(file, found.Value, command) is { } unsaid ? unsaid : Sign(file, found.Value, BranchVerb.DecideBranch, command, new(null, null));
     }
 
-    internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, DecideBranch command, Power power)
+    internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, BranchVerb verb, DecideBranch command, Power power)
     {
         var isRefusal = command.Verdict is Verdict.Refuse;
         var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), string.IsNullOrWhiteSpace(command.Reasons) ? null : command.Reasons.Trim(),
@@ -69,7 +68,7 @@ public sealed class DecideBranchHandler(InterestCheck interests, Powers powers, 
         var without = SigningRules.SignsWithout(file, branch);
         if (without.Length > 0 && !isRefusal) file.Change(branch, signed => signed.AwaitsResults = without);
         file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, power.For, without.Length > 0 ? without : null));
-        if (course.Settle(file, branch, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
+        if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
     }
 }

@@ -29,28 +29,22 @@ internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSp
 }
 
 /// <inheritdoc cref="DecideOnTheSpot"/>
-public sealed class DecideOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, Powers powers, SigningRules rules, DecideBranchHandler decision) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
+public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, SigningRules rules, DecideBranchHandler decision) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
 {
     protected override Task<ErrorOr<DecidedOnTheSpot>> CarryOutAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Decide(file, command), cancellation);
+        acts.DoAsync(CaseVerb.DecideOnTheSpot, command.Case, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<DecidedOnTheSpot> Decide(CaseFile file, DecideOnTheSpot command)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
-        if (item.Kind is not ItemKind.Immediate) return BranchRefusals.NotOnTheSpot(item.ItemCode);
-        if (file.Case.ReceivedBy == file.Act.UserName && !item.IsDecidedByOne) return BranchRefusals.FourEyes(file);
         var open = file.Branches.Where(branch => branch.Status.IsOpen()).ToList();
-        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
         var signed = new List<Decided>(open.Count);
         foreach (var branch in open)
         {
             var task = new DecideBranch(branch.TaskOf(file.Number), command.Verdict, command.Opinion, command.Reasons);
-            if (branch.Holder is { } holder && holder != file.Act.UserName) return BranchRefusals.HeldBy(file, branch);
-            if (TaskRules.MayTouch(file, branch) is { } kept) return kept;
-            if (rules.MaySign(file, branch, task) is { } refusal) return refusal;
+            if (rules.MissingWords(file, branch, task) is { } unsaid) return unsaid;
             var power = powers.Of(file, branch, command.Verdict);
             if (power.IsError) return power.Errors;
-            var decided = decision.Sign(file, branch, task, power.Value);
+            var decided = decision.Sign(file, branch, BranchVerb.DecideOnTheSpot, task, power.Value);
             if (decided.IsError) return decided.Errors;
             signed.Add(decided.Value);
         }

@@ -67,7 +67,7 @@ internal sealed class DepartmentApprovalActivity(CatalogueRegister catalogue, Ca
     // Not in the catalogue's item, but drawn into the flow: a branch with the next number, on no other branch's result.
     private Branch? Draw(CaseFile file, ActivityRequest request, string department)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         if (item.Branches.Any(part => part.DepartmentCode == department)) return null;
         var branch = new Branch
         {
@@ -92,7 +92,7 @@ internal sealed class DepartmentApprovalActivity(CatalogueRegister catalogue, Ca
     private int PromisedDays(CaseFile file, Branch branch, ActivityRequest request)
     {
         if (request.Number("promisedDays") is { } days) return days;
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         if (request.Text("timing") == "Remaining" && DaysLeft(file) is { } left) return left;
         if (item.Branches.FirstOrDefault(part => part.Number == branch.Number) is not { } part) return item.PromisedDays;
         return request.Text("timing") == "Serial" ? part.SerialDays : part.PromisedDay;

@@ -29,20 +29,14 @@ internal sealed class ExtendBranchValidator : AbstractValidator<ExtendBranch>
 }
 
 /// <inheritdoc cref="ExtendBranch"/>
-public sealed class ExtendBranchHandler(CaseStore store, ClockRules clocks, OfficerRegister officers) : Handler<ExtendBranch, BranchClocks>
+public sealed class ExtendBranchHandler(CaseActs acts, ClockRules clocks) : Handler<ExtendBranch, BranchClocks>
 {
     protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(ExtendBranch command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Extend(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ExtendBranch, command.Task, act, (file, branch) => Extend(file, branch, command), cancellation);
 
-    private ErrorOr<BranchClocks> Extend(CaseFile file, ExtendBranch command)
+    private ErrorOr<BranchClocks> Extend(CaseFile file, Branch branch, ExtendBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal) return BranchRefusals.ClockNotRunning(file, branch);
-        if (legal.ExtendedDays > 0) return BranchRefusals.ExtendedAlready(file, branch);
-        if (file.Act.Today > legal.DueOn) return BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn);
-
+        var legal = file.ClocksOf(branch.Number).First(clock => clock.Kind is ClockKind.Legal);
         if (clocks.Extend(file, legal, command.Days, command.Reason.Trim()) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Record(new BranchExtended(branch.Number, command.Days, command.Reason.Trim()));
         return BranchClocksOf.Task(file, command.Task, branch);

@@ -15,44 +15,43 @@ internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse co
     /// <summary>容缺逾期: the deferred papers did not come in.</summary>
     public ErrorOr<Success> DeferralMissed(CaseFile file, Clock clock)
     {
-        var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
+        var (@case, item) = (file.Case, catalogue.ItemOf(file));
         var papers = @case.DeferredPapers;
-        if (papers.Length == 0 || @case.Status is not (CaseStatus.Accepted or CaseStatus.InApproval)) return Result.Success;
+        if (papers.Length == 0 || !CaseMoves.Table.Allows(@case.Status, CaseVerb.MissDeferral)) return Result.Success;
         file.Record(new DeferralMissed(papers, item.OnDeferralTimeout, clock.DueOn));
         var using_ = file.Branches.Where(branch => item.MaterialsOf(branch.Number).Any(paper => papers.Contains(paper.Code))).ToList();
         @case.DeferredPapers = [];
         if (file.Branches.All(branch => branch.Kind is BranchKind.Referral || using_.Contains(branch))) return EndWhole(file, item.OnDeferralTimeout);
-        foreach (var branch in using_.Where(branch => !branch.Status.IsSettled()).ToList())
-            if (Leave(file, branch) is { IsError: true } stuck) return stuck.Errors;
+        foreach (var branch in using_)
+            if (BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral) && Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck) return stuck.Errors;
         return Result.Success;
     }
 
     /// <summary>逾期未补正: nobody answered what a department asked for. Where silence is no withdrawal, it decides on what it has.</summary>
     public ErrorOr<Success> SupplementMissed(CaseFile file, Branch branch, Clock clock)
     {
-        if (branch.Status is not BranchStatus.CorrectionRequested) return Result.Success;
-        var rule = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).OnSupplementTimeout;
+        if (!BranchMoves.Table.Allows(branch.Status, BranchVerb.MissSupplement)) return Result.Success;
+        var rule = catalogue.ItemOf(file).OnSupplementTimeout;
         file.Record(new SupplementUnanswered(rule, clock.DueOn, branch.Number));
-        if (rule is OnSupplementTimeout.Withdrawn) return Leave(file, branch);
-        file.Change(branch, back => back.Status = BranchLifecycle.Ready(file, back));
-        return BackFromWaiting(file, branch);
+        if (rule is OnSupplementTimeout.Withdrawn) return Leave(file, branch, BranchVerb.MissSupplement);
+        if (branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName)
+        {
+            file.Change(branch, left => left.Bookmark = null);
+            return runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied);
+        }
+
+        file.Move(branch, BranchVerb.MissSupplement, BranchLifecycle.Ready(file, branch));
+        return Result.Success;
     }
 
-    private ErrorOr<Success> Leave(CaseFile file, Branch branch)
+    private ErrorOr<Success> Leave(CaseFile file, Branch branch, BranchVerb verb)
     {
         // A flow that waits for papers leaves by its own port; the department's step then finds the branch settled.
         var waits = branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName ? branch.Bookmark : null;
         if (waits is not null) file.Change(branch, left => left.Bookmark = null);
         file.Record(new BranchWithdrawn(branch.Number));
-        if (course.Settle(file, branch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+        if (course.Settle(file, branch, verb, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
         return waits is null ? Result.Success : runner.CompleteAt(file, waits, AwaitSupplementActivity.Supplied);
-    }
-
-    private ErrorOr<Success> BackFromWaiting(CaseFile file, Branch branch)
-    {
-        if (branch.Bookmark is not { } bookmark || runner.ActivityAt(file, bookmark) != AwaitSupplementActivity.TypeName) return Result.Success;
-        file.Change(branch, left => (left.Bookmark, left.Status) = (null, BranchStatus.CorrectionRequested));
-        return runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied);
     }
 
     private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
@@ -60,15 +59,12 @@ internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse co
         if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable) return unstoppable.Errors;
         foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList()) lifecycle.Leave(file, branch);
         clocks.EndAll(file);
-        var @case = file.Case;
-        @case.Status = rule switch
+        file.Move(CaseVerb.MissDeferral, rule switch
         {
             OnDeferralTimeout.RevokeAcceptance => CaseStatus.Declined,
             OnDeferralTimeout.Withdrawn => CaseStatus.Withdrawn,
             _ => CaseStatus.Refused,
-        };
-        if (rule is not OnDeferralTimeout.RevokeAcceptance) @case.Result = @case.Status;
-        @case.ClosedAt = file.Act.At;
+        });
         return Result.Success;
     }
 }

@@ -43,11 +43,11 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     }
 
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
-    internal bool AnybodyFor(string department, string itemCode, DateOnly day) => officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && IsThere(letter, day));
+    internal bool AnybodyFor(string department, string itemCode, DateOnly day) => officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && IsThere(letter));
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
-        catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number);
+        catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
     // An absent officer with a deputy is there through him; one whose account was closed is not.
-    private bool IsThere(Authorisation letter, DateOnly day) => officers.Find(letter.OfficerId) is { IsEnabled: true };
+    private bool IsThere(Authorisation letter) => officers.Find(letter.OfficerId) is { IsEnabled: true };
 }

@@ -31,17 +31,13 @@ internal sealed class RequestCorrectionValidator : AbstractValidator<RequestCorr
 }
 
 /// <inheritdoc cref="RequestCorrection"/>
-public sealed class RequestCorrectionHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner, OfficerRegister officers) : Handler<RequestCorrection, CorrectionAsked>
+public sealed class RequestCorrectionHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : Handler<RequestCorrection, CorrectionAsked>
 {
     protected override Task<ErrorOr<CorrectionAsked>> CarryOutAsync(RequestCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Request(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(BranchVerb.RequestCorrection, command.Task, act, (file, branch) => Request(file, branch, command), cancellation, Contents.Everything);
 
-    private ErrorOr<CorrectionAsked> Request(CaseFile file, RequestCorrection command)
+    private ErrorOr<CorrectionAsked> Request(CaseFile file, Branch branch, RequestCorrection command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
         var usesException = false;
         for (var i = 0; i < command.Faults.Length; i++)
         {
@@ -59,9 +55,10 @@ public sealed class RequestCorrectionHandler(CaseStore store, CatalogueRegister 
         }
 
         if (usesException) file.Case.MayCorrectAgain = false;
-        file.Change(branch, waiting => (waiting.Status, waiting.Corrections, waiting.ReviewedBy) = (BranchStatus.CorrectionRequested, waiting.Corrections + 1, null));
+        file.Move(branch, BranchVerb.RequestCorrection);
+        file.Change(branch, waiting => (waiting.Corrections, waiting.ReviewedBy) = (waiting.Corrections + 1, null));
         file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults));
-        var days = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).SupplementDays;
+        var days = catalogue.ItemOf(file).SupplementDays;
         if (clocks.StartNext(file, branch.Number, ClockKind.Supplement, days, branch.Department) is { IsError: true } noCalendar) return noCalendar.Errors;
         if (LeaveByPort(file, branch) is { IsError: true } stuck) return stuck.Errors;
         return new CorrectionAsked(command.Task.ToString(), branch.Status, command.Faults);

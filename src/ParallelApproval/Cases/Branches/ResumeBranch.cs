@@ -13,17 +13,13 @@ namespace ParallelApproval.Cases;
 public sealed record ResumeBranch(TaskNumber Task);
 
 /// <inheritdoc cref="ResumeBranch"/>
-public sealed class ResumeBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers) : Handler<ResumeBranch, BranchClocks>
+public sealed class ResumeBranchHandler(CaseActs acts, ClockRules clocks, CaseStandstill standstill) : Handler<ResumeBranch, BranchClocks>
 {
     protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Resume(file, command.Task), cancellation);
+        acts.DoAsync(BranchVerb.ResumeBranch, command.Task, act, (file, branch) => Resume(file, branch, command.Task), cancellation);
 
-    private ErrorOr<BranchClocks> Resume(CaseFile file, TaskNumber task)
+    private ErrorOr<BranchClocks> Resume(CaseFile file, Branch branch, TaskNumber task)
     {
-        var taken = TaskRules.TakeUp(file, task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is not BranchStatus.Stopped) return BranchRefusals.NotStopped(file, branch);
 
         var leftOut = 0;
         foreach (var clock in file.ClocksOf(branch.Number))
@@ -33,7 +29,7 @@ public sealed class ResumeBranchHandler(CaseStore store, ClockRules clocks, Case
             leftOut = Math.Max(leftOut, resumed.Value);
         }
 
-        file.Change(branch, running => running.Status = BranchLifecycle.Ready(file, running));
+        file.Move(branch, BranchVerb.ResumeBranch, BranchLifecycle.Ready(file, branch));
         if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         file.Record(new BranchResumed(branch.Number, leftOut));
         return BranchClocksOf.Task(file, task, branch);

@@ -25,18 +25,13 @@ internal sealed class ReviewBranchValidator : AbstractValidator<ReviewBranch>
 }
 
 /// <inheritdoc cref="ReviewBranch"/>
-public sealed class ReviewBranchHandler(InterestCheck interests, Powers powers, OfficerRegister officers) : Handler<ReviewBranch, Reviewed>
+public sealed class ReviewBranchHandler(CaseActs acts) : Handler<ReviewBranch, Reviewed>
 {
     protected override Task<ErrorOr<Reviewed>> CarryOutAsync(ReviewBranch command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Review(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ReviewBranch, command.Task, act, (file, branch) => Review(file, branch, command), cancellation);
 
-    private ErrorOr<Reviewed> Review(CaseFile file, ReviewBranch command)
+    private ErrorOr<Reviewed> Review(CaseFile file, Branch branch, ReviewBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (powers.DefinitionOf(file, branch) is not { NeedsTwoSignatures: true }) return BranchRefusals.OneSignature(file, branch);
         file.Change(branch, reviewed => (reviewed.ReviewedBy, reviewed.Holder) = (file.Act.UserName, null));
         file.Record(new BranchReviewed(branch.Number, branch.Round, command.Proposed, command.Opinion.Trim()));
         return new Reviewed(command.Task.ToString(), branch.Status, file.Act.UserName);

@@ -10,16 +10,27 @@ namespace ParallelApproval.Cases;
 /// </summary>
 public sealed class SigningRules(CatalogueRegister catalogue)
 {
-    internal Error? MaySign(CaseFile file, Branch branch, DecideBranch command, bool isTrial = false)
+    /// <summary>What is not said in words and must be; null when nothing is lacking.</summary>
+    internal Error? MissingWords(CaseFile file, Branch branch, DecideBranch command)
     {
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
-        if (file.BlockersOf(branch).Concat(OpinionsWanted(file, item, branch)).Distinct().ToArray() is { Length: > 0 } blockers) return BranchRefusals.WaitsFor(file, branch, blockers);
-        if (DeferredOf(file, item, branch) is { Length: > 0 } deferred) return BranchRefusals.PapersDeferred(file, branch, deferred);
-        if (!isTrial && Reviewed(file, item, branch) is { } unreviewed) return unreviewed;
-        return string.IsNullOrWhiteSpace(command.Reasons) && Overruled(file, item, branch) is { Length: > 0 } overruled
-            ? BranchRefusals.OverrulingReasonsMissing(overruled)
-            : null;
+        if (!string.IsNullOrWhiteSpace(command.Reasons)) return null;
+        return Overruled(file, catalogue.ItemOf(file), branch) is { Length: > 0 } overruled ? BranchRefusals.OverrulingReasonsMissing(overruled) : null;
+    }
+
+    /// <summary>The branches that must sign first and have not.</summary>
+    internal int[] Blockers(CaseFile file, Branch branch) => [.. file.BlockersOf(branch).Concat(OpinionsWanted(file, catalogue.ItemOf(file), branch)).Distinct()];
+
+    /// <summary>The deferred papers that the branch uses and that are not there.</summary>
+    internal string[] DeferredOf(CaseFile file, Branch branch) => file.Case.DeferredPapers.Length == 0
+        ? []
+        : [.. catalogue.ItemOf(file).MaterialsOf(branch.Number).Select(paper => paper.Code).Where(file.Case.DeferredPapers.Contains)];
+
+    /// <summary>Why the signer may not be who he is: nobody has reviewed yet, or he himself.</summary>
+    internal Error? Unreviewed(CaseFile file, Branch branch)
+    {
+        if (catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number) is not { NeedsTwoSignatures: true }) return null;
+        if (branch.ReviewedBy is not { } reviewer) return BranchRefusals.ReviewMissing(file, branch);
+        return reviewer == file.Act.UserName ? BranchRefusals.ReviewerSigns(file, branch) : null;
     }
 
     /// <summary>Branches whose result this one wants to know and signs without.</summary>
@@ -35,15 +46,4 @@ public sealed class SigningRules(CatalogueRegister catalogue)
 
     private static int[] Overruled(CaseFile file, ServiceItem item, Branch branch) =>
         DecidesForAll(item, branch) ? [.. file.Branches.Where(other => other is { Kind: BranchKind.Opinion, Status: BranchStatus.Refused }).Select(other => other.Number)] : [];
-
-    private static string[] DeferredOf(CaseFile file, ServiceItem item, Branch branch) => file.Case.DeferredPapers.Length == 0
-        ? []
-        : [.. item.MaterialsOf(branch.Number).Select(paper => paper.Code).Where(file.Case.DeferredPapers.Contains)];
-
-    private static Error? Reviewed(CaseFile file, ServiceItem item, Branch branch)
-    {
-        if (item.Branches.FirstOrDefault(part => part.Number == branch.Number) is not { NeedsTwoSignatures: true }) return null;
-        if (branch.ReviewedBy is not { } reviewer) return BranchRefusals.ReviewMissing(file, branch);
-        return reviewer == file.Act.UserName ? BranchRefusals.ReviewerSigns(file, branch) : null;
-    }
 }

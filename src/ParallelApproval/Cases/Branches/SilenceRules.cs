@@ -22,7 +22,7 @@ internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clock
         if (rule is { OnTimeout: OnTimeout.OpinionDeemedConsent } && branch.Kind is BranchKind.Opinion)
         {
             file.Record(new ConsentDeemed(branch.Number, branch.Round));
-            return course.Settle(file, branch, BranchStatus.TimedOut);
+            return course.Settle(file, branch, BranchVerb.DeemConsent, BranchStatus.TimedOut);
         }
 
         if (rule is not { OnTimeout: OnTimeout.PilotDeemedConsent, Pilot: not null } || branch.Holder is null) return course.TellLateness(file, branch);
@@ -37,13 +37,13 @@ internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clock
     {
         if (RuleOf(file, branch)?.Pilot is not { } pilot || branch.Holder is null || !CouldSign(file, branch)) return Result.Success;
         file.Record(new GrantDeemed(branch.Number, branch.Round, pilot.DocumentNumber));
-        return course.Settle(file, branch, BranchStatus.TimedOut);
+        return course.Settle(file, branch, BranchVerb.DeemConsent, BranchStatus.TimedOut);
     }
 
     private BranchDefinition? RuleOf(CaseFile file, Branch branch) =>
-        catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).Branches.FirstOrDefault(part => part.Number == branch.Number);
+        catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
     // Only while the department itself had the case on its desk and could have signed.
     private static bool CouldSign(CaseFile file, Branch branch) =>
-        branch.Status is BranchStatus.InReview or BranchStatus.ReadyToSign && !file.BlockersOf(branch).Any();
+        BranchMoves.Table.Allows(branch.Status, BranchVerb.DeemConsent) && !file.BlockersOf(branch).Any();
 }

@@ -33,23 +33,19 @@ internal sealed class StopBranchValidator : AbstractValidator<StopBranch>
 }
 
 /// <inheritdoc cref="StopBranch"/>
-public sealed class StopBranchHandler(CaseStore store, ClockRules clocks, CaseStandstill standstill, OfficerRegister officers) : Handler<StopBranch, BranchClocks>
+public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStandstill standstill) : Handler<StopBranch, BranchClocks>
 {
     protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(StopBranch command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Stop(file, command), cancellation);
+        acts.DoAsync(BranchVerb.StopBranch, command.Task, act, (file, branch) => Stop(file, branch, command), cancellation);
 
-    private ErrorOr<BranchClocks> Stop(CaseFile file, StopBranch command)
+    private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped) return BranchRefusals.NotOpen(file, branch);
 
         foreach (var clock in file.ClocksOf(branch.Number))
             if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
                 if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar) return noCalendar.Errors;
 
-        file.Change(branch, stopped => stopped.Status = BranchStatus.Stopped);
+        file.Move(branch, BranchVerb.StopBranch);
         if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
         file.Record(new BranchStopped(branch.Number, command.Ground.ToString(), command.PlannedDays));
         return BranchClocksOf.Task(file, command.Task, branch);

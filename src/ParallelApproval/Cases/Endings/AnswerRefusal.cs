@@ -18,14 +18,16 @@ public sealed record AnswerRefusal(CaseNumber Case, int Branch, RefusalAnswer An
 public sealed record Answered(string CaseNumber, CaseStatus Status, int Branch, BranchStatus BranchStatus);
 
 /// <inheritdoc cref="AnswerRefusal"/>
-public sealed class AnswerRefusalHandler(CaseStore store, BranchCourse course) : Handler<AnswerRefusal, Answered>
+public sealed class AnswerRefusalHandler(CaseActs acts, BranchCourse course) : Handler<AnswerRefusal, Answered>
 {
     protected override Task<ErrorOr<Answered>> CarryOutAsync(AnswerRefusal command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Answer(file, command), cancellation);
+        acts.DoAsync(BranchVerb.AnswerRefusal, command.Case, file => Refused(file, command), act, (file, refused) => Answer(file, refused, command), cancellation);
 
-    private ErrorOr<Answered> Answer(CaseFile file, AnswerRefusal command)
+    private static ErrorOr<Branch> Refused(CaseFile file, AnswerRefusal command) =>
+        file.FindBranch(command.Branch) is { } branch ? branch : BranchRefusals.NothingAsked(file);
+
+    private ErrorOr<Answered> Answer(CaseFile file, Branch refused, AnswerRefusal command)
     {
-        if (file.FindBranch(command.Branch) is not { Status: BranchStatus.Refused, AsksApplicant: true } refused) return BranchRefusals.NothingAsked(file);
         file.Record(new ApplicantAnswered(refused.Number, command.Answer));
         var done = command.Answer is RefusalAnswer.Reapply ? course.Reapply(file, refused) : course.TakeTheRest(file, refused);
         if (done.IsError) return done.Errors;

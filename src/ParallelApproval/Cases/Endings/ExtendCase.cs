@@ -42,22 +42,16 @@ internal sealed class ExtendCaseValidator : AbstractValidator<ExtendCase>
 }
 
 /// <inheritdoc cref="ExtendCase"/>
-public sealed class ExtendCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks) : Handler<ExtendCase, CaseExtension>
+public sealed class ExtendCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks) : Handler<ExtendCase, CaseExtension>
 {
     protected override Task<ErrorOr<CaseExtension>> CarryOutAsync(ExtendCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Extend(file, command), cancellation);
+        acts.DoAsync(CaseVerb.ExtendCase, command.Case, act, file => Extend(file, command), cancellation);
 
     private ErrorOr<CaseExtension> Extend(CaseFile file, ExtendCase command)
     {
-        var most = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion).IsJoint ? ExtendCase.MostDaysJoint : ExtendCase.MostDays;
+        var most = catalogue.ItemOf(file).IsJoint ? ExtendCase.MostDaysJoint : ExtendCase.MostDays;
         if (command.Days > most) return BranchRefusals.ExtensionOutOfRange(command.Days, most);
-        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal)
-            return Refusal.Conflict(RefusalCode.CaseClockNotRunning, ("case", file.Number));
-        if (legal.ExtendedDays > 0)
-            return Refusal.Conflict(RefusalCode.CaseExtendedAlready, ("case", file.Number));
-        if (file.Act.Today > legal.DueOn)
-            return Refusal.Conflict(RefusalCode.CaseExtensionTooLate, ("case", file.Number), ("due", legal.DueOn));
-
+        var legal = file.ClocksOf(Clock.OfCase).First(clock => clock.Kind is ClockKind.Legal);
         if (clocks.Extend(file, legal, command.Days, command.Reason.Trim()) is { IsError: true } noCalendar) return noCalendar.Errors;
         file.Record(new CaseExtended(command.Days, command.Reason.Trim(), command.ApprovedBy.Trim(), legal.DueOn));
         return new CaseExtension(file.Number.ToString(), legal.DueOn);

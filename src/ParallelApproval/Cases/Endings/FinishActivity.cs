@@ -29,9 +29,8 @@ internal sealed class FinishActivity : CaseActivity
     internal static void Close(CaseFile file)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Result is not { } result) return;
-        @case.Status = result;
-        @case.ClosedAt = file.Act.At;
+        if (!CaseMoves.Table.Allows(@case.Status, CaseVerb.CloseCase) || @case.Result is not { } result) return;
+        file.Move(CaseVerb.CloseCase, result);
         file.Record(new CaseFinished(result));
     }
 }

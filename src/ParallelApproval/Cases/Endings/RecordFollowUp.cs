@@ -37,15 +37,14 @@ internal sealed class RecordFollowUpValidator : AbstractValidator<RecordFollowUp
 }
 
 /// <inheritdoc cref="RecordFollowUp"/>
-public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks) : Handler<RecordFollowUp, FollowUp>
+public sealed class RecordFollowUpHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks) : Handler<RecordFollowUp, FollowUp>
 {
     protected override Task<ErrorOr<FollowUp>> CarryOutAsync(RecordFollowUp command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation);
+        acts.DoAsync(CaseVerb.RecordFollowUp, command.Case, act, file => Record(file, command), cancellation);
 
     private ErrorOr<FollowUp> Record(CaseFile file, RecordFollowUp command)
     {
-        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.FollowUp) is not { } check) return BranchRefusals.FollowUpNotDue(file);
-        if (file.Branches.All(branch => branch.Department != file.Act.Department)) return BranchRefusals.NotYours(file, file.Branches.First());
+        var check = file.ClocksOf(Clock.OfCase).First(clock => clock.Kind is ClockKind.FollowUp);
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
         var fixBy = command.IsMet || check.Round > 1 ? null : Fix(file);
         if (fixBy is { IsError: true } noCalendar) return noCalendar.Errors;
@@ -56,16 +55,14 @@ public sealed class RecordFollowUpHandler(CaseStore store, CatalogueRegister cat
 
     private ErrorOr<DateOnly>? Fix(CaseFile file)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var limit = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, item.Commitment?.FixDays ?? 0, item.LeadDepartmentCode);
         return limit.IsError ? limit.Errors : limit.Value.DueOn;
     }
 
     private static void Revoke(CaseFile file, string findings)
     {
-        file.Case.Status = CaseStatus.Revoked;
-        file.Case.Result = CaseStatus.Revoked;
-        file.Case.ClosedAt ??= file.Act.At;
+        file.Move(CaseVerb.RevokeGrant);
         file.Record(new GrantRevoked(findings));
     }
 }

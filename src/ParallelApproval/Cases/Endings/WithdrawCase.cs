@@ -31,15 +31,14 @@ internal sealed class WithdrawCaseValidator : AbstractValidator<WithdrawCase>
 }
 
 /// <inheritdoc cref="WithdrawCase"/>
-public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner) : Handler<WithdrawCase, Withdrawn>
+public sealed class WithdrawCaseHandler(CaseActs acts, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner) : Handler<WithdrawCase, Withdrawn>
 {
     protected override Task<ErrorOr<Withdrawn>> CarryOutAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Withdraw(file, command), cancellation);
+        acts.DoAsync(CaseVerb.WithdrawCase, command.Case, act, file => Withdraw(file, command), cancellation);
 
     private ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undecided);
         foreach (var number in command.Branches ?? [])
             if (file.FindBranch(number) is not { } branch) return CaseRefusals.UnknownBranch(number, @case.ItemCode);
             else if (branch.Status.IsSettled()) return BranchRefusals.AlreadyDecided(file, branch);
@@ -55,9 +54,7 @@ public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, Br
         if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable) return unstoppable.Errors;
         foreach (var branch in leaving) lifecycle.Leave(file, branch);
         clocks.EndAll(file);
-        file.Case.Status = CaseStatus.Withdrawn;
-        file.Case.Result = CaseStatus.Withdrawn;
-        file.Case.ClosedAt = file.Act.At;
+        file.Move(CaseVerb.WithdrawCase);
         file.Record(new CaseWithdrawn(command.Reason));
         return Answer(file, leaving);
     }
@@ -68,7 +65,7 @@ public sealed class WithdrawCaseHandler(CaseStore store, BranchCourse course, Br
         {
             if (branch.Status.IsSettled()) continue;
             file.Record(new BranchWithdrawn(branch.Number));
-            if (course.Settle(file, branch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+            if (course.Settle(file, branch, BranchVerb.WithdrawBranch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
         }
 
         return Answer(file, leaving);

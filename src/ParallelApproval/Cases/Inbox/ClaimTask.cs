@@ -15,16 +15,13 @@ public sealed record ClaimTask(TaskNumber Task);
 public sealed record TaskHeld(string Task, string? Holder, BranchStatus Status);
 
 /// <inheritdoc cref="ClaimTask"/>
-public sealed class ClaimTaskHandler(InterestCheck interests, OfficerRegister officers) : Handler<ClaimTask, TaskHeld>
+public sealed class ClaimTaskHandler(CaseActs acts) : Handler<ClaimTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ClaimTask command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Claim(file, command.Task), cancellation);
+        acts.DoAsync(BranchVerb.ClaimTask, command.Task, act, (file, branch) => Claim(file, branch, command.Task), cancellation);
 
-    private ErrorOr<TaskHeld> Claim(CaseFile file, TaskNumber task)
+    private ErrorOr<TaskHeld> Claim(CaseFile file, Branch branch, TaskNumber task)
     {
-        var taken = TaskRules.TakeUp(file, task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
         if (branch.Holder is null)
         {
             file.Change(branch, claimed => claimed.Holder = file.Act.UserName);

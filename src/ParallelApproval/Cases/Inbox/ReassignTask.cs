@@ -25,17 +25,13 @@ internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 }
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseStore store, OfficerRegister officers) : Handler<ReassignTask, TaskHeld>
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers) : Handler<ReassignTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Reassign(file, command), cancellation);
+        acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
 
-    private ErrorOr<TaskHeld> Reassign(CaseFile file, ReassignTask command)
+    private ErrorOr<TaskHeld> Reassign(CaseFile file, Branch branch, ReassignTask command)
     {
-        var found = TaskRules.Find(file, command.Task);
-        if (found.IsError) return found.Errors;
-        var branch = found.Value;
-        if (!branch.Status.IsOpen()) return BranchRefusals.NotOpen(file, branch);
         if (officers.Find(command.To) is not { IsEnabled: true } officer || officer.DepartmentCode != branch.Department || !officer.Is(Role.Approver))
             return BranchRefusals.NotAnApprover(command.To, branch.Department);
 

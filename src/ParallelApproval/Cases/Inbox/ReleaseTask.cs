@@ -12,17 +12,13 @@ namespace ParallelApproval.Cases;
 public sealed record ReleaseTask(TaskNumber Task);
 
 /// <inheritdoc cref="ReleaseTask"/>
-public sealed class ReleaseTaskHandler(CaseStore store, OfficerRegister officers) : Handler<ReleaseTask, TaskHeld>
+public sealed class ReleaseTaskHandler(CaseActs acts) : Handler<ReleaseTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReleaseTask command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Task.Case, act, file => Release(file, command.Task), cancellation);
+        acts.DoAsync(BranchVerb.ReleaseTask, command.Task, act, (file, branch) => Release(file, branch, command.Task), cancellation);
 
-    private ErrorOr<TaskHeld> Release(CaseFile file, TaskNumber task)
+    private ErrorOr<TaskHeld> Release(CaseFile file, Branch branch, TaskNumber task)
     {
-        var taken = TaskRules.TakeUp(file, task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Holder is null) return BranchRefusals.NotHeld(file, branch);
         file.Change(branch, released => released.Holder = null);
         file.Record(new TaskReleased(branch.Number, branch.Round));
         return new TaskHeld(task.ToString(), null, branch.Status);

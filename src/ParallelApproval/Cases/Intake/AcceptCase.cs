@@ -21,26 +21,23 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : Handler<AcceptCase, Accepted>
+public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : Handler<AcceptCase, Accepted>
 {
     protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, Accept, cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.AcceptCase, command.Case, act, Accept, cancellation, Contents.Everything);
 
     internal ErrorOr<Accepted> Accept(CaseFile file)
     {
-        var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
-        if (@case.PapersCompleteAt is not { } complete) return CaseRefusals.MaterialsMissing(file.Materials.Wanting());
-        return AcceptFrom(file, complete, isDeemed: false);
+        return file.Case.PapersCompleteAt is { } complete ? AcceptFrom(file, complete, CaseVerb.AcceptCase) : CaseRefusals.MaterialsMissing(file.Materials.Wanting());
     }
 
     /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
     /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
-    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, bool isDeemed, int? deferralDays = null)
+    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, CaseVerb verb, int? deferralDays = null)
     {
-        var @case = file.Case;
+        var (@case, isDeemed) = (file.Case, verb is CaseVerb.DeemAccepted);
         clocks.End(file, Clock.OfCase);
-        var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var day = DateOnly.FromDateTime(complete.DateTime);
         var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, @case.IsByCommitment ? 0 : item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
         if (promised.IsError) return promised.Errors;
@@ -54,7 +51,7 @@ public sealed class AcceptCaseHandler(CaseStore store, CatalogueRegister catalog
             file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
         }
 
-        @case.Status = CaseStatus.Accepted;
+        file.Move(verb);
         @case.AcceptedAt = complete;
         @case.IsDeemedAccepted = isDeemed;
         @case.IsBeingAccepted = true;

@@ -34,29 +34,26 @@ internal sealed class AcceptDeferringValidator : AbstractValidator<AcceptDeferri
 }
 
 /// <inheritdoc cref="AcceptDeferring"/>
-public sealed class AcceptDeferringHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks) : Handler<AcceptDeferring, Deferred>
+public sealed class AcceptDeferringHandler(CaseActs acts, CatalogueRegister catalogue, AcceptCaseHandler acceptance) : Handler<AcceptDeferring, Deferred>
 {
     protected override Task<ErrorOr<Deferred>> CarryOutAsync(AcceptDeferring command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.AcceptDeferring, command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<Deferred> Accept(CaseFile file, AcceptDeferring command)
     {
-        var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
+        var (@case, item) = (file.Case, catalogue.ItemOf(file));
         if (MayDefer(file, item, command) is { } refusal) return refusal;
         foreach (var paper in file.Materials.Where(paper => command.Papers.Contains(paper.Code)).ToList())
             file.Change(paper, deferred => (deferred.State, deferred.Fault) = (MaterialState.Deferred, null));
         @case.DeferredPapers = [.. file.Materials.Promised()];
 
-        var accepted = acceptance.AcceptFrom(file, file.Act.At, isDeemed: false, command.Days);
+        var accepted = acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptDeferring, command.Days);
         if (accepted.IsError) return accepted.Errors;
         return new Deferred(accepted.Value with { Status = @case.Status }, @case.DeferredPapers, file.LatestClock(Clock.OfCase, ClockKind.Deferral)!.DueOn);
     }
 
-    private Error? MayDefer(CaseFile file, ServiceItem item, AcceptDeferring command)
+    private static Error? MayDefer(CaseFile file, ServiceItem item, AcceptDeferring command)
     {
-        if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
-        if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
         for (var i = 0; i < command.Papers.Length; i++)
             if (file.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { State: MaterialState.Missing } ||
                 item.Materials.FirstOrDefault(paper => paper.Code == command.Papers[i]) is not { IsDeferrable: true })

@@ -23,24 +23,21 @@ internal sealed class AcceptOnCommitmentValidator : AbstractValidator<AcceptOnCo
 }
 
 /// <inheritdoc cref="AcceptOnCommitment"/>
-public sealed class AcceptOnCommitmentHandler(CaseStore store, CatalogueRegister catalogue, AcceptCaseHandler acceptance, BlockRegister blocks) : Handler<AcceptOnCommitment, Accepted>
+public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister catalogue, AcceptCaseHandler acceptance) : Handler<AcceptOnCommitment, Accepted>
 {
     protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptOnCommitment command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.AcceptOnCommitment, command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<Accepted> Accept(CaseFile file, AcceptOnCommitment command)
     {
-        var (@case, item) = (file.Case, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion));
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
-        if (item.Commitment is not { } rule) return CaseRefusals.NoCommitment(item.ItemCode);
-        if (blocks.OnAnyList(file.Applicant!.IdNumber, item.ItemCode, file.Act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
-        var papers = file.Materials.Where(paper => paper.State is MaterialState.Missing && rule.Papers.Contains(paper.Code)).ToList();
+        var (@case, item) = (file.Case, catalogue.ItemOf(file));
+        var papers = file.Materials.Where(paper => paper.State is MaterialState.Missing && item.Commitment!.Papers.Contains(paper.Code)).ToList();
         if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting) return CaseRefusals.MaterialsMissing(wanting);
 
         foreach (var paper in papers) file.Change(paper, promised => (promised.State, promised.Fault) = (MaterialState.Promised, null));
         @case.IsByCommitment = true;
         @case.PapersCompleteAt ??= file.Act.At;
         file.Record(new CommitmentSigned([.. papers.Select(paper => paper.Code)], AcceptDeferringHandler.PromisedBy(file)));
-        return acceptance.AcceptFrom(file, file.Act.At, isDeemed: false);
+        return acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptOnCommitment);
     }
 }

@@ -22,16 +22,14 @@ internal sealed class AskSecondCorrectionValidator : AbstractValidator<AskSecond
 }
 
 /// <inheritdoc cref="AskSecondCorrection"/>
-public sealed class AskSecondCorrectionHandler(CaseStore store) : Handler<AskSecondCorrection, SecondCorrection>
+public sealed class AskSecondCorrectionHandler(CaseActs acts) : Handler<AskSecondCorrection, SecondCorrection>
 {
     protected override Task<ErrorOr<SecondCorrection>> CarryOutAsync(AskSecondCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Ask(file, command.Reason), cancellation);
+        acts.DoAsync(CaseVerb.AskSecondCorrection, command.Case, act, file => Ask(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Ask(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status is not CaseStatus.CorrectionRequested) return CaseRefusals.WrongStatus(@case, CaseStatus.CorrectionRequested);
-        if (@case.MayCorrectAgain) return CaseRefusals.MayCorrectAlready(@case);
         file.Record(new SecondCorrectionAsked(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);
     }

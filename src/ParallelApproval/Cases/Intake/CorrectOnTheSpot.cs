@@ -34,17 +34,16 @@ internal sealed class CorrectOnTheSpotValidator : AbstractValidator<CorrectOnThe
 }
 
 /// <inheritdoc cref="CorrectOnTheSpot"/>
-public sealed class CorrectOnTheSpotHandler(CaseStore store, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice) : Handler<CorrectOnTheSpot, OnTheSpot>
+public sealed class CorrectOnTheSpotHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, NoticeLimit notice) : Handler<CorrectOnTheSpot, OnTheSpot>
 {
     protected override Task<ErrorOr<OnTheSpot>> CarryOutAsync(CorrectOnTheSpot command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Correct(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.CorrectOnTheSpot, command.Case, act, file => Correct(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<OnTheSpot> Correct(CaseFile file, CorrectOnTheSpot command)
     {
         var (@case, fields) = (file.Case, command.Form?.Select(field => field.Key).ToArray() ?? []);
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         if (command.Corrections.Length + fields.Length == 0) return CaseRefusals.NothingToCorrect(@case);
-        var item = catalogue.Version(@case.ItemCode, @case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         if (fields.FirstOrDefault(field => field == item.ObjectField || item.Branches.Any(branch => branch.ChosenBy == field)) is { } deciding) return CaseRefusals.FieldDecides(deciding);
         if (FormRules.CheckGiven(item, command.Form) is { Count: > 0 } faults) return faults;
         for (var i = 0; i < command.Corrections.Length; i++)

@@ -46,19 +46,17 @@ internal sealed class DeclineCaseValidator : AbstractValidator<DeclineCase>
 }
 
 /// <inheritdoc cref="DeclineCase"/>
-public sealed class DeclineCaseHandler(CaseStore store, ClockRules clocks, WorkflowRunner runner) : Handler<DeclineCase, Declined>
+public sealed class DeclineCaseHandler(CaseActs acts, ClockRules clocks, WorkflowRunner runner) : Handler<DeclineCase, Declined>
 {
     protected override Task<ErrorOr<Declined>> CarryOutAsync(DeclineCase command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Decline(file, command), cancellation);
+        acts.DoAsync(CaseVerb.DeclineCase, command.Case, act, file => Decline(file, command), cancellation);
 
     private ErrorOr<Declined> Decline(CaseFile file, DeclineCase command)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         var ground = command.Ground ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
         if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody)) return CaseRefusals.CompetentBodyMissing();
-        @case.Status = CaseStatus.Declined;
-        @case.ClosedAt = file.Act.At;
+        file.Move(CaseVerb.DeclineCase);
         clocks.EndAll(file);
         file.Record(new CaseDeclined(command.Reason, command.CompetentBody, ground));
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Declined) is { IsError: true } stuck) return stuck.Errors;

@@ -12,9 +12,9 @@ internal sealed class DeemAccepted(AcceptCaseHandler acceptance) : IHearClocks
 {
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
-        if (step is not ClockStep.NoticeMissed || !file.Case.Status.IsBeforeAcceptance()) return Result.Success;
+        if (step is not ClockStep.NoticeMissed || !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeemAccepted)) return Result.Success;
         var from = file.Case.Status is CaseStatus.Received ? file.Case.ReceivedAt : file.Case.PapersCompleteAt ?? file.Act.At;
-        var accepted = acceptance.AcceptFrom(file, from, isDeemed: true);
+        var accepted = acceptance.AcceptFrom(file, from, CaseVerb.DeemAccepted);
         return accepted.IsError ? accepted.Errors : Result.Success;
     }
 }

@@ -25,16 +25,14 @@ internal sealed class GrantSecondCorrectionValidator : AbstractValidator<GrantSe
 }
 
 /// <inheritdoc cref="GrantSecondCorrection"/>
-public sealed class GrantSecondCorrectionHandler(CaseStore store) : Handler<GrantSecondCorrection, SecondCorrection>
+public sealed class GrantSecondCorrectionHandler(CaseActs acts) : Handler<GrantSecondCorrection, SecondCorrection>
 {
     protected override Task<ErrorOr<SecondCorrection>> CarryOutAsync(GrantSecondCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Grant(file, command.Reason), cancellation);
+        acts.DoAsync(CaseVerb.GrantSecondCorrection, command.Case, act, file => Grant(file, command.Reason), cancellation);
 
     private static ErrorOr<SecondCorrection> Grant(CaseFile file, string reason)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Decided or CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undecided);
-        if (@case.ReceivedBy == file.Act.UserName) return CaseRefusals.OwnException(@case);
         @case.MayCorrectAgain = true;
         file.Record(new SecondCorrectionGranted(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);

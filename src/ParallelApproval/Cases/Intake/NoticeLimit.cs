@@ -15,7 +15,7 @@ public sealed class NoticeLimit(CatalogueRegister catalogue, ClockRules clocks)
     internal ErrorOr<Success> Begin(CaseFile file)
     {
         if (!file.Case.Status.IsBeforeAcceptance() || file.ClocksOf(Clock.OfCase).Count > 0) return Result.Success;
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var round = (file.LatestClock(Clock.OfCase, ClockKind.Notice)?.Round ?? 0) + 1;
         var started = clocks.Start(file, Clock.OfCase, ClockKind.Notice, item.CorrectionNoticeDays, file.Act.Today, item.IntakeDepartmentCode, round);
         return started.IsError ? started.Errors : Result.Success;

@@ -31,15 +31,14 @@ internal sealed class NotifyCorrectionValidator : AbstractValidator<NotifyCorrec
 }
 
 /// <inheritdoc cref="NotifyCorrection"/>
-public sealed class NotifyCorrectionHandler(CaseStore store, ClockRules clocks, SupplementLimit limit) : Handler<NotifyCorrection, CorrectionNotice>
+public sealed class NotifyCorrectionHandler(CaseActs acts, ClockRules clocks, SupplementLimit limit) : Handler<NotifyCorrection, CorrectionNotice>
 {
     protected override Task<ErrorOr<CorrectionNotice>> CarryOutAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.NotifyCorrection, command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
 
     private ErrorOr<CorrectionNotice> Notify(CaseFile file, MaterialFault[] named)
     {
         var @case = file.Case;
-        if (!@case.Status.IsBeforeAcceptance()) return CaseRefusals.WrongStatus(@case, CaseStatuses.BeforeAcceptance);
         var faults = Complete(file.Materials, named);
         if (faults.IsError) return faults.Errors;
         if (faults.Value.Length == 0) return CaseRefusals.NothingToCorrect(@case);
@@ -62,7 +61,7 @@ public sealed class NotifyCorrectionHandler(CaseStore store, ClockRules clocks, 
             });
         }
 
-        @case.Status = CaseStatus.CorrectionRequested;
+        file.Move(CaseVerb.NotifyCorrection);
         @case.PapersCompleteAt = null;
         clocks.End(file, Clock.OfCase);
         if (usesException) @case.MayCorrectAgain = false;

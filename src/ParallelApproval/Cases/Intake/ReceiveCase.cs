@@ -46,7 +46,7 @@ internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
     CaseStore store, CaseNumbers numbers, CatalogueRegister catalogue, DefinitionRegister definitions, RegisterCache registers, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
-    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers) : Handler<ReceiveCase, Receipt>
+    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers, InterestCheck interests) : Handler<ReceiveCase, Receipt>
 {
     protected override async Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation)
     {
@@ -55,6 +55,8 @@ public sealed class ReceiveCaseHandler(
         if (prepared.IsError && await registers.RefreshAsync(cancellation)) prepared = Prepare(command, act);
         if (prepared.IsError) return prepared.Errors;
 
+        var applicant = prepared.Value.Application;
+        if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common) return CaseRefusals.ConflictOfInterest(common);
         var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
         return await store.BeginAsync(number, act, file => Receive(file, command), cancellation, taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));

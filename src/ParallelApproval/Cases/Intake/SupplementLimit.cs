@@ -17,7 +17,7 @@ public sealed class SupplementLimit(CatalogueRegister catalogue, ClockRules cloc
     /// <returns>The last of them.</returns>
     internal ErrorOr<DateOnly> Begin(CaseFile file)
     {
-        var item = ItemOf(file);
+        var item = catalogue.ItemOf(file);
         var started = clocks.StartNext(file, Clock.OfCase, ClockKind.Supplement, item.SupplementDays, item.IntakeDepartmentCode);
         return started.IsError ? started.Errors : started.Value.DueOn;
     }
@@ -25,20 +25,16 @@ public sealed class SupplementLimit(CatalogueRegister catalogue, ClockRules cloc
     /// <inheritdoc/>
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
-        if (step is not ClockStep.SupplementMissed || clock.Branch is not Clock.OfCase || file.Case.Status is not CaseStatus.CorrectionRequested) return Result.Success;
-        var (@case, rule) = (file.Case, ItemOf(file).OnSupplementTimeout);
-        @case.Status = rule switch
+        if (step is not ClockStep.SupplementMissed || clock.Branch is not Clock.OfCase || !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.MissSupplement)) return Result.Success;
+        var rule = catalogue.ItemOf(file).OnSupplementTimeout;
+        file.Move(CaseVerb.MissSupplement, rule switch
         {
             OnSupplementTimeout.Withdrawn => CaseStatus.Withdrawn,
             OnSupplementTimeout.NotAccepted => CaseStatus.Declined,
             _ => CaseStatus.Refused,
-        };
-        if (rule is not OnSupplementTimeout.NotAccepted) @case.Result = @case.Status;
-        @case.ClosedAt = file.Act.At;
+        });
         clocks.EndAll(file);
         file.Record(new SupplementUnanswered(rule, clock.DueOn));
         return runner.Complete(file, IntakeActivity.TypeName, rule is OnSupplementTimeout.Withdrawn ? IntakeActivity.Withdrawn : IntakeActivity.Declined);
     }
-
-    private ServiceItem ItemOf(CaseFile file) => catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
 }

@@ -31,17 +31,16 @@ internal sealed class SupplyMaterialsValidator : AbstractValidator<SupplyMateria
 }
 
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseStore store, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting) : Handler<SupplyMaterials, Supplied>
+public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting) : Handler<SupplyMaterials, Supplied>
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
     protected override Task<ErrorOr<Supplied>> CarryOutAsync(SupplyMaterials command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Supply(file, command.Materials), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.SupplyMaterials, command.Case, act, file => Supply(file, command.Materials), cancellation, Contents.Everything);
 
     private ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)
     {
         var @case = file.Case;
-        if (@case.Status.IsClosed() || @case.Status is CaseStatus.Delivered) return CaseRefusals.WrongStatus(@case, CaseStatuses.Undelivered);
         for (var i = 0; i < papers.Length; i++)
             if (TakeIn(file, i, papers[i]) is { } refusal) return refusal;
 

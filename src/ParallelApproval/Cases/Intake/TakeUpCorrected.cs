@@ -25,7 +25,7 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
                 file.Change(branch, passed => passed.Bookmark = null);
                 if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck) return stuck;
             }
-            else file.Change(branch, corrected => corrected.Status = BranchLifecycle.Ready(file, corrected));
+            else file.Move(branch, BranchVerb.PapersCameIn, BranchLifecycle.Ready(file, branch));
         }
 
         return Result.Success;

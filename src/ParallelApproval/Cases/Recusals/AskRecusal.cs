@@ -32,21 +32,21 @@ internal sealed class AskRecusalValidator : AbstractValidator<AskRecusal>
 }
 
 /// <inheritdoc cref="AskRecusal"/>
-public sealed class AskRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks) : Handler<AskRecusal, RecusalRequest>
+public sealed class AskRecusalHandler(CaseActs acts, OfficerRegister officers, ClockRules clocks) : Handler<AskRecusal, RecusalRequest>
 {
     private const int DaysToDecide = 1;
 
     protected override Task<ErrorOr<RecusalRequest>> CarryOutAsync(AskRecusal command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Ask(file, command), cancellation);
+        acts.DoAsync(BranchVerb.AskRecusal, command.Case, file => Find(file, command), act, (file, branch) => Ask(file, branch, command), cancellation);
 
-    private ErrorOr<RecusalRequest> Ask(CaseFile file, AskRecusal command)
+    private static ErrorOr<Branch> Find(CaseFile file, AskRecusal command) =>
+        file.FindBranch(command.Branch) is { } branch ? branch : CaseRefusals.UnknownBranch(command.Branch, file.Case.ItemCode);
+
+    private ErrorOr<RecusalRequest> Ask(CaseFile file, Branch branch, AskRecusal command)
     {
-        if (file.FindBranch(command.Branch) is not { } branch) return CaseRefusals.UnknownBranch(command.Branch, file.Case.ItemCode);
-        if (!branch.Status.IsOpen()) return TaskRules.NoLongerOpen(file, branch);
         if (officers.Find(command.Officer) is not { } officer || officer.DepartmentCode != branch.Department) return BranchRefusals.NotAnApprover(command.Officer, branch.Department);
         var isHimself = officer.UserName == file.Act.UserName;
         if (!isHimself && string.IsNullOrWhiteSpace(command.AskedBy)) return BranchRefusals.InterestedPartyMissing();
-        if (branch.RecusalOf is not null) return BranchRefusals.RecusalPending(file, branch);
         if (branch.Excluded.Contains(officer.UserName)) return BranchRefusals.Recused(file, branch);
         var due = clocks.StartNext(file, branch.Number, ClockKind.Recusal, DaysToDecide, branch.Department);
         if (due.IsError) return due.Errors;

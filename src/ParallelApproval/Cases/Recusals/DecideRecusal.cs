@@ -27,15 +27,17 @@ internal sealed class DecideRecusalValidator : AbstractValidator<DecideRecusal>
 }
 
 /// <inheritdoc cref="DecideRecusal"/>
-public sealed class DecideRecusalHandler(CaseStore store, OfficerRegister officers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
+public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
 {
     protected override Task<ErrorOr<RecusalAnswer>> CarryOutAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Decide(file, command), cancellation);
+        acts.DoAsync(BranchVerb.DecideRecusal, command.Case, file => Find(file, command), act, (file, branch) => Decide(file, branch, command), cancellation);
 
-    private ErrorOr<RecusalAnswer> Decide(CaseFile file, DecideRecusal command)
+    private static ErrorOr<Branch> Find(CaseFile file, DecideRecusal command) =>
+        file.FindBranch(command.Branch) is { } branch ? branch : BranchRefusals.NoRecusalAsked(file, command.Branch);
+
+    private ErrorOr<RecusalAnswer> Decide(CaseFile file, Branch branch, DecideRecusal command)
     {
-        if (file.FindBranch(command.Branch) is not { RecusalOf: { } officer } branch) return BranchRefusals.NoRecusalAsked(file, command.Branch);
-        if (officer == file.Act.UserName) return BranchRefusals.OwnRecusal();
+        var officer = branch.RecusalOf!;
         if (command.To is { } to && (officers.Find(to) is not { IsEnabled: true } taker || taker.DepartmentCode != branch.Department || !taker.Is(Role.Approver) || taker.UserName == officer))
             return BranchRefusals.NotAnApprover(to, branch.Department);
         clocks.End(file, branch.Number, ClockKind.Recusal);

@@ -1,11 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
-using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -13,39 +10,40 @@ namespace ParallelApproval.Cases;
 /// 利益冲突审查: an officer whose own number, telephone or address is the applicant's may not act on the case (公务员法 art. 76). He is refused, kept off the branch from then
 /// on, and supervision hears of it.
 /// </summary>
-public sealed class InterestCheck(CaseStore store, OfficerRegister officers)
+public sealed class InterestCheck(OfficerRegister officers)
 {
-    /// <summary>Carries out a command of an officer on a task, unless he has an interest in it.</summary>
-    internal async Task<ErrorOr<T>> WorkOnAsync<T>(TaskNumber task, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
-    {
-        var officer = officers.Find(act.UserName);
-        // Most officers have nothing registered, and then the application need not be read.
-        if (officer is null or { IdNumber: null, Phone: null, Address: null }) return await store.WorkOnAsync(task.Case, act, decide, cancellation);
-        var outcome = await store.WorkOnAsync(task.Case, act, file => Common(file, officer) is { } common ? BranchRefusals.ConflictOfInterest(file, common) : decide(file), cancellation, Contents.Everything);
-        if (outcome.IsError && outcome.FirstError.Is(RefusalCode.ConflictOfInterest))
-            await store.WorkOnAsync(task.Case, act with { Key = null }, file => Exclude(file, task, officer), cancellation, Contents.Everything);
-        return outcome;
-    }
+    /// <summary>Whether anything of the officer's is registered that an applicant's could be compared with.</summary>
+    internal bool MayBeFound(Act act) => officers.Find(act.UserName) is { } officer && officer is not { IdNumber: null, Phone: null, Address: null };
 
-    private static ErrorOr<Success> Exclude(CaseFile file, TaskNumber task, Officer officer)
-    {
-        if (file.FindBranch(task.Branch) is not { } branch || branch.Excluded.Contains(officer.UserName)) return Result.Success;
-        file.Change(branch, kept =>
-        {
-            kept.Excluded = [.. kept.Excluded, officer.UserName];
-            if (kept.Holder == officer.UserName) kept.Holder = null;
-        });
-        file.Record(new ConflictOfInterestFound(branch.Number, officer.UserName, Common(file, officer) ?? ""));
-        return Result.Success;
-    }
+    /// <summary>What the acting officer and the applicant have in common: idNumber, phone or address; null for nothing.</summary>
+    internal string? Common(CaseFile file) => MayBeFound(file.Act) && file.Applicant is { } applicant ? Common(file.Act, applicant, file.Form) : null;
 
-    private static string? Common(CaseFile file, Officer officer)
+    /// <summary>The same before there is a case.</summary>
+    internal string? Common(Act act, Applicant applicant, JsonObject form)
     {
-        if (file.Applicant is not { } applicant) return null;
+        if (officers.Find(act.UserName) is not { } officer) return null;
         if (officer.IdNumber is { } number && (number == applicant.IdNumber || number == applicant.Agent?.IdNumber)) return "idNumber";
         if (officer.Phone is { } phone && (phone == applicant.Phone || phone == applicant.Agent?.Phone)) return "phone";
         var home = Plain(officer.Address);
-        return home.Length > 0 && file.Form.Any(field => field.Value is JsonValue value && Plain(value.ToString()) == home) ? "address" : null;
+        return home.Length > 0 && form.Any(field => field.Value is JsonValue value && Plain(value.ToString()) == home) ? "address" : null;
+    }
+
+    /// <summary>Notes what was found, with the refusal in one transaction; once for each branch, and for a case of which none is his department's.</summary>
+    internal void KeepOff(CaseFile file, IReadOnlyList<Branch> branches)
+    {
+        var (userName, common) = (file.Act.UserName, Common(file) ?? "");
+        foreach (var branch in branches.Where(branch => !branch.Excluded.Contains(userName)))
+        {
+            file.Change(branch, kept =>
+            {
+                kept.Excluded = [.. kept.Excluded, userName];
+                if (kept.Holder == userName) kept.Holder = null;
+            });
+            file.Record(new ConflictOfInterestFound(branch.Number, userName, common));
+        }
+
+        if (branches.Count == 0) file.Record(new ConflictOfInterestFound(null, userName, common));
+        file.IsKeptThoughRefused = true;
     }
 
     private static string Plain(string? text) => string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();

@@ -29,7 +29,10 @@ public sealed class Referrals(OfficerRegister officers)
         var due = file.LatestClock(branch.Number, ClockKind.Promised)?.DueOn ?? file.Act.Today;
         file.Record(new SentUp(branch.Number, branch.Department, officers.Department(branch.Department)?.ParentCode ?? "", agrees, due, file.Act.Today));
         foreach (var above in file.Branches.Where(above => above.Status is BranchStatus.SentBack && above.AwaitsResults.Contains(branch.Number)).ToList())
-            file.Change(above, again => (again.Status, again.AwaitsResults) = (BranchLifecycle.Ready(file, again), []));
+        {
+            file.Move(above, BranchVerb.ComeUpAgain, BranchLifecycle.Ready(file, above));
+            file.Change(above, again => again.AwaitsResults = []);
+        }
     }
 
     /// <summary>The case is decided; a station below the district is told that the result of what went up comes back to it.</summary>
@@ -40,7 +43,7 @@ public sealed class Referrals(OfficerRegister officers)
 
     /// <summary>The review below which a branch builds on; null when there is none.</summary>
     internal static Branch? Below(CaseFile file, Branch branch) => file.Branches
-        .Where(lower => lower.Kind is BranchKind.Referral && lower.Status.IsSettled() && lower.Number != branch.Number && (branch.Kind is not BranchKind.Referral || lower.Number < branch.Number))
+        .Where(lower => lower.Kind is BranchKind.Referral && BranchMoves.Table.Allows(lower.Status, BranchVerb.ReviewAgain) && lower.Number != branch.Number && (branch.Kind is not BranchKind.Referral || lower.Number < branch.Number))
         .MaxBy(lower => lower.Number);
 
     /// <summary>Whether the body stands below the one that keeps the case, or is the one.</summary>

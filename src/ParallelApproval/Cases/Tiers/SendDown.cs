@@ -27,27 +27,21 @@ internal sealed class SendDownValidator : AbstractValidator<SendDown>
 }
 
 /// <inheritdoc cref="SendDown"/>
-public sealed class SendDownHandler(InterestCheck interests, ClockRules clocks, OfficerRegister officers) : Handler<SendDown, SentBackTo>
+public sealed class SendDownHandler(CaseActs acts, ClockRules clocks) : Handler<SendDown, SentBackTo>
 {
     protected override Task<ErrorOr<SentBackTo>> CarryOutAsync(SendDown command, Act act, CancellationToken cancellation) =>
-        interests.WorkOnAsync(command.Task, act, file => Send(file, command), cancellation);
+        acts.DoAsync(BranchVerb.SendDown, command.Task, act, (file, branch) => Send(file, branch, command), cancellation);
 
-    private ErrorOr<SentBackTo> Send(CaseFile file, SendDown command)
+    private ErrorOr<SentBackTo> Send(CaseFile file, Branch branch, SendDown command)
     {
-        var taken = TaskRules.TakeUp(file, command.Task, officers);
-        if (taken.IsError) return taken.Errors;
-        var branch = taken.Value;
-        if (branch.Status is BranchStatus.Stopped or BranchStatus.CorrectionRequested) return BranchRefusals.NotOpen(file, branch);
-        if (Referrals.Below(file, branch) is not { } below) return BranchRefusals.NothingBelow(file, branch);
+        var below = Referrals.Below(file, branch)!;
 
-        file.Change(below, again =>
-        {
-            again.Round++;
-            (again.Status, again.Holder, again.SettledAt) = (BranchStatus.InReview, null, null);
-        });
+        file.Move(below, BranchVerb.ReviewAgain);
+        file.Change(below, again => (again.Round, again.Holder) = (again.Round + 1, null));
         foreach (var kind in (ClockKind[])[ClockKind.Promised, ClockKind.Legal])
             if (file.LatestClock(below.Number, kind) is { IsEnded: true } ended && clocks.Reopen(file, ended) is { IsError: true } noCalendar) return noCalendar.Errors;
-        file.Change(branch, waiting => (waiting.Status, waiting.Holder, waiting.AwaitsResults) = (BranchStatus.SentBack, null, [below.Number]));
+        file.Move(branch, BranchVerb.SendDown);
+        file.Change(branch, waiting => (waiting.Holder, waiting.AwaitsResults) = (null, [below.Number]));
         file.Record(new SentDown(branch.Number, below.Number, below.Round, below.Department, command.Reason.Trim()));
         return new SentBackTo(command.Task.ToString(), branch.Status, below.TaskOf(file.Number).ToString(), below.Department, file.LatestClock(below.Number, ClockKind.Promised)?.DueOn);
     }

@@ -22,18 +22,19 @@ internal sealed class SendUpValidator : AbstractValidator<SendUp>
 }
 
 /// <inheritdoc cref="SendUp"/>
-public sealed class SendUpHandler(CaseStore store, SigningRules rules, DecideBranchHandler decision) : Handler<SendUp, Decided>
+public sealed class SendUpHandler(CaseActs acts, SigningRules words, DecideBranchHandler decision) : Handler<SendUp, Decided>
 {
     protected override Task<ErrorOr<Decided>> CarryOutAsync(SendUp command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Send(file, command), cancellation);
+        acts.DoAsync(BranchVerb.SendUp, command.Case, Referral, act, (file, branch) => Send(file, branch, command), cancellation);
 
-    private ErrorOr<Decided> Send(CaseFile file, SendUp command)
+    private static ErrorOr<Branch> Referral(CaseFile file) =>
+        file.Branches.FirstOrDefault(review => review.Kind is BranchKind.Referral && review.Department == file.Act.Department && review.Status.IsOpen()) is { } branch
+            ? branch
+            : BranchRefusals.NothingToSendUp(file);
+
+    private ErrorOr<Decided> Send(CaseFile file, Branch branch, SendUp command)
     {
-        if (file.Branches.FirstOrDefault(review => review.Kind is BranchKind.Referral && review.Department == file.Act.Department && review.Status.IsOpen()) is not { } branch)
-            return BranchRefusals.NothingToSendUp(file);
-        if (branch.Holder is { } holder && holder != file.Act.UserName) return BranchRefusals.HeldBy(file, branch);
-        if (TaskRules.MayTouch(file, branch) is { } kept) return kept;
         var task = new DecideBranch(branch.TaskOf(file.Number), command.Agrees ? Verdict.Approve : Verdict.Refuse, command.Opinion, command.Agrees ? null : command.Opinion);
-        return rules.MaySign(file, branch, task) is { } refusal ? refusal : decision.Sign(file, branch, task, new(null, null));
+        return words.MissingWords(file, branch, task) is { } unsaid ? unsaid : decision.Sign(file, branch, BranchVerb.SendUp, task, new(null, null));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TierReviewActivity(CatalogueRegister catalogue, Referrals 
 
     private Branch Draw(CaseFile file, string department)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
+        var item = catalogue.ItemOf(file);
         var branch = new Branch
         {
             Number = Math.Max(item.Branches.Max(part => part.Number), file.Branches.Select(drawn => drawn.Number).DefaultIfEmpty().Max()) + 1,

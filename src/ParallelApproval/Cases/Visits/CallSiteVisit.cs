@@ -28,24 +28,20 @@ internal sealed class CallSiteVisitValidator : AbstractValidator<CallSiteVisit>
 }
 
 /// <inheritdoc cref="CallSiteVisit"/>
-public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister catalogue, CalendarRegister calendars) : Handler<CallSiteVisit, CalledVisit>
+public sealed class CallSiteVisitHandler(CaseActs acts, CatalogueRegister catalogue, CalendarRegister calendars) : Handler<CallSiteVisit, CalledVisit>
 {
     private const int MostDays = 2;
     private const int LeastParticipants = 2;
 
     protected override Task<ErrorOr<CalledVisit>> CarryOutAsync(CallSiteVisit command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Call(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.CallSiteVisit, command.Case, act, file => Call(file, command), cancellation, Contents.Everything);
 
     private ErrorOr<CalledVisit> Call(CaseFile file, CallSiteVisit command)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
-        if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
-        if (file.Case.Status is not CaseStatus.InApproval) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
-        var last = file.SiteVisits.LastOrDefault();
-        if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
-        var participants = last is null ? Looking(file, item) : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];
-        if (last is null && participants.Length < LeastParticipants) return VisitRefusals.NotJoint(file);
-        if (participants.Length == 0) return VisitRefusals.CalledAlready(file);
+        var item = catalogue.ItemOf(file);
+        var (last, called) = (file.SiteVisits.LastOrDefault(), Participants(file, item));
+        if (called.IsError) return called.Errors;
+        var participants = called.Value;
 
         var (at, from) = (command.At.InShanghai(), last is null ? DateOnly.FromDateTime(file.Case.AcceptedAt!.Value.DateTime) : file.Act.Today);
         var latest = calendars.Current.In(item.LeadDepartmentCode).AddWorkingDays(from, MostDays);
@@ -57,6 +53,18 @@ public sealed class CallSiteVisitHandler(CaseStore store, CatalogueRegister cata
         file.Section<VisitSection>().Put(visit);
         file.Record(new SiteVisitCalled(visit.Round, visit.At, visit.Place, participants));
         return new CalledVisit(file.Number.ToString(), visit.Round, visit.At, visit.Place, participants);
+    }
+
+    /// <summary>The branches whose departments must look at the place now; a refusal when there is no visit to be called.</summary>
+    internal static ErrorOr<int[]> Participants(CaseFile file, ServiceItem item)
+    {
+        var last = file.SiteVisits.LastOrDefault();
+        if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
+        int[] participants = last is null
+            ? Looking(file, item)
+            : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];
+        if (last is null && participants.Length < LeastParticipants) return VisitRefusals.NotJoint(file);
+        return participants.Length == 0 ? VisitRefusals.CalledAlready(file) : participants;
     }
 
     private static int[] Looking(CaseFile file, ServiceItem item) =>

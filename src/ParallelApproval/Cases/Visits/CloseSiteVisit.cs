@@ -19,16 +19,15 @@ public sealed record CloseSiteVisit(CaseNumber Case);
 public sealed record ClosedVisit(string CaseNumber, int Round, IReadOnlyList<VisitDefect> Defects, int[] Absent, bool MayCallAgain);
 
 /// <inheritdoc cref="CloseSiteVisit"/>
-public sealed class CloseSiteVisitHandler(CaseStore store, CatalogueRegister catalogue) : Handler<CloseSiteVisit, ClosedVisit>
+public sealed class CloseSiteVisitHandler(CaseActs acts, CatalogueRegister catalogue) : Handler<CloseSiteVisit, ClosedVisit>
 {
     protected override Task<ErrorOr<ClosedVisit>> CarryOutAsync(CloseSiteVisit command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, Close, cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.CloseSiteVisit, command.Case, act, Close, cancellation, Contents.Everything);
 
     private ErrorOr<ClosedVisit> Close(CaseFile file)
     {
-        var item = catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion);
-        if (file.Act.Department != item.LeadDepartmentCode) return VisitRefusals.NotTheLead(item.LeadDepartmentCode);
-        if (file.SiteVisits.LastOrDefault() is not { ClosedAt: null } visit) return VisitRefusals.NoneOpen(file);
+        var item = catalogue.ItemOf(file);
+        var visit = file.SiteVisits[^1];
         if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
         int[] absent = [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))];
         var isConsent = item.OnVisitAbsence is OnVisitAbsence.NoObjection;

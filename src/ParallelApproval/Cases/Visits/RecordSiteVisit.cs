@@ -37,16 +37,18 @@ internal sealed class RecordSiteVisitValidator : AbstractValidator<RecordSiteVis
 }
 
 /// <inheritdoc cref="RecordSiteVisit"/>
-public sealed class RecordSiteVisitHandler(CaseStore store) : Handler<RecordSiteVisit, RecordedVisit>
+public sealed class RecordSiteVisitHandler(CaseActs acts) : Handler<RecordSiteVisit, RecordedVisit>
 {
     protected override Task<ErrorOr<RecordedVisit>> CarryOutAsync(RecordSiteVisit command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation, Contents.Everything);
+        acts.DoAsync(BranchVerb.RecordSiteVisit, command.Case, file => Find(file, command), act, (file, branch) => Record(file, branch, command), cancellation, Contents.Everything);
 
-    private static ErrorOr<RecordedVisit> Record(CaseFile file, RecordSiteVisit command)
+    private static ErrorOr<Branch> Find(CaseFile file, RecordSiteVisit command) =>
+        file.FindBranch(command.Branch) is { } branch ? branch : VisitRefusals.NoPart(file, command.Branch);
+
+    private static ErrorOr<RecordedVisit> Record(CaseFile file, Branch branch, RecordSiteVisit command)
     {
-        if (file.SiteVisits.LastOrDefault() is not { ClosedAt: null } visit) return VisitRefusals.NoneOpen(file);
-        if (!visit.Participants.Contains(command.Branch) || file.FindBranch(command.Branch) is not { } branch) return VisitRefusals.NoPart(file, command.Branch);
-        if (branch.Department != file.Act.Department) return BranchRefusals.NotYours(file, branch);
+        var visit = file.SiteVisits[^1];
+        if (!visit.Participants.Contains(command.Branch)) return VisitRefusals.NoPart(file, command.Branch);
         if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
         if (visit.Conclusions.Any(known => known.Branch == branch.Number)) return VisitRefusals.RecordedAlready(file, branch.Number);
         var officers = command.Officers.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().ToArray();

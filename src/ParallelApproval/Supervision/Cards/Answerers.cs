@@ -20,7 +20,7 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
 
     /// <summary>The same for a file, whose item is looked up.</summary>
     public (string Department, string? Officer) Of(Answerer who, CaseFile file, int branch) =>
-        Of(who, file, catalogue.Version(file.Case.ItemCode, file.Case.ItemVersion), branch);
+        Of(who, file, catalogue.ItemOf(file), branch);
 
     /// <summary>The officer if he still works there, else who stands for the department.</summary>
     public (string Department, string? Officer) Of(string department, string? officer) =>

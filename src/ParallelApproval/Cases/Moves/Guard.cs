@@ -1,0 +1,119 @@
+namespace ParallelApproval.Cases;
+
+/// <summary>What must be so before a move (前提条件), beside the status. Which move asks which stands in its line; each is answered in <see cref="CaseGuards"/>.</summary>
+public enum Guard
+{
+    /// <summary>无利益冲突: nothing of the officer's own is the applicant's (公务员法 art. 76).</summary>
+    NoOwnInterest,
+
+    /// <summary>本部门: the branch belongs to the officer's department.</summary>
+    OwnDepartment,
+
+    /// <summary>收审分离: somebody other than the clerk who received.</summary>
+    FourEyes,
+
+    /// <summary>收审分离, unless the item says that one person is enough.</summary>
+    FourEyesUnlessOneDecides,
+
+    /// <summary>特批分离: who received gives himself no leave.</summary>
+    NotOwnException,
+
+    /// <summary>牵头部门.</summary>
+    LeadDepartment,
+
+    /// <summary>本部门有分支: a branch of the case is the officer's department's.</summary>
+    HasPart,
+
+    /// <summary>回避分离: nobody decides about his own recusal.</summary>
+    NotOwnRecusal,
+
+    /// <summary>即办件: the item is decided on the spot.</summary>
+    OnTheSpotItem,
+
+    /// <summary>未被他人签收: nobody else holds the task, unless he is absent and the officer is his deputy (AB岗).</summary>
+    FreeOrHeld,
+
+    /// <summary>本人已签收, or his whose deputy the officer is.</summary>
+    Held,
+
+    /// <summary>未回避: the officer has not withdrawn from the branch, and is not asked to.</summary>
+    NotRecused,
+
+    /// <summary>前置已签: every branch that the law makes a condition has signed, and every opinion is in where one decides for all.</summary>
+    DependenciesSigned,
+
+    /// <summary>容缺材料已补: the deferred papers of the branch have come in.</summary>
+    DeferredPapersIn,
+
+    /// <summary>已经他人审查, where the item wants two signatures.</summary>
+    ReviewedByAnother,
+
+    /// <summary>须两人: the item wants two signatures.</summary>
+    TwoSignatures,
+
+    /// <summary>授权书: a letter of authorisation covers the item on the day, his own or that of an absent officer.</summary>
+    Letter,
+
+    /// <summary>可延期: the legal limit runs, has not passed and has not been extended.</summary>
+    LimitMayGrow,
+
+    /// <summary>下级已上报: a lower tier has sent the matter up.</summary>
+    SentUpFromBelow,
+
+    /// <summary>上报环节: the branch is the review of a lower tier.</summary>
+    IsReferral,
+
+    /// <summary>待确认: a paper was replaced after the decision.</summary>
+    ConfirmationAsked,
+
+    /// <summary>待补录: it was signed without a result that was wanted.</summary>
+    ResultAwaited,
+
+    /// <summary>证照分支.</summary>
+    GrantsCertificate,
+
+    /// <summary>已询问申请人: the applicant has been asked about a refusal.</summary>
+    ApplicantAsked,
+
+    /// <summary>无待决回避.</summary>
+    NoRecusalPending,
+
+    /// <summary>有待决回避.</summary>
+    RecusalPending,
+
+    /// <summary>材料齐全 (行政许可法 art. 32).</summary>
+    PapersComplete,
+
+    /// <summary>非即办: the item takes days, so that something can be deferred.</summary>
+    TakesDays,
+
+    /// <summary>可告知承诺: the item may be granted on a promise.</summary>
+    CommitmentAllowed,
+
+    /// <summary>信用良好: the applicant is on no list.</summary>
+    Trusted,
+
+    /// <summary>无未用特批: no leave for a second notice lies unused.</summary>
+    NoLeaveYet,
+
+    /// <summary>当场可决: every open branch may be decided on the spot by this officer.</summary>
+    EveryBranchOnTheSpot,
+
+    /// <summary>可联合踏勘: no visit, or one with defects and no re-visit, and there are departments that must look.</summary>
+    VisitMayBeCalled,
+
+    /// <summary>踏勘未结.</summary>
+    VisitOpen,
+
+    /// <summary>决定均已确认: no decision waits for its confirmation.</summary>
+    DecisionsConfirmed,
+
+    /// <summary>受理站点: the results are handed over where the citizen stands.</summary>
+    AtItsStation,
+
+    /// <summary>承诺材料已补: nothing that was promised is still missing.</summary>
+    PromisedPapersIn,
+
+    /// <summary>待核查: a check of the promise is due.</summary>
+    FollowUpDue,
+}

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>
+/// The approved listing of what may follow what. A line of a table that changes, changes here too, and whoever approves it gives the law.
+/// </summary>
+public sealed class MoveDocumentTests
+{
+    private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/moves.md");
+
+    [Fact]
+    public void The_page_of_moves_says_what_the_tables_say()
+    {
+        var page = File.ReadAllText(Page()).ReplaceLineEndings("\n");
+        var printed = $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}";
+        page[page.IndexOf("## A case", StringComparison.Ordinal)..].ShouldBe(printed);
+    }
+}
