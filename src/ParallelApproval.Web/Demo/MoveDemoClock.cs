@@ -56,10 +56,8 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarRegister cal
     {
         { AdvanceWorkingDays: { } days, To: null } when days is >= 1 and <= MostDays => After(days, now),
         { AdvanceWorkingDays: null, To: { } to } when to > now => to.InShanghai(),
-        { AdvanceWorkingDays: null, To: { } to } => Refusal.Input("to", "clock_only_forward",
-            "Expected an instant after {now}, but it was {to}.", ("now", now), ("to", to)),
-        _ => Refusal.Input("advanceWorkingDays", "clock_move_malformed",
-            "Expected either advanceWorkingDays from 1 to {most} or to, but not both.", ("most", MostDays)),
+        { AdvanceWorkingDays: null, To: { } to } => Refusal.Input("to", RefusalCode.ClockOnlyForward, ("now", now), ("to", to)),
+        _ => Refusal.Input("advanceWorkingDays", RefusalCode.ClockMoveMalformed, ("most", MostDays)),
     };
 
     private ErrorOr<DateTimeOffset> After(int days, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ErrorOr;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Problems;
 
@@ -8,11 +9,11 @@ internal static class ProblemStatus
 {
     private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
     {
-        ["sign_in_failed"] = StatusCodes.Status401Unauthorized,
-        ["idempotency_key_reused"] = StatusCodes.Status422UnprocessableEntity,
-        ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
-        ["body_too_large"] = StatusCodes.Status413PayloadTooLarge,
-        ["json_expected"] = StatusCodes.Status415UnsupportedMediaType,
+        [RefusalCode.SignInFailed.Name] = StatusCodes.Status401Unauthorized,
+        [RefusalCode.IdempotencyKeyReused.Name] = StatusCodes.Status422UnprocessableEntity,
+        [RefusalCode.MethodNotAllowed.Name] = StatusCodes.Status405MethodNotAllowed,
+        [RefusalCode.BodyTooLarge.Name] = StatusCodes.Status413PayloadTooLarge,
+        [RefusalCode.JsonExpected.Name] = StatusCodes.Status415UnsupportedMediaType,
     }.ToFrozenDictionary();
 
     public static int Of(Error error) => ByCode.TryGetValue(error.Code, out var status) ? status : OfType(error);

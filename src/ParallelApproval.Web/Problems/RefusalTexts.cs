@@ -1,33 +1,22 @@
 using System.Globalization;
-using System.Resources;
 using ErrorOr;
 using ParallelApproval.Refusals;
+using ParallelApproval.Web.Languages;
 
 namespace ParallelApproval.Web.Problems;
 
-/// <summary>
-/// The sentences of all refusals by code, in <c>Refusals.resx</c> (English) and <c>Refusals.zh-CN.resx</c>. Places such as
-/// <c>{case}</c> are filled from the facts of the refusal. A code without a text is answered with the sentence it was raised with.
-/// </summary>
+/// <summary>Refusals as the reader is told them: the sentence of the code, its places filled with the facts, both in his language.</summary>
 internal static class RefusalTexts
 {
-    private static readonly ResourceManager Texts = new("ParallelApproval.Web.Problems.Refusals", typeof(RefusalTexts).Assembly);
-
     public static string Sentence(Error error) =>
-        Texts.GetString(error.Code, CultureInfo.CurrentUICulture) is { } sentence
-            ? Refusal.Fill(sentence, (IReadOnlyDictionary<string, object?>?)error.Metadata ?? new Dictionary<string, object?>())
+        RefusalCode.All.TryGetValue(error.Code, out var code)
+            ? Refusal.Fill(code.Sentence(CultureInfo.CurrentUICulture), error.Metadata, Facts.Tell)
             : error.Description;
 
     /// <summary>The JSON path of the input at fault; empty when the refusal is not about an input.</summary>
     public static string Field(Error error) =>
         error.Metadata is { } facts && facts.TryGetValue(Refusal.FieldKey, out var field) ? field as string ?? "" : "";
 
-    public static string Title(int status) =>
-        Texts.GetString(string.Create(CultureInfo.InvariantCulture, $"status_{status}"), CultureInfo.CurrentUICulture) ?? "";
-
-    /// <summary>All codes with their sentences in one language, places not filled.</summary>
-    public static IReadOnlyDictionary<string, string> All(CultureInfo culture) =>
-        Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: true)!
-            .Cast<System.Collections.DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+    /// <summary>The kind of problem that an HTTP status stands for; empty for those that no refusal has.</summary>
+    public static string Title(int status) => Words.Find(string.Create(CultureInfo.InvariantCulture, $"problem_{status}")) ?? "";
 }

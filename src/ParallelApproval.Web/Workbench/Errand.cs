@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using ErrorOr;
 using ParallelApproval.Database;
+using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Problems;
@@ -67,7 +68,7 @@ public sealed class Errand
     public bool IsAt(string field) => Faults.Concat(Doubts).Any(fault => RefusalTexts.Field(fault) == field);
 
     /// <summary>Whether it was refused for this reason.</summary>
-    public bool WasRefusedFor(string code) => Faults.Any(fault => fault.Code == code);
+    public bool WasRefusedFor(RefusalCode code) => Faults.Any(fault => fault.Is(code));
 
     /// <summary>Takes the word about a field back, because its owner is mending it.</summary>
     public void Forget(string field) => Faults = [.. Faults.Where(fault => RefusalTexts.Field(fault) != field)];

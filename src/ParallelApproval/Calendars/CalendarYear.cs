@@ -63,19 +63,16 @@ public sealed record CalendarYear
     {
         var named = Holidays.SelectMany(holiday => (DateOnly[])[holiday.From, holiday.To]).Concat(MakeUpDays);
         if (named.Where(day => day.Year != Year).Select(day => (DateOnly?)day).FirstOrDefault() is { } stranger)
-            return Unsound("every date to lie in {year}", "{day} does not", stranger);
+            return Unsound(CalendarFault.OfOtherYear, stranger);
         if (Holidays.FirstOrDefault(holiday => holiday.To < holiday.From) is { } reversed)
-            return Unsound("a holiday to end after it begins", "the one of {day} does not", reversed.From);
+            return Unsound(CalendarFault.Reversed, reversed.From);
         var off = Holidays.SelectMany(holiday => holiday.Days()).ToList();
         if (off.GroupBy(day => day).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            return Unsound("holidays of {year} not to overlap", "{day} is in two", twice.Key);
+            return Unsound(CalendarFault.Overlap, twice.Key);
         if (MakeUpDays.Where(day => IsWeekday(day) || off.Contains(day)).Select(day => (DateOnly?)day).FirstOrDefault() is { } odd)
-            return Unsound("make-up days of {year} to be weekend days outside holidays", "{day} is not", odd);
-        var expected = Weekdays() - StatutoryDays(Year);
-        if (Status == CalendarYearStatus.Published && WorkingDays() != expected)
-            return Refusal.Input("holidays", "calendar_year_unsound",
-                "Expected {year} to have {expected} working days (weekdays less statutory days), but the notice as entered gives {actual}.",
-                ("year", Year), ("expected", expected), ("actual", WorkingDays()));
+            return Unsound(CalendarFault.MakeUpDayIdle, odd);
+        if (Status == CalendarYearStatus.Published && WorkingDays() != Weekdays() - StatutoryDays(Year))
+            return Unsound(CalendarFault.WorkingDaysDiffer, WorkingDays());
         return Result.Success;
     }
 
@@ -86,8 +83,8 @@ public sealed record CalendarYear
 
     private IEnumerable<DateOnly> OffDays() => Holidays.SelectMany(holiday => holiday.Days()).Order();
 
-    private Error Unsound(string expected, string but, DateOnly day) =>
-        Refusal.Input("holidays", "calendar_year_unsound", $"Expected {expected}, but {but}.", ("year", Year), ("day", day));
+    private Error Unsound(CalendarFault fault, object found) =>
+        Refusal.Input("holidays", RefusalCode.CalendarYearUnsound, ("year", Year), ("fault", fault), ("found", found));
 
     private int Weekdays()
     {
@@ -96,4 +93,18 @@ public sealed record CalendarYear
     }
 
     internal static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+}
+
+/// <summary>How the days of a year may contradict each other or the law.</summary>
+public enum CalendarFault
+{
+    OfOtherYear,
+    Reversed,
+    Overlap,
+
+    /// <summary>调休上班日 that is a weekday anyway, or inside a holiday.</summary>
+    MakeUpDayIdle,
+
+    /// <summary>Every notice leaves weekdays less statutory days.</summary>
+    WorkingDaysDiffer,
 }

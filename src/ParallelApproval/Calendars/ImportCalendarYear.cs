@@ -74,8 +74,7 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
         return new(year.Year, InForce: false, userName);
     }
 
-    private static Error Unpublished(int year) => Refusal.Conflict("calendar_year_unpublished",
-        "Expected the notice of {year}, but the entry is provisional and {year} is published already.", ("year", year));
+    private static Error Unpublished(int year) => Refusal.Conflict(RefusalCode.CalendarYearUnpublished, ("year", year));
 }
 
 /// <summary>A year as one person entered it, until a second one enters the same.</summary>

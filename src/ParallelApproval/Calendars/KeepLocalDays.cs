@@ -49,13 +49,13 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
         }
     }
 
-    private static Error OfOtherYear(int at, int year, DateOnly date) => Refusal.Input($"days[{at}].date", "local_day_of_other_year",
-        "Expected a day of {year}, but {date} is none.", ("year", year), ("date", date));
+    private static Error OfOtherYear(int at, int year, DateOnly date) =>
+        Refusal.Input($"days[{at}].date", RefusalCode.LocalDayOfOtherYear, ("year", year), ("date", date));
 
-    private static Error Twice(int at, DateOnly date) => Refusal.Input($"days[{at}].date", "local_day_twice", "Expected each day once, but {date} stands twice.", ("date", date));
+    private static Error Twice(int at, DateOnly date) => Refusal.Input($"days[{at}].date", RefusalCode.LocalDayTwice, ("date", date));
 
-    private static Error Missing(string field) => Refusal.Input(field, "local_day_without_reason",
-        "Expected {field} to say why, in {limit} characters at most, but it does not.", ("field", field), ("limit", LongestReason));
+    private static Error Missing(string field) =>
+        Refusal.Input(field, RefusalCode.LocalDayWithoutReason, ("limit", LongestReason));
 }
 
 /// <inheritdoc cref="KeepLocalDays"/>
@@ -90,5 +90,5 @@ public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : 
         else db.Add(new CalendarRecount { Year = command.Year, NoticeNumber = command.Basis.Trim(), AskedAt = time.GetUtcNow() });
     }
 
-    private static Error UnknownArea(string area) => Refusal.Input("area", "area_unknown", "Expected a body of the district, but there is none with the code {area}.", ("area", area));
+    private static Error UnknownArea(string area) => Refusal.Input("area", RefusalCode.AreaUnknown, ("area", area));
 }

@@ -106,6 +106,5 @@ public sealed class WorkingCalendar
 
     private LocalDay? Local(DateOnly day) => _area is null ? null : _localDays.GetValueOrDefault((_area, day));
 
-    private static Error Missing(int year) => Refusal.Conflict("calendar_year_missing",
-        "Expected the working calendar of {year} to be loaded, but there is none: no date in it can be computed.", ("year", year));
+    private static Error Missing(int year) => Refusal.Conflict(RefusalCode.CalendarYearMissing, ("year", year));
 }

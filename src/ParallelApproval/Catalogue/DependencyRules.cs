@@ -21,8 +21,8 @@ internal static class DependencyRules
         from branch in draft.Branches
         from dependency in branch.DependsOn
         where dependency.Branch < 1 || dependency.Branch > draft.Branches.Count || dependency.Branch == branch.Number
-        select Refusal.Input($"branches[{branch.Number - 1}].dependsOn", "dependency_unknown",
-            "Expected branch {branch} to depend on another branch of this item, but it names {other}.", ("branch", branch.Number), ("other", dependency.Branch));
+        select Refusal.Input($"branches[{branch.Number - 1}].dependsOn", RefusalCode.DependencyUnknown,
+            ("branch", branch.Number), ("other", dependency.Branch));
 
     /// <summary>The branches that are left when those that wait for nobody are taken away again and again.</summary>
     private static List<int> InCircle(IReadOnlyList<BranchDefinition> branches)
@@ -33,16 +33,15 @@ internal static class DependencyRules
         return [.. left.Keys.Order()];
     }
 
-    private static Error Circle(List<int> branches) => Refusal.Input("branches", "dependency_circle",
-        "Expected the branches to wait for each other in some order, but {branches} wait in a circle.", ("branches", string.Join(", ", branches)));
+    private static Error Circle(List<int> branches) =>
+        Refusal.Input("branches", RefusalCode.DependencyCircle, ("branches", branches));
 
     private static IEnumerable<Error> DueOrder(ItemDraft draft) =>
         from branch in draft.Branches
         from first in branch.HardPredecessors()
         let due = draft.Branches[first - 1].PromisedDay
         where branch.PromisedDay < due
-        select Refusal.Input($"branches[{branch.Number - 1}].promisedDay", "due_before_predecessor",
-            "Expected branch {branch} to be due no earlier than branch {first} (day {due}), but it is due on day {day}.",
+        select Refusal.Input($"branches[{branch.Number - 1}].promisedDay", RefusalCode.DueBeforePredecessor,
             ("branch", branch.Number), ("first", first), ("due", due), ("day", branch.PromisedDay));
 
     private static IEnumerable<Error> ResultsAwaited(ItemDraft draft) =>
@@ -51,8 +50,7 @@ internal static class DependencyRules
         where maker >= 1 && maker <= draft.Branches.Count
         from user in paper.Item.UsedBy.Where(number => number >= 1 && number <= draft.Branches.Count)
         where !Ancestors(draft.Branches, user).Contains(maker)
-        select Refusal.Input($"materials[{paper.Index}].usedBy", "result_not_awaited",
-            "Expected branch {branch} to depend on branch {maker}, whose result {material} it reads, but it does not.",
+        select Refusal.Input($"materials[{paper.Index}].usedBy", RefusalCode.ResultNotAwaited,
             ("branch", user), ("maker", maker), ("material", paper.Item.Code));
 
     private static HashSet<int> Ancestors(IReadOnlyList<BranchDefinition> branches, int number)

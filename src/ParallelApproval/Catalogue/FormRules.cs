@@ -63,15 +63,15 @@ public static class FormRules
 
     private static string Path(FormField field) => "form." + field.Key;
 
-    private static Error Unknown(string key, string itemCode) => Refusal.Input("form." + key, "form_field_unknown",
-        "Expected only fields that the form of {item} has, but there was {field}.", ("item", itemCode), ("field", key.Length <= TextLengths.Code ? key : key[..TextLengths.Code] + "…"));
+    private static Error Unknown(string key, string itemCode) => Refusal.Input("form." + key, RefusalCode.FormFieldUnknown,
+        ("item", itemCode), ("field", key.Length <= TextLengths.Code ? key : key[..TextLengths.Code] + "…"));
 
-    private static Error WrongKind(FormField field) => Refusal.Input(Path(field), "form_field_kind_wrong",
-        "Expected {field} to be of the kind {kind}, but it was not.", ("field", field.Key), ("kind", field.Kind));
+    private static Error WrongKind(FormField field) =>
+        Refusal.Input(Path(field), RefusalCode.FormFieldKindWrong, ("field", field.Key), ("kind", field.Kind));
 
-    private static Error OutOfRange(FormField field) => Refusal.Input(Path(field), "form_number_out_of_range",
-        "Expected {field} to be a number from {least} to {most}, but it was not.", ("field", field.Key), ("least", field.Least ?? decimal.MinValue), ("most", field.Most ?? decimal.MaxValue));
+    private static Error OutOfRange(FormField field) => Refusal.Input(Path(field), RefusalCode.FormNumberOutOfRange,
+        ("field", field.Key), ("least", field.Least ?? decimal.MinValue), ("most", field.Most ?? decimal.MaxValue));
 
-    private static Error NotOffered(FormField field) => Refusal.Input(Path(field), "form_choice_unknown",
-        "Expected one of the choices of {field} ({choices}), but it was none of them.", ("field", field.Key), ("choices", string.Join(", ", field.Choices ?? [])));
+    private static Error NotOffered(FormField field) => Refusal.Input(Path(field), RefusalCode.FormChoiceUnknown,
+        ("field", field.Key), ("choices", string.Join(", ", field.Choices ?? [])));
 }

@@ -33,9 +33,9 @@ internal sealed class ItemChecks(
         return faults;
     }
 
-    public static Error StartsInPast(DateOnly earliest, DateOnly day) => Refusal.Input("effectiveFrom", "item_starts_in_past",
-        "Expected the version to start on {earliest} or later, but it starts on {day}.", ("earliest", earliest), ("day", day));
+    public static Error StartsInPast(DateOnly earliest, DateOnly day) =>
+        Refusal.Input("effectiveFrom", RefusalCode.ItemStartsInPast, ("earliest", earliest), ("day", day));
 
-    public static Error Stale(string itemCode, int expected, int newest) => Refusal.Conflict("item_version_stale",
-        "Expected version {newest} of {item} to be the one that was edited, but it was version {version}.", ("newest", newest), ("item", itemCode), ("version", expected));
+    public static Error Stale(string itemCode, int expected, int newest) =>
+        Refusal.Conflict(RefusalCode.ItemVersionStale, ("newest", newest), ("item", itemCode), ("version", expected));
 }

@@ -45,40 +45,40 @@ internal static partial class ItemRules
         }
 
         return texts.Where(text => string.IsNullOrWhiteSpace(text.Text)).Select(text =>
-            Refusal.Input(text.Field, "item_field_empty", "Expected {field} to be filled in, but it is empty.", ("field", text.Field)));
+            Refusal.Input(text.Field, RefusalCode.ItemFieldEmpty));
     }
 
     private static IEnumerable<Error> Codes(ItemDraft draft)
     {
         if (!ItemCode().IsMatch(draft.ItemCode))
-            yield return Malformed("itemCode", draft.ItemCode, "3 to 40 digits, upper-case letters and hyphens");
+            yield return Malformed("itemCode", draft.ItemCode, CodeForm.ItemCode);
         if (!BasicCode().IsMatch(draft.BasicCode))
-            yield return Malformed("basicCode", draft.BasicCode, "11 digits and a digit or Y");
+            yield return Malformed("basicCode", draft.BasicCode, CodeForm.BasicCode);
         else if (draft.BusinessCode.Length != 14 || !draft.BusinessCode.StartsWith(draft.BasicCode, StringComparison.Ordinal)
             || !draft.BusinessCode.AsSpan(12).ContainsOnlyDigits())
-            yield return Malformed("businessCode", draft.BusinessCode, "the basic code and two digits");
+            yield return Malformed("businessCode", draft.BusinessCode, CodeForm.BusinessCode);
     }
 
     private static IEnumerable<Error> Times(ItemDraft draft)
     {
         if (draft.PromisedDays < 0 || draft.PromisedDays > draft.LegalDays)
-            yield return TimeFault("promisedDays", draft.PromisedDays, "between 0 and the legal days", draft.LegalDays);
+            yield return TimeFault("promisedDays", draft.PromisedDays, DaysRule.WithinLegalDays, draft.LegalDays);
         if (draft.Kind == ItemKind.Immediate && draft.PromisedDays != 0)
-            yield return TimeFault("promisedDays", draft.PromisedDays, "0 for an item decided on the spot, at most", 0);
+            yield return TimeFault("promisedDays", draft.PromisedDays, DaysRule.OnTheSpot, 0);
         if (draft.CorrectionNoticeDays is < 0 or > 5)
-            yield return TimeFault("correctionNoticeDays", draft.CorrectionNoticeDays, "between 0 and the days of art. 32", 5);
+            yield return TimeFault("correctionNoticeDays", draft.CorrectionNoticeDays, DaysRule.WithinNoticeDays, 5);
         if (draft.Warnings is { AreSound: false })
-            yield return Refusal.Input("warnings", "item_warnings_unsound", "Expected percentages between 1 and 100, blue not after yellow and no negative days or hours, but they are not.");
+            yield return Refusal.Input("warnings", RefusalCode.ItemWarningsUnsound);
         foreach (var (at, branch) in draft.Branches.Index())
         {
             if (branch.PromisedDay < 0 || branch.PromisedDay > branch.LegalDays)
-                yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "between 0 and the legal days", branch.LegalDays);
+                yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, DaysRule.WithinLegalDays, branch.LegalDays);
             if (branch.PromisedDay > draft.PromisedDays)
-                yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, "at most the promised days of the item", draft.PromisedDays);
+                yield return TimeFault($"branches[{at}].promisedDay", branch.PromisedDay, DaysRule.WithinItem, draft.PromisedDays);
             if (branch.SerialDays < 0)
-                yield return TimeFault($"branches[{at}].serialDays", branch.SerialDays, "at least", 0);
+                yield return TimeFault($"branches[{at}].serialDays", branch.SerialDays, DaysRule.NotNegative, 0);
             if (branch.Fee < 0)
-                yield return Refusal.Input($"branches[{at}].fee", "item_fee_negative", "Expected a fee of 0 or more, but it is {fee}.", ("fee", branch.Fee));
+                yield return Refusal.Input($"branches[{at}].fee", RefusalCode.ItemFeeNegative, ("fee", branch.Fee));
         }
     }
 
@@ -93,8 +93,7 @@ internal static partial class ItemRules
                 _ => branch is { Kind: BranchKind.Certificate, Pilot: { TouchesNoSafety: true } rule } && !string.IsNullOrWhiteSpace(rule.DocumentNumber) && pilots.ItemCodes.Contains(draft.ItemCode),
             };
             if (!isLawful)
-                yield return Refusal.Input($"branches[{at}].onTimeout", "item_timeout_rule_unlawful",
-                    "Expected silence to count as consent only for an opinion, or by a local pilot rule with its safeguards, but {rule} was chosen for branch {branch}.",
+                yield return Refusal.Input($"branches[{at}].onTimeout", RefusalCode.ItemTimeoutRuleUnlawful,
                     ("rule", branch.OnTimeout), ("branch", branch.Number));
         }
     }
@@ -104,24 +103,22 @@ internal static partial class ItemRules
             .Append((Field: "leadDepartmentCode", Code: draft.LeadDepartmentCode))
             .Append((Field: "intakeDepartmentCode", Code: draft.IntakeDepartmentCode))
             .Where(named => !known.ContainsKey(named.Code))
-            .Select(named => Refusal.Input(named.Field, "department_unknown",
-                "Expected a department of the district, but there is none with the code {department}.", ("department", named.Code)));
+            .Select(named => Refusal.Input(named.Field, RefusalCode.DepartmentUnknown, ("department", named.Code)));
 
     private static IEnumerable<Error> Numbering(ItemDraft draft)
     {
         if (draft.Branches.Count == 0)
-            yield return Refusal.Input("branches", "item_without_branch", "Expected at least one branch, but there is none.");
+            yield return Refusal.Input("branches", RefusalCode.ItemWithoutBranch);
         foreach (var (at, branch) in draft.Branches.Index())
             if (branch.Number != at + 1)
-                yield return Refusal.Input($"branches[{at}].number", "branch_number_wrong",
-                    "Expected the branches to be numbered 1 to {count} in order, but number {wanted} is {number}.",
+                yield return Refusal.Input($"branches[{at}].number", RefusalCode.BranchNumberWrong,
                     ("count", draft.Branches.Count), ("wanted", at + 1), ("number", branch.Number));
     }
 
     private static IEnumerable<Error> UnknownPapers(ItemDraft draft, IReadOnlyDictionary<string, Material> library) =>
         from use in draft.Materials.Index()
         where !library.ContainsKey(use.Item.Code)
-        select Refusal.Input($"materials[{use.Index}].code", "material_unknown", "Expected a paper of the library, but there is none with the code {material}.", ("material", use.Item.Code));
+        select Refusal.Input($"materials[{use.Index}].code", RefusalCode.MaterialUnknown, ("material", use.Item.Code));
 
     private static IEnumerable<Error> Form(ItemDraft draft)
     {
@@ -129,34 +126,33 @@ internal static partial class ItemRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, field) in draft.Form.Index())
         {
-            if (!FieldKey().IsMatch(field.Key)) yield return Malformed($"form[{at}].key", field.Key, "1 to 40 letters and digits that begin with a lower-case letter");
-            if (!seen.Add(field.Key)) yield return Refusal.Input($"form[{at}].key", "form_field_twice", "Expected each field once, but {field} stands twice.", ("field", field.Key));
+            if (!FieldKey().IsMatch(field.Key)) yield return Malformed($"form[{at}].key", field.Key, CodeForm.FieldKey);
+            if (!seen.Add(field.Key)) yield return Refusal.Input($"form[{at}].key", RefusalCode.FormFieldTwice, ("field", field.Key));
             if (field.Kind is FormFieldKind.Choice != field.Choices is { Count: > 0 })
-                yield return Refusal.Input($"form[{at}].choices", "form_choices_wrong", "Expected choices for a field that offers some and for no other, but {field} is otherwise.", ("field", field.Key));
+                yield return Refusal.Input($"form[{at}].choices", RefusalCode.FormChoicesWrong, ("field", field.Key));
         }
     }
 
     private static IEnumerable<Error> Papers(ItemDraft draft)
     {
         if (draft.Materials.Count == 0)
-            yield return Refusal.Input("materials", "item_field_empty", "Expected {field} to be filled in, but it is empty.", ("field", "materials"));
+            yield return Refusal.Input("materials", RefusalCode.ItemFieldEmpty);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, use) in draft.Materials.Index())
         {
             var branches = use.UsedBy.Concat(use.OutputOfBranch is { } maker ? [maker] : []);
             if (!seen.Add(use.Code))
-                yield return Refusal.Input($"materials[{at}].code", "material_twice", "Expected each paper once, but {material} stands twice.", ("material", use.Code));
+                yield return Refusal.Input($"materials[{at}].code", RefusalCode.MaterialTwice, ("material", use.Code));
             if (use.UsedBy.Count == 0 || branches.Any(number => number < 1 || number > draft.Branches.Count))
-                yield return Refusal.Input($"materials[{at}].usedBy", "material_branch_unknown",
-                    "Expected {material} to name branches of this item, but it names none, or one that is not there.", ("material", use.Code));
+                yield return Refusal.Input($"materials[{at}].usedBy", RefusalCode.MaterialBranchUnknown, ("material", use.Code));
         }
     }
 
-    private static Error Malformed(string field, string text, string expected) => Refusal.Input(field, "item_code_malformed",
-        "Expected {field} to be {expected}, but it is \"{text}\".", ("field", field), ("expected", expected), ("text", text));
+    private static Error Malformed(string field, string text, CodeForm expected) =>
+        Refusal.Input(field, RefusalCode.ItemCodeMalformed, ("expected", expected), ("text", text));
 
-    private static Error TimeFault(string field, int days, string expected, int limit) => Refusal.Input(field, "item_days_wrong",
-        "Expected {field} to be {expected} ({limit}), but it is {days}.", ("field", field), ("expected", expected), ("limit", limit), ("days", days));
+    private static Error TimeFault(string field, int days, DaysRule expected, int limit) =>
+        Refusal.Input(field, RefusalCode.ItemDaysWrong, ("expected", expected), ("limit", limit), ("days", days));
 
     private static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
@@ -168,4 +164,32 @@ internal static partial class ItemRules
 
     [GeneratedRegex(@"^[0-9]{11}[0-9Y]\z")]
     private static partial Regex BasicCode();
+}
+
+/// <summary>What a code of the catalogue looks like.</summary>
+public enum CodeForm
+{
+    /// <summary>3 to 40 digits, upper-case letters and hyphens.</summary>
+    ItemCode,
+
+    /// <summary>基本编码: 11 digits and a digit or Y.</summary>
+    BasicCode,
+
+    /// <summary>业务办理项编码: the basic code and two digits.</summary>
+    BusinessCode,
+
+    /// <summary>1 to 40 letters and digits that begin with a lower-case letter.</summary>
+    FieldKey,
+}
+
+/// <summary>Which bound a number of days keeps.</summary>
+public enum DaysRule
+{
+    WithinLegalDays,
+    OnTheSpot,
+
+    /// <summary>行政许可法 art. 32.</summary>
+    WithinNoticeDays,
+    WithinItem,
+    NotNegative,
 }

@@ -10,8 +10,8 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
     public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {
         var items = catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode).ToList();
-        return Task.FromResult<Error?>(items.Count == 0 ? null : Refusal.Conflict("department_has_items",
-            "Expected no item in which it has a part, but there are {items}: publish them without it first.", ("items", string.Join(", ", items.Take(5)) + (items.Count > 5 ? " …" : ""))));
+        return Task.FromResult<Error?>(items.Count == 0 ? null : Refusal.Conflict(RefusalCode.DepartmentHasItems,
+            ("items", string.Join(", ", items.Take(5)) + (items.Count > 5 ? " …" : ""))));
     }
 
     private static bool Names(ServiceItem item, string code) =>

@@ -56,6 +56,5 @@ public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, Workf
         return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);
     }
 
-    private static Error NotReady(Case @case) => Refusal.Conflict("delivery_not_ready",
-        "Expected the flow of case {case} to have reached its delivery, but it waits elsewhere.", ("case", @case.Number));
+    private static Error NotReady(Case @case) => Refusal.Conflict(RefusalCode.DeliveryNotReady, ("case", @case.Number));
 }

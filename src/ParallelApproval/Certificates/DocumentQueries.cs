@@ -34,7 +34,7 @@ public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> context
     public async Task<ErrorOr<DocumentCheck>> VerifyAsync(string number, string code, CancellationToken cancellation)
     {
         if (await FindAsync(number.Trim(), cancellation) is not { } document || !string.Equals(document.Code, code.Trim(), StringComparison.OrdinalIgnoreCase))
-            return Refusal.NotFound("document_not_verified", "Expected the number and the code of one paper, but they do not belong together.");
+            return Refusal.NotFound(RefusalCode.DocumentNotVerified);
         var template = await TemplateOfAsync(document, cancellation);
         return new DocumentCheck(document, CryptographicOperations.FixedTimeEquals(document.Stamp, DocumentStamp.Of(document, template)));
     }

@@ -53,11 +53,11 @@ public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<P
     /// <summary>The template filled with facts as an imaginary case has them; what a preview shows.</summary>
     public static ErrorOr<string> Check(DocumentKind kind, string text) =>
         Active().IsMatch(text)
-            ? Refusal.Input("text", "template_not_plain", "Expected plain HTML, but there is a script, a frame, a form or an address of another site in it.")
+            ? Refusal.Input("text", RefusalCode.TemplateNotPlain)
             : DocumentText.Fill(text, DocumentFacts.Sample(kind));
 
-    private static Error Stale(PublishTemplate command, int newest) => Refusal.Conflict("template_version_stale",
-        "Expected version {newest} of the template to be the one that was edited, but it was version {version}.", ("newest", newest), ("version", command.ExpectedVersion));
+    private static Error Stale(PublishTemplate command, int newest) =>
+        Refusal.Conflict(RefusalCode.TemplateVersionStale, ("newest", newest), ("version", command.ExpectedVersion));
 
     [GeneratedRegex(@"<\s*/?\s*(script|iframe|object|embed|form|link|meta|base|style|svg)\b|\bon[a-z]+\s*=|javascript:|(src|href|action)\s*=|url\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex Active();

@@ -37,5 +37,5 @@ public sealed class SealDeemedGrantHandler(CaseActs acts, CatalogueRegister cata
         return new SealedCertificate(file.Number.ToString(), branch.Number, number);
     }
 
-    private static Error SealedAlready(string number) => Refusal.Conflict("certificate_sealed_already", "Expected no certificate yet, but {certificate} has been sealed.", ("certificate", number));
+    private static Error SealedAlready(string number) => Refusal.Conflict(RefusalCode.CertificateSealedAlready, ("certificate", number));
 }

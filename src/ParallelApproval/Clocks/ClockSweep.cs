@@ -79,8 +79,8 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
                 return Result.Success;
             }), cancellation);
             if (outcome.IsError) await PutOffAsync(due, round, outcome.FirstError.Description, null, cancellation);
-            else if (outcome.Value) Interlocked.Add(ref round.Fired, fired);
-            else Interlocked.Increment(ref round.Busy);
+            else if (outcome.Value is IfFree.Busy) Interlocked.Increment(ref round.Busy);
+            else Interlocked.Add(ref round.Fired, fired);
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
         {

@@ -49,24 +49,66 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         if (IsNoCase(number, contents)) return StoreRefusals.NoSuchCase(number);
         while (true)
         {
-            if (await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation) is { } outcome) return outcome;
+            switch (await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation))
+            {
+                case { End: End.Answered } done: return done.Answer;
+                case { End: End.NotFound }: return StoreRefusals.NoSuchCase(number);
+            }
+
             await registers.RefreshAsync(cancellation);
         }
     }
 
-    /// <summary>
-    /// The same with everything in the file, unless somebody else has it on the desk: then nothing is done and the answer is false. For
-    /// jobs, which come
-    /// again; no officer waits for them and they wait for nobody.
-    /// </summary>
-    public virtual async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+    /// <summary>Carries out one command on the file, which is opened when it is not there yet.</summary>
+    public virtual async Task<ErrorOr<T>> WorkOnOrBeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents)
     {
         while (true)
         {
-            if (await TryWorkOnAsync(number, act, file => decide(file).Then(_ => true), Contents.Everything, LockCaseIfFree, cancellation) is { } outcome)
-                return outcome is { IsError: true, FirstError.Code: "case_not_found" } ? false : outcome;
+            var tried = await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation);
+            if (tried.End is End.Answered) return tried.Answer;
+            if (tried.End is End.Stale)
+            {
+                await registers.RefreshAsync(cancellation);
+                continue;
+            }
+
+            try
+            {
+                return await BeginAsync(number, act, decide, cancellation, contents);
+            }
+            catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "case_files" })
+            {
+                // Another node opened it at the same instant.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Carries out one duty on one case with everything in its file, unless somebody else has it in hand: then nothing is done. For jobs, which come again; no officer
+    /// waits for them and they wait for nobody.
+    /// </summary>
+    public virtual async Task<ErrorOr<IfFree>> WorkOnIfFreeAsync(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            switch (await TryWorkOnAsync(number, act, file => decide(file).Then(_ => IfFree.Done), Contents.Everything, LockCaseIfFree, cancellation))
+            {
+                case { End: End.Answered } done: return done.Answer;
+                case { End: End.NotFound }: return await ExistsAsync(number, cancellation) ? IfFree.Busy : IfFree.Absent;
+            }
+
             await registers.RefreshAsync(cancellation);
         }
+    }
+
+    // A row that somebody else has locked is passed over just as one that is not there.
+    private async Task<bool> ExistsAsync(CaseNumber number, CancellationToken cancellation)
+    {
+        await using var find = source.CreateCommand(ReadHead);
+        find.Parameters.Add(Statements.Value(number.Key));
+        return await find.ExecuteScalarAsync(cancellation) is not null;
     }
 
     /// <summary>
@@ -88,17 +130,36 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         }
     }
 
-    // Null when a register on this node turned out to be of an old version; nothing has been stored then.
-    private async Task<ErrorOr<T>?> TryWorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, string lockCase, CancellationToken cancellation)
+    private enum End
+    {
+        Answered,
+
+        /// <summary>No row was locked.</summary>
+        NotFound,
+
+        /// <summary>A register on this node turned out to be of an old version; nothing has been stored.</summary>
+        Stale,
+    }
+
+    /// <summary>How one attempt ended; the answer counts only when there is one.</summary>
+    private readonly record struct Attempt<T>(End End, ErrorOr<T> Answer = default)
+    {
+        public static implicit operator Attempt<T>(ErrorOr<T> answer) => new(End.Answered, answer);
+
+        public static implicit operator Attempt<T>(Error refusal) => new(End.Answered, refusal);
+    }
+
+    private async Task<Attempt<T>> TryWorkOnAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, string lockCase, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(contents), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
             var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, lockCase, cancellation);
-            if (!isCurrent) return null;
+            if (!isCurrent) return new(End.Stale);
             if (earlier is { } answer) return answer;
-            if (!found) return StoreRefusals.NoSuchCase(number);
+            if (!found) return new(End.NotFound);
 
             foreach (var guard in _guards)
                 if (guard.Refuse(file) is { } outside) return outside;
@@ -112,6 +173,7 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         }
     }
 
+    // Null when a register on this node turned out to be of an old version; nothing has been stored then.
     private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, Taken? taken, CancellationToken cancellation)
     {
         var file = new CaseFile(number, act, Open(contents), isNew: true);
@@ -292,4 +354,16 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return StoreRefusals.KeyReused(act.Key.Value);
         return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
     }
+}
+
+/// <summary>What came of working on a file if it was free.</summary>
+public enum IfFree
+{
+    Done,
+
+    /// <summary>Somebody else has it in hand; nothing was done.</summary>
+    Busy,
+
+    /// <summary>There is no such file.</summary>
+    Absent,
 }

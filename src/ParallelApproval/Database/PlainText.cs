@@ -14,8 +14,7 @@ public static class PlainText
     public static string? FaultIn(JsonNode? document) => FaultIn(document, "");
 
     /// <param name="field">The JSON path of the text, or the name of the field.</param>
-    public static Error Refuse(string field) =>
-        Refusal.Input(field, "text_malformed", "Expected text that can be kept, but it holds U+0000 or another value out of range.");
+    public static Error Refuse(string field) => Refusal.Input(field, RefusalCode.TextMalformed);
 
     private static string? FaultIn(JsonNode? node, string path)
     {

@@ -26,7 +26,7 @@ public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerReg
 
     private ErrorOr<DomainEvent> Accept(Complaint complaint, AcceptComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, "lodged");
+        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
         var against = string.IsNullOrEmpty(command.Against) ? complaint.Against : command.Against;
         if (against is null || officers.Department(against) is null) return ComplaintRefusals.UnknownDepartment(against);
         if (against == act.Department) return EvaluationRefusals.OwnDepartment(against);

@@ -25,7 +25,7 @@ public sealed class AnswerComplaintHandler(ComplaintStore complaints) : Handler<
 
     private static ErrorOr<DomainEvent> Answer(Complaint complaint, AnswerComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Accepted) return ComplaintRefusals.WrongStatus(complaint, "accepted");
+        if (complaint.Status is not ComplaintStatus.Accepted) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Accepted);
         if (complaint.Against == act.Department) return EvaluationRefusals.OwnDepartment(complaint.Against);
         var answer = command.Answer.Trim();
         (complaint.Status, complaint.IsUpheld, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Answered, command.IsUpheld, answer, act.At, null);

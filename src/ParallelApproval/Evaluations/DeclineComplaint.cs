@@ -25,7 +25,7 @@ public sealed class DeclineComplaintHandler(ComplaintStore complaints) : Handler
 
     private static ErrorOr<DomainEvent> Decline(Complaint complaint, DeclineComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, "lodged");
+        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
         if (complaint.Against is { } against && against == act.Department) return EvaluationRefusals.OwnDepartment(against);
         var reason = command.Reason.Trim();
         (complaint.Status, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Declined, reason, act.At, null);

@@ -66,7 +66,7 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
     private static ErrorOr<DomainEvent> Turn(Complaint complaint, DateOnly today)
     {
         var colour = complaint.ColourOn(today);
-        if (complaint.NextAt is null || colour <= complaint.Announced) return ComplaintRefusals.WrongStatus(complaint, "due");
+        if (complaint.NextAt is null || colour <= complaint.Announced) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged, ComplaintStatus.Accepted);
         complaint.Announced = colour;
         complaint.NextAt = colour is ClockColour.Red ? null : complaint.AnswerDue.AddDays(1).At(TimeOnly.MinValue);
         return new ComplaintTurned(complaint.Number.ToString(), complaint.Against, colour, complaint.AnswerDue);

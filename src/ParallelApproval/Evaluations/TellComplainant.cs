@@ -26,7 +26,7 @@ public sealed class TellComplainantHandler(ComplaintStore complaints) : Handler<
 
     private static ErrorOr<DomainEvent> Tell(Complaint complaint, TellComplainant command, Act act)
     {
-        if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined)) return ComplaintRefusals.WrongStatus(complaint, "answered");
+        if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined)) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Answered, ComplaintStatus.Declined);
         (complaint.Status, complaint.ToldAt) = (ComplaintStatus.Told, act.At);
         return new ComplainantTold(complaint.Number.ToString(), command.Way.Trim());
     }

@@ -6,6 +6,6 @@ namespace ParallelApproval.Headlines;
 /// <summary>What is refused about the headline table, and in which words.</summary>
 public static class HeadlineRefusals
 {
-    public static Error Reversed(DateOnly from, DateOnly to) => Refusal.Input("from", "window_reversed",
-        "Expected a window of days that begins before it ends, but {from} is after {to}.", ("from", from), ("to", to));
+    public static Error Reversed(DateOnly from, DateOnly to) =>
+        Refusal.Input("from", RefusalCode.WindowReversed, ("from", from), ("to", to));
 }

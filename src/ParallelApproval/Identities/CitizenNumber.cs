@@ -40,15 +40,11 @@ public readonly record struct CitizenNumber
     {
         var text = TypedText.Clean(typed);
         if (!HasShape(text, out var born))
-            return Refusal.Input(field, "citizen_number_malformed",
-                "Expected a citizen number of 17 digits with a date of birth and a check character, but it has another form ({length} characters).",
-                ("length", text.Length));
+            return Refusal.Input(field, RefusalCode.CitizenNumberMalformed, ("length", text.Length));
         if (born > today)
-            return Refusal.Input(field, "citizen_number_unborn",
-                "Expected a person who is born, but the date of birth is {born}.", ("born", born));
+            return Refusal.Input(field, RefusalCode.CitizenNumberUnborn, ("born", born));
         if (text[17] != CheckCharacter(text))
-            return Refusal.Input(field, "citizen_number_check_failed",
-                "Expected the last character to fit the other seventeen, but it does not: a digit is wrong or two are exchanged.");
+            return Refusal.Input(field, RefusalCode.CitizenNumberCheckFailed);
         return new CitizenNumber(text);
     }
 

@@ -24,11 +24,9 @@ public readonly record struct OrganisationCode
     {
         var text = TypedText.Clean(typed);
         if (text.Length != 9 || text.Any(c => TypedText.Base36(c) < 0))
-            return Refusal.Input(field, "organisation_code_malformed",
-                "Expected an organisation code of 8 digits or letters and a check character, but it has another form ({length} characters).", ("length", text.Length));
+            return Refusal.Input(field, RefusalCode.OrganisationCodeMalformed, ("length", text.Length));
         if (text[8] != CheckCharacter(text))
-            return Refusal.Input(field, "organisation_code_check_failed",
-                "Expected the last character of organisation code {code} to fit the other eight, but it does not.", ("code", text));
+            return Refusal.Input(field, RefusalCode.OrganisationCodeCheckFailed, ("code", text));
         return new OrganisationCode(text);
     }
 

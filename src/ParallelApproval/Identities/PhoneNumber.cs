@@ -29,8 +29,7 @@ public readonly record struct PhoneNumber
         var digits = TypedText.Clean(typed).Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
         digits = digits.StartsWith("+86", StringComparison.Ordinal) ? digits[3..] : digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..] : digits;
         if (digits.Length == 0 || digits.AsSpan().ContainsAnyExceptInRange('0', '9') || !(IsMobileShape(digits) || IsFixedShape(digits)))
-            return Refusal.Input(field, "phone_number_malformed",
-                "Expected a mobile number of 11 digits or a fixed line with its area code, but it is neither ({length} characters).", ("length", digits.Length));
+            return Refusal.Input(field, RefusalCode.PhoneNumberMalformed, ("length", digits.Length));
         return new PhoneNumber(digits);
     }
 

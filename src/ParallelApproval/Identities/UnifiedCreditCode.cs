@@ -38,9 +38,7 @@ public readonly record struct UnifiedCreditCode
     {
         var text = TypedText.Clean(typed);
         if (text.Length != 18 || text.AsSpan().ContainsAnyExcept(Alphabet))
-            return Refusal.Input(field, "credit_code_malformed",
-                "Expected a unified social credit code of 18 digits and letters without I, O, S, V and Z, but it has another form ({length} characters).",
-                ("length", text.Length));
+            return Refusal.Input(field, RefusalCode.CreditCodeMalformed, ("length", text.Length));
         return new UnifiedCreditCode(text, text[17] == CheckCharacter(text));
     }
 

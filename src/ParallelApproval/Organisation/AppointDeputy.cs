@@ -26,8 +26,8 @@ internal sealed class AppointDeputyValidator : AbstractValidator<AppointDeputy>
         RuleFor(command => command.Reason).Given(OrganisationRefusals.ReasonMissing).IsOpinion();
     }
 
-    private static Error PeriodWrong(AppointDeputy command) => Refusal.Input("from", "absence_period_wrong",
-        "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
+    private static Error PeriodWrong(AppointDeputy command) =>
+        Refusal.Input("from", RefusalCode.AbsencePeriodWrong, ("from", command.From), ("to", command.To));
 }
 
 /// <summary>
@@ -46,22 +46,21 @@ public sealed class AppointDeputyHandler(Registrar registrar, OfficerRegister of
                 new DeputyAppointed(OfficerNames.Normalise(command.UserName), OfficerNames.Normalise(command.Deputy), command.From, command.To, absence.Value.Reason)));
         }, cancellation);
 
-    internal static Error NotHis() =>
-        Refusal.Forbidden("deputy_not_his_to_appoint", "Expected the absent officer himself, a manager or an administrator, but you are none of them.");
+    internal static Error NotHis() => Refusal.Forbidden(RefusalCode.DeputyNotHisToAppoint);
 
     private ErrorOr<Absence> Check(AppointDeputy command, Act act)
     {
         if (officers.Find(command.UserName) is not { IsEnabled: true } absent)
-            return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
+            return Refusal.Input("userName", RefusalCode.OfficerUnknown, ("userName", command.UserName));
         if (!officers.MayArrangeFor(act, absent.Id)) return NotHis();
         if (officers.Find(command.Deputy) is not { IsEnabled: true } deputy || deputy.DepartmentCode != absent.DepartmentCode || !deputy.Is(Role.Approver) || deputy.Id == absent.Id)
-            return Refusal.Input("deputy", "deputy_unfit", "Expected another approver of the same department, but {deputy} is none.", ("deputy", command.Deputy));
+            return Refusal.Input("deputy", RefusalCode.DeputyUnfit, ("deputy", command.Deputy));
         if (deputy.UserName == OfficerNames.Normalise(act.UserName))
-            return Refusal.Forbidden("deputy_appoints_himself", "Expected somebody else to appoint you, but nobody takes power over by himself.");
+            return Refusal.Forbidden(RefusalCode.DeputyAppointsHimself);
         if (Meets(absent.Id, command) is { } twice)
-            return Refusal.Input("from", "absence_overlap", "Expected days that no other absence of the officer covers, but one runs from {from} to {to}: end it first.", ("from", twice.From), ("to", twice.LastDay));
+            return Refusal.Input("from", RefusalCode.AbsenceOverlap, ("from", twice.From), ("to", twice.LastDay));
         if (Meets(deputy.Id, command) is { } away)
-            return Refusal.Input("deputy", "deputy_away", "Expected a deputy who is there, but {deputy} is away from {from} to {to}.", ("deputy", deputy.UserName), ("from", away.From), ("to", away.LastDay));
+            return Refusal.Input("deputy", RefusalCode.DeputyAway, ("deputy", deputy.UserName), ("from", away.From), ("to", away.LastDay));
         return new Absence { Id = Guid.CreateVersion7(act.At), OfficerId = absent.Id, DeputyId = deputy.Id, From = command.From, To = command.To, Reason = command.Reason.Trim() };
     }
 

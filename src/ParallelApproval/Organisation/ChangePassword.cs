@@ -38,7 +38,7 @@ public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar regist
         var known = await signIn.HandleAsync(new(act.UserName, command.Current), cancellation);
         if (known.IsError) return WrongNow();
         if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak) return weak.Errors;
-        if (command.New == command.Current) return Refusal.Input("new", "password_unchanged", "Expected another password than now, but it is the same.");
+        if (command.New == command.Current) return Refusal.Input("new", RefusalCode.PasswordUnchanged);
         return await registrar.EnterAsync(act, db => EnterAsync(db, known.Value, command, cancellation), cancellation);
     }
 
@@ -50,6 +50,5 @@ public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar regist
         return new Entry<Officer>(officer, new PasswordChanged(officer.UserName));
     }
 
-    private static Error WrongNow() =>
-        Refusal.Input("current", "password_wrong", "Expected the password as it is now, but it does not fit, or the account is locked for a quarter of an hour.");
+    private static Error WrongNow() => Refusal.Input("current", RefusalCode.PasswordWrong);
 }

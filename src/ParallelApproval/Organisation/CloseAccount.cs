@@ -43,7 +43,7 @@ public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister off
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
         if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         if (held.IsEnabled == command.IsOpen)
-            return Refusal.Conflict("account_stands_so", "Expected an account that stands otherwise, but that of {userName} does so already.", ("userName", userName));
+            return Refusal.Conflict(RefusalCode.AccountStandsSo, ("userName", userName));
         if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none) return none.Errors;
         (held.IsEnabled, held.SecurityStamp, held.LockedUntil, held.FailedSignIns, held.Revision) = (command.IsOpen, Guid.NewGuid(), null, 0, held.Revision + 1);
         return new Entry<Officer>(held, new AccountClosed(userName, command.IsOpen, command.Reason.Trim()));

@@ -48,13 +48,13 @@ public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister 
     private IEnumerable<Error> Objections(string code, DateOnly today)
     {
         if (officers.Of(code).Select(officer => officer.UserName).ToList() is { Count: > 0 } people)
-            yield return Refusal.Conflict("department_has_officers", "Expected a department without officers, but {officers} work there: move them first.", ("officers", Some(people)));
+            yield return Refusal.Conflict(RefusalCode.DepartmentHasOfficers, ("officers", Some(people)));
         if (officers.DirectlyBelow(code).Where(body => body.ClosedOn is null).Select(body => body.Code).ToList() is { Count: > 0 } below)
-            yield return Refusal.Conflict("department_has_bodies_below", "Expected no body below it, but there are {bodies}: put them under another one first.", ("bodies", Some(below)));
+            yield return Refusal.Conflict(RefusalCode.DepartmentHasBodiesBelow, ("bodies", Some(below)));
         if (officers.Windows.Where(window => window.DepartmentCode == code && window.IsOpen).Select(window => window.Number).ToList() is { Count: > 0 } windows)
-            yield return Refusal.Conflict("department_has_windows", "Expected no open window of it, but there are {windows}: close them first.", ("windows", Some(windows)));
+            yield return Refusal.Conflict(RefusalCode.DepartmentHasWindows, ("windows", Some(windows)));
         if (officers.LettersOf(code).Where(letter => letter.LastDay >= today).Select(letter => letter.Number).ToList() is { Count: > 0 } letters)
-            yield return Refusal.Conflict("department_has_letters", "Expected no letter of authorisation of it in force, but there are {letters}: take them back first.", ("letters", Some(letters)));
+            yield return Refusal.Conflict(RefusalCode.DepartmentHasLetters, ("letters", Some(letters)));
     }
 
     private static string Some(List<string> names) => string.Join(", ", names.Take(5)) + (names.Count > 5 ? " …" : "");

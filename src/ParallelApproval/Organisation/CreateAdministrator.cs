@@ -45,12 +45,9 @@ public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider
         SecurityStamp = Guid.NewGuid(),
     };
 
-    private static Error Exists => Refusal.Conflict("administrator_exists",
-        "Expected an installation without an administrator, but there is one: further accounts are his to make.");
+    private static Error Exists => Refusal.Conflict(RefusalCode.AdministratorExists);
 
-    private static Error Taken(string userName) => Refusal.Conflict("user_name_taken",
-        "Expected a user name that is free, but {userName} is in use.", ("userName", userName));
+    private static Error Taken(string userName) => Refusal.Conflict(RefusalCode.UserNameTaken, ("userName", userName));
 
-    internal static Error Malformed(string userName) => Refusal.Input("userName", "user_name_malformed",
-        "Expected a user name of 3 to 64 of a–z, 0–9, dot and hyphen that begins with a letter, but it is \"{userName}\".", ("userName", userName));
+    internal static Error Malformed(string userName) => Refusal.Input("userName", RefusalCode.UserNameMalformed, ("userName", userName));
 }

@@ -23,10 +23,10 @@ public sealed class EndAbsenceHandler(Registrar registrar, OfficerRegister offic
     private async Task<ErrorOr<Entry<Absence>>> EnterAsync(ApprovalDbContext db, EndAbsence command, Act act, CancellationToken cancellation)
     {
         if (await db.Set<Absence>().FirstOrDefaultAsync(known => known.Id == command.Id, cancellation) is not { } held)
-            return Refusal.NotFound("absence_not_found", "Expected an absence {absence}, but there is none.", ("absence", command.Id));
+            return Refusal.NotFound(RefusalCode.AbsenceNotFound, ("absence", command.Id));
         if (!officers.MayArrangeFor(act, held.OfficerId)) return AppointDeputyHandler.NotHis();
         if (held.LastDay < act.Today || held.EndedOn is not null)
-            return Refusal.Conflict("absence_over", "Expected an absence that runs or is to come, but its last day was {last}.", ("last", held.LastDay));
+            return Refusal.Conflict(RefusalCode.AbsenceOver, ("last", held.LastDay));
         (held.EndedOn, held.EndedBy) = (act.Today, act.UserName);
         return new Entry<Absence>(held, new AbsenceEnded(officers.Find(held.OfficerId)!.UserName, officers.Find(held.DeputyId)!.UserName, act.Today));
     }

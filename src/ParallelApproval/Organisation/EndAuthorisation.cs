@@ -23,7 +23,7 @@ internal sealed class EndAuthorisationValidator : AbstractValidator<EndAuthorisa
         RuleFor(command => command.On).Refuses((on, place) => on < place.Today ? EndInPast(on) : null);
     }
 
-    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", "authorisation_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
+    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", RefusalCode.AuthorisationEndInPast, ("on", on));
 }
 
 /// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
@@ -36,8 +36,8 @@ public sealed class EndAuthorisationHandler(Registrar registrar) : Handler<EndAu
     {
         var on = command.On ?? act.Today;
         if (await db.Set<Authorisation>().FirstOrDefaultAsync(letter => letter.Id == command.Id, cancellation) is not { } letter)
-            return Refusal.NotFound("authorisation_not_found", "Expected a letter of authorisation {letter}, but there is none.", ("letter", command.Id));
-        if (letter.LastDay < on) return Refusal.Conflict("authorisation_ended_already", "Expected the letter to hold on {on}, but it ends on {last}.", ("on", on), ("last", letter.LastDay));
+            return Refusal.NotFound(RefusalCode.AuthorisationNotFound, ("letter", command.Id));
+        if (letter.LastDay < on) return Refusal.Conflict(RefusalCode.AuthorisationEndedAlready, ("on", on), ("last", letter.LastDay));
         (letter.RevokedOn, letter.RevokedBy, letter.RevocationReason) = (on, act.UserName, command.Reason.Trim());
         return new Entry<Authorisation>(letter, new AuthorisationEnded(letter.Number, on, letter.RevocationReason));
     }

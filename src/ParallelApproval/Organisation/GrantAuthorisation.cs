@@ -34,11 +34,11 @@ internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAutho
         RuleFor(command => command.Limits).IsOpinion();
     }
 
-    private static Error NumberWrong(int length) => Refusal.Input("number", "authorisation_number_wrong",
-        "Expected a number of 1 to {most} characters, but it has {length}.", ("most", TextLengths.Code), ("length", length));
+    private static Error NumberWrong(int length) =>
+        Refusal.Input("number", RefusalCode.AuthorisationNumberWrong, ("most", TextLengths.Code), ("length", length));
 
-    private static Error PeriodWrong(GrantAuthorisation command) => Refusal.Input("from", "authorisation_period_wrong",
-        "Expected a period that begins today or later and ends no earlier than it begins, but it is {from} to {to}.", ("from", command.From), ("to", command.To));
+    private static Error PeriodWrong(GrantAuthorisation command) =>
+        Refusal.Input("from", RefusalCode.AuthorisationPeriodWrong, ("from", command.From), ("to", command.To));
 }
 
 /// <summary>
@@ -60,12 +60,12 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
     private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
     {
         if (officers.Find(command.UserName) is not { IsEnabled: true } officer)
-            return Refusal.Input("userName", "officer_unknown", "Expected an officer with an open account, but there is none of the name {userName}.", ("userName", command.UserName));
+            return Refusal.Input("userName", RefusalCode.OfficerUnknown, ("userName", command.UserName));
         if (officers.Letters.Any(known => known.Number == command.Number.Trim()))
-            return Refusal.Conflict("authorisation_number_taken", "Expected a number that no other letter has, but {number} is in use.", ("number", command.Number));
+            return Refusal.Conflict(RefusalCode.AuthorisationNumberTaken, ("number", command.Number));
         if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) return none.Errors;
         if (officers.Find(act.UserName) is not { } granter || granter.Id == officer.Id)
-            return Refusal.Forbidden("authorisation_to_himself", "Expected a letter for somebody else, but nobody authorises himself.");
+            return Refusal.Forbidden(RefusalCode.AuthorisationToHimself);
         if (Overlap(command, officer.Id) is { } overlap) return overlap;
         foreach (var item in command.ItemCodes.Length == 0 ? [""] : command.ItemCodes)
             if (Gap(command, item, act.Today) is { } gap) return gap;
@@ -80,8 +80,7 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
     private Error? Overlap(GrantAuthorisation command, Guid officer) => officers.LettersOf(command.DepartmentCode).FirstOrDefault(letter =>
             letter.OfficerId == officer && letter.LastDay >= letter.From && letter.From <= command.To && letter.LastDay >= command.From
             && (letter.ItemCodes.Count == 0 || command.ItemCodes.Length == 0 || letter.ItemCodes.Intersect(command.ItemCodes).Any())) is { } other
-        ? Refusal.Input("from", "authorisation_overlap", "Expected days on which the officer has no other letter for these items, but {number} holds from {from} to {to}: take it back first.",
-            ("number", other.Number), ("from", other.From), ("to", other.LastDay))
+        ? Refusal.Input("from", RefusalCode.AuthorisationOverlap, ("number", other.Number), ("from", other.From), ("to", other.LastDay))
         : null;
 
     // Somebody may decide today, and from the day after his letter ends until this one begins nobody could.
@@ -95,8 +94,7 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
             (grows, covered) = (reach > covered, reach);
         }
 
-        return covered < today || command.From <= covered.AddDays(1) ? null : Refusal.Input("from", "authorisation_gap",
-            "Expected the letter to begin no later than the day after {covered}, when the others end, but it begins on {from}: on the days between nobody could decide.",
+        return covered < today || command.From <= covered.AddDays(1) ? null : Refusal.Input("from", RefusalCode.AuthorisationGap,
             ("covered", covered), ("from", command.From));
     }
 }

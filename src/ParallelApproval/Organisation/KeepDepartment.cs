@@ -35,15 +35,13 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
         RuleFor(command => command.UnifiedCreditCode).Refuses((code, place) => CreditCodeFault(code, place.Field));
     }
 
-    private static Error Malformed(string? code) => Refusal.Input("code", "department_code_malformed",
-        "Expected a code of 2 to 16 upper-case letters and digits that begins with a letter, but it is \"{code}\".", ("code", code));
+    private static Error Malformed(string? code) => Refusal.Input("code", RefusalCode.DepartmentCodeMalformed, ("code", code));
 
     private static Error? CreditCodeFault(string? typed, string field)
     {
         var credit = UnifiedCreditCode.Parse(typed, field);
         if (credit.IsError) return credit.FirstError;
-        return credit.Value.CheckHolds ? null : Refusal.Input(field, "department_credit_code_wrong",
-            "Expected a credit code whose last character fits the others, but that of {code} does not.", ("code", credit.Value.Value));
+        return credit.Value.CheckHolds ? null : Refusal.Input(field, RefusalCode.DepartmentCreditCodeWrong, ("code", credit.Value.Value));
     }
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9]{1,15}\z")]
@@ -90,12 +88,11 @@ public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister o
         var parent = officers.Open("parentCode", above);
         if (parent.IsError) return parent.FirstError;
         if (parent.Value.Tier > command.Tier)
-            return Refusal.Input("parentCode", "department_above_lower", "Expected a body of the same tier or a higher one above it, but {parent} stands lower.", ("parent", above));
+            return Refusal.Input("parentCode", RefusalCode.DepartmentAboveLower, ("parent", above));
         return officers.Below(command.Code).Contains(above)
-            ? Refusal.Input("parentCode", "department_circle", "Expected a body that does not stand below this one, but {parent} does.", ("parent", above))
+            ? Refusal.Input("parentCode", RefusalCode.DepartmentCircle, ("parent", above))
             : null;
     }
 
-    private static Error CodeTaken(string code) =>
-        Refusal.Input("code", "department_code_taken", "Expected a code that no other body has or had, but {code} is in use.", ("code", code));
+    private static Error CodeTaken(string code) => Refusal.Input("code", RefusalCode.DepartmentCodeTaken, ("code", code));
 }

@@ -39,15 +39,15 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
         RuleFor(command => command.DepartmentCode).Given(DepartmentNeeded).When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
     }
 
-    private static Error RolesMissing() => Refusal.Input("roles", "roles_missing", "Expected at least one role, but there is none.");
+    private static Error RolesMissing() => Refusal.Input("roles", RefusalCode.RolesMissing);
 
-    private static Error DepartmentNeeded() => Refusal.Input("departmentCode", "department_needed", "Expected the department where the officer works, but there is none.");
+    private static Error DepartmentNeeded() => Refusal.Input("departmentCode", RefusalCode.DepartmentNeeded);
 
     private static Error? KeptApart(IReadOnlyList<Role>? roles)
     {
         foreach (var (one, other) in NeverTogether)
             if (roles?.Contains(one) is true && roles.Contains(other))
-                return Refusal.Input("roles", "roles_incompatible", "Expected roles that one person may hold together, but {one} and {other} are kept apart.", ("one", one), ("other", other));
+                return Refusal.Input("roles", RefusalCode.RolesIncompatible, ("one", one), ("other", other));
         return null;
     }
 }
@@ -86,5 +86,5 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
         Id = Guid.CreateVersion7(act.At), UserName = userName, Name = command.Name, NameEn = command.NameEn, Roles = [], PasswordHash = Passwords.Hash(password), SecurityStamp = Guid.NewGuid(),
     };
 
-    private static Error Taken(string userName) => Refusal.Input("userName", "user_name_taken", "Expected a user name that is free, but {userName} is in use.", ("userName", userName));
+    private static Error Taken(string userName) => Refusal.Input("userName", RefusalCode.UserNameTaken, ("userName", userName));
 }

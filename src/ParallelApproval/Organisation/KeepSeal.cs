@@ -31,13 +31,12 @@ internal sealed partial class KeepSealValidator : AbstractValidator<KeepSeal>
         RuleFor(command => command.From).Refuses((from, place) => from < place.Today ? FromPast(from) : null).When(command => command.ExpectedRevision == 0);
     }
 
-    private static Error Malformed(string? number) => Refusal.Input("number", "seal_number_malformed",
-        "Expected a number of 1 to 32 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", number));
+    private static Error Malformed(string? number) => Refusal.Input("number", RefusalCode.SealNumberMalformed, ("number", number));
 
-    private static Error LengthWrong(int length) => Refusal.Input("inscription", "inscription_length_wrong",
-        "Expected the text on the seal in 1 to {most} characters, but it has {length}.", ("most", TextLengths.Name), ("length", length));
+    private static Error LengthWrong(int length) =>
+        Refusal.Input("inscription", RefusalCode.InscriptionLengthWrong, ("most", TextLengths.Name), ("length", length));
 
-    private static Error FromPast(DateOnly? from) => Refusal.Input("from", "seal_from_past", "Expected a first day today or later, but it is {from}.", ("from", from));
+    private static Error FromPast(DateOnly? from) => Refusal.Input("from", RefusalCode.SealFromPast, ("from", from));
 
     [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,31}\z")]
     private static partial Regex SealNumber();
@@ -56,7 +55,7 @@ public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officer
     {
         var held = await db.Set<Seal>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
         if (held is not null && command.ExpectedRevision == 0)
-            return Refusal.Input("number", "seal_number_taken", "Expected a number that no other seal has, but {number} is in use.", ("number", command.Number));
+            return Refusal.Input("number", RefusalCode.SealNumberTaken, ("number", command.Number));
         if (held is null && command.ExpectedRevision != 0) return SealRefusals.NotFound(command.Number);
         if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         var faults = (held is null ? CheckNew(command, act) : CheckHeld(command, held)).Concat(CheckKeeper(command)).ToList();
@@ -74,20 +73,20 @@ public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officer
         var from = command.From ?? act.Today;
         if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) yield return none.FirstError;
         else if (officers.SealsOf(command.DepartmentCode).FirstOrDefault(other => other.RetiredOn is null || other.RetiredOn > from) is { } other)
-            yield return Refusal.Input("departmentCode", "seal_in_use", "Expected a body without a seal in use on {from}, but it has {number}: retire that first.", ("from", from), ("number", other.Number));
+            yield return Refusal.Input("departmentCode", RefusalCode.SealInUse, ("from", from), ("number", other.Number));
     }
 
     private static IEnumerable<Error> CheckHeld(KeepSeal command, Seal held)
     {
         if (held.RetiredOn is { } day) yield return SealRefusals.Retired(held.Number, day);
         else if (command.DepartmentCode != held.DepartmentCode || command.Inscription?.Trim() != held.Inscription)
-            yield return Refusal.Conflict("seal_is_cut", "Expected seal {number} as it was cut, but body or text differ: retire it and enter another.", ("number", held.Number));
+            yield return Refusal.Conflict(RefusalCode.SealIsCut, ("number", held.Number));
     }
 
     private IEnumerable<Error> CheckKeeper(KeepSeal command)
     {
         if (officers.Find(command.Keeper ?? "") is not { IsEnabled: true } keeper || keeper.DepartmentCode != command.DepartmentCode)
-            yield return Refusal.Input("keeper", "keeper_of_another", "Expected an officer of the body whose seal it is, with an open account, but {keeper} is none.", ("keeper", command.Keeper));
+            yield return Refusal.Input("keeper", RefusalCode.KeeperOfAnother, ("keeper", command.Keeper));
     }
 
     private static Seal New(KeepSeal command, Officer keeper, Act act) =>
@@ -97,7 +96,7 @@ public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officer
 /// <summary>What both verbs of seals refuse.</summary>
 internal static class SealRefusals
 {
-    public static Error NotFound(string number) => Refusal.NotFound("seal_not_found", "Expected a seal {number}, but there is none.", ("number", number));
+    public static Error NotFound(string number) => Refusal.NotFound(RefusalCode.SealNotFound, ("number", number));
 
-    public static Error Retired(string number, DateOnly day) => Refusal.Conflict("seal_retired", "Expected a seal that is kept in use, but {number} is retired from {day}.", ("number", number), ("day", day));
+    public static Error Retired(string number, DateOnly day) => Refusal.Conflict(RefusalCode.SealRetired, ("number", number), ("day", day));
 }

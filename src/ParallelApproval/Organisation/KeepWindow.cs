@@ -26,8 +26,7 @@ internal sealed partial class KeepWindowValidator : AbstractValidator<KeepWindow
         RuleFor(command => command.DepartmentCode).IsCode();
     }
 
-    private static Error Malformed(string? number) => Refusal.Input("number", "window_number_malformed",
-        "Expected a number of 1 to 16 upper-case letters, digits and hyphens, but it is \"{number}\".", ("number", number));
+    private static Error Malformed(string? number) => Refusal.Input("number", RefusalCode.WindowNumberMalformed, ("number", number));
 
     [GeneratedRegex(@"^[A-Z0-9][A-Z0-9-]{0,15}\z")]
     private static partial Regex WindowNumber();
@@ -43,8 +42,8 @@ public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister offic
     {
         var held = await db.Set<ServiceWindow>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
         if (held is not null && command.ExpectedRevision == 0)
-            return Refusal.Input("number", "window_number_taken", "Expected a number that no other window has, but {number} is in use.", ("number", command.Number));
-        if (held is null && command.ExpectedRevision != 0) return Refusal.NotFound("window_not_found", "Expected a window {number}, but there is none.", ("number", command.Number));
+            return Refusal.Input("number", RefusalCode.WindowNumberTaken, ("number", command.Number));
+        if (held is null && command.ExpectedRevision != 0) return Refusal.NotFound(RefusalCode.WindowNotFound, ("number", command.Number));
         if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         var body = officers.Open("departmentCode", command.DepartmentCode);
         if (body.IsError) return body.Errors;

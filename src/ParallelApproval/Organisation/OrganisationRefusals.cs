@@ -8,31 +8,25 @@ namespace ParallelApproval.Organisation;
 /// <summary>What several verbs of the room refuse.</summary>
 internal static class OrganisationRefusals
 {
-    public static Error ChangedMeanwhile(int seen, int now) => Refusal.Conflict("changed_meanwhile",
-        "Expected state {now} to be the one you looked at, but you looked at state {seen}: somebody has changed it meanwhile. Look at it again.", ("now", now), ("seen", seen));
+    public static Error ChangedMeanwhile(int seen, int now) => Refusal.Conflict(RefusalCode.ChangedMeanwhile, ("now", now), ("seen", seen));
 
-    public static Error OfficerNotFound(string userName) =>
-        Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", userName));
+    public static Error OfficerNotFound(string userName) => Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", userName));
 
     public static Error DepartmentUnknown(string field, string? code) =>
-        Refusal.Input(field, "department_unknown", "Expected a department of the district, but there is none with the code {department}.", ("department", code));
+        Refusal.Input(field, RefusalCode.DepartmentUnknown, ("department", code));
 
-    public static Error DepartmentNotFound(string code) =>
-        Refusal.NotFound("department_not_found", "Expected a department with the code {department}, but there is none.", ("department", code));
+    public static Error DepartmentNotFound(string code) => Refusal.NotFound(RefusalCode.DepartmentNotFound, ("department", code));
 
-    public static Error DepartmentClosed(string field, Department department) => Refusal.Input(field, "department_closed",
-        "Expected a department that is open, but {department} was closed on {date}.", ("department", department.Code), ("date", department.ClosedOn));
+    public static Error DepartmentClosed(string field, Department department) =>
+        Refusal.Input(field, RefusalCode.DepartmentClosed, ("department", department.Code), ("date", department.ClosedOn));
 
-    public static Error ReasonMissing() => Refusal.Input("reason", "reason_missing", "Expected a reason, but there is none.");
+    public static Error ReasonMissing() => Refusal.Input("reason", RefusalCode.ReasonMissing);
 
-    public static Error AdministratorNeeded() =>
-        Refusal.Forbidden("administrator_needed", "Expected an administrator whose account is open, but yours is not, or no longer.");
+    public static Error AdministratorNeeded() => Refusal.Forbidden(RefusalCode.AdministratorNeeded);
 
-    public static Error OwnAccount() =>
-        Refusal.Forbidden("own_account", "Expected the account of somebody else, but it is your own: another administrator changes it.");
+    public static Error OwnAccount() => Refusal.Forbidden(RefusalCode.OwnAccount);
 
-    public static Error TierFixed(Tier tier) => Refusal.Input("tier", "department_tier_fixed",
-        "Expected the tier on which the body was entered, but it is {tier}: for another tier enter another body.", ("tier", tier));
+    public static Error TierFixed(Tier tier) => Refusal.Input("tier", RefusalCode.DepartmentTierFixed, ("tier", tier));
 
     /// <summary>Refuses a name that is missing or too long.</summary>
     public static IRuleBuilderOptions<T, string?> IsOrganisationName<T>(this IRuleBuilder<T, string?> rule) =>
@@ -46,8 +40,8 @@ internal static class OrganisationRefusals
     public static IRuleBuilderOptions<T, string?> IsPassword<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Refuses((password, place) => password?.Length > Passwords.MaximumLength ? InputRefusals.TextTooLong(place.Field, Passwords.MaximumLength) : null);
 
-    private static Error NameLengthWrong(string field, int length) => Refusal.Input(field, "name_length_wrong",
-        "Expected a name of 1 to {most} characters, but it has {length}.", ("most", TextLengths.Name), ("length", length));
+    private static Error NameLengthWrong(string field, int length) =>
+        Refusal.Input(field, RefusalCode.NameLengthWrong, ("most", TextLengths.Name), ("length", length));
 
     /// <summary>An open department of that code, or why there is none.</summary>
     public static ErrorOr<Department> Open(this OfficerRegister officers, string field, string? code) => officers.Department(code) switch

@@ -42,11 +42,8 @@ public static class Passwords
         var classes = Classes(password);
         var namesOwner = password.Contains(userName, StringComparison.OrdinalIgnoreCase);
         if (password.Length is >= MinimumLength and <= MaximumLength && classes >= MinimumClasses && !namesOwner) return Result.Success;
-        return Refusal.Input(field, "password_too_weak",
-            "Expected a password of {minimum} to {maximum} characters with at least {wantedClasses} of lower case, upper case, digits and other "
-            + "characters and without the user name, but it has {length} characters of {classes} classes.",
-            ("minimum", MinimumLength), ("maximum", MaximumLength), ("wantedClasses", MinimumClasses),
-            ("length", password.Length), ("classes", classes));
+        return Refusal.Input(field, RefusalCode.PasswordTooWeak,
+            ("minimum", MinimumLength), ("maximum", MaximumLength), ("wantedClasses", MinimumClasses), ("length", password.Length), ("classes", classes));
     }
 
     /// <summary>A password that <see cref="Check"/> takes: 16 characters, none that is read for another one.</summary>

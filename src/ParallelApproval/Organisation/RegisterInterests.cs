@@ -29,8 +29,8 @@ internal sealed class RegisterInterestsValidator : AbstractValidator<RegisterInt
         RuleFor(command => command.Address).IsLine(TextLengths.Address, TooLong);
     }
 
-    private static Error TooLong(int length) => Refusal.Input("address", "address_too_long",
-        "Expected an address of at most {most} characters, but it has {length}.", ("most", TextLengths.Address), ("length", length));
+    private static Error TooLong(int length) =>
+        Refusal.Input("address", RefusalCode.AddressTooLong, ("most", TextLengths.Address), ("length", length));
 }
 
 /// <summary>Refuses an unknown officer and a number that is none.</summary>
@@ -48,7 +48,7 @@ public sealed class RegisterInterestsHandler(Registrar registrar) : Handler<Regi
     {
         var userName = OfficerNames.Normalise(command.UserName);
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
-            return Refusal.NotFound("officer_not_found", "Expected an officer of the name {userName}, but there is none.", ("userName", command.UserName));
+            return Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", command.UserName));
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
         return new Entry<Interests>(
             new(userName, id is not null, phone is not null, officer.Address is not null), new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null));

@@ -26,7 +26,7 @@ internal sealed class RetireSealValidator : AbstractValidator<RetireSeal>
         RuleFor(command => command.On).Refuses((on, place) => on < place.Today ? EndInPast(on) : null);
     }
 
-    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", "seal_end_in_past", "Expected an end today or later, but it is {on}.", ("on", on));
+    private static Error EndInPast(DateOnly? on) => Refusal.Input("on", RefusalCode.SealEndInPast, ("on", on));
 }
 
 /// <summary>Refuses an unknown seal, one that is retired, a day in the past, a reason left out, and a state that somebody has changed meanwhile.</summary>

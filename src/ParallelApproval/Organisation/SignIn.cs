@@ -29,8 +29,7 @@ public sealed class SignInHandler(ApprovalDbContext db, TimeProvider time)
         return right && opened ? officer! : Refused;
     }
 
-    private static Error Refused => Refusal.Forbidden("sign_in_failed",
-        "Expected the name and password of an open account, but they do not fit, or the account is locked.");
+    private static Error Refused => Refusal.Forbidden(RefusalCode.SignInFailed);
 
     // The lock is asked in the same statement that opens, so that guesses sent at the same time cannot slip past it.
     private async Task<bool> OpenAsync(Guid id, CancellationToken stop)

@@ -1,5 +1,4 @@
 using ErrorOr;
-using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -16,20 +15,8 @@ public sealed class SupervisionFiles(CaseStore store, District district)
     public CaseNumber OfCentre(DateOnly day) => CaseNumber.OfCentre(district.Region, day);
 
     /// <summary>Carries out one command of supervision on one file.</summary>
-    internal async Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var outcome = await store.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);
-            if (!number.IsOfCentre || outcome is not { IsError: true, FirstError.Code: "case_not_found" }) return outcome;
-            try
-            {
-                return await store.BeginAsync(number, act, decide, cancellation, Contents.WithAnnexes);
-            }
-            catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "case_files" })
-            {
-                // Another node opened it at the same instant.
-            }
-        }
-    }
+    internal Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation) =>
+        number.IsOfCentre
+            ? store.WorkOnOrBeginAsync(number, act, decide, cancellation, Contents.WithAnnexes)
+            : store.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);
 }

@@ -30,8 +30,12 @@ internal sealed class PlayedStore(NpgsqlDataSource source, IEnumerable<Func<ICas
         return Task.FromResult(Play.Do(file, decide));
     }
 
-    public override async Task<ErrorOr<bool>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation) =>
-        (await WorkOnAsync(number, act, decide, cancellation, Contents.Everything)).Then(_ => true);
+    public override Task<ErrorOr<T>> WorkOnOrBeginAsync<T>(
+        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents) =>
+        WorkOnAsync(number, act, decide, cancellation, contents);
+
+    public override async Task<ErrorOr<IfFree>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation) =>
+        (await WorkOnAsync(number, act, decide, cancellation, Contents.Everything)).Then(_ => IfFree.Done);
 
     public override Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {

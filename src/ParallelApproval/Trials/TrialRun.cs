@@ -73,7 +73,7 @@ public sealed class TrialRunHandler(
             if (next.AsksApplicant && course.TakeTheRest(file, next) is { IsError: true } stuck) return stuck.FirstError;
         }
 
-        return Refusal.Conflict("trial_never_ends", "Expected the flow to come to rest, but after {decisions} decisions it still asks for more.", ("decisions", MostDecisions));
+        return Refusal.Conflict(RefusalCode.TrialNeverEnds, ("decisions", MostDecisions));
     }
 
     private static DateOnly DueOn(CaseFile file, Branch branch) => file.LatestClock(branch.Number, ClockKind.Promised)?.DueOn ?? file.Act.Today;

@@ -1,3 +1,4 @@
+using ErrorOr;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -6,6 +7,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Clocks;
@@ -88,6 +90,28 @@ public sealed class SweepFaultTests(TestCluster cluster)
 
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(cases[0], Cancellation)).ShouldBe(Yellows);
+    }
+
+    [Fact]
+    public async Task A_case_in_somebodys_hands_is_busy_one_that_is_not_there_is_absent_and_a_duty_that_is_refused_is_neither()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = (await ReceiveAsync(house, 1))[0];
+        var store = house.Get<CaseStore>();
+        Task<ErrorOr<IfFree>> TryAsync(CaseNumber of, ErrorOr<Success> outcome) =>
+            store.WorkOnIfFreeAsync(of, Act.OfSystem(house.Get<TimeProvider>()), _ => outcome, Cancellation);
+
+        await using (var connection = await house.Database.Source.OpenConnectionAsync(Cancellation))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+            await using var take = new NpgsqlCommand($"SELECT FROM case_files WHERE case_key = {number.Key} FOR UPDATE", connection, transaction);
+            await take.ExecuteNonQueryAsync(Cancellation);
+            (await TryAsync(number, Result.Success)).Value.ShouldBe(IfFree.Busy);
+        }
+
+        (await TryAsync(number, Result.Success)).Value.ShouldBe(IfFree.Done);
+        (await TryAsync(new CaseNumber(number.Key + 1), Result.Success)).Value.ShouldBe(IfFree.Absent);
+        (await TryAsync(number, Refusal.NotFound(RefusalCode.CaseNotFound, ("case", number)))).FirstError.Code.ShouldBe("case_not_found");
     }
 
     [Fact]

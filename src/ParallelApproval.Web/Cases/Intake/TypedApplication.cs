@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -59,7 +60,7 @@ internal sealed class TypedApplication
         return new(
             new(ItemCode, new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent), Form(item),
                 [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, asked.First(paper => paper.Code == code).Form))],
-                Branches(item), Delivery, IsConfirmed ? [Application.CreditCodeWarning] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
+                Branches(item), Delivery, IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
             accept);
     }
 
@@ -82,7 +83,7 @@ internal sealed class TypedApplication
     };
 
     private bool IsOrganisation(DateOnly today) =>
-        CitizenNumber.Parse(IdNumber, today) is { IsError: true, FirstError.Code: "citizen_number_malformed" } && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
+        CitizenNumber.Parse(IdNumber, today) is { IsError: true } number && number.FirstError.Is(RefusalCode.CitizenNumberMalformed) && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
 
     /// <summary>Takes up what the browser kept; names are those of the inputs. What no longer fits is left out.</summary>
     public void TakeUp(IReadOnlyDictionary<string, string> kept)

@@ -15,6 +15,6 @@ internal sealed class BranchesOfDepartment(IDbContextFactory<ApprovalDbContext> 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var count = await db.Set<BranchRow>().CountAsync(branch => branch.Department == code && Open.Contains(branch.Status), cancellation);
-        return count == 0 ? null : Refusal.Conflict("department_has_branches", "Expected no open branch of it, but there are {count}: they are decided first.", ("count", count));
+        return count == 0 ? null : Refusal.Conflict(RefusalCode.DepartmentHasBranches, ("count", count));
     }
 }

@@ -33,11 +33,10 @@ internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
         RuleFor(command => command.ReceiptNumber).IsLine(TextLengths.Code, TooLong);
     }
 
-    private static Error Malformed(decimal amount) => Refusal.Input("amount", "fee_malformed",
-        "Expected more than 0 and at most {most} yuan, to the fen, but it was {amount}.", ("most", Most), ("amount", amount));
+    private static Error Malformed(decimal amount) => Refusal.Input("amount", RefusalCode.FeeMalformed, ("most", Most), ("amount", amount));
 
-    private static Error TooLong(int length) => Refusal.Input("receiptNumber", "fee_receipt_too_long",
-        "Expected a receipt number of at most {most} characters, but it has {length}.", ("most", TextLengths.Code), ("length", length));
+    private static Error TooLong(int length) =>
+        Refusal.Input("receiptNumber", RefusalCode.FeeReceiptTooLong, ("most", TextLengths.Code), ("length", length));
 }
 
 /// <inheritdoc cref="ChargeFee"/>
@@ -49,7 +48,7 @@ public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue)
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
         if (file.FindBranch(command.Branch) is not { } branch)
-            return Refusal.Input("branch", "fee_branch_unknown", "Expected a branch of case {case}, but it has no branch {branch}.", ("case", file.Number), ("branch", command.Branch));
+            return Refusal.Input("branch", RefusalCode.FeeBranchUnknown, ("case", file.Number), ("branch", command.Branch));
 
         var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
         file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));

@@ -38,8 +38,7 @@ internal sealed class ExtendCaseValidator : AbstractValidator<ExtendCase>
         RuleFor(command => command.ApprovedBy).Given(LeaveMissing).IsName();
     }
 
-    private static Error LeaveMissing() => Refusal.Input("approvedBy", "extension_leave_missing",
-        "Expected who gave leave for the extension (行政许可法 art. 42), but nobody is named.");
+    private static Error LeaveMissing() => Refusal.Input("approvedBy", RefusalCode.ExtensionLeaveMissing);
 }
 
 /// <inheritdoc cref="ExtendCase"/>

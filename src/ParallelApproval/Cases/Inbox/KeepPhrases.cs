@@ -44,8 +44,8 @@ internal sealed class KeepPhrasesValidator : AbstractValidator<KeepPhrases>
         RuleForEach(command => command.Texts).IsText(KeepPhrases.Longest, _ => TooMuch());
     }
 
-    private static Error TooMuch() => Refusal.Input("phrases", "phrases_too_long",
-        "Expected at most {most} phrases of at most {longest} characters, but there were more.", ("most", KeepPhrases.Most), ("longest", KeepPhrases.Longest));
+    private static Error TooMuch() =>
+        Refusal.Input("phrases", RefusalCode.PhrasesTooLong, ("most", KeepPhrases.Most), ("longest", KeepPhrases.Longest));
 }
 
 /// <inheritdoc cref="KeepPhrases"/>
@@ -55,7 +55,7 @@ public sealed class KeepPhrasesHandler(HouseStore house, IDbContextFactory<Appro
     protected override async Task<ErrorOr<Phrases>> CarryOutAsync(KeepPhrases command, Act act, CancellationToken cancellation)
     {
         if (command.Department != act.Department && command.Department != Phrase.OfCentre)
-            return Refusal.Forbidden("phrases_not_yours", "Expected the phrases of your own department, but they are those of {department}.", ("department", command.Department));
+            return Refusal.Forbidden(RefusalCode.PhrasesNotYours, ("department", command.Department));
         var texts = command.Texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct().ToList();
         var kept = await house.ActAsync(act, async db =>
         {

@@ -28,8 +28,7 @@ internal sealed class KeepViewValidator : AbstractValidator<KeepView>
         RuleFor(command => command.Query).IsLine(LongestQuery, _ => Malformed());
     }
 
-    private static Error Malformed() => Refusal.Input("viewName", "view_name_malformed",
-        "Expected a name of 1 to {most} characters for the view, but it was not.", ("most", LongestName));
+    private static Error Malformed() => Refusal.Input("viewName", RefusalCode.ViewNameMalformed, ("most", LongestName));
 }
 
 /// <inheritdoc cref="KeepView"/>
@@ -50,7 +49,7 @@ public sealed class KeepViewHandler(HouseStore house, IDbContextFactory<Approval
         var mine = db.Set<SavedView>().Where(view => view.UserName == act.UserName);
         if (query is null) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
         else if (await mine.CountAsync(view => view.Name != name, cancellation) >= Most)
-            return Refusal.Conflict("views_too_many", "Expected at most {most} saved views, but there are as many already.", ("most", Most));
+            return Refusal.Conflict(RefusalCode.ViewsTooMany, ("most", Most));
         else
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query", cancellation);

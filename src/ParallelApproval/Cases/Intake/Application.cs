@@ -15,9 +15,6 @@ public sealed record Application(
     string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
     DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, string[]? Deferred = null)
 {
-    /// <summary>The code that stands in <see cref="Confirmed"/> once the clerk has confirmed that a credit code fails its check character.</summary>
-    public const string CreditCodeWarning = "credit_code_check_unconfirmed";
-
     /// <summary>With names and numbers as they are kept. It has been validated.</summary>
     internal Application AsKept(DateOnly today) => this with
     {

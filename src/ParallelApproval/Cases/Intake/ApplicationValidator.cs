@@ -30,10 +30,9 @@ internal sealed class ApplicationValidator : AbstractValidator<Application>
 
     private static Error? Unconfirmed(Application application)
     {
-        if (application.Applicant.Kind is not ApplicantKind.Organisation || application.Confirmed?.Contains(Application.CreditCodeWarning) is true) return null;
+        if (application.Applicant.Kind is not ApplicantKind.Organisation || application.Confirmed?.Contains(RefusalCode.CreditCodeCheckUnconfirmed.Name) is true) return null;
         return UnifiedCreditCode.Parse(application.Applicant.IdNumber) is { IsError: false, Value: { CheckHolds: false } code }
-            ? Refusal.Input("applicant.idNumber", "credit_code_check_unconfirmed",
-                "Expected the check character of credit code {code} to fit (GB 32100), but it does not; confirm if the certificate shows it so.", ("code", code.Value))
+            ? Refusal.Input("applicant.idNumber", RefusalCode.CreditCodeCheckUnconfirmed, ("code", code.Value))
             : null;
     }
 }
@@ -66,15 +65,15 @@ internal sealed class AgentValidator : AbstractValidator<Agent>
 internal static class ApplicantRules
 {
     public static IRuleBuilderOptions<T, string?> IsPersonName<T>(this IRuleBuilder<T, string?> rule) => rule.Refuses((name, place) =>
-        string.IsNullOrWhiteSpace(name) ? Refusal.Input(place.Field, "name_missing", "Expected a name, but there is none.")
+        string.IsNullOrWhiteSpace(name) ? Refusal.Input(place.Field, RefusalCode.NameMissing)
         : TextRules.Fault(name, place, TextLengths.Name, isLine: true, length => TooLong(place.Field, length), character => Malformed(place.Field, character)));
 
     public static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) => rule.RefusesAll((typed, place) =>
         string.IsNullOrWhiteSpace(typed) ? [] : PhoneNumber.Parse(typed, place.Field).ErrorsOrEmptyList);
 
-    private static Error TooLong(string field, int length) => Refusal.Input(field, "name_too_long",
-        "Expected a name of at most {most} characters, but it has {length}.", ("most", TextLengths.Name), ("length", length));
+    private static Error TooLong(string field, int length) =>
+        Refusal.Input(field, RefusalCode.NameTooLong, ("most", TextLengths.Name), ("length", length));
 
-    private static Error Malformed(string field, int character) => Refusal.Input(field, "name_malformed",
-        "Expected a name of visible characters, but it holds {character}.", ("character", InputRefusals.Name(character)));
+    private static Error Malformed(string field, int character) =>
+        Refusal.Input(field, RefusalCode.NameMalformed, ("character", InputRefusals.Name(character)));
 }

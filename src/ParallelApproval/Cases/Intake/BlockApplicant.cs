@@ -48,11 +48,10 @@ internal sealed class BlockApplicantValidator : AbstractValidator<BlockApplicant
     private static bool IsIdNumber(string? typed, DateOnly today) =>
         BlockApplicant.Number(typed) is var number && (!CitizenNumber.Parse(number, today, "idNumber").IsError || !UnifiedCreditCode.Parse(number, "idNumber").IsError);
 
-    private static Error UnknownNumber() => Refusal.Input("idNumber", "block_number_unknown", "Expected a citizen number or a credit code, but it is neither.");
+    private static Error UnknownNumber() => Refusal.Input("idNumber", RefusalCode.BlockNumberUnknown);
 
     private static Error? EndOutOfRange(DateOnly until, DateOnly today) => until >= today && until <= today.AddYears(BlockApplicant.MostYears) ? null
-        : Refusal.Input("until", "block_end_out_of_range", "Expected an end between today and {most} years from now, but it is {until}.",
-            ("most", BlockApplicant.MostYears), ("until", until));
+        : Refusal.Input("until", RefusalCode.BlockEndOutOfRange, ("most", BlockApplicant.MostYears), ("until", until));
 }
 
 /// <summary>

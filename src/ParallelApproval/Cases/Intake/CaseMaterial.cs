@@ -87,5 +87,5 @@ internal sealed class SuppliedMaterialValidator : AbstractValidator<SuppliedMate
         RuleFor(paper => paper.Copies).Refuses((copies, place) => copies is < 0 or > MostCopies ? OutOfRange(place.Field, copies) : null);
     }
 
-    private static Error OutOfRange(string field, int copies) => Refusal.Input(field, "copies_out_of_range", "Expected 0 to 99 copies, but {copies} were given.", ("copies", copies));
+    private static Error OutOfRange(string field, int copies) => Refusal.Input(field, RefusalCode.CopiesOutOfRange, ("copies", copies));
 }

@@ -31,9 +31,9 @@ public sealed class LiftBlockHandler(HouseStore house) : Handler<LiftBlock, Bloc
     private static async Task<ErrorOr<Entry<Block>>> LiftAsync(ApprovalDbContext db, LiftBlock command, Act act, CancellationToken cancellation)
     {
         if (await db.Set<Block>().FirstOrDefaultAsync(line => line.Id == command.Id, cancellation) is not { } found)
-            return Refusal.NotFound("block_not_found", "Expected a line {line} on the block list, but there is none.", ("line", command.Id));
-        if (found.LiftedOn is { } lifted) return Refusal.Conflict("block_lifted_already", "Expected the line to hold, but it was lifted on {date}.", ("date", lifted));
-        if (found.AddedBy == act.UserName) return Refusal.Forbidden("block_lifted_by_itself", "Expected somebody other than the officer who added the line, but that was you.");
+            return Refusal.NotFound(RefusalCode.BlockNotFound, ("line", command.Id));
+        if (found.LiftedOn is { } lifted) return Refusal.Conflict(RefusalCode.BlockLiftedAlready, ("date", lifted));
+        if (found.AddedBy == act.UserName) return Refusal.Forbidden(RefusalCode.BlockLiftedByItself);
         (found.LiftedOn, found.LiftedBy, found.LiftReason) = (act.Today, act.UserName, command.Reason.Trim());
         return new Entry<Block>(found, new BlockLifted(command.Id, command.Reason.Trim())) { Registers = [BlockRegister.Name] };
     }

@@ -56,7 +56,7 @@ public sealed class ReceiveCaseHandler(
         if (prepared.IsError) return prepared.Errors;
 
         var applicant = prepared.Value.Application;
-        if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common) return CaseRefusals.OwnApplication(common);
+        if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common) return CaseRefusals.ConflictOfInterest(common);
         var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
         return await store.BeginAsync(number, act, file => Receive(file, command), cancellation, taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));

@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -15,7 +16,7 @@ public sealed class CaseActs(CaseStore store, MoveRules rules, InterestCheck int
         WorkAsync(number, act, file =>
         {
             if (rules.Refusal(file, verb) is not { } refusal) return decide(file);
-            if (refusal.Code == BranchRefusals.InterestCode) interests.KeepOff(file, [.. file.Branches.Where(branch => branch.Department == act.Department)]);
+            if (refusal.Is(RefusalCode.ConflictOfInterest)) interests.KeepOff(file, [.. file.Branches.Where(branch => branch.Department == act.Department)]);
             return refusal;
         }, cancellation, contents);
 
@@ -32,7 +33,7 @@ public sealed class CaseActs(CaseStore store, MoveRules rules, InterestCheck int
             var found = find(file);
             if (found.IsError) return found.Errors;
             if (rules.Refusal(file, found.Value, verb) is not { } refusal) return decide(file, found.Value);
-            if (refusal.Code == BranchRefusals.InterestCode) interests.KeepOff(file, [found.Value]);
+            if (refusal.Is(RefusalCode.ConflictOfInterest)) interests.KeepOff(file, [found.Value]);
             return refusal;
         }, cancellation, contents);
 

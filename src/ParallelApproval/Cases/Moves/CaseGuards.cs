@@ -12,7 +12,7 @@ public sealed class CaseGuards(
 {
     internal Error? Refusal(Guard guard, CaseFile file, Branch? branch) => guard switch
     {
-        Guard.NoOwnInterest => interests.Common(file) is { } common ? BranchRefusals.ConflictOfInterest(file, common) : null,
+        Guard.NoOwnInterest => interests.Common(file) is { } common ? CaseRefusals.ConflictOfInterest(common) : null,
         Guard.FourEyesUnlessOneDecides => IsReceiver(file) && !catalogue.ItemOf(file).IsDecidedByOne ? BranchRefusals.FourEyes(file) : null,
         Guard.NotOwnException => IsReceiver(file) ? CaseRefusals.OwnException(file.Case) : null,
         Guard.LeadDepartment => catalogue.ItemOf(file).LeadDepartmentCode is var lead && lead != file.Act.Department ? VisitRefusals.NotTheLead(lead) : null,

@@ -39,7 +39,7 @@ public sealed class MoveRules(CaseGuards guards)
     private Error? OnTheSpot(CaseFile file)
     {
         var open = file.Branches.Where(branch => branch.Status.IsOpen()).ToList();
-        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, nameof(CaseStatus.InApproval));
+        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
         foreach (var branch in open)
             if (Refusal(file, branch, BranchVerb.DecideOnTheSpot) is { } refusal) return refusal;
         return null;
@@ -52,7 +52,7 @@ public sealed class MoveRules(CaseGuards guards)
         {
             CaseVerb.ChargeFee => CaseRefusals.FeeNotDue(file.Case),
             CaseVerb.RecordFollowUp => BranchRefusals.FollowUpNotDue(file),
-            _ => CaseRefusals.WrongStatus(file.Case, string.Join(", ", line.From)),
+            _ => CaseRefusals.WrongStatus(file.Case, line.From),
         };
     }
 

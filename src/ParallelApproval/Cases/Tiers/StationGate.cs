@@ -12,7 +12,7 @@ public sealed class StationGate(OfficerRegister officers) : IGuardFiles
 {
     /// <inheritdoc/>
     public Error? Refuse(CaseFile file) =>
-        file.Number.IsOfCentre || Reaches(file.Act.Department, file.Case.Station) || file.Branches.Any(branch => branch.Department == file.Act.Department) ? null : StoreRefusals.NoSuchCase(file.Number);
+        file.Number.IsOfCentre || Reaches(file.Act.Department, file.Case.Station) || file.Branches.Any(branch => branch.Department == file.Act.Department) ? null : StoreRefusals.HiddenCase(file.Number);
 
     /// <summary>Whether a body has the cases of that station.</summary>
     public bool Reaches(string department, string station) => StationsOf(department) is not { } own || own.Contains(station);

@@ -34,7 +34,7 @@ public sealed class AnswerCardHandler(SupervisionFiles files) : Handler<AnswerCa
     {
         if (file.FindCard(command.Card) is not { } card) return SupervisionRefusals.NoSuchCard(command.Card);
         if (card.Department != file.Act.Department) return SupervisionRefusals.CardNotYours(card);
-        if (card.Status is not (CardStatus.Open or CardStatus.Overdue)) return SupervisionRefusals.CardStatus(card, nameof(CardStatus.Open));
+        if (card.Status is not (CardStatus.Open or CardStatus.Overdue)) return SupervisionRefusals.CardStatus(card, CardStatus.Open, CardStatus.Overdue);
         var (measures, head) = (Said.Or(command.Measures), Said.Or(command.SignedOffBy));
         // A red card is answered over the head's signature, and with what is done about it.
         if (card.Colour is CardColour.Red && Missing(measures, head) is { Count: > 0 } missing) return missing;

@@ -32,7 +32,7 @@ public sealed class AppealCardHandler(SupervisionFiles files, PointCatalogue poi
         if (card.Department != file.Act.Department) return SupervisionRefusals.CardNotYours(card);
         if (card.Colour is CardColour.Blue) return SupervisionRefusals.NothingToAppeal(card);
         if (card.Appeal is not null) return SupervisionRefusals.AppealedAlready(card);
-        if (card.Status is CardStatus.Superseded) return SupervisionRefusals.CardStatus(card, nameof(CardStatus.Open));
+        if (card.Status is CardStatus.Superseded) return SupervisionRefusals.CardStatus(card, CardStatus.Open, CardStatus.Overdue);
         var days = points.Settings.AppealDays;
         if (deadlines.HavePassed(card.RaisedAt, days, file.Act.At)) return SupervisionRefusals.AppealTooLate(card, days);
         var statement = command.Statement.Trim();

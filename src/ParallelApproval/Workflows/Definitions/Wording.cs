@@ -16,6 +16,6 @@ public static class Wording
     {
         var (text, fault) = TextTemplate.Fill(template, JsonSerializer.SerializeToElement(facts));
         if (text is not null) return text;
-        return Refusal.Input("text", "template_faulty", "Expected a template that can be filled, but it cannot: {fault}", ("fault", fault));
+        return Refusal.Input("text", RefusalCode.TemplateFaulty, ("fault", fault));
     }
 }

@@ -99,7 +99,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return Result.Success;
     }
 
-    private static Error Of(EngineRefused refused) => Refusal.Conflict(refused.Code, refused.Message, [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
+    private static Error Of(EngineRefused refused) => Refusal.Conflict(RefusalCode.Named(refused.Code), [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
     private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
     {
