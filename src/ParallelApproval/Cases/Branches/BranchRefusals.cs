@@ -15,7 +15,8 @@ public static class BranchRefusals
         "Expected branch {branch} of case {case} to belong to your department, but it belongs to {department}.",
         ("branch", branch.Number), ("case", file.Number), ("department", branch.Department));
 
-    public static Error NoPart(CaseFile file) => NotYours(file, file.Branches.First());
+    /// <summary>None of the branches is the officer's department's; before the copy notice there are none at all.</summary>
+    public static Error NoPart(CaseFile file) => file.Branches.FirstOrDefault() is { } other ? NotYours(file, other) : FollowUpNotDue(file);
 
     public static Error FourEyes(CaseFile file) => Refusal.Forbidden("four_eyes",
         "Expected somebody other than the clerk who received case {case}, but you received it yourself.", ("case", file.Number));
