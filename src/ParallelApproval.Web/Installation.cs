@@ -58,7 +58,7 @@ internal static class Installation
         else builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<RegisterWatch>().AddSingleton<CaseSheets>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
+        builder.Services.AddHostedService<RegisterWatch>().AddSingleton<CaseSheets>().AddSingleton<OpenVerbs>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
         builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarReader>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
     }
 

@@ -55,6 +55,7 @@ public sealed class CrashTests(TestCluster cluster)
     {
         var application = Catering.Application(accept: true);
         application["itemCode"] = Drill;
+        application["form"] = new JsonObject { ["address"] = "演练路 1 号" };
         application["materials"] = new JsonArray([.. SampleDistrict.Catalogue().InForce(Drill, new(2026, 3, 2))!.Materials
             .Where(paper => paper.IsAsked).Select(paper => new JsonObject { ["code"] = paper.Code })]);
         return application;

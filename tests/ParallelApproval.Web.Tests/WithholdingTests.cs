@@ -68,7 +68,7 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
         var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
         var (withhold, restore) = ($"/api/cases/{number}/withholding", $"/api/cases/{number}/restoration");
         (await manager.PostAsync(withhold, Because("stateSecret", " "))).Code.ShouldBe("reason_missing");
-        (await manager.PostAsync(withhold, Because("stateSecret", new('长', 1001)))).Code.ShouldBe("reason_too_long");
+        (await manager.PostAsync(withhold, Because("stateSecret", new('长', 2001)))).Code.ShouldBe("reason_too_long");
         (await manager.PostAsync(withhold, Because("embarrassing", "x"))).Code.ShouldBe("field_malformed");
         (await manager.PostAsync(restore, new JsonObject { ["reason"] = "x" })).Code.ShouldBe("result_not_withheld");
         foreach (var other in new[] { "clerk", "supervisor", "approver-syj", "designer", "admin" })

@@ -19,7 +19,8 @@ public sealed class WordsTests
         typeof(Grade), typeof(BadReason), typeof(ServiceKind), typeof(ComplaintSubject), typeof(ComplaintStatus), typeof(ItemKind),
         typeof(ParallelApproval.Calendars.StopGround), typeof(PhraseKind), typeof(ParallelApproval.Certificates.DocumentKind), typeof(TodaysFigure), typeof(DepartmentFigure),
         typeof(AppraisalBy), typeof(AppraisalFigure), typeof(AppraisalPart), typeof(SizeGroup), typeof(Tier), typeof(ParallelApproval.Headlines.HeadlineFigure), typeof(RemedyStep), typeof(RemedyEnd), typeof(Suspicion), typeof(CallBackOutcome), typeof(RecallOutcome),
-        typeof(SpotCheckScope), typeof(BulletinKind), typeof(LateCause), typeof(QuarterGrade), typeof(Evaluations.RatingMove), typeof(Evaluations.ComplaintMove), typeof(ParallelApproval.Publication.WithholdingGround), typeof(Cases.LeaveVerb)];
+        typeof(SpotCheckScope), typeof(BulletinKind), typeof(LateCause), typeof(QuarterGrade), typeof(Evaluations.RatingMove), typeof(Evaluations.ComplaintMove), typeof(ParallelApproval.Publication.WithholdingGround), typeof(Cases.LeaveAction),
+        typeof(Cases.WindowAction), typeof(Cases.BranchAction)];
 
     [Fact]
     public void Every_member_of_an_enumeration_that_pages_show_has_a_name()

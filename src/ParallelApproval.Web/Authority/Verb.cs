@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using ParallelApproval.Organisation;
 
@@ -25,7 +26,13 @@ internal readonly record struct Verb
             .Where(type => type.IsDefined(typeof(AuthorityAttribute))).OrderBy(type => type.Name, StringComparer.Ordinal).Select(Of),
     ];
 
+    private static readonly FrozenDictionary<string, Verb> ByName = All.ToFrozenDictionary(verb => verb.Name, StringComparer.Ordinal);
+
     public static Verb Of<T>() => Known<T>.Verb;
+
+    /// <summary>The verb whose command has that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public static Verb Named(string command) => ByName[command];
 
     /// <summary>Whether the officer may do this at all.</summary>
     public bool Allows(IReadOnlyCollection<Role> roles, Tier tier) => Authority?.Allows(roles, tier) ?? false;

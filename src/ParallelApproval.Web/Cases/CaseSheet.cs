@@ -16,13 +16,21 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="SiteVisits">The joint site visits, the re-visit last.</param>
 /// <param name="Window">Number of the window that received it; null when none was recorded.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
+/// <param name="Verbs">What officers do with the case, and whether the reader may.</param>
 public sealed record CaseSheet(
     string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
     DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
     IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow,
+    IReadOnlyList<VerbLine<CaseVerb>> Verbs,
     string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false, DateOnly? DeferredUntil = null, DateOnly? FollowUpBy = null, bool MayCorrectAgain = false,
     IReadOnlyList<SiteVisit>? SiteVisits = null, string? Window = null)
 {
+    /// <summary>Whether the reader may do that with the case now.</summary>
+    internal bool Allows(CaseVerb verb) => Verbs.Any(line => line.Verb == verb && line.Allowed);
+
+    /// <summary>Whether he may with one of its branches.</summary>
+    internal bool AllowsOfABranch(BranchVerb verb) => Branches.Any(branch => branch.Allows(verb));
+
     /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
     internal CaseSheet WithoutPersons() => this with
     {
@@ -47,10 +55,16 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
+/// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
     int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
     bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops,
-    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null, BranchKind Kind = BranchKind.Certificate);
+    IReadOnlyList<VerbLine<BranchVerb>> Verbs,
+    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null, BranchKind Kind = BranchKind.Certificate)
+{
+    /// <summary>Whether the reader may do that with it now.</summary>
+    internal bool Allows(BranchVerb verb) => Verbs.Any(line => line.Verb == verb && line.Allowed);
+}
 
 /// <summary>A stop of a branch's clock (不计时).</summary>
 /// <param name="From">The working days after this one are not counted.</param>

@@ -15,7 +15,8 @@ namespace ParallelApproval.Web.Cases;
 
 /// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
 internal sealed class CaseSheets(
-    CaseStore store, AuditQueries audit, CaseQueries cases, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate)
+    CaseStore store, AuditQueries audit, CaseQueries cases, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate,
+    OpenVerbs verbs)
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
@@ -29,7 +30,8 @@ internal sealed class CaseSheets(
 
         var decisions = await cases.DecisionsAsync(number, cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        var sheet = Compose(file, item, act.At, [.. branches.Select(branch => Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, act.At))], trail);
+        var lines = branches.Select(branch => Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, caller));
+        var sheet = Compose(file, item, [.. lines], trail, caller);
         return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
@@ -37,20 +39,20 @@ internal sealed class CaseSheets(
     public async Task<IReadOnlyDictionary<string, string>> FormAsync(CaseNumber number, Act act, CancellationToken cancellation) =>
         await store.ReadAsync(number, act, cancellation) is { } file ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "") : new Dictionary<string, string>();
 
-    private CaseSheet Compose(CaseFile file, ServiceItem item, DateTimeOffset now, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail)
+    private CaseSheet Compose(CaseFile file, ServiceItem item, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail, Caller caller)
     {
         var @case = file.Case;
         return new(
             file.Number.ToString(), @case.ItemCode, @case.ItemVersion, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
-            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, now), branches,
+            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, file.Act.At), branches,
             [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
             [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
-            new(file.WorkflowId, file.WorkflowVersion), @case.Station, @case.DeferredPapers, @case.IsByCommitment,
+            new(file.WorkflowId, file.WorkflowVersion), verbs.Of(file, caller), @case.Station, @case.DeferredPapers, @case.IsByCommitment,
             Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits, @case.WindowNumber);
     }
 
-    private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, IReadOnlyList<DecisionRow> decisions, DateTimeOffset now)
+    private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, IReadOnlyList<DecisionRow> decisions, Caller caller)
     {
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
@@ -59,7 +61,7 @@ internal sealed class CaseSheets(
             branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
             signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai(),
                 signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null),
-            Pair(file, branch.Number, now), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)),
+            Pair(file, branch.Number, file.Act.At), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)), verbs.Of(file, branch, caller),
             branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf, branch.Kind);
     }
 

@@ -15,7 +15,7 @@ public static class CasesServiceCollectionExtensions
         .AddActivity<IntakeActivity>().AddActivity<FinishActivity>()
         .AddSingleton<ITellFacts, TellCaseFacts>()
         .AddSingleton<CaseNumbers>().AddSingleton<District>().AddSingleton(CaseReading.Kept)
-        .AddRegister<BlockRegister>().AddSingleton<OpenApplications>()
+        .AddRegister<BlockRegister>().AddSingleton<BlockQueries>().AddSingleton<OpenApplications>()
         .AddSingleton<SupplementLimit>().AddSingleton<IHearClocks>(services => services.GetRequiredService<SupplementLimit>())
         .AddSingleton<NoticeLimit>().AddSingleton<IHearClocks, DeemAccepted>()
         .AddSection<BranchSection>().AddSection<DecisionSection>().AddSection<VisitSection>()

@@ -28,23 +28,12 @@ public sealed record ItemsImported(IReadOnlyList<ServiceItem> Items);
 
 internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 {
-    public ImportItemsValidator()
-    {
+    // What is wrong with an item is told together with what the district says against it, all of it at once.
+    public ImportItemsValidator() =>
         RuleFor(command => command.Items).Refuses((items, _) => items.Count is 0 or > ImportItems.Most ? SizeWrong(items.Count) : null);
-        RuleFor(command => command.Items).RefusesAll((items, _) => Twice(items));
-        RuleForEach(command => command.Items).ChildRules(line => line.RuleFor(one => one.Item).SetValidator(new ItemDraftValidator()).OverridePropertyName(""));
-    }
 
     private static Error SizeWrong(int count) =>
         Refusal.Input("items", RefusalCode.ImportSizeWrong, ("most", ImportItems.Most), ("count", count));
-
-    private static IEnumerable<Error> Twice(IReadOnlyList<ItemToImport> items)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (at, line) in items.Index())
-            if (!seen.Add(line.Item.ItemCode))
-                yield return Refusal.Input($"items[{at}].itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode));
-    }
 }
 
 /// <summary>
@@ -68,10 +57,12 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
 
     private static List<Error> Faults(ImportItems command, ItemChecks checks, DateOnly today)
     {
-        var faults = new List<Error>();
+        var (faults, seen) = (new List<Error>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (at, line) in command.Items.Index())
         {
             var place = FormattableString.Invariant($"items[{at}]");
+            if (!seen.Add(line.Item.ItemCode)) faults.Add(Refusal.Input($"{place}.itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode)));
+            faults.AddRange(Validators.Check(line.Item, today).Select(fault => Refusal.Within(place, fault)));
             faults.AddRange(checks.Check(line.Item, line.ExpectedVersion, today).Select(fault => Refusal.Within(place, fault)));
         }
 

@@ -79,7 +79,7 @@ public class ImportCalendarYearTests(TestCluster cluster)
     {
         var database = await cluster.CopyAsync(Template.Tables, Stop);
         return new ServiceCollection()
-            .AddPool(database.Source).AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddSingleton<HouseStore>().AddCalendars().BuildServiceProvider();
+            .AddPool(database.Source).AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddSingleton<HouseStore>().AddCalendars().AddSingleton<ImportCalendarYearHandler>().BuildServiceProvider();
     }
 
     private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarRegister>().Current;

@@ -79,7 +79,7 @@ public sealed class LoadDistrictTests(TestCluster cluster)
     {
         var (bodies, papers) = (SampleOrganisation.Departments().ToDictionary(body => body.Code), SampleDistrict.Materials().ToDictionary(paper => paper.Code));
         var made = SyntheticItems.Make(2026);
-        made.SelectMany(draft => Validators.Check(draft, new(2026, 3, 2)).Concat(ItemRules.Against(draft, bodies, papers, new PilotList()))).ShouldBeEmpty();
+        made.SelectMany(draft => Validators.Check(draft, draft.EffectiveFrom).Concat(ItemRules.Against(draft, bodies, papers, new PilotList()))).ShouldBeEmpty();
         var all = made.Concat(SampleDistrict.Items().Where(item => !item.IsDrill)).ToList();
         all.CountBy(item => item.Tier).ToDictionary().ShouldBe(new Dictionary<Tier, int> { [Tier.District] = 155, [Tier.Street] = 29, [Tier.Community] = 30 }, ignoreOrder: true);
         all.Select(item => item.ItemCode).ShouldBeUnique();

@@ -136,7 +136,7 @@ public static class BranchMoves
         new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
         new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),
         // At a station the clerk who received may send up, for nothing is granted by it.
-        new(Verb.SendUp, [.. OfDepartment, Guard.IsReferral], OnDesk, Decision, Hands),
+        new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Decision, Hands),
         new(Verb.RequestCorrection, Approver, OnDesk, [Is.CorrectionRequested], Hands),
         new(Verb.StopBranch, Approver, [.. OnDesk, Is.CorrectionRequested], [Is.Stopped], Hands),
         new(Verb.ResumeBranch, Approver, [Is.Stopped], OnDesk, Hands),

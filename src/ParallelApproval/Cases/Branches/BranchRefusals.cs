@@ -13,7 +13,8 @@ public static class BranchRefusals
     public static Error NotYours(CaseFile file, Branch branch) =>
         Refusal.Forbidden(RefusalCode.BranchNotYours, ("branch", branch.Number), ("case", file.Number), ("department", branch.Department));
 
-    public static Error NoPart(CaseFile file) => NotYours(file, file.Branches.First());
+    /// <summary>None of the branches is the officer's department's; before the copy notice there are none at all.</summary>
+    public static Error NoPart(CaseFile file) => file.Branches.FirstOrDefault() is { } other ? NotYours(file, other) : FollowUpNotDue(file);
 
     public static Error FourEyes(CaseFile file) => Refusal.Forbidden(RefusalCode.FourEyes, ("case", file.Number));
 
