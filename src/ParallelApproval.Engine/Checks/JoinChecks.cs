@@ -60,11 +60,11 @@ internal static class JoinChecks
     {
         var exits = needed.SelectMany(a => Exits(flow, walk, join, a)).Distinct(StringComparer.Ordinal).ToList();
         if (exits.Count == 0) return;
-        var facts = ("exits", string.Join(", ", exits.Take(8)) + (exits.Count > 8 ? ", …" : ""));
+        var some = string.Join(", ", exits.Take(8)) + (exits.Count > 8 ? ", …" : "");
         if (walk.Reaches(join, join, without: -1))
-            problems.Error(flow.Nodes[join].Key, "join_in_loop_may_be_skipped", "Expected every branch in front of join '{activity}' to arrive, because it stands in a loop and waits for all, but a branch may leave by {exits}. Use WaitAllActive, or lead these ports on.", facts);
+            problems.Error(flow.Nodes[join].Key, "join_in_loop_may_be_skipped", "Expected every branch in front of join '{activity}' to arrive, because it stands in a loop and waits for all, but a branch may leave by {exits}. Use WaitAllActive, or lead these ports on.", ("exits", some));
         else
-            problems.Warning(flow.Nodes[join].Key, "join_may_be_skipped", "Join '{activity}' waits for all; when a branch leaves by {exits}, it is skipped and nothing behind it runs. Use WaitAllActive if the other branches should go on.", facts);
+            problems.Warning(flow.Nodes[join].Key, "join_may_be_skipped", "Join '{activity}' waits for all; when a branch leaves by {exits}, it is skipped and nothing behind it runs. Use WaitAllActive if the other branches should go on.", ("exits", some));
     }
 
     /// <summary>Ports by which a branch on its way to that arrow leaves for good, without ending the flowchart.</summary>

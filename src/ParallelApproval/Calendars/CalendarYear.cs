@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErrorOr;
 using ParallelApproval.Refusals;
 
@@ -71,8 +72,9 @@ public sealed record CalendarYear
             return Unsound(CalendarFault.Overlap, twice.Key);
         if (MakeUpDays.Where(day => IsWeekday(day) || off.Contains(day)).Select(day => (DateOnly?)day).FirstOrDefault() is { } odd)
             return Unsound(CalendarFault.MakeUpDayIdle, odd);
-        if (Status == CalendarYearStatus.Published && WorkingDays() != Weekdays() - StatutoryDays(Year))
-            return Unsound(CalendarFault.WorkingDaysDiffer, WorkingDays());
+        var expected = Weekdays() - StatutoryDays(Year);
+        if (Status == CalendarYearStatus.Published && WorkingDays() != expected)
+            return Unsound(CalendarFault.WorkingDaysDiffer, string.Create(CultureInfo.InvariantCulture, $"{WorkingDays()} ≠ {expected}"));
         return Result.Success;
     }
 
