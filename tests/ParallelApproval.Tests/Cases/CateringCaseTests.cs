@@ -44,7 +44,7 @@ public sealed class CateringCaseTests(TestCluster cluster)
 
         var early = await house.DecideAsync(number, 4);
         early.FirstError.Code.ShouldBe("branch_waits_for");
-        early.FirstError.Metadata!["blockers"].ShouldBe("2, 3");
+        ((object[])early.FirstError.Metadata!["blockers"]).ShouldBe([2, 3]);
 
         foreach (var branch in (int[])[1, 2, 3]) await house.DecideAsync(number, branch);
         (await house.DecideAsync(number, 4)).Value.BranchStatus.ShouldBe(BranchStatus.Approved);
