@@ -62,11 +62,10 @@ public sealed class FormRulesTests
     }
 
     [Fact]
-    public void An_import_names_the_line_and_the_field_in_it()
+    public void What_is_wrong_with_a_draft_is_told_at_its_field()
     {
         var draft = ItemDraft.Of(Shop, new(2026, 3, 2));
         var wrong = draft with { ItemCode = "610104-YJS-099", Branches = [draft.Branches[0] with { Fee = -1 }, .. draft.Branches.Skip(1)] };
-        Validators.Check(new ImportItems([new(draft), new(wrong)], Guid.Empty), new(2026, 3, 2)).ShouldHaveSingleItem().Metadata![Refusal.FieldKey].ShouldBe("items[1].branches[0].fee");
         Validators.Check(new PublishItem(wrong, 0, Guid.Empty), new(2026, 3, 2)).ShouldHaveSingleItem().Metadata![Refusal.FieldKey].ShouldBe("branches[0].fee");
     }
 }
