@@ -107,11 +107,11 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await first.KillAsync();
         await Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         // Typed while there is no server at all.
-        await page.Locator("#form\\.premisesAddress").PressSequentiallyAsync("西大街１号");
+        await page.Locator("#applicant\\.phone").PressSequentiallyAsync("13800001234");
         await using var second = await StartAsync(database, first.Address);
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await Expect(page.Locator("#receipt .steps")).ToBeEnabledAsync();
-        await Expect(page.Locator("#form\\.premisesAddress")).ToHaveValueAsync("西大街１号");
+        await Expect(page.Locator("#applicant\\.phone")).ToHaveValueAsync("13800001234");
         await Expect(page.Locator(".papers :checked")).ToHaveCountAsync(18);
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForURLAsync(Receipt());
