@@ -48,6 +48,7 @@ public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var application = Catering.Application(accept: true);
         application["itemCode"] = drill.ItemCode;
+        application["form"] = new JsonObject { ["address"] = "演练路 1 号" };
         application["materials"] = new JsonArray([.. drill.Materials.Where(paper => paper.IsAsked).Select(paper => new JsonObject { ["code"] = paper.Code })]);
         return application;
     }
