@@ -6,7 +6,15 @@ namespace Stories;
 
 internal sealed record ItemSheet(Item Item);
 
-internal sealed record Item(string ItemCode, string Name, string Kind, string Tier, int PromisedDays, IReadOnlyList<ItemBranch> Branches, IReadOnlyList<Paper> Materials);
+internal sealed record Item(
+    string ItemCode,
+    string Name,
+    string Kind,
+    string Tier,
+    int PromisedDays,
+    IReadOnlyList<ItemBranch> Branches,
+    IReadOnlyList<Paper> Materials
+);
 
 /// <param name="PromisedDay">By the end of which day of the case it is signed when all work at the same time.</param>
 /// <param name="SerialDays">How many days it takes on its own.</param>
@@ -23,9 +31,23 @@ internal sealed record Paper(string Code, string Form, IReadOnlyList<int> UsedBy
 internal sealed record Receipt(string CaseNumber, IReadOnlyList<string> Supplied);
 
 /// <param name="Status">E.g. inApproval, decided, finished.</param>
-internal sealed record CaseSheet(string CaseNumber, string Status, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, IReadOnlyList<CaseBranch> Branches, IReadOnlyList<CaseEvent> Timeline);
+internal sealed record CaseSheet(
+    string CaseNumber,
+    string Status,
+    DateTimeOffset? AcceptedAt,
+    DateTimeOffset? DecidedAt,
+    IReadOnlyList<CaseBranch> Branches,
+    IReadOnlyList<CaseEvent> Timeline
+);
 
-internal sealed record CaseBranch(int Number, string Department, string Task, string Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? OpenedAt)
+internal sealed record CaseBranch(
+    int Number,
+    string Department,
+    string Task,
+    string Status,
+    IReadOnlyList<int> BlockedBy,
+    DateTimeOffset? OpenedAt
+)
 {
     /// <summary>Whether the department may sign now.</summary>
     [JsonIgnore]

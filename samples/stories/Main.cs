@@ -5,8 +5,8 @@ using Stories.Tiers;
 namespace Stories;
 
 /// <summary>
-/// Tells, through the API of a running server, the catering case twice (all departments at once, then one after the other), and then one matter of each
-/// kind at each tier. Without <c>--url</c> it starts a server of its own in a folder for temporary files.
+/// Tells, through the API of a running server, the catering case twice (all departments at once, then one after the other), and then one
+/// matter of each kind at each tier. Without <c>--url</c> it starts a server of its own in a folder for temporary files.
 /// </summary>
 internal static class Entry
 {
@@ -14,11 +14,15 @@ internal static class Entry
     {
         var url = new Option<Uri?>("--url") { Description = "A server in the Demo environment; its clock will be moved forward by weeks." };
         var root = new RootCommand("The catering case in parallel and in series, and a matter of each kind at each tier.") { url };
-        root.SetAction(async (parsed, cancellation) =>
-        {
-            if (parsed.GetValue(url) is { } given) await TellAsync(given, cancellation);
-            else await TellOnOwnServerAsync(cancellation);
-        });
+        root.SetAction(
+            async (parsed, cancellation) =>
+            {
+                if (parsed.GetValue(url) is { } given)
+                    await TellAsync(given, cancellation);
+                else
+                    await TellOnOwnServerAsync(cancellation);
+            }
+        );
         return root.Parse(args).InvokeAsync();
     }
 
@@ -29,7 +33,16 @@ internal static class Entry
         try
         {
             await using var server = await Program.OpenAsync(
-                ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--ParallelApproval:DataFolder={folder.FullName}", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"], cancellation: cancellation);
+                [
+                    "--urls=http://127.0.0.1:0",
+                    "--environment=Demo",
+                    $"--ParallelApproval:DataFolder={folder.FullName}",
+                    "--ParallelApproval:SampleCases=false",
+                    "--Logging:LogLevel:Default=Warning",
+                    "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
+                ],
+                cancellation: cancellation
+            );
             await server.StartAsync(cancellation);
             await TellAsync(new(server.Urls.Single()), cancellation);
         }

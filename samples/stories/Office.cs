@@ -10,7 +10,10 @@ internal sealed class Office(Uri server, CancellationToken cancellation) : IDisp
 {
     private const string Password = "Demo#2026";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     private readonly HttpClient _http = new() { BaseAddress = server };
     private readonly Dictionary<string, string> _tokens = [];
@@ -22,11 +25,15 @@ internal sealed class Office(Uri server, CancellationToken cancellation) : IDisp
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(userName));
         request.Headers.AcceptLanguage.Add(new("en"));
-        if (method == HttpMethod.Post) request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("n"));
-        if (body is not null) request.Content = JsonContent.Create(body, options: Json);
+        if (method == HttpMethod.Post)
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("n"));
+        if (body is not null)
+            request.Content = JsonContent.Create(body, options: Json);
         using var answer = await _http.SendAsync(request, cancellation);
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{userName} {method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}");
+            throw new InvalidOperationException(
+                $"{userName} {method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellation)}"
+            );
         return (await answer.Content.ReadFromJsonAsync<T>(Json, cancellation))!;
     }
 
@@ -34,10 +41,13 @@ internal sealed class Office(Uri server, CancellationToken cancellation) : IDisp
 
     private async Task<string> TokenAsync(string userName)
     {
-        if (_tokens.TryGetValue(userName, out var known)) return known;
+        if (_tokens.TryGetValue(userName, out var known))
+            return known;
         using var answer = await _http.PostAsJsonAsync("/api/session", new { userName, password = Password }, cancellation);
         answer.EnsureSuccessStatusCode();
-        return _tokens[userName] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("accessToken").GetString()!;
+        return _tokens[userName] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation))
+            .GetProperty("accessToken")
+            .GetString()!;
     }
 }
 

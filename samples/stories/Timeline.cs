@@ -9,30 +9,34 @@ internal sealed class Timeline(WorkingDays days, Item item, DateOnly accepted)
         var (day, workingDay) = (accepted, 0);
         foreach (var happened in seen.Timeline)
         {
-            if (InWords(happened) is not { } words) continue;
+            if (InWords(happened) is not { } words)
+                continue;
             var on = WorkingDays.DayOf(happened.At);
-            while (day < on) day = await days.DueAsync(accepted, ++workingDay);
+            while (day < on)
+                day = await days.DueAsync(accepted, ++workingDay);
             lines.Add(new(on, workingDay, words));
         }
 
         return lines;
     }
 
-    private string? InWords(CaseEvent happened) => happened.Kind switch
-    {
-        "CaseReceived" => "收件 received at the window",
-        "CaseAccepted" => "受理 accepted; the clocks run",
-        "DepartmentsNotified" => "抄告 every department concerned has its copy",
-        "BranchDecided" when item.Branches.FirstOrDefault(branch => branch.Number == happened.Branch) is { } branch => $"{branch.Certificate} signed by {happened.Department}",
-        "BranchReviewed" => $"审核 proposed by the second officer of {happened.Department}",
-        "SentUp" => $"上报 sent up by {happened.Department}",
-        "SentDown" => $"退回 sent back to the tier below by {happened.Department}",
-        "ResultReturned" => "结果下达 the result goes back to where the citizen stands",
-        "CertificatesIssued" => "制证 certificates made",
-        "CaseDelivered" => "送达 handed out at the window",
-        "CaseFinished" => "办结 finished",
-        _ => null,
-    };
+    private string? InWords(CaseEvent happened) =>
+        happened.Kind switch
+        {
+            "CaseReceived" => "收件 received at the window",
+            "CaseAccepted" => "受理 accepted; the clocks run",
+            "DepartmentsNotified" => "抄告 every department concerned has its copy",
+            "BranchDecided" when item.Branches.FirstOrDefault(branch => branch.Number == happened.Branch) is { } branch =>
+                $"{branch.Certificate} signed by {happened.Department}",
+            "BranchReviewed" => $"审核 proposed by the second officer of {happened.Department}",
+            "SentUp" => $"上报 sent up by {happened.Department}",
+            "SentDown" => $"退回 sent back to the tier below by {happened.Department}",
+            "ResultReturned" => "结果下达 the result goes back to where the citizen stands",
+            "CertificatesIssued" => "制证 certificates made",
+            "CaseDelivered" => "送达 handed out at the window",
+            "CaseFinished" => "办结 finished",
+            _ => null,
+        };
 }
 
 /// <summary>A line of the timeline.</summary>

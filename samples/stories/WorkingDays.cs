@@ -1,6 +1,8 @@
 namespace Stories;
 
-/// <summary>The days of the demonstration: how they pass, and how many working days lie between two of them. Dates are those of Asia/Shanghai.</summary>
+/// <summary>
+/// The days of the demonstration: how they pass, and how many working days lie between two of them. Dates are those of Asia/Shanghai.
+/// </summary>
 internal sealed class WorkingDays(Office office)
 {
     private static readonly TimeSpan Opening = TimeSpan.FromHours(9);
@@ -18,16 +20,21 @@ internal sealed class WorkingDays(Office office)
     public async Task NextMorningAsync()
     {
         var next = await DueAsync(await TodayAsync(), 1);
-        await _administrator.PostAsync<DemoTime>("/api/demo/clock", new { to = new DateTimeOffset(next.ToDateTime(TimeOnly.FromTimeSpan(Opening)), China) });
+        await _administrator.PostAsync<DemoTime>(
+            "/api/demo/clock",
+            new { to = new DateTimeOffset(next.ToDateTime(TimeOnly.FromTimeSpan(Opening)), China) }
+        );
     }
 
     /// <summary>The day on which a limit of so many working days ends; the day of its start does not count.</summary>
-    public async Task<DateOnly> DueAsync(DateOnly from, int days) => (await _administrator.GetAsync<Due>($"/api/calendars/due?from={from:yyyy-MM-dd}&days={days}")).Day;
+    public async Task<DateOnly> DueAsync(DateOnly from, int days) =>
+        (await _administrator.GetAsync<Due>($"/api/calendars/due?from={from:yyyy-MM-dd}&days={days}")).Day;
 
     public async Task<int> BetweenAsync(DateOnly from, DateOnly to)
     {
         var days = 0;
-        while (days == 0 ? from < to : await DueAsync(from, days) < to) days++;
+        while (days == 0 ? from < to : await DueAsync(from, days) < to)
+            days++;
         return days;
     }
 }

@@ -3,7 +3,10 @@ using Elsa.Studio.Workflows.UI.Models;
 
 namespace ParallelApproval.Studio;
 
-/// <summary>Sign and colour of our activities on the drawing (活动的图标和颜色): one colour for what the window does, one for what departments do, one for what the house does by itself.</summary>
+/// <summary>
+/// Sign and colour of our activities on the drawing (活动的图标和颜色): one colour for what the window does, one for what departments do, one for
+/// what the house does by itself.
+/// </summary>
 internal sealed class ActivityLooks : IActivityDisplaySettingsProvider
 {
     private const string Window = "#0e7490";
@@ -26,5 +29,6 @@ internal sealed class ActivityLooks : IActivityDisplaySettingsProvider
     public IDictionary<string, ActivityDisplaySettings> GetSettings() =>
         Looks.ToDictionary(look => "ParallelApproval." + look.Type, look => new ActivityDisplaySettings(look.Colour, Svg(look.Path)));
 
-    private static string Svg(string path) => $"""<svg style="width:24px;height:24px" viewBox="0 0 24 24"><path fill="currentColor" d="{path}"/></svg>""";
+    private static string Svg(string path) =>
+        $"""<svg style="width:24px;height:24px" viewBox="0 0 24 24"><path fill="currentColor" d="{path}"/></svg>""";
 }

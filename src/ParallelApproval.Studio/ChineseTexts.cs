@@ -16,7 +16,14 @@ internal sealed class ChineseTexts : ILocalizationProvider
     public string GetTranslation(string key) => _isChinese && _texts.TryGetValue(key, out var text) ? text : InEnglish(key);
 
     // Studio's one link out of the viewer; on this server it leads to the case.
-    private static string InEnglish(string key) => key switch { "Structured Logs" => "Case", "Open filtered logs" => "Open the case", "{0} consuming workflow(s) updated" => "{0} case(s) go on by the version they started with", _ => key };
+    private static string InEnglish(string key) =>
+        key switch
+        {
+            "Structured Logs" => "Case",
+            "Open filtered logs" => "Open the case",
+            "{0} consuming workflow(s) updated" => "{0} case(s) go on by the version they started with",
+            _ => key,
+        };
 
     private static Dictionary<string, string> Read()
     {
@@ -25,7 +32,8 @@ internal sealed class ChineseTexts : ILocalizationProvider
         file.ReadExactly(bytes, 0, bytes.Length);
         using var json = JsonDocument.Parse(bytes);
         var texts = new Dictionary<string, string>();
-        foreach (var text in json.RootElement.EnumerateObject()) texts[text.Name] = text.Value.GetString()!;
+        foreach (var text in json.RootElement.EnumerateObject())
+            texts[text.Name] = text.Value.GetString()!;
         return texts;
     }
 }

@@ -7,8 +7,9 @@ namespace ParallelApproval.Studio;
 /// <summary>A new definition starts as a flowchart (流程图); the other kinds that Studio offers have no meaning for a case.</summary>
 internal sealed class FlowchartOnly : IWorkflowRootActivityTemplateProvider
 {
-    private static readonly WorkflowRootActivityTemplate Flowchart =
-        new DefaultWorkflowRootActivityTemplateProvider().Find(DefaultWorkflowRootActivityTemplateProvider.FlowchartKey)!;
+    private static readonly WorkflowRootActivityTemplate Flowchart = new DefaultWorkflowRootActivityTemplateProvider().Find(
+        DefaultWorkflowRootActivityTemplateProvider.FlowchartKey
+    )!;
 
     public IReadOnlyCollection<WorkflowRootActivityTemplate> List() => [Flowchart];
 

@@ -38,7 +38,8 @@ public static class Program
 
         var app = builder.Build();
         await app.UseElsaLocalization();
-        foreach (var task in app.Services.GetServices<IStartupTask>()) await task.ExecuteAsync();
+        foreach (var task in app.Services.GetServices<IStartupTask>())
+            await task.ExecuteAsync();
         await app.RunAsync();
     }
 }

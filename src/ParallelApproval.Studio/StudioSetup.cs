@@ -25,24 +25,28 @@ internal static class StudioSetup
     {
         // The door of the house has asked for name and role already.
         services.AddCore().AddShell(shell => shell.DisableAuthorization = true);
-        services.AddRemoteBackend(new BackendApiConfig { ConfigureHttpClientBuilder = client => client.AuthenticationHandler = typeof(SessionHandler) });
+        services.AddRemoteBackend(
+            new BackendApiConfig { ConfigureHttpClientBuilder = client => client.AuthenticationHandler = typeof(SessionHandler) }
+        );
         services.AddWorkflowsModule();
         services.AddLocalizationModule(new LocalizationConfig());
         services.AddSingleton<ITimeZoneProvider, OfficialTime>();
         services.AddServer().AddLooks();
     }
 
-    private static IServiceCollection AddServer(this IServiceCollection services) => services
-        .AddSingleton<SessionToken>()
-        .AddScoped<IRemoteBackendAccessor, OwnServer>()
-        .AddScoped<IHttpConnectionOptionsConfigurator, SessionOnHub>()
-        .AddSingleton<IUnauthorizedComponentProvider, SignInAgain>();
+    private static IServiceCollection AddServer(this IServiceCollection services) =>
+        services
+            .AddSingleton<SessionToken>()
+            .AddScoped<IRemoteBackendAccessor, OwnServer>()
+            .AddScoped<IHttpConnectionOptionsConfigurator, SessionOnHub>()
+            .AddSingleton<IUnauthorizedComponentProvider, SignInAgain>();
 
-    private static void AddLooks(this IServiceCollection services) => services
-        .Replace(ServiceDescriptor.Scoped<IMenuGroupProvider, Menu>())
-        .Replace(ServiceDescriptor.Scoped<IMenuProvider, Menu>())
-        .AddSingleton<ILocalizationProvider, ChineseTexts>()
-        .AddScoped<IBrandingProvider, Brand>()
-        .AddScoped<IActivityDisplaySettingsProvider, ActivityLooks>()
-        .AddScoped<IWorkflowRootActivityTemplateProvider, FlowchartOnly>();
+    private static void AddLooks(this IServiceCollection services) =>
+        services
+            .Replace(ServiceDescriptor.Scoped<IMenuGroupProvider, Menu>())
+            .Replace(ServiceDescriptor.Scoped<IMenuProvider, Menu>())
+            .AddSingleton<ILocalizationProvider, ChineseTexts>()
+            .AddScoped<IBrandingProvider, Brand>()
+            .AddScoped<IActivityDisplaySettingsProvider, ActivityLooks>()
+            .AddScoped<IWorkflowRootActivityTemplateProvider, FlowchartOnly>();
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
@@ -27,12 +27,15 @@ internal static class Installation
 {
     private const string DefaultAddress = "http://localhost:5080";
 
-    /// <summary>Where the pages' files lie: beside the project when it is run from source, beside the program when it is installed.</summary>
+    /// <summary>
+    /// Where the pages' files lie: beside the project when it is run from source, beside the program when it is installed.
+    /// </summary>
     public static string ContentRoot => AppContext.BaseDirectory;
 
     public static void AddDefaults(this ConfigurationManager settings)
     {
-        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null) settings["urls"] = DefaultAddress;
+        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null)
+            settings["urls"] = DefaultAddress;
         settings["ParallelApproval:DataFolder"] ??= ".data";
         // Its catch-all route would answer GET everywhere, and a wrong method would be a 404 instead of a 405.
         settings["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
@@ -43,7 +46,8 @@ internal static class Installation
     {
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
-            var connectionString = builder.Configuration.GetConnectionString("ParallelApproval") ?? await builder.AddEmbeddedAsync(cancellation);
+            var connectionString = builder.Configuration.GetConnectionString("ParallelApproval")
+                ?? await builder.AddEmbeddedAsync(cancellation);
             builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString));
         }
     }
@@ -55,11 +59,25 @@ internal static class Installation
             builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>().AddSingleton<SampleCases>();
             builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
-        else builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHouse().AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
+        else
+            builder.Services.AddSingleton(TimeProvider.System);
+        builder
+            .Services.AddHouse()
+            .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
         builder.AddVoices();
-        builder.Services.AddHostedService<RegisterWatch>().AddSingleton<CaseSheets>().AddSingleton<OpenVerbs>().AddSingleton<CaseReaders>().AddSingleton<SupervisionSheets>().AddSingleton<IFactSource<RatingFact>, RatingFacts>();
-        builder.Services.AddSingleton<PublicCases>().AddSingleton<WrongCodes>().AddScoped<CalendarReader>().AddSingleton<SettingsList>().AddSingleton<HeadlineSheet>();
+        builder
+            .Services.AddHostedService<RegisterWatch>()
+            .AddSingleton<CaseSheets>()
+            .AddSingleton<OpenVerbs>()
+            .AddSingleton<CaseReaders>()
+            .AddSingleton<SupervisionSheets>()
+            .AddSingleton<IFactSource<RatingFact>, RatingFacts>();
+        builder
+            .Services.AddSingleton<PublicCases>()
+            .AddSingleton<WrongCodes>()
+            .AddScoped<CalendarReader>()
+            .AddSingleton<SettingsList>()
+            .AddSingleton<HeadlineSheet>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
@@ -70,16 +88,23 @@ internal static class Installation
         _ = services.GetRequiredService<PointCatalogue>();
         // The sample accounts have a password that everybody knows: in the Demo environment only.
         var faults = await House.OpenAsync(
-            services, withAccounts: app.Environment.IsDemo(), cancellation,
+            services,
+            withAccounts: app.Environment.IsDemo(),
+            cancellation,
             onceMigrated: () => services.GetService<DemoClock>() is { } clock ? clock.LoadAsync(cancellation) : Task.CompletedTask,
-            definitions: Path.Combine(ContentRoot, "workflows"));
-        foreach (var fault in faults) app.Logger.LogError("Workflow definition left out: {Fault}", fault);
-        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true)) await samples.LoadAsync(cancellation);
+            definitions: Path.Combine(ContentRoot, "workflows")
+        );
+        foreach (var fault in faults)
+            app.Logger.LogError("Workflow definition left out: {Fault}", fault);
+        if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true))
+            await samples.LoadAsync(cancellation);
     }
 
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
-        using var logging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+        using var logging = LoggerFactory.Create(logging =>
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole()
+        );
         var options = new EmbeddedPostgresOptions { DataFolder = builder.Configuration["ParallelApproval:DataFolder"]! };
         var postgres = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), cancellation);
         // By a factory, so that the container stops it last.

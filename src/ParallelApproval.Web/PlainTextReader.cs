@@ -9,7 +9,8 @@ internal sealed class PlainTextReader : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType is not JsonTokenType.String) throw new JsonException();
+        if (reader.TokenType is not JsonTokenType.String)
+            throw new JsonException();
         try
         {
             return reader.GetString() is { } text && PlainText.Is(text) ? text : throw new TextFault();

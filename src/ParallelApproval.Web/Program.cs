@@ -2,9 +2,9 @@ using ParallelApproval.Web;
 using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Audit;
 using ParallelApproval.Web.Authority;
-using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Bulletins;
 using ParallelApproval.Web.Calendars;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Commands;
@@ -40,9 +40,20 @@ public static partial class Program
     /// <param name="args">Settings, e.g. <c>--urls=http://localhost:5080</c>.</param>
     /// <param name="alter">What a test brings along, e.g. a data source of its own.</param>
     /// <param name="cancellation">Gives up the start.</param>
-    public static async Task<WebApplication> OpenAsync(string[] args, Action<WebApplicationBuilder>? alter = null, CancellationToken cancellation = default)
+    public static async Task<WebApplication> OpenAsync(
+        string[] args,
+        Action<WebApplicationBuilder>? alter = null,
+        CancellationToken cancellation = default
+    )
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "ParallelApproval.Web", ContentRootPath = Installation.ContentRoot });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = "ParallelApproval.Web",
+                ContentRootPath = Installation.ContentRoot,
+            }
+        );
         builder.Configuration.AddDefaults();
         alter?.Invoke(builder);
         await builder.AddDatabaseAsync(cancellation);

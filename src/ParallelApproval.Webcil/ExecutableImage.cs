@@ -15,7 +15,8 @@ internal static class ExecutableImage
     public static byte[] Write(WebcilImage image)
     {
         var sections = image.Sections;
-        if (sections.Length > Names.Length) throw new InvalidDataException($"Expected at most {Names.Length} sections, but found {sections.Length}.");
+        if (sections.Length > Names.Length)
+            throw new InvalidDataException($"Expected at most {Names.Length} sections, but found {sections.Length}.");
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         WriteStart(writer, sections.Length);
@@ -50,14 +51,22 @@ internal static class ExecutableImage
         var end = sections.Max(section => section.Address + section.LoadedSize);
         writer.Write((ushort)0x10b);
         writer.Write((ushort)48);
-        foreach (var word in (int[])[0, 0, 0, 0, sections[0].Address, 0, 0x400000, SectionAlignment, FileAlignment, 4, 0, 4, 0]) writer.Write(word);
-        foreach (var word in (int[])[Round(end, SectionAlignment), FileAlignment, 0]) writer.Write(word);
+        foreach (var word in (int[])[0, 0, 0, 0, sections[0].Address, 0, 0x400000, SectionAlignment, FileAlignment, 4, 0, 4, 0])
+            writer.Write(word);
+        foreach (var word in (int[])[Round(end, SectionAlignment), FileAlignment, 0])
+            writer.Write(word);
         writer.Write((ushort)3); // console
         writer.Write((ushort)0x8540);
-        foreach (var word in (int[])[0x100000, 0x1000, 0x100000, 0x1000, 0, Directories]) writer.Write(word);
+        foreach (var word in (int[])[0x100000, 0x1000, 0x100000, 0x1000, 0, Directories])
+            writer.Write(word);
         for (var directory = 0; directory < Directories; directory++)
         {
-            var (address, length) = directory switch { DebugDirectory => image.DebugDirectory, ClrDirectory => image.ClrHeader, _ => (0, 0) };
+            var (address, length) = directory switch
+            {
+                DebugDirectory => image.DebugDirectory,
+                ClrDirectory => image.ClrHeader,
+                _ => (0, 0),
+            };
             writer.Write(address);
             writer.Write(length);
         }
@@ -72,7 +81,8 @@ internal static class ExecutableImage
             var name = new byte[8];
             System.Text.Encoding.ASCII.GetBytes(Names[i], name);
             writer.Write(name);
-            foreach (var word in (int[])[sections[i].LoadedSize, sections[i].Address, stored, start, 0, 0, 0]) writer.Write(word);
+            foreach (var word in (int[])[sections[i].LoadedSize, sections[i].Address, stored, start, 0, 0, 0])
+                writer.Write(word);
             writer.Write(i == 0 ? 0x60000020 : 0x40000040);
             start += stored;
         }

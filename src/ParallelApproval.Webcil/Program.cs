@@ -8,7 +8,11 @@ if (args is not [var from, var to])
 }
 
 Directory.CreateDirectory(to);
-foreach (var wrapped in Directory.EnumerateFiles(from, "*.wasm").Where(file => !Path.GetFileName(file).StartsWith("dotnet.native.", StringComparison.Ordinal)))
+foreach (
+    var wrapped in Directory
+        .EnumerateFiles(from, "*.wasm")
+        .Where(file => !Path.GetFileName(file).StartsWith("dotnet.native.", StringComparison.Ordinal))
+)
 {
     // Name.fingerprint.wasm
     var name = Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(wrapped)) + ".dll";

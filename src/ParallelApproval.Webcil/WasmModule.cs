@@ -1,6 +1,8 @@
 namespace ParallelApproval.Webcil;
 
-/// <summary>A WebAssembly module, of which only the data segments are of interest: the .NET build wraps each assembly into such a module.</summary>
+/// <summary>
+/// A WebAssembly module, of which only the data segments are of interest: the .NET build wraps each assembly into such a module.
+/// </summary>
 internal sealed class WasmModule(byte[] bytes)
 {
     private const int HeaderBytes = 8;
@@ -12,12 +14,14 @@ internal sealed class WasmModule(byte[] bytes)
     /// <exception cref="InvalidDataException">This is no module around an assembly.</exception>
     public byte[] Payload()
     {
-        if (bytes.Length < HeaderBytes || !bytes.AsSpan().StartsWith("\0asm"u8)) throw new InvalidDataException("Expected a WebAssembly module.");
+        if (bytes.Length < HeaderBytes || !bytes.AsSpan().StartsWith("\0asm"u8))
+            throw new InvalidDataException("Expected a WebAssembly module.");
         while (_at < bytes.Length)
         {
             var section = bytes[_at++];
             var length = TakeNumber();
-            if (section == DataSection) return SecondSegment();
+            if (section == DataSection)
+                return SecondSegment();
             _at += length;
         }
 
@@ -26,14 +30,16 @@ internal sealed class WasmModule(byte[] bytes)
 
     private byte[] SecondSegment()
     {
-        if (TakeNumber() != 2) throw new InvalidDataException("Expected two data segments.");
+        if (TakeNumber() != 2)
+            throw new InvalidDataException("Expected two data segments.");
         TakeSegment();
         return TakeSegment();
     }
 
     private byte[] TakeSegment()
     {
-        if (bytes[_at++] != Passive) throw new InvalidDataException("Expected passive data segments.");
+        if (bytes[_at++] != Passive)
+            throw new InvalidDataException("Expected passive data segments.");
         var length = TakeNumber();
         _at += length;
         return bytes[(_at - length).._at];
@@ -47,7 +53,8 @@ internal sealed class WasmModule(byte[] bytes)
         {
             var next = bytes[_at++];
             number |= (next & 0x7f) << shift;
-            if ((next & 0x80) == 0) return number;
+            if ((next & 0x80) == 0)
+                return number;
         }
     }
 }

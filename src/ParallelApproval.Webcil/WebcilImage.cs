@@ -13,9 +13,11 @@ internal readonly ref struct WebcilImage
 
     public WebcilImage(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderBytes || !bytes.StartsWith("WbIL"u8)) throw new InvalidDataException("Expected a webcil image.");
+        if (bytes.Length < HeaderBytes || !bytes.StartsWith("WbIL"u8))
+            throw new InvalidDataException("Expected a webcil image.");
         _bytes = bytes;
-        if (Half(4) != 0) throw new InvalidDataException($"Expected webcil version 0, but this is version {Half(4)}.");
+        if (Half(4) != 0)
+            throw new InvalidDataException($"Expected webcil version 0, but this is version {Half(4)}.");
     }
 
     /// <summary>Where the .NET header is found once the image is loaded, and its length.</summary>

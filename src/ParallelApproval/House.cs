@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Appraisals;
-using ParallelApproval.Cases;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
@@ -24,20 +24,31 @@ namespace ParallelApproval;
 /// <summary>The house: all its rooms, ground floor first. A room uses rooms on lower floors only.</summary>
 public static class House
 {
-    public static IServiceCollection AddHouse(this IServiceCollection services) => services
-        .AddDatabase().AddEvents().AddOrganisation().AddCalendars()
-        .AddCatalogue().AddClocks().AddWorkflows()
-        .AddCases()
-        .AddCertificates().AddScans()
-        .AddEvaluations().AddPublication().AddNotices().AddSupervision()
-        .AddStatistics()
-        .AddAppraisals().AddHeadlines()
-        .AddBulletins()
-        .AddHandlers();
+    public static IServiceCollection AddHouse(this IServiceCollection services) =>
+        services
+            .AddDatabase()
+            .AddEvents()
+            .AddOrganisation()
+            .AddCalendars()
+            .AddCatalogue()
+            .AddClocks()
+            .AddWorkflows()
+            .AddCases()
+            .AddCertificates()
+            .AddScans()
+            .AddEvaluations()
+            .AddPublication()
+            .AddNotices()
+            .AddSupervision()
+            .AddStatistics()
+            .AddAppraisals()
+            .AddHeadlines()
+            .AddBulletins()
+            .AddHandlers();
 
     /// <summary>
-    /// Every handler of a command, found by its name: nobody has to enter it anywhere. One that asks for a context of the database lives as long as the request, all
-    /// others as long as the house.
+    /// Every handler of a command, found by its name: nobody has to enter it anywhere. One that asks for a context of the database lives as
+    /// long as the request, all others as long as the house.
     /// </summary>
     private static IServiceCollection AddHandlers(this IServiceCollection services)
     {
@@ -46,24 +57,33 @@ public static class House
         return services;
     }
 
-    private static bool IsHandler(Type type) => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Handler", StringComparison.Ordinal);
+    private static bool IsHandler(Type type) =>
+        type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Handler", StringComparison.Ordinal);
 
     private static bool IsOfRequest(Type type) =>
-        type == typeof(ApprovalDbContext) || (IsHandler(type) && type.GetConstructors().Any(made => made.GetParameters().Any(asked => IsOfRequest(asked.ParameterType))));
+        type == typeof(ApprovalDbContext)
+        || (IsHandler(type) && type.GetConstructors().Any(made => made.GetParameters().Any(asked => IsOfRequest(asked.ParameterType))));
 
     /// <summary>
-    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the registers. Any number of
-    /// nodes may do so at the same time.
+    /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the registers. Any
+    /// number of nodes may do so at the same time.
     /// </summary>
-    /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and tests.</param>
+    /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and
+    /// tests.</param>
     /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
     /// <param name="definitions">The folder of the workflow files; null for the product's own.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(
-        IServiceProvider services, bool withAccounts, CancellationToken cancellation, Func<Task>? onceMigrated = null, string? definitions = null)
+        IServiceProvider services,
+        bool withAccounts,
+        CancellationToken cancellation,
+        Func<Task>? onceMigrated = null,
+        string? definitions = null
+    )
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        if (onceMigrated is not null) await onceMigrated();
+        if (onceMigrated is not null)
+            await onceMigrated();
         var time = services.GetRequiredService<TimeProvider>();
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
@@ -71,7 +91,9 @@ public static class House
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
 
-        var faults = await services.GetRequiredService<DefinitionFolder>().LoadAsync(definitions ?? DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
+        var faults = await services
+            .GetRequiredService<DefinitionFolder>()
+            .LoadAsync(definitions ?? DefinitionFolder.OfProduct, time.GetUtcNow(), cancellation);
         await services.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);
         await services.GetRequiredService<Relay>().WelcomeAsync(cancellation);
         return faults;

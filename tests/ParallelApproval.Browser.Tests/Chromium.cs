@@ -11,8 +11,15 @@ public sealed class Chromium : IAsyncLifetime
     // It looks for Google's hosts at every start unless it is told not to; the machine has no way out.
     private static readonly string[] Switches =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-domain-reliability", "--disable-features=OptimizationHints,MediaRouter,Translate",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-domain-reliability",
+        "--disable-features=OptimizationHints,MediaRouter,Translate",
     ];
 
     private IPlaywright? _playwright;
@@ -20,19 +27,34 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Equipment.HasBrowser) return;
+        if (!Equipment.HasBrowser)
+            return;
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Equipment.Browser, Headless = true, Args = Switches });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Equipment.Browser,
+                Headless = true,
+                Args = Switches,
+            }
+        );
     }
 
     /// <summary>A browser of somebody who has never been here, in Shanghai.</summary>
     public async Task<IBrowserContext> NewReaderAsync(Uri address, Reader reader)
     {
-        var context = await _browser!.NewContextAsync(new()
-        {
-            BaseURL = address.ToString(), Locale = reader.Language, TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = reader.Width, Height = reader.Height }, ColorScheme = reader.Scheme, ReducedMotion = ReducedMotion.Reduce,
-        });
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = address.ToString(),
+                Locale = reader.Language,
+                TimezoneId = "Asia/Shanghai",
+                ViewportSize = new() { Width = reader.Width, Height = reader.Height },
+                ColorScheme = reader.Scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         context.SetDefaultTimeout(Patience);
         context.SetDefaultNavigationTimeout(Patience);
         return context;
@@ -40,7 +62,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 }

@@ -13,8 +13,17 @@ internal static class Everybody
     private const string Contrast = "color-contrast";
 
     // Colours alone change with the scheme, and everything else with the width. PARALLELAPPROVAL_LONG=1 looks for everything four ways.
-    private static readonly (ColorScheme Scheme, int Width, Aspect Aspect)[] Readings = Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG") is "1"
-        ? [(ColorScheme.Light, Desk, Aspect.All), (ColorScheme.Dark, Desk, Aspect.All), (ColorScheme.Dark, Phone, Aspect.All), (ColorScheme.Light, Phone, Aspect.All)]
+    private static readonly (ColorScheme Scheme, int Width, Aspect Aspect)[] Readings = Environment.GetEnvironmentVariable(
+        "PARALLELAPPROVAL_LONG"
+    )
+        is "1"
+        ?
+        [
+            (ColorScheme.Light, Desk, Aspect.All),
+            (ColorScheme.Dark, Desk, Aspect.All),
+            (ColorScheme.Dark, Phone, Aspect.All),
+            (ColorScheme.Light, Phone, Aspect.All),
+        ]
         : [(ColorScheme.Light, Desk, Aspect.All), (ColorScheme.Dark, Desk, Aspect.Colours), (ColorScheme.Light, Phone, Aspect.Shapes)];
 
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -32,9 +41,14 @@ internal static class Everybody
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
             await page.SetViewportSizeAsync(width, 900);
             var found = await page.RunAxe(Options(aspect, except));
-            faults.AddRange(found.Violations.Select(fault => $"{scheme} {width} {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"));
+            faults.AddRange(
+                found.Violations.Select(fault =>
+                    $"{scheme} {width} {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"
+                )
+            );
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            if (wide > width) faults.Add($"{scheme} {width}: {wide} px wide");
+            if (wide > width)
+                faults.Add($"{scheme} {width}: {wide} px wide");
         }
 
         await page.SetViewportSizeAsync(Desk, 900);
@@ -43,9 +57,17 @@ internal static class Everybody
 
     private static AxeRunOptions Options(Aspect aspect, string? except)
     {
-        if (aspect is Aspect.Colours) return new() { RunOnly = new() { Type = "rule", Values = [Contrast] } };
+        if (aspect is Aspect.Colours)
+            return new()
+            {
+                RunOnly = new() { Type = "rule", Values = [Contrast] },
+            };
         var left = new[] { except, aspect is Aspect.Shapes ? Contrast : null }.OfType<string>();
-        return new() { RunOnly = new() { Type = "tag", Values = [.. Rules] }, Rules = left.ToDictionary(rule => rule, _ => new RuleOptions { Enabled = false }) };
+        return new()
+        {
+            RunOnly = new() { Type = "tag", Values = [.. Rules] },
+            Rules = left.ToDictionary(rule => rule, _ => new RuleOptions { Enabled = false }),
+        };
     }
 
     private enum Aspect

@@ -19,14 +19,16 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") _complaints.Enqueue(message.Text);
+            if (message.Type == "error")
+                _complaints.Enqueue(message.Text);
         };
     }
 
     public IPage Page { get; }
 
     /// <summary>Addresses that are not of our server.</summary>
-    public IEnumerable<string> Foreign => _asked.Where(address => new Uri(address) is { Scheme: not ("data" or "blob") } asked && asked.Authority != _home.Authority);
+    public IEnumerable<string> Foreign =>
+        _asked.Where(address => new Uri(address) is { Scheme: not ("data" or "blob") } asked && asked.Authority != _home.Authority);
 
     public IReadOnlyCollection<string> Asked => _asked;
 

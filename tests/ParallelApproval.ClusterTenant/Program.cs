@@ -12,8 +12,21 @@ var options = new EmbeddedPostgresOptions
 };
 await using (var postgres = await EmbeddedPostgres.StartAsync(options, new LineLogger()))
 {
-    Say("UP " + JsonSerializer.Serialize(new { postgres.ConnectionString, postgres.Port, postgres.ServerProcessId, postgres.IsAdopted, postgres.Folder }));
-    if (args is [_, _, _, "exit"]) Environment.Exit(0);
+    Say(
+        "UP "
+            + JsonSerializer.Serialize(
+                new
+                {
+                    postgres.ConnectionString,
+                    postgres.Port,
+                    postgres.ServerProcessId,
+                    postgres.IsAdopted,
+                    postgres.Folder,
+                }
+            )
+    );
+    if (args is [_, _, _, "exit"])
+        Environment.Exit(0);
     await Console.In.ReadToEndAsync();
 }
 Say("DOWN");
@@ -26,11 +39,18 @@ static void Say(string line)
 
 internal sealed class LineLogger : ILogger
 {
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         Console.Out.WriteLine("LOG " + formatter(state, exception).ReplaceLineEndings(" / "));
         Console.Out.Flush();

@@ -25,24 +25,34 @@ internal abstract class Block
 
     public static void Connect(Drawing drawing, List<string> from, string to)
     {
-        foreach (var arrow in from) drawing.Arrow(arrow, to);
+        foreach (var arrow in from)
+            drawing.Arrow(arrow, to);
     }
 
     /// <summary>Random block of about that size; <paramref name="counter"/> names the activities.</summary>
     public static Block Make(Random random, int size, ref int counter, int depth = 0)
     {
-        if (size <= 1 || depth > 5) return new Work($"w{++counter}", random.Next(4) == 0);
+        if (size <= 1 || depth > 5)
+            return new Work($"w{++counter}", random.Next(4) == 0);
         switch (random.Next(5))
         {
-            case 0: return new InTurn([Make(random, size / 2, ref counter, depth + 1), Make(random, size - size / 2, ref counter, depth + 1)]);
-            case 1: return new Choice($"x{++counter}", Make(random, size / 2, ref counter, depth + 1), Make(random, size / 2, ref counter, depth + 1));
-            case 2: return new Again($"l{++counter}", Make(random, size - 1, ref counter, depth + 1));
+            case 0:
+                return new InTurn([Make(random, size / 2, ref counter, depth + 1), Make(random, size - size / 2, ref counter, depth + 1)]);
+            case 1:
+                return new Choice(
+                    $"x{++counter}",
+                    Make(random, size / 2, ref counter, depth + 1),
+                    Make(random, size / 2, ref counter, depth + 1)
+                );
+            case 2:
+                return new Again($"l{++counter}", Make(random, size - 1, ref counter, depth + 1));
             default:
                 var count = random.Next(2, Math.Min(12, Math.Max(3, size)) + 1);
                 var id = ++counter;
                 var mode = ((string[])["WaitAll", "WaitAllActive", "WaitAny", "Stream", "Converge", "Race"])[random.Next(6)];
                 var branches = new List<Block>();
-                for (var i = 0; i < count; i++) branches.Add(Make(random, Math.Max(1, (size - 1) / count), ref counter, depth + 1));
+                for (var i = 0; i < count; i++)
+                    branches.Add(Make(random, Math.Max(1, (size - 1) / count), ref counter, depth + 1));
                 return new Together($"p{id}", mode, branches);
         }
     }
@@ -59,7 +69,8 @@ internal sealed class Work(string id, bool mayRefuse) : Block
 
     public override bool Complete(string other, string outcome)
     {
-        if (other != id || HasEnded) return false;
+        if (other != id || HasEnded)
+            return false;
         (HasEnded, IsDead) = (true, outcome == "Refused" && mayRefuse);
         return true;
     }
@@ -86,15 +97,21 @@ internal sealed class InTurn(List<Block> parts) : Block
 
     public override bool Complete(string id, string outcome)
     {
-        if (HasEnded || !parts[_at].Complete(id, outcome)) return false;
-        if (!parts[_at].HasEnded) return true;
-        if (parts[_at].IsDead) HasEnded = IsDead = true;
-        else if (++_at == parts.Count) HasEnded = true;
-        else parts[_at].Enter();
+        if (HasEnded || !parts[_at].Complete(id, outcome))
+            return false;
+        if (!parts[_at].HasEnded)
+            return true;
+        if (parts[_at].IsDead)
+            HasEnded = IsDead = true;
+        else if (++_at == parts.Count)
+            HasEnded = true;
+        else
+            parts[_at].Enter();
         return true;
     }
 
-    public override List<string> Draw(Drawing drawing, List<string> from) => parts.Aggregate(from, (arrows, part) => part.Draw(drawing, arrows));
+    public override List<string> Draw(Drawing drawing, List<string> from) =>
+        parts.Aggregate(from, (arrows, part) => part.Draw(drawing, arrows));
 }
 
 internal sealed class Choice(string id, Block approved, Block refused) : Block
@@ -107,15 +124,18 @@ internal sealed class Choice(string id, Block approved, Block refused) : Block
 
     public override bool Complete(string other, string outcome)
     {
-        if (HasEnded) return false;
+        if (HasEnded)
+            return false;
         if (_taken is null)
         {
-            if (other != id) return false;
+            if (other != id)
+                return false;
             _taken = outcome == "Approved" ? approved : refused;
             _taken.Enter();
             return true;
         }
-        if (!_taken.Complete(other, outcome)) return false;
+        if (!_taken.Complete(other, outcome))
+            return false;
         (HasEnded, IsDead) = (_taken.HasEnded, _taken.IsDead);
         return true;
     }
@@ -140,20 +160,29 @@ internal sealed class Again(string id, Block body) : Block
         body.Enter();
     }
 
-    public override IEnumerable<string> Waiting() => HasEnded ? [] : _asking ? [id] : body.Waiting();
+    public override IEnumerable<string> Waiting() =>
+        HasEnded ? []
+        : _asking ? [id]
+        : body.Waiting();
 
     public override bool Complete(string other, string outcome)
     {
-        if (HasEnded) return false;
+        if (HasEnded)
+            return false;
         if (_asking)
         {
-            if (other != id) return false;
-            if (outcome == "Correction") Enter();
-            else HasEnded = true;
+            if (other != id)
+                return false;
+            if (outcome == "Correction")
+                Enter();
+            else
+                HasEnded = true;
             return true;
         }
-        if (!body.Complete(other, outcome)) return false;
-        if (body.HasEnded) (HasEnded, IsDead, _asking) = (body.IsDead, body.IsDead, !body.IsDead);
+        if (!body.Complete(other, outcome))
+            return false;
+        if (body.HasEnded)
+            (HasEnded, IsDead, _asking) = (body.IsDead, body.IsDead, !body.IsDead);
         return true;
     }
 
@@ -172,15 +201,18 @@ internal sealed class Together(string id, string mode, List<Block> branches) : B
     public override void Enter()
     {
         HasEnded = IsDead = false;
-        foreach (var branch in branches) branch.Enter();
+        foreach (var branch in branches)
+            branch.Enter();
     }
 
     public override IEnumerable<string> Waiting() => HasEnded ? [] : branches.SelectMany(b => b.Waiting());
 
     public override bool Complete(string other, string outcome)
     {
-        if (HasEnded || branches.Find(b => b.Complete(other, outcome)) is not { } branch) return false;
-        if (mode is "WaitAny" or "Race" && branch is { HasEnded: true, IsDead: false }) HasEnded = true;
+        if (HasEnded || branches.Find(b => b.Complete(other, outcome)) is not { } branch)
+            return false;
+        if (mode is "WaitAny" or "Race" && branch is { HasEnded: true, IsDead: false })
+            HasEnded = true;
         else if (branches.TrueForAll(b => b.HasEnded))
         {
             HasEnded = true;
@@ -193,8 +225,10 @@ internal sealed class Together(string id, string mode, List<Block> branches) : B
     {
         drawing.Line("f" + id);
         Connect(drawing, from, "f" + id);
-        if (mode is "Stream" or "Converge" or "Race") drawing.Line("j" + id, mode);
-        else drawing.Join("j" + id, mode);
+        if (mode is "Stream" or "Converge" or "Race")
+            drawing.Line("j" + id, mode);
+        else
+            drawing.Join("j" + id, mode);
         foreach (var branch in branches)
         {
             var arrows = branch.Draw(drawing, ["f" + id]);

@@ -2,17 +2,26 @@ using System.Text.Json;
 
 namespace ParallelApproval.Engine.Tests;
 
-/// <summary>A running workflow in a test. After every command it checks that replaying all events gives the live state, and that the state survives its JSON.</summary>
+/// <summary>
+/// A running workflow in a test. After every command it checks that replaying all events gives the live state, and that the state survives
+/// its JSON.
+/// </summary>
 internal sealed class Case
 {
     private readonly JsonElement? _facts;
     private readonly Ledger _ledger = new();
 
-    public Case(WorkflowDefinition definition, string? input = null, string? facts = null, IEnumerable<WorkflowDefinition>? composites = null)
+    public Case(
+        WorkflowDefinition definition,
+        string? input = null,
+        string? facts = null,
+        IEnumerable<WorkflowDefinition>? composites = null
+    )
         : this(ExecutableWorkflow.Compile(definition, Drawing.Catalogue, composites), facts) =>
         Must(new WorkflowCommand.Start(Now, input is null ? null : JsonDocument.Parse(input).RootElement, _facts));
 
-    private Case(ExecutableWorkflow workflow, string? facts) => (Workflow, _facts) = (workflow, facts is null ? null : JsonDocument.Parse(facts).RootElement);
+    private Case(ExecutableWorkflow workflow, string? facts) =>
+        (Workflow, _facts) = (workflow, facts is null ? null : JsonDocument.Parse(facts).RootElement);
 
     /// <summary>Null when the drawing runs in a circle without ever waiting.</summary>
     public static Case? TryStart(WorkflowDefinition definition)
@@ -54,12 +63,22 @@ internal sealed class Case
     public Case Complete(string activity, string outcome = "Approved", string? outputs = null)
     {
         var bookmark = State.Bookmarks.First(b => b.ActivityId == activity);
-        return Must(new WorkflowCommand.Complete(Now, bookmark.Id, outcome, outputs is null ? null : JsonDocument.Parse(outputs).RootElement, _facts));
+        return Must(
+            new WorkflowCommand.Complete(
+                Now,
+                bookmark.Id,
+                outcome,
+                outputs is null ? null : JsonDocument.Parse(outputs).RootElement,
+                _facts
+            )
+        );
     }
 
-    public Case Raise(string name, string? payload = null) => Must(new WorkflowCommand.RaiseEvent(Now, name, payload is null ? null : JsonDocument.Parse(payload).RootElement, _facts));
+    public Case Raise(string name, string? payload = null) =>
+        Must(new WorkflowCommand.RaiseEvent(Now, name, payload is null ? null : JsonDocument.Parse(payload).RootElement, _facts));
 
-    public Case Elapse(string activity) => Must(new WorkflowCommand.ElapseTimer(Now, State.Bookmarks.First(b => b.ActivityId == activity).Id, _facts));
+    public Case Elapse(string activity) =>
+        Must(new WorkflowCommand.ElapseTimer(Now, State.Bookmarks.First(b => b.ActivityId == activity).Id, _facts));
 
     public Case Retry(string? facts = null) =>
         Must(new WorkflowCommand.Retry(Now, State.Incidents[0].Id, facts is null ? _facts : JsonDocument.Parse(facts).RootElement));
@@ -72,9 +91,11 @@ internal sealed class Case
         return Must(new WorkflowCommand.Migrate(Now, old, _facts));
     }
 
-    public Refused CannotMigrate(WorkflowDefinition to) => WorkflowEngine.Decide(Next(to), State, new WorkflowCommand.Migrate(Now, Workflow, _facts)).ShouldBeOfType<Refused>();
+    public Refused CannotMigrate(WorkflowDefinition to) =>
+        WorkflowEngine.Decide(Next(to), State, new WorkflowCommand.Migrate(Now, Workflow, _facts)).ShouldBeOfType<Refused>();
 
-    private ExecutableWorkflow Next(WorkflowDefinition to) => ExecutableWorkflow.Compile(to with { Version = Workflow.Definition.Version + 1 }, Drawing.Catalogue);
+    private ExecutableWorkflow Next(WorkflowDefinition to) =>
+        ExecutableWorkflow.Compile(to with { Version = Workflow.Definition.Version + 1 }, Drawing.Catalogue);
 
     public Case Cancel(string reason) => Must(new WorkflowCommand.Cancel(Now, reason));
 

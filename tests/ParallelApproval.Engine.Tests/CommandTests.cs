@@ -4,7 +4,8 @@ namespace ParallelApproval.Engine.Tests;
 
 public class CommandTests
 {
-    private static Case Two() => new Drawing().Start().Approvals("a", "b").Join("j", "WaitAll").Arrow("start", "a", "b").Arrow("a", "j").Arrow("b", "j").Run();
+    private static Case Two() =>
+        new Drawing().Start().Approvals("a", "b").Join("j", "WaitAll").Arrow("start", "a", "b").Arrow("a", "j").Arrow("b", "j").Run();
 
     [Fact]
     public void The_same_decision_twice_is_refused_the_second_time()
@@ -35,15 +36,23 @@ public class CommandTests
         running.Refusal(new WorkflowCommand.ElapseTimer(running.Now, running.State.Bookmarks.First().Id)).Code.ShouldBe("not_a_timer");
         running.Refusal(new WorkflowCommand.ElapseTimer(running.Now, "nowhere.1")).Code.ShouldBe("unknown_bookmark");
         running.Refusal(new WorkflowCommand.Retry(running.Now, "incident.9")).Code.ShouldBe("unknown_incident");
-        WorkflowEngine.Decide(running.Workflow, WorkflowState.Initial, new WorkflowCommand.RaiseEvent(running.Now, "x")).ShouldBeOfType<Refused>().Code.ShouldBe("not_started");
-        WorkflowEngine.Decide(running.Workflow, WorkflowState.Initial, new WorkflowCommand.Start(running.Now, JsonDocument.Parse("[]").RootElement)).ShouldBeOfType<Refused>().Code.ShouldBe("input_not_object");
+        WorkflowEngine
+            .Decide(running.Workflow, WorkflowState.Initial, new WorkflowCommand.RaiseEvent(running.Now, "x"))
+            .ShouldBeOfType<Refused>()
+            .Code.ShouldBe("not_started");
+        WorkflowEngine
+            .Decide(running.Workflow, WorkflowState.Initial, new WorkflowCommand.Start(running.Now, JsonDocument.Parse("[]").RootElement))
+            .ShouldBeOfType<Refused>()
+            .Code.ShouldBe("input_not_object");
     }
 
     [Fact]
     public void A_timer_is_not_completed_by_hand()
     {
         var running = new Drawing().Start().Add("d", "Elsa.Delay").Arrow("start", "d").Run();
-        running.Refusal(new WorkflowCommand.Complete(running.Now, running.State.Bookmarks.First().Id, "Done")).Code.ShouldBe("timer_bookmark");
+        running
+            .Refusal(new WorkflowCommand.Complete(running.Now, running.State.Bookmarks.First().Id, "Done"))
+            .Code.ShouldBe("timer_bookmark");
     }
 
     [Fact]
@@ -51,7 +60,10 @@ public class CommandTests
     {
         var running = Two();
         var other = running.Workflow.Definition with { Version = 2 };
-        WorkflowEngine.Decide(ExecutableWorkflow.Compile(other, Drawing.Catalogue), running.State, new WorkflowCommand.Cancel(running.Now, "x")).ShouldBeOfType<Refused>().Code.ShouldBe("other_version");
+        WorkflowEngine
+            .Decide(ExecutableWorkflow.Compile(other, Drawing.Catalogue), running.State, new WorkflowCommand.Cancel(running.Now, "x"))
+            .ShouldBeOfType<Refused>()
+            .Code.ShouldBe("other_version");
     }
 
     [Fact]
@@ -63,7 +75,9 @@ public class CommandTests
         var withoutArrow = Redrawn(new Drawing().Start().Approvals("a", "b").Join("j", "WaitAll").Arrow("start", "a", "b").Arrow("b", "j"));
         foreach (var (workflow, gone) in new[] { (withoutB, "b"), (withoutArrow, "a:Approved->j:In") })
         {
-            var refused = WorkflowEngine.Decide(workflow, running.State, new WorkflowCommand.Cancel(running.Now, "x")).ShouldBeOfType<Refused>();
+            var refused = WorkflowEngine
+                .Decide(workflow, running.State, new WorkflowCommand.Cancel(running.Now, "x"))
+                .ShouldBeOfType<Refused>();
             (refused.Code, refused.Facts["gone"]).ShouldBe(("definition_changed", gone));
         }
     }
@@ -71,8 +85,22 @@ public class CommandTests
     [Fact]
     public void What_the_host_has_to_do_leaves_out_what_was_void_at_once()
     {
-        var running = new Drawing().Start().Line("quick").Approvals("slow").Join("any", "WaitAny").Approval("next").Arrow("start", "quick", "slow").Arrow("quick", "any").Arrow("slow", "any").Arrow("any", "next");
-        var decided = (Decided)WorkflowEngine.Decide(ExecutableWorkflow.Compile(running.Definition(), Drawing.Catalogue), WorkflowState.Initial, new WorkflowCommand.Start(DateTimeOffset.UnixEpoch));
+        var running = new Drawing()
+            .Start()
+            .Line("quick")
+            .Approvals("slow")
+            .Join("any", "WaitAny")
+            .Approval("next")
+            .Arrow("start", "quick", "slow")
+            .Arrow("quick", "any")
+            .Arrow("slow", "any")
+            .Arrow("any", "next");
+        var decided = (Decided)
+            WorkflowEngine.Decide(
+                ExecutableWorkflow.Compile(running.Definition(), Drawing.Catalogue),
+                WorkflowState.Initial,
+                new WorkflowCommand.Start(DateTimeOffset.UnixEpoch)
+            );
         decided.Requested.Select(r => r.ActivityId).ShouldBe(["next"]);
         decided.Voided.ShouldBeEmpty();
     }
@@ -104,7 +132,8 @@ public class CommandTests
     }
 
     [Fact]
-    public void Bookmarks_are_the_same_every_time() => Two().State.Bookmarks.Select(b => b.Id).ShouldBe(Two().State.Bookmarks.Select(b => b.Id));
+    public void Bookmarks_are_the_same_every_time() =>
+        Two().State.Bookmarks.Select(b => b.Id).ShouldBe(Two().State.Bookmarks.Select(b => b.Id));
 
     [Fact]
     public void Deciding_changes_nothing()
@@ -121,7 +150,8 @@ public class CommandTests
     [Fact]
     public void Any_event_can_be_applied_to_any_state()
     {
-        foreach (var one in Two().Complete("a").Complete("b").Journal) WorkflowEngine.Apply(WorkflowState.Initial, one).Sequence.ShouldBe(1);
+        foreach (var one in Two().Complete("a").Complete("b").Journal)
+            WorkflowEngine.Apply(WorkflowState.Initial, one).Sequence.ShouldBe(1);
     }
 
     [Theory]
@@ -137,9 +167,18 @@ public class CommandTests
         var workflow = Two().Workflow;
         System.Threading.Tasks.Parallel.For(0, 200, _ =>
         {
-            var state = ((Decided)WorkflowEngine.Decide(workflow, WorkflowState.Initial, new WorkflowCommand.Start(DateTimeOffset.UnixEpoch))).State;
+            var state = (
+                (Decided)WorkflowEngine.Decide(workflow, WorkflowState.Initial, new WorkflowCommand.Start(DateTimeOffset.UnixEpoch))
+            ).State;
             foreach (var bookmark in state.Bookmarks.ToList())
-                state = ((Decided)WorkflowEngine.Decide(workflow, state, new WorkflowCommand.Complete(DateTimeOffset.UnixEpoch, bookmark.Id, "Approved"))).State;
+                state = (
+                    (Decided)
+                        WorkflowEngine.Decide(
+                            workflow,
+                            state,
+                            new WorkflowCommand.Complete(DateTimeOffset.UnixEpoch, bookmark.Id, "Approved")
+                        )
+                ).State;
             state.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
         });
     }

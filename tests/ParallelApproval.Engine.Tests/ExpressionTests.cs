@@ -4,10 +4,22 @@ public class ExpressionTests
 {
     private const string Facts = """{"number":"2026-001","item":"catering","branches":[1,2,3],"area":120}""";
 
-    private static Case Set(string language, string expression, string type = "Object", string? input = null) => new Drawing()
-        .Start().Variable("Target", type).Variable("Days", "Int32", "\"5\"").Variable("Names", "Object", """["a","b"]""")
-        .Add("set", "Elsa.SetVariable", $"\"variable\":{{\"id\":\"v-Target\",\"name\":\"Target\",\"typeName\":\"{type}\"}}," + Drawing.Wrapped("value", language, expression))
-        .Approval("wait").Arrow("start", "set").Arrow("set", "wait").Run(input, Facts);
+    private static Case Set(string language, string expression, string type = "Object", string? input = null) =>
+        new Drawing()
+            .Start()
+            .Variable("Target", type)
+            .Variable("Days", "Int32", "\"5\"")
+            .Variable("Names", "Object", """["a","b"]""")
+            .Add(
+                "set",
+                "Elsa.SetVariable",
+                $"\"variable\":{{\"id\":\"v-Target\",\"name\":\"Target\",\"typeName\":\"{type}\"}},"
+                    + Drawing.Wrapped("value", language, expression)
+            )
+            .Approval("wait")
+            .Arrow("start", "set")
+            .Arrow("set", "wait")
+            .Run(input, Facts);
 
     [Theory]
     [InlineData("1 + 2", "3")]
@@ -96,7 +108,12 @@ public class ExpressionTests
     [InlineData("Literal", "7", "String", "\"7\"")]
     [InlineData("Literal", "1.5", "Decimal", "1.5")]
     [InlineData("Object", "[\"a\",\"b\"]", "Object", """["a","b"]""")]
-    [InlineData("Object", """{"a":{"type":"JavaScript","value":"1+1"},"b":{"type":"Literal","value":"x"}}""", "Object", """{"a":2,"b":"x"}""")]
+    [InlineData(
+        "Object",
+        """{"a":{"type":"JavaScript","value":"1+1"},"b":{"type":"Literal","value":"x"}}""",
+        "Object",
+        """{"a":2,"b":"x"}"""
+    )]
     [InlineData("Variable", "v-Days", "Object", "5")]
     [InlineData("Variable", """{"id":"v-Days","name":"Days"}""", "Object", "5")]
     [InlineData("Input", "Applicant", "Object", "\"Li\"")]
@@ -114,7 +131,14 @@ public class ExpressionTests
     [Fact]
     public void An_incident_leaves_its_siblings_running_and_can_be_retried_when_the_facts_are_right()
     {
-        var running = new Drawing().Start().Approval("a").Decision("d", "Case.person.age > 18").Line("adult").Arrow("start", "a", "d").Arrow("d:True", "adult").Run();
+        var running = new Drawing()
+            .Start()
+            .Approval("a")
+            .Decision("d", "Case.person.age > 18")
+            .Line("adult")
+            .Arrow("start", "a", "d")
+            .Arrow("d:True", "adult")
+            .Run();
         running.Waiting.ShouldBe(["a"]);
         running.State.SubStatus.ShouldBe(WorkflowSubStatus.Faulted);
         running.Complete("a");
@@ -127,10 +151,18 @@ public class ExpressionTests
     [Fact]
     public void Outputs_of_activities_can_be_asked_for_and_bound_to_variables()
     {
-        var running = new Drawing().Start().Variable("D", "String")
+        var running = new Drawing()
+            .Start()
+            .Variable("D", "String")
             .Add("a", "ParallelApproval.DepartmentApproval", "\"decision\":{\"typeName\":\"String\",\"memoryReference\":{\"id\":\"v-D\"}}")
-            .Decision("d", "getOutputFrom('a', 'Decision') === 'yes' && getD() === 'yes'").Line("t").Line("f")
-            .Arrow("start", "a").Arrow("a", "d").Arrow("d:True", "t").Arrow("d:False", "f").Run();
+            .Decision("d", "getOutputFrom('a', 'Decision') === 'yes' && getD() === 'yes'")
+            .Line("t")
+            .Line("f")
+            .Arrow("start", "a")
+            .Arrow("a", "d")
+            .Arrow("d:True", "t")
+            .Arrow("d:False", "f")
+            .Run();
         running.Complete("a", outputs: """{"Decision":"yes"}""");
         running.State.Variables["D"].GetString().ShouldBe("yes");
         running.Lines.ShouldBe(["t"]);

@@ -25,8 +25,14 @@ public static class Catering
         public Application Application(string itemCode = Item, params string[] without)
         {
             var item = house.Get<CatalogueRegister>().InForce(itemCode, new(2026, 3, 2))!;
-            var papers = item.AskedFor([.. item.Branches.Select(branch => branch.Number)]).Where(material => !without.Contains(material.Code));
-            return new(itemCode, Applicant, new JsonObject { [item.Form[0].Key] = "小餐馆" }, [.. papers.Select(material => new SuppliedMaterial(material.Code))]);
+            var papers = item.AskedFor([.. item.Branches.Select(branch => branch.Number)])
+                .Where(material => !without.Contains(material.Code));
+            return new(
+                itemCode,
+                Applicant,
+                new JsonObject { [item.Form[0].Key] = "小餐馆" },
+                [.. papers.Select(material => new SuppliedMaterial(material.Code))]
+            );
         }
 
         public async Task<CaseNumber> ReceiveAsync(string itemCode = Item, bool accept = true, string? workflow = null)
@@ -37,9 +43,13 @@ public static class Catering
         }
 
         public Task<ErrorOr<Decided>> DecideAsync(CaseNumber number, int branch, Verdict verdict = Verdict.Approve, int round = 1) =>
-            house.Get<DecideBranchHandler>().HandleAsync(
-                new(new(number, branch, round), verdict, "经审查，符合条件。", verdict is Verdict.Refuse ? "不符合条件。" : null),
-                house.Approver(Departments[branch - 1]), CancellationToken.None);
+            house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(
+                    new(new(number, branch, round), verdict, "经审查，符合条件。", verdict is Verdict.Refuse ? "不符合条件。" : null),
+                    house.Approver(Departments[branch - 1]),
+                    CancellationToken.None
+                );
     }
 
     public static CaseNumber Number(Receipt receipt) => Number((ErrorOr<Receipt>)receipt);

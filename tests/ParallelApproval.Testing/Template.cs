@@ -13,15 +13,15 @@ public sealed record Template(string Name, Func<NpgsqlDataSource, CancellationTo
 
     /// <summary>Every table of the house, and no row.</summary>
     public static Template Tables { get; } = new("template_tables", async (source, cancellation) =>
-    {
-        await using var context = TestDatabase.ContextOn(source);
-        await context.Database.MigrateAsync(cancellation);
-    });
+        {
+            await using var context = TestDatabase.ContextOn(source);
+            await context.Database.MigrateAsync(cancellation);
+        });
 
     /// <summary>The sample district as a demonstration has it: catalogue, calendars, accounts, workflow definitions.</summary>
     public static Template District { get; } = new("template_district", async (source, cancellation) =>
-    {
-        await using var house = TestHouse.On(source, TimeProvider.System);
-        (await House.OpenAsync(house.Services, withAccounts: true, cancellation)).ShouldBeEmpty();
-    });
+        {
+            await using var house = TestHouse.On(source, TimeProvider.System);
+            (await House.OpenAsync(house.Services, withAccounts: true, cancellation)).ShouldBeEmpty();
+        });
 }

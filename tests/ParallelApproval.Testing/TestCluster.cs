@@ -7,8 +7,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Testing;
 
 /// <summary>
-/// The throw-away PostgreSQL of one test process: started when the first test asks for a database, removed at the end. Use it as an assembly
-/// fixture: <c>[assembly: AssemblyFixture(typeof(TestCluster))]</c>, and take it in the constructor of a test class.
+/// The throw-away PostgreSQL of one test process: started when the first test asks for a database, removed at the end. Use it as an
+/// assembly fixture: <c>[assembly: AssemblyFixture(typeof(TestCluster))]</c>, and take it in the constructor of a test class.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
@@ -17,8 +17,12 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly TestRunFolder _folder = TestRunFolder.Take();
     private int _databases;
 
-    public TestCluster() => _server = new(() => Task.Run(() =>
-        EmbeddedPostgres.StartAsync(new() { DataFolder = _folder.Path, Durability = Durability.ThrowAway }, NullLogger.Instance)));
+    public TestCluster() =>
+        _server = new(() =>
+            Task.Run(() =>
+                EmbeddedPostgres.StartAsync(new() { DataFolder = _folder.Path, Durability = Durability.ThrowAway }, NullLogger.Instance)
+            )
+        );
 
     /// <summary>Copies the template, which is filled first if nobody has asked for it before. About a tenth of a second.</summary>
     public async Task<TestDatabase> CopyAsync(Template template, CancellationToken cancellation)
@@ -34,7 +38,8 @@ public sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (_server.IsValueCreated) await (await _server.Value).DisposeAsync();
+        if (_server.IsValueCreated)
+            await (await _server.Value).DisposeAsync();
         _folder.Dispose();
     }
 
@@ -50,7 +55,10 @@ public sealed class TestCluster : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(server.AdministratorConnectionString + ";Pooling=false");
         await connection.OpenAsync(cancellation);
-        await using var create = new NpgsqlCommand($"""CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER parallel_approval""", connection);
+        await using var create = new NpgsqlCommand(
+            $"""CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER parallel_approval""",
+            connection
+        );
         await create.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -4,13 +4,21 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Testing;
 
-/// <summary>A database for one test or one test class: the copy of a template, in the cluster of the test run, gone when that ends.</summary>
+/// <summary>
+/// A database for one test or one test class: the copy of a template, in the cluster of the test run, gone when that ends.
+/// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     internal TestDatabase(string connectionString)
     {
         // Many databases share 200 connections, so a pool gives back what it does not need.
-        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 40, ConnectionIdleLifetime = 2, ConnectionPruningInterval = 1, IncludeErrorDetail = true }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 40,
+            ConnectionIdleLifetime = 2,
+            ConnectionPruningInterval = 1,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
         Source = Pool.Open(ConnectionString);
     }
 

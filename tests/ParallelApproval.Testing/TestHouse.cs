@@ -24,7 +24,11 @@ public sealed class TestHouse : IAsyncDisposable
 
     /// <summary>A house in the sample district.</summary>
     /// <param name="alsoAdd">What this house has beside its rooms, a listener of the test for instance.</param>
-    public static async Task<TestHouse> BuildAsync(TestCluster cluster, CancellationToken cancellation, Action<IServiceCollection>? alsoAdd = null)
+    public static async Task<TestHouse> BuildAsync(
+        TestCluster cluster,
+        CancellationToken cancellation,
+        Action<IServiceCollection>? alsoAdd = null
+    )
     {
         var database = await cluster.CopyAsync(Template.District, cancellation);
         var house = await SecondNodeAsync(database, cancellation, alsoAdd);
@@ -33,17 +37,23 @@ public sealed class TestHouse : IAsyncDisposable
     }
 
     /// <summary>Another node on the same database.</summary>
-    public static async Task<TestHouse> SecondNodeAsync(TestDatabase database, CancellationToken cancellation, Action<IServiceCollection>? alsoAdd = null)
+    public static async Task<TestHouse> SecondNodeAsync(
+        TestDatabase database,
+        CancellationToken cancellation,
+        Action<IServiceCollection>? alsoAdd = null
+    )
     {
         var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
         await house.Get<RegisterCache>().RefreshAsync(cancellation);
         return house;
     }
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>An act of that account, now by the house's clock.</summary>
-    public Act By(string userName, string department, IdempotencyKey? key = null) => Act.By(userName, userName, department, Get<TimeProvider>(), key);
+    public Act By(string userName, string department, IdempotencyKey? key = null) =>
+        Act.By(userName, userName, department, Get<TimeProvider>(), key);
 
     /// <summary>An act of the sample approver of a department.</summary>
     public Act Approver(string department) => By($"approver-{department.ToLowerInvariant()}", department);
@@ -54,13 +64,15 @@ public sealed class TestHouse : IAsyncDisposable
     /// <summary>Lets the listening rooms hear everything that has happened until now, and what they made of it.</summary>
     public async Task HearAsync(CancellationToken cancellation)
     {
-        while (await Get<Relay>().RunOnceAsync(cancellation) is not { IsAll: true, Told: 0 }) await Task.Yield();
+        while (await Get<Relay>().RunOnceAsync(cancellation) is not { IsAll: true, Told: 0 })
+            await Task.Yield();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (_database is not null) await _database.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     internal static TestHouse On(NpgsqlDataSource source, TimeProvider time, Action<IServiceCollection>? alsoAdd = null)

@@ -3,7 +3,9 @@ using ParallelApproval.Database.Embedded;
 
 namespace ParallelApproval.Testing;
 
-/// <summary>The folder of one test run, below the folder for temporary files. Whoever takes one first clears away those of runs that crashed.</summary>
+/// <summary>
+/// The folder of one test run, below the folder for temporary files. Whoever takes one first clears away those of runs that crashed.
+/// </summary>
 internal sealed class TestRunFolder : IDisposable
 {
     private readonly FolderLock _owner;
@@ -17,7 +19,8 @@ internal sealed class TestRunFolder : IDisposable
     public static TestRunFolder TakeIn(string parent)
     {
         Directory.CreateDirectory(parent);
-        foreach (var former in Directory.GetDirectories(parent)) ClearIfAbandoned(former);
+        foreach (var former in Directory.GetDirectories(parent))
+            ClearIfAbandoned(former);
         var path = System.IO.Path.Combine(parent, Guid.NewGuid().ToString("n")[..12]);
         var owner = FolderLock.TryTake(OwnerFile(path)) ?? throw new IOException($"Somebody else has {path}.");
         Directory.CreateDirectory(path);
@@ -37,7 +40,8 @@ internal sealed class TestRunFolder : IDisposable
     private static void ClearIfAbandoned(string path)
     {
         using var owner = FolderLock.TryTake(OwnerFile(path));
-        if (owner is null) return;
+        if (owner is null)
+            return;
         Clear(path);
         File.Delete(OwnerFile(path));
     }
@@ -45,8 +49,10 @@ internal sealed class TestRunFolder : IDisposable
     private static void Clear(string path)
     {
         var folder = new ClusterFolder(System.IO.Path.Combine(path, "postgres"), null);
-        if (Directory.Exists(folder.Path) && RunningServer.Find(folder) is { } left) Kill(left.ProcessId, folder);
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        if (Directory.Exists(folder.Path) && RunningServer.Find(folder) is { } left)
+            Kill(left.ProcessId, folder);
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
     }
 
     private static void Kill(int server, ClusterFolder folder)

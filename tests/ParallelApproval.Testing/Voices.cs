@@ -15,7 +15,8 @@ public static class Voices
         public async Task<CaseNumber> FinishAsync(CancellationToken cancellation, string itemCode = Catering.Item)
         {
             var number = await house.ReceiveAsync(itemCode);
-            for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+            for (var branch = 1; branch <= 6; branch++)
+                (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
             (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), cancellation)).IsError.ShouldBeFalse();
             await house.HearAsync(cancellation);
             return number;
@@ -27,7 +28,10 @@ public static class Voices
         /// <summary>Rates the whole matter badly; the lead department answers for it.</summary>
         public async Task<RatingNumber> RateBadlyAsync(CaseNumber number, CancellationToken cancellation, int? branch = null)
         {
-            var rated = await house.RateAsync(new(number, Grade.Dissatisfied, Reasons: [BadReason.TooSlow], Comment: "等了很久", Branch: branch), cancellation);
+            var rated = await house.RateAsync(
+                new(number, Grade.Dissatisfied, Reasons: [BadReason.TooSlow], Comment: "等了很久", Branch: branch),
+                cancellation
+            );
             rated.ErrorsOrEmptyList.ShouldBeEmpty();
             RatingNumber.TryParse(rated.Value.Rating, out var rating).ShouldBeTrue();
             return rating;

@@ -28,7 +28,8 @@ public sealed class WebProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -37,14 +38,28 @@ public sealed class WebProcess : IAsyncDisposable
     /// <param name="arguments">Of the program.</param>
     /// <param name="environment">Variables beside <c>ASPNETCORE_URLS</c>, e.g. <c>ConnectionStrings__ParallelApproval</c>.</param>
     /// <param name="at">Where; a free port when left out.</param>
-    /// <exception cref="InvalidOperationException">It ended, or it was not ready within the limit; the message holds what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or it was not ready within the limit; the message holds what it
+    /// wrote.</exception>
     public static async Task<WebProcess> StartAsync(
-        string program, string[] arguments, IReadOnlyDictionary<string, string> environment, TimeSpan limit, CancellationToken cancellation, Uri? at = null)
+        string program,
+        string[] arguments,
+        IReadOnlyDictionary<string, string> environment,
+        TimeSpan limit,
+        CancellationToken cancellation,
+        Uri? at = null
+    )
     {
         var address = at ?? new Uri("http://127.0.0.1:" + FreePort().ToString(CultureInfo.InvariantCulture));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(program), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var web = new WebProcess(Process.Start(start)!, address);
         try
         {
@@ -77,7 +92,8 @@ public sealed class WebProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await StopAsync();
+        if (!_process.HasExited)
+            await StopAsync();
         _process.Dispose();
     }
 
@@ -91,7 +107,8 @@ public sealed class WebProcess : IAsyncDisposable
         {
             while (!await IsReadyAsync(client, late.Token))
             {
-                if (_process.HasExited) throw new InvalidOperationException($"The web server ended with {_process.ExitCode}:\n{Output}");
+                if (_process.HasExited)
+                    throw new InvalidOperationException($"The web server ended with {_process.ExitCode}:\n{Output}");
                 await again.WaitForNextTickAsync(late.Token);
             }
         }
@@ -123,6 +140,8 @@ public sealed class WebProcess : IAsyncDisposable
 
     private void Append(string? line)
     {
-        if (line is not null) lock (_output) _output.AppendLine(line);
+        if (line is not null)
+            lock (_output)
+                _output.AppendLine(line);
     }
 }

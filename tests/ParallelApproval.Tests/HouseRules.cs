@@ -13,7 +13,13 @@ public sealed class HouseRules
     // Floor 0 holds what has no domain of its own; within it, what stands further left knows nothing of what stands further right.
     private static readonly string[][] Floors =
     [
-        ["Refusals"], ["Identities"], ["Database"], ["Inputs"], ["Events"], ["Organisation"], ["Calendars"],
+        ["Refusals"],
+        ["Identities"],
+        ["Database"],
+        ["Inputs"],
+        ["Events"],
+        ["Organisation"],
+        ["Calendars"],
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Certificates", "Scans", "Trials"],
@@ -24,7 +30,9 @@ public sealed class HouseRules
         ["Synthesis"],
     ];
 
-    private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly).Build();
+    private static readonly Architecture House = new ArchLoader()
+        .LoadAssemblies(typeof(House).Assembly, typeof(Engine.WorkflowEngine).Assembly)
+        .Build();
 
     [Fact]
     public void A_room_uses_rooms_on_lower_floors_only()
@@ -57,20 +65,34 @@ public sealed class HouseRules
 
     [Fact]
     public void The_engine_knows_nothing_of_the_house() =>
-        House.Types.Where(type => type.Namespace.FullName.StartsWith("ParallelApproval.Engine", StringComparison.Ordinal))
-            .Where(type => type.Dependencies.Any(dependency => RoomOf(dependency.Target) is not null)).ShouldBeEmpty();
+        House
+            .Types.Where(type => type.Namespace.FullName.StartsWith("ParallelApproval.Engine", StringComparison.Ordinal))
+            .Where(type => type.Dependencies.Any(dependency => RoomOf(dependency.Target) is not null))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Rooms_are_named_for_what_they_mean_and_not_for_a_kind_of_code() =>
-        House.Types.Select(type => type.Namespace.FullName.Split('.')[^1])
-            .ShouldNotContain(name => name == "Services" || name == "Models" || name == "Dtos" || name == "Helpers" || name == "Common" || name == "Utils" || name == "Managers" || name == "Contracts");
+        House
+            .Types.Select(type => type.Namespace.FullName.Split('.')[^1])
+            .ShouldNotContain(name =>
+                name == "Services"
+                || name == "Models"
+                || name == "Dtos"
+                || name == "Helpers"
+                || name == "Common"
+                || name == "Utils"
+                || name == "Managers"
+                || name == "Contracts"
+            );
 
     private static string? RoomOf(IType type)
     {
         // All parameters named T are one to the loader; it says of each that it belongs to the room of the last.
-        if (type is GenericParameter) return null;
+        if (type is GenericParameter)
+            return null;
         var name = type.Namespace?.FullName ?? "";
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Prefix + "Engine", StringComparison.Ordinal)) return null;
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith(Prefix + "Engine", StringComparison.Ordinal))
+            return null;
         return name[Prefix.Length..].Split('.')[0];
     }
 

@@ -7,7 +7,16 @@ namespace ParallelApproval;
 /// <summary>What the product is made of may be used by a public body without asking anybody.</summary>
 public sealed class LicenceTests
 {
-    private static readonly string[] Allowed = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MPL-2.0", "Apache-2.0 OR MS-PL"];
+    private static readonly string[] Allowed =
+    [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "PostgreSQL",
+        "MPL-2.0",
+        "Apache-2.0 OR MS-PL",
+    ];
 
     // Its package names no licence; the project's own says MIT.
     private static readonly string[] KnownByHand = ["ErrorOr"];
@@ -18,9 +27,15 @@ public sealed class LicenceTests
     [Fact]
     public void Every_package_in_the_product_has_a_licence_that_asks_nothing()
     {
-        var packages = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "project.assets.json", SearchOption.AllDirectories).SelectMany(Packages).Distinct().ToList();
+        var packages = Directory
+            .EnumerateFiles(Path.Combine(Root(), "src"), "project.assets.json", SearchOption.AllDirectories)
+            .SelectMany(Packages)
+            .Distinct()
+            .ToList();
         packages.Count.ShouldBeGreaterThan(20);
-        packages.Where(package => !KnownByHand.Contains(package.Name) && !Named.Contains(package.Name) && !Allowed.Contains(package.Licence)).ShouldBeEmpty();
+        packages
+            .Where(package => !KnownByHand.Contains(package.Name) && !Named.Contains(package.Name) && !Allowed.Contains(package.Licence))
+            .ShouldBeEmpty();
     }
 
     private static IEnumerable<(string Name, string Licence)> Packages(string assets)
@@ -34,14 +49,19 @@ public sealed class LicenceTests
 
     private static string Licence(List<string> folders, string path)
     {
-        var nuspec = folders.Select(folder => Path.Combine(folder, path)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.nuspec")).First();
+        var nuspec = folders
+            .Select(folder => Path.Combine(folder, path))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.nuspec"))
+            .First();
         return XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license")?.Value ?? "none";
     }
 
     private static string Root([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 }

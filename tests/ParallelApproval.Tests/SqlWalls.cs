@@ -7,8 +7,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval;
 
 /// <summary>
-/// The walls between rooms, for SQL. A room names its own tables only; what others may ask of them it offers, as a query or as a part of one. Statistics alone
-/// names the tables of several rooms, to count; of rooms on lower floors, like everybody.
+/// The walls between rooms, for SQL. A room names its own tables only; what others may ask of them it offers, as a query or as a part of
+/// one. Statistics alone names the tables of several rooms, to count; of rooms on lower floors, like everybody.
 /// </summary>
 public sealed partial class SqlWalls
 {
@@ -50,7 +50,9 @@ public sealed partial class SqlWalls
             from word in DatabaseWords().Matches(File.ReadAllText(file.Full))
             select $"{file.Path} uses {word.Value}";
         readers.ShouldBeEmpty();
-        DatabaseWords().IsMatch(File.ReadAllText(Path.Combine(Source, Wiring))).ShouldBeTrue("there the database is put into the container");
+        DatabaseWords()
+            .IsMatch(File.ReadAllText(Path.Combine(Source, Wiring)))
+            .ShouldBeTrue("there the database is put into the container");
     }
 
     [Fact]
@@ -105,23 +107,32 @@ public sealed partial class SqlWalls
         using var source = NpgsqlDataSource.Create("Host=localhost");
         ApprovalDbContext.Configure(options, source);
         using var db = new ApprovalDbContext(options.Options);
-        return db.Model.GetEntityTypes().ToDictionary(row => row.GetTableName()!, row => row.ClrType.Namespace!.Split('.')[1], StringComparer.Ordinal);
+        return db
+            .Model.GetEntityTypes()
+            .ToDictionary(row => row.GetTableName()!, row => row.ClrType.Namespace!.Split('.')[1], StringComparer.Ordinal);
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
 
     // Comments and characters are passed over; what is left are strings, raw ones first.
-    [GeneratedRegex("""
-        //[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])'|(?<text>\$*"{3,}.*?"{3,}|(?:@\$?|\$@)"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*")
-        """, RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """
+            //[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])'|(?<text>\$*"{3,}.*?"{3,}|(?:@\$?|\$@)"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*")
+            """,
+        RegexOptions.Singleline
+    )]
     private static partial Regex Tokens();
 
-    [GeneratedRegex("""
-        \b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|TRUNCATE)\s+(?:ONLY\s+)?(?<tables>[a-z_]+\b(?:(?:\s+(?:AS\s+)?[a-z]+)?\s*,\s*[a-z_]+\b)*)
-        """)]
+    [GeneratedRegex(
+        """
+            \b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|TRUNCATE)\s+(?:ONLY\s+)?(?<tables>[a-z_]+\b(?:(?:\s+(?:AS\s+)?[a-z]+)?\s*,\s*[a-z_]+\b)*)
+            """
+    )]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\b(?:\w*DbContext\w*|Npgsql(?:DataSource|Connection|Command|Batch|DataReader|Parameter)|CreateCommand|SqlQuery\w*|ExecuteSql\w*)\b")]
+    [GeneratedRegex(
+        @"\b(?:\w*DbContext\w*|Npgsql(?:DataSource|Connection|Command|Batch|DataReader|Parameter)|CreateCommand|SqlQuery\w*|ExecuteSql\w*)\b"
+    )]
     private static partial Regex DatabaseWords();
 
     [GeneratedRegex("[a-z_]+")]

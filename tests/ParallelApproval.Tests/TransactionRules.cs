@@ -8,23 +8,31 @@ public sealed partial class TransactionRules
 {
     private static readonly IReadOnlyList<(string Name, string Text)> Sources =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(file => (Path.GetFileName(file), File.ReadAllText(file))),
     ];
 
     [Fact]
     public void Nobody_else_begins_one() =>
-        Sources.Where(source => Begins().IsMatch(source.Text)).Select(source => source.Name).ShouldBe(["CaseStore.cs", "HouseStore.cs"], ignoreOrder: true);
+        Sources
+            .Where(source => Begins().IsMatch(source.Text))
+            .Select(source => source.Name)
+            .ShouldBe(["CaseStore.cs", "HouseStore.cs"], ignoreOrder: true);
 
     [Fact]
     public void Nobody_else_writes_into_the_trail_of_the_house() =>
-        Sources.Where(source => source.Text.Contains("HouseTrail.RecordAsync", StringComparison.Ordinal)).Select(source => source.Name).ShouldBe(["HouseStore.cs"]);
+        Sources
+            .Where(source => source.Text.Contains("HouseTrail.RecordAsync", StringComparison.Ordinal))
+            .Select(source => source.Name)
+            .ShouldBe(["HouseStore.cs"]);
 
     private static string Root([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 

@@ -13,7 +13,8 @@ public sealed class Account
     {
         _http = new() { BaseAddress = address };
         _http.DefaultRequestHeaders.AcceptLanguage.Add(new("en"));
-        if (token is not null) _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        if (token is not null)
+            _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Token = token;
     }
 
@@ -21,26 +22,47 @@ public sealed class Account
 
     public static async Task<Account> SignInAsync(Uri address, string userName, string password)
     {
-        var answer = await new Account(address, null).PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
+        var answer = await new Account(address, null).PostAsync(
+            "/api/session",
+            new JsonObject { ["userName"] = userName, ["password"] = password }
+        );
         answer.Status.ShouldBe(200, answer.Text);
         return new(address, answer["accessToken"]!.GetValue<string>());
     }
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    public Task<Answer> PostAsync(string path, JsonNode? body = null, string? key = null) => SendAsync(HttpMethod.Post, path, body?.ToJsonString() ?? "{}", key: key);
+    public Task<Answer> PostAsync(string path, JsonNode? body = null, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, body?.ToJsonString() ?? "{}", key: key);
 
     public Task<Answer> PutAsync(string path, JsonNode body) => SendAsync(HttpMethod.Put, path, body.ToJsonString());
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? key = null)
+    public async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string contentType = "application/json",
+        string? key = null
+    )
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
-        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+            {
+                Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
+            };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+        return new(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        )
         {
-            Headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
+            Headers = response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
         };
     }
 }

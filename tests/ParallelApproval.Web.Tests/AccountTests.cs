@@ -16,11 +16,16 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
         var changed = await ChangeAsync(mine, Old, New);
         changed.Status.ShouldBe(200, changed.Text);
         (await new Account(door.Address, changed["accessToken"]!.GetValue<string>()).GetAsync("/api/session")).Status.ShouldBe(200);
-        foreach (var ended in new[] { mine, elsewhere }) (await ended.GetAsync("/api/session")).Status.ShouldBe(401);
+        foreach (var ended in new[] { mine, elsewhere })
+            (await ended.GetAsync("/api/session")).Status.ShouldBe(401);
         (await SignInAsync("approver-gss", Old)).Code.ShouldBe("sign_in_failed");
         (await SignInAsync("approver-gss", New)).Status.ShouldBe(200);
-        var said = (await (await door.AsAsync("admin")).GetAsync("/api/audit/house"))["items"]!.AsArray().First(line => line!["kind"]!.GetValue<string>() == "PasswordChanged")!;
-        (said["userName"]!.GetValue<string>(), said.ToJsonString().Contains(New, StringComparison.Ordinal)).ShouldBe(("approver-gss", false));
+        var said = (await (await door.AsAsync("admin")).GetAsync("/api/audit/house"))["items"]!
+            .AsArray()
+            .First(line => line!["kind"]!.GetValue<string>() == "PasswordChanged")!;
+        (said["userName"]!.GetValue<string>(), said.ToJsonString().Contains(New, StringComparison.Ordinal)).ShouldBe(
+            ("approver-gss", false)
+        );
     }
 
     [Theory]
@@ -48,7 +53,8 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task Five_wrong_passwords_lock_the_account_as_at_sign_in()
     {
         var account = await SignedInAsync("approver-tjj");
-        for (var i = 0; i < 5; i++) (await ChangeAsync(account, "wrong", New)).Code.ShouldBe("password_wrong");
+        for (var i = 0; i < 5; i++)
+            (await ChangeAsync(account, "wrong", New)).Code.ShouldBe("password_wrong");
         (await ChangeAsync(account, Old, New)).Code.ShouldBe("password_wrong");
         (await SignInAsync("approver-tjj", Old)).Code.ShouldBe("sign_in_failed");
     }
@@ -60,15 +66,20 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
         var page = await browser.OpenAsync("/account");
         page.Html.ShouldContain("""<input id="new" name="New" type="password" """.TrimEnd());
         (await SendAsync("wrong", New, New)).Html.ShouldContain("id=\"current-fault\" role=\"alert\">Expected the password as it is now");
-        (await SendAsync(Old, New, New + "x")).Html.ShouldContain("id=\"again-fault\" role=\"alert\">Expected the new password twice alike");
-        (await SendAsync(Old, "weak", "weak")).Html.ShouldContain("id=\"new-fault\" role=\"alert\">Expected a password of 10 to 128 characters");
+        (await SendAsync(Old, New, New + "x")).Html.ShouldContain(
+            "id=\"again-fault\" role=\"alert\">Expected the new password twice alike"
+        );
+        (await SendAsync(Old, "weak", "weak")).Html.ShouldContain(
+            "id=\"new-fault\" role=\"alert\">Expected a password of 10 to 128 characters"
+        );
         var told = await SendAsync(Old, New, New);
         (told.Status, told.Address).ShouldBe((HttpStatusCode.OK, "/account?Told=yes"));
         told.Html.ShouldContain("Your password is changed.");
         (await browser.OpenAsync("/cases")).Address.ShouldBe("/cases");
         (await elsewhere.OpenAsync("/cases")).Address.ShouldStartWith("/?next=");
 
-        Task<Page> SendAsync(string current, string wanted, string again) => browser.SendAsync(page, "/account", "password", ("Current", current), ("New", wanted), ("Again", again));
+        Task<Page> SendAsync(string current, string wanted, string again) =>
+            browser.SendAsync(page, "/account", "password", ("Current", current), ("New", wanted), ("Again", again));
     }
 
     [Fact]
@@ -83,5 +94,6 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private Task<Account> SignedInAsync(string userName, string password = Old) => Account.SignInAsync(door.Address, userName, password);
 
-    private Task<Answer> SignInAsync(string userName, string password) => door.Anonymous.PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
+    private Task<Answer> SignInAsync(string userName, string password) =>
+        door.Anonymous.PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
 }

@@ -5,7 +5,9 @@ namespace ParallelApproval.Web;
 /// <summary>Appraisals and notices by HTTP.</summary>
 public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
-    private static readonly string Month = ShanghaiTime.OfficialToday(TimeProvider.System).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string Month = ShanghaiTime
+        .OfficialToday(TimeProvider.System)
+        .ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task An_open_month_is_refused_or_marked_as_provisional_and_its_figures_have_cases_behind_them()
@@ -18,7 +20,9 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
         table.Status.ShouldBe(200, table.Text);
         table["isProvisional"]!.GetValue<bool>().ShouldBeTrue();
         table["lines"]!.AsArray().ShouldContain(line => line!["key"]!.GetValue<string>() == "SYJ");
-        var cases = await supervisor.GetAsync($"/api/appraisals/cases?period={Month}&by=department&key=SYJ&figure=onTime&provisional=true&limit=500");
+        var cases = await supervisor.GetAsync(
+            $"/api/appraisals/cases?period={Month}&by=department&key=SYJ&figure=onTime&provisional=true&limit=500"
+        );
         cases["items"]!.AsArray().ShouldContain(found => found!["caseNumber"]!.GetValue<string>() == number);
         (await supervisor.PostAsync($"/api/appraisals/{Month}/closing")).Code.ShouldBe("period_closes_later");
         (await supervisor.GetAsync("/api/appraisals?period=2026-13")).Status.ShouldBe(400);
@@ -44,8 +48,10 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
         var (number, _) = await door.FinishAsync();
         var manager = await door.AsAsync("manager");
         var pdf = await manager.GetAsync($"/api/appraisals.pdf?period={Month}&provisional=true");
-        if (File.Exists("/usr/bin/chromium")) (pdf.ContentType, pdf.Text[..5]).ShouldBe(("application/pdf", "%PDF-"));
-        else pdf.Code.ShouldBe("pdf_printer_missing");
+        if (File.Exists("/usr/bin/chromium"))
+            (pdf.ContentType, pdf.Text[..5]).ShouldBe(("application/pdf", "%PDF-"));
+        else
+            pdf.Code.ShouldBe("pdf_printer_missing");
         (await manager.GetAsync($"/api/appraisals/cases.csv?period={Month}&provisional=true&figure=closed")).Text.ShouldContain(number);
         (await manager.GetAsync("/api/appraisals.pdf?period=2020-01")).Code.ShouldBe("period_not_closed");
     }
@@ -55,15 +61,29 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
     {
         await door.FinishAsync();
         var manager = await door.AsAsync("manager");
-        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true"))["lines"]!.AsArray().ShouldContain(line => line!["rank"] != null);
-        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true&rankings=false"))["lines"]!.AsArray().ShouldAllBe(line => line!["rank"] == null);
+        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true"))["lines"]!
+            .AsArray()
+            .ShouldContain(line => line!["rank"] != null);
+        (await manager.GetAsync($"/api/appraisals?period={Month}&provisional=true&rankings=false"))["lines"]!
+            .AsArray()
+            .ShouldAllBe(line => line!["rank"] == null);
     }
 
     [Fact]
     public async Task The_pages_of_the_overseers_show_what_there_is_and_shrug_at_rubbish()
     {
         var (number, code) = await door.FinishAsync();
-        var rated = (await door.Anonymous.PostAsync("/api/public/evaluations", new System.Text.Json.Nodes.JsonObject { ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "satisfied" }))["rating"]!.GetValue<string>();
+        var rated = (
+            await door.Anonymous.PostAsync(
+                "/api/public/evaluations",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["caseNumber"] = number,
+                    ["queryCode"] = code,
+                    ["grade"] = "satisfied",
+                }
+            )
+        )["rating"]!.GetValue<string>();
         var supervisor = await Browser.SignInAsync(door.Address, "supervisor");
         (await supervisor.OpenAsync("/appraisal?period=2020-01")).Html.ShouldContain("data-refused=\"period_not_closed\"");
         (await supervisor.OpenAsync("/evaluation")).Html.ShouldContain("/evaluation/" + rated);
@@ -71,8 +91,20 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
         var results = (await supervisor.OpenAsync("/publication?Search=" + number)).Html;
         results.ShouldContain("张*");
         results.ShouldContain("张三");
-        foreach (var path in (string[])["/appraisal?period=x&by=y", "/appraisal/cases?figure=z&page=-1", "/evaluation?Grade=x&Step=9&Since=yesterday&Cursor=x", "/evaluation/x", "/evaluation/complaints?Status=7&Cursor=x",
-            "/evaluation/complaints/x", "/publication?Cursor=x&Search=%25", "/supervision/spot-checks?Cursor=x", "/supervision/spot-checks/x"])
+        foreach (
+            var path in (string[])
+                [
+                    "/appraisal?period=x&by=y",
+                    "/appraisal/cases?figure=z&page=-1",
+                    "/evaluation?Grade=x&Step=9&Since=yesterday&Cursor=x",
+                    "/evaluation/x",
+                    "/evaluation/complaints?Status=7&Cursor=x",
+                    "/evaluation/complaints/x",
+                    "/publication?Cursor=x&Search=%25",
+                    "/supervision/spot-checks?Cursor=x",
+                    "/supervision/spot-checks/x",
+                ]
+        )
             (await supervisor.OpenAsync(path)).Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
     }
 
@@ -92,11 +124,15 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
         var receipt = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true));
         await door.HearAsync();
         var (own, other) = (await door.AsAsync("approver-syj"), await door.AsAsync("approver-gsj"));
-        var mine = (await own.GetAsync("/api/notices?unread=true"))["items"]!.AsArray().Single(notice => notice!["caseNumber"]!.GetValue<string>() == receipt["caseNumber"]!.GetValue<string>())!;
+        var mine = (await own.GetAsync("/api/notices?unread=true"))["items"]!
+            .AsArray()
+            .Single(notice => notice!["caseNumber"]!.GetValue<string>() == receipt["caseNumber"]!.GetValue<string>())!;
         mine["kind"]!.GetValue<string>().ShouldBe("taskOpened");
         var id = mine["id"]!.GetValue<long>();
         (await other.PostAsync($"/api/notices/{id}/read")).Code.ShouldBe("notice_not_found");
         (await own.PostAsync($"/api/notices/{id}/read")).Status.ShouldBe(204);
-        (await own.GetAsync("/api/notices?unread=true"))["items"]!.AsArray().ShouldNotContain(notice => notice!["id"]!.GetValue<long>() == id);
+        (await own.GetAsync("/api/notices?unread=true"))["items"]!
+            .AsArray()
+            .ShouldNotContain(notice => notice!["id"]!.GetValue<long>() == id);
     }
 }

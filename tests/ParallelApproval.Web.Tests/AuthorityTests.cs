@@ -14,19 +14,25 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     private static readonly Dictionary<Role, string> AccountOf = new()
     {
-        [Role.Clerk] = "clerk", [Role.Approver] = "approver-syj", [Role.Supervisor] = "supervisor",
-        [Role.Manager] = "manager", [Role.Designer] = "designer", [Role.Administrator] = "admin",
+        [Role.Clerk] = "clerk",
+        [Role.Approver] = "approver-syj",
+        [Role.Supervisor] = "supervisor",
+        [Role.Manager] = "manager",
+        [Role.Designer] = "designer",
+        [Role.Administrator] = "admin",
     };
 
     // Sheets and scripts, the same for everybody.
     private static readonly string[] Files = ["/static/", "/_framework/", "/_content/MudBlazor/"];
 
-    private IEnumerable<RouteEndpoint> Endpoints => door.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints =>
+        door.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     [Fact]
     public void Every_endpoint_names_a_verb_with_a_row_or_is_open_on_purpose()
     {
-        var unnamed = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        var unnamed = Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Where(endpoint => endpoint.Metadata.GetMetadata<RequiresAttribute>() is not { } required || required.Verb.Authority is null)
             .Select(endpoint => endpoint.DisplayName);
         unnamed.ShouldBeEmpty();
@@ -35,15 +41,51 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     [Fact]
     public void What_is_open_to_anybody_is_this_and_no_more()
     {
-        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var open = Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
-            .Where(route => !Files.Any(folder => route.StartsWith(folder, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal);
-        open.ShouldBe(
-        [
-            "/", "/api/public/cases/{no}", "/api/public/cases/{no}/services", "/api/public/complaints", "/api/public/complaints/{complaint}", "/api/public/evaluations", "/api/public/items",
-            "/api/public/items/{itemCode}", "/api/public/results", "/api/session", "/appearance", "/board", "/complain", "/docs/favicon.svg", "/docs/scalar.aspnetcore.js", "/docs/scalar.js", "/docs/{documentName?}",
-            "/guide", "/guide/{ItemCode}", "/health/live", "/health/ready", "/health/sweep", "/kiosk", "/language", "/not-found", "/openapi/{documentName}.json", "/rate", "/refusals", "/results", "/sign-out",
-            "/studio/_content/{**file}", "/studio/_framework/{**file}", "/studio/appsettings.json", "/studio/appsettings.{environment}.json", "/studio/shell/{**file}", "/studio/{file}.css", "/track", "/verify/{Number}",
+            .Where(route => !Files.Any(folder => route.StartsWith(folder, StringComparison.Ordinal)))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        open.ShouldBe([
+            "/",
+            "/api/public/cases/{no}",
+            "/api/public/cases/{no}/services",
+            "/api/public/complaints",
+            "/api/public/complaints/{complaint}",
+            "/api/public/evaluations",
+            "/api/public/items",
+            "/api/public/items/{itemCode}",
+            "/api/public/results",
+            "/api/session",
+            "/appearance",
+            "/board",
+            "/complain",
+            "/docs/favicon.svg",
+            "/docs/scalar.aspnetcore.js",
+            "/docs/scalar.js",
+            "/docs/{documentName?}",
+            "/guide",
+            "/guide/{ItemCode}",
+            "/health/live",
+            "/health/ready",
+            "/health/sweep",
+            "/kiosk",
+            "/language",
+            "/not-found",
+            "/openapi/{documentName}.json",
+            "/rate",
+            "/refusals",
+            "/results",
+            "/sign-out",
+            "/studio/_content/{**file}",
+            "/studio/_framework/{**file}",
+            "/studio/appsettings.json",
+            "/studio/appsettings.{environment}.json",
+            "/studio/shell/{**file}",
+            "/studio/{file}.css",
+            "/track",
+            "/verify/{Number}",
         ]);
     }
 
@@ -52,7 +94,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private static string Table()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # Authority 权限表
 
             Who may do what: printed from the attribute `[Authority]` that stands on each command, and on what is only looked at. What is not here is open to nobody. Where a tier
@@ -61,15 +104,21 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             | verb | what it does | roles | tier | relation to the thing |
             | --- | --- | --- | --- | --- |
 
-            """);
+            """
+        );
         foreach (var verb in Verb.All)
-            text.Append(CultureInfo.InvariantCulture, $"| `{verb}` | {verb.Authority!.Summary} | {Roles(verb.Authority)} | {(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{verb}` | {verb.Authority!.Summary} | {Roles(verb.Authority)} | {(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} |\n"
+            );
         return text.ToString();
     }
 
-    private static string Roles(AuthorityAttribute authority) => authority.Roles.Count == 0 ? "whoever is signed in" : string.Join(", ", authority.Roles);
+    private static string Roles(AuthorityAttribute authority) =>
+        authority.Roles.Count == 0 ? "whoever is signed in" : string.Join(", ", authority.Roles);
 
-    private static string RelationOf(AuthorityAttribute authority) => authority.Relation is Relation.None ? "" : authority.Relation.ToString();
+    private static string RelationOf(AuthorityAttribute authority) =>
+        authority.Relation is Relation.None ? "" : authority.Relation.ToString();
 
     [Fact]
     public void Every_verb_is_asked_for_by_some_endpoint()
@@ -84,14 +133,16 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var wrong = new List<string>();
         foreach (var (method, path, verb) in Guarded())
-            foreach (var (role, userName) in AccountOf)
-            {
-                // An account of its own for the endpoints that would change the fixture for the others.
-                var answer = await (await door.AsAsync(userName)).SendAsync(new(method), path, method is "GET" or "DELETE" ? null : "{}");
-                var turnedAway = answer.Code == "verb_not_allowed";
-                if (turnedAway != !verb.Allows([role], Tier.District)) wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Code}");
-                if (answer.Status >= 500) wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Text}");
-            }
+        foreach (var (role, userName) in AccountOf)
+        {
+            // An account of its own for the endpoints that would change the fixture for the others.
+            var answer = await (await door.AsAsync(userName)).SendAsync(new(method), path, method is "GET" or "DELETE" ? null : "{}");
+            var turnedAway = answer.Code == "verb_not_allowed";
+            if (turnedAway != !verb.Allows([role], Tier.District))
+                wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Code}");
+            if (answer.Status >= 500)
+                wrong.Add($"{role} {method} {path}: {answer.Status} {answer.Text}");
+        }
 
         wrong.ShouldBeEmpty();
     }
@@ -121,7 +172,10 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
     private IEnumerable<(string Method, string Path, Verb Verb)> Guarded() =>
         from endpoint in Endpoints
         let required = endpoint.Metadata.GetMetadata<RequiresAttribute>()
-        where required is not null && endpoint.RoutePattern.RawText!.TrimStart('/') is var route && (route.StartsWith("api/", StringComparison.Ordinal) || route.StartsWith("elsa/api/", StringComparison.Ordinal))
+        where
+            required is not null
+            && endpoint.RoutePattern.RawText!.TrimStart('/') is var route
+            && (route.StartsWith("api/", StringComparison.Ordinal) || route.StartsWith("elsa/api/", StringComparison.Ordinal))
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
         select (method, Fill(endpoint), required.Verb);
 
@@ -133,17 +187,18 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         return path;
     }
 
-    private static string Example(string name) => name switch
-    {
-        "no" => "61010420260302000019",
-        "id" => "61010420260302000019-01-1",
-        "notice" => "1",
-        "scan" => "1",
-        "period" => "2026-03",
-        "rating" => "61010420260302000019-1",
-        "complaint" => "TS00000001",
-        "year" => "2026",
-        "version" => "1",
-        _ => "610104-YJS-001",
-    };
+    private static string Example(string name) =>
+        name switch
+        {
+            "no" => "61010420260302000019",
+            "id" => "61010420260302000019-01-1",
+            "notice" => "1",
+            "scan" => "1",
+            "period" => "2026-03",
+            "rating" => "61010420260302000019-1",
+            "complaint" => "TS00000001",
+            "year" => "2026",
+            "version" => "1",
+            _ => "610104-YJS-001",
+        };
 }

@@ -18,16 +18,66 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x"}}""", 400, "field_missing", "applicant.idNumber")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":"robot","name":"x","idNumber":"y"}}""", 400, "field_malformed", "applicant.kind")]
     [InlineData("""{"itemCode":"x","applicant":{"kind":0,"name":"x","idNumber":"y"}}""", 400, "field_malformed", "applicant.kind")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"status":"finished"}""", 400, "field_unknown", "status")]
-    [InlineData("""{"itemCode":"x","itemCode":"y","applicant":{"kind":"person","name":"x","idNumber":"y"}}""", 400, "field_malformed", "itemCode")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[{"code":"M01","copies":1e400}]}""", 400, "field_malformed", "materials[0].copies")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[null]}""", 400, "field_malformed", "materials[0]")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\u0000b","idNumber":"y"}}""", 400, "text_malformed", "applicant.name")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"a\ud800b","idNumber":"y"}}""", 400, "text_malformed", "applicant.name")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"signboard":"a\u0000b"}}""", 400, "text_malformed", "form.signboard")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\u0000"}]}}""", 400, "text_malformed", "form.rooms[0].a")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\ud800"}]}}""", 400, "field_malformed", "form")]
-    [InlineData("""{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"a\u0000b":1}}""", 400, "text_malformed", "form")]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"status":"finished"}""",
+        400,
+        "field_unknown",
+        "status"
+    )]
+    [InlineData(
+        """{"itemCode":"x","itemCode":"y","applicant":{"kind":"person","name":"x","idNumber":"y"}}""",
+        400,
+        "field_malformed",
+        "itemCode"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[{"code":"M01","copies":1e400}]}""",
+        400,
+        "field_malformed",
+        "materials[0].copies"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"materials":[null]}""",
+        400,
+        "field_malformed",
+        "materials[0]"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"a\u0000b","idNumber":"y"}}""",
+        400,
+        "text_malformed",
+        "applicant.name"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"a\ud800b","idNumber":"y"}}""",
+        400,
+        "text_malformed",
+        "applicant.name"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"signboard":"a\u0000b"}}""",
+        400,
+        "text_malformed",
+        "form.signboard"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\u0000"}]}}""",
+        400,
+        "text_malformed",
+        "form.rooms[0].a"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"rooms":[{"a":"\ud800"}]}}""",
+        400,
+        "field_malformed",
+        "form"
+    )]
+    [InlineData(
+        """{"itemCode":"x","applicant":{"kind":"person","name":"x","idNumber":"y"},"form":{"a\u0000b":1}}""",
+        400,
+        "text_malformed",
+        "form"
+    )]
     public async Task A_body_that_is_not_as_described_is_refused_with_its_field(string body, int status, string code, string? field)
     {
         var cases = await CasesAsync();
@@ -43,7 +93,11 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"610104189001010011"}""", "citizen_number_check_failed")]
     [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"610104189013010013"}""", "citizen_number_malformed")]
     [InlineData("applicant", """{"kind":"person","name":"  ","idNumber":"61010418900101003X"}""", "name_missing")]
-    [InlineData("applicant", """{"kind":"organisation","name":"甲餐饮店","idNumber":"91350100M000100Y44"}""", "credit_code_check_unconfirmed")]
+    [InlineData(
+        "applicant",
+        """{"kind":"organisation","name":"甲餐饮店","idNumber":"91350100M000100Y44"}""",
+        "credit_code_check_unconfirmed"
+    )]
     [InlineData("applicant", """{"kind":"organisation","name":"甲餐饮店","idNumber":"9135010IM000100Y43"}""", "credit_code_malformed")]
     [InlineData("materials", """[{"code":"M01"},{"code":"M99"}]""", "material_not_on_list")]
     [InlineData("materials", """[{"code":"M01"},{"code":"M01"}]""", "material_twice")]
@@ -96,7 +150,12 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("application/x-www-form-urlencoded")]
     public async Task Anything_but_JSON_is_refused(string contentType)
     {
-        var answer = await (await door.AsAsync("clerk")).SendAsync(HttpMethod.Post, "/api/cases", Catering.Application().ToJsonString(), contentType);
+        var answer = await (await door.AsAsync("clerk")).SendAsync(
+            HttpMethod.Post,
+            "/api/cases",
+            Catering.Application().ToJsonString(),
+            contentType
+        );
         (answer.Status, answer.Code).ShouldBe((415, "json_expected"));
     }
 
@@ -133,5 +192,6 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["detail"]!.GetValue<string>().ShouldStartWith(begins);
     }
 
-    private Task<long> CasesAsync() => door.Database.AskAsync<long>("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM case_events)", Cancellation);
+    private Task<long> CasesAsync() =>
+        door.Database.AskAsync<long>("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM case_events)", Cancellation);
 }

@@ -31,15 +31,23 @@ public sealed partial class Browser
     }
 
     /// <summary>Sends a named form of the page, with the token against forgery that the page carries.</summary>
-    public Task<Page> SendAsync(Page page, string path, string form, params (string Name, string Value)[] fields) => SendAsync(page, path, form, isInParts: false, fields);
+    public Task<Page> SendAsync(Page page, string path, string form, params (string Name, string Value)[] fields) =>
+        SendAsync(page, path, form, isInParts: false, fields);
 
     /// <param name="isInParts">Whether it is sent as a form with files is, each field by itself.</param>
     public Task<Page> SendAsync(Page page, string path, string form, bool isInParts, params (string Name, string Value)[] fields)
     {
-        (string Name, string Value)[] all = [("_handler", form), ("__RequestVerificationToken", Token().Match(page.Html).Groups[1].Value), .. fields];
-        if (!isInParts) return SendAsync(path, all);
+        (string Name, string Value)[] all =
+        [
+            ("_handler", form),
+            ("__RequestVerificationToken", Token().Match(page.Html).Groups[1].Value),
+            .. fields,
+        ];
+        if (!isInParts)
+            return SendAsync(path, all);
         var parts = new MultipartFormDataContent();
-        foreach (var (name, value) in all) parts.Add(new StringContent(value), name);
+        foreach (var (name, value) in all)
+            parts.Add(new StringContent(value), name);
         return SendAsync(path, parts);
     }
 
@@ -49,11 +57,16 @@ public sealed partial class Browser
     private async Task<Page> SendAsync(string path, HttpContent content)
     {
         using (content)
-        using (var answer = await _http.PostAsync(path, content, TestContext.Current.CancellationToken)) return await ReadAsync(answer);
+        using (var answer = await _http.PostAsync(path, content, TestContext.Current.CancellationToken))
+            return await ReadAsync(answer);
     }
 
     private static async Task<Page> ReadAsync(HttpResponseMessage answer) =>
-        new(answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        new(
+            answer.StatusCode,
+            answer.RequestMessage!.RequestUri!.PathAndQuery,
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
 
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

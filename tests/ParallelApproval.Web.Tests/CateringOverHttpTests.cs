@@ -17,7 +17,8 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
 
         var early = await DecideAsync(caseNumber, 2);
         (early.Status, early.Code).ShouldBe((409, "branch_waits_for"));
-        for (var branch = 1; branch <= 6; branch++) (await DecideAsync(caseNumber, branch)).Status.ShouldBe(200);
+        for (var branch = 1; branch <= 6; branch++)
+            (await DecideAsync(caseNumber, branch)).Status.ShouldBe(200);
 
         (await SheetAsync(caseNumber))["status"]!.GetValue<string>().ShouldBe("decided");
         (await (await door.AsAsync("clerk")).PostAsync($"/api/cases/{caseNumber}/delivery")).Status.ShouldBe(200);
@@ -56,7 +57,8 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     [Fact]
     public async Task A_list_is_narrowed_by_status_and_colour_and_goes_on_where_the_page_ended()
     {
-        for (var i = 0; i < 3; i++) await ReceiveAsync();
+        for (var i = 0; i < 3; i++)
+            await ReceiveAsync();
         var clerk = await door.AsAsync("clerk");
         var (numbers, cursor) = (new List<string>(), "");
         do
@@ -65,8 +67,7 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
             page.Status.ShouldBe(200, page.Text);
             numbers.AddRange(page["items"]!.AsArray().Select(line => line!["caseNumber"]!.GetValue<string>()));
             cursor = page["nextCursor"] is { } next ? "&cursor=" + next.GetValue<string>() : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         numbers.Count.ShouldBeGreaterThanOrEqualTo(3);
         numbers.ShouldBe(numbers.Distinct().OrderDescending(StringComparer.Ordinal));
     }
@@ -76,9 +77,22 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     {
         var caseNumber = await ReceiveAsync();
         var approver = await door.AsAsync("approver-syj");
-        var bare = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", new JsonObject { ["decision"] = "refuse", ["opinion"] = "不同意" });
+        var bare = await approver.PostAsync(
+            Catering.Task(caseNumber, 1) + "/decision",
+            new JsonObject { ["decision"] = "refuse", ["opinion"] = "不同意" }
+        );
         (bare.Status, bare.Code).ShouldBe((400, "reasons_missing"));
-        (await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", new JsonObject { ["decision"] = "refuse", ["opinion"] = "不同意", ["reasons"] = "操作间与卫生间相通。" })).Status.ShouldBe(200);
+        (
+            await approver.PostAsync(
+                Catering.Task(caseNumber, 1) + "/decision",
+                new JsonObject
+                {
+                    ["decision"] = "refuse",
+                    ["opinion"] = "不同意",
+                    ["reasons"] = "操作间与卫生间相通。",
+                }
+            )
+        ).Status.ShouldBe(200);
         var blocked = await DecideAsync(caseNumber, 2);
         (blocked.Status, blocked.Code).ShouldBe((409, "branch_blocked"));
     }
@@ -112,7 +126,8 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
         var receipt = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application());
         var (number, code) = (receipt["caseNumber"]!.GetValue<string>(), receipt["queryCode"]!.GetValue<string>());
         var wrong = code == "000000" ? "000001" : "000000";
-        for (var i = 0; i < 5; i++) (await door.Anonymous.GetAsync($"/api/public/cases/{number}?code={wrong}")).Code.ShouldBe("public_case_not_found");
+        for (var i = 0; i < 5; i++)
+            (await door.Anonymous.GetAsync($"/api/public/cases/{number}?code={wrong}")).Code.ShouldBe("public_case_not_found");
         var locked = await door.Anonymous.GetAsync($"/api/public/cases/{number}?code={code}");
         (locked.Status, locked.Code).ShouldBe((429, "too_many_guesses"));
     }
@@ -132,9 +147,14 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     }
 
     private async Task<Answer> DecideAsync(string caseNumber, int branch) =>
-        await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(caseNumber, branch) + "/decision", Catering.Approval());
+        await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
+            Catering.Task(caseNumber, branch) + "/decision",
+            Catering.Approval()
+        );
 
-    private async Task<JsonNode> SheetAsync(string caseNumber) => (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{caseNumber}")).Json!;
+    private async Task<JsonNode> SheetAsync(string caseNumber) =>
+        (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{caseNumber}")).Json!;
 
-    private static IEnumerable<string> Statuses(JsonNode sheet) => sheet["branches"]!.AsArray().Select(branch => branch!["status"]!.GetValue<string>());
+    private static IEnumerable<string> Statuses(JsonNode sheet) =>
+        sheet["branches"]!.AsArray().Select(branch => branch!["status"]!.GetValue<string>());
 }

@@ -20,22 +20,38 @@ public sealed class CrashTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var service = await Service.StartAsync(database);
         var numbers = new string[Cases];
-        for (var i = 0; i < Cases; i++) numbers[i] = (await service.SendAsync("clerk", "/api/cases", Application(), $"case-{i}"))["caseNumber"]!.GetValue<string>();
+        for (var i = 0; i < Cases; i++)
+            numbers[i] = (await service.SendAsync("clerk", "/api/cases", Application(), $"case-{i}"))["caseNumber"]!.GetValue<string>();
 
         var decisions = numbers.SelectMany(number => Enumerable.Range(1, 6).Select(branch => (Number: number, Branch: branch))).ToArray();
         Random.Shared.Shuffle(decisions);
         var acknowledged = 0;
-        var killings = Enumerable.Range(1, Kills).Select(kill => (At: kill * decisions.Length / (Kills + 1), Reached: new TaskCompletionSource())).ToArray();
+        var killings = Enumerable
+            .Range(1, Kills)
+            .Select(kill => (At: kill * decisions.Length / (Kills + 1), Reached: new TaskCompletionSource()))
+            .ToArray();
         var killer = KillAsync(service, killings.Select(killing => killing.Reached.Task));
-        await Parallel.ForEachAsync(decisions, new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Cancellation }, async (decision, _) =>
-        {
-            await service.SendAsync("approver-" + Catering.Departments[decision.Branch - 1], Catering.Task(decision.Number, decision.Branch) + "/decision", Catering.Approval(), $"{decision.Number}-{decision.Branch}");
-            var count = Interlocked.Increment(ref acknowledged);
-            foreach (var killing in killings.Where(killing => killing.At == count)) killing.Reached.SetResult();
-        });
+        await Parallel.ForEachAsync(
+            decisions,
+            new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Cancellation },
+            async (decision, _) =>
+            {
+                await service.SendAsync(
+                    "approver-" + Catering.Departments[decision.Branch - 1],
+                    Catering.Task(decision.Number, decision.Branch) + "/decision",
+                    Catering.Approval(),
+                    $"{decision.Number}-{decision.Branch}"
+                );
+                var count = Interlocked.Increment(ref acknowledged);
+                foreach (var killing in killings.Where(killing => killing.At == count))
+                    killing.Reached.SetResult();
+            }
+        );
         await killer;
 
-        (await database.AskAsync<long>("SELECT count(*) FROM cases WHERE status = 'Decided' AND result = 'Finished'", Cancellation)).ShouldBe(Cases);
+        (
+            await database.AskAsync<long>("SELECT count(*) FROM cases WHERE status = 'Decided' AND result = 'Finished'", Cancellation)
+        ).ShouldBe(Cases);
         (await database.AskAsync<long>("SELECT count(*) FROM decisions", Cancellation)).ShouldBe(Cases * 6);
         (await database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'BranchDecided'", Cancellation)).ShouldBe(Cases * 6);
         (await database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'CaseDecided'", Cancellation)).ShouldBe(Cases);
@@ -56,12 +72,19 @@ public sealed class CrashTests(TestCluster cluster)
         var application = Catering.Application(accept: true);
         application["itemCode"] = Drill;
         application["form"] = new JsonObject { ["address"] = "演练路 1 号" };
-        application["materials"] = new JsonArray([.. SampleDistrict.Catalogue().InForce(Drill, new(2026, 3, 2))!.Materials
-            .Where(paper => paper.IsAsked).Select(paper => new JsonObject { ["code"] = paper.Code })]);
+        application["materials"] = new JsonArray([
+            .. SampleDistrict
+                .Catalogue()
+                .InForce(Drill, new(2026, 3, 2))!
+                .Materials.Where(paper => paper.IsAsked)
+                .Select(paper => new JsonObject { ["code"] = paper.Code }),
+        ]);
         return application;
     }
 
-    /// <summary>The server as callers know it: it may be away for a moment, and a request whose answer never came is sent again with its key.</summary>
+    /// <summary>
+    /// The server as callers know it: it may be away for a moment, and a request whose answer never came is sent again with its key.
+    /// </summary>
     private sealed class Service : IAsyncDisposable
     {
         private readonly TestDatabase _database;
@@ -108,12 +131,24 @@ public sealed class CrashTests(TestCluster cluster)
         }
 
         public async Task<bool> AuditHoldsAsync() =>
-            (await new Account((await _running.Task).Address, _tokens["supervisor"]).GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>();
+            (await new Account((await _running.Task).Address, _tokens["supervisor"]).GetAsync("/api/audit/verification"))[
+                "holds"
+            ]!.GetValue<bool>();
 
         public async ValueTask DisposeAsync() => await (await _running.Task).DisposeAsync();
 
-        private Task<WebProcess> StartProcessAsync() => WebProcess.StartAsync(typeof(Program).Assembly.Location, ["--ParallelApproval:SampleCases=false"],
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Demo", ["ConnectionStrings__ParallelApproval"] = _database.ConnectionString, ["Logging__LogLevel__Default"] = "Error" },
-            StartLimit, Cancellation);
+        private Task<WebProcess> StartProcessAsync() =>
+            WebProcess.StartAsync(
+                typeof(Program).Assembly.Location,
+                ["--ParallelApproval:SampleCases=false"],
+                new Dictionary<string, string>
+                {
+                    ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+                    ["ConnectionStrings__ParallelApproval"] = _database.ConnectionString,
+                    ["Logging__LogLevel__Default"] = "Error",
+                },
+                StartLimit,
+                Cancellation
+            );
     }
 }

@@ -59,7 +59,9 @@ public sealed class DocumentsTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await (await door.AsAsync("approver-syj")).GetAsync(notice["address"]!.GetValue<string>())).Status.ShouldBe(200);
         (await (await door.AsAsync("designer")).GetAsync(notice["address"]!.GetValue<string>())).Status.ShouldBe(403);
         (await door.Anonymous.GetAsync(notice["address"]!.GetValue<string>())).Status.ShouldBe(401);
-        (await (await door.AsAsync("clerk")).GetAsync("/api/documents/" + Uri.EscapeDataString("莲审受〔2026〕98765号"))).Code.ShouldBe("document_not_found");
+        (await (await door.AsAsync("clerk")).GetAsync("/api/documents/" + Uri.EscapeDataString("莲审受〔2026〕98765号"))).Code.ShouldBe(
+            "document_not_found"
+        );
         (await (await door.AsAsync("clerk")).GetAsync("/api/cases/61010420260302999998/documents")).Status.ShouldBe(404);
     }
 
@@ -67,7 +69,8 @@ public sealed class DocumentsTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var clerk = await door.AsAsync("clerk");
         var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
-        while (await door.App.Services.GetRequiredService<Relay>().RunOnceAsync(Cancellation) is not { IsAll: true, Told: 0 }) await Task.Yield();
+        while (await door.App.Services.GetRequiredService<Relay>().RunOnceAsync(Cancellation) is not { IsAll: true, Told: 0 })
+            await Task.Yield();
         var papers = await clerk.GetAsync($"/api/cases/{number}/documents");
         papers.Status.ShouldBe(200, papers.Text);
         var notices = papers["items"]!.AsArray().Where(paper => paper!["kind"]!.GetValue<string>() == "acceptanceNotice").ToList();

@@ -16,7 +16,18 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
         var (finished, code) = await door.FinishAsync();
         var asked = await ReceiveAsync(accept: true);
         (await (await door.AsAsync("approver-syj")).PostAsync(Catering.Task(asked, 1) + "/correction", Correction())).Status.ShouldBe(200);
-        (await door.Anonymous.PostAsync("/api/public/evaluations", new JsonObject { ["caseNumber"] = finished, ["queryCode"] = code, ["grade"] = "dissatisfied", ["reasons"] = new JsonArray("tooSlow") })).Status.ShouldBe(201);
+        (
+            await door.Anonymous.PostAsync(
+                "/api/public/evaluations",
+                new JsonObject
+                {
+                    ["caseNumber"] = finished,
+                    ["queryCode"] = code,
+                    ["grade"] = "dissatisfied",
+                    ["reasons"] = new JsonArray("tooSlow"),
+                }
+            )
+        ).Status.ShouldBe(201);
 
         var after = await CountsAsync(manager);
         (after["received"] - before["received"]).ShouldBe(4);
@@ -24,7 +35,9 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
         (after["decided"] - before["decided"]).ShouldBe(1);
         (after["waitingForApplicant"] - before["waitingForApplicant"]).ShouldBe(1);
         foreach (var (figure, count) in after)
-            (await manager.GetAsync($"/api/figures/today/cases?figure={figure}&limit=200"))["items"]!.AsArray().Count.ShouldBe(count, figure);
+            (await manager.GetAsync($"/api/figures/today/cases?figure={figure}&limit=200"))["items"]!
+                .AsArray()
+                .Count.ShouldBe(count, figure);
         (await NumbersAsync(manager, "figure=accepted")).ShouldContain(open);
         (await NumbersAsync(manager, "figure=waitingForApplicant")).ShouldContain(asked);
         (await manager.GetAsync("/api/figures/today"))["badRatings"]!.GetValue<int>().ShouldBeGreaterThan(0);
@@ -35,7 +48,9 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var number = await ReceiveAsync(accept: true);
         var manager = await door.AsAsync("manager");
-        var desk = (await manager.GetAsync("/api/figures/today"))["desks"]!.AsArray().Single(line => line!["department"]!.GetValue<string>() == "SYJ")!;
+        var desk = (await manager.GetAsync("/api/figures/today"))["desks"]!
+            .AsArray()
+            .Single(line => line!["department"]!.GetValue<string>() == "SYJ")!;
         var behind = await NumbersAsync(manager, "department=SYJ&desk=open&limit=200");
         behind.Length.ShouldBe(desk["open"]!.GetValue<int>());
         behind.ShouldContain(number);
@@ -60,7 +75,8 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("?figure=nothing", "field_malformed")]
     [InlineData("?figure=received&limit=0", "field_out_of_range")]
     [InlineData("?cursor=x", "field_malformed")]
-    public async Task Rubbish_is_refused(string query, string code) => (await (await door.AsAsync("manager")).GetAsync("/api/figures/today/cases" + query)).Code.ShouldBe(code);
+    public async Task Rubbish_is_refused(string query, string code) =>
+        (await (await door.AsAsync("manager")).GetAsync("/api/figures/today/cases" + query)).Code.ShouldBe(code);
 
     [Fact]
     public async Task The_manager_begins_his_day_here_and_nobody_else_gets_in()
@@ -73,13 +89,30 @@ public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await (await Browser.SignInAsync(door.Address, "clerk")).OpenAsync("/figures")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static JsonObject Correction() => new() { ["faults"] = new JsonArray(new JsonObject { ["materialCode"] = "M01", ["problem"] = "看不清", ["wanted"] = "重新扫描" }) };
+    private static JsonObject Correction() =>
+        new()
+        {
+            ["faults"] = new JsonArray(
+                new JsonObject
+                {
+                    ["materialCode"] = "M01",
+                    ["problem"] = "看不清",
+                    ["wanted"] = "重新扫描",
+                }
+            ),
+        };
 
     private static async Task<Dictionary<string, int>> CountsAsync(Account account) =>
-        (await account.GetAsync("/api/figures/today"))["figures"]!.AsArray().ToDictionary(line => line!["figure"]!.GetValue<string>(), line => line!["cases"]!.GetValue<int>());
+        (await account.GetAsync("/api/figures/today"))["figures"]!
+            .AsArray()
+            .ToDictionary(line => line!["figure"]!.GetValue<string>(), line => line!["cases"]!.GetValue<int>());
 
     private static async Task<string[]> NumbersAsync(Account account, string query) =>
-        [.. (await account.GetAsync("/api/figures/today/cases?" + query))["items"]!.AsArray().Select(line => line!["caseNumber"]!.GetValue<string>())];
+        [
+            .. (await account.GetAsync("/api/figures/today/cases?" + query))["items"]!
+                .AsArray()
+                .Select(line => line!["caseNumber"]!.GetValue<string>()),
+        ];
 
     private async Task<string> ReceiveAsync(bool accept)
     {

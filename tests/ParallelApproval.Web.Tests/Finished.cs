@@ -17,7 +17,12 @@ internal static class Finished
             receipt.Status.ShouldBe(201, receipt.Text);
             var number = receipt["caseNumber"]!.GetValue<string>();
             foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
-                (await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())).Status.ShouldBe(200);
+                (
+                    await (await door.AsAsync("approver-" + department)).PostAsync(
+                        Catering.Task(number, at) + "/decision",
+                        Catering.Approval()
+                    )
+                ).Status.ShouldBe(200);
             (await clerk.PostAsync($"/api/cases/{number}/delivery")).Status.ShouldBe(200);
             await door.HearAsync();
             return (number, receipt["queryCode"]!.GetValue<string>());
@@ -27,7 +32,8 @@ internal static class Finished
         public async Task HearAsync()
         {
             var relay = door.App.Services.GetRequiredService<Relay>();
-            while (await relay.RunOnceAsync(TestContext.Current.CancellationToken) is not { IsAll: true, Told: 0 }) await Task.Yield();
+            while (await relay.RunOnceAsync(TestContext.Current.CancellationToken) is not { IsAll: true, Told: 0 })
+                await Task.Yield();
         }
     }
 }

@@ -12,7 +12,9 @@ using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web;
 
-/// <summary>Forms by themselves, without a browser, a server or a database: what is wrong stands beside the field while somebody types.</summary>
+/// <summary>
+/// Forms by themselves, without a browser, a server or a database: what is wrong stands beside the field while somebody types.
+/// </summary>
 public sealed class FormsWhileTypingTests : BunitContext
 {
     public FormsWhileTypingTests()
@@ -21,7 +23,9 @@ public sealed class FormsWhileTypingTests : BunitContext
         Services.AddHouse().AddMudServices().AddScoped<Occupant>().AddSingleton<LiveNews>().AddSingleton<OneCommand>();
         // Nobody asks it for anything.
         Services.AddSingleton(NpgsqlDataSource.Create("Host=localhost"));
-        Services.AddDbContextFactory<ApprovalDbContext>((services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>()));
+        Services.AddDbContextFactory<ApprovalDbContext>(
+            (services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>())
+        );
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<AuthenticationStateProvider, Nobody>();
         ReaderLanguage.Set(english: true);
@@ -68,7 +72,8 @@ public sealed class FormsWhileTypingTests : BunitContext
         Fault(form, "statement").ShouldNotContain("Expected");
     }
 
-    private static string Fault<T>(IRenderedComponent<T> form, string field) where T : IComponent => form.Find($"[id='{field}-fault']").TextContent.Trim();
+    private static string Fault<T>(IRenderedComponent<T> form, string field)
+        where T : IComponent => form.Find($"[id='{field}-fault']").TextContent.Trim();
 
     private sealed class Nobody : AuthenticationStateProvider
     {

@@ -8,11 +8,14 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
 
-/// <summary>The whole product behind a real Kestrel, over a database of its own with the sample district in it. One for each test class.</summary>
+/// <summary>
+/// The whole product behind a real Kestrel, over a database of its own with the sample district in it. One for each test class.
+/// </summary>
 public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
 {
     private static readonly Template Prepared = new("web_prepared", async (source, cancellation) =>
-        await (await OpenAsync(source, "Demo", cancellation)).DisposeAsync());
+        await (await OpenAsync(source, "Demo", cancellation)).DisposeAsync()
+    );
 
     private readonly Dictionary<string, Account> _accounts = [];
 
@@ -38,15 +41,27 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     public async Task<Account> AsAsync(string userName)
     {
         lock (_accounts)
-            if (_accounts.TryGetValue(userName, out var known)) return known;
+            if (_accounts.TryGetValue(userName, out var known))
+                return known;
         var account = await Account.SignInAsync(Address, userName, "Demo#2026");
-        lock (_accounts) return _accounts[userName] = account;
+        lock (_accounts)
+            return _accounts[userName] = account;
     }
 
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
-    public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) => Program.OpenAsync(
-        ["--urls=http://127.0.0.1:0", "--environment=" + environment, "--ParallelApproval:Rates:SignInsAMinute=100000", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
-        builder => builder.Services.AddPool(source), cancellation);
+    public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) =>
+        Program.OpenAsync(
+            [
+                "--urls=http://127.0.0.1:0",
+                "--environment=" + environment,
+                "--ParallelApproval:Rates:SignInsAMinute=100000",
+                "--ParallelApproval:SampleCases=false",
+                "--Logging:LogLevel:Default=Error",
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
+            ],
+            builder => builder.Services.AddPool(source),
+            cancellation
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -14,13 +14,44 @@ public sealed class FrontRules
     /// <summary>What the house is about. Endpoints, request bodies and pages of one noun stand side by side.</summary>
     private static readonly string[] Nouns =
     [
-        "Administration", "Appraisals", "Audit", "Bulletins", "Calendars", "Cases", "Catalogue", "Certificates", "Evaluations", "Figures", "Headlines", "Notices", "Organisation",
-        "Public", "Publication", "Scans", "Studio", "Supervision", "Workflows",
+        "Administration",
+        "Appraisals",
+        "Audit",
+        "Bulletins",
+        "Calendars",
+        "Cases",
+        "Catalogue",
+        "Certificates",
+        "Evaluations",
+        "Figures",
+        "Headlines",
+        "Notices",
+        "Organisation",
+        "Public",
+        "Publication",
+        "Scans",
+        "Studio",
+        "Supervision",
+        "Workflows",
     ];
 
     /// <summary>What every noun uses, and what belongs to the program and not to approvals.</summary>
     private static readonly string[] Plumbing =
-        ["Authority", "Commands", "Demo", "Health", "Idempotency", "Jobs", "Languages", "Limits", "OpenApi", "Problems", "Reports", "Session", "Workbench"];
+    [
+        "Authority",
+        "Commands",
+        "Demo",
+        "Health",
+        "Idempotency",
+        "Jobs",
+        "Languages",
+        "Limits",
+        "OpenApi",
+        "Problems",
+        "Reports",
+        "Session",
+        "Workbench",
+    ];
 
     private static readonly Architecture Front = new ArchLoader().LoadAssemblies(typeof(Installation).Assembly).Build();
 
@@ -36,12 +67,15 @@ public sealed class FrontRules
     public void A_file_lies_in_the_folder_of_its_noun()
     {
         var strays =
-            from path in Directory.EnumerateFiles(Source(), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Source(), path))
+            from path in Directory
+                .EnumerateFiles(Source(), "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Source(), path))
             let way = path.Split(Path.DirectorySeparatorChar)
             where way.Length > 1 && way[0] is not ("bin" or "obj")
             // A page right below its noun has the noun's namespace by where it lies; in a chapter it must say so.
             where path.EndsWith(".cs", StringComparison.Ordinal) || (path.EndsWith(".razor", StringComparison.Ordinal) && way.Length > 2)
-            where !File.ReadLines(Path.Combine(Source(), path)).Any(line => line.TrimStart('@').TrimEnd(';') == $"namespace {Prefix}{way[0]}")
+            where
+                !File.ReadLines(Path.Combine(Source(), path)).Any(line => line.TrimStart('@').TrimEnd(';') == $"namespace {Prefix}{way[0]}")
             select path;
         strays.ShouldBeEmpty();
     }
@@ -59,10 +93,12 @@ public sealed class FrontRules
         knowing.ShouldBeEmpty();
     }
 
-    // Null for what stands at the door itself, and for what is not of the front. A namespace below a noun would be a noun of its own, and on no list.
+    // Null for what stands at the door itself, and for what is not of the front. A namespace below a noun would be a noun of its own, and
+    // on no list.
     private static string? NounOf(IType type)
     {
-        if (type is GenericParameter) return null;
+        if (type is GenericParameter)
+            return null;
         var name = type.Namespace?.FullName ?? "";
         return name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : null;
     }

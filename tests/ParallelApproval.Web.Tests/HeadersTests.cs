@@ -16,7 +16,10 @@ public sealed class HeadersTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         using var http = new HttpClient { BaseAddress = door.Address };
         // Broken on purpose: an answer made from an exception must carry them too.
-        using var request = new HttpRequestMessage(new(method), path) { Content = method == "POST" ? new StringContent("{", Encoding.UTF8, "application/json") : null };
+        using var request = new HttpRequestMessage(new(method), path)
+        {
+            Content = method == "POST" ? new StringContent("{", Encoding.UTF8, "application/json") : null,
+        };
         using var answer = await http.SendAsync(request, Cancellation);
         string Header(string name) => string.Join(",", answer.Headers.GetValues(name));
         Header("Content-Security-Policy").ShouldContain("default-src 'self'");
@@ -32,8 +35,22 @@ public sealed class HeadersTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = door.Address };
         using var home = await http.GetAsync("/", Cancellation);
-        var token = System.Text.RegularExpressions.Regex.Match(await home.Content.ReadAsStringAsync(Cancellation), "__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["__RequestVerificationToken"] = token, ["UserName"] = "clerk", ["Password"] = "Demo#2026" });
+        var token = System
+            .Text.RegularExpressions.Regex.Match(
+                await home.Content.ReadAsStringAsync(Cancellation),
+                "__RequestVerificationToken\" value=\"([^\"]+)\""
+            )
+            .Groups[1]
+            .Value;
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["_handler"] = "sign-in",
+                ["__RequestVerificationToken"] = token,
+                ["UserName"] = "clerk",
+                ["Password"] = "Demo#2026",
+            }
+        );
         using var signedIn = await http.PostAsync("/", form, Cancellation);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("session=", StringComparison.Ordinal));
         cookie.ShouldContain("httponly");

@@ -11,7 +11,10 @@ public sealed class HeadlineOverHttpTests(FrontDoor door) : IClassFixture<FrontD
         var manager = await door.AsAsync("manager");
         var table = await manager.GetAsync("/api/reports/headline");
         table.Status.ShouldBe(200, table.Text);
-        foreach (var (figure, count) in ((string, string)[])[("closed", "closed"), ("timed", "timed"), ("onTime", "onTime"), ("joint", "joint"), ("visitsSaved", "visitsSavedIn")])
+        foreach (
+            var (figure, count) in ((string, string)[])
+                [("closed", "closed"), ("timed", "timed"), ("onTime", "onTime"), ("joint", "joint"), ("visitsSaved", "visitsSavedIn")]
+        )
         {
             var behind = await manager.GetAsync($"/api/reports/headline/cases?figure={figure}&limit=500");
             behind["count"]!.GetValue<int>().ShouldBe(table[count]!.GetValue<int>(), figure);
@@ -30,7 +33,10 @@ public sealed class HeadlineOverHttpTests(FrontDoor door) : IClassFixture<FrontD
         var (number, _) = await door.FinishAsync();
         await door.HearAsync();
         var supervisor = await door.AsAsync("supervisor");
-        (await supervisor.GetAsync("/api/reports/headline.csv")).ShouldSatisfyAllConditions(csv => csv.ContentType.ShouldBe("text/csv"), csv => csv.Text.ShouldContain(Catering.ItemCode));
+        (await supervisor.GetAsync("/api/reports/headline.csv")).ShouldSatisfyAllConditions(
+            csv => csv.ContentType.ShouldBe("text/csv"),
+            csv => csv.Text.ShouldContain(Catering.ItemCode)
+        );
         var all = await supervisor.GetAsync("/api/reports/headline/cases.csv?figure=timed&department=SYJ");
         all.ContentType.ShouldBe("text/csv");
         all.Text.ShouldContain(number);
@@ -43,7 +49,10 @@ public sealed class HeadlineOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     public async Task Rubbish_is_refused_in_words_and_others_do_not_see_it()
     {
         var manager = await door.AsAsync("manager");
-        (await manager.GetAsync("/api/reports/headline?from=2026-03-02&to=2026-03-01")).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(400), answer => answer.Code.ShouldBe("window_reversed"));
+        (await manager.GetAsync("/api/reports/headline?from=2026-03-02&to=2026-03-01")).ShouldSatisfyAllConditions(
+            answer => answer.Status.ShouldBe(400),
+            answer => answer.Code.ShouldBe("window_reversed")
+        );
         (await manager.GetAsync("/api/reports/headline?from=yesterday")).Status.ShouldBe(400);
         (await manager.GetAsync("/api/reports/headline/cases?figure=nothing")).Status.ShouldBe(400);
         (await manager.GetAsync("/api/reports/headline/cases?cursor=x")).Status.ShouldBe(400);

@@ -8,7 +8,9 @@ public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task The_same_key_sent_many_times_at_once_makes_one_case_and_gives_one_answer()
     {
         var (clerk, before) = (await door.AsAsync("clerk"), await CasesAsync());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => clerk.PostAsync("/api/cases", Catering.Application(accept: true), "many-at-once")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => clerk.PostAsync("/api/cases", Catering.Application(accept: true), "many-at-once"))
+        );
         answers.ShouldAllBe(answer => answer.Status == 201);
         answers.Select(answer => answer.Text).Distinct().ShouldHaveSingleItem();
         (await CasesAsync() - before).ShouldBe(1);
@@ -28,7 +30,9 @@ public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
     [Fact]
     public async Task A_decision_sent_again_with_its_key_gets_its_first_answer()
     {
-        var caseNumber = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+        var caseNumber = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))[
+            "caseNumber"
+        ]!.GetValue<string>();
         var approver = await door.AsAsync("approver-syj");
         var first = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
         var again = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
@@ -39,7 +43,9 @@ public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     [Theory]
     [InlineData("with space")]
-    [InlineData("one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-tw")]
+    [InlineData(
+        "one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-twenty-nine-characters-are-one-too-many-one-hundred-and-tw"
+    )]
     public async Task A_key_that_is_malformed_is_refused(string key)
     {
         var answer = await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(), key);

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using ParallelApproval.Database;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 using ParallelApproval.Testing;
 using ParallelApproval.Web.Jobs;
 
@@ -24,14 +24,20 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         moved.Status.ShouldBe(200, moved.Text);
 
         var sheet = await clerk.GetAsync($"/api/cases/{number}");
-        sheet["timeline"]!.AsArray().Count(line => line!["kind"]!.GetValue<string>() == nameof(ClockTurned)).ShouldBeGreaterThanOrEqualTo(14, sheet.Text);
+        sheet["timeline"]!
+            .AsArray()
+            .Count(line => line!["kind"]!.GetValue<string>() == nameof(ClockTurned))
+            .ShouldBeGreaterThanOrEqualTo(14, sheet.Text);
     }
 
     [Fact]
     public async Task Health_says_whether_the_clocks_are_watched()
     {
         await door.App.Services.GetRequiredService<SweepDuty>().RunAsync(Cancellation);
-        (await door.Anonymous.GetAsync("/health/sweep")).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(200), answer => answer["status"]!.GetValue<string>().ShouldBe("sweeping"));
+        (await door.Anonymous.GetAsync("/health/sweep")).ShouldSatisfyAllConditions(
+            answer => answer.Status.ShouldBe(200),
+            answer => answer["status"]!.GetValue<string>().ShouldBe("sweeping")
+        );
         var age = await door.App.Services.GetRequiredService<JobRuns>().AgeAsync("never", Cancellation);
         age.ShouldBeNull();
     }
@@ -42,20 +48,29 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            Cancellation
+        );
         var schedules = app.Services.GetRequiredService<Schedules>();
         schedules.Put();
         (await CountAsync()).ShouldBe(Schedules.Count);
-        await using (var empty = database.Source.CreateCommand("""
-            DO $$ DECLARE t text; BEGIN
-                FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'hangfire' AND tablename <> 'schema' LOOP EXECUTE format('TRUNCATE hangfire.%I CASCADE', t); END LOOP;
-            END $$
-            """)) await empty.ExecuteNonQueryAsync(Cancellation);
+        await using (
+            var empty = database.Source.CreateCommand(
+                """
+                DO $$ DECLARE t text; BEGIN
+                    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'hangfire' AND tablename <> 'schema' LOOP EXECUTE format('TRUNCATE hangfire.%I CASCADE', t); END LOOP;
+                END $$
+                """
+            )
+        )
+            await empty.ExecuteNonQueryAsync(Cancellation);
         (await CountAsync()).ShouldBe(0);
         schedules.Put();
         (await CountAsync()).ShouldBe(Schedules.Count);
         await app.Services.GetRequiredService<SweepDuty>().RunAsync(Cancellation);
-        (await app.Services.GetRequiredService<JobRuns>().AgeAsync(SweepDuty.Name, Cancellation)).ShouldNotBeNull().ShouldBeLessThan(SweepDuty.Late);
+        (await app.Services.GetRequiredService<JobRuns>().AgeAsync(SweepDuty.Name, Cancellation))
+            .ShouldNotBeNull()
+            .ShouldBeLessThan(SweepDuty.Late);
 
         Task<long> CountAsync() => database.AskAsync<long>("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'", Cancellation);
     }
@@ -66,12 +81,23 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            Cancellation
+        );
         await app.StartAsync(Cancellation);
         var address = new Uri(app.Urls.Single());
-        async Task<Answer> SeeAsync(string userName) => await (await Account.SignInAsync(address, userName, "Demo#2026")).GetAsync("/hangfire/recurring");
-        (await SeeAsync("admin")).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(200), answer => answer.Text.ShouldContain("clock-sweep"), answer => answer.Text.ShouldContain("recurring/trigger"));
-        (await SeeAsync("supervisor")).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(200), answer => answer.Text.ShouldContain("clock-sweep"), answer => answer.Text.ShouldNotContain("recurring/trigger"));
+        async Task<Answer> SeeAsync(string userName) =>
+            await (await Account.SignInAsync(address, userName, "Demo#2026")).GetAsync("/hangfire/recurring");
+        (await SeeAsync("admin")).ShouldSatisfyAllConditions(
+            answer => answer.Status.ShouldBe(200),
+            answer => answer.Text.ShouldContain("clock-sweep"),
+            answer => answer.Text.ShouldContain("recurring/trigger")
+        );
+        (await SeeAsync("supervisor")).ShouldSatisfyAllConditions(
+            answer => answer.Status.ShouldBe(200),
+            answer => answer.Text.ShouldContain("clock-sweep"),
+            answer => answer.Text.ShouldNotContain("recurring/trigger")
+        );
         (await SeeAsync("clerk")).Status.ShouldBe(403);
         (await new Account(address, null).GetAsync("/hangfire/recurring")).Status.ShouldBeOneOf(302, 401);
     }

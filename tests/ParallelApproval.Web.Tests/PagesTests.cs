@@ -6,7 +6,10 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
 
-/// <summary>The pages as the server writes them, before any script: who gets which, what they show, what they ask for. What is done on them is tested in a browser.</summary>
+/// <summary>
+/// The pages as the server writes them, before any script: who gets which, what they show, what they ask for. What is done on them is
+/// tested in a browser.
+/// </summary>
 public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IClassFixture<FrontDoor>
 {
     [Fact]
@@ -22,7 +25,9 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
             task.Status.ShouldBe(HttpStatusCode.OK);
             task.Html.ShouldContain("id=\"decision\"");
             // The page signs over its open connection; the browser tests do so.
-            (await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())).Status.ShouldBe(200);
+            (
+                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+            ).Status.ShouldBe(200);
             (await approver.OpenAsync(Catering.Task(number, at)["/api".Length..])).Html.ShouldContain("材料齐全");
         }
 
@@ -39,7 +44,13 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     public async Task A_wrong_number_is_told_in_words_and_what_was_typed_stays()
     {
         var anybody = new Browser(door.Address);
-        var told = await anybody.SendAsync(await anybody.OpenAsync("/track"), "/track", "track", ("Number", "61010420261124000213"), ("Code", "000000"));
+        var told = await anybody.SendAsync(
+            await anybody.OpenAsync("/track"),
+            "/track",
+            "track",
+            ("Number", "61010420261124000213"),
+            ("Code", "000000")
+        );
         told.Html.ShouldContain("do not belong together");
         told.Html.ShouldContain("value=\"61010420261124000213\"");
     }
@@ -49,7 +60,9 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         var (number, code) = await ReceiveAsync();
         (await (await Browser.SignInAsync(door.Address, "clerk")).OpenAsync($"/cases/{number}/receipt")).Html.ShouldContain(code);
-        (await (await Browser.SignInAsync(door.Address, "manager")).OpenAsync($"/cases/{number}/receipt")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await (await Browser.SignInAsync(door.Address, "manager")).OpenAsync($"/cases/{number}/receipt")).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await (await Browser.SignInAsync(door.Address, "manager")).OpenAsync($"/cases/{number}")).Html.ShouldNotContain(code);
     }
 
@@ -105,7 +118,13 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         var browser = new Browser(door.Address);
         var home = await browser.OpenAsync("/?next=" + Uri.EscapeDataString(next));
-        var landed = await browser.SendAsync(home, "/?next=" + Uri.EscapeDataString(next), "sign-in", ("UserName", "clerk"), ("Password", "Demo#2026"));
+        var landed = await browser.SendAsync(
+            home,
+            "/?next=" + Uri.EscapeDataString(next),
+            "sign-in",
+            ("UserName", "clerk"),
+            ("Password", "Demo#2026")
+        );
         landed.Address.ShouldBe("/window");
     }
 
@@ -114,8 +133,15 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         await using var database = await cluster.CopyAsync(Template.Empty, TestContext.Current.CancellationToken);
         await using var app = await Program.OpenAsync(
-            ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error"],
-            builder => builder.Services.AddPool(database.Source), TestContext.Current.CancellationToken);
+            [
+                "--urls=http://127.0.0.1:0",
+                "--environment=Demo",
+                "--Logging:LogLevel:Default=Error",
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
+            ],
+            builder => builder.Services.AddPool(database.Source),
+            TestContext.Current.CancellationToken
+        );
         await app.StartAsync(TestContext.Current.CancellationToken);
         var cases = (await (await Browser.SignInAsync(new(app.Urls.Single()), "manager")).OpenAsync("/cases?Status=InApproval")).Html;
         cases.ShouldContain("张三");
@@ -127,7 +153,26 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     {
         var clerk = await Browser.SignInAsync(door.Address, "clerk");
         var (number, _) = await ReceiveAsync();
-        foreach (var path in new[] { "/", "/window", "/cases", "/receive", "/track", "/refusals", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", $"/cases/{number}", $"/cases/{number}/receipt" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/window",
+                "/cases",
+                "/receive",
+                "/track",
+                "/refusals",
+                "/guide",
+                "/guide/" + Catering.ItemCode,
+                "/results",
+                "/rate",
+                "/complain",
+                "/board",
+                "/kiosk",
+                $"/cases/{number}",
+                $"/cases/{number}/receipt",
+            }
+        )
             Foreign().IsMatch((await clerk.OpenAsync(path)).Html).ShouldBeFalse(path);
     }
 

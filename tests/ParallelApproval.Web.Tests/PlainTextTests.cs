@@ -6,17 +6,19 @@ using ParallelApproval.Web.Studio;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// U+0000 and halves of pairs, at every door there is: refused at the field, and the database is never asked with them. A database that says a word about
-/// it (class 22) would be heard here.
+/// U+0000 and halves of pairs, at every door there is: refused at the field, and the database is never asked with them. A database that
+/// says a word about it (class 22) would be heard here.
 /// </summary>
 public sealed class PlainTextTests(FrontDoor door) : IClassFixture<FrontDoor>, IAsyncDisposable
 {
     private static readonly ConcurrentQueue<string> Complaints = new();
 
-    static PlainTextTests() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
-    {
-        if (thrown.Exception is PostgresException { SqlState: "22021" or "22P05" } complaint) Complaints.Enqueue(complaint.Message);
-    };
+    static PlainTextTests() =>
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
+        {
+            if (thrown.Exception is PostgresException { SqlState: "22021" or "22P05" } complaint)
+                Complaints.Enqueue(complaint.Message);
+        };
 
     [Theory]
     [InlineData("clerk", "/api/cases?search=a%00", "search")]
@@ -72,10 +74,12 @@ public sealed class PlainTextTests(FrontDoor door) : IClassFixture<FrontDoor>, I
     [InlineData("/results?Search=%00")]
     [InlineData("/guide?Search=%00")]
     [InlineData("/cases?Search=a%00")]
-    public async Task A_page_does_not_search_for_it(string path) => ((int)(await (await Browser.SignInAsync(door.Address, "clerk")).OpenAsync(path)).Status).ShouldBe(400);
+    public async Task A_page_does_not_search_for_it(string path) =>
+        ((int)(await (await Browser.SignInAsync(door.Address, "clerk")).OpenAsync(path)).Status).ShouldBe(400);
 
     [Fact]
-    public async Task The_server_itself_refuses_it_in_a_path() => (await (await door.AsAsync("clerk")).GetAsync("/api/catalogue/items/%00")).Status.ShouldBe(400);
+    public async Task The_server_itself_refuses_it_in_a_path() =>
+        (await (await door.AsAsync("clerk")).GetAsync("/api/catalogue/items/%00")).Status.ShouldBe(400);
 
     public ValueTask DisposeAsync()
     {

@@ -4,7 +4,9 @@ using ParallelApproval.Web.Commands;
 
 namespace ParallelApproval.Web;
 
-/// <summary>Outside the Demo environment there is no account and no clock to turn until an operator makes the first administrator.</summary>
+/// <summary>
+/// Outside the Demo environment there is no account and no clock to turn until an operator makes the first administrator.
+/// </summary>
 public sealed class ProductionTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +26,15 @@ public sealed class ProductionTests(TestCluster cluster)
             Console.SetIn(new StringReader("Opening#2026\n"));
             try
             {
-                string[] command = ["create-administrator", "--user-name", "first.admin", "--ConnectionStrings:ParallelApproval=" + database.ConnectionString, "--environment=Production", "--Logging:LogLevel:Default=Error"];
+                string[] command =
+                [
+                    "create-administrator",
+                    "--user-name",
+                    "first.admin",
+                    "--ConnectionStrings:ParallelApproval=" + database.ConnectionString,
+                    "--environment=Production",
+                    "--Logging:LogLevel:Default=Error",
+                ];
                 (await CommandLine.RunAsync(command)).ShouldBe(0);
             }
             finally
@@ -33,7 +43,10 @@ public sealed class ProductionTests(TestCluster cluster)
             }
 
             var administrator = await Account.SignInAsync(new(app.Urls.Single()), "first.admin", "Opening#2026");
-            (await administrator.GetAsync("/api/session"))["roles"]!.AsArray().Select(role => role!.GetValue<string>()).ShouldBe(["administrator"]);
+            (await administrator.GetAsync("/api/session"))["roles"]!
+                .AsArray()
+                .Select(role => role!.GetValue<string>())
+                .ShouldBe(["administrator"]);
             var clock = await administrator.PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 1 });
             (clock.Status, clock.Code).ShouldBe((404, "address_not_found"));
         }

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ParallelApproval.Web;
 
@@ -18,7 +18,21 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await _anybody.OpenAsync("/guide?Search=610104-YJS-900")).Html.ShouldNotContain("/guide/610104-YJS-900");
 
         var guide = await _anybody.OpenAsync("/guide/" + Catering.ItemCode);
-        foreach (var name in new[] { "Service", "Legal basis", "Conditions", "Papers", "Procedure", "Promised time", "Fees", "Results", "Complaints" }) guide.Html.ShouldContain($">{name}</dt>");
+        foreach (
+            var name in new[]
+            {
+                "Service",
+                "Legal basis",
+                "Conditions",
+                "Papers",
+                "Procedure",
+                "Promised time",
+                "Fees",
+                "Results",
+                "Complaints",
+            }
+        )
+            guide.Html.ShouldContain($">{name}</dt>");
         (await _anybody.OpenAsync("/guide/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -26,23 +40,53 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task The_applicant_rates_by_pages_alone()
     {
         var (number, code) = await door.FinishAsync();
-        var services = await _anybody.SendAsync(await _anybody.OpenAsync("/rate?No=" + number), "/rate", "rate-find", ("Number", number), ("Code", code));
+        var services = await _anybody.SendAsync(
+            await _anybody.OpenAsync("/rate?No=" + number),
+            "/rate",
+            "rate-find",
+            ("Number", number),
+            ("Code", code)
+        );
         services.Html.ShouldContain("The whole matter");
-        var badly = await _anybody.SendAsync(services, "/rate", "rate", ("RateNumber", number), ("RateCode", code), ("Grade", "Dissatisfied"), ("Comment", "慢"));
+        var badly = await _anybody.SendAsync(
+            services,
+            "/rate",
+            "rate",
+            ("RateNumber", number),
+            ("RateCode", code),
+            ("Grade", "Dissatisfied"),
+            ("Comment", "慢")
+        );
         badly.Html.ShouldContain("to say why");
         badly.Html.ShouldContain("慢");
-        var rated = await _anybody.SendAsync(badly, "/rate", "rate", ("RateNumber", number), ("RateCode", code), ("Grade", "Dissatisfied"), ("Reasons", "TooSlow"), ("Reasons", "Attitude"));
+        var rated = await _anybody.SendAsync(
+            badly,
+            "/rate",
+            "rate",
+            ("RateNumber", number),
+            ("RateCode", code),
+            ("Grade", "Dissatisfied"),
+            ("Reasons", "TooSlow"),
+            ("Reasons", "Attitude")
+        );
         rated.Html.ShouldContain("your rating has been recorded");
         rated.Html.ShouldContain("will call you by");
         rated.Html.ShouldNotContain(">The whole matter <");
-        (await door.Database.AskAsync<string[]>("SELECT reasons FROM ratings ORDER BY rated_at DESC LIMIT 1", TestContext.Current.CancellationToken)).ShouldBe(["TooSlow", "Attitude"]);
+        (
+            await door.Database.AskAsync<string[]>(
+                "SELECT reasons FROM ratings ORDER BY rated_at DESC LIMIT 1",
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBe(["TooSlow", "Attitude"]);
     }
 
     [Fact]
     public async Task A_wrong_code_is_told_in_words()
     {
         var (number, _) = await door.FinishAsync();
-        (await _anybody.SendAsync(await _anybody.OpenAsync("/rate"), "/rate", "rate-find", ("Number", number), ("Code", "x"))).Html.ShouldContain("do not belong together");
+        (
+            await _anybody.SendAsync(await _anybody.OpenAsync("/rate"), "/rate", "rate-find", ("Number", number), ("Code", "x"))
+        ).Html.ShouldContain("do not belong together");
     }
 
     [Fact]
@@ -50,13 +94,27 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var form = await _anybody.OpenAsync("/complain?Against=SYJ");
         form.Html.ShouldContain("value=\"SYJ\" selected");
-        (string, string)[] fields = [("Key", Guid.NewGuid().ToString("N")), ("Subject", "Delay"), ("AgainstChosen", "SYJ"), ("Words", "等了一个月")];
-        var both = await Task.WhenAll(_anybody.SendAsync(form, "/complain", "complain", fields), _anybody.SendAsync(form, "/complain", "complain", fields));
+        (string, string)[] fields =
+        [
+            ("Key", Guid.NewGuid().ToString("N")),
+            ("Subject", "Delay"),
+            ("AgainstChosen", "SYJ"),
+            ("Words", "等了一个月"),
+        ];
+        var both = await Task.WhenAll(
+            _anybody.SendAsync(form, "/complain", "complain", fields),
+            _anybody.SendAsync(form, "/complain", "complain", fields)
+        );
         var numbers = both.Select(page => System.Text.RegularExpressions.Regex.Match(page.Html, "TS[0-9]{8}").Value).ToArray();
         numbers[0].ShouldNotBeEmpty();
         numbers[1].ShouldBe(numbers[0]);
-        var code = await door.Database.AskAsync<string>($"SELECT code FROM complaints WHERE number = {long.Parse(numbers[0][2..], System.Globalization.CultureInfo.InvariantCulture)}", TestContext.Current.CancellationToken);
-        (await _anybody.SendAsync(form, "/complain", "complaint-find", ("Complaint", numbers[0]), ("ComplaintCode", code))).Html.ShouldContain("Answer due");
+        var code = await door.Database.AskAsync<string>(
+            $"SELECT code FROM complaints WHERE number = {long.Parse(numbers[0][2..], System.Globalization.CultureInfo.InvariantCulture)}",
+            TestContext.Current.CancellationToken
+        );
+        (
+            await _anybody.SendAsync(form, "/complain", "complaint-find", ("Complaint", numbers[0]), ("ComplaintCode", code))
+        ).Html.ShouldContain("Answer due");
     }
 
     [Fact]
@@ -75,10 +133,17 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
         var clerk = await door.AsAsync("clerk");
         var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
         foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
-            (await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())).Status.ShouldBe(200);
+            (
+                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+            ).Status.ShouldBe(200);
         // All screens share a reading of a few seconds, which somebody may have just taken.
         var later = door.App.Services.GetRequiredService<TimeProvider>().OfficialNow().AddSeconds(10);
-        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new System.Text.Json.Nodes.JsonObject { ["to"] = later.ToString("O") })).Status.ShouldBe(200);
+        (
+            await (await door.AsAsync("admin")).PostAsync(
+                "/api/demo/clock",
+                new System.Text.Json.Nodes.JsonObject { ["to"] = later.ToString("O") }
+            )
+        ).Status.ShouldBe(200);
         var board = await _anybody.OpenAsync("/board");
         board.Html.ShouldContain("http-equiv=\"refresh\"");
         board.Html.ShouldContain("…" + number[^8..]);

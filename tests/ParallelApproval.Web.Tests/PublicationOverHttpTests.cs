@@ -17,14 +17,24 @@ public sealed class PublicationOverHttpTests(FrontDoor door) : IClassFixture<Fro
         found.Text.ShouldNotContain("张三");
         found.Text.ShouldNotContain("610104189001010");
         found.Text.ShouldNotContain("1380000");
-        (await door.Database.AskAsync<long>("SELECT count(*) FROM published_results WHERE published_results::text LIKE '%张三%'", TestContext.Current.CancellationToken)).ShouldBe(0);
+        (
+            await door.Database.AskAsync<long>(
+                "SELECT count(*) FROM published_results WHERE published_results::text LIKE '%张三%'",
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBe(0);
     }
 
     [Fact]
     public async Task An_organisation_is_published_by_its_name_and_found_by_it()
     {
         var application = Catering.Application(accept: true);
-        application["applicant"] = new JsonObject { ["kind"] = "organisation", ["name"] = "莲湖餐饮有限公司", ["idNumber"] = "91350100M000100Y43" };
+        application["applicant"] = new JsonObject
+        {
+            ["kind"] = "organisation",
+            ["name"] = "莲湖餐饮有限公司",
+            ["idNumber"] = "91350100M000100Y43",
+        };
         await door.FinishAsync(application);
         var found = await door.Anonymous.GetAsync("/api/public/results?search=" + Uri.EscapeDataString("莲湖餐饮有限公司"));
         found["items"]!.AsArray().Single()!["applicant"]!.GetValue<string>().ShouldBe("莲湖餐饮有限公司");
@@ -49,7 +59,8 @@ public sealed class PublicationOverHttpTests(FrontDoor door) : IClassFixture<Fro
     public async Task The_list_goes_on_where_the_page_ended_whatever_is_sought(string search)
     {
         var mine = new List<string>();
-        for (var i = 0; i < 3; i++) mine.Add((await door.FinishAsync()).Number);
+        for (var i = 0; i < 3; i++)
+            mine.Add((await door.FinishAsync()).Number);
         var (numbers, cursor) = (new List<string>(), "");
         do
         {
@@ -57,8 +68,7 @@ public sealed class PublicationOverHttpTests(FrontDoor door) : IClassFixture<Fro
             page.Status.ShouldBe(200, page.Text);
             numbers.AddRange(page["items"]!.AsArray().Select(line => line!["caseNumber"]!.GetValue<string>()));
             cursor = page["nextCursor"] is { } next ? "&cursor=" + next.GetValue<string>() : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         numbers.Distinct().Count().ShouldBe(numbers.Count);
         mine.ShouldBeSubsetOf(numbers);
     }
@@ -66,7 +76,9 @@ public sealed class PublicationOverHttpTests(FrontDoor door) : IClassFixture<Fro
     [Fact]
     public async Task What_nobody_published_is_not_found()
     {
-        (await door.Anonymous.GetAsync("/api/public/results?search=" + Uri.EscapeDataString("没有这个单位")))["items"]!.AsArray().ShouldBeEmpty();
+        (await door.Anonymous.GetAsync("/api/public/results?search=" + Uri.EscapeDataString("没有这个单位")))["items"]!
+            .AsArray()
+            .ShouldBeEmpty();
         (await door.Anonymous.GetAsync("/api/public/results?cursor=x")).Status.ShouldBe(400);
     }
 

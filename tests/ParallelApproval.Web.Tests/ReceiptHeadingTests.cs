@@ -25,7 +25,9 @@ public sealed class ReceiptHeadingTests
     public void Only_of_a_case_in_approval_it_says_that_every_department_has_its_copy(bool english, string said)
     {
         ReaderLanguage.Set(english);
-        Enum.GetValues<CaseStatus>().Where(status => ReceiptHeading.Of(status).Contains(said, StringComparison.Ordinal)).ShouldBe([CaseStatus.InApproval]);
+        Enum.GetValues<CaseStatus>()
+            .Where(status => ReceiptHeading.Of(status).Contains(said, StringComparison.Ordinal))
+            .ShouldBe([CaseStatus.InApproval]);
     }
 
     [Fact]

@@ -43,14 +43,18 @@ public sealed partial class RefusalTextsTests
 
     [Fact]
     public void Both_languages_say_the_same_facts() =>
-        RefusalCode.All.Values.Where(code => !Places(code.English).SetEquals(Places(code.Sentence(ReaderLanguage.Chinese)))).ShouldBeEmpty();
+        RefusalCode
+            .All.Values.Where(code => !Places(code.English).SetEquals(Places(code.Sentence(ReaderLanguage.Chinese))))
+            .ShouldBeEmpty();
 
     [Fact]
     public void No_sentence_is_left_without_somebody_who_refuses_by_it()
     {
         var engine = string.Concat(Sources("*.cs", "ParallelApproval.Engine"));
         var raised = Sites().Select(site => site.Code).ToHashSet();
-        RefusalCode.All.Values.Where(code => !raised.Contains(code) && !engine.Contains($"\"{code}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        RefusalCode
+            .All.Values.Where(code => !raised.Contains(code) && !engine.Contains($"\"{code}\"", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -71,24 +75,50 @@ public sealed partial class RefusalTextsTests
     public void What_a_refusal_names_is_named_in_the_readers_language(Type enumeration)
     {
         var words = Words.All(ReaderLanguage.Chinese);
-        foreach (var member in Enum.GetNames(enumeration)) words.GetValueOrDefault($"{enumeration.Name}_{member}").ShouldNotBeNull(member).ShouldMatch(@"\p{IsCJKUnifiedIdeographs}");
+        foreach (var member in Enum.GetNames(enumeration))
+            words.GetValueOrDefault($"{enumeration.Name}_{member}").ShouldNotBeNull(member).ShouldMatch(@"\p{IsCJKUnifiedIdeographs}");
     }
 
     /// <summary>The enumerations that stand among the facts.</summary>
     public static TheoryData<Type> Named =>
-    [
-        typeof(CaseStatus), typeof(BranchStatus), typeof(CardStatus), typeof(OrderStatus), typeof(OrderMove), typeof(EscalationStep), typeof(ComplaintStatus), typeof(RemedyStep),
-        typeof(ItemKind), typeof(Tier), typeof(OnTimeout), typeof(BlockGround), typeof(Role), typeof(CodeForm), typeof(DaysRule), typeof(CalendarFault), typeof(SharedMark),
-        typeof(FormFieldKind),
-    ];
+        [
+            typeof(CaseStatus),
+            typeof(BranchStatus),
+            typeof(CardStatus),
+            typeof(OrderStatus),
+            typeof(OrderMove),
+            typeof(EscalationStep),
+            typeof(ComplaintStatus),
+            typeof(RemedyStep),
+            typeof(ItemKind),
+            typeof(Tier),
+            typeof(OnTimeout),
+            typeof(BlockGround),
+            typeof(Role),
+            typeof(CodeForm),
+            typeof(DaysRule),
+            typeof(CalendarFault),
+            typeof(SharedMark),
+            typeof(FormFieldKind),
+        ];
 
     [Fact]
     public void A_day_an_instant_and_a_status_are_said_in_the_readers_language()
     {
-        var refusal = Refusal.Conflict(RefusalCode.BranchAlreadyDecided, ("branch", 2), ("case", "C"), ("status", BranchStatus.Approved), ("date", new DateOnly(2026, 3, 2)));
+        var refusal = Refusal.Conflict(
+            RefusalCode.BranchAlreadyDecided,
+            ("branch", 2),
+            ("case", "C"),
+            ("status", BranchStatus.Approved),
+            ("date", new DateOnly(2026, 3, 2))
+        );
         var visit = Refusal.Conflict(RefusalCode.VisitNotYet, ("at", new DateTimeOffset(2026, 3, 2, 1, 5, 0, TimeSpan.Zero)));
         var status = Refusal.Conflict(
-            RefusalCode.CaseStatusConflict, ("case", "C"), ("wanted", new[] { CaseStatus.Received, CaseStatus.CorrectionRequested }), ("status", CaseStatus.InApproval));
+            RefusalCode.CaseStatusConflict,
+            ("case", "C"),
+            ("wanted", new[] { CaseStatus.Received, CaseStatus.CorrectionRequested }),
+            ("status", CaseStatus.InApproval)
+        );
 
         Told(english: false, refusal).ShouldContain("2026年3月2日");
         Told(english: false, visit).ShouldContain("2026年3月2日 09:05");
@@ -120,13 +150,18 @@ public sealed partial class RefusalTextsTests
     public void Every_word_that_a_page_uses_exists()
     {
         var words = Words.All(ReaderLanguage.Chinese);
-        var used = Sources("*.razor").Concat(Sources("*.cs")).SelectMany(source => Used().Matches(source).Select(match => match.Groups[1].Value)).Distinct();
+        var used = Sources("*.razor")
+            .Concat(Sources("*.cs"))
+            .SelectMany(source => Used().Matches(source).Select(match => match.Groups[1].Value))
+            .Distinct();
         used.Where(word => !words.ContainsKey(word)).ShouldBeEmpty();
     }
 
     private static IEnumerable<string> Keys(CultureInfo language) =>
-        new ResourceManager("ParallelApproval.Refusals.Refusals", typeof(RefusalCode).Assembly).GetResourceSet(language, createIfNotExists: true, tryParents: false)!
-            .Cast<System.Collections.DictionaryEntry>().Select(entry => (string)entry.Key);
+        new ResourceManager("ParallelApproval.Refusals.Refusals", typeof(RefusalCode).Assembly)
+            .GetResourceSet(language, createIfNotExists: true, tryParents: false)!
+            .Cast<System.Collections.DictionaryEntry>()
+            .Select(entry => (string)entry.Key);
 
     private static HashSet<string> Places(string sentence) => [.. Place().Matches(sentence).Select(place => place.Groups[1].Value)];
 
@@ -138,11 +173,15 @@ public sealed partial class RefusalTextsTests
         select (code, Given().Matches(match.Groups[2].Value).Select(fact => fact.Groups[1].Value).ToHashSet());
 
     private static IEnumerable<string> Sources(string pattern, string project = "", [CallerFilePath] string here = "") =>
-        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../src", project), pattern, SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText);
+        Directory
+            .EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../src", project), pattern, SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
 
     // The rest of the call, up to the parenthesis that closes it; parentheses inside are matched.
-    [GeneratedRegex("""\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)""")]
+    [GeneratedRegex(
+        """\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)"""
+    )]
     private static partial Regex Site();
 
     [GeneratedRegex("""\b(?:Refuse|problems\.Error|problems\.Warning)\((?:[^;"]*?)"([a-z]+(?:_[a-z]+)+)"(?:[^;"]|"[^"\n]*")*;""")]

@@ -17,7 +17,9 @@ public sealed class ScansTests(FrontDoor door) : IClassFixture<FrontDoor>
         var filed = await SendAsync("clerk", number, "M01", "租赁合同.exe", Pdf, key: "scan-1");
         filed.Status.ShouldBe(200, filed.Text);
         (await SendAsync("clerk", number, "M01", "租赁合同.exe", Pdf, key: "scan-1")).Text.ShouldBe(filed.Text);
-        var listed = (await (await door.AsAsync("approver-syj")).GetAsync($"/api/cases/{number}/scans"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var listed = (await (await door.AsAsync("approver-syj")).GetAsync($"/api/cases/{number}/scans"))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         listed["name"]!.GetValue<string>().ShouldBe("租赁合同.pdf");
 
         var address = listed["address"]!.GetValue<string>();
@@ -29,8 +31,11 @@ public sealed class ScansTests(FrontDoor door) : IClassFixture<FrontDoor>
             () => shown.Headers["X-Content-Type-Options"].ShouldBe("nosniff"),
             () => shown.Headers["X-Frame-Options"].ShouldBe("SAMEORIGIN"),
             () => shown.Headers["Content-Security-Policy"].ShouldContain("default-src 'none'"),
-            () => shown.Headers["Content-Disposition"].ShouldStartWith("inline"));
-        (await (await door.AsAsync("clerk")).GetAsync(address + "?download=true")).Headers["Content-Disposition"].ShouldStartWith("attachment");
+            () => shown.Headers["Content-Disposition"].ShouldStartWith("inline")
+        );
+        (await (await door.AsAsync("clerk")).GetAsync(address + "?download=true"))
+            .Headers["Content-Disposition"]
+            .ShouldStartWith("attachment");
 
         (await (await door.AsAsync("approver-mzj")).GetAsync(address)).Code.ShouldBe("case_not_found");
         (await (await door.AsAsync("clerk-street")).GetAsync(address)).Code.ShouldBe("case_not_found");
@@ -50,19 +55,31 @@ public sealed class ScansTests(FrontDoor door) : IClassFixture<FrontDoor>
         Pdf.CopyTo(large, 0);
         (await SendAsync("clerk", number, "M01", "large.pdf", large)).Code.ShouldBe("body_too_large");
         (await SendAsync("clerk", number, "M01", "large.pdf", large[..^1])).Status.ShouldBe(200);
-        (await (await door.AsAsync("clerk")).SendAsync(HttpMethod.Post, $"/api/cases/{number}/scans?paper=M01&name=x.pdf", "{}")).Code.ShouldBe("bytes_expected");
+        (
+            await (await door.AsAsync("clerk")).SendAsync(HttpMethod.Post, $"/api/cases/{number}/scans?paper=M01&name=x.pdf", "{}")
+        ).Code.ShouldBe("bytes_expected");
         (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{number}/scans"))["items"]!.AsArray().Count.ShouldBe(1);
     }
 
-    private async Task<string> ReceiveAsync() => (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+    private async Task<string> ReceiveAsync() =>
+        (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
 
     private async Task<Answer> SendAsync(string userName, string number, string paper, string name, byte[] content, string? key = null)
     {
         using var http = new HttpClient { BaseAddress = door.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", (await door.AsAsync(userName)).Token);
         using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
-        if (key is not null) http.DefaultRequestHeaders.Add("Idempotency-Key", key);
-        using var response = await http.PostAsync($"/api/cases/{number}/scans?paper={paper}&name={Uri.EscapeDataString(name)}", body, Cancellation);
-        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+        if (key is not null)
+            http.DefaultRequestHeaders.Add("Idempotency-Key", key);
+        using var response = await http.PostAsync(
+            $"/api/cases/{number}/scans?paper={paper}&name={Uri.EscapeDataString(name)}",
+            body,
+            Cancellation
+        );
+        return new(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(Cancellation)
+        );
     }
 }

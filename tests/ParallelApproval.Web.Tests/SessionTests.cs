@@ -28,7 +28,9 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var answer = await door.Anonymous.PostAsync("/api/session", new JsonObject { ["userName"] = userName, ["password"] = password });
         answer.Status.ShouldBe(401);
         answer.Code.ShouldBe("sign_in_failed");
-        answer["detail"]!.GetValue<string>().ShouldBe("Expected the name and password of an open account, but they do not fit, or the account is locked.");
+        answer["detail"]!
+            .GetValue<string>()
+            .ShouldBe("Expected the name and password of an open account, but they do not fit, or the account is locked.");
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await supervisor.GetAsync("/api/session")).Status.ShouldBe(200);
         await using (var db = door.Database.NewContext())
         {
-            await db.Set<Officer>().Where(officer => officer.UserName == "supervisor")
+            await db.Set<Officer>()
+                .Where(officer => officer.UserName == "supervisor")
                 .ExecuteUpdateAsync(set => set.SetProperty(officer => officer.SecurityStamp, Guid.NewGuid()), Cancellation);
             await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, Cancellation);
         }
@@ -62,11 +65,15 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var clerk = await door.AsAsync("clerk");
         await clerk.GetAsync("/api/session");
         var before = await CommandsAsync();
-        for (var i = 0; i < 20; i++) (await clerk.GetAsync("/api/session")).Status.ShouldBe(200);
+        for (var i = 0; i < 20; i++)
+            (await clerk.GetAsync("/api/session")).Status.ShouldBe(200);
         // The watch of the books may have looked in between, and this question is one itself.
         (await CommandsAsync() - before).ShouldBeLessThan(10);
     }
 
-    private Task<long> CommandsAsync() => door.Database.AskAsync<long>(
-        "SELECT (xact_commit + xact_rollback) FROM (SELECT pg_stat_clear_snapshot()) AS fresh, pg_stat_database WHERE datname = current_database()", Cancellation);
+    private Task<long> CommandsAsync() =>
+        door.Database.AskAsync<long>(
+            "SELECT (xact_commit + xact_rollback) FROM (SELECT pg_stat_clear_snapshot()) AS fresh, pg_stat_database WHERE datname = current_database()",
+            Cancellation
+        );
 }

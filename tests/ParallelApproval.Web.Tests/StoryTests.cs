@@ -26,16 +26,25 @@ public sealed class StoryTests(FrontDoor door) : IClassFixture<FrontDoor>
         await using var book = new StringWriter();
         var endings = await TierStories.TellAsync(door.Address, book, TestContext.Current.CancellationToken);
 
-        endings.Select(ending => (ending.Kind, ending.ReceivedAt)).ShouldBe(
-        [
-            ("immediate", "district"), ("immediate", "street"), ("immediate", "community"), ("promised", "district"),
-            ("escalated", "community"), ("escalated", "street"), ("agency", "community"),
-        ]);
+        endings
+            .Select(ending => (ending.Kind, ending.ReceivedAt))
+            .ShouldBe([
+                ("immediate", "district"),
+                ("immediate", "street"),
+                ("immediate", "community"),
+                ("promised", "district"),
+                ("escalated", "community"),
+                ("escalated", "street"),
+                ("agency", "community"),
+            ]);
         endings.ShouldAllBe(ending => ending.Status == "finished" && ending.IsOnTime);
         endings.Select(ending => ending.Visits).ShouldBe([1, 1, 1, 2, 2, 2, 2]);
         endings.Select(ending => ending.Course.Count(kind => kind == "SentUp")).ShouldBe([0, 0, 0, 0, 3, 1, 1]);
         endings[4].Course.ShouldContain("SentDown");
-        endings.Where(ending => ending.Course.Contains("ResultReturned")).Select(ending => ending.ReceivedAt).ShouldBe(["community", "street", "community"]);
+        endings
+            .Where(ending => ending.Course.Contains("ResultReturned"))
+            .Select(ending => ending.ReceivedAt)
+            .ShouldBe(["community", "street", "community"]);
         book.ToString().ShouldContain("sent back to the tier below");
     }
 }

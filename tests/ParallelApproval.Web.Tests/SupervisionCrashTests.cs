@@ -8,8 +8,10 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
 {
     private const int Cases = 20;
 
-    // Seven clocks warn and pass in each case; two of them, that of the case and that of the branch which waits for nobody, turn red and bring an order.
-    private const int CardsOfACase = 16, OrdersOfACase = 2;
+    // Seven clocks warn and pass in each case; two of them, that of the case and that of the branch which waits for nobody, turn red and
+    // bring an order.
+    private const int CardsOfACase = 16,
+        OrdersOfACase = 2;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
@@ -22,10 +24,14 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         await using (var before = await StartAsync(database))
         {
             var clerk = await Account.SignInAsync(before.Address, "clerk", "Demo#2026");
-            for (var i = 0; i < Cases; i++) (await clerk.PostAsync("/api/cases", Catering.Application(accept: true))).Status.ShouldBe(201);
+            for (var i = 0; i < Cases; i++)
+                (await clerk.PostAsync("/api/cases", Catering.Application(accept: true))).Status.ShouldBe(201);
         }
 
-        await database.AskAsync<int>($"INSERT INTO demo_clock (id, distance) VALUES (1, {await DistanceAsync(database)}) ON CONFLICT (id) DO UPDATE SET distance = excluded.distance RETURNING 1", Cancellation);
+        await database.AskAsync<int>(
+            $"INSERT INTO demo_clock (id, distance) VALUES (1, {await DistanceAsync(database)}) ON CONFLICT (id) DO UPDATE SET distance = excluded.distance RETURNING 1",
+            Cancellation
+        );
         var nodes = await Task.WhenAll(StartAsync(database), StartAsync(database));
         await using var survivor = nodes[1];
         await UntilAsync(database, cards => cards > 0);
@@ -36,28 +42,54 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         var supervisor = await Account.SignInAsync(survivor.Address, "supervisor", "Demo#2026");
         (await supervisor.GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>().ShouldBeTrue();
         (await CountAsync("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')")).ShouldBe(Cases * CardsOfACase);
-        (await CountAsync("SELECT count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")).ShouldBe(await CountAsync("SELECT count(*) FROM supervision_cards"));
-        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'CardRaised'")).ShouldBe(await CountAsync("SELECT count(*) FROM supervision_cards"));
-        (await CountAsync("SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"))
-            .ShouldBe(Cases * OrdersOfACase);
-        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'OrderIssued'")).ShouldBe(await CountAsync("SELECT count(*) FROM supervision_orders"));
+        (await CountAsync("SELECT count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")).ShouldBe(
+            await CountAsync("SELECT count(*) FROM supervision_cards")
+        );
+        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'CardRaised'")).ShouldBe(
+            await CountAsync("SELECT count(*) FROM supervision_cards")
+        );
+        (
+            await CountAsync(
+                "SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"
+            )
+        ).ShouldBe(Cases * OrdersOfACase);
+        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'OrderIssued'")).ShouldBe(
+            await CountAsync("SELECT count(*) FROM supervision_orders")
+        );
         (await CountAsync("SELECT count(*) FROM event_retries")).ShouldBe(0);
 
         Task<long> CountAsync(string question) => database.AskAsync<long>(question, Cancellation);
     }
 
     /// <summary>Microseconds until the morning of the second working day after the promise of every case has passed.</summary>
-    private static Task<long> DistanceAsync(TestDatabase database) => database.AskAsync<long>("""
-        SELECT (extract(epoch FROM max(due_at) + interval '14 days' - now()) * 1000000)::bigint FROM clocks WHERE kind = 'Promised'
-        """, Cancellation);
+    private static Task<long> DistanceAsync(TestDatabase database) =>
+        database.AskAsync<long>(
+            """
+            SELECT (extract(epoch FROM max(due_at) + interval '14 days' - now()) * 1000000)::bigint FROM clocks WHERE kind = 'Promised'
+            """,
+            Cancellation
+        );
 
     private static async Task UntilAsync(TestDatabase database, Func<long, bool> isReached)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!isReached(await database.AskAsync<long>("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')", Cancellation))) await tick.WaitForNextTickAsync(Cancellation);
+        while (
+            !isReached(await database.AskAsync<long>("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')", Cancellation))
+        )
+            await tick.WaitForNextTickAsync(Cancellation);
     }
 
-    private static Task<WebProcess> StartAsync(TestDatabase database) => WebProcess.StartAsync(typeof(Program).Assembly.Location, ["--ParallelApproval:SampleCases=false"],
-        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Demo", ["ConnectionStrings__ParallelApproval"] = database.ConnectionString, ["Logging__LogLevel__Default"] = "Error" },
-        StartLimit, Cancellation);
+    private static Task<WebProcess> StartAsync(TestDatabase database) =>
+        WebProcess.StartAsync(
+            typeof(Program).Assembly.Location,
+            ["--ParallelApproval:SampleCases=false"],
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+                ["ConnectionStrings__ParallelApproval"] = database.ConnectionString,
+                ["Logging__LogLevel__Default"] = "Error",
+            },
+            StartLimit,
+            Cancellation
+        );
 }

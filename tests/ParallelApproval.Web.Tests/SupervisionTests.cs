@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ParallelApproval.Database;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Supervision;
 using ParallelApproval.Testing;
@@ -22,17 +22,34 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
         var (card, order) = (red["id"]!.GetValue<string>(), red["order"]!.GetValue<string>());
         red["text"]!.GetValue<string>().ShouldContain("the matter is still not done");
 
-        (await (await door.AsAsync("approver-gsj")).GetAsync($"/api/supervision/cards/{card}")).Code.ShouldBe("card_not_found", "another department does not know of it");
-        (await (await door.AsAsync("approver-gsj")).PostAsync($"/api/supervision/cards/{card}/answer", Answer())).Code.ShouldBe("card_not_yours");
+        (await (await door.AsAsync("approver-gsj")).GetAsync($"/api/supervision/cards/{card}")).Code.ShouldBe(
+            "card_not_found",
+            "another department does not know of it"
+        );
+        (await (await door.AsAsync("approver-gsj")).PostAsync($"/api/supervision/cards/{card}/answer", Answer())).Code.ShouldBe(
+            "card_not_yours"
+        );
         var incomplete = await syj.PostAsync($"/api/supervision/orders/{order}/receipt");
         incomplete.Status.ShouldBe(200, incomplete.Text);
         (await syj.PostAsync($"/api/supervision/orders/{order}/reply", Without(Reply(), "signedOffBy"))).ShouldSatisfyAllConditions(
-            answer => answer.Status.ShouldBe(400), answer => answer["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["signedOffBy"]));
+            answer => answer.Status.ShouldBe(400),
+            answer => answer["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["signedOffBy"])
+        );
         (await syj.PostAsync($"/api/supervision/orders/{order}/reply", Reply(), key: "reply-1")).Status.ShouldBe(200);
         var again = await syj.PostAsync($"/api/supervision/orders/{order}/reply", Reply(), key: "reply-1");
         (again.Status, again["id"]!.GetValue<string>()).ShouldBe((200, order));
         (await syj.GetAsync($"/api/supervision/cards/{card}"))["status"]!.GetValue<string>().ShouldBe("answered");
-        (await supervisor.PostAsync($"/api/supervision/orders/{order}/review", new JsonObject { ["accepted"] = true, ["opinion"] = "同意办结。", ["deduction"] = 2 }))["status"]!.GetValue<string>().ShouldBe("closed");
+        (
+            await supervisor.PostAsync(
+                $"/api/supervision/orders/{order}/review",
+                new JsonObject
+                {
+                    ["accepted"] = true,
+                    ["opinion"] = "同意办结。",
+                    ["deduction"] = 2,
+                }
+            )
+        )["status"]!.GetValue<string>().ShouldBe("closed");
         (await syj.PostAsync($"/api/supervision/cards/{card}/answer", Answer())).Code.ShouldBe("card_status_conflict");
         var trail = await supervisor.GetAsync($"/api/audit?case={number}");
         trail["items"]!.AsArray().Select(line => line!["kind"]!.GetValue<string>()).ShouldContain("OrderClosed");
@@ -49,7 +66,11 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
         (await syj.PostAsync($"/api/supervision/cards/{card}/appeal", appeal)).Code.ShouldBe("card_appealed_already");
         (await syj.PostAsync($"/api/supervision/cards/{card}/appeal/decision", Granted())).Code.ShouldBe("verb_not_allowed");
         var decided = await supervisor.PostAsync($"/api/supervision/cards/{card}/appeal/decision", Granted());
-        (decided["status"]!.GetValue<string>(), decided["points"]!.GetValue<int>(), decided["appeal"]!["decision"]!["by"]!.GetValue<string>()).ShouldBe(("cancelled", 0, "supervisor"));
+        (
+            decided["status"]!.GetValue<string>(),
+            decided["points"]!.GetValue<int>(),
+            decided["appeal"]!["decision"]!["by"]!.GetValue<string>()
+        ).ShouldBe(("cancelled", 0, "supervisor"));
         (await supervisor.PostAsync($"/api/supervision/cards/{card}/appeal/decision", Granted())).Code.ShouldBe("appeal_not_pending");
 
         static JsonObject Granted() => new() { ["granted"] = true, ["reason"] = "机房记录属实。" };
@@ -66,9 +87,14 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
         (await clerk.GetAsync($"/api/supervision/orders/{id}")).Code.ShouldBe("order_not_found");
         (await supervisor.PostAsync($"/api/supervision/orders/{id}/issue"))["status"]!.GetValue<string>().ShouldBe("issued");
         (await clerk.GetAsync($"/api/supervision/orders/{id}"))["status"]!.GetValue<string>().ShouldBe("issued");
-        (await clerk.GetAsync("/api/supervision/orders?status=issued"))["items"]!.AsArray().Select(order => order!["id"]!.GetValue<string>()).ShouldContain(id);
+        (await clerk.GetAsync("/api/supervision/orders?status=issued"))["items"]!
+            .AsArray()
+            .Select(order => order!["id"]!.GetValue<string>())
+            .ShouldContain(id);
         (await supervisor.PostAsync($"/api/supervision/orders/{id}/issue")).Code.ShouldBe("order_move_not_allowed");
-        (await supervisor.PostAsync($"/api/supervision/orders/{id}/withdrawal", new JsonObject { ["reason"] = "重复。" }))["status"]!.GetValue<string>().ShouldBe("withdrawn");
+        (await supervisor.PostAsync($"/api/supervision/orders/{id}/withdrawal", new JsonObject { ["reason"] = "重复。" }))["status"]!
+            .GetValue<string>()
+            .ShouldBe("withdrawn");
         (await clerk.GetAsync($"/api/cases/{id[..20]}")).Code.ShouldBe("case_not_found", "the centre's own file is no case");
         (await clerk.PostAsync($"/api/cases/{id[..20]}/acceptance")).Code.ShouldBe("case_not_found");
     }
@@ -97,11 +123,11 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
             var page = await supervisor.GetAsync("/api/supervision/cards?limit=3" + (cursor is null ? "" : "&cursor=" + cursor));
             seen.AddRange(page["items"]!.AsArray().Select(card => card!["id"]!.GetValue<string>()));
             cursor = page["nextCursor"]?.GetValue<string>();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         seen.ShouldBeUnique();
         seen.Count.ShouldBe((int)await door.Database.AskAsync<long>("SELECT count(*) FROM supervision_cards", Cancellation));
-        (await supervisor.GetAsync("/api/supervision/cards?colour=red&status=open&department=SYJ&point=E02"))["items"]!.AsArray()
+        (await supervisor.GetAsync("/api/supervision/cards?colour=red&status=open&department=SYJ&point=E02"))["items"]!
+            .AsArray()
             .ShouldAllBe(card => card!["colour"]!.GetValue<string>() == "red" && card["department"]!.GetValue<string>() == "SYJ");
     }
 
@@ -110,32 +136,74 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     {
         var number = await LateCaseAsync();
         var red = await RedCardAsync(await door.AsAsync("approver-syj"), number);
-        var (card, order) = ($"/supervision/cards/{red["id"]!.GetValue<string>()}", $"/supervision/orders/{red["order"]!.GetValue<string>()}");
-        var (own, other) = (await Browser.SignInAsync(door.Address, "approver-syj"), await Browser.SignInAsync(door.Address, "approver-gsj"));
+        var (card, order) = (
+            $"/supervision/cards/{red["id"]!.GetValue<string>()}",
+            $"/supervision/orders/{red["order"]!.GetValue<string>()}"
+        );
+        var (own, other) = (
+            await Browser.SignInAsync(door.Address, "approver-syj"),
+            await Browser.SignInAsync(door.Address, "approver-gsj")
+        );
         (await own.OpenAsync("/supervision")).Html.ShouldContain(number);
         (await own.OpenAsync(card)).Html.ShouldContain("Answer the card");
         (await own.OpenAsync(order)).Html.ShouldContain("Sign for it");
-        (await other.OpenAsync(card)).Html.ShouldSatisfyAllConditions(page => page.ShouldContain("There is no such card"), page => page.ShouldNotContain("still not done"));
+        (await other.OpenAsync(card)).Html.ShouldSatisfyAllConditions(
+            page => page.ShouldContain("There is no such card"),
+            page => page.ShouldNotContain("still not done")
+        );
         (await other.OpenAsync(order)).Html.ShouldContain("There is no such order");
     }
 
     [Fact]
     public async Task A_spot_check_is_drawn_looked_through_and_seen()
     {
-        var number = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
+        var number = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))[
+            "caseNumber"
+        ]!.GetValue<string>();
         var (supervisor, day) = (await door.AsAsync("supervisor"), $"{number[6..10]}-{number[10..12]}-{number[12..14]}");
-        var drawn = await supervisor.PostAsync("/api/supervision/spot-checks", new JsonObject { ["from"] = day, ["to"] = day, ["count"] = 200, ["scope"] = "open" });
+        var drawn = await supervisor.PostAsync(
+            "/api/supervision/spot-checks",
+            new JsonObject
+            {
+                ["from"] = day,
+                ["to"] = day,
+                ["count"] = 200,
+                ["scope"] = "open",
+            }
+        );
         drawn.Status.ShouldBe(201, drawn.Text);
         var id = drawn["id"]!.GetValue<string>();
-        var result = new JsonObject { ["case"] = number, ["true"] = true, ["inTime"] = true, ["complete"] = false, ["accurate"] = true };
+        var result = new JsonObject
+        {
+            ["case"] = number,
+            ["true"] = true,
+            ["inTime"] = true,
+            ["complete"] = false,
+            ["accurate"] = true,
+        };
         (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Code.ShouldBe("remark_missing");
         result["remark"] = "缺踏勘照片。";
         (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Status.ShouldBe(200);
         (await supervisor.PostAsync($"/api/supervision/spot-checks/{id}/results", result)).Code.ShouldBe("spot_check_done_already");
         var seen = await (await door.AsAsync("manager")).GetAsync($"/api/supervision/spot-checks/{id}");
-        seen["cases"]!.AsArray().Single(line => line!["case"]!.GetValue<string>() == number)!["result"]!["remark"]!.GetValue<string>().ShouldBe("缺踏勘照片。");
-        (await supervisor.GetAsync("/api/supervision/spot-checks"))["items"]!.AsArray().Select(check => check!["id"]!.GetValue<string>()).ShouldContain(id);
-        (await supervisor.PostAsync("/api/supervision/spot-checks", new JsonObject { ["from"] = "2026-03-02", ["to"] = "2026-03-01", ["count"] = 1 })).Code.ShouldBe("period_backwards");
+        seen["cases"]!.AsArray().Single(line => line!["case"]!.GetValue<string>() == number)!["result"]!["remark"]!
+            .GetValue<string>()
+            .ShouldBe("缺踏勘照片。");
+        (await supervisor.GetAsync("/api/supervision/spot-checks"))["items"]!
+            .AsArray()
+            .Select(check => check!["id"]!.GetValue<string>())
+            .ShouldContain(id);
+        (
+            await supervisor.PostAsync(
+                "/api/supervision/spot-checks",
+                new JsonObject
+                {
+                    ["from"] = "2026-03-02",
+                    ["to"] = "2026-03-01",
+                    ["count"] = 1,
+                }
+            )
+        ).Code.ShouldBe("period_backwards");
         (await supervisor.GetAsync("/api/supervision/spot-checks/6101042026030200001X-C1")).Code.ShouldBe("spot_check_not_found");
     }
 
@@ -143,26 +211,48 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     public async Task A_bad_rating_that_is_not_called_back_in_time_is_carded()
     {
         var (number, code) = await door.FinishAsync();
-        (await door.Anonymous.PostAsync("/api/public/evaluations", new JsonObject
-        {
-            ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "veryDissatisfied", ["branch"] = 1, ["reasons"] = new JsonArray("tooSlow"),
-        })).Status.ShouldBe(201);
+        (
+            await door.Anonymous.PostAsync(
+                "/api/public/evaluations",
+                new JsonObject
+                {
+                    ["caseNumber"] = number,
+                    ["queryCode"] = code,
+                    ["grade"] = "veryDissatisfied",
+                    ["branch"] = 1,
+                    ["reasons"] = new JsonArray("tooSlow"),
+                }
+            )
+        ).Status.ShouldBe(201);
         (await CardsAsync()).ShouldBeEmpty();
         // The test itself sits at an address where officers work, which is another matter.
-        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 2 })).Status.ShouldBe(200);
-        (await CardsAsync()).Where(card => card!["reason"]!.GetValue<string>() != "own_device").ShouldHaveSingleItem()!.ShouldSatisfyAllConditions(
-            card => card["reason"]!.GetValue<string>().ShouldBe("callBack"), card => card["department"]!.GetValue<string>().ShouldBe("SYJ"));
+        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 2 })).Status.ShouldBe(
+            200
+        );
+        (await CardsAsync())
+            .Where(card => card!["reason"]!.GetValue<string>() != "own_device")
+            .ShouldHaveSingleItem()!
+            .ShouldSatisfyAllConditions(
+                card => card["reason"]!.GetValue<string>().ShouldBe("callBack"),
+                card => card["department"]!.GetValue<string>().ShouldBe("SYJ")
+            );
 
-        async Task<JsonArray> CardsAsync() => (await (await door.AsAsync("supervisor")).GetAsync($"/api/supervision/cards?point=E15&case={number}"))["items"]!.AsArray();
+        async Task<JsonArray> CardsAsync() =>
+            (await (await door.AsAsync("supervisor")).GetAsync($"/api/supervision/cards?point=E15&case={number}"))["items"]!.AsArray();
     }
 
     [Fact]
     public async Task The_points_are_told_with_their_values()
     {
         var points = (await (await door.AsAsync("supervisor")).GetAsync("/api/supervision/points"))["items"]!.AsArray();
-        points.Select(point => point!["id"]!.GetValue<string>()).ShouldBe([.. Enumerable.Range(1, 20).Select(number => $"E{number:00}"), "FLOW"]);
+        points
+            .Select(point => point!["id"]!.GetValue<string>())
+            .ShouldBe([.. Enumerable.Range(1, 20).Select(number => $"E{number:00}"), "FLOW"]);
         var stop = points.Single(point => point!["id"]!.GetValue<string>() == "E07")!;
-        stop["thresholds"]!.AsArray().Select(threshold => threshold!["name"]!.GetValue<string>()).ShouldBe(["Stops", "PlannedDays", "LastPercent"]);
+        stop["thresholds"]!
+            .AsArray()
+            .Select(threshold => threshold!["name"]!.GetValue<string>())
+            .ShouldBe(["Stops", "PlannedDays", "LastPercent"]);
     }
 
     [Theory]
@@ -176,16 +266,70 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     [InlineData("GET", "/api/supervision/cards/6101042026030200001X-K99999", null, 404, "card_not_found")]
     [InlineData("GET", "/api/supervision/orders/6101042026030200001X-D1", null, 404, "order_not_found")]
     [InlineData("POST", "/api/supervision/orders", "{}", 400, "field_missing")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"automatic","facts":"x","demand":"y","department":"SYJ"}""", 400, "order_kind_by_hand")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"NONE"}""", 400, "department_unknown")]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"automatic","facts":"x","demand":"y","department":"SYJ"}""",
+        400,
+        "order_kind_by_hand"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"NONE"}""",
+        400,
+        "department_unknown"
+    )]
     [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y"}""", 400, "department_unknown")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":" ","demand":"y","department":"SYJ"}""", 400, "text_missing")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","officer":"approver-gsj"}""", 400, "officer_not_of_department")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","days":0}""", 400, "order_days_out_of_range")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","branch":1}""", 400, "branch_unknown")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","case":"1"}""", 400, "field_malformed")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","case":"6101042026030200001X"}""", 404, "case_not_found")]
-    [InlineData("POST", "/api/supervision/orders", """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","copyTo":[null]}""", 400, "field_malformed")]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":" ","demand":"y","department":"SYJ"}""",
+        400,
+        "text_missing"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","officer":"approver-gsj"}""",
+        400,
+        "officer_not_of_department"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","days":0}""",
+        400,
+        "order_days_out_of_range"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","branch":1}""",
+        400,
+        "branch_unknown"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","case":"1"}""",
+        400,
+        "field_malformed"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","case":"6101042026030200001X"}""",
+        404,
+        "case_not_found"
+    )]
+    [InlineData(
+        "POST",
+        "/api/supervision/orders",
+        """{"kind":"manual","facts":"x","demand":"y","department":"SYJ","copyTo":[null]}""",
+        400,
+        "field_malformed"
+    )]
     public async Task What_is_wrong_is_said_and_leaves_nothing(string method, string path, string? body, int status, string code)
     {
         var before = await RowsAsync();
@@ -203,12 +347,21 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value, string says)
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => Program.OpenAsync(
-            ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--{setting}={value}"], builder => builder.Services.AddPool(database.Source), Cancellation));
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Program.OpenAsync(
+                ["--urls=http://127.0.0.1:0", "--environment=Demo", $"--{setting}={value}"],
+                builder => builder.Services.AddPool(database.Source),
+                Cancellation
+            )
+        );
         fault.Message.ShouldContain(says);
     }
 
-    private Task<long> RowsAsync() => door.Database.AskAsync<long>("SELECT (SELECT count(*) FROM supervision_cards) + (SELECT count(*) FROM supervision_orders) + (SELECT count(*) FROM case_files)", Cancellation);
+    private Task<long> RowsAsync() =>
+        door.Database.AskAsync<long>(
+            "SELECT (SELECT count(*) FROM supervision_cards) + (SELECT count(*) FROM supervision_orders) + (SELECT count(*) FROM case_files)",
+            Cancellation
+        );
 
     /// <summary>A case whose departments have let a week go by; everything that follows has been raised.</summary>
     private async Task<string> LateCaseAsync()
@@ -227,14 +380,35 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
         return cards["items"]!.AsArray().ShouldHaveSingleItem()!;
     }
 
-    private static JsonObject Answer() => new() { ["explanation"] = "人手不足。", ["cause"] = "staff", ["measures"] = "增派一人。", ["signedOffBy"] = "局长" };
+    private static JsonObject Answer() =>
+        new()
+        {
+            ["explanation"] = "人手不足。",
+            ["cause"] = "staff",
+            ["measures"] = "增派一人。",
+            ["signedOffBy"] = "局长",
+        };
 
-    private static JsonObject Reply() => new()
-    {
-        ["findings"] = "经办人外出学习，未移交。", ["cause"] = "staff", ["measures"] = "指定 B 岗。", ["responsible"] = "刘芳", ["doneOn"] = "2026-03-20", ["signedOffBy"] = "局长",
-    };
+    private static JsonObject Reply() =>
+        new()
+        {
+            ["findings"] = "经办人外出学习，未移交。",
+            ["cause"] = "staff",
+            ["measures"] = "指定 B 岗。",
+            ["responsible"] = "刘芳",
+            ["doneOn"] = "2026-03-20",
+            ["signedOffBy"] = "局长",
+        };
 
-    private static JsonObject Draft(string department) => new() { ["kind"] = "complaint", ["facts"] = "群众来电反映。", ["demand"] = "五日内答复。", ["department"] = department, ["source"] = "12345-0001" };
+    private static JsonObject Draft(string department) =>
+        new()
+        {
+            ["kind"] = "complaint",
+            ["facts"] = "群众来电反映。",
+            ["demand"] = "五日内答复。",
+            ["department"] = department,
+            ["source"] = "12345-0001",
+        };
 
     private static JsonObject Without(JsonObject body, string member)
     {

@@ -55,8 +55,8 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
     {
         var cases = new TheoryData<string, string>();
         foreach (var state in new[] { "received", "accepted", "withdrawn" })
-            foreach (var account in new[] { "clerk", "approver-syj", "supervisor", "manager" })
-                cases.Add(state, account);
+        foreach (var account in new[] { "clerk", "approver-syj", "supervisor", "manager" })
+            cases.Add(state, account);
         return cases;
     }
 
@@ -74,13 +74,15 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         foreach (var (verb, allowed, code) in Verbs(sheet.Json!))
         {
             (code is null).ShouldBe(allowed);
-            if (!allowed) await TryAsync($"/api/cases/{number}/{OfCase[verb].Route}", OfCase[verb].Body, verb, code!);
+            if (!allowed)
+                await TryAsync($"/api/cases/{number}/{OfCase[verb].Route}", OfCase[verb].Body, verb, code!);
         }
 
         foreach (var (verb, allowed, code) in Verbs(sheet["branches"]![0]!).Where(line => line.Verb is not "decideOnTheSpot"))
         {
             var (route, body) = OfBranch[verb];
-            if (!allowed) await TryAsync(route[0] == '/' ? Catering.Task(number, 1) + route : $"/api/cases/{number}/{route}", body, verb, code!);
+            if (!allowed)
+                await TryAsync(route[0] == '/' ? Catering.Task(number, 1) + route : $"/api/cases/{number}/{route}", body, verb, code!);
         }
 
         told.ShouldNotBeEmpty();
@@ -116,12 +118,14 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         (await VerbAsync("clerk", 0, "decideBranch")).ShouldBe(("decideBranch", false, "verb_not_allowed"));
 
         async Task<(string, bool, string?)> VerbAsync(string account, int branch, string verb) =>
-            Verbs((await (await door.AsAsync(account)).GetAsync($"/api/cases/{number}"))["branches"]![branch]!).Single(line => line.Verb == verb);
+            Verbs((await (await door.AsAsync(account)).GetAsync($"/api/cases/{number}"))["branches"]![branch]!)
+                .Single(line => line.Verb == verb);
     }
 
     [Fact]
     public async Task A_branch_has_no_verbs_before_its_department_has_a_copy() =>
-        Verbs((await (await door.AsAsync("approver-syj")).GetAsync($"/api/cases/{await CaseAsync("received")}"))["branches"]![0]!).ShouldBeEmpty();
+        Verbs((await (await door.AsAsync("approver-syj")).GetAsync($"/api/cases/{await CaseAsync("received")}"))["branches"]![0]!)
+            .ShouldBeEmpty();
 
     private async Task<string> CaseAsync(string state)
     {
@@ -129,10 +133,15 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         var receipt = await clerk.PostAsync("/api/cases", Catering.Application(accept: state is not "received"));
         receipt.Status.ShouldBe(201, receipt.Text);
         var number = receipt["caseNumber"]!.GetValue<string>();
-        if (state is "withdrawn") (await clerk.PostAsync($"/api/cases/{number}/withdrawal")).Status.ShouldBe(200);
+        if (state is "withdrawn")
+            (await clerk.PostAsync($"/api/cases/{number}/withdrawal")).Status.ShouldBe(200);
         return number;
     }
 
     private static List<(string Verb, bool Allowed, string? Code)> Verbs(JsonNode of) =>
-        [.. of["verbs"]!.AsArray().Select(line => (line!["verb"]!.GetValue<string>(), line["allowed"]!.GetValue<bool>(), line["code"]?.GetValue<string>()))];
+        [
+            .. of["verbs"]!
+                .AsArray()
+                .Select(line => (line!["verb"]!.GetValue<string>(), line["allowed"]!.GetValue<bool>(), line["code"]?.GetValue<string>())),
+        ];
 }

@@ -14,21 +14,32 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await SeenAsync(number)).ShouldBe((true, true, true));
         var manager = await door.AsAsync("manager");
         var withheld = await manager.PostAsync($"/api/cases/{number}/withholding", Because("businessSecret", "工艺参数，第三方不同意公开"));
-        (withheld.Status, withheld["isWithheld"]!.GetValue<bool>(), withheld["ground"]!.GetValue<string>()).ShouldBe((200, true, "businessSecret"), withheld.Text);
+        (withheld.Status, withheld["isWithheld"]!.GetValue<bool>(), withheld["ground"]!.GetValue<string>()).ShouldBe(
+            (200, true, "businessSecret"),
+            withheld.Text
+        );
         (await SeenAsync(number)).ShouldBe((false, false, false));
 
-        var kept = (await (await door.AsAsync("supervisor")).GetAsync("/api/publication/withheld"))["items"]!.AsArray().Single(line => line!["caseNumber"]!.GetValue<string>() == number)!;
-        (kept["ground"]!.GetValue<string>(), kept["reason"]!.GetValue<string>(), kept["withheldBy"]!.GetValue<string>()).ShouldBe(("businessSecret", "工艺参数，第三方不同意公开", "manager"));
+        var kept = (await (await door.AsAsync("supervisor")).GetAsync("/api/publication/withheld"))["items"]!
+            .AsArray()
+            .Single(line => line!["caseNumber"]!.GetValue<string>() == number)!;
+        (kept["ground"]!.GetValue<string>(), kept["reason"]!.GetValue<string>(), kept["withheldBy"]!.GetValue<string>()).ShouldBe(
+            ("businessSecret", "工艺参数，第三方不同意公开", "manager")
+        );
 
         (await manager.PostAsync($"/api/cases/{number}/restoration", new JsonObject { ["reason"] = "第三方已同意" })).Status.ShouldBe(200);
         (await SeenAsync(number)).ShouldBe((true, true, true));
         (await TrailAsync(number)).ShouldBe(["ResultWithheld", "ResultRestored"]);
         (await manager.GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>().ShouldBeTrue();
 
-        async Task<(bool ByNumber, bool ByName, bool OnPage)> SeenAsync(string no) => (
-            (await door.Anonymous.GetAsync("/api/public/results?search=" + no))["items"]!.AsArray().Count == 1,
-            (await door.Anonymous.GetAsync("/api/public/results?search=" + Uri.EscapeDataString("长安精密仪器有限公司")))["items"]!.AsArray().Count == 1,
-            (await new Browser(door.Address).OpenAsync("/results")).Html.Contains($"<code>{no}</code>", StringComparison.Ordinal));
+        async Task<(bool ByNumber, bool ByName, bool OnPage)> SeenAsync(string no) =>
+            (
+                (await door.Anonymous.GetAsync("/api/public/results?search=" + no))["items"]!.AsArray().Count == 1,
+                (await door.Anonymous.GetAsync("/api/public/results?search=" + Uri.EscapeDataString("长安精密仪器有限公司")))["items"]!
+                    .AsArray()
+                    .Count == 1,
+                (await new Browser(door.Address).OpenAsync("/results")).Html.Contains($"<code>{no}</code>", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -39,7 +50,9 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
         await door.Database.AskAsync<int>($"DELETE FROM published_results WHERE case_key = {Key(number)} RETURNING 1", Cancellation);
         await door.Database.AskAsync<int>("UPDATE listeners SET position = 0 WHERE name = 'published-results' RETURNING 1", Cancellation);
         await door.HearAsync();
-        (await door.Database.AskAsync<long>($"SELECT count(*) FROM published_results WHERE case_key = {Key(number)}", Cancellation)).ShouldBe(1, "it was told again");
+        (
+            await door.Database.AskAsync<long>($"SELECT count(*) FROM published_results WHERE case_key = {Key(number)}", Cancellation)
+        ).ShouldBe(1, "it was told again");
         (await door.Anonymous.GetAsync("/api/public/results?search=" + number))["items"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -48,10 +61,17 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var clerk = await door.AsAsync("clerk");
         var application = Catering.Application(accept: true);
-        application["applicant"] = new JsonObject { ["kind"] = "organisation", ["name"] = "西安保密印务有限公司", ["idNumber"] = "91350100M000100Y43" };
+        application["applicant"] = new JsonObject
+        {
+            ["kind"] = "organisation",
+            ["name"] = "西安保密印务有限公司",
+            ["idNumber"] = "91350100M000100Y43",
+        };
         var number = (await clerk.PostAsync("/api/cases", application))["caseNumber"]!.GetValue<string>();
         foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
-            (await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())).Status.ShouldBe(200);
+            (
+                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+            ).Status.ShouldBe(200);
         (await new Browser(door.Address).OpenAsync("/board")).Html.ShouldContain("西安保密印务有限公司");
         await WithholdAsync(number);
         (await new Browser(door.Address).OpenAsync("/board")).Html.ShouldNotContain("西安保密印务有限公司");
@@ -78,21 +98,35 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var withdrawn = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
         (await clerk.PostAsync($"/api/cases/{withdrawn}/withdrawal")).Status.ShouldBe(200);
-        (await manager.PostAsync($"/api/cases/{withdrawn}/withholding", Because("stateSecret", "x"))).Code.ShouldBe("result_never_published");
+        (await manager.PostAsync($"/api/cases/{withdrawn}/withholding", Because("stateSecret", "x"))).Code.ShouldBe(
+            "result_never_published"
+        );
     }
 
     private async Task WithholdAsync(string number) =>
-        (await (await door.AsAsync("manager")).PostAsync($"/api/cases/{number}/withholding", Because("personalPrivacy", "当事人请求"))).Status.ShouldBe(200);
+        (
+            await (await door.AsAsync("manager")).PostAsync($"/api/cases/{number}/withholding", Because("personalPrivacy", "当事人请求"))
+        ).Status.ShouldBe(200);
 
     private Task<(string Number, string Code)> FinishedByAsync(string name)
     {
         var application = Catering.Application(accept: true);
-        application["applicant"] = new JsonObject { ["kind"] = "organisation", ["name"] = name, ["idNumber"] = "91350100M000100Y43" };
+        application["applicant"] = new JsonObject
+        {
+            ["kind"] = "organisation",
+            ["name"] = name,
+            ["idNumber"] = "91350100M000100Y43",
+        };
         return door.FinishAsync(application);
     }
 
     private async Task<IReadOnlyList<string>> TrailAsync(string number) =>
-        [.. (await (await door.AsAsync("manager")).GetAsync("/api/cases/" + number))["timeline"]!.AsArray().Select(line => line!["kind"]!.GetValue<string>()).Where(kind => kind.StartsWith("Result", StringComparison.Ordinal))];
+        [
+            .. (await (await door.AsAsync("manager")).GetAsync("/api/cases/" + number))["timeline"]!
+                .AsArray()
+                .Select(line => line!["kind"]!.GetValue<string>())
+                .Where(kind => kind.StartsWith("Result", StringComparison.Ordinal)),
+        ];
 
     private static JsonObject Because(string ground, string reason) => new() { ["ground"] = ground, ["reason"] = reason };
 

@@ -31,4 +31,13 @@ public enum Way
 /// <param name="Papers">Sheets of paper that the applicant handed in, counted per hand-over.</param>
 /// <param name="Visits">How often he had to come.</param>
 /// <param name="Timeline">What happened, by day.</param>
-public sealed record Closing(string CaseNumber, string Status, DateOnly AcceptedOn, DateOnly DecidedOn, int WorkingDays, int Papers, int Visits, IReadOnlyList<CourseLine> Timeline);
+public sealed record Closing(
+    string CaseNumber,
+    string Status,
+    DateOnly AcceptedOn,
+    DateOnly DecidedOn,
+    int WorkingDays,
+    int Papers,
+    int Visits,
+    IReadOnlyList<CourseLine> Timeline
+);

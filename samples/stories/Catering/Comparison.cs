@@ -8,11 +8,14 @@ internal static class Comparison
     public static void Print(TextWriter book, Way way, Closing closing)
     {
         book.WriteLine();
-        book.WriteLine(way is Way.Parallel ? $"In parallel 并联 · case {closing.CaseNumber}" : $"In series 串联 · case {closing.CaseNumber}");
+        book.WriteLine(
+            way is Way.Parallel ? $"In parallel 并联 · case {closing.CaseNumber}" : $"In series 串联 · case {closing.CaseNumber}"
+        );
         foreach (var day in closing.Timeline.GroupBy(line => (line.Day, line.WorkingDay)))
         {
-            book.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  day {day.Key.WorkingDay,2}  {day.Key.Day:yyyy-MM-dd ddd}"));
-            foreach (var line in day) book.WriteLine($"            {line.Text}");
+            book.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  day {day.Key.WorkingDay, 2}  {day.Key.Day:yyyy-MM-dd ddd}"));
+            foreach (var line in day)
+                book.WriteLine($"            {line.Text}");
         }
     }
 
@@ -24,6 +27,7 @@ internal static class Comparison
         Row("papers", parallel.Papers, serial.Papers);
         Row("visits", parallel.Visits, serial.Visits);
 
-        void Row(string name, int left, int right) => book.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14}{left,9}{right,9}"));
+        void Row(string name, int left, int right) =>
+            book.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name, -14}{left, 9}{right, 9}"));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
         var day = 0;
         while (await SeeAsync(number) is var seen && seen.DecidedAt is null)
         {
-            if (++day > 60) throw new InvalidOperationException($"Case {number} does not come to an end: {seen.Status}.");
+            if (++day > 60)
+                throw new InvalidOperationException($"Case {number} does not come to an end: {seen.Status}.");
             await _days.PassAsync(1);
             await SignWhatIsDueAsync(number, day);
         }
@@ -27,20 +28,32 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
 
     private async Task<string> ReceiveAsync()
     {
-        var receipt = await _clerk.PostAsync<Receipt>("/api/cases", new
-        {
-            itemCode = _item.ItemCode,
-            applicant = new { kind = "person", name = "张三", idNumber = "61010418900101003X", phone = "13800001234" },
-            form = new { shopName = "莲湖小馆" },
-            materials = _item.Materials.Where(paper => paper.IsAsked).Select(paper => new { code = paper.Code }),
-            accept = true,
-            workflow = new { definitionId = way is Way.Parallel ? "catering-six-certificates" : "serial-approval" },
-        });
-        if (way is Way.Parallel) Visit(receipt.Supplied.Count);
+        var receipt = await _clerk.PostAsync<Receipt>(
+            "/api/cases",
+            new
+            {
+                itemCode = _item.ItemCode,
+                applicant = new
+                {
+                    kind = "person",
+                    name = "张三",
+                    idNumber = "61010418900101003X",
+                    phone = "13800001234",
+                },
+                form = new { shopName = "莲湖小馆" },
+                materials = _item.Materials.Where(paper => paper.IsAsked).Select(paper => new { code = paper.Code }),
+                accept = true,
+                workflow = new { definitionId = way is Way.Parallel ? "catering-six-certificates" : "serial-approval" },
+            }
+        );
+        if (way is Way.Parallel)
+            Visit(receipt.Supplied.Count);
         return receipt.CaseNumber;
     }
 
-    /// <summary>Every department that may sign today and has had its days signs; those that wait for it may follow on the same day.</summary>
+    /// <summary>
+    /// Every department that may sign today and has had its days signs; those that wait for it may follow on the same day.
+    /// </summary>
     private async Task SignWhatIsDueAsync(string number, int day)
     {
         var signed = true;
@@ -50,20 +63,29 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
             var seen = await SeeAsync(number);
             foreach (var branch in seen.Branches.Where(branch => branch.MaySign))
             {
-                if (!await IsDueAsync(branch, day)) continue;
-                await office.As($"approver-{branch.Department.ToLowerInvariant()}")
-                    .PostAsync<Anything>($"/api/tasks/{branch.Task}/decision", new { decision = "approve", opinion = "材料齐全，符合法定条件，同意。" });
-                if (way is Way.Serial) GoFromDoorToDoor(branch.Number);
+                if (!await IsDueAsync(branch, day))
+                    continue;
+                await office
+                    .As($"approver-{branch.Department.ToLowerInvariant()}")
+                    .PostAsync<Anything>(
+                        $"/api/tasks/{branch.Task}/decision",
+                        new { decision = "approve", opinion = "材料齐全，符合法定条件，同意。" }
+                    );
+                if (way is Way.Serial)
+                    GoFromDoorToDoor(branch.Number);
                 signed = true;
             }
         }
     }
 
-    /// <summary>In parallel a department signs on the day that the guide promises; in series it needs its own days from when the file reached it.</summary>
+    /// <summary>
+    /// In parallel a department signs on the day that the guide promises; in series it needs its own days from when the file reached it.
+    /// </summary>
     private async Task<bool> IsDueAsync(CaseBranch branch, int day)
     {
         var planned = _item.Branches.First(known => known.Number == branch.Number);
-        if (way is Way.Parallel) return day >= planned.PromisedDay;
+        if (way is Way.Parallel)
+            return day >= planned.PromisedDay;
         var ready = await _days.DueAsync(WorkingDays.DayOf(branch.OpenedAt!.Value), planned.SerialDays);
         return await _days.TodayAsync() >= ready;
     }
@@ -78,7 +100,8 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
     private async Task HandOutAsync(string number)
     {
         await _clerk.PostAsync<Anything>($"/api/cases/{number}/delivery", new { });
-        if (way is Way.Parallel) Visit(papers: 0);
+        if (way is Way.Parallel)
+            Visit(papers: 0);
     }
 
     private async Task<Closing> CloseAsync(string number)
@@ -86,7 +109,16 @@ internal sealed class Telling(Office office, ItemSheet sheet, Way way, TextWrite
         var seen = await SeeAsync(number);
         var (accepted, decided) = (WorkingDays.DayOf(seen.AcceptedAt!.Value), WorkingDays.DayOf(seen.DecidedAt!.Value));
         var timeline = await new Timeline(_days, _item, accepted).OfAsync(seen);
-        var closing = new Closing(number, seen.Status, accepted, decided, await _days.BetweenAsync(accepted, decided), _papers, _visits, timeline);
+        var closing = new Closing(
+            number,
+            seen.Status,
+            accepted,
+            decided,
+            await _days.BetweenAsync(accepted, decided),
+            _papers,
+            _visits,
+            timeline
+        );
         Comparison.Print(book, way, closing);
         return closing;
     }

@@ -7,7 +7,17 @@ namespace Stories.Tiers;
 /// <param name="WorkingDays">From acceptance to decision.</param>
 /// <param name="Visits">How often the citizen came.</param>
 /// <param name="Course">Kinds of what happened, in order.</param>
-public sealed record Ending(string Kind, string ReceivedAt, string Item, string CaseNumber, string Status, int PromisedDays, int WorkingDays, int Visits, IReadOnlyList<string> Course)
+public sealed record Ending(
+    string Kind,
+    string ReceivedAt,
+    string Item,
+    string CaseNumber,
+    string Status,
+    int PromisedDays,
+    int WorkingDays,
+    int Visits,
+    IReadOnlyList<string> Course
+)
 {
     public bool IsOnTime => WorkingDays <= PromisedDays;
 }

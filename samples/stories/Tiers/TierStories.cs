@@ -1,8 +1,8 @@
 namespace Stories.Tiers;
 
 /// <summary>
-/// One story for each kind of matter at each tier that has it: 即办件 at district, street and community; 承诺件 at the district; 上报件 from the community through
-/// the street and from the street; 代理件 from the community.
+/// One story for each kind of matter at each tier that has it: 即办件 at district, street and community; 承诺件 at the district; 上报件 from the
+/// community through the street and from the street; 代理件 from the community.
 /// </summary>
 public static class TierStories
 {

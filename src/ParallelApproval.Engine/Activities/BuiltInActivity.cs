@@ -9,7 +9,5 @@ internal abstract class BuiltInActivity
     public abstract void Begin(Step step, Execution run, Node node);
 
     /// <summary>A child ended. Only containers have children.</summary>
-    public virtual void ChildEnded(Step step, Execution run, Node node, Node child, IReadOnlyList<string> outcomes)
-    {
-    }
+    public virtual void ChildEnded(Step step, Execution run, Node node, Node child, IReadOnlyList<string> outcomes) { }
 }

@@ -36,7 +36,9 @@ public sealed record ActivityDescriptor(string Type, int Version, Bilingual Cate
     /// <summary>What it hands out.</summary>
     public IReadOnlyList<OutputDescriptor> Outputs { get; init; } = [];
 
-    /// <summary>Ways out (flow ports) and slots for children (embedded ports). No flow port and not terminal: the one way out is <c>Done</c>.</summary>
+    /// <summary>
+    /// Ways out (flow ports) and slots for children (embedded ports). No flow port and not terminal: the one way out is <c>Done</c>.
+    /// </summary>
     public IReadOnlyList<PortDescriptor> Ports { get; init; } = [];
 
     /// <summary>Holds other activities.</summary>
@@ -60,7 +62,9 @@ public sealed record ActivityDescriptor(string Type, int Version, Bilingual Cate
     /// <summary>Describes a definition that is usable as an activity: its inputs, outputs and outcomes.</summary>
     public static ActivityDescriptor OfComposite(WorkflowDefinition definition) => CompositeDescriptors.Of(definition);
 
-    /// <summary>Ports by which <paramref name="node"/> may be left: the static ones, or those that its dynamic outcomes or switch cases name.</summary>
+    /// <summary>
+    /// Ports by which <paramref name="node"/> may be left: the static ones, or those that its dynamic outcomes or switch cases name.
+    /// </summary>
     public IReadOnlyList<string> OutcomesOf(ActivityNode node) => Outcomes.Of(this, node);
 }
 

@@ -9,7 +9,8 @@ internal static class Outcomes
 
     public static IReadOnlyList<string> Of(ActivityDescriptor descriptor, ActivityNode node)
     {
-        if (descriptor.IsTerminal) return [];
+        if (descriptor.IsTerminal)
+            return [];
         if (node.Cases.Count > 0 || descriptor.Type == "Elsa.FlowSwitch")
             return descriptor.Type == "Elsa.FlowSwitch" ? [.. node.Cases.Select(c => c.Label).Append("Default").Distinct()] : Done;
         if (descriptor.Inputs.FirstOrDefault(i => i.UiHint == "dynamic-outcomes") is { } dynamic)
@@ -23,17 +24,20 @@ internal static class Outcomes
         var outcomes = Items(node.Input(input.Name)?.Expression).ToList();
         if (input.UiSpecifications?.Member("DynamicOutcomesOptions")?.Member("fixedOutcomes") is { ValueKind: JsonValueKind.Array } @fixed)
             outcomes.AddRange(@fixed.EnumerateArray().Where(o => o.ValueKind == JsonValueKind.String).Select(o => o.GetString()!));
-        if (outcomes.Count == 0) outcomes.AddRange(descriptor.Ports.Where(p => !p.IsEmbedded).Select(p => p.Name));
+        if (outcomes.Count == 0)
+            outcomes.AddRange(descriptor.Ports.Where(p => !p.IsEmbedded).Select(p => p.Name));
         return outcomes.Count == 0 ? Done : outcomes.Distinct(StringComparer.Ordinal).ToList();
     }
 
     private static IEnumerable<string> Items(Expression? expression)
     {
-        if (expression is null || expression.IsEmpty || expression.Type is not ("Object" or "Literal" or "Json")) return [];
+        if (expression is null || expression.IsEmpty || expression.Type is not ("Object" or "Literal" or "Json"))
+            return [];
         var value = expression.Value;
         try
         {
-            if (value.ValueKind == JsonValueKind.String) value = Json.Parse(value.GetString()!);
+            if (value.ValueKind == JsonValueKind.String)
+                value = Json.Parse(value.GetString()!);
         }
         catch (JsonException)
         {

@@ -11,7 +11,9 @@ public sealed record ActivityNode
     /// <summary>Unique within the definition.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Path from the workflow, e.g. <c>Workflow1:flowchart1:intake</c>; derived from the containers when the document has none.</summary>
+    /// <summary>
+    /// Path from the workflow, e.g. <c>Workflow1:flowchart1:intake</c>; derived from the containers when the document has none.
+    /// </summary>
     public required string NodeId { get; init; }
 
     /// <summary>Name by which expressions call it, e.g. <c>ApprovePlanning</c>.</summary>
@@ -41,7 +43,9 @@ public sealed record ActivityNode
     /// <summary>Variables that live while this container runs; null when the document has no such list.</summary>
     public IReadOnlyList<Variable>? Variables { get; init; }
 
-    /// <summary>Single children by property name: <c>body</c>, <c>then</c>, <c>else</c>, <c>default</c>, <c>start</c>, <c>root</c>.</summary>
+    /// <summary>
+    /// Single children by property name: <c>body</c>, <c>then</c>, <c>else</c>, <c>default</c>, <c>start</c>, <c>root</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, ActivityNode> Embedded { get; init; } = new Dictionary<string, ActivityNode>();
 
     /// <summary>Cases of a switch, in order.</summary>
@@ -62,14 +66,15 @@ public sealed record ActivityNode
     {
         yield return this;
         foreach (var child in Children())
-            foreach (var descendant in child.SelfAndDescendants())
-                yield return descendant;
+        foreach (var descendant in child.SelfAndDescendants())
+            yield return descendant;
     }
 
     internal IEnumerable<ActivityNode> Children() =>
         (Activities ?? []).Concat(Embedded.Values).Concat(Cases.Where(c => c.Activity is not null).Select(c => c.Activity!));
 
-    internal static string CamelCase(string name) => name.Length > 0 && char.IsUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+    internal static string CamelCase(string name) =>
+        name.Length > 0 && char.IsUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 }
 
 /// <summary>An arrow: from a port of one activity to an inlet of another. Missing ports mean <c>Done</c> and <c>In</c>.</summary>
@@ -82,7 +87,10 @@ public sealed record Connection(string Source, string SourcePort, string Target,
     public override string ToString() => $"{Source}:{SourcePort}->{Target}:{TargetPort}";
 }
 
-/// <summary>One case of a switch: taken when <paramref name="Condition"/> is true. <paramref name="Activity"/> only in a switch that holds its branches inside.</summary>
+/// <summary>
+/// One case of a switch: taken when <paramref name="Condition"/> is true. <paramref name="Activity"/> only in a switch that holds its
+/// branches inside.
+/// </summary>
 public sealed record SwitchCase(string Label, Expression Condition, ActivityNode? Activity);
 
 /// <summary>How an activity treats several arrows that lead to it. See <see cref="ExecutableWorkflow"/> for the exact rules.</summary>

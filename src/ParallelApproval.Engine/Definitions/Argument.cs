@@ -2,16 +2,20 @@ using System.Text.Json;
 
 namespace ParallelApproval.Engine;
 
-/// <summary>A value to be worked out when it is needed: <paramref name="Type"/> names the language (Literal, Object, Variable, Input, JavaScript, Liquid), <paramref name="Value"/> holds the text or JSON value.</summary>
+/// <summary>
+/// A value to be worked out when it is needed: <paramref name="Type"/> names the language (Literal, Object, Variable, Input, JavaScript,
+/// Liquid), <paramref name="Value"/> holds the text or JSON value.
+/// </summary>
 public sealed record Expression(string Type, JsonElement Value)
 {
     /// <summary>The expression as text: a string as it is, anything else as its JSON; empty for null.</summary>
-    public string Text => Value.ValueKind switch
-    {
-        JsonValueKind.String => Value.GetString()!,
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => Value.GetRawText(),
-    };
+    public string Text =>
+        Value.ValueKind switch
+        {
+            JsonValueKind.String => Value.GetString()!,
+            JsonValueKind.Null or JsonValueKind.Undefined => "",
+            _ => Value.GetRawText(),
+        };
 
     internal bool IsEmpty => Value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
 }
@@ -22,11 +26,15 @@ public sealed record Expression(string Type, JsonElement Value)
 /// </summary>
 public sealed record Argument(string? TypeName, Expression? Expression, string? MemoryReference)
 {
-    /// <summary>Reads a property of an activity: a wrapped argument, or a bare value which counts as a literal. Null when there is no value at all.</summary>
+    /// <summary>
+    /// Reads a property of an activity: a wrapped argument, or a bare value which counts as a literal. Null when there is no value at all.
+    /// </summary>
     internal static Argument? From(JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return null;
-        if (value.ValueKind != JsonValueKind.Object) return new Argument(null, new Expression("Literal", value), null);
+        if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            return null;
+        if (value.ValueKind != JsonValueKind.Object)
+            return new Argument(null, new Expression("Literal", value), null);
         var reference = value.Member("memoryReference") is { ValueKind: JsonValueKind.Object } memory ? memory.Text("id") : null;
         if (value.Member("expression") is { ValueKind: JsonValueKind.Object } expression)
             return new Argument(value.Text("typeName"), ExpressionFrom(expression), reference);

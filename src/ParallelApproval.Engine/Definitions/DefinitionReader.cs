@@ -8,20 +8,46 @@ internal static class DefinitionReader
 {
     private static readonly HashSet<string> KnownOfDefinition = new(StringComparer.Ordinal)
     {
-        "id", "definitionId", "version", "name", "description", "toolVersion", "createdAt", "isLatest", "isPublished",
-        "variables", "inputs", "outputs", "outcomes", "options", "customProperties", "root",
+        "id",
+        "definitionId",
+        "version",
+        "name",
+        "description",
+        "toolVersion",
+        "createdAt",
+        "isLatest",
+        "isPublished",
+        "variables",
+        "inputs",
+        "outputs",
+        "outcomes",
+        "options",
+        "customProperties",
+        "root",
     };
 
     private static readonly HashSet<string> KnownOfActivity = new(StringComparer.Ordinal)
     {
-        "id", "nodeId", "name", "type", "version", "metadata", "customProperties", "activities", "connections", "variables",
+        "id",
+        "nodeId",
+        "name",
+        "type",
+        "version",
+        "metadata",
+        "customProperties",
+        "activities",
+        "connections",
+        "variables",
     };
 
     public static WorkflowDefinition Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         if (json.Length > WorkflowDefinition.MaxLength)
-            throw new WorkflowFormatException("$", $"Expected at most {WorkflowDefinition.MaxLength} characters, but there are {json.Length}");
+            throw new WorkflowFormatException(
+                "$",
+                $"Expected at most {WorkflowDefinition.MaxLength} characters, but there are {json.Length}"
+            );
         return Definition(Document(json));
     }
 
@@ -29,15 +55,24 @@ internal static class DefinitionReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions
-            {
-                MaxDepth = WorkflowDefinition.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
-            });
+            using var document = JsonDocument.Parse(
+                json,
+                new JsonDocumentOptions
+                {
+                    MaxDepth = WorkflowDefinition.MaxDepth,
+                    AllowTrailingCommas = true,
+                    CommentHandling = JsonCommentHandling.Skip,
+                }
+            );
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            throw new WorkflowFormatException("$", $"Expected JSON, but line {e.LineNumber + 1}, position {e.BytePositionInLine + 1} is not", e);
+            throw new WorkflowFormatException(
+                "$",
+                $"Expected JSON, but line {e.LineNumber + 1}, position {e.BytePositionInLine + 1} is not",
+                e
+            );
         }
     }
 
@@ -71,21 +106,28 @@ internal static class DefinitionReader
     {
         Expect(at, JsonValueKind.Object, path);
         var id = Text(at, "id", path);
-        if (string.IsNullOrEmpty(id)) throw new WorkflowFormatException(path + ".id", "Expected the activity to have an id, but it has none");
+        if (string.IsNullOrEmpty(id))
+            throw new WorkflowFormatException(path + ".id", "Expected the activity to have an id, but it has none");
         var type = Text(at, "type", path);
-        if (string.IsNullOrEmpty(type)) throw new WorkflowFormatException(path + ".type", $"Expected activity '{id}' to have a type, but it has none");
+        if (string.IsNullOrEmpty(type))
+            throw new WorkflowFormatException(path + ".type", $"Expected activity '{id}' to have a type, but it has none");
         var nodeId = Text(at, "nodeId", path) is { Length: > 0 } given ? given : $"{parentNodeId}:{id}";
         var embedded = new Dictionary<string, ActivityNode>(StringComparer.Ordinal);
         var properties = Rest(at, KnownOfActivity);
         foreach (var (name, value) in properties.ToList())
         {
-            if (!IsActivity(value)) continue;
+            if (!IsActivity(value))
+                continue;
             embedded[name] = Activity(value, $"{path}.{name}", nodeId);
             properties.Remove(name);
         }
         return new ActivityNode
         {
-            Id = id, NodeId = nodeId, Name = Text(at, "name", path), Type = type, Version = Whole(at, "version", path) ?? 1,
+            Id = id,
+            NodeId = nodeId,
+            Name = Text(at, "name", path),
+            Type = type,
+            Version = Whole(at, "version", path) ?? 1,
             Metadata = ObjectAt(at, "metadata", path),
             CustomProperties = ObjectAt(at, "customProperties", path),
             Properties = properties,
@@ -99,16 +141,35 @@ internal static class DefinitionReader
 
     private static List<SwitchCase> CasesAt(JsonElement cases, string path, string nodeId)
     {
-        if (cases.ValueKind != JsonValueKind.Array) return [];
-        return cases.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object && c.Text("label") is not null).Select((c, i) => new SwitchCase(
-            c.Text("label")!,
-            c.Member("condition") is { ValueKind: JsonValueKind.Object } condition ? Argument.ExpressionFrom(condition) : new Expression("Literal", Json.False),
-            c.Member("activity") is { } activity && IsActivity(activity) ? Activity(activity, $"{path}[{i}].activity", nodeId) : null)).ToList();
+        if (cases.ValueKind != JsonValueKind.Array)
+            return [];
+        return cases
+            .EnumerateArray()
+            .Where(c => c.ValueKind == JsonValueKind.Object && c.Text("label") is not null)
+            .Select(
+                (c, i) =>
+                    new SwitchCase(
+                        c.Text("label")!,
+                        c.Member("condition") is { ValueKind: JsonValueKind.Object } condition
+                            ? Argument.ExpressionFrom(condition)
+                            : new Expression("Literal", Json.False),
+                        c.Member("activity") is { } activity && IsActivity(activity)
+                            ? Activity(activity, $"{path}[{i}].activity", nodeId)
+                            : null
+                    )
+            )
+            .ToList();
     }
 
     private static bool IsActivity(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.Text("id") is not null && value.Text("type") is { } type && type.Contains('.', StringComparison.Ordinal)
-        || value.ValueKind == JsonValueKind.Object && value.Text("id") is not null && value.Text("type") is not null && value.Text("nodeId") is not null;
+        value.ValueKind == JsonValueKind.Object
+            && value.Text("id") is not null
+            && value.Text("type") is { } type
+            && type.Contains('.', StringComparison.Ordinal)
+        || value.ValueKind == JsonValueKind.Object
+            && value.Text("id") is not null
+            && value.Text("type") is not null
+            && value.Text("nodeId") is not null;
 
     private static Connection ConnectionAt(JsonElement at, string path)
     {
@@ -125,15 +186,23 @@ internal static class DefinitionReader
     {
         var end = Expect(at.Member(name) ?? Json.Null, JsonValueKind.Object, $"{path}.{name}");
         var activity = Text(end, "activity", $"{path}.{name}");
-        if (string.IsNullOrEmpty(activity)) throw new WorkflowFormatException($"{path}.{name}.activity", "Expected the connection to name an activity, but it does not");
+        if (string.IsNullOrEmpty(activity))
+            throw new WorkflowFormatException($"{path}.{name}.activity", "Expected the connection to name an activity, but it does not");
         return (activity, Text(end, "port", $"{path}.{name}") is { Length: > 0 } port ? port : null);
     }
 
     private static Variable VariableAt(JsonElement at, string path)
     {
         Expect(at, JsonValueKind.Object, path);
-        var name = Text(at, "name", path) ?? throw new WorkflowFormatException(path + ".name", "Expected the variable to have a name, but it has none");
-        return new Variable(Text(at, "id", path) ?? name, name, Text(at, "typeName", path) ?? "Object", at.Flag("isArray"), at.Member("value") ?? Json.Null)
+        var name = Text(at, "name", path)
+            ?? throw new WorkflowFormatException(path + ".name", "Expected the variable to have a name, but it has none");
+        return new Variable(
+            Text(at, "id", path) ?? name,
+            name,
+            Text(at, "typeName", path) ?? "Object",
+            at.Flag("isArray"),
+            at.Member("value") ?? Json.Null
+        )
         {
             Extra = Rest(at, ["id", "name", "typeName", "isArray", "value"]),
         };
@@ -143,7 +212,13 @@ internal static class DefinitionReader
     {
         Expect(at, JsonValueKind.Object, path);
         var name = Text(at, "name", path) ?? throw new WorkflowFormatException(path + ".name", "Expected a name, but there is none");
-        return new WorkflowParameter(name, Text(at, "type", path) ?? "Object", at.Flag("isArray"), Text(at, "displayName", path), Text(at, "description", path))
+        return new WorkflowParameter(
+            name,
+            Text(at, "type", path) ?? "Object",
+            at.Flag("isArray"),
+            Text(at, "displayName", path),
+            Text(at, "description", path)
+        )
         {
             Extra = Rest(at, ["name", "type", "isArray", "displayName", "description"]),
         };
@@ -153,13 +228,15 @@ internal static class DefinitionReader
     {
         var rest = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var property in at.EnumerateObject())
-            if (!known.Contains(property.Name)) rest[property.Name] = property.Value;
+            if (!known.Contains(property.Name))
+                rest[property.Name] = property.Value;
         return rest;
     }
 
     private static List<T>? List<T>(JsonElement at, string name, string path, Func<JsonElement, string, T> read)
     {
-        if (at.Member(name) is not { } list || list.ValueKind == JsonValueKind.Null) return null;
+        if (at.Member(name) is not { } list || list.ValueKind == JsonValueKind.Null)
+            return null;
         Expect(list, JsonValueKind.Array, $"{path}.{name}");
         return list.EnumerateArray().Select((e, i) => read(e, $"{path}.{name}[{i}]")).ToList();
     }
@@ -179,7 +256,8 @@ internal static class DefinitionReader
     private static int? Whole(JsonElement at, string name, string path)
     {
         var value = at.Member(name) ?? Json.Null;
-        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind == JsonValueKind.Null)
+            return null;
         return Expect(value, JsonValueKind.Number, $"{path}.{name}").TryGetInt32(out var number)
             ? number
             : throw new WorkflowFormatException($"{path}.{name}", $"Expected a whole number, but it is {value.GetRawText()}");
@@ -187,13 +265,13 @@ internal static class DefinitionReader
 
     private static DateTimeOffset? Instant(JsonElement at, string name, string path)
     {
-        if (Text(at, name, path) is not { } text) return null;
+        if (Text(at, name, path) is not { } text)
+            return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant
             : throw new WorkflowFormatException($"{path}.{name}", $"Expected an ISO 8601 time, but it is '{text}'");
     }
 
-    private static JsonElement Expect(JsonElement value, JsonValueKind kind, string path) => value.ValueKind == kind
-        ? value
-        : throw new WorkflowFormatException(path, $"Expected {kind}, but it is {value.ValueKind}");
+    private static JsonElement Expect(JsonElement value, JsonValueKind kind, string path) =>
+        value.ValueKind == kind ? value : throw new WorkflowFormatException(path, $"Expected {kind}, but it is {value.ValueKind}");
 }

@@ -10,7 +10,8 @@ internal static class DefinitionWriter
     public static string Write(WorkflowDefinition definition, bool indented)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, Json.Plain with { Indented = indented })) Definition(writer, definition);
+        using (var writer = new Utf8JsonWriter(buffer, Json.Plain with { Indented = indented }))
+            Definition(writer, definition);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
@@ -23,7 +24,8 @@ internal static class DefinitionWriter
         Optional(w, "name", d.Name);
         Optional(w, "description", d.Description);
         Optional(w, "toolVersion", d.ToolVersion);
-        if (d.CreatedAt is { } created) w.WriteString("createdAt", created);
+        if (d.CreatedAt is { } created)
+            w.WriteString("createdAt", created);
         w.WriteBoolean("isLatest", d.IsLatest);
         w.WriteBoolean("isPublished", d.IsPublished);
         List(w, "variables", d.Variables, Variable);
@@ -48,9 +50,12 @@ internal static class DefinitionWriter
         w.WriteNumber("version", a.Version);
         Element(w, "customProperties", a.CustomProperties);
         Element(w, "metadata", a.Metadata);
-        if (a.Activities is not null) List(w, "activities", a.Activities, Activity);
-        if (a.Variables is not null) List(w, "variables", a.Variables, Variable);
-        if (a.Connections is not null) List(w, "connections", a.Connections, Connection);
+        if (a.Activities is not null)
+            List(w, "activities", a.Activities, Activity);
+        if (a.Variables is not null)
+            List(w, "variables", a.Variables, Variable);
+        if (a.Connections is not null)
+            List(w, "connections", a.Connections, Connection);
         foreach (var (name, child) in a.Embedded)
         {
             w.WritePropertyName(name);
@@ -104,13 +109,15 @@ internal static class DefinitionWriter
     private static void List<T>(Utf8JsonWriter w, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         w.WriteStartArray(name);
-        foreach (var item in items) write(w, item);
+        foreach (var item in items)
+            write(w, item);
         w.WriteEndArray();
     }
 
     private static void Optional(Utf8JsonWriter w, string name, string? value)
     {
-        if (value is not null) w.WriteString(name, value);
+        if (value is not null)
+            w.WriteString(name, value);
     }
 
     private static void Element(Utf8JsonWriter w, string name, JsonElement value)
@@ -121,6 +128,7 @@ internal static class DefinitionWriter
 
     private static void Rest(Utf8JsonWriter w, IReadOnlyDictionary<string, JsonElement> rest)
     {
-        foreach (var (name, value) in rest) Element(w, name, value);
+        foreach (var (name, value) in rest)
+            Element(w, name, value);
     }
 }

@@ -6,7 +6,11 @@ namespace ParallelApproval.Engine;
 /// <summary>Reading and making JSON values; every element made here owns its memory.</summary>
 internal static class Json
 {
-    public static readonly JsonElement Null = Parse("null"), True = Parse("true"), False = Parse("false"), EmptyObject = Parse("{}"), EmptyArray = Parse("[]");
+    public static readonly JsonElement Null = Parse("null"),
+        True = Parse("true"),
+        False = Parse("false"),
+        EmptyObject = Parse("{}"),
+        EmptyArray = Parse("[]");
 
     public static JsonElement Parse(string json)
     {
@@ -30,25 +34,30 @@ internal static class Json
 
     public static JsonElement Of(decimal value) => Parse(value.ToString(CultureInfo.InvariantCulture));
 
-    public static JsonElement Object(IEnumerable<KeyValuePair<string, JsonElement>> members) => Make(writer =>
-    {
-        writer.WriteStartObject();
-        foreach (var (name, value) in members)
+    public static JsonElement Object(IEnumerable<KeyValuePair<string, JsonElement>> members) =>
+        Make(writer =>
         {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-        }
-        writer.WriteEndObject();
-    });
+            writer.WriteStartObject();
+            foreach (var (name, value) in members)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        });
 
     public static JsonElement Make(Action<Utf8JsonWriter> write)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer, Plain)) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+            write(writer);
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }
 
     /// <summary>Chinese stays readable; the text never goes into HTML unescaped.</summary>
-    public static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ParallelApproval.Engine;
 
-/// <summary>A variable (变量) of the workflow or of a container. <paramref name="Value"/> is the initial value, usually text; JSON null when unset.</summary>
+/// <summary>
+/// A variable (变量) of the workflow or of a container. <paramref name="Value"/> is the initial value, usually text; JSON null when unset.
+/// </summary>
 public sealed record Variable(string Id, string Name, string TypeName, bool IsArray, JsonElement Value)
 {
     /// <summary>Properties of the document that the engine has no use for.</summary>

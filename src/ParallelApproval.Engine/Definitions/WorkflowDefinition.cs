@@ -68,7 +68,10 @@ public sealed record WorkflowDefinition
     /// <summary>May stand as one activity in another workflow.</summary>
     public bool UsableAsActivity => Options.Flag("usableAsActivity");
 
-    /// <summary>The activity type under which other workflows use it: the name without spaces, first letter upper case; the definition id when there is no name.</summary>
+    /// <summary>
+    /// The activity type under which other workflows use it: the name without spaces, first letter upper case; the definition id when there
+    /// is no name.
+    /// </summary>
     public string TypeName
     {
         get

@@ -1,6 +1,8 @@
 namespace ParallelApproval.Engine;
 
-/// <summary>A document that is not a workflow definition; <see cref="Path"/> is the JSON path at fault, e.g. <c>$.root.activities[3].id</c>.</summary>
+/// <summary>
+/// A document that is not a workflow definition; <see cref="Path"/> is the JSON path at fault, e.g. <c>$.root.activities[3].id</c>.
+/// </summary>
 public sealed class WorkflowFormatException : FormatException
 {
     /// <param name="path">JSON path of the part at fault.</param>

@@ -41,7 +41,9 @@ public sealed record Token(int Number, int Scope, string Connection, string Targ
     internal IReadOnlyDictionary<string, int> Forks { get; init; } = Execution.NoForks;
 }
 
-/// <summary>A place where the workflow waits (书签). <paramref name="Id"/> is activity id, dot, running number: the same history gives the same id.</summary>
+/// <summary>
+/// A place where the workflow waits (书签). <paramref name="Id"/> is activity id, dot, running number: the same history gives the same id.
+/// </summary>
 public sealed record Bookmark(string Id, string ActivityId, RequestKind Kind, string? Name, DateTimeOffset? Due);
 
 /// <summary>A failure that waits for somebody. <paramref name="Id"/> is <c>incident.</c> and the run's number.</summary>

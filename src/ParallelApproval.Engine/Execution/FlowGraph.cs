@@ -18,7 +18,9 @@ internal enum MergeRule
     Any,
 }
 
-/// <summary>An arrow of a flow graph. <see cref="IsLoop"/>: it leads back from behind its target. <see cref="IsNeeded"/>: a join of all needs it.</summary>
+/// <summary>
+/// An arrow of a flow graph. <see cref="IsLoop"/>: it leads back from behind its target. <see cref="IsNeeded"/>: a join of all needs it.
+/// </summary>
 internal sealed record Arrow(string Key, int Source, string Port, int Target)
 {
     public bool IsLoop { get; set; }
@@ -29,7 +31,8 @@ internal sealed record Arrow(string Key, int Source, string Port, int Target)
 /// <summary>The arrows of one flowchart with all that the hot path asks of them worked out beforehand.</summary>
 internal sealed class FlowGraph
 {
-    private readonly Arrow[][] _out, _in;
+    private readonly Arrow[][] _out,
+        _in;
     private readonly bool[]?[] _waitsFor;
     private readonly int[] _dominator;
     private readonly bool[] _gates;
@@ -46,11 +49,17 @@ internal sealed class FlowGraph
         var walk = new FlowWalk(nodes.Count, Arrows, start);
         _dominator = walk.ImmediateDominators();
         Rank = walk.Rank;
-        foreach (var arrow in Arrows) MarkLoop(walk, arrow);
+        foreach (var arrow in Arrows)
+            MarkLoop(walk, arrow);
         Rules = nodes.Select((n, i) => Rule(ruleOf(n), i)).ToArray();
         _waitsFor = nodes.Select((_, i) => Rules[i] == MergeRule.Pass ? null : walk.CanReach(i, WaitedArrows(i))).ToArray();
-        _gates = Enumerable.Range(0, nodes.Count).Select(d => Rules.Where((rule, j) => rule != MergeRule.Pass && _dominator[j] == d).Any()).ToArray();
-        _unlatches = nodes.Select((_, d) => nodes.Where((_, j) => Rules[j] == MergeRule.All && _dominator[j] == d).Select(n => n.Key).ToArray()).ToArray();
+        _gates = Enumerable
+            .Range(0, nodes.Count)
+            .Select(d => Rules.Where((rule, j) => rule != MergeRule.Pass && _dominator[j] == d).Any())
+            .ToArray();
+        _unlatches = nodes
+            .Select((_, d) => nodes.Where((_, j) => Rules[j] == MergeRule.All && _dominator[j] == d).Select(n => n.Key).ToArray())
+            .ToArray();
     }
 
     public IReadOnlyList<Node> Nodes { get; }
@@ -83,12 +92,15 @@ internal sealed class FlowGraph
     /// <summary>Joins that need all their arrows anew once this activity has run.</summary>
     public string[] Unlatches(int node) => _unlatches[node];
 
-    private MergeRule Rule(MergeRule wanted, int node) => wanted switch
-    {
-        MergeRule.Any => MergeRule.Any,
-        MergeRule.AllActive or MergeRule.All when _in[node].Length > 1 && WaitedArrows(node).Count() > 0 => Single(node) ? MergeRule.Pass : wanted,
-        _ => MergeRule.Pass,
-    };
+    private MergeRule Rule(MergeRule wanted, int node) =>
+        wanted switch
+        {
+            MergeRule.Any => MergeRule.Any,
+            MergeRule.AllActive or MergeRule.All when _in[node].Length > 1 && WaitedArrows(node).Count() > 0 => Single(node)
+                ? MergeRule.Pass
+                : wanted,
+            _ => MergeRule.Pass,
+        };
 
     private bool Single(int node) => _in[node].Count(a => !a.IsLoop) <= 1 && Nodes[node].Behaviour is not FlowJoin;
 
@@ -105,7 +117,8 @@ internal sealed class FlowGraph
     private bool Dominates(int above, int below)
     {
         for (var at = below; at >= 0; at = _dominator[at])
-            if (at == above) return true;
+            if (at == above)
+                return true;
         return false;
     }
 

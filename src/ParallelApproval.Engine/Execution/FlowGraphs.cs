@@ -12,17 +12,22 @@ internal static class FlowGraphs
             index.TryAdd(nodes[i].Source.Id, i);
             nodes[i].FlowIndex = i;
         }
-        var arrows = (source.Connections ?? []).Where(c => index.ContainsKey(c.Source) && index.ContainsKey(c.Target))
+        var arrows = (source.Connections ?? [])
+            .Where(c => index.ContainsKey(c.Source) && index.ContainsKey(c.Target))
             .Select(c => new Arrow(c.ToString(), index[c.Source], c.SourcePort, index[c.Target]));
         return new FlowGraph(nodes, arrows, Start(source, index), RuleOf);
     }
 
-    /// <summary>The activity of type Start; else the one marked as able to start; else the first to which no arrow leads; else the first.</summary>
+    /// <summary>
+    /// The activity of type Start; else the one marked as able to start; else the first to which no arrow leads; else the first.
+    /// </summary>
     public static string? StartId(ActivityNode flowchart)
     {
         var activities = flowchart.Activities ?? [];
         var targets = (flowchart.Connections ?? []).Select(c => c.Target).ToHashSet(StringComparer.Ordinal);
-        var start = (flowchart.Embedded.TryGetValue("start", out var explicitly) ? activities.FirstOrDefault(a => a.Id == explicitly.Id) : null)
+        var start = (
+            flowchart.Embedded.TryGetValue("start", out var explicitly) ? activities.FirstOrDefault(a => a.Id == explicitly.Id) : null
+        )
             ?? activities.FirstOrDefault(a => a.Type == "Elsa.Start")
             ?? activities.FirstOrDefault(a => a.CustomProperties.Flag("canStartWorkflow"))
             ?? activities.FirstOrDefault(a => !targets.Contains(a.Id))
@@ -31,14 +36,16 @@ internal static class FlowGraphs
     }
 
     public static MergeRule RuleOf(Node node) =>
-        node.Behaviour is FlowJoin && node.Argument("Mode") is { IsSet: true } mode ? FlowJoin.Rule(mode) : node.Source.MergeMode switch
-        {
-            MergeMode.Converge or MergeMode.Merge => MergeRule.All,
-            MergeMode.Race => MergeRule.Any,
-            MergeMode.Cascade => MergeRule.Pass,
-            _ when node.Behaviour is FlowJoin && node.Source.CustomProperties.Text("mergeMode") is null => MergeRule.Any,
-            _ => MergeRule.AllActive,
-        };
+        node.Behaviour is FlowJoin && node.Argument("Mode") is { IsSet: true } mode
+            ? FlowJoin.Rule(mode)
+            : node.Source.MergeMode switch
+            {
+                MergeMode.Converge or MergeMode.Merge => MergeRule.All,
+                MergeMode.Race => MergeRule.Any,
+                MergeMode.Cascade => MergeRule.Pass,
+                _ when node.Behaviour is FlowJoin && node.Source.CustomProperties.Text("mergeMode") is null => MergeRule.Any,
+                _ => MergeRule.AllActive,
+            };
 
     private static int Start(ActivityNode source, Dictionary<string, int> index) => StartId(source) is { } id ? index[id] : -1;
 }

@@ -3,7 +3,8 @@ namespace ParallelApproval.Engine;
 /// <summary>Walks over the arrows of a flowchart: who reaches whom, and through whom every way leads.</summary>
 internal sealed class FlowWalk
 {
-    private readonly List<int>[] _next, _before;
+    private readonly List<int>[] _next,
+        _before;
     private readonly int _start;
     private readonly List<int> _order = [];
 
@@ -18,7 +19,8 @@ internal sealed class FlowWalk
             _before[arrow.Target].Add(arrow.Source);
         }
         Rank = Enumerable.Repeat(int.MaxValue, count).ToArray();
-        if (start >= 0) Order();
+        if (start >= 0)
+            Order();
     }
 
     /// <summary>Reverse post-order from the start; int.MaxValue when the start does not lead there.</summary>
@@ -29,16 +31,20 @@ internal sealed class FlowWalk
     /// <summary>There is a way of at least one arrow that does not touch <paramref name="without"/> (−1: none left out).</summary>
     public bool Reaches(int from, int to, int without)
     {
-        if (from == without || to == without) return false;
+        if (from == without || to == without)
+            return false;
         var seen = new bool[_next.Length];
         var todo = new Stack<int>(_next[from].Where(n => n != without));
         while (todo.TryPop(out var at))
         {
-            if (at == to) return true;
-            if (seen[at]) continue;
+            if (at == to)
+                return true;
+            if (seen[at])
+                continue;
             seen[at] = true;
             foreach (var next in _next[at])
-                if (next != without && !seen[next]) todo.Push(next);
+                if (next != without && !seen[next])
+                    todo.Push(next);
         }
         return false;
     }
@@ -50,10 +56,12 @@ internal sealed class FlowWalk
         var todo = new Stack<int>(by.Select(a => a.Source).Where(s => s != node));
         while (todo.TryPop(out var at))
         {
-            if (seen[at]) continue;
+            if (seen[at])
+                continue;
             seen[at] = true;
             foreach (var before in _before[at])
-                if (before != node && !seen[before]) todo.Push(before);
+                if (before != node && !seen[before])
+                    todo.Push(before);
         }
         return seen;
     }
@@ -62,18 +70,22 @@ internal sealed class FlowWalk
     public int[] ImmediateDominators()
     {
         var dominator = Enumerable.Repeat(-1, _next.Length).ToArray();
-        if (_start < 0) return dominator;
+        if (_start < 0)
+            return dominator;
         dominator[_start] = _start;
-        for (var changed = true; changed;)
+        for (var changed = true; changed; )
         {
             changed = false;
             foreach (var node in _order)
             {
-                if (node == _start) continue;
+                if (node == _start)
+                    continue;
                 var common = -1;
                 foreach (var before in _before[node])
-                    if (dominator[before] >= 0) common = common < 0 ? before : Common(dominator, before, common);
-                if (dominator[node] == common) continue;
+                    if (dominator[before] >= 0)
+                        common = common < 0 ? before : Common(dominator, before, common);
+                if (dominator[node] == common)
+                    continue;
                 dominator[node] = common;
                 changed = true;
             }
@@ -86,8 +98,10 @@ internal sealed class FlowWalk
     {
         while (a != b)
         {
-            while (Rank[a] > Rank[b]) a = dominator[a];
-            while (Rank[b] > Rank[a]) b = dominator[b];
+            while (Rank[a] > Rank[b])
+                a = dominator[a];
+            while (Rank[b] > Rank[a])
+                b = dominator[b];
         }
         return a;
     }
@@ -107,11 +121,13 @@ internal sealed class FlowWalk
             }
             path.Push((top.Node, top.Child + 1));
             var child = _next[top.Node][top.Child];
-            if (entered[child]) continue;
+            if (entered[child])
+                continue;
             entered[child] = true;
             path.Push((child, 0));
         }
         _order.Reverse();
-        for (var i = 0; i < _order.Count; i++) Rank[_order[i]] = i;
+        for (var i = 0; i < _order.Count; i++)
+            Rank[_order[i]] = i;
     }
 }

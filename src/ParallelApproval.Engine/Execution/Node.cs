@@ -54,4 +54,8 @@ internal sealed class Node
 internal sealed record CompiledCase(string Label, CompiledArgument Condition, Node? Child);
 
 /// <summary>A workflow that stands as one activity in another.</summary>
-internal sealed record CompiledComposite(WorkflowDefinition Definition, Node Root, IReadOnlyList<(WorkflowParameter Parameter, CompiledArgument Argument)> Inputs);
+internal sealed record CompiledComposite(
+    WorkflowDefinition Definition,
+    Node Root,
+    IReadOnlyList<(WorkflowParameter Parameter, CompiledArgument Argument)> Inputs
+);

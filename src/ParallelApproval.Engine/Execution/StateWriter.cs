@@ -14,7 +14,8 @@ internal static class StateWriter
     private static ArrayBufferWriter<byte> Buffer(WorkflowState state)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Json.Plain)) State(writer, state);
+        using (var writer = new Utf8JsonWriter(buffer, Json.Plain))
+            State(writer, state);
         return buffer;
     }
 
@@ -25,19 +26,24 @@ internal static class StateWriter
         w.WriteNumber("v", s.Version);
         w.WriteNumber("q", s.Sequence);
         w.WriteNumber("n", s.Next);
-        if (s.End != WorkflowEnd.None) w.WriteNumber("z", (int)s.End);
-        if (s.Name is not null) w.WriteString("l", s.Name);
-        if (s.CorrelationId is not null) w.WriteString("c", s.CorrelationId);
+        if (s.End != WorkflowEnd.None)
+            w.WriteNumber("z", (int)s.End);
+        if (s.Name is not null)
+            w.WriteString("l", s.Name);
+        if (s.CorrelationId is not null)
+            w.WriteString("c", s.CorrelationId);
         if (s.Executions.Count > 0)
         {
             w.WriteStartArray("x");
-            foreach (var execution in s.Executions) Execution(w, execution);
+            foreach (var execution in s.Executions)
+                Execution(w, execution);
             w.WriteEndArray();
         }
         if (s.Tokens.Count > 0)
         {
             w.WriteStartArray("t");
-            foreach (var token in s.Tokens) Token(w, token);
+            foreach (var token in s.Tokens)
+                Token(w, token);
             w.WriteEndArray();
         }
         Values(w, "a", s.Variables);
@@ -51,7 +57,8 @@ internal static class StateWriter
         if (s.Incidents.Count > 0)
         {
             w.WriteStartArray("f");
-            foreach (var incident in s.Incidents) Incident(w, incident);
+            foreach (var incident in s.Incidents)
+                Incident(w, incident);
             w.WriteEndArray();
         }
         w.WriteEndObject();
@@ -62,27 +69,35 @@ internal static class StateWriter
         w.WriteStartObject();
         w.WriteNumber("n", x.Number);
         w.WriteString("a", x.ActivityId);
-        if (x.Parent != 0) w.WriteNumber("p", x.Parent);
+        if (x.Parent != 0)
+            w.WriteNumber("p", x.Parent);
         Forks(w, x.Forks);
         if (x.Bookmark is { } b)
         {
             w.WriteNumber("k", (int)b.Kind);
-            if (b.Name is not null) w.WriteString("e", b.Name);
-            if (b.Due is { } due) w.WriteString("u", due);
+            if (b.Name is not null)
+                w.WriteString("e", b.Name);
+            if (b.Due is { } due)
+                w.WriteString("u", due);
         }
-        if (x.IncidentId is not null) w.WriteBoolean("i", true);
-        if (x.Cursor is { } cursor) w.WriteNumber("c", cursor);
+        if (x.IncidentId is not null)
+            w.WriteBoolean("i", true);
+        if (x.Cursor is { } cursor)
+            w.WriteNumber("c", cursor);
         if (x.Items is { } items)
         {
             w.WritePropertyName("s");
             items.WriteTo(w);
         }
-        if (x.Variables is not null) Values(w, "v", x.Variables, evenEmpty: true);
-        if (x.Outputs is not null) Values(w, "o", x.Outputs, evenEmpty: true);
+        if (x.Variables is not null)
+            Values(w, "v", x.Variables, evenEmpty: true);
+        if (x.Outputs is not null)
+            Values(w, "o", x.Outputs, evenEmpty: true);
         if (x.Latched.Count > 0)
         {
             w.WriteStartArray("j");
-            foreach (var join in x.Latched) w.WriteStringValue(join);
+            foreach (var join in x.Latched)
+                w.WriteStringValue(join);
             w.WriteEndArray();
         }
         w.WriteEndObject();
@@ -112,15 +127,18 @@ internal static class StateWriter
 
     private static void Forks(Utf8JsonWriter w, IReadOnlyDictionary<string, int> forks)
     {
-        if (forks.Count == 0) return;
+        if (forks.Count == 0)
+            return;
         w.WriteStartObject("f");
-        foreach (var (node, number) in Sorted(forks)) w.WriteNumber(node, number);
+        foreach (var (node, number) in Sorted(forks))
+            w.WriteNumber(node, number);
         w.WriteEndObject();
     }
 
     private static void Values(Utf8JsonWriter w, string name, IReadOnlyDictionary<string, JsonElement> values, bool evenEmpty = false)
     {
-        if (values.Count == 0 && !evenEmpty) return;
+        if (values.Count == 0 && !evenEmpty)
+            return;
         w.WriteStartObject(name);
         foreach (var (key, value) in Sorted(values))
         {

@@ -24,10 +24,20 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         _state.Apply(happened);
     }
 
-    /// <summary>Begins a run of <paramref name="node"/> inside <paramref name="parent"/>; its turn comes after what is already to be done.</summary>
-    public void Begin(Node node, int parent, IReadOnlyDictionary<string, JsonElement>? variables = null) => Begin(node, parent, null, null, variables, false);
+    /// <summary>
+    /// Begins a run of <paramref name="node"/> inside <paramref name="parent"/>; its turn comes after what is already to be done.
+    /// </summary>
+    public void Begin(Node node, int parent, IReadOnlyDictionary<string, JsonElement>? variables = null) =>
+        Begin(node, parent, null, null, variables, false);
 
-    private void Begin(Node node, int parent, IReadOnlyList<int>? consumed, IReadOnlyDictionary<string, int>? forks, IReadOnlyDictionary<string, JsonElement>? variables, bool latch)
+    private void Begin(
+        Node node,
+        int parent,
+        IReadOnlyList<int>? consumed,
+        IReadOnlyDictionary<string, int>? forks,
+        IReadOnlyDictionary<string, JsonElement>? variables,
+        bool latch
+    )
     {
         var number = _state.Next;
         var declared = node.Composite?.Definition.Variables ?? node.Source.Variables;
@@ -40,27 +50,34 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
     public void Complete(Execution run, IReadOnlyList<string> outcomes, JsonElement? outputs = null)
     {
         var node = NodeOf(run);
-        if (outputs is { } values) Bind(run, node, values);
+        if (outputs is { } values)
+            Bind(run, node, values);
         var parent = run.Parent == 0 ? null : _state.Find(run.Parent);
         var flow = parent is null ? null : NodeOf(parent).Flow;
         var tokens = flow is null ? null : Leave(flow, node, run, outcomes);
-        var unlatched = flow is not null && parent!.Latched.Count > 0 && flow.Unlatches(node.FlowIndex) is { Length: > 0 } joins ? joins : null;
+        var unlatched =
+            flow is not null && parent!.Latched.Count > 0 && flow.Unlatches(node.FlowIndex) is { Length: > 0 } joins ? joins : null;
         Emit(new ActivityCompleted(Now, run.Number, node.Key, outcomes, outputs, tokens, unlatched, node.KeepsOutputs));
-        foreach (var token in tokens ?? []) _todo.Enqueue((token.Number, true));
-        if (parent is null) Finish(outcomes);
-        else Guard(parent.Number, (step, owner, ownerNode) => ownerNode.Behaviour.ChildEnded(step, owner, ownerNode, node, outcomes));
+        foreach (var token in tokens ?? [])
+            _todo.Enqueue((token.Number, true));
+        if (parent is null)
+            Finish(outcomes);
+        else
+            Guard(parent.Number, (step, owner, ownerNode) => ownerNode.Behaviour.ChildEnded(step, owner, ownerNode, node, outcomes));
     }
 
     public void Finish(IReadOnlyList<string> outcomes)
     {
-        foreach (var run in _state.Executions.Where(x => x.Parent == 0).ToList()) Cancel(run.Number, "workflow finished");
+        foreach (var run in _state.Executions.Where(x => x.Parent == 0).ToList())
+            Cancel(run.Number, "workflow finished");
         Emit(new WorkflowFinished(Now, outcomes, _state.Outputs));
     }
 
     /// <summary>Stops a run and everything inside it.</summary>
     public void Cancel(int number, string reason)
     {
-        if (_state.Find(number) is not { } run) return;
+        if (_state.Find(number) is not { } run)
+            return;
         CancelInside(number, reason);
         Emit(new ActivityCancelled(Now, number, run.ActivityId, run.Bookmark?.Id, reason));
     }
@@ -68,12 +85,16 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
     /// <summary>Stops everything inside a run, not the run itself.</summary>
     public void CancelInside(int number, string reason)
     {
-        foreach (var child in _state.Executions.Where(x => x.Parent == number).ToList()) Cancel(child.Number, reason);
+        foreach (var child in _state.Executions.Where(x => x.Parent == number).ToList())
+            Cancel(child.Number, reason);
         var tokens = _state.Tokens.Where(t => t.Scope == number).Select(t => t.Number).ToList();
-        if (tokens.Count > 0) Emit(new TokensCancelled(Now, tokens, reason));
+        if (tokens.Count > 0)
+            Emit(new TokensCancelled(Now, tokens, reason));
     }
 
-    public Node NodeOf(Execution run) => workflow.Find(run.ActivityId) ?? throw new ActivityFailure("activity_gone", $"Expected the definition to have activity '{run.ActivityId}', but it has none.");
+    public Node NodeOf(Execution run) =>
+        workflow.Find(run.ActivityId)
+        ?? throw new ActivityFailure("activity_gone", $"Expected the definition to have activity '{run.ActivityId}', but it has none.");
 
     public int CountInside(int number) => _state.Executions.Count(x => x.Parent == number);
 
@@ -82,7 +103,8 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         foreach (var (output, variableId) in node.Bindings)
         {
             var value = outputs.Member(output) ?? outputs.Member(ActivityNode.CamelCase(output));
-            if (value is { } given) Set(run, node.Names.Of(variableId), given);
+            if (value is { } given)
+                Set(run, node.Names.Of(variableId), given);
         }
     }
 
@@ -92,7 +114,8 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
     private int ScopeOf(Execution run, string name)
     {
         for (var at = NodeOf(run).Composite is null ? run : _state.Find(run.Parent); at is not null; at = _state.Find(at.Parent))
-            if (at.Variables?.ContainsKey(name) == true || NodeOf(at).Composite is not null) return at.Number;
+            if (at.Variables?.ContainsKey(name) == true || NodeOf(at).Composite is not null)
+                return at.Number;
         return 0;
     }
 
@@ -101,18 +124,26 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         List<PlacedToken>? placed = null;
         var number = _state.Next;
         foreach (var arrow in flow.From(node.FlowIndex))
-            if (outcomes.Contains(arrow.Port)) (placed ??= []).Add(new PlacedToken(number++, arrow.Key, flow.Nodes[arrow.Target].Key));
-        if (placed is null) return null;
+            if (outcomes.Contains(arrow.Port))
+                (placed ??= []).Add(new PlacedToken(number++, arrow.Key, flow.Nodes[arrow.Target].Key));
+        if (placed is null)
+            return null;
         var forks = flow.IsGate(node.FlowIndex) ? Fork(run, node) : run.Forks;
-        if (forks.Count == 0) return placed;
-        for (var i = 0; i < placed.Count; i++) placed[i] = placed[i] with { Forks = forks };
+        if (forks.Count == 0)
+            return placed;
+        for (var i = 0; i < placed.Count; i++)
+            placed[i] = placed[i] with { Forks = forks };
         return placed;
     }
 
-    /// <summary>A gate passed again while others of its last passage are still under way: a branch that went back in front of the fork is still a branch of the first.</summary>
+    /// <summary>
+    /// A gate passed again while others of its last passage are still under way: a branch that went back in front of the fork is still a
+    /// branch of the first.
+    /// </summary>
     private IReadOnlyDictionary<string, int> Fork(Execution run, Node node)
     {
-        if (run.Forks.TryGetValue(node.Key, out var open) && IsShared(run, node.Key, open)) return run.Forks;
+        if (run.Forks.TryGetValue(node.Key, out var open) && IsShared(run, node.Key, open))
+            return run.Forks;
         return new Dictionary<string, int>(run.Forks, StringComparer.Ordinal) { [node.Key] = run.Number };
     }
 
@@ -122,7 +153,8 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
 
     private void Guard(int number, Action<Step, Execution, Node> act)
     {
-        if (_state.IsOver || _state.Find(number) is not { } run) return;
+        if (_state.IsOver || _state.Find(number) is not { } run)
+            return;
         try
         {
             act(this, run, NodeOf(run));
@@ -133,6 +165,16 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         }
     }
 
-    private void Fail(Execution run, ActivityFailure failure) => Emit(new IncidentRecorded(
-        Now, Naming.Incident(run.Number), run.Number, run.ActivityId, workflow.Find(run.ActivityId)?.NodeId ?? run.ActivityId, failure.Code, failure.Message));
+    private void Fail(Execution run, ActivityFailure failure) =>
+        Emit(
+            new IncidentRecorded(
+                Now,
+                Naming.Incident(run.Number),
+                run.Number,
+                run.ActivityId,
+                workflow.Find(run.ActivityId)?.NodeId ?? run.ActivityId,
+                failure.Code,
+                failure.Message
+            )
+        );
 }

@@ -4,7 +4,8 @@ namespace ParallelApproval.Engine;
 
 /// <summary>
 /// What somebody wants of a running workflow. <see cref="Now"/> is the host's clock; the engine has none. <see cref="Facts"/> is a
-/// JSON object that expressions read as <c>Case</c> (JavaScript; <c>case</c> is a reserved word there) or <c>case</c> / <c>Case</c> (Liquid).
+/// JSON object that expressions read as <c>Case</c> (JavaScript; <c>case</c> is a reserved word there) or <c>case</c> / <c>Case</c>
+/// (Liquid).
 /// </summary>
 public abstract record WorkflowCommand
 {
@@ -19,12 +20,20 @@ public abstract record WorkflowCommand
     /// <summary>Starts the workflow; <see cref="Input"/> is a JSON object of the declared inputs.</summary>
     public sealed record Start(DateTimeOffset Now, JsonElement? Input = null, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
 
-    /// <summary>Somebody finished what was requested under that bookmark. <see cref="Outputs"/> is a JSON object, keyed by output name.</summary>
-    public sealed record Complete(DateTimeOffset Now, string BookmarkId, string Outcome = "Done", JsonElement? Outputs = null, JsonElement? Facts = null)
-        : WorkflowCommand(Now, Facts);
+    /// <summary>
+    /// Somebody finished what was requested under that bookmark. <see cref="Outputs"/> is a JSON object, keyed by output name.
+    /// </summary>
+    public sealed record Complete(
+        DateTimeOffset Now,
+        string BookmarkId,
+        string Outcome = "Done",
+        JsonElement? Outputs = null,
+        JsonElement? Facts = null
+    ) : WorkflowCommand(Now, Facts);
 
     /// <summary>An event of that name happened; every activity that waits for it goes on.</summary>
-    public sealed record RaiseEvent(DateTimeOffset Now, string Name, JsonElement? Payload = null, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
+    public sealed record RaiseEvent(DateTimeOffset Now, string Name, JsonElement? Payload = null, JsonElement? Facts = null)
+        : WorkflowCommand(Now, Facts);
 
     /// <summary>The time that a timer's bookmark waits for has come.</summary>
     public sealed record ElapseTimer(DateTimeOffset Now, string BookmarkId, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
@@ -36,8 +45,9 @@ public abstract record WorkflowCommand
     public sealed record Retry(DateTimeOffset Now, string IncidentId, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
 
     /// <summary>
-    /// Goes on by another version of the same definition: the one that decides. <see cref="From"/> is the version on which the workflow runs now.
-    /// Refused when something that runs or waits has no place in the new version, or when a join could wait there for a branch that never comes.
+    /// Goes on by another version of the same definition: the one that decides. <see cref="From"/> is the version on which the workflow
+    /// runs now. Refused when something that runs or waits has no place in the new version, or when a join could wait there for a branch
+    /// that never comes.
     /// </summary>
     public sealed record Migrate(DateTimeOffset Now, ExecutableWorkflow From, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
 }

@@ -6,12 +6,17 @@ public abstract record WorkflowDecision;
 /// <summary>The command was carried out. <paramref name="State"/> is the state before with all <paramref name="Events"/> applied.</summary>
 public sealed record Decided(IReadOnlyList<WorkflowEvent> Events, WorkflowState State) : WorkflowDecision
 {
-    /// <summary>What the host has to do now. (What was requested and cancelled in the same decision is in the events, but not here.)</summary>
-    public IEnumerable<ActivityRequested> Requested => Events.OfType<ActivityRequested>().Where(r => State.Bookmarks.Any(b => b.Id == r.BookmarkId));
+    /// <summary>
+    /// What the host has to do now. (What was requested and cancelled in the same decision is in the events, but not here.)
+    /// </summary>
+    public IEnumerable<ActivityRequested> Requested =>
+        Events.OfType<ActivityRequested>().Where(r => State.Bookmarks.Any(b => b.Id == r.BookmarkId));
 
     /// <summary>Earlier requests that are void now.</summary>
     public IEnumerable<ActivityCancelled> Voided =>
-        Events.OfType<ActivityCancelled>().Where(c => c.BookmarkId is not null && !Events.Any(e => e is ActivityRequested r && r.BookmarkId == c.BookmarkId));
+        Events
+            .OfType<ActivityCancelled>()
+            .Where(c => c.BookmarkId is not null && !Events.Any(e => e is ActivityRequested r && r.BookmarkId == c.BookmarkId));
 }
 
 /// <summary>Nothing happened, and why: a stable code, an English sentence "Expected …, but …", and the facts it speaks of.</summary>

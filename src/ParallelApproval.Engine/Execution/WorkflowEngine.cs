@@ -6,10 +6,15 @@ namespace ParallelApproval.Engine;
 /// </summary>
 public static class WorkflowEngine
 {
-    /// <summary>Activities that may begin in one decision; more is a loop that never waits: the command is refused (<c>too_many_activities</c>).</summary>
+    /// <summary>
+    /// Activities that may begin in one decision; more is a loop that never waits: the command is refused (<c>too_many_activities</c>).
+    /// </summary>
     public const int MaxActivitiesPerDecision = 1_000;
 
-    /// <summary>Running activities and waiting tokens that a workflow may have; a command that would make more is refused (<c>too_many_activities</c>).</summary>
+    /// <summary>
+    /// Running activities and waiting tokens that a workflow may have; a command that would make more is refused
+    /// (<c>too_many_activities</c>).
+    /// </summary>
     public const int MaxLive = 2_000;
 
     /// <summary>What follows from the command. Never throws for what a definition or a command contains.</summary>
@@ -21,7 +26,10 @@ public static class WorkflowEngine
         return new Step(workflow, state, command).Decide();
     }
 
-    /// <summary>The state after that event. Total: any event on any state gives a state, an event that does not fit changes nothing but the sequence.</summary>
+    /// <summary>
+    /// The state after that event. Total: any event on any state gives a state, an event that does not fit changes nothing but the
+    /// sequence.
+    /// </summary>
     public static WorkflowState Apply(WorkflowState state, WorkflowEvent happened)
     {
         var next = new StateBuilder(state);
@@ -33,7 +41,8 @@ public static class WorkflowEngine
     public static WorkflowState Apply(WorkflowState state, IEnumerable<WorkflowEvent> happened)
     {
         var next = new StateBuilder(state);
-        foreach (var one in happened) next.Apply(one);
+        foreach (var one in happened)
+            next.Apply(one);
         return next.ToState();
     }
 }

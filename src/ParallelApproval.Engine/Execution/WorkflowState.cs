@@ -42,9 +42,7 @@ public sealed class WorkflowState : IEquatable<WorkflowState>
 {
     internal static readonly IReadOnlyDictionary<string, JsonElement> Nothing = new Dictionary<string, JsonElement>();
 
-    internal WorkflowState()
-    {
-    }
+    internal WorkflowState() { }
 
     /// <summary>Nothing has happened.</summary>
     public static WorkflowState Initial { get; } = new();
@@ -96,14 +94,15 @@ public sealed class WorkflowState : IEquatable<WorkflowState>
     public WorkflowStatus Status => End == WorkflowEnd.None ? WorkflowStatus.Running : WorkflowStatus.Finished;
 
     /// <summary>Finer status.</summary>
-    public WorkflowSubStatus SubStatus => End switch
-    {
-        WorkflowEnd.Finished => WorkflowSubStatus.Finished,
-        WorkflowEnd.Cancelled => WorkflowSubStatus.Cancelled,
-        _ when Sequence == 0 => WorkflowSubStatus.Pending,
-        _ when Incidents.Count > 0 => WorkflowSubStatus.Faulted,
-        _ => WorkflowSubStatus.Suspended,
-    };
+    public WorkflowSubStatus SubStatus =>
+        End switch
+        {
+            WorkflowEnd.Finished => WorkflowSubStatus.Finished,
+            WorkflowEnd.Cancelled => WorkflowSubStatus.Cancelled,
+            _ when Sequence == 0 => WorkflowSubStatus.Pending,
+            _ when Incidents.Count > 0 => WorkflowSubStatus.Faulted,
+            _ => WorkflowSubStatus.Suspended,
+        };
 
     /// <summary>Compact JSON; the same state gives the same text.</summary>
     public string ToJson() => StateWriter.Write(this);

@@ -9,8 +9,15 @@ internal sealed class CompiledArgument
     private readonly string _what;
     private readonly IReadyExpression? _ready;
 
-    private CompiledArgument(string name, string? type, string what, Expression? expression, JsonElement? constant, IReadyExpression? ready, bool isSet) =>
-        (Name, _type, _what, Expression, Constant, _ready, IsSet) = (name, type, what, expression, constant, ready, isSet);
+    private CompiledArgument(
+        string name,
+        string? type,
+        string what,
+        Expression? expression,
+        JsonElement? constant,
+        IReadyExpression? ready,
+        bool isSet
+    ) => (Name, _type, _what, Expression, Constant, _ready, IsSet) = (name, type, what, expression, constant, ready, isSet);
 
     /// <summary>Name of the input.</summary>
     public string Name { get; }
@@ -26,14 +33,26 @@ internal sealed class CompiledArgument
     public static CompiledArgument Of(Argument? argument, InputDescriptor input)
     {
         var type = argument?.TypeName ?? input.TypeName;
-        var expression = argument?.Expression is { } given ? given : argument?.MemoryReference is { } id ? new Expression("Variable", Json.Of(id)) : null;
+        var expression =
+            argument?.Expression is { } given ? given
+            : argument?.MemoryReference is { } id ? new Expression("Variable", Json.Of(id))
+            : null;
         if (expression is null || expression.IsEmpty || expression.Text.Length == 0 && expression.Type != "Literal")
             return new CompiledArgument(input.Name, type, input.Name, null, input.DefaultValue ?? Json.Null, null, false);
         var ready = ReadyExpression.Of(expression, input);
-        if (ready is not IConstant constant) return new CompiledArgument(input.Name, type, input.Name, expression, null, ready, true);
+        if (ready is not IConstant constant)
+            return new CompiledArgument(input.Name, type, input.Name, expression, null, ready, true);
         try
         {
-            return new CompiledArgument(input.Name, type, input.Name, expression, Values.Convert(constant.Value, type, input.Name), null, true);
+            return new CompiledArgument(
+                input.Name,
+                type,
+                input.Name,
+                expression,
+                Values.Convert(constant.Value, type, input.Name),
+                null,
+                true
+            );
         }
         catch (ActivityFailure failure)
         {

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace ParallelApproval.Engine;
 
-/// <summary>What an expression can see from where its activity runs: variables of the containers around it, input, facts, outputs of other activities.</summary>
+/// <summary>
+/// What an expression can see from where its activity runs: variables of the containers around it, input, facts, outputs of other
+/// activities.
+/// </summary>
 internal sealed class ExpressionScope(Step step, Execution run)
 {
     private readonly Dictionary<string, JsonElement> _changes = new(StringComparer.Ordinal);
@@ -29,9 +32,11 @@ internal sealed class ExpressionScope(Step step, Execution run)
 
     public JsonElement? Variable(string name)
     {
-        if (_changes.TryGetValue(name, out var changed)) return changed;
+        if (_changes.TryGetValue(name, out var changed))
+            return changed;
         foreach (var values in Visible())
-            if (values.TryGetValue(name, out var value)) return value;
+            if (values.TryGetValue(name, out var value))
+                return value;
         return null;
     }
 
@@ -40,15 +45,18 @@ internal sealed class ExpressionScope(Step step, Execution run)
     {
         var all = new Dictionary<string, JsonElement>(_changes, StringComparer.Ordinal);
         foreach (var values in Visible())
-            foreach (var (name, value) in values) all.TryAdd(name, value);
+        foreach (var (name, value) in values)
+            all.TryAdd(name, value);
         return all;
     }
 
     public JsonElement? Input(string name)
     {
-        if (Inputs() is not { ValueKind: JsonValueKind.Object } inputs) return null;
+        if (Inputs() is not { ValueKind: JsonValueKind.Object } inputs)
+            return null;
         foreach (var member in inputs.EnumerateObject())
-            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)) return member.Value;
+            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+                return member.Value;
         return null;
     }
 
@@ -62,19 +70,31 @@ internal sealed class ExpressionScope(Step step, Execution run)
     /// <summary>What an activity, by id or name, handed out when it last ended.</summary>
     public JsonElement? OutputOf(string activity, string? output)
     {
-        var key = step.State.Results.ContainsKey(activity) ? activity : step.State.Results.Keys.FirstOrDefault(k => step.Workflow.Find(k)?.Source is { } source && (source.Name == activity || source.Id == activity));
-        if (key is null) return null;
+        var key = step.State.Results.ContainsKey(activity)
+            ? activity
+            : step.State.Results.Keys.FirstOrDefault(k =>
+                step.Workflow.Find(k)?.Source is { } source && (source.Name == activity || source.Id == activity)
+            );
+        if (key is null)
+            return null;
         var outputs = step.State.Results[key];
-        if (output is not null) return outputs.Member(output) ?? outputs.Member(ActivityNode.CamelCase(output));
+        if (output is not null)
+            return outputs.Member(output) ?? outputs.Member(ActivityNode.CamelCase(output));
         return outputs.Member("Result") ?? outputs.Member("result") ?? outputs;
     }
 
     private IEnumerable<IReadOnlyDictionary<string, JsonElement>> Visible()
     {
-        for (var at = step.NodeOf(run).Composite is null ? run : step.State.Find(run.Parent); at is not null; at = step.State.Find(at.Parent))
+        for (
+            var at = step.NodeOf(run).Composite is null ? run : step.State.Find(run.Parent);
+            at is not null;
+            at = step.State.Find(at.Parent)
+        )
         {
-            if (at.Variables is { } own) yield return own;
-            if (step.NodeOf(at).Composite is not null) yield break;
+            if (at.Variables is { } own)
+                yield return own;
+            if (step.NodeOf(at).Composite is not null)
+                yield break;
         }
         yield return step.State.Variables;
     }
@@ -83,8 +103,12 @@ internal sealed class ExpressionScope(Step step, Execution run)
 /// <summary>Which outputs of activities expressions may ask for; only these are kept in the state.</summary>
 internal static class Outputs
 {
-    public static bool AreAskedForIn(string text) => text.Contains("getOutputFrom", StringComparison.Ordinal) || text.Contains("Outputs.", StringComparison.Ordinal) || text.Contains("Outputs[", StringComparison.Ordinal);
+    public static bool AreAskedForIn(string text) =>
+        text.Contains("getOutputFrom", StringComparison.Ordinal)
+        || text.Contains("Outputs.", StringComparison.Ordinal)
+        || text.Contains("Outputs[", StringComparison.Ordinal);
 
     public static bool MayBeOf(Node node, string text) =>
-        text.Contains(node.Source.Id, StringComparison.Ordinal) || node.Source.Name is { Length: > 0 } name && text.Contains(name, StringComparison.Ordinal);
+        text.Contains(node.Source.Id, StringComparison.Ordinal)
+        || node.Source.Name is { Length: > 0 } name && text.Contains(name, StringComparison.Ordinal);
 }

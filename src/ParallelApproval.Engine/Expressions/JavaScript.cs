@@ -9,16 +9,20 @@ namespace ParallelApproval.Engine;
 
 /// <summary>
 /// JavaScript on Jint without any access to .NET. Limits: 50 ms (twice: a busy machine is not the script's fault), 4 MB, 10,000 statements,
-/// recursion 64, lists of 10,000, no <c>eval</c>, no <c>Math.random</c>, no typed arrays, no big integers; the clock stands at the command's instant, zone +08:00.
+/// recursion 64, lists of 10,000, no <c>eval</c>, no <c>Math.random</c>, no typed arrays, no big integers; the clock stands at the
+/// command's instant, zone +08:00.
 /// </summary>
 /// <remarks>
-/// Knows, as in Elsa: <c>getX()</c>, <c>setX(v)</c>, <c>getVariable(n)</c>, <c>setVariable(n, v)</c>, <c>variables.X</c>, <c>getInput(n)</c>, <c>getX()</c> of inputs,
-/// <c>getOutputFrom(activity, output)</c>, <c>getCorrelationId()</c>, <c>getWorkflowInstanceName()</c>, <c>isNullOrWhiteSpace</c>, <c>isNullOrEmpty</c>, <c>toJson</c>;
-/// and of this product <c>Case</c>, the facts given with the command.
+/// Knows, as in Elsa: <c>getX()</c>, <c>setX(v)</c>, <c>getVariable(n)</c>, <c>setVariable(n, v)</c>, <c>variables.X</c>,
+/// <c>getInput(n)</c>, <c>getX()</c> of inputs, <c>getOutputFrom(activity, output)</c>, <c>getCorrelationId()</c>,
+/// <c>getWorkflowInstanceName()</c>, <c>isNullOrWhiteSpace</c>, <c>isNullOrEmpty</c>, <c>toJson</c>; and of this product <c>Case</c>, the
+/// facts given with the command.
 /// </remarks>
 internal sealed class JavaScript : IReadyExpression
 {
-    public const int MaxStatements = 10_000, MaxRecursion = 64, MaxTextLength = 65_536;
+    public const int MaxStatements = 10_000,
+        MaxRecursion = 64,
+        MaxTextLength = 65_536;
     public const long MaxMemory = 4 * 1024 * 1024;
     public static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(50);
 
@@ -31,17 +35,28 @@ internal sealed class JavaScript : IReadyExpression
 
     public static IReadyExpression Prepare(string text)
     {
-        if (text.Length > MaxTextLength) throw new ActivityFailure("expression_too_long", $"Expected a script of at most {MaxTextLength} characters, but it has {text.Length}.");
+        if (text.Length > MaxTextLength)
+            throw new ActivityFailure(
+                "expression_too_long",
+                $"Expected a script of at most {MaxTextLength} characters, but it has {text.Length}."
+            );
         try
         {
             var script = Jint.Engine.PrepareScript(text);
             if (script.Program!.DescendantNodes().OfType<BigIntLiteral>().Any())
-                throw new ActivityFailure("script_does_not_parse", "Expected JavaScript without big integers (such as 1n), but it has one.");
+                throw new ActivityFailure(
+                    "script_does_not_parse",
+                    "Expected JavaScript without big integers (such as 1n), but it has one."
+                );
             return new JavaScript(script, text);
         }
         catch (Exception e) when (e is Acornima.ParseErrorException or ScriptPreparationException)
         {
-            throw new ActivityFailure("script_does_not_parse", $"Expected JavaScript, but it does not parse: {(e.InnerException ?? e).Message}", e);
+            throw new ActivityFailure(
+                "script_does_not_parse",
+                $"Expected JavaScript, but it does not parse: {(e.InnerException ?? e).Message}",
+                e
+            );
         }
     }
 
@@ -83,42 +98,68 @@ internal sealed class JavaScript : IReadyExpression
         return ToJson(engine, value);
     }
 
-    private static Jint.Engine NewEngine(DateTimeOffset now, TimeSpan time) => new(options =>
-    {
-        options.Strict = false;
-        options.Host.StringCompilationAllowed = false;
-        options.LimitMemory(MaxMemory).MaxStatements(MaxStatements).TimeoutInterval(time).LimitRecursion(MaxRecursion);
-        options.Constraints.RegexTimeout = MaxTime;
-        options.Constraints.MaxArraySize = 10_000;
-        options.TimeZone = CommandTime.Zone;
-        options.TimeSystem = new CommandTime(now);
-    });
+    private static Jint.Engine NewEngine(DateTimeOffset now, TimeSpan time) =>
+        new(options =>
+        {
+            options.Strict = false;
+            options.Host.StringCompilationAllowed = false;
+            options.LimitMemory(MaxMemory).MaxStatements(MaxStatements).TimeoutInterval(time).LimitRecursion(MaxRecursion);
+            options.Constraints.RegexTimeout = MaxTime;
+            options.Constraints.MaxArraySize = 10_000;
+            options.TimeZone = CommandTime.Zone;
+            options.TimeSystem = new CommandTime(now);
+        });
 
     internal static JsonElement ToJson(Jint.Engine engine, JsValue value)
     {
-        if (value.IsNull() || value.IsUndefined()) return Json.Null;
-        if (value.IsBoolean()) return Json.Of(value.AsBoolean());
-        if (value.IsString()) return Json.Of(value.AsString());
+        if (value.IsNull() || value.IsUndefined())
+            return Json.Null;
+        if (value.IsBoolean())
+            return Json.Of(value.AsBoolean());
+        if (value.IsString())
+            return Json.Of(value.AsString());
         var json = new Jint.Native.Json.JsonSerializer(engine).Serialize(value);
         return json.IsString() ? Json.Parse(json.AsString()) : Json.Null;
     }
 
-    private static ActivityFailure? Failure(Exception e) => e switch
-    {
-        ActivityFailure => null,
-        JavaScriptException js => new ActivityFailure("script_failed", $"The script failed: {js.Message}", e),
-        StatementsCountOverflowException => new ActivityFailure("script_too_long_running", $"Expected the script to end within {MaxStatements} statements, but it does not.", e),
-        TimeoutException => new ActivityFailure("script_too_slow", $"Expected the script to end within {MaxTime.TotalMilliseconds} ms, but it does not.", e),
-        MemoryLimitExceededException or OutOfMemoryException => new ActivityFailure("script_too_big", $"Expected the script to need at most {MaxMemory} bytes, but it needs more.", e),
-        RecursionDepthOverflowException or InsufficientExecutionStackException => new ActivityFailure("script_too_deep", $"Expected the script to recurse at most {MaxRecursion} times, but it goes deeper.", e),
-        _ => new ActivityFailure("script_failed", $"The script failed: {e.Message}", e),
-    };
+    private static ActivityFailure? Failure(Exception e) =>
+        e switch
+        {
+            ActivityFailure => null,
+            JavaScriptException js => new ActivityFailure("script_failed", $"The script failed: {js.Message}", e),
+            StatementsCountOverflowException => new ActivityFailure(
+                "script_too_long_running",
+                $"Expected the script to end within {MaxStatements} statements, but it does not.",
+                e
+            ),
+            TimeoutException => new ActivityFailure(
+                "script_too_slow",
+                $"Expected the script to end within {MaxTime.TotalMilliseconds} ms, but it does not.",
+                e
+            ),
+            MemoryLimitExceededException or OutOfMemoryException => new ActivityFailure(
+                "script_too_big",
+                $"Expected the script to need at most {MaxMemory} bytes, but it needs more.",
+                e
+            ),
+            RecursionDepthOverflowException or InsufficientExecutionStackException => new ActivityFailure(
+                "script_too_deep",
+                $"Expected the script to recurse at most {MaxRecursion} times, but it goes deeper.",
+                e
+            ),
+            _ => new ActivityFailure("script_failed", $"The script failed: {e.Message}", e),
+        };
 
     /// <summary>The first script of a process pays for compiling Jint; that must not count against its 50 ms.</summary>
     private static void WarmUp()
     {
         using var engine = NewEngine(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1));
         engine.SetValue("Case", new JsonParser(engine).Parse("""{"a":[1,"b",null,true]}"""));
-        ToJson(engine, engine.Evaluate("var f = x => x * 2; [1, 2].map(f).filter(x => x > 2).length > 0 && Case.a.includes('b') ? { d: new Date().toISOString(), s: `t${1}` } : null"));
+        ToJson(
+            engine,
+            engine.Evaluate(
+                "var f = x => x * 2; [1, 2].map(f).filter(x => x > 2).length > 0 && Case.a.includes('b') ? { d: new Date().toISOString(), s: `t${1}` } : null"
+            )
+        );
     }
 }

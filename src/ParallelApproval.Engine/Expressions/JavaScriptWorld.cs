@@ -18,28 +18,38 @@ internal sealed class JavaScriptWorld
     {
         (_engine, _scope, _text) = (engine, scope, text);
         Tame();
-        if (Mentions("Case")) engine.SetValue("Case", Js(scope.Facts));
-        if (Mentions("get") || Mentions("set")) Accessors();
-        if (Mentions("variables")) VariablesObject();
-        if (Mentions("isNullOr")) Texts();
-        if (Mentions("toJson")) Function("toJson", arguments => JavaScript.ToJson(engine, At(arguments, 0)).GetRawText());
+        if (Mentions("Case"))
+            engine.SetValue("Case", Js(scope.Facts));
+        if (Mentions("get") || Mentions("set"))
+            Accessors();
+        if (Mentions("variables"))
+            VariablesObject();
+        if (Mentions("isNullOr"))
+            Texts();
+        if (Mentions("toJson"))
+            Function("toJson", arguments => JavaScript.ToJson(engine, At(arguments, 0)).GetRawText());
     }
 
     /// <summary>Variables changed through <c>variables.X = …</c>.</summary>
     public void ReadBack()
     {
-        if (_given.Count == 0 || _engine.GetValue("variables") is not { } variables || !variables.IsObject()) return;
+        if (_given.Count == 0 || _engine.GetValue("variables") is not { } variables || !variables.IsObject())
+            return;
         foreach (var (name, before) in _given)
         {
             var after = JavaScript.ToJson(_engine, variables.AsObject().Get(name));
-            if (after.GetRawText() != before) _scope.Set(name, after);
+            if (after.GetRawText() != before)
+                _scope.Set(name, after);
         }
     }
 
-    /// <summary>The same script on the same state must give the same answer, and one call must not fill the memory before the limits are looked at.</summary>
+    /// <summary>
+    /// The same script on the same state must give the same answer, and one call must not fill the memory before the limits are looked at.
+    /// </summary>
     private void Tame() => _engine.Execute(Taming);
 
-    private static readonly Prepared<Acornima.Ast.Script> Taming = Jint.Engine.PrepareScript("""
+    private static readonly Prepared<Acornima.Ast.Script> Taming = Jint.Engine.PrepareScript(
+        """
         delete Math.random;
         for (const name of ['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Atomics', 'BigInt', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array',
           'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']) delete globalThis[name];
@@ -61,14 +71,17 @@ internal sealed class JavaScriptWorld
           guard(String, 'replaceAll', replaced);
           guard(Array, 'join', (self, by) => { let all = self.length * text(by ?? ','); for (const one of self) all += text(one); return all; });
         })();
-        """);
+        """
+    );
 
     private void Accessors()
     {
-        foreach (var (name, value) in _scope.Variables()) Accessor(name, value);
+        foreach (var (name, value) in _scope.Variables())
+            Accessor(name, value);
         if (_scope.Inputs() is { ValueKind: JsonValueKind.Object } inputs)
             foreach (var input in inputs.EnumerateObject())
-                if (Mentions("get" + Pascal(input.Name)) && _scope.Variable(input.Name) is null) Function("get" + Pascal(input.Name), _ => Js(input.Value));
+                if (Mentions("get" + Pascal(input.Name)) && _scope.Variable(input.Name) is null)
+                    Function("get" + Pascal(input.Name), _ => Js(input.Value));
         Function("getVariable", a => Js(_scope.Variable(Text(a, 0))));
         Function("setVariable", a => Set(Text(a, 0), At(a, 1)));
         Function("getInput", a => Js(_scope.Input(Text(a, 0))));
@@ -79,8 +92,10 @@ internal sealed class JavaScriptWorld
 
     private void Accessor(string name, JsonElement value)
     {
-        if (Mentions("get" + Pascal(name))) Function("get" + Pascal(name), _ => Js(_scope.Variable(name)));
-        if (Mentions("set" + Pascal(name))) Function("set" + Pascal(name), a => Set(name, At(a, 0)));
+        if (Mentions("get" + Pascal(name)))
+            Function("get" + Pascal(name), _ => Js(_scope.Variable(name)));
+        if (Mentions("set" + Pascal(name)))
+            Function("set" + Pascal(name), a => Set(name, At(a, 0)));
     }
 
     private JsValue Set(string name, JsValue value)
@@ -103,16 +118,21 @@ internal sealed class JavaScriptWorld
 
     private void Texts()
     {
-        Function("isNullOrWhiteSpace", a => At(a, 0) is var v && (v.IsNull() || v.IsUndefined() || string.IsNullOrWhiteSpace(v.ToString())));
+        Function("isNullOrWhiteSpace", a =>
+            At(a, 0) is var v && (v.IsNull() || v.IsUndefined() || string.IsNullOrWhiteSpace(v.ToString()))
+        );
         Function("isNullOrEmpty", a => At(a, 0) is var v && (v.IsNull() || v.IsUndefined() || v.ToString().Length == 0));
     }
 
     private void Function(string name, Func<JsValue[], JsValue> call) =>
         _engine.SetValue(name, new Jint.Runtime.Interop.ClrFunction(_engine, name, (_, arguments) => call(arguments.ToArray())));
 
-    private JsValue Js(JsonElement? value) => value is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given
-        ? given.ValueKind == JsonValueKind.String ? new JsString(given.GetString()!) : new JsonParser(_engine).Parse(given.GetRawText())
-        : JsValue.Null;
+    private JsValue Js(JsonElement? value) =>
+        value is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given
+            ? given.ValueKind == JsonValueKind.String
+                ? new JsString(given.GetString()!)
+                : new JsonParser(_engine).Parse(given.GetRawText())
+            : JsValue.Null;
 
     private bool Mentions(string word) => _text.Contains(word, StringComparison.Ordinal);
 
@@ -126,7 +146,12 @@ internal sealed class JavaScriptWorld
 /// <summary>A clock that stands at the command's instant, in the zone of China.</summary>
 internal sealed class CommandTime(DateTimeOffset now) : ITimeSystem
 {
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", TimeSpan.FromHours(8), "Asia/Shanghai", "Asia/Shanghai");
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone(
+        "Asia/Shanghai",
+        TimeSpan.FromHours(8),
+        "Asia/Shanghai",
+        "Asia/Shanghai"
+    );
 
     private static readonly ITimeSystem Usual = new Options { TimeZone = Zone }.TimeSystem;
 

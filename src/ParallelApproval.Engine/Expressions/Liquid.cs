@@ -6,12 +6,15 @@ using DotLiquid;
 namespace ParallelApproval.Engine;
 
 /// <summary>
-/// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>, <c>Outputs.Activity.X</c>, <c>CorrelationId</c>.
-/// Limits: 50 ms (twice: a busy machine is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no <c>now</c>.
+/// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>,
+/// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>. Limits: 50 ms (twice: a busy machine is not the template's fault), regular expressions
+/// 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no <c>now</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
 {
-    public const int MaxIterations = 10_000, MaxResult = 262_144, MaxTextLength = 65_536;
+    public const int MaxIterations = 10_000,
+        MaxResult = 262_144,
+        MaxTextLength = 65_536;
     public const int MaxMilliseconds = 50;
 
     private static readonly Lock Settings = new();
@@ -29,10 +32,14 @@ internal sealed class Liquid : IReadyExpression
         WarmUp();
     }
 
-    /// <summary>The first template of a process pays for compiling DotLiquid and its regular expressions; that must not count against its 50 ms.</summary>
+    /// <summary>
+    /// The first template of a process pays for compiling DotLiquid and its regular expressions; that must not count against its 50 ms.
+    /// </summary>
     private static void WarmUp()
     {
-        var world = Hash.FromDictionary(new Dictionary<string, object?> { ["Variables"] = new Dictionary<string, object?> { ["L"] = new[] { "a" } } });
+        var world = Hash.FromDictionary(
+            new Dictionary<string, object?> { ["Variables"] = new Dictionary<string, object?> { ["L"] = new[] { "a" } } }
+        );
         Render(Template.Parse("{% if Variables.L %}{% for i in Variables.L %}{{ i | upcase }}{% endfor %}{% endif %}"), world, 60_000);
     }
 
@@ -40,14 +47,23 @@ internal sealed class Liquid : IReadyExpression
 
     public static Liquid Prepare(string text)
     {
-        if (text.Length > MaxTextLength) throw new ActivityFailure("expression_too_long", $"Expected a template of at most {MaxTextLength} characters, but it has {text.Length}.");
+        if (text.Length > MaxTextLength)
+            throw new ActivityFailure(
+                "expression_too_long",
+                $"Expected a template of at most {MaxTextLength} characters, but it has {text.Length}."
+            );
         try
         {
             var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22);
             template.MakeThreadSafe();
             return new Liquid(template, text);
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or ArgumentException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception e)
+            when (e
+                    is DotLiquid.Exceptions.LiquidException
+                        or ArgumentException
+                        or System.Text.RegularExpressions.RegexMatchTimeoutException
+            )
         {
             throw new ActivityFailure("template_does_not_parse", $"Expected a Liquid template, but it does not parse: {e.Message}", e);
         }
@@ -96,8 +112,14 @@ internal sealed class Liquid : IReadyExpression
     {
         using var result = new BoundedWriter(MaxResult);
         using var time = new CancellationTokenSource(milliseconds);
-        var context = new Context([world], [], [], ErrorsOutputMode.Rethrow, MaxIterations, CultureInfo.InvariantCulture, time.Token) { SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22 };
-        template.Render(result, new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow });
+        var context = new Context([world], [], [], ErrorsOutputMode.Rethrow, MaxIterations, CultureInfo.InvariantCulture, time.Token)
+        {
+            SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22,
+        };
+        template.Render(
+            result,
+            new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow }
+        );
         return result.ToString();
     }
 
@@ -105,40 +127,55 @@ internal sealed class Liquid : IReadyExpression
     {
         RefuseNow();
         var facts = Clr(scope.Facts);
-        return Hash.FromDictionary(new Dictionary<string, object?>
-        {
-            ["Variables"] = scope.Variables().ToDictionary(v => v.Key, v => Clr(v.Value)),
-            ["Input"] = Clr(scope.Inputs() ?? Json.EmptyObject),
-            ["case"] = facts,
-            ["Case"] = facts,
-            ["Outputs"] = scope.Results().ToDictionary(r => r.Key, r => Clr(r.Value)),
-            ["CorrelationId"] = scope.CorrelationId,
-        });
+        return Hash.FromDictionary(
+            new Dictionary<string, object?>
+            {
+                ["Variables"] = scope.Variables().ToDictionary(v => v.Key, v => Clr(v.Value)),
+                ["Input"] = Clr(scope.Inputs() ?? Json.EmptyObject),
+                ["case"] = facts,
+                ["Case"] = facts,
+                ["Outputs"] = scope.Results().ToDictionary(r => r.Key, r => Clr(r.Value)),
+                ["CorrelationId"] = scope.CorrelationId,
+            }
+        );
     }
 
     private void RefuseNow()
     {
-        if (_text.Contains("now", StringComparison.OrdinalIgnoreCase) && _text.Contains("date", StringComparison.OrdinalIgnoreCase) && NowFilter().IsMatch(_text))
-            throw new ActivityFailure("template_failed", "Expected the template not to read the wall clock; the host gives the time as a fact.");
+        if (
+            _text.Contains("now", StringComparison.OrdinalIgnoreCase)
+            && _text.Contains("date", StringComparison.OrdinalIgnoreCase)
+            && NowFilter().IsMatch(_text)
+        )
+            throw new ActivityFailure(
+                "template_failed",
+                "Expected the template not to read the wall clock; the host gives the time as a fact."
+            );
     }
 
     private static System.Text.RegularExpressions.Regex NowFilter() =>
         new("""["'](now|today)["']""", System.Text.RegularExpressions.RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(MaxMilliseconds));
 
-    private static object? Clr(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.TryGetDecimal(out var number) ? number : value.GetDouble(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Array => value.EnumerateArray().Select(Clr).ToList(),
-        JsonValueKind.Object => Hash.FromDictionary(value.EnumerateObject().GroupBy(m => m.Name).ToDictionary(g => g.Key, g => Clr(g.Last().Value))),
-        _ => null,
-    };
+    private static object? Clr(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole
+            : value.TryGetDecimal(out var number) ? number
+            : value.GetDouble(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Array => value.EnumerateArray().Select(Clr).ToList(),
+            JsonValueKind.Object => Hash.FromDictionary(
+                value.EnumerateObject().GroupBy(m => m.Name).ToDictionary(g => g.Key, g => Clr(g.Last().Value))
+            ),
+            _ => null,
+        };
 
     private sealed class NoFiles : DotLiquid.FileSystems.IFileSystem
     {
-        public string ReadTemplateFile(Context context, string templateName) => throw new DotLiquid.Exceptions.FileSystemException("Templates cannot include files.");
+        public string ReadTemplateFile(Context context, string templateName) =>
+            throw new DotLiquid.Exceptions.FileSystemException("Templates cannot include files.");
     }
 
     /// <summary>Stops a template that writes too much.</summary>
@@ -160,7 +197,8 @@ internal sealed class Liquid : IReadyExpression
 
         private void Bound(int more)
         {
-            if (GetStringBuilder().Length + more > limit) throw new InvalidOperationException($"Expected at most {limit} characters, but the template writes more.");
+            if (GetStringBuilder().Length + more > limit)
+                throw new InvalidOperationException($"Expected at most {limit} characters, but the template writes more.");
         }
     }
 }

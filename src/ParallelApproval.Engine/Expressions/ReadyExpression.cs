@@ -33,7 +33,10 @@ internal static class ReadyExpression
                 "Input" => new InputExpression(expression.Text),
                 "JavaScript" => JavaScript.Prepare(expression.Text),
                 "Liquid" => Liquid.Prepare(expression.Text),
-                _ => new Failing("expression_language_unknown", $"Expected one of the languages {string.Join(", ", Languages)}, but it is {expression.Type}."),
+                _ => new Failing(
+                    "expression_language_unknown",
+                    $"Expected one of the languages {string.Join(", ", Languages)}, but it is {expression.Type}."
+                ),
             };
         }
         catch (ActivityFailure failure)
@@ -60,9 +63,14 @@ internal sealed record VariableExpression(string IdOrName) : IReadyExpression
 {
     public static VariableExpression Of(Expression expression)
     {
-        var value = expression.Value.ValueKind == JsonValueKind.String && expression.Text.TrimStart().StartsWith('{') ? Values.ParseOrFail(expression.Text, "the variable") : expression.Value;
+        var value =
+            expression.Value.ValueKind == JsonValueKind.String && expression.Text.TrimStart().StartsWith('{')
+                ? Values.ParseOrFail(expression.Text, "the variable")
+                : expression.Value;
         var id = value.ValueKind == JsonValueKind.Object ? value.Text("id") ?? value.Text("name") : expression.Text;
-        return id is { Length: > 0 } ? new VariableExpression(id) : throw new ActivityFailure("variable_missing", "Expected the expression to name a variable, but it names none.");
+        return id is { Length: > 0 }
+            ? new VariableExpression(id)
+            : throw new ActivityFailure("variable_missing", "Expected the expression to name a variable, but it names none.");
     }
 
     public JsonElement Evaluate(ExpressionScope scope) => scope.Variable(scope.NameOf(IdOrName)) ?? Json.Null;
@@ -80,10 +88,21 @@ internal sealed record ObjectExpression(IReadOnlyList<(string Key, IReadyExpress
     public static IReadyExpression Of(Expression expression, InputDescriptor input)
     {
         var value = expression.Value.ValueKind == JsonValueKind.String ? Values.ParseOrFail(expression.Text, input.Name) : expression.Value;
-        var isDictionary = value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any() && value.EnumerateObject().All(m => m.Value.Text("type") is { } type && ReadyExpression.Languages.Contains(type) && m.Value.Member("value") is not null);
-        if (!isDictionary) return new Literal(value);
-        return new ObjectExpression(value.EnumerateObject().Select(m => (m.Name, ReadyExpression.Of(Argument.ExpressionFrom(m.Value), input))).ToList());
+        var isDictionary =
+            value.ValueKind == JsonValueKind.Object
+            && value.EnumerateObject().Any()
+            && value
+                .EnumerateObject()
+                .All(m =>
+                    m.Value.Text("type") is { } type && ReadyExpression.Languages.Contains(type) && m.Value.Member("value") is not null
+                );
+        if (!isDictionary)
+            return new Literal(value);
+        return new ObjectExpression(
+            value.EnumerateObject().Select(m => (m.Name, ReadyExpression.Of(Argument.ExpressionFrom(m.Value), input))).ToList()
+        );
     }
 
-    public JsonElement Evaluate(ExpressionScope scope) => Json.Object(Members.Select(m => new KeyValuePair<string, JsonElement>(m.Key, m.Value.Evaluate(scope))));
+    public JsonElement Evaluate(ExpressionScope scope) =>
+        Json.Object(Members.Select(m => new KeyValuePair<string, JsonElement>(m.Key, m.Value.Evaluate(scope))));
 }

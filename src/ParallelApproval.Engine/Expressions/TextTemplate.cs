@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ParallelApproval.Engine;
 
 /// <summary>
-/// A Liquid template for text that people read: the same sandbox and the same limits as Liquid in a flow (time, loops, length; no files, no wall clock).
+/// A Liquid template for text that people read: the same sandbox and the same limits as Liquid in a flow (time, loops, length; no files, no
+/// wall clock).
 /// </summary>
 public static class TextTemplate
 {

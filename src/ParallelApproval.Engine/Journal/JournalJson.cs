@@ -8,7 +8,8 @@ namespace ParallelApproval.Engine;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     MaxDepth = 256,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(WorkflowEvent))]
 [JsonSerializable(typeof(IReadOnlyList<WorkflowEvent>))]
 internal sealed partial class JournalJson : JsonSerializerContext;

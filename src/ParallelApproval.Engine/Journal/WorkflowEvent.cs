@@ -36,24 +36,40 @@ public abstract record WorkflowEvent(DateTimeOffset At)
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">Not an event.</exception>
     public static WorkflowEvent Parse(string json) =>
-        JsonSerializer.Deserialize(json, JournalJson.Default.WorkflowEvent) ?? throw new JsonException("Expected an event, but it is null.");
+        JsonSerializer.Deserialize(json, JournalJson.Default.WorkflowEvent)
+        ?? throw new JsonException("Expected an event, but it is null.");
 }
 
 /// <summary>The workflow began, on that definition and version, with that input and these initial variables.</summary>
-public sealed record WorkflowStarted(DateTimeOffset At, string DefinitionId, int Version, JsonElement? Input, IReadOnlyDictionary<string, JsonElement> Variables)
-    : WorkflowEvent(At);
+public sealed record WorkflowStarted(
+    DateTimeOffset At,
+    string DefinitionId,
+    int Version,
+    JsonElement? Input,
+    IReadOnlyDictionary<string, JsonElement> Variables
+) : WorkflowEvent(At);
 
 /// <summary>
 /// An activity began its run number <paramref name="Execution"/> inside run <paramref name="Parent"/> (0: none). It took the tokens
-/// <paramref name="Consumed"/> off its arrows. <paramref name="Forks"/> says which open forks it descends from, <paramref name="Variables"/> are its own.
+/// <paramref name="Consumed"/> off its arrows. <paramref name="Forks"/> says which open forks it descends from, <paramref
+/// name="Variables"/> are its own.
 /// <paramref name="Latch"/> is set when it is a join that needed all arrows and had them.
 /// </summary>
 public sealed record ActivityStarted(
-    DateTimeOffset At, int Execution, string ActivityId, int Parent,
-    IReadOnlyList<int>? Consumed = null, IReadOnlyDictionary<string, int>? Forks = null,
-    IReadOnlyDictionary<string, JsonElement>? Variables = null, bool Latch = false) : WorkflowEvent(At);
+    DateTimeOffset At,
+    int Execution,
+    string ActivityId,
+    int Parent,
+    IReadOnlyList<int>? Consumed = null,
+    IReadOnlyDictionary<string, int>? Forks = null,
+    IReadOnlyDictionary<string, JsonElement>? Variables = null,
+    bool Latch = false
+) : WorkflowEvent(At);
 
-/// <summary>A container went to its next step: position <paramref name="Cursor"/>, over <paramref name="Items"/> when it walks a list (only told once).</summary>
+/// <summary>
+/// A container went to its next step: position <paramref name="Cursor"/>, over <paramref name="Items"/> when it walks a list (only told
+/// once).
+/// </summary>
 public sealed record ActivityAdvanced(DateTimeOffset At, int Execution, int Cursor, JsonElement? Items = null) : WorkflowEvent(At);
 
 /// <summary>What somebody outside has to do before the workflow can go on.</summary>
@@ -71,7 +87,10 @@ public enum RequestKind
     /// <summary>Do the task <c>Name</c>, then complete the bookmark.</summary>
     Task,
 
-    /// <summary>Start the workflow with definition id <c>Name</c>, then complete the bookmark (at once, or when the child has finished if <c>waitForCompletion</c>).</summary>
+    /// <summary>
+    /// Start the workflow with definition id <c>Name</c>, then complete the bookmark (at once, or when the child has finished if
+    /// <c>waitForCompletion</c>).
+    /// </summary>
     Workflow,
 }
 
@@ -80,22 +99,43 @@ public enum RequestKind
 /// evaluated inputs by camelCase name. <paramref name="Name"/>: event, task or workflow; <paramref name="Due"/>: when a timer is to elapse.
 /// </summary>
 public sealed record ActivityRequested(
-    DateTimeOffset At, int Execution, string BookmarkId, string ActivityId, string NodeId, string Type, RequestKind Kind,
-    JsonElement Inputs, string? Name = null, DateTimeOffset? Due = null) : WorkflowEvent(At);
+    DateTimeOffset At,
+    int Execution,
+    string BookmarkId,
+    string ActivityId,
+    string NodeId,
+    string Type,
+    RequestKind Kind,
+    JsonElement Inputs,
+    string? Name = null,
+    DateTimeOffset? Due = null
+) : WorkflowEvent(At);
 
 /// <summary>A mark put on an arrow. <paramref name="Connection"/> is <c>source:port->target:port</c>.</summary>
 public sealed record PlacedToken(int Number, string Connection, string Target, IReadOnlyDictionary<string, int>? Forks = null);
 
 /// <summary>
-/// A run of an activity ended by these outcomes. <paramref name="Tokens"/> went onto the arrows of those outcomes; none: that branch ends here.
-/// <paramref name="Unlatched"/> are the joins behind it that need all their arrows anew. <paramref name="Outputs"/> when expressions may ask for them later.
+/// A run of an activity ended by these outcomes. <paramref name="Tokens"/> went onto the arrows of those outcomes; none: that branch ends
+/// here.
+/// <paramref name="Unlatched"/> are the joins behind it that need all their arrows anew. <paramref name="Outputs"/> when expressions may
+/// ask for them later.
 /// </summary>
 public sealed record ActivityCompleted(
-    DateTimeOffset At, int Execution, string ActivityId, IReadOnlyList<string> Outcomes, JsonElement? Outputs = null,
-    IReadOnlyList<PlacedToken>? Tokens = null, IReadOnlyList<string>? Unlatched = null, bool KeepsOutputs = false) : WorkflowEvent(At);
+    DateTimeOffset At,
+    int Execution,
+    string ActivityId,
+    IReadOnlyList<string> Outcomes,
+    JsonElement? Outputs = null,
+    IReadOnlyList<PlacedToken>? Tokens = null,
+    IReadOnlyList<string>? Unlatched = null,
+    bool KeepsOutputs = false
+) : WorkflowEvent(At);
 
-/// <summary>A run of an activity was stopped before its end; the request of <paramref name="BookmarkId"/> (null: had none) is void.</summary>
-public sealed record ActivityCancelled(DateTimeOffset At, int Execution, string ActivityId, string? BookmarkId, string Reason) : WorkflowEvent(At);
+/// <summary>
+/// A run of an activity was stopped before its end; the request of <paramref name="BookmarkId"/> (null: had none) is void.
+/// </summary>
+public sealed record ActivityCancelled(DateTimeOffset At, int Execution, string ActivityId, string? BookmarkId, string Reason)
+    : WorkflowEvent(At);
 
 /// <summary>Marks were taken off their arrows because a sibling won or their container ended.</summary>
 public sealed record TokensCancelled(DateTimeOffset At, IReadOnlyList<int> Tokens, string Reason) : WorkflowEvent(At);
@@ -104,7 +144,8 @@ public sealed record TokensCancelled(DateTimeOffset At, IReadOnlyList<int> Token
 /// A join that needs all arrows can no longer have them: nothing that is still running leads to <paramref name="Missing"/>. As in Elsa it
 /// does not run; the tokens that waited are taken off. The designer is warned of this possibility by the check <c>join_may_be_skipped</c>.
 /// </summary>
-public sealed record JoinSkipped(DateTimeOffset At, string ActivityId, IReadOnlyList<int> Tokens, IReadOnlyList<string> Missing) : WorkflowEvent(At);
+public sealed record JoinSkipped(DateTimeOffset At, string ActivityId, IReadOnlyList<int> Tokens, IReadOnlyList<string> Missing)
+    : WorkflowEvent(At);
 
 /// <summary>A variable got a value. <paramref name="Scope"/> is the run of the container that owns it, 0 the workflow.</summary>
 public sealed record VariableSet(DateTimeOffset At, int Scope, string Name, JsonElement Value) : WorkflowEvent(At);
@@ -122,7 +163,15 @@ public sealed record Correlated(DateTimeOffset At, string? CorrelationId) : Work
 public sealed record LineWritten(DateTimeOffset At, string ActivityId, string Text) : WorkflowEvent(At);
 
 /// <summary>A run of an activity failed and stands still until it is retried or the workflow is cancelled; its siblings go on.</summary>
-public sealed record IncidentRecorded(DateTimeOffset At, string IncidentId, int Execution, string ActivityId, string NodeId, string Code, string Message) : WorkflowEvent(At);
+public sealed record IncidentRecorded(
+    DateTimeOffset At,
+    string IncidentId,
+    int Execution,
+    string ActivityId,
+    string NodeId,
+    string Code,
+    string Message
+) : WorkflowEvent(At);
 
 /// <summary>The failed run is tried again.</summary>
 public sealed record IncidentRetried(DateTimeOffset At, string IncidentId, int Execution) : WorkflowEvent(At);
@@ -130,11 +179,15 @@ public sealed record IncidentRetried(DateTimeOffset At, string IncidentId, int E
 /// <summary>The running workflow goes on by another version of its definition.</summary>
 public sealed record WorkflowMigrated(DateTimeOffset At, int FromVersion, int Version) : WorkflowEvent(At);
 
-/// <summary>Marks put on arrows that the new version has in addition, in the run <paramref name="Scope"/> of the flowchart: branches that are opened late.</summary>
+/// <summary>
+/// Marks put on arrows that the new version has in addition, in the run <paramref name="Scope"/> of the flowchart: branches that are opened
+/// late.
+/// </summary>
 public sealed record TokensPlaced(DateTimeOffset At, int Scope, IReadOnlyList<PlacedToken> Tokens) : WorkflowEvent(At);
 
 /// <summary>Nothing is left to do. <paramref name="Outputs"/> by name.</summary>
-public sealed record WorkflowFinished(DateTimeOffset At, IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, JsonElement> Outputs) : WorkflowEvent(At);
+public sealed record WorkflowFinished(DateTimeOffset At, IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, JsonElement> Outputs)
+    : WorkflowEvent(At);
 
 /// <summary>Stopped for good before its end.</summary>
 public sealed record WorkflowCancelled(DateTimeOffset At, string Reason) : WorkflowEvent(At);

@@ -14,13 +14,18 @@ internal sealed class SessionHandler(SessionToken token) : DelegatingHandler
         return answer.Task;
     }
 
-    private async Task SendAsync(HttpRequestMessage request, TaskCompletionSource<HttpResponseMessage> answer, CancellationToken cancellation)
+    private async Task SendAsync(
+        HttpRequestMessage request,
+        TaskCompletionSource<HttpResponseMessage> answer,
+        CancellationToken cancellation
+    )
     {
         try
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await token.AskAsync(cancellation));
             var received = await base.SendAsync(request, cancellation);
-            if (received.StatusCode == HttpStatusCode.Unauthorized) await token.ForgetAsync(cancellation);
+            if (received.StatusCode == HttpStatusCode.Unauthorized)
+                await token.ForgetAsync(cancellation);
             answer.SetResult(received);
         }
         catch (Exception fault)

@@ -8,8 +8,10 @@ namespace ParallelApproval.Studio.Server;
 /// </summary>
 internal sealed class SessionToken(IJSRuntime page)
 {
-    public ValueTask<string> AskAsync(CancellationToken cancellation = default) => page.InvokeAsync<string>("parallelApproval.token", cancellation, []);
+    public ValueTask<string> AskAsync(CancellationToken cancellation = default) =>
+        page.InvokeAsync<string>("parallelApproval.token", cancellation, []);
 
     /// <summary>The server does not take the token any more: the next one is a fresh one.</summary>
-    public ValueTask<string> ForgetAsync(CancellationToken cancellation = default) => page.InvokeAsync<string>("parallelApproval.forgetToken", cancellation, []);
+    public ValueTask<string> ForgetAsync(CancellationToken cancellation = default) =>
+        page.InvokeAsync<string>("parallelApproval.forgetToken", cancellation, []);
 }

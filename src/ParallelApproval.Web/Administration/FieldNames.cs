@@ -7,13 +7,37 @@ internal static class FieldNames
 {
     private static readonly (string Field, string Name)[] Known =
     [
-        ("number", "number_of_paper"), ("departmentCode", "department"), ("userName", "officer"), ("deputy", "deputy"), ("from", "from_day"), ("to", "to_day"), ("on", "ends_on"), ("reason", "reason"),
-        ("name", "name_zh"), ("nameEn", "name_en"), ("roles", "roles"), ("code", "department_code"), ("parentCode", "parent_department"), ("unifiedCreditCode", "credit_code"), ("tier", "tier"),
-        ("target", "item_target"), ("promisedDays", "promised_days"), ("legalDays", "legal_days"), ("effectiveFrom", "effective_from"), ("guide.content", "nine_content"),
-        ("guide.conditions", "nine_conditions"), ("guide.procedure", "nine_procedure"), ("guide.complaints", "nine_complaints"), ("basis", "basis_document"), ("idNumber", "block_number"), ("until", "block_until"),
-        ("keeper", "seal_keeper"), ("inscription", "seal_inscription"),
+        ("number", "number_of_paper"),
+        ("departmentCode", "department"),
+        ("userName", "officer"),
+        ("deputy", "deputy"),
+        ("from", "from_day"),
+        ("to", "to_day"),
+        ("on", "ends_on"),
+        ("reason", "reason"),
+        ("name", "name_zh"),
+        ("nameEn", "name_en"),
+        ("roles", "roles"),
+        ("code", "department_code"),
+        ("parentCode", "parent_department"),
+        ("unifiedCreditCode", "credit_code"),
+        ("tier", "tier"),
+        ("target", "item_target"),
+        ("promisedDays", "promised_days"),
+        ("legalDays", "legal_days"),
+        ("effectiveFrom", "effective_from"),
+        ("guide.content", "nine_content"),
+        ("guide.conditions", "nine_conditions"),
+        ("guide.procedure", "nine_procedure"),
+        ("guide.complaints", "nine_complaints"),
+        ("basis", "basis_document"),
+        ("idNumber", "block_number"),
+        ("until", "block_until"),
+        ("keeper", "seal_keeper"),
+        ("inscription", "seal_inscription"),
     ];
 
     /// <summary>In the reader's language.</summary>
-    public static IReadOnlyDictionary<string, string> Of() => Known.ToDictionary(known => known.Field, known => Word(known.Name), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Of() =>
+        Known.ToDictionary(known => known.Field, known => Word(known.Name), StringComparer.Ordinal);
 }

@@ -3,7 +3,9 @@ using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Administration;
 
-/// <summary>A page of the administration (管理页面): where it lies and what it is called. It is offered to whom the table of authority lets in.</summary>
+/// <summary>
+/// A page of the administration (管理页面): where it lies and what it is called. It is offered to whom the table of authority lets in.
+/// </summary>
 public sealed record Section(string Path, string Word)
 {
     public const string Home = "/administration";

@@ -27,15 +27,37 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
     public bool HasSchedules => services.GetService<Schedules>() is not null;
 
     public IEnumerable<SettingRow> Rows() =>
-    [
-        new("environment", host.EnvironmentName, IsDefault: false, "setting_environment"),
-        new("ConnectionStrings:ParallelApproval", settings.GetConnectionString("ParallelApproval") is null ? Languages.Words.Word("private_postgres") : Languages.Words.Word("own_server"), IsDefault: false, "setting_connection"),
-        .. Known.Select(known => ValueOf(known.Key) is { } value ? new SettingRow(known.Key, value, value == known.Default, known.Word) : new SettingRow(known.Key, known.Default, known.Default is not null, known.Word)),
-    ];
+        [
+            new("environment", host.EnvironmentName, IsDefault: false, "setting_environment"),
+            new(
+                "ConnectionStrings:ParallelApproval",
+                settings.GetConnectionString("ParallelApproval") is null
+                    ? Languages.Words.Word("private_postgres")
+                    : Languages.Words.Word("own_server"),
+                IsDefault: false,
+                "setting_connection"
+            ),
+            .. Known.Select(known =>
+                ValueOf(known.Key) is { } value
+                    ? new SettingRow(known.Key, value, value == known.Default, known.Word)
+                    : new SettingRow(known.Key, known.Default, known.Default is not null, known.Word)
+            ),
+        ];
 
     // A list or a section in one line.
-    private string? ValueOf(string key) => settings[key] ?? (settings.GetSection(key).AsEnumerable(makePathsRelative: true).Where(part => part.Value is not null).Select(part => int.TryParse(part.Key, out _) ? part.Value : part.Key + "=" + part.Value).ToList() is { Count: > 0 } parts
-        ? string.Join(", ", parts) : null);
+    private string? ValueOf(string key) =>
+        settings[key]
+        ?? (
+            settings
+                .GetSection(key)
+                .AsEnumerable(makePathsRelative: true)
+                .Where(part => part.Value is not null)
+                .Select(part => int.TryParse(part.Key, out _) ? part.Value : part.Key + "=" + part.Value)
+                .ToList()
+                is { Count: > 0 } parts
+                ? string.Join(", ", parts)
+                : null
+        );
 }
 
 /// <summary>One setting.</summary>

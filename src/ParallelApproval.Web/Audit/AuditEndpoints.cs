@@ -16,17 +16,29 @@ internal static class AuditEndpoints
     {
         var audit = app.MapGroup("/api/audit").WithTags("Audit");
         audit.MapGet("", TrailAsync).Requires<SeeAudit>().WithSummary("The trail of one case, oldest first");
-        audit.MapGet("/house", HouseAsync).Requires<SeeAudit>().WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
-        audit.MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
-            .Requires<VerifyAudit>().DisableRequestTimeout().WithSummary("Computes every chain anew and names what was changed or is missing");
+        audit
+            .MapGet("/house", HouseAsync)
+            .Requires<SeeAudit>()
+            .WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
+        audit
+            .MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
+            .Requires<VerifyAudit>()
+            .DisableRequestTimeout()
+            .WithSummary("Computes every chain anew and names what was changed or is missing");
     }
 
     private static async Task<Listing<AuditLine>> TrailAsync(CaseNumber @case, AuditQueries house, CancellationToken cancellation) =>
         new([.. (await house.OfCaseAsync(@case, cancellation)).Select(AuditLine.Of)]);
 
-    private static async Task<Results<Ok<Listing<AuditLine>>, Refused>> HouseAsync(AuditQueries house, CancellationToken cancellation, int? before = null, int limit = 100)
+    private static async Task<Results<Ok<Listing<AuditLine>>, Refused>> HouseAsync(
+        AuditQueries house,
+        CancellationToken cancellation,
+        int? before = null,
+        int limit = 100
+    )
     {
-        if (limit is < 1 or > MostLines) return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostLines));
+        if (limit is < 1 or > MostLines)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostLines));
         return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation)).Select(AuditLine.Of)]));
     }
 }
@@ -34,7 +46,16 @@ internal static class AuditEndpoints
 /// <summary>A line of the trail.</summary>
 /// <param name="Kind">Name of the event, e.g. BranchDecided.</param>
 /// <param name="Data">The event's own facts.</param>
-internal sealed record AuditLine(int Sequence, string Kind, DateTimeOffset At, string UserName, string Actor, string Department, int? Branch, JsonElement Data)
+internal sealed record AuditLine(
+    int Sequence,
+    string Kind,
+    DateTimeOffset At,
+    string UserName,
+    string Actor,
+    string Department,
+    int? Branch,
+    JsonElement Data
+)
 {
     public static AuditLine Of(RecordedEvent line) =>
         new(line.Sequence, line.Kind, line.At, line.UserName, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data));

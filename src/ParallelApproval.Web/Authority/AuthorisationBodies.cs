@@ -9,7 +9,15 @@ namespace ParallelApproval.Web.Authority;
 /// <param name="To">Last day.</param>
 /// <param name="MayRefuse">False when he may grant only.</param>
 internal sealed record AuthorisationBody(
-    string Number, string DepartmentCode, string UserName, DateOnly From, DateOnly To, string[]? ItemCodes = null, string Limits = "", bool MayRefuse = true) : IJsonOnDeserialized
+    string Number,
+    string DepartmentCode,
+    string UserName,
+    DateOnly From,
+    DateOnly To,
+    string[]? ItemCodes = null,
+    string Limits = "",
+    bool MayRefuse = true
+) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(ItemCodes, "itemCodes");
 }
@@ -28,14 +36,39 @@ internal sealed record InterestsBody(string? IdNumber = null, string? Phone = nu
 
 /// <summary>A letter of authorisation as it is shown.</summary>
 internal sealed record AuthorisationLine(
-    Guid Id, string Number, string DepartmentCode, string UserName, string Name, IReadOnlyList<string> ItemCodes, DateOnly From, DateOnly To, string Limits, bool MayRefuse,
-    string GrantedBy, DateOnly? RevokedOn, string? RevocationReason)
+    Guid Id,
+    string Number,
+    string DepartmentCode,
+    string UserName,
+    string Name,
+    IReadOnlyList<string> ItemCodes,
+    DateOnly From,
+    DateOnly To,
+    string Limits,
+    bool MayRefuse,
+    string GrantedBy,
+    DateOnly? RevokedOn,
+    string? RevocationReason
+)
 {
     public static AuthorisationLine Of(Authorisation letter, OfficerRegister officers)
     {
         var holder = officers.Find(letter.OfficerId);
-        return new(letter.Id, letter.Number, letter.DepartmentCode, holder?.UserName ?? "", holder?.Name ?? "", letter.ItemCodes, letter.From, letter.To, letter.Limits, letter.MayRefuse,
-            officers.Find(letter.GrantedBy)?.Name ?? "", letter.RevokedOn, letter.RevocationReason);
+        return new(
+            letter.Id,
+            letter.Number,
+            letter.DepartmentCode,
+            holder?.UserName ?? "",
+            holder?.Name ?? "",
+            letter.ItemCodes,
+            letter.From,
+            letter.To,
+            letter.Limits,
+            letter.MayRefuse,
+            officers.Find(letter.GrantedBy)?.Name ?? "",
+            letter.RevokedOn,
+            letter.RevocationReason
+        );
     }
 }
 

@@ -32,13 +32,15 @@ internal static class GateSetup
     /// <inheritdoc cref="RequiresAttribute"/>
     /// <remarks>The description of the API takes the verb's own line, unless the endpoint has one.</remarks>
     public static RouteHandlerBuilder Requires<T>(this RouteHandlerBuilder endpoint) =>
-        Verb.Of<T>().Authority?.Summary is { } summary ? endpoint.Requires(Verb.Of<T>()).WithSummary(summary) : endpoint.Requires(Verb.Of<T>());
+        Verb.Of<T>().Authority?.Summary is { } summary
+            ? endpoint.Requires(Verb.Of<T>()).WithSummary(summary)
+            : endpoint.Requires(Verb.Of<T>());
 
     /// <inheritdoc cref="RequiresAttribute"/>
-    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new RequiresAttribute(verb));
+    public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiresAttribute(verb));
 
     /// <inheritdoc cref="OpenToAnybodyAttribute"/>
-    public static TBuilder OpenToAnybody<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new OpenToAnybodyAttribute());
+    public static TBuilder OpenToAnybody<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new OpenToAnybodyAttribute());
 }

@@ -2,7 +2,9 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Authority;
 
-/// <summary>What is only looked at, or done by a command that has no name of its own at the door (查看): each a verb like those of the house.</summary>
+/// <summary>
+/// What is only looked at, or done by a command that has no name of its own at the door (查看): each a verb like those of the house.
+/// </summary>
 internal static class Sights
 {
     [Authority("Who am I")]
@@ -17,19 +19,55 @@ internal static class Sights
     [Authority("Publishes items and imports them", Role.Designer, InDistrictOnly = true)]
     public sealed class EditCatalogue;
 
-    [Authority("Reads a case", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator, Relation = Relation.OwnDepartmentForApprovers)]
+    [Authority(
+        "Reads a case",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Role.Designer,
+        Role.Administrator,
+        Relation = Relation.OwnDepartmentForApprovers
+    )]
     public sealed class SeeCase;
 
-    [Authority("List cases, the newest first", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentForApprovers)]
+    [Authority(
+        "List cases, the newest first",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentForApprovers
+    )]
     public sealed class ListCases;
 
-    [Authority("A department's inbox, the most urgent first", Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentForApprovers)]
+    [Authority(
+        "A department's inbox, the most urgent first",
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentForApprovers
+    )]
     public sealed class ListTasks;
 
-    [Authority("Reads the papers made of a case", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentForApprovers)]
+    [Authority(
+        "Reads the papers made of a case",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentForApprovers
+    )]
     public sealed class SeeDocuments;
 
-    [Authority("Reads what was handed in", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentForApprovers)]
+    [Authority(
+        "Reads what was handed in",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentForApprovers
+    )]
     public sealed class SeeScans;
 
     [Authority("Reads what is published", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager)]
@@ -56,7 +94,14 @@ internal static class Sights
     [Authority("Mark one of your notices as read")]
     public sealed class ReadNotice;
 
-    [Authority("Ratings, the newest first, with what is done about the bad ones", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartment)]
+    [Authority(
+        "Ratings, the newest first, with what is done about the bad ones",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartment
+    )]
     public sealed class SeeRatings;
 
     [Authority("Complaints, the newest first", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
@@ -116,13 +161,34 @@ internal static class Sights
     [Authority("Lists cards", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentUnlessOverseer)]
     public sealed class ListCards;
 
-    [Authority("Lists supervision orders", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentUnlessOverseer)]
+    [Authority(
+        "Lists supervision orders",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentUnlessOverseer
+    )]
     public sealed class ListOrders;
 
-    [Authority("The monitor points with the values by which they work", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Role.Administrator)]
+    [Authority(
+        "The monitor points with the values by which they work",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Role.Administrator
+    )]
     public sealed class SeeMonitorPoints;
 
-    [Authority("What is open by colour and status, and the gravest and newest cards", Role.Clerk, Role.Approver, Role.Supervisor, Role.Manager, Relation = Relation.OwnDepartmentUnlessOverseer)]
+    [Authority(
+        "What is open by colour and status, and the gravest and newest cards",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Relation = Relation.OwnDepartmentUnlessOverseer
+    )]
     public sealed class SeeWall;
 
     [Authority("Reads spot checks", Role.Supervisor, Role.Manager, InDistrictOnly = true)]

@@ -5,8 +5,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Web.Authority;
 
 /// <summary>
-/// What somebody may want to do through the front door (办事动作): a command of the house, or one of the <see cref="Sights"/>. Who may do it stands on that type
-/// (<see cref="AuthorityAttribute"/>) and nowhere else; what carries none is open to nobody.
+/// What somebody may want to do through the front door (办事动作): a command of the house, or one of the <see cref="Sights"/>. Who may do it
+/// stands on that type (<see cref="AuthorityAttribute"/>) and nowhere else; what carries none is open to nobody.
 /// </summary>
 internal readonly record struct Verb
 {
@@ -22,8 +22,11 @@ internal readonly record struct Verb
     /// <summary>Every verb there is, in the order of their names.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        .. new[] { typeof(House).Assembly, typeof(Verb).Assembly }.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsDefined(typeof(AuthorityAttribute))).OrderBy(type => type.Name, StringComparer.Ordinal).Select(Of),
+        .. new[] { typeof(House).Assembly, typeof(Verb).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsDefined(typeof(AuthorityAttribute)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(Of),
     ];
 
     private static readonly FrozenDictionary<string, Verb> ByName = All.ToFrozenDictionary(verb => verb.Name, StringComparer.Ordinal);

@@ -14,14 +14,30 @@ internal static class CalendarEndpoints
     public static void MapCalendars(this IEndpointRouteBuilder app)
     {
         var calendars = app.MapGroup("/api/calendars").WithTags("Calendars");
-        calendars.MapGet("/{year:int:range(2000,2100)}", Year).Requires<SeeCalendar>().WithSummary("One year: status, holidays, make-up days");
-        calendars.MapPut("/{year:int:range(2000,2100)}", ImportAsync).Requires<EditCalendar>().WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
-        calendars.MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync).Requires<EditCalendar>()
+        calendars
+            .MapGet("/{year:int:range(2000,2100)}", Year)
+            .Requires<SeeCalendar>()
+            .WithSummary("One year: status, holidays, make-up days");
+        calendars
+            .MapPut("/{year:int:range(2000,2100)}", ImportAsync)
+            .Requires<EditCalendar>()
+            .WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
+        calendars
+            .MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync)
+            .Requires<EditCalendar>()
             .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
-        calendars.MapGet("/waiting", async (CalendarEntries entries, CalendarRegister register, CancellationToken cancellation) => new Listing<WaitingSheet>(
-                [.. (await entries.WaitingAsync(cancellation)).Select(waiting => WaitingSheet.Of(waiting, register.Current))]))
-            .Requires<EditCalendar>().WithSummary("Years that one person has entered and that wait for a second one, with what they change");
-        calendars.MapGet("/due", Due).Requires<SeeCalendar>().WithSummary("The last day of a limit of working days, with the days left out and why");
+        calendars
+            .MapGet("/waiting", async (CalendarEntries entries, CalendarRegister register, CancellationToken cancellation) =>
+                new Listing<WaitingSheet>([
+                    .. (await entries.WaitingAsync(cancellation)).Select(waiting => WaitingSheet.Of(waiting, register.Current)),
+                ])
+            )
+            .Requires<EditCalendar>()
+            .WithSummary("Years that one person has entered and that wait for a second one, with what they change");
+        calendars
+            .MapGet("/due", Due)
+            .Requires<SeeCalendar>()
+            .WithSummary("The last day of a limit of working days, with the days left out and why");
     }
 
     private static Results<Ok<CalendarYear>, Refused> Year(int year, CalendarRegister register) =>
@@ -29,24 +45,41 @@ internal static class CalendarEndpoints
             ? TypedResults.Ok(found)
             : Refused.With(FrontRefusals.NoSuchYear(year));
 
-    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(int year, CalendarYear entered, CallersAct act, CalendarReader reader, CancellationToken cancellation)
+    private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
+        int year,
+        CalendarYear entered,
+        CallersAct act,
+        CalendarReader reader,
+        CancellationToken cancellation
+    )
     {
-        if (entered.Year != year) return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
-        if (entered.Holidays.Any(holiday => holiday is null)) return Refused.With(FrontRefusals.WrongType("holidays"));
+        if (entered.Year != year)
+            return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
+        if (entered.Holidays.Any(holiday => holiday is null))
+            return Refused.With(FrontRefusals.WrongType("holidays"));
         var outcome = await reader.EnterAsync(entered, act, cancellation);
         return outcome.IsError ? new Refused(outcome.Errors) : TypedResults.Ok(outcome.Value);
     }
 
-    private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(int year, string area, LocalDaysBody body, CallersAct act, CalendarReader reader, CancellationToken cancellation)
+    private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(
+        int year,
+        string area,
+        LocalDaysBody body,
+        CallersAct act,
+        CalendarReader reader,
+        CancellationToken cancellation
+    )
     {
-        if (body.Days.Any(day => day is null)) return Refused.With(FrontRefusals.WrongType("days"));
+        if (body.Days.Any(day => day is null))
+            return Refused.With(FrontRefusals.WrongType("days"));
         var kept = await reader.KeepAsync(new(year, area, body.Days, body.Basis), act, cancellation);
         return kept.IsError ? new Refused(kept.Errors) : TypedResults.Ok(kept.Value);
     }
 
     private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarRegister register)
     {
-        if (days is < 0 or > LongestLimit) return Refused.With(FrontRefusals.OutOfRange("days", 0, LongestLimit));
+        if (days is < 0 or > LongestLimit)
+            return Refused.With(FrontRefusals.OutOfRange("days", 0, LongestLimit));
         var due = register.Current.AddWorkingDays(from, days);
         return due.IsError ? new Refused(due.Errors) : TypedResults.Ok(due.Value);
     }

@@ -12,5 +12,10 @@ internal sealed record CalendarEntered(int Year, bool InForce, string EnteredBy,
 internal sealed record WaitingSheet(CalendarYear Days, string EnteredBy, DateTimeOffset EnteredAt, CalendarDifference Difference)
 {
     public static WaitingSheet Of(WaitingYear waiting, WorkingCalendar inForce) =>
-        new(waiting.Days, waiting.EnteredBy, waiting.EnteredAt, CalendarDifference.Between(inForce.Years.FirstOrDefault(held => held.Year == waiting.Days.Year), waiting.Days));
+        new(
+            waiting.Days,
+            waiting.EnteredBy,
+            waiting.EnteredAt,
+            CalendarDifference.Between(inForce.Years.FirstOrDefault(held => held.Year == waiting.Days.Year), waiting.Days)
+        );
 }

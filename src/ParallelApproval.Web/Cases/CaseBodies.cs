@@ -14,8 +14,18 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Workflow">Another workflow than the item's own, for comparison and trial.</param>
 /// <param name="Window">Number of the window at which the clerk sits.</param>
 internal sealed record ReceiptBody(
-    string ItemCode, Applicant Applicant, JsonObject? Form = null, SuppliedMaterial[]? Materials = null, int[]? Branches = null,
-    DeliveryWay Delivery = DeliveryWay.Window, string[]? Confirmed = null, bool Accept = false, WorkflowChoice? Workflow = null, string[]? Deferred = null, string? Window = null) : IJsonOnDeserialized
+    string ItemCode,
+    Applicant Applicant,
+    JsonObject? Form = null,
+    SuppliedMaterial[]? Materials = null,
+    int[]? Branches = null,
+    DeliveryWay Delivery = DeliveryWay.Window,
+    string[]? Confirmed = null,
+    bool Accept = false,
+    WorkflowChoice? Workflow = null,
+    string[]? Deferred = null,
+    string? Window = null
+) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {
@@ -25,7 +35,8 @@ internal sealed record ReceiptBody(
         Elements.MustBePlain(Form, "form");
     }
 
-    public ReceiveCase Command() => new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow, Window);
+    public ReceiveCase Command() =>
+        new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow, Window);
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>

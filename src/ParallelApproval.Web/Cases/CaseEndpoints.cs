@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
@@ -18,47 +18,109 @@ internal static class CaseEndpoints
     {
         app.MapAcceptance();
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
-        cases.MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}"))
+        cases
+            .MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}")
+            )
             .Requires<ReceiveCase>();
         cases.MapGet("", ListAsync).Requires<ListCases>();
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
-        cases.MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no), act, cancellation).Ok())
+        cases
+            .MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(no), act, cancellation).Ok()
+            )
             .Requires<AcceptCase>();
-        cases.MapPost("/{no}/correction-notice", (CaseNumber no, CorrectionBody body, CallersAct act, NotifyCorrectionHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Faults), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/correction-notice",
+                (CaseNumber no, CorrectionBody body, CallersAct act, NotifyCorrectionHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Faults), act, cancellation).Ok()
+            )
             .Requires<NotifyCorrection>();
-        cases.MapPost("/{no}/supplement", (CaseNumber no, SupplementBody body, CallersAct act, SupplyMaterialsHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Materials), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/supplement",
+                (CaseNumber no, SupplementBody body, CallersAct act, SupplyMaterialsHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Materials), act, cancellation).Ok()
+            )
             .Requires<SupplyMaterials>();
-        cases.MapPost("/{no}/refusal", (CaseNumber no, RefusalBody body, CallersAct act, DeclineCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Reason, body.CompetentBody, body.Ground), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/refusal",
+                (CaseNumber no, RefusalBody body, CallersAct act, DeclineCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Reason, body.CompetentBody, body.Ground), act, cancellation).Ok()
+            )
             .Requires<DeclineCase>();
-        cases.MapPost("/{no}/withdrawal", (CaseNumber no, WithdrawalBody body, CallersAct act, WithdrawCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Reason, body.Branches), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/withdrawal",
+                (CaseNumber no, WithdrawalBody body, CallersAct act, WithdrawCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Reason, body.Branches), act, cancellation).Ok()
+            )
             .Requires<WithdrawCase>();
-        cases.MapPost("/{no}/extension", (CaseNumber no, ExtensionBody body, CallersAct act, ExtendCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Days, body.Reason, body.ApprovedBy), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/extension",
+                (CaseNumber no, ExtensionBody body, CallersAct act, ExtendCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Days, body.Reason, body.ApprovedBy), act, cancellation).Ok()
+            )
             .Requires<ExtendCase>();
-        cases.MapPost("/{no}/delivery", (CaseNumber no, DeliveryBody body, CallersAct act, DeliverCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Receiver, body.Way), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/delivery",
+                (CaseNumber no, DeliveryBody body, CallersAct act, DeliverCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Receiver, body.Way), act, cancellation).Ok()
+            )
             .Requires<DeliverCase>();
-        cases.MapPost("/{no}/refusal-answer", (CaseNumber no, RefusalAnswerBody body, CallersAct act, AnswerRefusalHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, body.Branch, body.Answer), act, cancellation).Ok())
+        cases
+            .MapPost(
+                "/{no}/refusal-answer",
+                (CaseNumber no, RefusalAnswerBody body, CallersAct act, AnswerRefusalHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Branch, body.Answer), act, cancellation).Ok()
+            )
             .Requires<AnswerRefusal>();
     }
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
-        CaseQueries house, StationGate gate, Caller caller, TimeProvider time, CancellationToken cancellation,
-        Named<CaseStatus>? status = null, string? department = null, Named<ClockColour>? colour = null, string? search = null, bool? open = null, CaseNumber? cursor = null, int limit = 50)
+        CaseQueries house,
+        StationGate gate,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation,
+        Named<CaseStatus>? status = null,
+        string? department = null,
+        Named<ClockColour>? colour = null,
+        string? search = null,
+        bool? open = null,
+        CaseNumber? cursor = null,
+        int limit = 50
+    )
     {
-        if (limit is < 1 or > CaseQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
-        var filter = new CaseFilter(status?.Value, caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : department, colour?.Value, search, null, open, cursor, limit, caller.Stations(gate));
+        if (limit is < 1 or > CaseQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
+        var filter = new CaseFilter(
+            status?.Value,
+            caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : department,
+            colour?.Value,
+            search,
+            null,
+            open,
+            cursor,
+            limit,
+            caller.Stations(gate)
+        );
         var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }
 
-    private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(CaseNumber no, CaseSheets sheets, Caller caller, CallersAct act, CancellationToken cancellation) =>
-        await sheets.FindAsync(no, caller, act, cancellation) is { } sheet ? TypedResults.Ok(sheet) : Refused.With(FrontRefusals.NoSuchCase(no));
+    private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(
+        CaseNumber no,
+        CaseSheets sheets,
+        Caller caller,
+        CallersAct act,
+        CancellationToken cancellation
+    ) =>
+        await sheets.FindAsync(no, caller, act, cancellation) is { } sheet
+            ? TypedResults.Ok(sheet)
+            : Refused.With(FrontRefusals.NoSuchCase(no));
 }

@@ -18,12 +18,35 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 /// <param name="Verbs">What officers do with the case, and whether the reader may.</param>
 public sealed record CaseSheet(
-    string CaseNumber, string ItemCode, int ItemVersion, string ItemName, CaseStatus Status, CaseStatus? Result, ApplicantLine Applicant, DeliveryWay Delivery,
-    DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset? AcceptedAt, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, ClockPair Clocks,
-    IReadOnlyList<BranchLine> Branches, IReadOnlyList<MaterialLine> Materials, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<TimelineEntry> Timeline, WorkflowName Workflow,
+    string CaseNumber,
+    string ItemCode,
+    int ItemVersion,
+    string ItemName,
+    CaseStatus Status,
+    CaseStatus? Result,
+    ApplicantLine Applicant,
+    DeliveryWay Delivery,
+    DateTimeOffset ReceivedAt,
+    string ReceivedBy,
+    DateTimeOffset? AcceptedAt,
+    DateTimeOffset? DecidedAt,
+    DateTimeOffset? ClosedAt,
+    ClockPair Clocks,
+    IReadOnlyList<BranchLine> Branches,
+    IReadOnlyList<MaterialLine> Materials,
+    IReadOnlyList<CertificateLine> Certificates,
+    IReadOnlyList<TimelineEntry> Timeline,
+    WorkflowName Workflow,
     IReadOnlyList<VerbLine<CaseVerb>> Verbs,
-    string Station = "", string[]? DeferredPapers = null, bool IsByCommitment = false, DateOnly? DeferredUntil = null, DateOnly? FollowUpBy = null, bool MayCorrectAgain = false,
-    IReadOnlyList<SiteVisit>? SiteVisits = null, string? Window = null)
+    string Station = "",
+    string[]? DeferredPapers = null,
+    bool IsByCommitment = false,
+    DateOnly? DeferredUntil = null,
+    DateOnly? FollowUpBy = null,
+    bool MayCorrectAgain = false,
+    IReadOnlyList<SiteVisit>? SiteVisits = null,
+    string? Window = null
+)
 {
     /// <summary>Whether the reader may do that with the case now.</summary>
     internal bool Allows(CaseVerb verb) => Verbs.Any(line => line.Verb == verb && line.Allowed);
@@ -31,15 +54,19 @@ public sealed record CaseSheet(
     /// <summary>Whether he may with one of its branches.</summary>
     internal bool AllowsOfABranch(BranchVerb verb) => Branches.Any(branch => branch.Allows(verb));
 
-    /// <summary>The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about one.</summary>
-    internal CaseSheet WithoutPersons() => this with
-    {
-        Applicant = new(Applicant.Kind, Masks.Hidden, Masks.Hidden, null, null),
-        Branches = [.. Branches.Select(branch => branch with { Decision = null })],
-        SiteVisits = [],
-        Materials = [.. Materials.Select(paper => paper with { Fault = null })],
-        Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
-    };
+    /// <summary>
+    /// The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about
+    /// one.
+    /// </summary>
+    internal CaseSheet WithoutPersons() =>
+        this with
+        {
+            Applicant = new(Applicant.Kind, Masks.Hidden, Masks.Hidden, null, null),
+            Branches = [.. Branches.Select(branch => branch with { Decision = null })],
+            SiteVisits = [],
+            Materials = [.. Materials.Select(paper => paper with { Fault = null })],
+            Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
+        };
 }
 
 /// <summary>The applicant; numbers are masked, as GB/T 35273 wants them shown.</summary>
@@ -57,10 +84,29 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 /// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
-    int Number, string Department, string DepartmentName, string Result, BranchStatus Status, IReadOnlyList<int> BlockedBy, DateTimeOffset? Since, string Task, string? Holder,
-    bool AsksApplicant, DateTimeOffset? OpenedAt, DateTimeOffset? SettledAt, DecisionLine? Decision, ClockPair Clocks, IReadOnlyList<int> DependsOn, IReadOnlyList<StopLine> Stops,
+    int Number,
+    string Department,
+    string DepartmentName,
+    string Result,
+    BranchStatus Status,
+    IReadOnlyList<int> BlockedBy,
+    DateTimeOffset? Since,
+    string Task,
+    string? Holder,
+    bool AsksApplicant,
+    DateTimeOffset? OpenedAt,
+    DateTimeOffset? SettledAt,
+    DecisionLine? Decision,
+    ClockPair Clocks,
+    IReadOnlyList<int> DependsOn,
+    IReadOnlyList<StopLine> Stops,
     IReadOnlyList<VerbLine<BranchVerb>> Verbs,
-    string? ReviewedBy = null, int[]? AwaitsResults = null, DateOnly? ConfirmBy = null, string? RecusalOf = null, BranchKind Kind = BranchKind.Certificate)
+    string? ReviewedBy = null,
+    int[]? AwaitsResults = null,
+    DateOnly? ConfirmBy = null,
+    string? RecusalOf = null,
+    BranchKind Kind = BranchKind.Certificate
+)
 {
     /// <summary>Whether the reader may do that with it now.</summary>
     internal bool Allows(BranchVerb verb) => Verbs.Any(line => line.Verb == verb && line.Allowed);
@@ -74,7 +120,15 @@ public sealed record StopLine(string Ground, DateOnly From, DateOnly To, bool Is
 
 /// <summary>The newest decision on a branch.</summary>
 /// <param name="OnBehalfOf">代: the absent officer for whom his deputy signed.</param>
-public sealed record DecisionLine(Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string SignedBy, DateTimeOffset SignedAt, string? OnBehalfOf = null);
+public sealed record DecisionLine(
+    Verdict Verdict,
+    string Opinion,
+    string? Reasons,
+    string? Remedies,
+    string SignedBy,
+    DateTimeOffset SignedAt,
+    string? OnBehalfOf = null
+);
 
 /// <summary>The two clocks; null before they start.</summary>
 public sealed record ClockPair(ClockReading? Promised, ClockReading? Legal)
@@ -83,14 +137,30 @@ public sealed record ClockPair(ClockReading? Promised, ClockReading? Legal)
 }
 
 /// <summary>A paper of the checklist.</summary>
-public sealed record MaterialLine(string Code, string Name, MaterialState State, MaterialForm? Form, int Copies, int Version, MaterialFault? Fault);
+public sealed record MaterialLine(
+    string Code,
+    string Name,
+    MaterialState State,
+    MaterialForm? Form,
+    int Copies,
+    int Version,
+    MaterialFault? Fault
+);
 
 /// <summary>A certificate that was made.</summary>
 public sealed record CertificateLine(string Number, int Branch, string Name, string Document, DateTimeOffset IssuedAt);
 
 /// <summary>A line of the timeline.</summary>
 /// <param name="Kind">Name of the event, e.g. BranchDecided.</param>
-public sealed record TimelineEntry(int Sequence, DateTimeOffset At, string Kind, string Actor, string Department, int? Branch, JsonElement Data);
+public sealed record TimelineEntry(
+    int Sequence,
+    DateTimeOffset At,
+    string Kind,
+    string Actor,
+    string Department,
+    int? Branch,
+    JsonElement Data
+);
 
 /// <summary>A workflow definition and its version.</summary>
 public sealed record WorkflowName(string DefinitionId, int Version);

@@ -13,43 +13,101 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Cases;
 
-/// <summary>Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its course, and nobody in it.</summary>
+/// <summary>
+/// Reads the sheet of one case. An approver sees a case only if his department has a part in it; designers and administrators see its
+/// course, and nobody in it.
+/// </summary>
 internal sealed class CaseSheets(
-    CaseStore store, AuditQueries audit, CaseQueries cases, CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, StationGate gate,
-    OpenVerbs verbs)
+    CaseStore store,
+    AuditQueries audit,
+    CaseQueries cases,
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    ClockRules clocks,
+    StationGate gate,
+    OpenVerbs verbs
+)
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
     {
-        if (await store.ReadAsync(number, act, cancellation) is not { } file) return null;
+        if (await store.ReadAsync(number, act, cancellation) is not { } file)
+            return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
         var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
         var seesPersons = caller.SeesPersons(hasPart, gate.Reaches(caller.DepartmentCode, file.Case.Station));
-        if (!seesPersons && !caller.SeesCourses) return null;
+        if (!seesPersons && !caller.SeesCourses)
+            return null;
 
         var decisions = await cases.DecisionsAsync(number, cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
-        var lines = branches.Select(branch => Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, caller));
+        var lines = branches.Select(branch =>
+            Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, caller)
+        );
         var sheet = Compose(file, item, [.. lines], trail, caller);
         return seesPersons ? sheet : sheet.WithoutPersons();
     }
 
     /// <summary>The fields of the form as filled in, for those who read the file at their desk; empty when there is no such case.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FormAsync(CaseNumber number, Act act, CancellationToken cancellation) =>
-        await store.ReadAsync(number, act, cancellation) is { } file ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "") : new Dictionary<string, string>();
+        await store.ReadAsync(number, act, cancellation) is { } file
+            ? file.Form.ToDictionary(field => field.Key, field => field.Value?.ToString() ?? "")
+            : new Dictionary<string, string>();
 
     private CaseSheet Compose(CaseFile file, ServiceItem item, BranchLine[] branches, IReadOnlyList<RecordedEvent> trail, Caller caller)
     {
         var @case = file.Case;
         return new(
-            file.Number.ToString(), @case.ItemCode, @case.ItemVersion, ReaderLanguage.IsEnglish ? item.NameEn : item.Name, @case.Status, @case.Result, Of(file.Applicant!), @case.Delivery,
-            @case.ReceivedAt, @case.ReceivedBy, @case.AcceptedAt, @case.DecidedAt, @case.ClosedAt, Pair(file, Clock.OfCase, file.Act.At), branches,
-            [.. file.Materials.Select(paper => new MaterialLine(paper.Code, NameOf(item, paper), paper.State, paper.Form, paper.Copies, paper.Version, paper.Fault))],
+            file.Number.ToString(),
+            @case.ItemCode,
+            @case.ItemVersion,
+            ReaderLanguage.IsEnglish ? item.NameEn : item.Name,
+            @case.Status,
+            @case.Result,
+            Of(file.Applicant!),
+            @case.Delivery,
+            @case.ReceivedAt,
+            @case.ReceivedBy,
+            @case.AcceptedAt,
+            @case.DecidedAt,
+            @case.ClosedAt,
+            Pair(file, Clock.OfCase, file.Act.At),
+            branches,
+            [
+                .. file.Materials.Select(paper => new MaterialLine(
+                    paper.Code,
+                    NameOf(item, paper),
+                    paper.State,
+                    paper.Form,
+                    paper.Copies,
+                    paper.Version,
+                    paper.Fault
+                )),
+            ],
             [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
-            [.. trail.Select(line => new TimelineEntry(line.Sequence, line.At, line.Kind, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data)))],
-            new(file.WorkflowId, file.WorkflowVersion), verbs.Of(file, caller), @case.Station, @case.DeferredPapers, @case.IsByCommitment,
-            Due(file, ClockKind.Deferral), Due(file, ClockKind.FollowUp), @case.MayCorrectAgain, file.SiteVisits, @case.WindowNumber);
+            [
+                .. trail.Select(line => new TimelineEntry(
+                    line.Sequence,
+                    line.At,
+                    line.Kind,
+                    line.Actor,
+                    line.Department,
+                    line.Branch,
+                    JsonElement.Parse(line.Data)
+                )),
+            ],
+            new(file.WorkflowId, file.WorkflowVersion),
+            verbs.Of(file, caller),
+            @case.Station,
+            @case.DeferredPapers,
+            @case.IsByCommitment,
+            Due(file, ClockKind.Deferral),
+            Due(file, ClockKind.FollowUp),
+            @case.MayCorrectAgain,
+            file.SiteVisits,
+            @case.WindowNumber
+        );
     }
 
     private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, IReadOnlyList<DecisionRow> decisions, Caller caller)
@@ -57,39 +115,86 @@ internal sealed class CaseSheets(
         var department = officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department;
         var signed = decisions.LastOrDefault(row => row.Branch == branch.Number && row.Round == branch.Round);
         return new(
-            branch.Number, branch.Department, department, defined is null ? branch.Result : ReaderLanguage.IsEnglish ? defined.CertificateEn : defined.Certificate, branch.Status, branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
-            branch.SettledAt ?? branch.OpenedAt, branch.TaskOf(file.Number).ToString(), branch.Holder, branch.AsksApplicant, branch.OpenedAt, branch.SettledAt,
-            signed is null ? null : new(signed.Verdict, signed.Opinion, signed.Reasons, signed.Remedies, officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy, signed.SignedAt.InShanghai(),
-                signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null),
-            Pair(file, branch.Number, file.Act.At), branch.HardDependencies, Stops(file.LatestClock(branch.Number, ClockKind.Promised)), verbs.Of(file, branch, caller),
-            branch.ReviewedBy, branch.AwaitsResults, file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn, branch.RecusalOf, branch.Kind);
+            branch.Number,
+            branch.Department,
+            department,
+            defined is null ? branch.Result
+                : ReaderLanguage.IsEnglish ? defined.CertificateEn
+                : defined.Certificate,
+            branch.Status,
+            branch.Status.IsSettled() ? [] : [.. file.BlockersOf(branch)],
+            branch.SettledAt ?? branch.OpenedAt,
+            branch.TaskOf(file.Number).ToString(),
+            branch.Holder,
+            branch.AsksApplicant,
+            branch.OpenedAt,
+            branch.SettledAt,
+            signed is null
+                ? null
+                : new(
+                    signed.Verdict,
+                    signed.Opinion,
+                    signed.Reasons,
+                    signed.Remedies,
+                    officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy,
+                    signed.SignedAt.InShanghai(),
+                    signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null
+                ),
+            Pair(file, branch.Number, file.Act.At),
+            branch.HardDependencies,
+            Stops(file.LatestClock(branch.Number, ClockKind.Promised)),
+            verbs.Of(file, branch, caller),
+            branch.ReviewedBy,
+            branch.AwaitsResults,
+            file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
+            branch.RecusalOf,
+            branch.Kind
+        );
     }
 
-    private static DateOnly? Due(CaseFile file, ClockKind kind) => file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind == kind)?.DueOn;
+    private static DateOnly? Due(CaseFile file, ClockKind kind) =>
+        file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind == kind)?.DueOn;
 
     private static IReadOnlyList<StopLine> Stops(Clock? clock)
     {
         var stops = new List<StopLine>();
         foreach (var entry in clock?.Ledger ?? [])
-            if (entry.Kind is LedgerEntryKind.Stopped) stops.Add(new(entry.Ground, entry.On, clock!.StopEndsOn ?? entry.On, IsOpen: true));
-            else if (entry.Kind is LedgerEntryKind.Resumed && stops.Count > 0) stops[^1] = stops[^1] with { To = entry.On, IsOpen = false };
+            if (entry.Kind is LedgerEntryKind.Stopped)
+                stops.Add(new(entry.Ground, entry.On, clock!.StopEndsOn ?? entry.On, IsOpen: true));
+            else if (entry.Kind is LedgerEntryKind.Resumed && stops.Count > 0)
+                stops[^1] = stops[^1] with { To = entry.On, IsOpen = false };
         return stops;
     }
 
     private static string NameOf(ServiceItem item, CaseMaterial paper) =>
-        ReaderLanguage.IsEnglish && item.Materials.FirstOrDefault(known => known.Code == paper.Code) is { } known ? known.NameEn : paper.Name;
+        ReaderLanguage.IsEnglish && item.Materials.FirstOrDefault(known => known.Code == paper.Code) is { } known
+            ? known.NameEn
+            : paper.Name;
 
     // Before the copy notice the branches exist on the application only.
-    private static IReadOnlyCollection<Branch> Branches(CaseFile file, ServiceItem item) => file.Branches.Count > 0
-        ? file.Branches
-        : [.. file.Case.ChosenBranches.Select(item.Branch).Select(defined => new Branch
-        {
-            Number = defined.Number, Department = defined.DepartmentCode, Result = defined.Certificate, Kind = defined.Kind, HardDependencies = [], SoftDependencies = [],
-        })];
+    private static IReadOnlyCollection<Branch> Branches(CaseFile file, ServiceItem item) =>
+        file.Branches.Count > 0
+            ? file.Branches
+            :
+            [
+                .. file
+                    .Case.ChosenBranches.Select(item.Branch)
+                    .Select(defined => new Branch
+                    {
+                        Number = defined.Number,
+                        Department = defined.DepartmentCode,
+                        Result = defined.Certificate,
+                        Kind = defined.Kind,
+                        HardDependencies = [],
+                        SoftDependencies = [],
+                    }),
+            ];
 
-    private ClockPair Pair(CaseFile file, int branch, DateTimeOffset now) => new(Read(file.LatestClock(branch, ClockKind.Promised), now), Read(file.LatestClock(branch, ClockKind.Legal), now));
+    private ClockPair Pair(CaseFile file, int branch, DateTimeOffset now) =>
+        new(Read(file.LatestClock(branch, ClockKind.Promised), now), Read(file.LatestClock(branch, ClockKind.Legal), now));
 
-    private ClockReading? Read(Clock? clock, DateTimeOffset now) => clock is not null && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
+    private ClockReading? Read(Clock? clock, DateTimeOffset now) =>
+        clock is not null && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
 
     private static ApplicantLine Of(Applicant applicant) =>
         new(applicant.Kind, applicant.Name, Masks.Number(applicant.IdNumber), Masks.Phone(applicant.Phone), applicant.Agent?.Name);

@@ -8,5 +8,12 @@ internal static class TypedDays
 {
     /// <summary>0 when it is no number, which every command refuses beside the field.</summary>
     public static int Of(string? typed) =>
-        int.TryParse((typed ?? "").Normalize(NormalizationForm.FormKC).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0;
+        int.TryParse(
+            (typed ?? "").Normalize(NormalizationForm.FormKC).Trim(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var days
+        )
+            ? days
+            : 0;
 }

@@ -9,11 +9,14 @@ internal static class TypedNames
     public static string[] Of(string? typed)
     {
         var names = Split(typed, Between);
-        return names is [var one] && one.Any(c => c is >= '\u4E00' and <= '\u9FFF' or >= '\uD840' and <= '\uDBFF') ? Split(one, null) : names;
+        return names is [var one] && one.Any(c => c is >= '\u4E00' and <= '\u9FFF' or >= '\uD840' and <= '\uDBFF')
+            ? Split(one, null)
+            : names;
     }
 
     /// <summary>The lines that are not empty.</summary>
     public static string[] Lines(string? typed) => Split(typed, ['\n', '\r']);
 
-    private static string[] Split(string? typed, char[]? between) => (typed ?? "").Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? typed, char[]? between) =>
+        (typed ?? "").Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -15,7 +15,12 @@ internal sealed class TypedItem
         _draft = ItemDraft.Of(item, from);
         (Name, NameEn, Target, EffectiveFrom) = (item.Name, item.NameEn, item.Target, from);
         (PromisedDays, LegalDays) = (item.PromisedDays, item.LegalDays);
-        (Content, Conditions, Procedure, Complaints) = (item.Guide.Content, item.Guide.Conditions, item.Guide.Procedure, item.Guide.Complaints);
+        (Content, Conditions, Procedure, Complaints) = (
+            item.Guide.Content,
+            item.Guide.Conditions,
+            item.Guide.Procedure,
+            item.Guide.Complaints
+        );
         Branches = [.. item.Branches.Select(branch => new TypedBranch(branch))];
     }
 
@@ -45,18 +50,29 @@ internal sealed class TypedItem
     public ErrorOr<ItemDraft> Draft()
     {
         var faults = new List<Error>();
-        if (EffectiveFrom is null) faults.Add(FrontRefusals.MissingField("effectiveFrom"));
+        if (EffectiveFrom is null)
+            faults.Add(FrontRefusals.MissingField("effectiveFrom"));
         foreach (var (at, branch) in Branches.Index())
         {
-            if (branch.Dependencies() is null) faults.Add(FrontRefusals.NumbersMalformed($"branches[{at}].dependsOn"));
-            if (branch.Yuan() is null) faults.Add(FrontRefusals.WrongType($"branches[{at}].fee"));
+            if (branch.Dependencies() is null)
+                faults.Add(FrontRefusals.NumbersMalformed($"branches[{at}].dependsOn"));
+            if (branch.Yuan() is null)
+                faults.Add(FrontRefusals.WrongType($"branches[{at}].fee"));
         }
 
-        return faults.Count > 0 ? faults : _draft with
-        {
-            Name = Name ?? "", NameEn = NameEn ?? "", Target = Target ?? "", EffectiveFrom = EffectiveFrom!.Value, PromisedDays = PromisedDays, LegalDays = LegalDays,
-            Guide = new(Content ?? "", Conditions ?? "", Procedure ?? "", Complaints ?? ""), Branches = [.. Branches.Select(branch => branch.Definition())],
-        };
+        return faults.Count > 0
+            ? faults
+            : _draft with
+            {
+                Name = Name ?? "",
+                NameEn = NameEn ?? "",
+                Target = Target ?? "",
+                EffectiveFrom = EffectiveFrom!.Value,
+                PromisedDays = PromisedDays,
+                LegalDays = LegalDays,
+                Guide = new(Content ?? "", Conditions ?? "", Procedure ?? "", Complaints ?? ""),
+                Branches = [.. Branches.Select(branch => branch.Definition())],
+            };
     }
 }
 
@@ -78,15 +94,27 @@ internal sealed class TypedBranch(BranchDefinition branch)
     public int PromisedDay { get; set; } = branch.PromisedDay;
 
     /// <summary>Numbers of the branches that come first, with <c>~</c> before one that it may sign without.</summary>
-    public string? DependsOn { get; set; } = string.Join(", ", branch.DependsOn.Select(first => (first.Kind is DependencyKind.Soft ? "~" : "") + first.Branch.ToString(CultureInfo.InvariantCulture)));
+    public string? DependsOn { get; set; } =
+        string.Join(
+            ", ",
+            branch.DependsOn.Select(first =>
+                (first.Kind is DependencyKind.Soft ? "~" : "") + first.Branch.ToString(CultureInfo.InvariantCulture)
+            )
+        );
 
     /// <summary>Null when it is no list of numbers.</summary>
     public List<BranchDependency>? Dependencies()
     {
         var found = new List<BranchDependency>();
-        foreach (var part in (DependsOn ?? "").Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var part in (DependsOn ?? "").Split(
+                [',', '，', '、', ' '],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
         {
-            if (!int.TryParse(part.TrimStart(SoftMark), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+            if (!int.TryParse(part.TrimStart(SoftMark), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return null;
             found.Add(new(number, part[0] == SoftMark ? DependencyKind.Soft : DependencyKind.Hard));
         }
 
@@ -94,10 +122,24 @@ internal sealed class TypedBranch(BranchDefinition branch)
     }
 
     /// <summary>Null when it is no amount.</summary>
-    public decimal? Yuan() => decimal.TryParse((Fee ?? "").Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var yuan) ? yuan : null;
+    public decimal? Yuan() =>
+        decimal.TryParse(
+            (Fee ?? "").Trim(),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var yuan
+        )
+            ? yuan
+            : null;
 
-    public BranchDefinition Definition() => branch with
-    {
-        LegalBasis = LegalBasis ?? "", ResultDocument = ResultDocument ?? "", Fee = Yuan()!.Value, FeeBasis = FeeBasis ?? "", PromisedDay = PromisedDay, DependsOn = Dependencies()!,
-    };
+    public BranchDefinition Definition() =>
+        branch with
+        {
+            LegalBasis = LegalBasis ?? "",
+            ResultDocument = ResultDocument ?? "",
+            Fee = Yuan()!.Value,
+            FeeBasis = FeeBasis ?? "",
+            PromisedDay = PromisedDay,
+            DependsOn = Dependencies()!,
+        };
 }

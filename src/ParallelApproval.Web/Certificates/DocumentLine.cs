@@ -10,12 +10,33 @@ namespace ParallelApproval.Web.Certificates;
 /// <param name="Stamp">SHA-256 of its content, hexadecimal.</param>
 /// <param name="Address">Where it can be read and printed.</param>
 /// <param name="Pdf">Where it is as PDF.</param>
-public sealed record DocumentLine(string Number, DocumentKind Kind, string Title, int? Branch, DateTimeOffset IssuedAt, string? Seal, string SealedBy, string Stamp, string Address, string Pdf)
+public sealed record DocumentLine(
+    string Number,
+    DocumentKind Kind,
+    string Title,
+    int? Branch,
+    DateTimeOffset IssuedAt,
+    string? Seal,
+    string SealedBy,
+    string Stamp,
+    string Address,
+    string Pdf
+)
 {
     internal static DocumentLine Of(Document document)
     {
         var address = "/api/documents/" + Uri.EscapeDataString(document.Number);
-        return new(document.Number, document.Kind, Names.Of(document.Kind), document.Branch == 0 ? null : document.Branch, document.IssuedAt, document.Seal, document.SealedBy,
-            Convert.ToHexStringLower(document.Stamp), address, address + ".pdf");
+        return new(
+            document.Number,
+            document.Kind,
+            Names.Of(document.Kind),
+            document.Branch == 0 ? null : document.Branch,
+            document.IssuedAt,
+            document.Seal,
+            document.SealedBy,
+            Convert.ToHexStringLower(document.Stamp),
+            address,
+            address + ".pdf"
+        );
     }
 }

@@ -8,8 +8,8 @@ using ParallelApproval.Web.Cases;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
-/// A paper as a page to print (打印页): A4, number top right, title, body, place of the seal, date, the part that the receiver signs, and a QR code that leads to its
-/// verification. In as many copies as there are due.
+/// A paper as a page to print (打印页): A4, number top right, title, body, place of the seal, date, the part that the receiver signs, and a QR
+/// code that leads to its verification. In as many copies as there are due.
 /// </summary>
 internal sealed class DocumentPage(DocumentQueries documents)
 {
@@ -23,29 +23,44 @@ internal sealed class DocumentPage(DocumentQueries documents)
     public async Task<ErrorOr<string>> MakeAsync(Document document, string home, string styles, string bar, CancellationToken cancellation)
     {
         var body = await documents.BodyAsync(document, cancellation);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var facts = JsonNode.Parse(document.Facts)!;
-        var page = new StringBuilder($"<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{document.Kind.Title()} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>");
-        for (var copy = 0; copy < document.Kind.Copies(); copy++) Paper(page, document, facts, body.Value, home, document.Kind.Copies() > 1 ? CopyNames[copy] : null, isFirst: copy == 0);
+        var page = new StringBuilder(
+            $"<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{document.Kind.Title()} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>"
+        );
+        for (var copy = 0; copy < document.Kind.Copies(); copy++)
+            Paper(page, document, facts, body.Value, home, document.Kind.Copies() > 1 ? CopyNames[copy] : null, isFirst: copy == 0);
         return page.Append("</main></body></html>").ToString();
     }
 
     private static void Paper(StringBuilder page, Document document, JsonNode facts, string body, string home, string? copy, bool isFirst)
     {
         var title = isFirst ? "h1" : "p";
-        page.Append($"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p><p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{document.Kind.Title()}</{title}>");
+        page.Append(
+            $"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p><p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{document.Kind.Title()}</{title}>"
+        );
         page.Append($"<div class=\"body\">{body}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
-        page.Append($"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\"><figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>");
-        page.Append($"<div class=\"signed\">{(document.Kind.IsApplicants() ? Signature : SealOf(facts))}<p>{Html(document.Kind.IsApplicants() ? "" : Text(facts, document.Branch == 0 ? "issuer" : "department"))}</p><p>{Html(Text(facts, "date"))}</p></div></div>");
-        if (document.Kind.IsHandedOver()) page.Append("<dl class=\"receipt\"><div><dt>受送达人签名</dt><dd></dd></div><div><dt>签收时间</dt><dd>　　年　　月　　日</dd></div><div><dt>送达人</dt><dd></dd></div></dl>");
-        if (copy is not null) page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
+        page.Append(
+            $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\"><figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>"
+        );
+        page.Append(
+            $"<div class=\"signed\">{(document.Kind.IsApplicants() ? Signature : SealOf(facts))}<p>{Html(document.Kind.IsApplicants() ? "" : Text(facts, document.Branch == 0 ? "issuer" : "department"))}</p><p>{Html(Text(facts, "date"))}</p></div></div>"
+        );
+        if (document.Kind.IsHandedOver())
+            page.Append(
+                "<dl class=\"receipt\"><div><dt>受送达人签名</dt><dd></dd></div><div><dt>签收时间</dt><dd>　　年　　月　　日</dd></div><div><dt>送达人</dt><dd></dd></div></dl>"
+            );
+        if (copy is not null)
+            page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
         page.Append("</article>");
     }
 
-    private static string SealOf(JsonNode facts) => facts["seal"] is { } seal
-        ? $"<div class=\"seal\" role=\"img\" aria-label=\"{Html(Text(seal, "inscription"))}\"><b>{Html(Text(seal, "inscription"))}</b><i>★</i><small>{Html(Text(seal, "number"))}</small></div>"
-        : "<div class=\"seal open\">（盖章处）</div>";
+    private static string SealOf(JsonNode facts) =>
+        facts["seal"] is { } seal
+            ? $"<div class=\"seal\" role=\"img\" aria-label=\"{Html(Text(seal, "inscription"))}\"><b>{Html(Text(seal, "inscription"))}</b><i>★</i><small>{Html(Text(seal, "number"))}</small></div>"
+            : "<div class=\"seal open\">（盖章处）</div>";
 
     private static string Text(JsonNode node, string name) => node[name]?.ToString() ?? "";
 

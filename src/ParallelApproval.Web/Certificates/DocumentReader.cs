@@ -11,8 +11,13 @@ namespace ParallelApproval.Web.Certificates;
 internal sealed class DocumentReader(DocumentQueries documents, CaseReaders readers)
 {
     public async Task<ErrorOr<IReadOnlyList<Document>>> OfCaseAsync(CaseNumber number, Caller caller, CancellationToken cancellation) =>
-        await readers.MaySeePersonsAsync(number, caller, cancellation) ? ErrorOrFactory.From(await documents.OfCaseAsync(number, cancellation)) : FrontRefusals.HiddenCase(number);
+        await readers.MaySeePersonsAsync(number, caller, cancellation)
+            ? ErrorOrFactory.From(await documents.OfCaseAsync(number, cancellation))
+            : FrontRefusals.HiddenCase(number);
 
     public async Task<ErrorOr<Document>> FindAsync(string number, Caller caller, CancellationToken cancellation) =>
-        await documents.FindAsync(number, cancellation) is { } document && await readers.MaySeePersonsAsync(document.Case, caller, cancellation) ? document : FrontRefusals.NoSuchDocument(number);
+        await documents.FindAsync(number, cancellation) is { } document
+        && await readers.MaySeePersonsAsync(document.Case, caller, cancellation)
+            ? document
+            : FrontRefusals.NoSuchDocument(number);
 }

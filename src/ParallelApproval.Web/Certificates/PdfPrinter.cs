@@ -20,13 +20,25 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
 
     private static readonly string[] Switches =
     [
-        "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
-        "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
+        "--headless",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-extensions",
+        "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--no-pdf-header-footer",
     ];
 
     private readonly SemaphoreSlim _offsets = new(2, 2);
 
-    private string? Browser => settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen ? (File.Exists(chosen) ? chosen : null) : Array.Find(Places, File.Exists);
+    private string? Browser =>
+        settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen
+            ? (File.Exists(chosen) ? chosen : null)
+            : Array.Find(Places, File.Exists);
 
     /// <summary>Whether this machine can print.</summary>
     public bool IsThere => Browser is not null;
@@ -34,7 +46,8 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     /// <summary>Refuses where no Chromium is installed, and when it fails.</summary>
     public async Task<ErrorOr<byte[]>> PrintAsync(string html, CancellationToken cancellation)
     {
-        if (Browser is not { } browser) return FrontRefusals.NoPdfPrinter(HowToInstall);
+        if (Browser is not { } browser)
+            return FrontRefusals.NoPdfPrinter(HowToInstall);
         await _offsets.WaitAsync(cancellation);
         var folder = Directory.CreateTempSubdirectory("paper-");
         try
@@ -42,7 +55,8 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
             var (page, pdf) = (Path.Combine(folder.FullName, "paper.html"), Path.Combine(folder.FullName, "paper.pdf"));
             await File.WriteAllTextAsync(page, html, new UTF8Encoding(false), cancellation);
             var fault = await RunAsync(browser, folder.FullName, page, pdf, cancellation);
-            if (File.Exists(pdf)) return await File.ReadAllBytesAsync(pdf, cancellation);
+            if (File.Exists(pdf))
+                return await File.ReadAllBytesAsync(pdf, cancellation);
             log.LogError("Chromium made no PDF: {Fault}", fault);
             return FrontRefusals.PdfFailed();
         }
@@ -56,9 +70,11 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     private static async Task<string> RunAsync(string browser, string folder, string page, string pdf, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(browser) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in Switches) start.ArgumentList.Add(argument);
+        foreach (var argument in Switches)
+            start.ArgumentList.Add(argument);
         // Chromium's sandbox refuses to run as root; as any other account it stays on.
-        if (Environment.UserName == "root") start.ArgumentList.Add("--no-sandbox");
+        if (Environment.UserName == "root")
+            start.ArgumentList.Add("--no-sandbox");
         start.ArgumentList.Add("--user-data-dir=" + Path.Combine(folder, "profile"));
         start.ArgumentList.Add("--print-to-pdf=" + pdf);
         start.ArgumentList.Add(new Uri(page).AbsoluteUri);
@@ -77,7 +93,8 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         }
         finally
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 

@@ -9,7 +9,10 @@ internal static class CommandLine
 {
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("ParallelApproval 并联审批: without a command, runs the server.") { TreatUnmatchedTokensAsErrors = false };
+        var root = new RootCommand("ParallelApproval 并联审批: without a command, runs the server.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
         root.Subcommands.Add(CreateAdministratorCommand.Make());
         root.Subcommands.Add(WorkflowsCommand.Make());

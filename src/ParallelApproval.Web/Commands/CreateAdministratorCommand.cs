@@ -17,8 +17,15 @@ internal static class CreateAdministratorCommand
         var name = new Option<string?>("--name") { Description = "Name as printed; the sign-in name when left out." };
         var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellation) =>
-            RunAsync([.. parsed.UnmatchedTokens], parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation));
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    [.. parsed.UnmatchedTokens],
+                    parsed.GetValue(userName)!,
+                    parsed.GetValue(name) ?? parsed.GetValue(userName)!,
+                    cancellation
+                )
+        );
         return command;
     }
 
@@ -26,21 +33,28 @@ internal static class CreateAdministratorCommand
     {
         await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         await using var scope = app.Services.CreateAsyncScope();
-        var created = await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
-        foreach (var error in created.ErrorsOrEmptyList) await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
-        if (created.IsError) return 1;
+        var created = await scope
+            .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
+            .HandleAsync(new(userName, name, name, ReadPassword()), cancellation);
+        foreach (var error in created.ErrorsOrEmptyList)
+            await Console.Error.WriteLineAsync(RefusalTexts.Sentence(error));
+        if (created.IsError)
+            return 1;
         Console.WriteLine($"Administrator {created.Value.UserName} may sign in now.");
         return 0;
     }
 
     private static string ReadPassword()
     {
-        if (Console.IsInputRedirected) return Console.In.ReadLine() ?? "";
+        if (Console.IsInputRedirected)
+            return Console.In.ReadLine() ?? "";
         Console.Error.Write("Password: ");
         var typed = new System.Text.StringBuilder();
         while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
-            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
-            else typed.Append(key.KeyChar);
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else
+                typed.Append(key.KeyChar);
         Console.Error.WriteLine();
         return typed.ToString();
     }

@@ -4,31 +4,54 @@ using ParallelApproval.Synthesis;
 
 namespace ParallelApproval.Web.Commands;
 
-/// <summary><c>district load [--cases 220000] [--seed 2026]</c>: a synthetic district of full size, for looking at screens and reports. Into an empty data folder only; a load that was broken off goes on when it is given again.</summary>
+/// <summary>
+/// <c>district load [--cases 220000] [--seed 2026]</c>: a synthetic district of full size, for looking at screens and reports. Into an
+/// empty data folder only; a load that was broken off goes on when it is given again.
+/// </summary>
 internal static class DistrictCommand
 {
     private const int MostCases = 5_000_000;
 
     public static Command Make()
     {
-        var cases = new Option<int>("--cases") { Description = "How many cases are received in the two years.", DefaultValueFactory = _ => 220_000 };
+        var cases = new Option<int>("--cases")
+        {
+            Description = "How many cases are received in the two years.",
+            DefaultValueFactory = _ => 220_000,
+        };
         cases.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is < 1 or > MostCases) given.AddError(string.Create(CultureInfo.InvariantCulture, $"Expected --cases from 1 to {MostCases}, but it was not."));
+            if (given.GetValueOrDefault<int>() is < 1 or > MostCases)
+                given.AddError(string.Create(CultureInfo.InvariantCulture, $"Expected --cases from 1 to {MostCases}, but it was not."));
         });
         var seed = new Option<int>("--seed") { Description = "Of all random numbers.", DefaultValueFactory = _ => 2026 };
-        var load = new Command("load", "Loads a synthetic district of full size into an empty database; given again after it was broken off, it goes on.") { cases, seed };
+        var load = new Command(
+            "load",
+            "Loads a synthetic district of full size into an empty database; given again after it was broken off, it goes on."
+        )
+        {
+            cases,
+            seed,
+        };
         load.SetAction((parsed, cancellation) => LoadAsync(new(parsed.GetValue(cases), parsed.GetValue(seed)), cancellation));
         return new("district", "A district to look at.") { load };
     }
 
     private static async Task<int> LoadAsync(LoadDistrict command, CancellationToken cancellation)
     {
-        await using var app = await Program.OpenAsync(["--environment=Demo", "--ParallelApproval:SampleCases=false"], cancellation: cancellation);
+        await using var app = await Program.OpenAsync(
+            ["--environment=Demo", "--ParallelApproval:SampleCases=false"],
+            cancellation: cancellation
+        );
         try
         {
             var loaded = await app.Services.GetRequiredService<LoadDistrictHandler>().HandleAsync(command, new Bar(), cancellation);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {(loaded.LeftOut.Count == 0 ? "none" : string.Join(", ", loaded.LeftOut.Select(reason => $"{reason.Key} {reason.Value:N0}")))} left out; processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {(loaded.LeftOut.Count == 0 ? "none" : string.Join(", ", loaded.LeftOut.Select(reason => $"{reason.Key} {reason.Value:N0}")))} left out; processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."
+                )
+            );
             return 0;
         }
         catch (InvalidOperationException refused)
@@ -46,14 +69,23 @@ internal static class DistrictCommand
         {
             if (value.Phase is not LoadPhase.Playing)
             {
-                Console.Write(string.Create(CultureInfo.InvariantCulture, $"\n{value.Elapsed:mm\\:ss} gone: {(value.Phase is LoadPhase.Telling ? "results, services and figures are being counted" : "statistics are being made")} …"));
+                Console.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\n{value.Elapsed:mm\\:ss} gone: {(value.Phase is LoadPhase.Telling ? "results, services and figures are being counted" : "statistics are being made")} …"
+                    )
+                );
                 return;
             }
 
             var filled = (int)((long)Width * value.Done / value.Total);
             var left = value.Fresh > 0 ? value.Elapsed * ((double)(value.Total - value.Done) / value.Fresh) : TimeSpan.Zero;
-            Console.Write(string.Create(CultureInfo.InvariantCulture,
-                $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Done,9:N0} / {value.Total:N0}  {value.Elapsed:mm\\:ss} gone, {left:mm\\:ss} to go "));
+            Console.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Done, 9:N0} / {value.Total:N0}  {value.Elapsed:mm\\:ss} gone, {left:mm\\:ss} to go "
+                )
+            );
         }
     }
 }

@@ -3,12 +3,19 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Commands;
 
-/// <summary><c>workflows export [--folder workflows]</c>: the published versions as files, for review under version control. A file whose drawing has not changed keeps its bytes.</summary>
+/// <summary>
+/// <c>workflows export [--folder workflows]</c>: the published versions as files, for review under version control. A file whose drawing
+/// has not changed keeps its bytes.
+/// </summary>
 internal static class WorkflowsCommand
 {
     public static Command Make()
     {
-        var folder = new Option<string>("--folder") { Description = "Where the files are written.", DefaultValueFactory = _ => "workflows" };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where the files are written.",
+            DefaultValueFactory = _ => "workflows",
+        };
         var export = new Command("export", "Writes the published versions as <definitionId>.v<version>.json.") { folder };
         export.SetAction((parsed, cancellation) => ExportAsync(parsed.GetValue(folder)!, cancellation));
         return new("workflows", "Workflow definitions.") { export };

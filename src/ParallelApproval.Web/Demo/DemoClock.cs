@@ -13,7 +13,8 @@ internal sealed class DemoClock(DemoDistance kept) : TimeProvider
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _distance));
 
     /// <summary>Reads the distance that was kept; called once, at start.</summary>
-    public async Task LoadAsync(CancellationToken cancellation) => Interlocked.Exchange(ref _distance, (await kept.ReadAsync(cancellation)).Ticks);
+    public async Task LoadAsync(CancellationToken cancellation) =>
+        Interlocked.Exchange(ref _distance, (await kept.ReadAsync(cancellation)).Ticks);
 
     /// <summary>Makes it that instant now. The caller has made sure that it lies ahead.</summary>
     public async Task MoveToAsync(DateTimeOffset instant, CancellationToken cancellation)

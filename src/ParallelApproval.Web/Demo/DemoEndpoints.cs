@@ -13,11 +13,18 @@ internal static class DemoEndpoints
 
     public static void MapDemo(this WebApplication app)
     {
-        if (!app.Environment.IsDemo()) return;
+        if (!app.Environment.IsDemo())
+            return;
         var clock = app.MapGroup("/api/demo/clock").WithTags("Demo");
-        clock.MapGet("", (DemoClock time) => new DemoTime(time.OfficialNow(), time.OfficialToday()))
-            .Requires<MoveDemoClock>().WithSummary("What time it is in the demonstration");
-        clock.MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) => house.HandleAsync(command, cancellation).Ok())
-            .Requires<MoveDemoClock>().WithSummary("Move the demonstration's clock forward");
+        clock
+            .MapGet("", (DemoClock time) => new DemoTime(time.OfficialNow(), time.OfficialToday()))
+            .Requires<MoveDemoClock>()
+            .WithSummary("What time it is in the demonstration");
+        clock
+            .MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(command, cancellation).Ok()
+            )
+            .Requires<MoveDemoClock>()
+            .WithSummary("Move the demonstration's clock forward");
     }
 }

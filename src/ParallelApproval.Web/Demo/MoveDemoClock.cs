@@ -21,7 +21,14 @@ internal sealed record MoveDemoClock(int? AdvanceWorkingDays = null, DateTimeOff
 /// <param name="Today">The date there.</param>
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);
 
-internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarRegister calendars, ClockSweep sweep, Relay relay, SupervisionSweep supervision, Patrol patrol)
+internal sealed class MoveDemoClockHandler(
+    DemoClock clock,
+    CalendarRegister calendars,
+    ClockSweep sweep,
+    Relay relay,
+    SupervisionSweep supervision,
+    Patrol patrol
+)
 {
     private const int MostDays = 250;
     private const int MostRounds = 100;
@@ -30,7 +37,8 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarRegister cal
     public async Task<ErrorOr<DemoTime>> HandleAsync(MoveDemoClock command, CancellationToken cancellation)
     {
         var target = Target(command, clock.OfficialNow());
-        if (target.IsError) return target.Errors;
+        if (target.IsError)
+            return target.Errors;
         await clock.MoveToAsync(target.Value, cancellation);
         await SweepAsync(cancellation);
         await HearAsync(cancellation);
@@ -52,13 +60,14 @@ internal sealed class MoveDemoClockHandler(DemoClock clock, CalendarRegister cal
             await Task.Delay(BetweenRounds, TimeProvider.System, cancellation); // a command under way gives no signal when it is committed
     }
 
-    private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) => command switch
-    {
-        { AdvanceWorkingDays: { } days, To: null } when days is >= 1 and <= MostDays => After(days, now),
-        { AdvanceWorkingDays: null, To: { } to } when to > now => to.InShanghai(),
-        { AdvanceWorkingDays: null, To: { } to } => Refusal.Input("to", RefusalCode.ClockOnlyForward, ("now", now), ("to", to)),
-        _ => Refusal.Input("advanceWorkingDays", RefusalCode.ClockMoveMalformed, ("most", MostDays)),
-    };
+    private ErrorOr<DateTimeOffset> Target(MoveDemoClock command, DateTimeOffset now) =>
+        command switch
+        {
+            { AdvanceWorkingDays: { } days, To: null } when days is >= 1 and <= MostDays => After(days, now),
+            { AdvanceWorkingDays: null, To: { } to } when to > now => to.InShanghai(),
+            { AdvanceWorkingDays: null, To: { } to } => Refusal.Input("to", RefusalCode.ClockOnlyForward, ("now", now), ("to", to)),
+            _ => Refusal.Input("advanceWorkingDays", RefusalCode.ClockMoveMalformed, ("most", MostDays)),
+        };
 
     private ErrorOr<DateTimeOffset> After(int days, DateTimeOffset now) =>
         calendars.Current.AddWorkingDays(now.OfficialDate(), days).Then(due => due.Due.At(TimeOnly.FromTimeSpan(now.TimeOfDay)));

@@ -10,7 +10,13 @@ using ParallelApproval.Web.Public;
 namespace ParallelApproval.Web.Evaluations;
 
 /// <summary>Where complaints are taken in and their answers read (投诉台), by API or by page.</summary>
-internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler house, ComplaintStore complaints, WrongCodes wrongCodes, TimeProvider time)
+internal sealed class ComplaintIntake(
+    PublicCases cases,
+    LodgeComplaintHandler house,
+    ComplaintStore complaints,
+    WrongCodes wrongCodes,
+    TimeProvider time
+)
 {
     /// <param name="key">So that sending it twice lodges it once.</param>
     public async Task<ErrorOr<LodgedComplaint>> LodgeAsync(ComplaintBody body, IdempotencyKey? key, CancellationToken cancellation)
@@ -19,29 +25,54 @@ internal sealed class ComplaintIntake(PublicCases cases, LodgeComplaintHandler h
         if (!string.IsNullOrWhiteSpace(body.CaseNumber) || !string.IsNullOrWhiteSpace(body.QueryCode))
         {
             var file = await cases.OpenAsync(body.CaseNumber, body.QueryCode, cancellation);
-            if (file.IsError) return file.Errors;
+            if (file.IsError)
+                return file.Errors;
             number = file.Value.Number;
         }
 
-        return await house.HandleAsync(new(body.Subject, body.Words, number, body.Against, body.Contact), Act.OfPublic(time, key), cancellation);
+        return await house.HandleAsync(
+            new(body.Subject, body.Words, number, body.Against, body.Contact),
+            Act.OfPublic(time, key),
+            cancellation
+        );
     }
 
     /// <summary>How a complaint stands, to whoever has its number and code.</summary>
     public async Task<ErrorOr<PublicComplaint>> FindAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!ComplaintNumber.TryParse(number?.Trim(), out var parsed)) return FrontRefusals.NoSuchPublicComplaint();
+        if (!ComplaintNumber.TryParse(number?.Trim(), out var parsed))
+            return FrontRefusals.NoSuchPublicComplaint();
         // Complaints have keys of their own kind: no case has a negative one.
         var guessed = new CaseNumber(-parsed.Serial);
-        if (wrongCodes.AreTooMany(guessed)) return FrontRefusals.TooManyGuesses();
+        if (wrongCodes.AreTooMany(guessed))
+            return FrontRefusals.TooManyGuesses();
         if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, code?.Trim() ?? ""))
-            return new PublicComplaint(found.Number.ToString(), found.Subject, found.Status, found.LodgedAt, found.AnswerDue, found.IsUpheld, found.Answer, found.AnsweredAt);
+            return new PublicComplaint(
+                found.Number.ToString(),
+                found.Subject,
+                found.Status,
+                found.LodgedAt,
+                found.AnswerDue,
+                found.IsUpheld,
+                found.Answer,
+                found.AnsweredAt
+            );
         wrongCodes.Note(guessed);
         return FrontRefusals.NoSuchPublicComplaint();
     }
 
-    private static bool Same(string known, string told) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
+    private static bool Same(string known, string told) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
 }
 
 /// <summary>A complaint as the complainant sees it.</summary>
 internal sealed record PublicComplaint(
-    string Complaint, ComplaintSubject Subject, ComplaintStatus Status, DateTimeOffset LodgedAt, DateOnly AnswerDue, bool? IsUpheld, string? Answer, DateTimeOffset? AnsweredAt);
+    string Complaint,
+    ComplaintSubject Subject,
+    ComplaintStatus Status,
+    DateTimeOffset LodgedAt,
+    DateOnly AnswerDue,
+    bool? IsUpheld,
+    string? Answer,
+    DateTimeOffset? AnsweredAt
+);

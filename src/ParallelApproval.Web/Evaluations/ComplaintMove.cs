@@ -22,19 +22,21 @@ public enum ComplaintMove
 /// <summary>Which moves a complaint allows.</summary>
 internal static class ComplaintMoves
 {
-    public static Verb VerbOf(ComplaintMove move) => move switch
-    {
-        ComplaintMove.Accept => Verb.Of<AcceptComplaint>(),
-        ComplaintMove.Decline => Verb.Of<DeclineComplaint>(),
-        ComplaintMove.Answer => Verb.Of<AnswerComplaint>(),
-        _ => Verb.Of<TellComplainant>(),
-    };
+    public static Verb VerbOf(ComplaintMove move) =>
+        move switch
+        {
+            ComplaintMove.Accept => Verb.Of<AcceptComplaint>(),
+            ComplaintMove.Decline => Verb.Of<DeclineComplaint>(),
+            ComplaintMove.Answer => Verb.Of<AnswerComplaint>(),
+            _ => Verb.Of<TellComplainant>(),
+        };
 
-    public static IEnumerable<ComplaintMove> Of(ComplaintStatus status) => status switch
-    {
-        ComplaintStatus.Lodged => [ComplaintMove.Accept, ComplaintMove.Decline],
-        ComplaintStatus.Accepted => [ComplaintMove.Answer],
-        ComplaintStatus.Answered or ComplaintStatus.Declined => [ComplaintMove.Tell],
-        _ => [],
-    };
+    public static IEnumerable<ComplaintMove> Of(ComplaintStatus status) =>
+        status switch
+        {
+            ComplaintStatus.Lodged => [ComplaintMove.Accept, ComplaintMove.Decline],
+            ComplaintStatus.Accepted => [ComplaintMove.Answer],
+            ComplaintStatus.Answered or ComplaintStatus.Declined => [ComplaintMove.Tell],
+            _ => [],
+        };
 }

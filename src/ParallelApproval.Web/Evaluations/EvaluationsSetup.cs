@@ -15,16 +15,33 @@ internal static class EvaluationsSetup
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
-        builder.Services.AddSingleton((builder.Configuration.GetSection("ParallelApproval:Bulletins").Get<BulletinSettings>() ?? new()).Checked());
-        builder.Services.AddSingleton<Appraisals.AppraisalSheet>().AddSingleton<Appraisals.AppraisalReader>().AddSingleton<Bulletins.BulletinSheet>().AddSingleton<Bulletins.BulletinReader>().AddSingleton<RatingReader>().AddSingleton<ComplaintIntake>();
+        builder.Services.AddSingleton(
+            (builder.Configuration.GetSection("ParallelApproval:Bulletins").Get<BulletinSettings>() ?? new()).Checked()
+        );
+        builder
+            .Services.AddSingleton<Appraisals.AppraisalSheet>()
+            .AddSingleton<Appraisals.AppraisalReader>()
+            .AddSingleton<Bulletins.BulletinSheet>()
+            .AddSingleton<Bulletins.BulletinReader>()
+            .AddSingleton<RatingReader>()
+            .AddSingleton<ComplaintIntake>();
     }
 
     /// <summary>Notes where signed-in officers work, so that a rating from there can be seen.</summary>
-    public static IApplicationBuilder UseOfficeAddresses(this IApplicationBuilder app) => app.Use(static async (context, next) =>
-    {
-        if (Caller.Of(context.User) is { } caller)
-            await context.RequestServices.GetRequiredService<OfficeAddresses>()
-                .NoteAsync(context.Connection.RemoteIpAddress, caller.Officer.UserName, caller.DepartmentCode, context.RequestAborted);
-        await next(context);
-    });
+    public static IApplicationBuilder UseOfficeAddresses(this IApplicationBuilder app) =>
+        app.Use(
+            static async (context, next) =>
+            {
+                if (Caller.Of(context.User) is { } caller)
+                    await context
+                        .RequestServices.GetRequiredService<OfficeAddresses>()
+                        .NoteAsync(
+                            context.Connection.RemoteIpAddress,
+                            caller.Officer.UserName,
+                            caller.DepartmentCode,
+                            context.RequestAborted
+                        );
+                await next(context);
+            }
+        );
 }

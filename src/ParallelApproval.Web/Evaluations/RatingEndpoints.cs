@@ -14,40 +14,88 @@ internal static class RatingEndpoints
     public static void MapRatings(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
-        open.MapGet("/cases/{no}/services", ServicesAsync).WithSummary("What can be rated in a case, by the number and the query code of its receipt");
+        open.MapGet("/cases/{no}/services", ServicesAsync)
+            .WithSummary("What can be rated in a case, by the number and the query code of its receipt");
         open.MapPost("/evaluations", (RatingBody body, RatingReader reader, HttpContext context, CancellationToken cancellation) =>
-            reader.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")).WithSummary("Rate a service, once");
+                reader.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")
+            )
+            .WithSummary("Rate a service, once");
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
         ratings.MapGet("", ListAsync).Requires<SeeRatings>();
-        ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>("call-back", Verb.Of<CallBackRater>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
-        ratings.MapStep<RatingNumber, FixBody, FixGrievanceHandler, RemedyState>("fix", Verb.Of<FixGrievance>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Measures), act, cancellation));
-        ratings.MapStep<RatingNumber, FixExtensionBody, ExtendFixHandler, RemedyState>("fix-extension", Verb.Of<ExtendFix>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation));
-        ratings.MapStep<RatingNumber, RecallBody, RecallRaterHandler, RemedyState>("recall", Verb.Of<RecallRater>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation));
-        ratings.MapStep<RatingNumber, AppealBody, AppealRatingHandler, AppealState>("appeal", Verb.Of<AppealRating>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grounds), act, cancellation));
-        ratings.MapStep<RatingNumber, AppealDecisionBody, DecideRatingAppealHandler, AppealState>("appeal-decision", Verb.Of<DecideRatingAppeal>(),
-            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation));
+        ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>(
+            "call-back",
+            Verb.Of<CallBackRater>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation)
+        );
+        ratings.MapStep<RatingNumber, FixBody, FixGrievanceHandler, RemedyState>(
+            "fix",
+            Verb.Of<FixGrievance>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Measures), act, cancellation)
+        );
+        ratings.MapStep<RatingNumber, FixExtensionBody, ExtendFixHandler, RemedyState>(
+            "fix-extension",
+            Verb.Of<ExtendFix>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Days, body.Reason), act, cancellation)
+        );
+        ratings.MapStep<RatingNumber, RecallBody, RecallRaterHandler, RemedyState>(
+            "recall",
+            Verb.Of<RecallRater>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Outcome, body.Words), act, cancellation)
+        );
+        ratings.MapStep<RatingNumber, AppealBody, AppealRatingHandler, AppealState>(
+            "appeal",
+            Verb.Of<AppealRating>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grounds), act, cancellation)
+        );
+        ratings.MapStep<RatingNumber, AppealDecisionBody, DecideRatingAppealHandler, AppealState>(
+            "appeal-decision",
+            Verb.Of<DecideRatingAppeal>(),
+            (house, rating, body, act, cancellation) => house.HandleAsync(new(rating, body.Grant, body.Reasons), act, cancellation)
+        );
     }
 
-    private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(string no, RatingReader reader, CancellationToken cancellation, string code = "")
+    private static async Task<Results<Ok<Listing<RateableService>>, Refused>> ServicesAsync(
+        string no,
+        RatingReader reader,
+        CancellationToken cancellation,
+        string code = ""
+    )
     {
         var services = await reader.ServicesAsync(no, code, cancellation);
         return services.IsError ? new Refused(services.Errors) : TypedResults.Ok(new Listing<RateableService>(services.Value));
     }
 
     private static async Task<Results<Ok<Listing<RatingLine>>, Refused>> ListAsync(
-        RatingQueries house, Caller caller, TimeProvider time, CancellationToken cancellation,
-        string? department = null, Named<Grade>? grade = null, Named<RemedyStep>? step = null, bool? suspect = null, bool? appealed = null, string? cursor = null, int limit = 50, DateOnly? since = null)
+        RatingQueries house,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation,
+        string? department = null,
+        Named<Grade>? grade = null,
+        Named<RemedyStep>? step = null,
+        bool? suspect = null,
+        bool? appealed = null,
+        string? cursor = null,
+        int limit = 50,
+        DateOnly? since = null
+    )
     {
-        if (limit is < 1 or > RatingQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, RatingQueries.LongestPage));
+        if (limit is < 1 or > RatingQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, RatingQueries.LongestPage));
         var after = RatingCursor.Parse(cursor);
-        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
-        var filter = new RatingFilter(SupervisionEndpoints.Scope(caller, department), grade?.Value, step?.Value, suspect, appealed, after, limit, since);
+        if (cursor is not null && after is null)
+            return Refused.With(FrontRefusals.WrongType("cursor"));
+        var filter = new RatingFilter(
+            SupervisionEndpoints.Scope(caller, department),
+            grade?.Value,
+            step?.Value,
+            suspect,
+            appealed,
+            after,
+            limit,
+            since
+        );
         var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
         return TypedResults.Ok(new Listing<RatingLine>(page.Ratings, page.Next?.ToString()));
     }

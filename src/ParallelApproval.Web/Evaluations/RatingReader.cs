@@ -16,18 +16,30 @@ internal sealed class RatingReader(PublicCases cases, RateServiceHandler house, 
     public async Task<ErrorOr<IReadOnlyList<RateableService>>> ServicesAsync(string? number, string? code, CancellationToken cancellation)
     {
         var file = await cases.OpenAsync(number, code, cancellation);
-        if (file.IsError) return file.Errors;
-        return file.Value.Services.Select(service => new RateableService(
-            service.Number, service.Kind, service.At, officers.Department(service.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? service.Department, service.Rating?.Grade)).ToArray();
+        if (file.IsError)
+            return file.Errors;
+        return file
+            .Value.Services.Select(service => new RateableService(
+                service.Number,
+                service.Kind,
+                service.At,
+                officers.Department(service.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? service.Department,
+                service.Rating?.Grade
+            ))
+            .ToArray();
     }
 
     public async Task<ErrorOr<Rated>> RateAsync(RatingBody body, HttpContext context, CancellationToken cancellation)
     {
         var file = await cases.OpenAsync(body.CaseNumber, body.QueryCode, cancellation);
-        if (file.IsError) return file.Errors;
+        if (file.IsError)
+            return file.Errors;
         var from = new RatingSource(context.Connection.RemoteIpAddress, Caller.Of(context.User) is not null);
         return await house.HandleAsync(
-            new(file.Value.Number, body.Grade, body.Service, body.Reasons, body.Comment, body.Branch, from), Act.OfPublic(time, IdempotencyHeader.Of(context)), cancellation);
+            new(file.Value.Number, body.Grade, body.Service, body.Reasons, body.Comment, body.Branch, from),
+            Act.OfPublic(time, IdempotencyHeader.Of(context)),
+            cancellation
+        );
     }
 }
 

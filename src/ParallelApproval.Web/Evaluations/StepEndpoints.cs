@@ -10,8 +10,18 @@ namespace ParallelApproval.Web.Evaluations;
 internal static class StepEndpoints
 {
     public static void MapStep<TNumber, TBody, THouse, T>(
-        this RouteGroupBuilder group, string step, Verb verb, Func<THouse, TNumber, TBody, Act, CancellationToken, Task<ErrorOr<T>>> work)
-        where TNumber : struct where TBody : class where THouse : class =>
-        group.MapPost("/{id}/" + step, (TNumber id, TBody body, CallersAct act, THouse house, CancellationToken cancellation) => work(house, id, body, act, cancellation).Ok())
-            .Requires(verb).WithSummary(verb.Authority!.Summary!);
+        this RouteGroupBuilder group,
+        string step,
+        Verb verb,
+        Func<THouse, TNumber, TBody, Act, CancellationToken, Task<ErrorOr<T>>> work
+    )
+        where TNumber : struct
+        where TBody : class
+        where THouse : class =>
+        group
+            .MapPost("/{id}/" + step, (TNumber id, TBody body, CallersAct act, THouse house, CancellationToken cancellation) =>
+                work(house, id, body, act, cancellation).Ok()
+            )
+            .Requires(verb)
+            .WithSummary(verb.Authority!.Summary!);
 }

@@ -1,6 +1,6 @@
 using ParallelApproval.Cases;
-using ParallelApproval.Statistics;
 using ParallelApproval.Organisation;
+using ParallelApproval.Statistics;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
 
@@ -22,20 +22,22 @@ internal sealed class FigureList(FigureQueries house, OfficerRegister officers, 
     /// <summary>Longer lists are cut on a sheet, and say so.</summary>
     public const int LongestSheet = 5000;
 
-    public Task<CasePage> PageAsync(ChosenFigure chosen, FigurePage page, CancellationToken cancellation) => chosen.IsOfDepartment
-        ? house.CasesAsync(chosen.Desk!.Value, chosen.Department!, time.OfficialNow(), page, cancellation)
-        : house.CasesAsync(chosen.Figure, time.OfficialNow(), page, cancellation);
+    public Task<CasePage> PageAsync(ChosenFigure chosen, FigurePage page, CancellationToken cancellation) =>
+        chosen.IsOfDepartment
+            ? house.CasesAsync(chosen.Desk!.Value, chosen.Department!, time.OfficialNow(), page, cancellation)
+            : house.CasesAsync(chosen.Figure, time.OfficialNow(), page, cancellation);
 
     /// <summary>What it is called, in the reader's language.</summary>
-    public string NameOf(ChosenFigure chosen) => chosen.IsOfDepartment
-        ? $"{officers.Department(chosen.Department!)?.NameIn(ReaderLanguage.IsEnglish) ?? chosen.Department}{Words.Word("colon")}{Names.Of(chosen.Desk!.Value)}"
-        : Names.Of(chosen.Figure);
+    public string NameOf(ChosenFigure chosen) =>
+        chosen.IsOfDepartment
+            ? $"{officers.Department(chosen.Department!)?.NameIn(ReaderLanguage.IsEnglish) ?? chosen.Department}{Words.Word("colon")}{Names.Of(chosen.Desk!.Value)}"
+            : Names.Of(chosen.Figure);
 
     public async Task<Report> ReportAsync(ChosenFigure chosen, CancellationToken cancellation)
     {
         var found = new List<CaseLine>();
         var page = new FigurePage(null, CaseQueries.LongestPage);
-        for (var isMore = true; isMore && found.Count < LongestSheet;)
+        for (var isMore = true; isMore && found.Count < LongestSheet; )
         {
             var next = await PageAsync(chosen, page, cancellation);
             found.AddRange(next.Cases);
@@ -45,10 +47,23 @@ internal sealed class FigureList(FigureQueries house, OfficerRegister officers, 
 
         var today = time.OfficialToday().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         return new(
-            $"{NameOf(chosen)} {today}", $"{(chosen.IsOfDepartment ? "desk-" + chosen.Desk : chosen.Figure.ToString()).ToLowerInvariant()}-{today}",
+            $"{NameOf(chosen)} {today}",
+            $"{(chosen.IsOfDepartment ? "desk-" + chosen.Desk : chosen.Figure.ToString()).ToLowerInvariant()}-{today}",
             found.Count < LongestSheet ? [] : [Words.Word("report_cut", LongestSheet)],
             [.. new[] { "case_number", "item", "applicant", "status", "received_at", "promised_due" }.Select(word => Words.Word(word))],
-            [.. found.Select(line => (object?[])[line.CaseNumber, line.ItemName, line.ApplicantName, Names.Of(line.Status), line.ReceivedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
-                line.PromisedDue?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)])]);
+            [
+                .. found.Select(line =>
+                    (object?[])
+                        [
+                            line.CaseNumber,
+                            line.ItemName,
+                            line.ApplicantName,
+                            Names.Of(line.Status),
+                            line.ReceivedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+                            line.PromisedDue?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                        ]
+                ),
+            ]
+        );
     }
 }

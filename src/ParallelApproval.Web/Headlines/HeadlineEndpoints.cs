@@ -15,18 +15,47 @@ internal static class HeadlineEndpoints
     public static void MapHeadlines(this IEndpointRouteBuilder app)
     {
         var reports = app.MapGroup("/api/reports").WithTags("Headline");
-        reports.MapGet("/headline", TableAsync).Requires<SeeHeadline>().WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
+        reports
+            .MapGet("/headline", TableAsync)
+            .Requires<SeeHeadline>()
+            .WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
         reports.MapReport("/headline", Verb.Of<SeeHeadline>(), "The same", format =>
-            async (HeadlineQueries house, HeadlineSheet sheet, ReportPress press, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null) =>
+            async (
+                HeadlineQueries house,
+                HeadlineSheet sheet,
+                ReportPress press,
+                TimeProvider time,
+                CancellationToken cancellation,
+                DateOnly? from = null,
+                DateOnly? to = null
+            ) =>
             {
                 var window = HeadlineWindow.Of(from, to, time);
-                return await press.AnswerAsync((await house.TableAsync(window.From, window.To, cancellation)).Then(sheet.Of), format, cancellation);
-            });
-        reports.MapGet("/headline/cases", CasesAsync).Requires<SeeHeadline>().WithSummary("The cases behind a figure, and how many they are: exactly the figure");
-        reports.MapGet("/headline/cases.csv", CasesCsvAsync).Requires<SeeHeadline>().WithSummary("All of them as CSV").Produces<string>(contentType: "text/csv");
+                return await press.AnswerAsync(
+                    (await house.TableAsync(window.From, window.To, cancellation)).Then(sheet.Of),
+                    format,
+                    cancellation
+                );
+            }
+        );
+        reports
+            .MapGet("/headline/cases", CasesAsync)
+            .Requires<SeeHeadline>()
+            .WithSummary("The cases behind a figure, and how many they are: exactly the figure");
+        reports
+            .MapGet("/headline/cases.csv", CasesCsvAsync)
+            .Requires<SeeHeadline>()
+            .WithSummary("All of them as CSV")
+            .Produces<string>(contentType: "text/csv");
     }
 
-    private static async Task<Results<Ok<Headline>, Refused>> TableAsync(HeadlineQueries house, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null)
+    private static async Task<Results<Ok<Headline>, Refused>> TableAsync(
+        HeadlineQueries house,
+        TimeProvider time,
+        CancellationToken cancellation,
+        DateOnly? from = null,
+        DateOnly? to = null
+    )
     {
         var window = HeadlineWindow.Of(from, to, time);
         var table = await house.TableAsync(window.From, window.To, cancellation);
@@ -34,26 +63,69 @@ internal static class HeadlineEndpoints
     }
 
     private static async Task<Results<Ok<HeadlineCases>, Refused>> CasesAsync(
-        HeadlineQueries house, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Named<HeadlineFigure>? figure = null,
-        Named<ItemKind>? kind = null, Named<Tier>? tier = null, string? department = null, string? item = null, string? cursor = null, int limit = 100)
+        HeadlineQueries house,
+        TimeProvider time,
+        CancellationToken cancellation,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Named<HeadlineFigure>? figure = null,
+        Named<ItemKind>? kind = null,
+        Named<Tier>? tier = null,
+        string? department = null,
+        string? item = null,
+        string? cursor = null,
+        int limit = 100
+    )
     {
-        if (limit is < 1 or > HeadlineQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, HeadlineQueries.LongestPage));
+        if (limit is < 1 or > HeadlineQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, HeadlineQueries.LongestPage));
         var after = HeadlinePlace.Parse(cursor);
-        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        if (cursor is not null && after is null)
+            return Refused.With(FrontRefusals.WrongType("cursor"));
         var window = HeadlineWindow.Of(from, to, time);
-        var page = await house.CasesAsync(new(window.From, window.To, figure?.Value ?? HeadlineFigure.Closed, kind?.Value, tier?.Value, department, item, after, limit), cancellation);
-        return page.IsError ? new Refused(page.Errors) : TypedResults.Ok(new HeadlineCases(page.Value.Count, page.Value.Cases, page.Value.Next?.ToString()));
+        var page = await house.CasesAsync(
+            new(window.From, window.To, figure?.Value ?? HeadlineFigure.Closed, kind?.Value, tier?.Value, department, item, after, limit),
+            cancellation
+        );
+        return page.IsError
+            ? new Refused(page.Errors)
+            : TypedResults.Ok(new HeadlineCases(page.Value.Count, page.Value.Cases, page.Value.Next?.ToString()));
     }
 
     private static async Task<IResult> CasesCsvAsync(
-        HeadlineQueries house, HeadlineSheet sheet, TimeProvider time, CancellationToken cancellation, DateOnly? from = null, DateOnly? to = null, Named<HeadlineFigure>? figure = null,
-        Named<ItemKind>? kind = null, Named<Tier>? tier = null, string? department = null, string? item = null)
+        HeadlineQueries house,
+        HeadlineSheet sheet,
+        TimeProvider time,
+        CancellationToken cancellation,
+        DateOnly? from = null,
+        DateOnly? to = null,
+        Named<HeadlineFigure>? figure = null,
+        Named<ItemKind>? kind = null,
+        Named<Tier>? tier = null,
+        string? department = null,
+        string? item = null
+    )
     {
         var window = HeadlineWindow.Of(from, to, time);
-        var filter = new HeadlineFilter(window.From, window.To, figure?.Value ?? HeadlineFigure.Closed, kind?.Value, tier?.Value, department, item, null, HeadlineQueries.LongestPage);
+        var filter = new HeadlineFilter(
+            window.From,
+            window.To,
+            figure?.Value ?? HeadlineFigure.Closed,
+            kind?.Value,
+            tier?.Value,
+            department,
+            item,
+            null,
+            HeadlineQueries.LongestPage
+        );
         var first = await house.CasesAsync(filter, cancellation);
-        return first.IsError ? new Refused(first.Errors)
-            : TypedResults.Stream(stream => sheet.WriteCasesAsync(stream, house, filter, first.Value, cancellation), "text/csv; charset=utf-8", $"headline-cases-{window}.csv");
+        return first.IsError
+            ? new Refused(first.Errors)
+            : TypedResults.Stream(
+                stream => sheet.WriteCasesAsync(stream, house, filter, first.Value, cancellation),
+                "text/csv; charset=utf-8",
+                $"headline-cases-{window}.csv"
+            );
     }
 }
 

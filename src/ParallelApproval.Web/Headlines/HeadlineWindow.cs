@@ -18,18 +18,25 @@ internal readonly record struct HeadlineWindow(DateOnly From, DateOnly To)
     public static HeadlineWindow Of(string? from, string? to, TimeProvider time) => Of(Day(from), Day(to), time);
 
     /// <summary>Address of the page of cases behind a figure of this window.</summary>
-    public string Behind(HeadlineFigure figure, params ReadOnlySpan<(string Name, object? Value)> more) => Address("/figures/headline/cases", [("Figure", figure), .. more]);
+    public string Behind(HeadlineFigure figure, params ReadOnlySpan<(string Name, object? Value)> more) =>
+        Address("/figures/headline/cases", [("Figure", figure), .. more]);
 
     /// <summary>An address with the window and whatever of the rest has a value.</summary>
     public string Address(string path, params ReadOnlySpan<(string Name, object? Value)> more)
     {
-        var query = new Dictionary<string, string?> { ["From"] = From.ToString(Shape, CultureInfo.InvariantCulture), ["To"] = To.ToString(Shape, CultureInfo.InvariantCulture) };
+        var query = new Dictionary<string, string?>
+        {
+            ["From"] = From.ToString(Shape, CultureInfo.InvariantCulture),
+            ["To"] = To.ToString(Shape, CultureInfo.InvariantCulture),
+        };
         foreach (var (name, value) in more)
-            if (value?.ToString() is { Length: > 0 } text) query[name] = text;
+            if (value?.ToString() is { Length: > 0 } text)
+                query[name] = text;
         return path + QueryString.Create(query);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:yyyyMMdd}-{To:yyyyMMdd}");
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, Shape, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, Shape, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -13,10 +13,18 @@ internal static class HealthEndpoints
     {
         var health = app.MapGroup("/health").WithTags("Health");
         health.MapGet("/live", () => new Health("live")).OpenToAnybody().WithSummary("The process runs");
-        health.MapGet("/ready", ReadyAsync).OpenToAnybody().WithSummary("The next request can be served")
-            .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
-        health.MapGet("/sweep", SweepAsync).OpenToAnybody().WithSummary("The clocks are watched")
-            .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+        health
+            .MapGet("/ready", ReadyAsync)
+            .OpenToAnybody()
+            .WithSummary("The next request can be served")
+            .Produces<Health>()
+            .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+        health
+            .MapGet("/sweep", SweepAsync)
+            .OpenToAnybody()
+            .WithSummary("The clocks are watched")
+            .Produces<Health>()
+            .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> SweepAsync(JobRuns runs, CancellationToken cancellation)
@@ -32,7 +40,8 @@ internal static class HealthEndpoints
         }
     }
 
-    private static IResult NotServing(string status) => TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult NotServing(string status) =>
+        TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ReadyAsync(DatabaseSetup database, CancellationToken cancellation) =>
         await database.AnswersAsync(cancellation) ? TypedResults.Ok(new Health("ready")) : NotServing("databaseUnavailable");

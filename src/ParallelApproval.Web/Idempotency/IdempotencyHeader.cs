@@ -16,10 +16,13 @@ internal static class IdempotencyHeader
     public const int MostCharacters = 128;
 
     /// <summary>Reads key and body of POST requests to the API. Requests without the header pass untouched.</summary>
-    public static IApplicationBuilder UseIdempotencyKeys(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        context.Request.Headers.TryGetValue(Name, out var key) && HttpMethods.IsPost(context.Request.Method)
-            ? ReadAsync(context, key.ToString(), next)
-            : next(context));
+    public static IApplicationBuilder UseIdempotencyKeys(this IApplicationBuilder app) =>
+        app.Use(
+            static (context, next) =>
+                context.Request.Headers.TryGetValue(Name, out var key) && HttpMethods.IsPost(context.Request.Method)
+                    ? ReadAsync(context, key.ToString(), next)
+                    : next(context)
+        );
 
     /// <summary>The key of this request; null when it carries none.</summary>
     public static IdempotencyKey? Of(HttpContext context) => context.Features.Get<IdempotencyKey>();

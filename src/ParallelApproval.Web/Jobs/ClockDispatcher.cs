@@ -4,9 +4,9 @@ using ParallelApproval.Clocks;
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows nothing but the rows:
-/// after an outage, or with the job server gone, it goes on from what they say. It looks at least every <see cref="LongestSleep"/>, because another node may
-/// have written a step that falls due earlier.
+/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows nothing
+/// but the rows: after an outage, or with the job server gone, it goes on from what they say. It looks at least every <see
+/// cref="LongestSleep"/>, because another node may have written a step that falls due earlier.
 /// </summary>
 internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<ClockDispatcher> log) : BackgroundService
 {
@@ -22,7 +22,8 @@ internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<
     /// <summary>Something has changed that may be due now.</summary>
     public void Wake()
     {
-        if (_bell.CurrentCount > 0) return;
+        if (_bell.CurrentCount > 0)
+            return;
         try
         {
             _bell.Release();
@@ -38,7 +39,8 @@ internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<
         await Task.Yield();
         try
         {
-            while (!stoppingToken.IsCancellationRequested) await _bell.WaitAsync(await LookAsync(stoppingToken), stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+                await _bell.WaitAsync(await LookAsync(stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -68,7 +70,8 @@ internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<
 
     private static TimeSpan Sleep(SweepReport report)
     {
-        if (report.Next is not { } next || next - report.Now >= LongestSleep) return LongestSleep;
+        if (report.Next is not { } next || next - report.Now >= LongestSleep)
+            return LongestSleep;
         var left = next - report.Now;
         return left > ShortestSleep ? left : ShortestSleep;
     }

@@ -11,7 +11,10 @@ namespace ParallelApproval.Web.Jobs;
 /// <param name="ConnectionString">With the password.</param>
 public sealed record JobStore(string ConnectionString);
 
-/// <summary>The jobs (后台作业): the dispatcher of the clocks and the relay on every node, and Hangfire as heartbeat and for everything that runs by the calendar.</summary>
+/// <summary>
+/// The jobs (后台作业): the dispatcher of the clocks and the relay on every node, and Hangfire as heartbeat and for everything that runs by the
+/// calendar.
+/// </summary>
 internal static class JobsSetup
 {
     private const string Schema = "hangfire";
@@ -19,29 +22,47 @@ internal static class JobsSetup
     private const int Connections = 12;
 
     /// <summary>
-    /// Hangfire only where a <see cref="JobStore"/> is known; the clocks are watched without it, too. Its settings are measured: LISTEN/NOTIFY starts a job
-    /// of another node in 32 ms where polling takes seconds, and a sliding claim is given back half a minute after its worker died, and is never run twice
-    /// while it lives. Nothing that must be on time waits for the schedule poller, so it may be slow and leave the database alone.
+    /// Hangfire only where a <see cref="JobStore"/> is known; the clocks are watched without it, too. Its settings are measured:
+    /// LISTEN/NOTIFY starts a job of another node in 32 ms where polling takes seconds, and a sliding claim is given back half a minute
+    /// after its worker died, and is never run twice while it lives. Nothing that must be on time waits for the schedule poller, so it may
+    /// be slow and leave the database alone.
     /// </summary>
     public static void AddJobs(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<SweepDuty>().AddSingleton<CalendarDuty>().AddSingleton<AuditDuty>().AddSingleton<SupervisionDuty>().AddSingleton<ClockDispatcher>();
+        builder
+            .Services.AddSingleton<SweepDuty>()
+            .AddSingleton<CalendarDuty>()
+            .AddSingleton<AuditDuty>()
+            .AddSingleton<SupervisionDuty>()
+            .AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
         builder.Services.AddHostedService<RelayRunner>();
         builder.Services.AddHostedService<SupervisionRunner>();
-        if (builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store) return;
-        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { MaxPoolSize = Connections, ApplicationName = "ParallelApproval jobs" }.ConnectionString;
+        if (
+            builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store
+        )
+            return;
+        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString)
+        {
+            MaxPoolSize = Connections,
+            ApplicationName = "ParallelApproval jobs",
+        }.ConnectionString;
         builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();
-        builder.Services.AddHangfire(jobs => jobs
-            .UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings()
-            .UsePostgreSqlStorage(options => options.UseNpgsqlConnection(connection), new PostgreSqlStorageOptions
-            {
-                SchemaName = Schema,
-                QueuePollInterval = TimeSpan.FromSeconds(15),
-                EnableLongPolling = true,
-                UseSlidingInvisibilityTimeout = true,
-                InvisibilityTimeout = TimeSpan.FromSeconds(60),
-            }));
+        builder.Services.AddHangfire(jobs =>
+            jobs.UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings()
+                .UsePostgreSqlStorage(
+                    options => options.UseNpgsqlConnection(connection),
+                    new PostgreSqlStorageOptions
+                    {
+                        SchemaName = Schema,
+                        QueuePollInterval = TimeSpan.FromSeconds(15),
+                        EnableLongPolling = true,
+                        UseSlidingInvisibilityTimeout = true,
+                        InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                    }
+                )
+        );
         builder.Services.AddHangfireServer(server =>
         {
             server.WorkerCount = Workers;
@@ -53,13 +74,20 @@ internal static class JobsSetup
     /// <summary>The dashboard; who may see but not run sees it without buttons.</summary>
     public static void MapJobs(this WebApplication app)
     {
-        if (app.Services.GetService<Schedules>() is null) return;
-        app.MapHangfireDashboard("/hangfire", new DashboardOptions
-        {
-            Authorization = [],
-            DashboardTitle = "ParallelApproval",
-            DisplayStorageConnectionString = false,
-            IsReadOnlyFunc = context => Caller.Of(context.GetHttpContext().User) is not { } caller || !Verb.Of<RunJobs>().Allows(caller.Officer.Roles, caller.Tier),
-        }).Requires(Verb.Of<SeeJobs>());
+        if (app.Services.GetService<Schedules>() is null)
+            return;
+        app.MapHangfireDashboard(
+                "/hangfire",
+                new DashboardOptions
+                {
+                    Authorization = [],
+                    DashboardTitle = "ParallelApproval",
+                    DisplayStorageConnectionString = false,
+                    IsReadOnlyFunc = context =>
+                        Caller.Of(context.GetHttpContext().User) is not { } caller
+                        || !Verb.Of<RunJobs>().Allows(caller.Officer.Roles, caller.Tier),
+                }
+            )
+            .Requires(Verb.Of<SeeJobs>());
     }
 }

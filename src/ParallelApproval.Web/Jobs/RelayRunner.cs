@@ -14,7 +14,8 @@ internal sealed class RelayRunner(Relay relay, ILogger<RelayRunner> log) : Backg
         await Task.Yield();
         try
         {
-            while (true) await Task.Delay(await RunAsync(stoppingToken), stoppingToken); // commits give no signal: a NOTIFY in each would make them wait for one lock
+            while (true)
+                await Task.Delay(await RunAsync(stoppingToken), stoppingToken); // commits give no signal: a NOTIFY in each would make them wait for one lock
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -1,6 +1,8 @@
 namespace ParallelApproval.Web.Jobs;
 
-/// <summary>Enters the schedules at start and once a minute, so that they come back when somebody has emptied the job server's tables.</summary>
+/// <summary>
+/// Enters the schedules at start and once a minute, so that they come back when somebody has emptied the job server's tables.
+/// </summary>
 internal sealed class ScheduleKeeper(Schedules schedules, ILogger<ScheduleKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

@@ -11,8 +11,8 @@ using ParallelApproval.Notices;
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// Every schedule of the product, on one page (作业计划). Times are official time. A job carries no data: it calls one method that looks into the rows, so
-/// running it twice, or late, does no harm, and losing the job server's own tables loses nothing.
+/// Every schedule of the product, on one page (作业计划). Times are official time. A job carries no data: it calls one method that looks into
+/// the rows, so running it twice, or late, does no harm, and losing the job server's own tables loses nothing.
 /// </summary>
 public sealed class Schedules(IRecurringJobManager jobs)
 {
@@ -25,13 +25,25 @@ public sealed class Schedules(IRecurringJobManager jobs)
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
         ("close-month", Job.FromExpression<ClosePeriodHandler>(house => house.CloseDueAsync(CancellationToken.None)), Cron.Daily(4, 0)),
         // After the month was closed, so that a quarter comes out on the same day.
-        ("issue-bulletins", Job.FromExpression<IssueBulletinHandler>(house => house.IssueDueAsync(CancellationToken.None)), Cron.Daily(5, 0)),
+        (
+            "issue-bulletins",
+            Job.FromExpression<IssueBulletinHandler>(house => house.IssueDueAsync(CancellationToken.None)),
+            Cron.Daily(5, 0)
+        ),
         ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
-        ("forget-office-addresses", Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 10)),
+        (
+            "forget-office-addresses",
+            Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)),
+            Cron.Daily(3, 10)
+        ),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 
-    private static readonly RecurringJobOptions Official = new() { TimeZone = OfficialZone.Zone, MisfireHandling = MisfireHandlingMode.Relaxed };
+    private static readonly RecurringJobOptions Official = new()
+    {
+        TimeZone = OfficialZone.Zone,
+        MisfireHandling = MisfireHandlingMode.Relaxed,
+    };
 
     /// <summary>How many there are.</summary>
     public static int Count => All.Length;
@@ -39,7 +51,8 @@ public sealed class Schedules(IRecurringJobManager jobs)
     /// <summary>Enters all of them; those that stand there already are left as they are.</summary>
     public void Put()
     {
-        foreach (var (name, job, cron) in All) jobs.AddOrUpdate(name, job, cron, Official);
+        foreach (var (name, job, cron) in All)
+            jobs.AddOrUpdate(name, job, cron, Official);
     }
 }
 
@@ -50,7 +63,10 @@ public sealed class CalendarDuty(CalendarRegister calendars, RegisterCache regis
     {
         await registers.RefreshAsync(cancellation);
         if (CalendarReminder.Wanted(calendars.Current, time.OfficialToday()) is { } year)
-            log.LogWarning("The notice on the holidays of {Year} is wanted: import it, so that due dates in that year are no longer provisional.", year);
+            log.LogWarning(
+                "The notice on the holidays of {Year} is wanted: import it, so that due dates in that year are no longer provisional.",
+                year
+            );
     }
 }
 
@@ -60,7 +76,13 @@ public sealed class AuditDuty(AuditQueries audit, ILogger<AuditDuty> log)
     public async Task VerifyAsync(CancellationToken cancellation)
     {
         var found = await audit.VerifyAsync(cancellation);
-        if (found.Holds) log.LogInformation("The audit trail holds: {Cases} cases, {Events} events.", found.Cases, found.Events);
-        else log.LogCritical("The audit trail does not hold: {Broken} chains are broken, the first is that of case {Case}.", found.Broken.Count, found.Broken[0].CaseNumber);
+        if (found.Holds)
+            log.LogInformation("The audit trail holds: {Cases} cases, {Events} events.", found.Cases, found.Events);
+        else
+            log.LogCritical(
+                "The audit trail does not hold: {Broken} chains are broken, the first is that of case {Case}.",
+                found.Broken.Count,
+                found.Broken[0].CaseNumber
+            );
     }
 }

@@ -8,7 +8,8 @@ namespace ParallelApproval.Web.Jobs;
 public sealed class SupervisionDuty(SupervisionSweep sweep, Patrol patrol, RegisterCache registers, JobRuns runs)
 {
     /// <summary>Their names in the table of job runs and in the schedules.</summary>
-    public const string SweepName = "supervision-sweep", PatrolName = "supervision-patrol";
+    public const string SweepName = "supervision-sweep",
+        PatrolName = "supervision-patrol";
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
@@ -25,8 +26,8 @@ public sealed class SupervisionDuty(SupervisionSweep sweep, Patrol patrol, Regis
 }
 
 /// <summary>
-/// Fires the limits of cards and orders on this node between the heartbeats (督办调度), and goes on when the job server is gone. They are days and office hours; a few
-/// seconds late is early enough.
+/// Fires the limits of cards and orders on this node between the heartbeats (督办调度), and goes on when the job server is gone. They are days
+/// and office hours; a few seconds late is early enough.
 /// </summary>
 internal sealed class SupervisionRunner(SupervisionSweep sweep, ILogger<SupervisionRunner> log) : BackgroundService
 {

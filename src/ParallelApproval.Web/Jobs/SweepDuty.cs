@@ -4,9 +4,8 @@ using ParallelApproval.Evaluations;
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// One round of watching the clocks (时限巡检): due dates that a new notice moves, then everything that has fallen due, then the limits of bad ratings and
-/// complaints. Noted when it has come to its end, so
-/// that anybody can see whether the clocks are watched.
+/// One round of watching the clocks (时限巡检): due dates that a new notice moves, then everything that has fallen due, then the limits of bad
+/// ratings and complaints. Noted when it has come to its end, so that anybody can see whether the clocks are watched.
 /// </summary>
 public sealed class SweepDuty(ClockSweep sweep, RecountClocks recount, RemedySweep remedies, JobRuns runs)
 {

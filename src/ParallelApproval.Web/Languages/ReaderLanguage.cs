@@ -17,27 +17,31 @@ internal static class ReaderLanguage
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>From here on in this flow of control; for open pages, where no request sets it.</summary>
-    public static void Set(bool english) => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (Chinese, english ? English : Chinese);
+    public static void Set(bool english) =>
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (Chinese, english ? English : Chinese);
 
-    public static IApplicationBuilder UseReaderLanguage(this IApplicationBuilder app) => app.UseRequestLocalization(options =>
-    {
-        options.DefaultRequestCulture = new(Chinese);
-        options.SupportedCultures = [Chinese];
-        options.SupportedUICultures = [Chinese, English];
-        options.RequestCultureProviders = [new FromQueryOrCookie(), new AcceptLanguageHeaderRequestCultureProvider()];
-    });
+    public static IApplicationBuilder UseReaderLanguage(this IApplicationBuilder app) =>
+        app.UseRequestLocalization(options =>
+        {
+            options.DefaultRequestCulture = new(Chinese);
+            options.SupportedCultures = [Chinese];
+            options.SupportedUICultures = [Chinese, English];
+            options.RequestCultureProviders = [new FromQueryOrCookie(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
 
     private sealed class FromQueryOrCookie : RequestCultureProvider
     {
         public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
         {
             var wanted = httpContext.Request.Query[Name].FirstOrDefault() ?? httpContext.Request.Cookies[Name];
-            return Task.FromResult(wanted switch
-            {
-                "en" => new ProviderCultureResult(Chinese.Name, English.Name),
-                "zh" or "zh-CN" => new ProviderCultureResult(Chinese.Name),
-                _ => null,
-            });
+            return Task.FromResult(
+                wanted switch
+                {
+                    "en" => new ProviderCultureResult(Chinese.Name, English.Name),
+                    "zh" or "zh-CN" => new ProviderCultureResult(Chinese.Name),
+                    _ => null,
+                }
+            );
         }
     }
 }

@@ -15,10 +15,12 @@ internal static class Words
     public static string? Find(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture);
 
     /// <summary>A sentence with places <c>{0}</c>, <c>{1}</c> … filled.</summary>
-    public static string Word(string key, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, Word(key), values);
+    public static string Word(string key, params ReadOnlySpan<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, Word(key), values);
 
     public static IReadOnlyDictionary<string, string> All(CultureInfo culture) =>
-        Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+        Texts
+            .GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
             .Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
 }

@@ -6,19 +6,25 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Limits;
 
 /// <summary>
-/// Refuses a request whose address or form holds text that cannot be kept, before anything asks the database with it. In bodies of JSON it is refused where
-/// they are read; the server itself refuses it in paths and headers.
+/// Refuses a request whose address or form holds text that cannot be kept, before anything asks the database with it. In bodies of JSON it
+/// is refused where they are read; the server itself refuses it in paths and headers.
 /// </summary>
 internal static class PlainRequests
 {
     private const string Escaped = "%00";
 
-    public static IApplicationBuilder UsePlainRequests(this IApplicationBuilder app) => app.Use(static async (context, next) =>
-    {
-        if (await FaultAsync(context) is not { } field) await next(context);
-        else if (context.WantsPage()) context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        else await Refused.WriteAsync(context, PlainText.Refuse(field));
-    });
+    public static IApplicationBuilder UsePlainRequests(this IApplicationBuilder app) =>
+        app.Use(
+            static async (context, next) =>
+            {
+                if (await FaultAsync(context) is not { } field)
+                    await next(context);
+                else if (context.WantsPage())
+                    context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                else
+                    await Refused.WriteAsync(context, PlainText.Refuse(field));
+            }
+        );
 
     /// <summary>Whether an address holds such text.</summary>
     public static bool IsSpoilt(string address) => address.Contains(Escaped, StringComparison.Ordinal);
@@ -26,16 +32,19 @@ internal static class PlainRequests
     private static async Task<string?> FaultAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.QueryString.Value is { } query && IsSpoilt(query) && Fault(request.Query) is { } field) return field;
+        if (request.QueryString.Value is { } query && IsSpoilt(query) && Fault(request.Query) is { } field)
+            return field;
         // The API takes no forms, and says so itself; a forged form is refused by its page, unread.
-        if (request.Path.StartsWithSegments("/api") || context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }) return null;
+        if (request.Path.StartsWithSegments("/api") || context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            return null;
         return request.HasFormContentType ? Fault(await request.ReadFormAsync(context.RequestAborted)) : null;
     }
 
     private static string? Fault(IEnumerable<KeyValuePair<string, StringValues>> fields)
     {
         foreach (var (name, values) in fields)
-            if (!PlainText.Is(name) || values.Any(value => value is not null && !PlainText.Is(value))) return name.Replace("\0", "", StringComparison.Ordinal);
+            if (!PlainText.Is(name) || values.Any(value => value is not null && !PlainText.Is(value)))
+                return name.Replace("\0", "", StringComparison.Ordinal);
         return null;
     }
 }

@@ -22,7 +22,8 @@ internal static class RequestLimits
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
 
     /// <summary>The largest body that this request may have: what its endpoint says, else the usual.</summary>
-    public static long Of(HttpContext? context) => context?.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBodyBytes;
+    public static long Of(HttpContext? context) =>
+        context?.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBodyBytes;
 
     public static void AddRequestLimits(this WebApplicationBuilder builder)
     {
@@ -33,7 +34,9 @@ internal static class RequestLimits
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         var rates = builder.Configuration.GetSection("ParallelApproval:Rates").Get<Rates>() ?? new();
-        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout });
+        builder.Services.AddRequestTimeouts(timeouts =>
+            timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout }
+        );
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -44,9 +47,12 @@ internal static class RequestLimits
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, int aMinute) =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new() { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+        RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+            {
+                PermitLimit = aMinute,
+                Window = TimeSpan.FromMinutes(1),
+                QueueLimit = 0,
+            });
 
     private static ValueTask RejectAsync(HttpContext context, RateLimitLease lease)
     {

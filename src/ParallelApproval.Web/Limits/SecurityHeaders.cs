@@ -2,7 +2,9 @@ using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Limits;
 
-/// <summary>What browsers are told about every answer: no foreign content, no framing, no guessing of types, no keeping of case data.</summary>
+/// <summary>
+/// What browsers are told about every answer: no foreign content, no framing, no guessing of types, no keeping of case data.
+/// </summary>
 internal static class SecurityHeaders
 {
     private const string PagePolicy =
@@ -22,17 +24,24 @@ internal static class SecurityHeaders
         + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     // A PDF is shown by the browser's own reader, which is an embedded object with a style of its own.
-    private const string FramePolicy = "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    private const string FramePolicy =
+        "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
     // At the start of the answer, because an exception clears what was set before it.
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
-    {
-        context.Response.OnStarting(Set, context);
-        return next(context);
-    });
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            static (context, next) =>
+            {
+                context.Response.OnStarting(Set, context);
+                return next(context);
+            }
+        );
 
     private static string PolicyFor(HttpContext context, PathString path) =>
-        path.StartsWithSegments("/studio") ? StudioPolicy : path.StartsWithSegments("/docs") ? ReferencePolicy : context.IsStaffPage() ? StaffPolicy : PagePolicy;
+        path.StartsWithSegments("/studio") ? StudioPolicy
+        : path.StartsWithSegments("/docs") ? ReferencePolicy
+        : context.IsStaffPage() ? StaffPolicy
+        : PagePolicy;
 
     private static Task Set(object state)
     {
@@ -43,7 +52,8 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "same-origin";
-        if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs")) headers.CacheControl = "no-store";
+        if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs"))
+            headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
 }

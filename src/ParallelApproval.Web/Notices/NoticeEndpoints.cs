@@ -20,13 +20,28 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<Results<Ok<Listing<NoticeLine>>, Refused>> ListAsync(
-        NoticeQueries house, Caller caller, CancellationToken cancellation, bool unread = false, long? cursor = null, int limit = 50)
+        NoticeQueries house,
+        Caller caller,
+        CancellationToken cancellation,
+        bool unread = false,
+        long? cursor = null,
+        int limit = 50
+    )
     {
-        if (limit is < 1 or > NoticeQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, NoticeQueries.LongestPage));
+        if (limit is < 1 or > NoticeQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, NoticeQueries.LongestPage));
         var page = await house.ListAsync(caller.Officer.UserName, unread, cursor, limit, ReaderLanguage.IsEnglish, cancellation);
         return TypedResults.Ok(new Listing<NoticeLine>(page.Notices, page.Next?.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static async Task<Results<NoContent, Refused>> ReadAsync(long notice, NoticeQueries house, Caller caller, TimeProvider time, CancellationToken cancellation) =>
-        await house.ReadAsync(caller.Officer.UserName, notice, Act.Instant(time), cancellation) ? TypedResults.NoContent() : Refused.With(FrontRefusals.NoSuchNotice(notice));
+    private static async Task<Results<NoContent, Refused>> ReadAsync(
+        long notice,
+        NoticeQueries house,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        await house.ReadAsync(caller.Officer.UserName, notice, Act.Instant(time), cancellation)
+            ? TypedResults.NoContent()
+            : Refused.With(FrontRefusals.NoSuchNotice(notice));
 }

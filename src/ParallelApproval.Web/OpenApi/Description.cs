@@ -15,42 +15,67 @@ namespace ParallelApproval.Web.OpenApi;
 internal static class Description
 {
     public static IServiceCollection AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        options.AddDocumentTransformer(DescribeDocument);
-        options.AddOperationTransformer(DescribeOperation);
-        options.AddSchemaTransformer(DescribeText);
-    });
+        {
+            options.AddDocumentTransformer(DescribeDocument);
+            options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(DescribeText);
+        });
 
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().OpenToAnybody();
         // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
-        app.MapScalarApiReference("/docs", options => options.WithTitle("ParallelApproval API").WithOpenApiRoutePattern("/openapi/v1.json")
-            .DisableDefaultFonts().DisableAgent().DisableTelemetry().HideDeveloperTools().HideClientButton().AddPreferredSecuritySchemes(SessionSetup.Bearer)).OpenToAnybody();
+        app.MapScalarApiReference("/docs", options =>
+                options
+                    .WithTitle("ParallelApproval API")
+                    .WithOpenApiRoutePattern("/openapi/v1.json")
+                    .DisableDefaultFonts()
+                    .DisableAgent()
+                    .DisableTelemetry()
+                    .HideDeveloperTools()
+                    .HideClientButton()
+                    .AddPreferredSecuritySchemes(SessionSetup.Bearer)
+            )
+            .OpenToAnybody();
     }
 
-    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static Task DescribeDocument(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         document.Info = new()
         {
             Title = "ParallelApproval 并联审批",
             Version = "v1",
-            Description = "One window takes a case in, every department is notified, all approve in parallel, the case finishes on time. "
+            Description =
+                "One window takes a case in, every department is notified, all approve in parallel, the case finishes on time. "
                 + "Refusals are problem details (RFC 9457) with a stable code; the language follows Accept-Language or ?lang=.",
         };
         document.Servers = [];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [SessionSetup.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The accessToken of POST /api/session." },
+            [SessionSetup.Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The accessToken of POST /api/session.",
+            },
         };
         return Task.CompletedTask;
     }
 
-    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static Task DescribeOperation(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required) Protect(operation, context, required.Verb);
+        if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required)
+            Protect(operation, context, required.Verb);
         NameMembers(operation, context);
         Rename(operation);
         return Task.CompletedTask;
@@ -60,7 +85,9 @@ internal static class Description
     private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
-            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true }
+                ? JsonSchemaType.String | JsonSchemaType.Null
+                : JsonSchemaType.String;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         return Task.CompletedTask;
@@ -69,35 +96,50 @@ internal static class Description
     private static void Protect(OpenApiOperation operation, OpenApiOperationTransformerContext context, Verb verb)
     {
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionSetup.Bearer, context.Document)] = [] }];
-                operation.Description = $"Verb {verb}; roles: {string.Join(", ", verb.Authority is not { Roles.Count: > 0 } authority ? Enum.GetValues<Role>() : authority.Roles)}.";
-        if (context.Description.HttpMethod == HttpMethods.Post) AddKey(operation);
+        operation.Description =
+            $"Verb {verb}; roles: {string.Join(", ", verb.Authority is not { Roles.Count: > 0 } authority ? Enum.GetValues<Role>() : authority.Roles)}.";
+        if (context.Description.HttpMethod == HttpMethods.Post)
+            AddKey(operation);
     }
 
     // Only commands keep keys; signing in twice does no harm.
-    private static void AddKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
-    {
-        Name = IdempotencyHeader.Name,
-        In = ParameterLocation.Header,
-        Description = "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
-    });
+    private static void AddKey(OpenApiOperation operation) =>
+        (operation.Parameters ??= []).Add(
+            new OpenApiParameter
+            {
+                Name = IdempotencyHeader.Name,
+                In = ParameterLocation.Header,
+                Description =
+                    "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
+            }
+        );
 
     /// <summary>A <see cref="Named{T}"/> in the address is described by the enumeration that it names.</summary>
     private static void NameMembers(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         foreach (var described in context.Description.ParameterDescriptions)
-            if (Nullable.GetUnderlyingType(described.ParameterDescriptor?.ParameterType ?? typeof(void)) is { IsGenericType: true } named && named.GetGenericTypeDefinition() == typeof(Named<>)
-                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name) is { } parameter)
+            if (
+                Nullable.GetUnderlyingType(described.ParameterDescriptor?.ParameterType ?? typeof(void)) is { IsGenericType: true } named
+                && named.GetGenericTypeDefinition() == typeof(Named<>)
+                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name)
+                    is { } parameter
+            )
                 parameter.Schema = new OpenApiSchema
                 {
-                    Enum = [.. Enum.GetNames(named.GenericTypeArguments[0]).Select(member => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(member))],
+                    Enum =
+                    [
+                        .. Enum.GetNames(named.GenericTypeArguments[0])
+                            .Select(member => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(member)),
+                    ],
                 };
     }
 
     // One problem response serves for every refusal: the status says the kind, the code says which.
     private static void Rename(OpenApiOperation operation)
     {
-        if (operation.Responses?.Remove("400", out var problem) != true || problem is null) return;
+        if (operation.Responses?.Remove("400", out var problem) != true || problem is null)
+            return;
         problem.Description = "Refused; see code.";
         operation.Responses["4XX"] = problem;
     }

@@ -5,7 +5,15 @@ namespace ParallelApproval.Web.Organisation;
 /// <summary>Body of <c>PUT /api/departments/{code}</c>.</summary>
 /// <param name="ParentCode">The body above it; at the top when left out.</param>
 internal sealed record DepartmentBody(
-    string Name, string NameEn, Tier Tier, string UnifiedCreditCode, string? ParentCode = null, DepartmentKind Kind = DepartmentKind.Authority, bool HasAuthorisedWindow = false, bool IsVertical = false);
+    string Name,
+    string NameEn,
+    Tier Tier,
+    string UnifiedCreditCode,
+    string? ParentCode = null,
+    DepartmentKind Kind = DepartmentKind.Authority,
+    bool HasAuthorisedWindow = false,
+    bool IsVertical = false
+);
 
 /// <summary>Body of <c>POST /api/departments/{code}/closing</c>.</summary>
 internal sealed record ClosingBody(string Reason, int ExpectedRevision);
@@ -23,10 +31,27 @@ internal sealed record WindowBody(string DepartmentCode, bool IsComprehensive, b
 
 /// <summary>An officer as administrators see him: nothing of his own data, nothing of his password.</summary>
 internal sealed record OfficerLine(
-    string UserName, string Name, string NameEn, string? DepartmentCode, IReadOnlyList<Role> Roles, bool IsEnabled, DateTimeOffset? LastSignedInAt, int Revision)
+    string UserName,
+    string Name,
+    string NameEn,
+    string? DepartmentCode,
+    IReadOnlyList<Role> Roles,
+    bool IsEnabled,
+    DateTimeOffset? LastSignedInAt,
+    int Revision
+)
 {
     public static OfficerLine Of(Officer officer) =>
-        new(officer.UserName, officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.IsEnabled, officer.LastSignedInAt, officer.Revision);
+        new(
+            officer.UserName,
+            officer.Name,
+            officer.NameEn,
+            officer.DepartmentCode,
+            officer.Roles,
+            officer.IsEnabled,
+            officer.LastSignedInAt,
+            officer.Revision
+        );
 }
 
 /// <summary>An officer after a change.</summary>
@@ -38,5 +63,13 @@ internal sealed record OfficerChanged(OfficerLine Officer, string? Password = nu
 internal sealed record AbsenceEntry(Guid Id, string UserName, string Deputy, DateOnly From, DateOnly To, DateOnly LastDay, string Reason)
 {
     public static AbsenceEntry Of(Absence absence, OfficerRegister officers) =>
-        new(absence.Id, officers.Find(absence.OfficerId)?.UserName ?? "", officers.Find(absence.DeputyId)?.UserName ?? "", absence.From, absence.To, absence.LastDay, absence.Reason);
+        new(
+            absence.Id,
+            officers.Find(absence.OfficerId)?.UserName ?? "",
+            officers.Find(absence.DeputyId)?.UserName ?? "",
+            absence.From,
+            absence.To,
+            absence.LastDay,
+            absence.Reason
+        );
 }

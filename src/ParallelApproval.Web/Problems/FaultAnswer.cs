@@ -19,21 +19,26 @@ internal sealed class FaultAnswer : IExceptionHandler
     }
 
     /// <summary>Whether the request was at fault, so that it is no news for the error log.</summary>
-    public static bool IsCallersFault(Exception exception) => exception is BadHttpRequestException or OperationCanceledException or PostgresException { SqlState: ['2', '2', ..] };
+    public static bool IsCallersFault(Exception exception) =>
+        exception is BadHttpRequestException or OperationCanceledException or PostgresException { SqlState: ['2', '2', ..] };
 
     /// <summary>What is told of an exception.</summary>
     /// <param name="context">Null when it was not thrown by a request but at an open page.</param>
-    public static List<Error> Describe(Exception exception, HttpContext? context = null) => exception switch
-    {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => [FrontRefusals.BodyTooLarge(RequestLimits.Of(context))],
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
-        BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
-        BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],
-        OperationCanceledException => [FrontRefusals.TookTooLong()],
-        DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
-        PostgresException { SqlState: ['2', '2', ..] } => [PlainText.Refuse("")],
-        PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] } => [FrontRefusals.Unexpected()],
-        DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
-        _ => [FrontRefusals.Unexpected()],
-    };
+    public static List<Error> Describe(Exception exception, HttpContext? context = null) =>
+        exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+            [
+                FrontRefusals.BodyTooLarge(RequestLimits.Of(context)),
+            ],
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
+            BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
+            BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],
+            OperationCanceledException => [FrontRefusals.TookTooLong()],
+            DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
+            PostgresException { SqlState: ['2', '2', ..] } => [PlainText.Refuse("")],
+            PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] } => [FrontRefusals.Unexpected()],
+            DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
+            _ => [FrontRefusals.Unexpected()],
+        };
 }

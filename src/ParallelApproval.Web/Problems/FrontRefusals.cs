@@ -7,8 +7,7 @@ namespace ParallelApproval.Web.Problems;
 /// <summary>What the front door itself refuses, before a room is asked.</summary>
 internal static class FrontRefusals
 {
-    public static Error SignInNeeded() =>
-        Refusal.OfType((int)ErrorType.Unauthorized, RefusalCode.SignInNeeded);
+    public static Error SignInNeeded() => Refusal.OfType((int)ErrorType.Unauthorized, RefusalCode.SignInNeeded);
 
     public static Error VerbNotAllowed() => Refusal.Forbidden(RefusalCode.VerbNotAllowed);
 
@@ -80,7 +79,8 @@ internal static class FrontRefusals
     public static Error NoSuchCase(CaseNumber number) => Refusal.NotFound(RefusalCode.CaseNotFound, ("case", number));
 
     /// <summary>
-    /// What a stranger is told of a case that he may not see: the very answer of <see cref="NoSuchCase"/>, so that nobody finds out by trying numbers which cases there are.
+    /// What a stranger is told of a case that he may not see: the very answer of <see cref="NoSuchCase"/>, so that nobody finds out by
+    /// trying numbers which cases there are.
     /// </summary>
     public static Error HiddenCase(CaseNumber number) => NoSuchCase(number);
 
@@ -89,8 +89,7 @@ internal static class FrontRefusals
     public static Error NoPdfPrinter(string install) =>
         Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PdfPrinterMissing, ("install", install));
 
-    public static Error PdfFailed() =>
-        Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PdfFailed);
+    public static Error PdfFailed() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PdfFailed);
 
     public static Error NoSuchPublicCase() => Refusal.NotFound(RefusalCode.PublicCaseNotFound);
 
@@ -98,22 +97,18 @@ internal static class FrontRefusals
 
     public static Error NoSuchNotice(long id) => Refusal.NotFound(RefusalCode.NoticeNotFound, ("notice", id));
 
-    public static Error TooManyGuesses() =>
-        Refusal.OfType((int)ProblemType.TooMany, RefusalCode.TooManyGuesses);
+    public static Error TooManyGuesses() => Refusal.OfType((int)ProblemType.TooMany, RefusalCode.TooManyGuesses);
 
     public static Error CaseNotFromStudio() => Refusal.Forbidden(RefusalCode.CaseNotFromStudio);
 
     public static Error TooManyRequests(int seconds) =>
         Refusal.OfType((int)ProblemType.TooMany, RefusalCode.TooManyRequests, ("seconds", seconds));
 
-    public static Error DatabaseUnavailable() =>
-        Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.DatabaseUnavailable);
+    public static Error DatabaseUnavailable() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.DatabaseUnavailable);
 
-    public static Error TookTooLong() =>
-        Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.TookTooLong);
+    public static Error TookTooLong() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.TookTooLong);
 
-    public static Error Unexpected() =>
-        Refusal.OfType((int)ErrorType.Unexpected, RefusalCode.UnexpectedFault);
+    public static Error Unexpected() => Refusal.OfType((int)ErrorType.Unexpected, RefusalCode.UnexpectedFault);
 }
 
 /// <summary>Kinds of error beyond those of the house; the numbers only have to differ from <see cref="ErrorType"/>.</summary>

@@ -14,9 +14,14 @@ internal static partial class JsonFaults
     public static List<Error> Of(JsonException fault)
     {
         var path = Field(fault.Path);
-        if (fault is TextFault) return [PlainText.Refuse(path.Length > 0 ? path : "$")];
+        if (fault is TextFault)
+            return [PlainText.Refuse(path.Length > 0 ? path : "$")];
         if (fault.Message.Contains("missing required properties", StringComparison.Ordinal))
-            return [.. Names(fault.Message[fault.Message.IndexOf("including", StringComparison.Ordinal)..]).Select(name => FrontRefusals.MissingField(Under(path, name)))];
+            return
+            [
+                .. Names(fault.Message[fault.Message.IndexOf("including", StringComparison.Ordinal)..])
+                    .Select(name => FrontRefusals.MissingField(Under(path, name))),
+            ];
         if (fault.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
             return [FrontRefusals.UnknownField(path)];
         // The reader's own exceptions are faults of syntax; the converters' are faults of content.

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ParallelApproval.Web.Problems;
 
-/// <summary>A refusal as it is answered: problem details of RFC 9457 with our own members <c>code</c>, <c>traceId</c> and <c>errors</c>.</summary>
+/// <summary>
+/// A refusal as it is answered: problem details of RFC 9457 with our own members <c>code</c>, <c>traceId</c> and <c>errors</c>.
+/// </summary>
 /// <param name="Type">Address of the page that explains the code.</param>
 /// <param name="Title">The kind of problem in the reader's language.</param>
 /// <param name="Status">The HTTP status.</param>
@@ -17,7 +19,8 @@ internal sealed record Problem(
     string Detail,
     string Code,
     string TraceId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, List<FieldFault>>? Errors);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, List<FieldFault>>? Errors
+);
 
 /// <summary>What is wrong with one field.</summary>
 internal sealed record FieldFault(string Code, string Message);

@@ -18,15 +18,16 @@ internal static class ProblemStatus
 
     public static int Of(Error error) => ByCode.TryGetValue(error.Code, out var status) ? status : OfType(error);
 
-    private static int OfType(Error error) => error.NumericType switch
-    {
-        (int)ErrorType.Validation => StatusCodes.Status400BadRequest,
-        (int)ErrorType.Unauthorized => StatusCodes.Status401Unauthorized,
-        (int)ErrorType.Forbidden => StatusCodes.Status403Forbidden,
-        (int)ErrorType.NotFound => StatusCodes.Status404NotFound,
-        (int)ErrorType.Conflict => StatusCodes.Status409Conflict,
-        (int)ProblemType.TooMany => StatusCodes.Status429TooManyRequests,
-        (int)ProblemType.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status500InternalServerError,
-    };
+    private static int OfType(Error error) =>
+        error.NumericType switch
+        {
+            (int)ErrorType.Validation => StatusCodes.Status400BadRequest,
+            (int)ErrorType.Unauthorized => StatusCodes.Status401Unauthorized,
+            (int)ErrorType.Forbidden => StatusCodes.Status403Forbidden,
+            (int)ErrorType.NotFound => StatusCodes.Status404NotFound,
+            (int)ErrorType.Conflict => StatusCodes.Status409Conflict,
+            (int)ProblemType.TooMany => StatusCodes.Status429TooManyRequests,
+            (int)ProblemType.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
 }

@@ -5,7 +5,9 @@ using ParallelApproval.Web.Languages;
 
 namespace ParallelApproval.Web.Problems;
 
-/// <summary>Refusals as the reader is told them: the sentence of the code, its places filled with the facts, both in his language.</summary>
+/// <summary>
+/// Refusals as the reader is told them: the sentence of the code, its places filled with the facts, both in his language.
+/// </summary>
 internal static class RefusalTexts
 {
     public static string Sentence(Error error) =>

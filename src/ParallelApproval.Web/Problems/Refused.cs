@@ -35,8 +35,14 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         var first = errors[0];
         var status = ProblemStatus.Of(first);
         return new(
-            $"/refusals#{first.Code}", RefusalTexts.Title(status), status, RefusalTexts.Sentence(first), first.Code,
-            Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, ByField());
+            $"/refusals#{first.Code}",
+            RefusalTexts.Title(status),
+            status,
+            RefusalTexts.Sentence(first),
+            first.Code,
+            Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+            ByField()
+        );
     }
 
     private Dictionary<string, List<FieldFault>>? ByField()
@@ -44,9 +50,11 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         Dictionary<string, List<FieldFault>>? byField = null;
         foreach (var error in errors)
         {
-            if (RefusalTexts.Field(error) is not { Length: > 0 } field) continue;
+            if (RefusalTexts.Field(error) is not { Length: > 0 } field)
+                continue;
             byField ??= new(StringComparer.Ordinal);
-            if (!byField.TryGetValue(field, out var faults)) byField[field] = faults = [];
+            if (!byField.TryGetValue(field, out var faults))
+                byField[field] = faults = [];
             faults.Add(new(error.Code, RefusalTexts.Sentence(error)));
         }
         return byField;

@@ -9,5 +9,7 @@ internal static class FormKey
 {
     /// <summary>Null when the form carries none that can be kept.</summary>
     public static IdempotencyKey? Of<T>(string? key, T body) =>
-        key is { Length: 32 } && key.All(char.IsAsciiHexDigit) ? new(key, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, HouseJson.Options))) : null;
+        key is { Length: 32 } && key.All(char.IsAsciiHexDigit)
+            ? new(key, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(body, HouseJson.Options)))
+            : null;
 }

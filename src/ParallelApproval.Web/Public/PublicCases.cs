@@ -15,16 +15,34 @@ namespace ParallelApproval.Web.Public;
 
 /// <summary>A case as its applicant sees it; no personal data but the masked name.</summary>
 internal sealed record PublicCase(
-    string CaseNumber, string ItemName, string Applicant, CaseStatus Status, CaseStatus? Result, DateTimeOffset ReceivedAt, DateTimeOffset? AcceptedAt, DateOnly? PromisedDue,
-    int? RemainingDays, IReadOnlyList<PublicBranch> Branches, IReadOnlyList<string> Missing);
+    string CaseNumber,
+    string ItemName,
+    string Applicant,
+    CaseStatus Status,
+    CaseStatus? Result,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? AcceptedAt,
+    DateOnly? PromisedDue,
+    int? RemainingDays,
+    IReadOnlyList<PublicBranch> Branches,
+    IReadOnlyList<string> Missing
+);
 
 /// <summary>One department's part.</summary>
 internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt);
 
 /// <summary>
-/// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a while.
+/// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a
+/// while.
 /// </summary>
-internal sealed class PublicCases(CaseStore store, OfficerRegister officers, CatalogueRegister catalogue, ClockRules clocks, WrongCodes wrongCodes, TimeProvider time)
+internal sealed class PublicCases(
+    CaseStore store,
+    OfficerRegister officers,
+    CatalogueRegister catalogue,
+    ClockRules clocks,
+    WrongCodes wrongCodes,
+    TimeProvider time
+)
 {
     public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
         (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
@@ -32,8 +50,10 @@ internal sealed class PublicCases(CaseStore store, OfficerRegister officers, Cat
     /// <summary>The file of the case to whoever has number and code of its receipt. It is read, not locked.</summary>
     public async Task<ErrorOr<CaseFile>> OpenAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!CaseNumber.TryParse(number?.Trim(), out var parsed)) return FrontRefusals.NoSuchPublicCase();
-        if (wrongCodes.AreTooMany(parsed)) return FrontRefusals.TooManyGuesses();
+        if (!CaseNumber.TryParse(number?.Trim(), out var parsed))
+            return FrontRefusals.NoSuchPublicCase();
+        if (wrongCodes.AreTooMany(parsed))
+            return FrontRefusals.TooManyGuesses();
         var act = Act.OfSystem(time);
         if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, code?.Trim() ?? ""))
         {
@@ -48,18 +68,37 @@ internal sealed class PublicCases(CaseStore store, OfficerRegister officers, Cat
     {
         var @case = file.Case;
         var item = ReaderLanguage.IsEnglish ? catalogue.ItemOf(file) : null;
-        var promised = file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading ? reading.Value : null;
+        var promised =
+            file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading
+                ? reading.Value
+                : null;
         return new(
-            file.Number.ToString(), item?.NameEn ?? @case.ItemName, Masks.Name(@case.ApplicantName), @case.Status, @case.Result, @case.ReceivedAt, @case.AcceptedAt, promised?.Due,
+            file.Number.ToString(),
+            item?.NameEn ?? @case.ItemName,
+            Masks.Name(@case.ApplicantName),
+            @case.Status,
+            @case.Result,
+            @case.ReceivedAt,
+            @case.AcceptedAt,
+            promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,
             [.. file.Branches.Select(branch => Show(branch, item))],
-            [.. file.Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
-                .Select(paper => item?.Materials.FirstOrDefault(known => known.Code == paper.Code)?.NameEn ?? paper.Name)]);
+            [
+                .. file
+                    .Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
+                    .Select(paper => item?.Materials.FirstOrDefault(known => known.Code == paper.Code)?.NameEn ?? paper.Name),
+            ]
+        );
     }
 
-    private PublicBranch Show(Branch branch, ServiceItem? english) => new(
-        officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department,
-        english?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result, branch.Status, branch.SettledAt);
+    private PublicBranch Show(Branch branch, ServiceItem? english) =>
+        new(
+            officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department,
+            english?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result,
+            branch.Status,
+            branch.SettledAt
+        );
 
-    private static bool Same(string known, string told) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
+    private static bool Same(string known, string told) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));
 }

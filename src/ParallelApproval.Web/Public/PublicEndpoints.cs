@@ -9,7 +9,9 @@ using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Public;
 
-/// <summary>What anybody may ask (公众查询): the guide to an item, the published results, and his own case by the number and code on his receipt.</summary>
+/// <summary>
+/// What anybody may ask (公众查询): the guide to an item, the published results, and his own case by the number and code on his receipt.
+/// </summary>
 internal static class PublicEndpoints
 {
     public static void MapPublic(this IEndpointRouteBuilder app)
@@ -21,27 +23,55 @@ internal static class PublicEndpoints
         open.MapGet("/results", ResultsAsync).WithSummary("Published results with personal data masked, the newest first");
     }
 
-    private static async Task<Results<Ok<PublicCase>, Refused>> FindAsync(string no, PublicCases cases, CancellationToken cancellation, string code = "")
+    private static async Task<Results<Ok<PublicCase>, Refused>> FindAsync(
+        string no,
+        PublicCases cases,
+        CancellationToken cancellation,
+        string code = ""
+    )
     {
         var found = await cases.FindAsync(no, code, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
     }
 
     private static Listing<PublicItem> Items(
-        ItemGuides guides, TimeProvider time, string? search = null, Named<Tier>? tier = null, Named<ItemKind>? kind = null, string? theme = null) =>
-        new([.. guides.Search(new(search, tier?.Value, kind?.Value, theme), time.OfficialToday()).Select(guide => new PublicItem(ItemLine.Of(guide.Item), guide.Fields))]);
+        ItemGuides guides,
+        TimeProvider time,
+        string? search = null,
+        Named<Tier>? tier = null,
+        Named<ItemKind>? kind = null,
+        string? theme = null
+    ) =>
+        new([
+            .. guides
+                .Search(new(search, tier?.Value, kind?.Value, theme), time.OfficialToday())
+                .Select(guide => new PublicItem(ItemLine.Of(guide.Item), guide.Fields)),
+        ]);
 
-    private static Results<Ok<PublicGuideSheet>, Refused> Guide(string itemCode, ItemGuides guides, OfficerRegister officers, TimeProvider time) =>
+    private static Results<Ok<PublicGuideSheet>, Refused> Guide(
+        string itemCode,
+        ItemGuides guides,
+        OfficerRegister officers,
+        TimeProvider time
+    ) =>
         guides.Find(itemCode, time.OfficialToday()) is { } guide
             ? TypedResults.Ok(PublicGuideSheet.Of(guide, officers))
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<Listing<ResultLine>>, Refused>> ResultsAsync(
-        ResultQueries results, TimeProvider time, CancellationToken cancellation, string? search = null, string? cursor = null, int limit = 50)
+        ResultQueries results,
+        TimeProvider time,
+        CancellationToken cancellation,
+        string? search = null,
+        string? cursor = null,
+        int limit = 50
+    )
     {
-        if (limit is < 1 or > ResultQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, ResultQueries.LongestPage));
+        if (limit is < 1 or > ResultQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, ResultQueries.LongestPage));
         var after = ResultCursor.Parse(cursor);
-        if (cursor is not null && after is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        if (cursor is not null && after is null)
+            return Refused.With(FrontRefusals.WrongType("cursor"));
         var page = await results.ListAsync(search, after, limit, time.OfficialToday(), cancellation);
         return TypedResults.Ok(new Listing<ResultLine>(page.Results, page.Next?.ToString()));
     }

@@ -7,7 +7,13 @@ namespace ParallelApproval.Web.Reports;
 /// <param name="FileName">Without ending; ASCII.</param>
 /// <param name="Notes">What must be read with it: that it is provisional, by whom it was closed.</param>
 /// <param name="Rows">As many cells as there are heads; texts, numbers, shares and nulls.</param>
-internal sealed record Report(string Title, string FileName, IReadOnlyList<string> Notes, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<object?>> Rows)
+internal sealed record Report(
+    string Title,
+    string FileName,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Heads,
+    IReadOnlyList<IReadOnlyList<object?>> Rows
+)
 {
     /// <summary>Tables that follow: below on CSV and PDF, on sheets of their own in Excel.</summary>
     public IReadOnlyList<ReportTable> Further { get; init; } = [];
@@ -17,7 +23,9 @@ internal sealed record Report(string Title, string FileName, IReadOnlyList<strin
 /// <param name="Title">Differs from that of every other table of the report.</param>
 internal sealed record ReportTable(string Title, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<object?>> Rows);
 
-/// <summary>A share from 0 to 1 (占比): for the reader a percentage with two places, for the machine that reads a CSV or Excel file the number itself.</summary>
+/// <summary>
+/// A share from 0 to 1 (占比): for the reader a percentage with two places, for the machine that reads a CSV or Excel file the number itself.
+/// </summary>
 internal readonly record struct Share(decimal Value)
 {
     public override string ToString() => (Value * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";

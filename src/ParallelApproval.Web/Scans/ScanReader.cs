@@ -11,11 +11,14 @@ namespace ParallelApproval.Web.Scans;
 internal sealed class ScanReader(ScanQueries scans, CaseReaders readers)
 {
     public async Task<ErrorOr<IReadOnlyList<Scan>>> OfCaseAsync(CaseNumber number, Caller caller, CancellationToken cancellation) =>
-        await readers.MaySeePersonsAsync(number, caller, cancellation) ? ErrorOrFactory.From(await scans.OfCaseAsync(number, cancellation)) : FrontRefusals.HiddenCase(number);
+        await readers.MaySeePersonsAsync(number, caller, cancellation)
+            ? ErrorOrFactory.From(await scans.OfCaseAsync(number, cancellation))
+            : FrontRefusals.HiddenCase(number);
 
     public async Task<ErrorOr<Scan>> FindAsync(CaseNumber number, int scan, Caller caller, CancellationToken cancellation) =>
         !await readers.MaySeePersonsAsync(number, caller, cancellation) ? FrontRefusals.HiddenCase(number)
-        : await scans.FindAsync(number, scan, cancellation) is { } found ? found : ScanRefusals.NoSuchScan(number, scan);
+        : await scans.FindAsync(number, scan, cancellation) is { } found ? found
+        : ScanRefusals.NoSuchScan(number, scan);
 
     public Task<byte[]> ContentAsync(Scan scan, CancellationToken cancellation) => scans.ContentAsync(scan, cancellation);
 }

@@ -19,7 +19,9 @@ internal sealed record Caller(Officer Officer, Department? Department)
     /// <summary>In lists, approvers see the cases in which their department has a part; clerks and overseers see them all.</summary>
     public bool SeesOnlyHisDepartment => !Is(Role.Clerk) && !Is(Role.Supervisor) && !Is(Role.Manager);
 
-    /// <summary>The stations whose cases he sees: those of his body and the bodies below it; null for a body of the district, which sees all.</summary>
+    /// <summary>
+    /// The stations whose cases he sees: those of his body and the bodies below it; null for a body of the district, which sees all.
+    /// </summary>
     public string[]? Stations(StationGate gate) => gate.StationsOf(DepartmentCode) is { } own ? [.. own] : null;
 
     /// <summary>Whether he sees the persons of a case.</summary>

@@ -17,7 +17,10 @@ internal static class SessionEndpoints
         session.MapPost("", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate).WithSummary("Sign in");
         session.MapGet("", (Caller caller) => SignedIn.As(caller)).Requires<SeeOwnSession>().WithSummary("Who am I");
         session.MapPost("/token", ShortToken).Requires<SeeOwnSession>().WithSummary("A token of a quarter of an hour for a page");
-        session.MapPost("/password", ChangePasswordAsync).Requires<ChangePassword>().RequireRateLimiting(RequestLimits.SignInRate)
+        session
+            .MapPost("/password", ChangePasswordAsync)
+            .Requires<ChangePassword>()
+            .RequireRateLimiting(RequestLimits.SignInRate)
             .WithSummary("Change one's own password: every session ends, and the answer is a token of a new one");
         session.MapDelete("", (Delegate)SignOutAsync).Requires<EndSession>();
     }
@@ -33,15 +36,28 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<AccessToken>, Refused>> ChangePasswordAsync(
-        ChangePassword request, CallersAct act, ChangePasswordHandler house, SessionTicket tickets, HttpContext context, CancellationToken cancellation)
+        ChangePassword request,
+        CallersAct act,
+        ChangePasswordHandler house,
+        SessionTicket tickets,
+        HttpContext context,
+        CancellationToken cancellation
+    )
     {
         var changed = await house.HandleAsync(request, act, cancellation);
-        if (changed.IsError) return new Refused(changed.Errors);
-        if (context.User.Identity?.AuthenticationType == SessionSetup.Cookie) await context.SignInAsync(SessionSetup.Cookie, tickets.Principal(changed.Value));
+        if (changed.IsError)
+            return new Refused(changed.Errors);
+        if (context.User.Identity?.AuthenticationType == SessionSetup.Cookie)
+            await context.SignInAsync(SessionSetup.Cookie, tickets.Principal(changed.Value));
         return TypedResults.Ok(tickets.Token(changed.Value));
     }
 
-    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(SignIn request, SignInOnNode house, SessionTicket tickets, CancellationToken cancellation)
+    private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(
+        SignIn request,
+        SignInOnNode house,
+        SessionTicket tickets,
+        CancellationToken cancellation
+    )
     {
         var signedIn = await house.HandleAsync(request, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
@@ -52,7 +68,12 @@ internal static class SessionEndpoints
 /// <param name="Department">Code of his department; empty when he has none.</param>
 internal sealed record SignedIn(string UserName, string DisplayName, string Department, string DepartmentName, IReadOnlyList<Role> Roles)
 {
-    public static SignedIn As(Caller caller) => new(
-        caller.Officer.UserName, Languages.ReaderLanguage.IsEnglish ? caller.Officer.NameEn : caller.Officer.Name,
-        caller.DepartmentCode, caller.Department?.NameIn(Languages.ReaderLanguage.IsEnglish) ?? "", caller.Officer.Roles);
+    public static SignedIn As(Caller caller) =>
+        new(
+            caller.Officer.UserName,
+            Languages.ReaderLanguage.IsEnglish ? caller.Officer.NameEn : caller.Officer.Name,
+            caller.DepartmentCode,
+            caller.Department?.NameIn(Languages.ReaderLanguage.IsEnglish) ?? "",
+            caller.Officer.Roles
+        );
 }

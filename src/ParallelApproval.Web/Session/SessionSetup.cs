@@ -19,12 +19,15 @@ internal static class SessionSetup
     /// <summary>From sign-in to the end of the session, whatever happens in between.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(8);
 
-    /// <summary>A token that a page fetches for itself: long enough for a quarter of an hour without the network, and then it asks for the next one.</summary>
+    /// <summary>
+    /// A token that a page fetches for itself: long enough for a quarter of an hour without the network, and then it asks for the next one.
+    /// </summary>
     public static readonly TimeSpan ShortTokenLasts = TimeSpan.FromMinutes(15);
 
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddAuthentication(Either)
+        services
+            .AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddBearerToken(Bearer, Configure)
             .AddCookie(Cookie, Configure);
@@ -44,11 +47,14 @@ internal static class SessionSetup
         return services;
     }
 
-    private static string SchemeOf(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null ? Bearer : Cookie;
+    private static string SchemeOf(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null ? Bearer : Cookie;
 
     // A browser's WebSocket carries no header; a token in the address is taken there and nowhere else.
     private static string? HubToken(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
+        context.Request.Path.StartsWithSegments("/elsa/hubs") && context.Request.Query["access_token"].ToString() is { Length: > 0 } token
+            ? token
+            : null;
 
     // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
     private static void Configure(BearerTokenOptions options)

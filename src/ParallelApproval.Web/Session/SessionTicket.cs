@@ -29,7 +29,11 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     private AccessToken TokenUntil(DateTimeOffset expiresAt, Officer officer)
     {
         var options = bearer.Get(SessionSetup.Bearer);
-        var ticket = new AuthenticationTicket(Principal(officer, expiresAt, SessionSetup.Bearer), new() { ExpiresUtc = expiresAt }, SessionSetup.Bearer);
+        var ticket = new AuthenticationTicket(
+            Principal(officer, expiresAt, SessionSetup.Bearer),
+            new() { ExpiresUtc = expiresAt },
+            SessionSetup.Bearer
+        );
         return new(options.BearerTokenProtector.Protect(ticket), expiresAt.ToOffset(ShanghaiTime.Offset));
     }
 
@@ -37,12 +41,22 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
     public ClaimsPrincipal Principal(Officer officer) => Principal(officer, Now + SessionSetup.Lasts, SessionSetup.Cookie);
 
     // The end is in the ticket itself: a connection that stays open is not asked for its cookie again.
-    private static ClaimsPrincipal Principal(Officer officer, DateTimeOffset ends, string scheme) => new(new ClaimsIdentity(
-        [new(Id, officer.Id.ToString("N")), new(Stamp, officer.SecurityStamp.ToString("N")), new(Ends, ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))], scheme));
+    private static ClaimsPrincipal Principal(Officer officer, DateTimeOffset ends, string scheme) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new(Id, officer.Id.ToString("N")),
+                    new(Stamp, officer.SecurityStamp.ToString("N")),
+                    new(Ends, ends.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+                ],
+                scheme
+            )
+        );
 
     /// <summary>Reads back what a ticket holds; null for anything else.</summary>
     public static (Guid Id, Guid Stamp, DateTimeOffset Ends)? Read(ClaimsPrincipal principal) =>
-        Guid.TryParseExact(principal.FindFirstValue(Id), "N", out var id) && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
+        Guid.TryParseExact(principal.FindFirstValue(Id), "N", out var id)
+        && Guid.TryParseExact(principal.FindFirstValue(Stamp), "N", out var stamp)
         && long.TryParse(principal.FindFirstValue(Ends), NumberStyles.None, CultureInfo.InvariantCulture, out var ends)
             ? (id, stamp, DateTimeOffset.FromUnixTimeSeconds(ends))
             : null;
@@ -52,4 +66,6 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
 /// <param name="AccessToken">To be sent as <c>Authorization: Bearer …</c>.</param>
 /// <param name="ExpiresAt">When it ends; eight hours after sign-in.</param>
 internal sealed record AccessToken(
-    [property: System.Text.Json.Serialization.JsonPropertyName("accessToken")] string Value, DateTimeOffset ExpiresAt);
+    [property: System.Text.Json.Serialization.JsonPropertyName("accessToken")] string Value,
+    DateTimeOffset ExpiresAt
+);

@@ -9,5 +9,6 @@ internal sealed class SharedKeys(ProtectionKeys keys) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => [.. keys.All().Select(xml => XElement.Parse(xml))];
 
-    public void StoreElement(XElement element, string friendlyName) => keys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
+    public void StoreElement(XElement element, string friendlyName) =>
+        keys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
 }

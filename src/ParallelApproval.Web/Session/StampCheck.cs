@@ -17,8 +17,12 @@ internal sealed class StampCheck(OfficerRegister officers) : IClaimsTransformati
 
     private ClaimsPrincipal? Recognise(ClaimsPrincipal principal)
     {
-        if (SessionTicket.Read(principal) is not var (id, stamp, ends)) return null;
-        if (officers.Find(id) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp) return null;
-        return new(new OfficerIdentity(new(officer, officers.Department(officer.DepartmentCode)), ends, principal.Identity!.AuthenticationType!));
+        if (SessionTicket.Read(principal) is not var (id, stamp, ends))
+            return null;
+        if (officers.Find(id) is not { IsEnabled: true } officer || officer.SecurityStamp != stamp)
+            return null;
+        return new(
+            new OfficerIdentity(new(officer, officers.Department(officer.DepartmentCode)), ends, principal.Identity!.AuthenticationType!)
+        );
     }
 }

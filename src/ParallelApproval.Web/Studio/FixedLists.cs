@@ -12,49 +12,112 @@ internal static class FixedLists
 
     private static readonly (string Type, Bilingual Name, bool IsOffered, string? Language)[] Expressions =
     [
-        ("Literal", new("文字", "Literal"), false, null), ("Object", new("对象", "Object"), false, "json"), ("Json", new("JSON", "JSON"), false, "json"),
-        ("Variable", new("变量", "Variable"), true, null), ("Input", new("输入", "Input"), true, null),
-        ("JavaScript", new("JavaScript", "JavaScript"), true, "javascript"), ("Liquid", new("Liquid", "Liquid"), true, "liquid"),
+        ("Literal", new("文字", "Literal"), false, null),
+        ("Object", new("对象", "Object"), false, "json"),
+        ("Json", new("JSON", "JSON"), false, "json"),
+        ("Variable", new("变量", "Variable"), true, null),
+        ("Input", new("输入", "Input"), true, null),
+        ("JavaScript", new("JavaScript", "JavaScript"), true, "javascript"),
+        ("Liquid", new("Liquid", "Liquid"), true, "liquid"),
     ];
 
     private static readonly (string Type, Bilingual Name)[] VariableTypes =
     [
-        ("String", new("文字", "Text")), ("Boolean", new("是否", "Yes or no")), ("Int32", new("整数", "Whole number")), ("Int64", new("长整数", "Long whole number")),
-        ("Decimal", new("小数", "Decimal number")), ("Double", new("浮点数", "Floating-point number")), ("DateTimeOffset", new("时刻", "Instant")), ("TimeSpan", new("时长", "Span of time")),
-        ("Object", new("任意", "Anything")), ("JsonObject", new("JSON 对象", "JSON object")), ("ObjectDictionary", new("字典", "Dictionary")),
+        ("String", new("文字", "Text")),
+        ("Boolean", new("是否", "Yes or no")),
+        ("Int32", new("整数", "Whole number")),
+        ("Int64", new("长整数", "Long whole number")),
+        ("Decimal", new("小数", "Decimal number")),
+        ("Double", new("浮点数", "Floating-point number")),
+        ("DateTimeOffset", new("时刻", "Instant")),
+        ("TimeSpan", new("时长", "Span of time")),
+        ("Object", new("任意", "Anything")),
+        ("JsonObject", new("JSON 对象", "JSON object")),
+        ("ObjectDictionary", new("字典", "Dictionary")),
     ];
 
     private static readonly string[] Empty =
-        ["workflow-activation-strategies", "incident-strategies", "log-persistence-strategies", "commit-strategies/workflows", "commit-strategies/activities", "output-converters"];
+    [
+        "workflow-activation-strategies",
+        "incident-strategies",
+        "log-persistence-strategies",
+        "commit-strategies/workflows",
+        "commit-strategies/activities",
+        "output-converters",
+    ];
 
     public static void MapFixedLists(this IEndpointRouteBuilder studio)
     {
-        foreach (var list in Empty) studio.MapGet("/descriptors/" + list, () => StudioAnswer.List([])).Requires<SeeWorkflows>();
-        studio.MapGet("/descriptors/expression-descriptors", () => StudioAnswer.List(Expressions.Select(Expression))).Requires<SeeWorkflows>();
-        studio.MapGet("/descriptors/variables", () => StudioAnswer.List(VariableTypes.Select(type =>
-            new JsonObject { ["typeName"] = type.Type, ["displayName"] = type.Name.In(), ["category"] = new Bilingual("基础", "Primitives").In(), ["description"] = "" }))).Requires<SeeWorkflows>();
-        studio.MapGet("/descriptors/storage-drivers", () => StudioAnswer.List(
-            [new JsonObject { ["typeName"] = Storage, ["displayName"] = new Bilingual("随案件保存", "With the case").In(), ["priority"] = 5, ["deprecated"] = false }])).Requires<SeeWorkflows>();
+        foreach (var list in Empty)
+            studio.MapGet("/descriptors/" + list, () => StudioAnswer.List([])).Requires<SeeWorkflows>();
+        studio
+            .MapGet("/descriptors/expression-descriptors", () => StudioAnswer.List(Expressions.Select(Expression)))
+            .Requires<SeeWorkflows>();
+        studio
+            .MapGet("/descriptors/variables", () => StudioAnswer.List(
+                    VariableTypes.Select(type => new JsonObject
+                    {
+                        ["typeName"] = type.Type,
+                        ["displayName"] = type.Name.In(),
+                        ["category"] = new Bilingual("基础", "Primitives").In(),
+                        ["description"] = "",
+                    })
+                ))
+            .Requires<SeeWorkflows>();
+        studio
+            .MapGet("/descriptors/storage-drivers", () => StudioAnswer.List([
+                    new JsonObject
+                    {
+                        ["typeName"] = Storage,
+                        ["displayName"] = new Bilingual("随案件保存", "With the case").In(),
+                        ["priority"] = 5,
+                        ["deprecated"] = false,
+                    },
+                ]))
+            .Requires<SeeWorkflows>();
         studio.MapGet("/features/installed", () => StudioAnswer.List([Feature("RealTimeWorkflowUpdates")])).Requires<SeeWorkflows>();
         studio.MapGet("/package/version", () => StudioAnswer.Json(new() { ["packageVersion"] = "3.8.2" })).Requires<SeeWorkflows>();
         studio.MapPost("/scripting/javascript/type-definitions/{definitionId}", TypesAsync).Requires<SeeWorkflows>();
     }
 
-    private static JsonNode Expression((string Type, Bilingual Name, bool IsOffered, string? Language) one) => new JsonObject
-    {
-        ["type"] = one.Type, ["displayName"] = one.Name.In(), ["isSerializable"] = true, ["isBrowsable"] = one.IsOffered,
-        ["properties"] = one.Language is { } language ? new JsonObject { ["MonacoLanguage"] = language } : new JsonObject(),
-    };
+    private static JsonNode Expression((string Type, Bilingual Name, bool IsOffered, string? Language) one) =>
+        new JsonObject
+        {
+            ["type"] = one.Type,
+            ["displayName"] = one.Name.In(),
+            ["isSerializable"] = true,
+            ["isBrowsable"] = one.IsOffered,
+            ["properties"] = one.Language is { } language ? new JsonObject { ["MonacoLanguage"] = language } : new JsonObject(),
+        };
 
-    private static JsonObject Feature(string name) => new() { ["name"] = name, ["namespace"] = "Elsa", ["fullName"] = "Elsa." + name, ["displayName"] = name, ["description"] = "" };
+    private static JsonObject Feature(string name) =>
+        new()
+        {
+            ["name"] = name,
+            ["namespace"] = "Elsa",
+            ["fullName"] = "Elsa." + name,
+            ["displayName"] = name,
+            ["description"] = "",
+        };
 
     // What the editor offers while a script is typed: the facts of the case, and a getter and a setter for each variable.
     private static async Task<IResult> TypesAsync(string definitionId, DefinitionQueries queries, CancellationToken cancellation)
     {
-        var types = new System.Text.StringBuilder("declare const Case: any;\ndeclare function getVariable(name: string): any;\ndeclare function setVariable(name: string, value: any): void;\ndeclare function getInput(name: string): any;\n");
+        var types = new System.Text.StringBuilder(
+            "declare const Case: any;\ndeclare function getVariable(name: string): any;\ndeclare function setVariable(name: string, value: any): void;\ndeclare function getInput(name: string): any;\n"
+        );
         if (await queries.FindAsync(definitionId, new("Latest"), cancellation) is { } version)
-            foreach (var variable in WorkflowDefinition.Parse(version.Content).Variables.Where(variable => variable.Name.Length > 0 && variable.Name.All(letter => char.IsLetterOrDigit(letter) || letter == '_')))
-                types.Append(null, $"declare function get{Capital(variable.Name)}(): any;\ndeclare function set{Capital(variable.Name)}(value: any): void;\n");
+            foreach (
+                var variable in WorkflowDefinition
+                    .Parse(version.Content)
+                    .Variables.Where(variable =>
+                        variable.Name.Length > 0 && variable.Name.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
+                    )
+            )
+                types.Append(
+                    null,
+                    $"declare function get{Capital(variable.Name)}(): any;\ndeclare function set{Capital(variable.Name)}(value: any): void;\n"
+                );
         return Results.Text(types.ToString(), "application/x-typescript");
     }
 

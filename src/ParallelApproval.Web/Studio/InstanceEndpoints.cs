@@ -6,8 +6,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// Cases seen as running workflows: list, viewer, variables. A case belongs to the window and the departments: it is neither cancelled nor deleted from the
-/// designer's tool; such calls change nothing and a header says so.
+/// Cases seen as running workflows: list, viewer, variables. A case belongs to the window and the departments: it is neither cancelled nor
+/// deleted from the designer's tool; such calls change nothing and a header says so.
 /// </summary>
 internal static class InstanceEndpoints
 {
@@ -19,9 +19,17 @@ internal static class InstanceEndpoints
         studio.MapGet("/workflow-instances/{id}/variables", VariablesAsync).Requires<SeeInstances>();
         studio.MapGet("/workflow-instances/{id}/export", OpenAsync).Requires<SeeInstances>();
         studio.MapPost("/cancel/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
-        studio.MapPost("/bulk-actions/cancel/workflow-instances", (HttpContext context) => Unchanged(context, new() { ["cancelledCount"] = 0 })).Requires<SeeInstances>();
+        studio
+            .MapPost("/bulk-actions/cancel/workflow-instances", (HttpContext context) =>
+                Unchanged(context, new() { ["cancelledCount"] = 0 })
+            )
+            .Requires<SeeInstances>();
         studio.MapDelete("/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
-        studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", (HttpContext context) => Unchanged(context, new() { ["deleted"] = 0 })).Requires<SeeInstances>();
+        studio
+            .MapPost("/bulk-actions/delete/workflow-instances/by-id", (HttpContext context) =>
+                Unchanged(context, new() { ["deleted"] = 0 })
+            )
+            .Requires<SeeInstances>();
     }
 
     private static IResult Unchanged(HttpContext context, JsonObject answer)
@@ -30,10 +38,16 @@ internal static class InstanceEndpoints
         return StudioAnswer.Json(answer);
     }
 
-    private static async Task<object> ListAsync(HttpRequest request, InstanceQueries queries, DefinitionRegister register, CancellationToken cancellation)
+    private static async Task<object> ListAsync(
+        HttpRequest request,
+        InstanceQueries queries,
+        DefinitionRegister register,
+        CancellationToken cancellation
+    )
     {
         var body = await StudioAnswer.BodyAsync(request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var (page, count) = await queries.SearchAsync(Search(body.Value), cancellation);
         return StudioAnswer.Page(page.Select(instance => InstanceSheets.Summary(instance, register)), count);
     }
@@ -42,28 +56,56 @@ internal static class InstanceEndpoints
     {
         var size = Math.Clamp(StudioAnswer.Number(wanted, "pageSize") ?? 100, 1, 500);
         return new(
-            Both(wanted, "definitionId", "definitionIds"), StudioAnswer.Number(wanted, "version"), Both(wanted, "status", "statuses"), Both(wanted, "subStatus", "subStatuses"),
-            StudioAnswer.Flag(wanted, "hasIncidents"), StudioAnswer.Text(wanted, "searchTerm") ?? StudioAnswer.Text(wanted, "correlationId"), StudioAnswer.Text(wanted, "orderBy"),
-            StudioAnswer.Text(wanted, "orderDirection") != "Ascending", Math.Clamp(StudioAnswer.Number(wanted, "page") ?? 0, 0, 1_000_000) * size, size);
+            Both(wanted, "definitionId", "definitionIds"),
+            StudioAnswer.Number(wanted, "version"),
+            Both(wanted, "status", "statuses"),
+            Both(wanted, "subStatus", "subStatuses"),
+            StudioAnswer.Flag(wanted, "hasIncidents"),
+            StudioAnswer.Text(wanted, "searchTerm") ?? StudioAnswer.Text(wanted, "correlationId"),
+            StudioAnswer.Text(wanted, "orderBy"),
+            StudioAnswer.Text(wanted, "orderDirection") != "Ascending",
+            Math.Clamp(StudioAnswer.Number(wanted, "page") ?? 0, 0, 1_000_000) * size,
+            size
+        );
     }
 
-    private static string[] Both(JsonObject wanted, string one, string many) => StudioAnswer.Text(wanted, one) is { } single ? [single, .. StudioAnswer.Strings(wanted, many)] : StudioAnswer.Strings(wanted, many);
+    private static string[] Both(JsonObject wanted, string one, string many) =>
+        StudioAnswer.Text(wanted, one) is { } single ? [single, .. StudioAnswer.Strings(wanted, many)] : StudioAnswer.Strings(wanted, many);
 
-    private static async Task<IResult> OpenAsync(string id, InstanceQueries queries, DefinitionRegister register, CancellationToken cancellation) =>
-        await HistoryAsync(queries, id, cancellation) is { } history ? StudioAnswer.Json(InstanceSheets.Whole(history, register)) : Results.NotFound();
+    private static async Task<IResult> OpenAsync(
+        string id,
+        InstanceQueries queries,
+        DefinitionRegister register,
+        CancellationToken cancellation
+    ) =>
+        await HistoryAsync(queries, id, cancellation) is { } history
+            ? StudioAnswer.Json(InstanceSheets.Whole(history, register))
+            : Results.NotFound();
 
     private static async Task<IResult> StateAsync(string id, InstanceQueries queries, CancellationToken cancellation) =>
         CaseNumber.TryParse(id, out var number) && await queries.FindAsync(number, cancellation) is { } instance
-            ? StudioAnswer.Json(new() { ["status"] = instance.Status, ["subStatus"] = instance.SubStatus, ["updatedAt"] = DefinitionSheets.Instant(instance.UpdatedAt) })
+            ? StudioAnswer.Json(
+                new()
+                {
+                    ["status"] = instance.Status,
+                    ["subStatus"] = instance.SubStatus,
+                    ["updatedAt"] = DefinitionSheets.Instant(instance.UpdatedAt),
+                }
+            )
             : Results.NotFound();
 
     private static async Task<IResult> VariablesAsync(string id, InstanceQueries queries, CancellationToken cancellation) =>
         await HistoryAsync(queries, id, cancellation) is { } history
-            ? StudioAnswer.List(history.Definition.Variables.Select(variable => new JsonObject
-            {
-                ["id"] = variable.Id, ["name"] = variable.Name,
-                ["value"] = history.State.Variables.TryGetValue(variable.Name, out var value) ? JsonNode.Parse(value.GetRawText()) : null,
-            }))
+            ? StudioAnswer.List(
+                history.Definition.Variables.Select(variable => new JsonObject
+                {
+                    ["id"] = variable.Id,
+                    ["name"] = variable.Name,
+                    ["value"] = history.State.Variables.TryGetValue(variable.Name, out var value)
+                        ? JsonNode.Parse(value.GetRawText())
+                        : null,
+                })
+            )
             : Results.NotFound();
 
     public static Task<FlowHistory?> HistoryAsync(InstanceQueries queries, string? id, CancellationToken cancellation) =>

@@ -9,7 +9,8 @@ internal sealed class InstanceHub(InstanceWatch watch) : Hub
     /// <summary>From now on the caller is told of that case; an unknown number is never heard of.</summary>
     public async Task ObserveInstanceAsync(string instanceId)
     {
-        if (!CaseNumber.TryParse(instanceId, out var number)) return;
+        if (!CaseNumber.TryParse(instanceId, out var number))
+            return;
         await watch.ObserveAsync(Context.ConnectionId, number, Context.ConnectionAborted);
         await Groups.AddToGroupAsync(Context.ConnectionId, number.ToString(), Context.ConnectionAborted);
     }

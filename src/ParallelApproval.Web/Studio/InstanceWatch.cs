@@ -6,8 +6,9 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// Looks once a second whether the journals of the observed cases have grown, and tells those who look on. So commands pay nothing for the viewers, a move
-/// on any node is seen, nobody is told of what was not committed, and nobody is told more than once a second. While nobody looks on it asks nothing.
+/// Looks once a second whether the journals of the observed cases have grown, and tells those who look on. So commands pay nothing for the
+/// viewers, a move on any node is seen, nobody is told of what was not committed, and nobody is told more than once a second. While nobody
+/// looks on it asks nothing.
 /// </summary>
 internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQueries queries, ILogger<InstanceWatch> log) : BackgroundService
 {
@@ -26,8 +27,10 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
         var last = (await queries.LastEntriesAsync([number.Key], cancellation)).GetValueOrDefault(number.Key);
         lock (_gate)
         {
-            if (!_observers.TryGetValue(connection, out var cases)) _observers[connection] = cases = [];
-            if (cases.Count < MostCasesOfOne && cases.Add(number.Key)) _lastEntry.TryAdd(number.Key, last);
+            if (!_observers.TryGetValue(connection, out var cases))
+                _observers[connection] = cases = [];
+            if (cases.Count < MostCasesOfOne && cases.Add(number.Key))
+                _lastEntry.TryAdd(number.Key, last);
         }
     }
 
@@ -35,8 +38,10 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
     {
         lock (_gate)
         {
-            if (!_observers.Remove(connection, out var cases)) return;
-            foreach (var alone in cases.Where(one => !_observers.Values.Any(others => others.Contains(one)))) _lastEntry.Remove(alone);
+            if (!_observers.Remove(connection, out var cases))
+                return;
+            foreach (var alone in cases.Where(one => !_observers.Values.Any(others => others.Contains(one))))
+                _lastEntry.Remove(alone);
         }
     }
 
@@ -45,7 +50,8 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
         using var timer = new PeriodicTimer(Interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryToLookAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryToLookAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -68,15 +74,19 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
     private async Task LookAsync(CancellationToken cancellation)
     {
         long[] observed;
-        lock (_gate) observed = [.. _lastEntry.Keys];
-        if (observed.Length == 0) return;
+        lock (_gate)
+            observed = [.. _lastEntry.Keys];
+        if (observed.Length == 0)
+            return;
         var again = _again;
         _again = [];
         foreach (var (key, last) in await queries.LastEntriesAsync(observed, cancellation))
         {
             var hasGrown = HasGrown(key, last);
-            if (hasGrown) _again.Add(key);
-            if (hasGrown || again.Contains(key)) await TellAsync(new(key), cancellation);
+            if (hasGrown)
+                _again.Add(key);
+            if (hasGrown || again.Contains(key))
+                await TellAsync(new(key), cancellation);
         }
     }
 
@@ -84,7 +94,8 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
     {
         lock (_gate)
         {
-            if (!_lastEntry.TryGetValue(key, out var known) || known == last) return false;
+            if (!_lastEntry.TryGetValue(key, out var known) || known == last)
+                return false;
             _lastEntry[key] = last;
             return true;
         }
@@ -96,6 +107,10 @@ internal sealed class InstanceWatch(IHubContext<InstanceHub> hub, InstanceQuerie
         var statistics = ExecutionEndpoints.Statistics(await queries.HistoryAsync(number, cancellation), []);
         await lookers.SendAsync("ActivityExecutionLogUpdatedAsync", new JsonObject { ["stats"] = statistics }, cancellation);
         await lookers.SendAsync("WorkflowExecutionLogUpdatedAsync", new JsonObject(), cancellation);
-        await lookers.SendAsync("WorkflowInstanceUpdatedAsync", new JsonObject { ["workflowInstanceId"] = number.ToString() }, cancellation);
+        await lookers.SendAsync(
+            "WorkflowInstanceUpdatedAsync",
+            new JsonObject { ["workflowInstanceId"] = number.ToString() },
+            cancellation
+        );
     }
 }

@@ -10,7 +10,8 @@ namespace ParallelApproval.Web.Studio;
 /// <summary>JSON as Elsa Studio reads it.</summary>
 internal static class StudioAnswer
 {
-    public static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) => Results.Text(DefinitionDocument.Write(body), "application/json", statusCode: status);
+    public static IResult Json(JsonObject body, int status = StatusCodes.Status200OK) =>
+        Results.Text(DefinitionDocument.Write(body), "application/json", statusCode: status);
 
     /// <summary><c>{items, count}</c>.</summary>
     public static IResult List(IEnumerable<JsonNode?> items)
@@ -23,7 +24,8 @@ internal static class StudioAnswer
     public static IResult Page(IEnumerable<JsonNode?> items, int total, JsonArray? links = null)
     {
         var page = new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = total };
-        if (links is not null) page["links"] = links;
+        if (links is not null)
+            page["links"] = links;
         return Json(page);
     }
 
@@ -39,22 +41,30 @@ internal static class StudioAnswer
         return text.Length == 0 ? new JsonObject() : DefinitionDocument.Read(text);
     }
 
-    public static string[] Strings(JsonObject body, string name) => body[name] is JsonArray list ? [.. list.OfType<JsonValue>().Where(one => one.GetValueKind() is JsonValueKind.String).Select(one => one.GetValue<string>())] : [];
+    public static string[] Strings(JsonObject body, string name) =>
+        body[name] is JsonArray list
+            ? [.. list.OfType<JsonValue>().Where(one => one.GetValueKind() is JsonValueKind.String).Select(one => one.GetValue<string>())]
+            : [];
 
-    public static string? Text(JsonObject body, string name) => body[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+    public static string? Text(JsonObject body, string name) =>
+        body[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
 
-    public static int? Number(JsonObject body, string name) => body[name] is JsonValue value && value.GetValueKind() is JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+    public static int? Number(JsonObject body, string name) =>
+        body[name] is JsonValue value && value.GetValueKind() is JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
 
-    public static bool? Flag(JsonObject body, string name) => body[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
+    public static bool? Flag(JsonObject body, string name) =>
+        body[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
 }
 
 /// <summary>
-/// A refusal as Elsa Studio shows it: 400 and, under the id of each activity at fault, sentences in the reader's language. It shows no other status to
-/// the designer, and repeats what ends in 5xx.
+/// A refusal as Elsa Studio shows it: 400 and, under the id of each activity at fault, sentences in the reader's language. It shows no
+/// other status to the designer, and repeats what ends in 5xx.
 /// </summary>
 internal sealed class StudioRefused(IReadOnlyList<Error> errors, int status = StatusCodes.Status400BadRequest) : IResult
 {
-    /// <summary>Under which an answer without change says why nothing was changed; the designer's tool shows no message for such calls.</summary>
+    /// <summary>
+    /// Under which an answer without change says why nothing was changed; the designer's tool shows no message for such calls.
+    /// </summary>
     public const string Header = "x-parallelapproval-refused";
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -74,15 +84,29 @@ internal sealed class StudioRefused(IReadOnlyList<Error> errors, int status = St
     private static JsonObject Body(IReadOnlyList<Error> errors, int status)
     {
         var byActivity = new JsonObject();
-        foreach (var faults in errors.GroupBy(Field)) byActivity[faults.Key] = StudioAnswer.Texts(faults.Select(Sentence).Distinct());
-        return new() { ["type"] = $"/refusals#{errors[0].Code}", ["title"] = RefusalTexts.Title(status), ["status"] = status, ["code"] = errors[0].Code, ["detail"] = Sentence(errors[0]), ["errors"] = byActivity };
+        foreach (var faults in errors.GroupBy(Field))
+            byActivity[faults.Key] = StudioAnswer.Texts(faults.Select(Sentence).Distinct());
+        return new()
+        {
+            ["type"] = $"/refusals#{errors[0].Code}",
+            ["title"] = RefusalTexts.Title(status),
+            ["status"] = status,
+            ["code"] = errors[0].Code,
+            ["detail"] = Sentence(errors[0]),
+            ["errors"] = byActivity,
+        };
     }
 
-    private static string Field(Error error) => error.Metadata?.GetValueOrDefault(Refusals.Refusal.FieldKey) as string is { Length: > 0 } field ? field : error.Code;
+    private static string Field(Error error) =>
+        error.Metadata?.GetValueOrDefault(Refusals.Refusal.FieldKey) as string is { Length: > 0 } field ? field : error.Code;
 
     private static string Sentence(Error error)
     {
         var sentence = RefusalTexts.Sentence(error);
-        return error.Metadata?.GetValueOrDefault("display") as string is { Length: > 0 } display && !sentence.Contains(display, StringComparison.Ordinal) ? $"{display}: {sentence}" : sentence;
+        return
+            error.Metadata?.GetValueOrDefault("display") as string is { Length: > 0 } display
+            && !sentence.Contains(display, StringComparison.Ordinal)
+            ? $"{display}: {sentence}"
+            : sentence;
     }
 }

@@ -3,8 +3,8 @@ using ParallelApproval.Web.Authority;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// The part of Elsa's server API that Elsa Studio calls (流程设计器接口), under <c>/elsa/api</c>, answered from the house's own definitions and cases. Its shapes are
-/// Elsa's; its rules are the house's.
+/// The part of Elsa's server API that Elsa Studio calls (流程设计器接口), under <c>/elsa/api</c>, answered from the house's own definitions and
+/// cases. Its shapes are Elsa's; its rules are the house's.
 /// </summary>
 internal static class StudioApi
 {
@@ -12,14 +12,20 @@ internal static class StudioApi
 
     public static WebApplicationBuilder AddStudioApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<LiveLists>().AddSingleton<InstanceWatch>().AddHostedService(services => services.GetRequiredService<InstanceWatch>());
+        builder
+            .Services.AddSingleton<LiveLists>()
+            .AddSingleton<InstanceWatch>()
+            .AddHostedService(services => services.GetRequiredService<InstanceWatch>());
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 4096);
         return builder;
     }
 
-    /// <summary>The tool reads the whole toolbox again after every save, so its answers are compressed. Nothing secret is in them.</summary>
-    public static IApplicationBuilder UseStudioCompression(this IApplicationBuilder app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), studio => studio.UseResponseCompression());
+    /// <summary>
+    /// The tool reads the whole toolbox again after every save, so its answers are compressed. Nothing secret is in them.
+    /// </summary>
+    public static IApplicationBuilder UseStudioCompression(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), studio => studio.UseResponseCompression());
 
     public static void MapStudioApi(this WebApplication app)
     {
@@ -34,6 +40,8 @@ internal static class StudioApi
         studio.MapJournal();
         studio.MapExecutions();
         // A connection that is looked through for hours is no request that takes too long.
-        app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").Requires(Verb.Of<SeeInstances>()).WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
+        app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance")
+            .Requires(Verb.Of<SeeInstances>())
+            .WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
     }
 }

@@ -21,17 +21,30 @@ internal static class TransferEndpoints
         studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires<EditWorkflows>();
     }
 
-    private static async Task<object> ExportAsync(string definitionId, string? versionOptions, DefinitionQueries queries, ExportDefinitions export, CancellationToken cancellation)
+    private static async Task<object> ExportAsync(
+        string definitionId,
+        string? versionOptions,
+        DefinitionQueries queries,
+        ExportDefinitions export,
+        CancellationToken cancellation
+    )
     {
-        if (await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is not { } version) return Results.NotFound();
+        if (await queries.FindAsync(definitionId, new(versionOptions ?? "Latest"), cancellation) is not { } version)
+            return Results.NotFound();
         var file = export.Of(version);
         return Results.File(Encoding.UTF8.GetBytes(file.Json), "application/json", file.Name);
     }
 
-    private static async Task<object> ExportManyAsync(HttpRequest request, DefinitionQueries queries, ExportDefinitions export, CancellationToken cancellation)
+    private static async Task<object> ExportManyAsync(
+        HttpRequest request,
+        DefinitionQueries queries,
+        ExportDefinitions export,
+        CancellationToken cancellation
+    )
     {
         var body = await StudioAnswer.BodyAsync(request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var (versions, _) = await queries.SearchAsync(new(default, Ids: [.. StudioAnswer.Strings(body.Value, "ids"), ""]), cancellation);
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
@@ -44,10 +57,18 @@ internal static class TransferEndpoints
         return Results.File(buffer.ToArray(), "application/zip", "workflow-definitions.zip");
     }
 
-    private static async Task<object> ImportAsync(HttpRequest request, Caller caller, CallersAct act, ImportDefinitionHandler house, DefinitionRegister register, CancellationToken cancellation)
+    private static async Task<object> ImportAsync(
+        HttpRequest request,
+        Caller caller,
+        CallersAct act,
+        ImportDefinitionHandler house,
+        DefinitionRegister register,
+        CancellationToken cancellation
+    )
     {
         var body = await StudioAnswer.BodyAsync(request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var imported = await house.HandleAsync(new(body.Value), act, cancellation);
         return imported.IsError ? imported.Errors : StudioAnswer.Json(DefinitionSheets.Whole(imported.Value, register, caller));
     }

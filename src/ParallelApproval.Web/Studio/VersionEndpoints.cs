@@ -7,8 +7,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// Roll back, delete, and the actions on many definitions at once. Elsa Studio has no words for a refusal of these: what is refused is answered
-/// without change, and a header says why.
+/// Roll back, delete, and the actions on many definitions at once. Elsa Studio has no words for a refusal of these: what is refused is
+/// answered without change, and a header says why.
 /// </summary>
 internal static class VersionEndpoints
 {
@@ -24,70 +24,136 @@ internal static class VersionEndpoints
         bulk.MapPost("/retract/workflow-definitions/by-definition-ids", RetractManyAsync).Requires<PublishWorkflows>();
     }
 
-    private static async Task<object> RevertAsync(string definitionId, int version, Caller caller, CallersAct act, RevertDefinitionHandler house, CancellationToken cancellation)
+    private static async Task<object> RevertAsync(
+        string definitionId,
+        int version,
+        Caller caller,
+        CallersAct act,
+        RevertDefinitionHandler house,
+        CancellationToken cancellation
+    )
     {
         var draft = await house.HandleAsync(new(definitionId, version), act, cancellation);
-        return draft.IsError ? draft.Errors : StudioAnswer.Json(DefinitionSheets.Summary(draft.Value, caller), StatusCodes.Status201Created);
+        return draft.IsError
+            ? draft.Errors
+            : StudioAnswer.Json(DefinitionSheets.Summary(draft.Value, caller), StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> DeleteAsync(string definitionId, HttpContext context, CallersAct act, DeleteDefinitionHandler house, CancellationToken cancellation) =>
-        Done(context, await house.HandleAsync(new(definitionId), act, cancellation));
+    private static async Task<IResult> DeleteAsync(
+        string definitionId,
+        HttpContext context,
+        CallersAct act,
+        DeleteDefinitionHandler house,
+        CancellationToken cancellation
+    ) => Done(context, await house.HandleAsync(new(definitionId), act, cancellation));
 
-    private static async Task<IResult> DeleteVersionAsync(string versionId, HttpContext context, CallersAct act, DeleteDefinitionVersionHandler house, CancellationToken cancellation) =>
-        Done(context, await house.HandleAsync(new(versionId), act, cancellation));
+    private static async Task<IResult> DeleteVersionAsync(
+        string versionId,
+        HttpContext context,
+        CallersAct act,
+        DeleteDefinitionVersionHandler house,
+        CancellationToken cancellation
+    ) => Done(context, await house.HandleAsync(new(versionId), act, cancellation));
 
     private static IResult Done(HttpContext context, ErrorOr<Deleted> deleted)
     {
-        if (!deleted.IsError) return Results.NoContent();
-        if (deleted.FirstError.Type is ErrorType.NotFound) return Results.NotFound();
+        if (!deleted.IsError)
+            return Results.NoContent();
+        if (deleted.FirstError.Type is ErrorType.NotFound)
+            return Results.NotFound();
         StudioRefused.Note(context, deleted.FirstError);
         return Results.Ok();
     }
 
-    private static async Task<object> DeleteManyAsync(HttpContext context, CallersAct act, DeleteDefinitionHandler house, CancellationToken cancellation) =>
-        await ManyAsync(context, "definitionIds", id => house.HandleAsync(new(id), act, cancellation));
+    private static async Task<object> DeleteManyAsync(
+        HttpContext context,
+        CallersAct act,
+        DeleteDefinitionHandler house,
+        CancellationToken cancellation
+    ) => await ManyAsync(context, "definitionIds", id => house.HandleAsync(new(id), act, cancellation));
 
-    private static async Task<object> DeleteManyVersionsAsync(HttpContext context, CallersAct act, DeleteDefinitionVersionHandler house, CancellationToken cancellation) =>
-        await ManyAsync(context, "ids", id => house.HandleAsync(new(id), act, cancellation));
+    private static async Task<object> DeleteManyVersionsAsync(
+        HttpContext context,
+        CallersAct act,
+        DeleteDefinitionVersionHandler house,
+        CancellationToken cancellation
+    ) => await ManyAsync(context, "ids", id => house.HandleAsync(new(id), act, cancellation));
 
     private static async Task<object> ManyAsync(HttpContext context, string field, Func<string, Task<ErrorOr<Deleted>>> delete)
     {
         var body = await StudioAnswer.BodyAsync(context.Request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var deleted = 0;
         foreach (var id in StudioAnswer.Strings(body.Value, field))
-            if (await delete(id) is { IsError: true } refused) StudioRefused.Note(context, refused.FirstError);
-            else deleted++;
+            if (await delete(id) is { IsError: true } refused)
+                StudioRefused.Note(context, refused.FirstError);
+            else
+                deleted++;
         return StudioAnswer.Json(new() { ["deleted"] = deleted });
     }
 
-    private static async Task<object> PublishManyAsync(HttpContext context, CallersAct act, PublishDefinitionHandler house, CancellationToken cancellation)
+    private static async Task<object> PublishManyAsync(
+        HttpContext context,
+        CallersAct act,
+        PublishDefinitionHandler house,
+        CancellationToken cancellation
+    )
     {
         var body = await StudioAnswer.BodyAsync(context.Request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var (published, already, missing) = (new JsonArray(), new JsonArray(), new JsonArray());
         foreach (var id in StudioAnswer.Strings(body.Value, "definitionIds"))
         {
             var outcome = await house.HandleAsync(new(id), act, cancellation);
-            if (outcome is { IsError: true } && outcome.FirstError.Type is ErrorType.NotFound) missing.Add(id);
-            else if (outcome.IsError) StudioRefused.Note(context, outcome.FirstError);
-            else (outcome.Value.AlreadyPublished ? already : published).Add(id);
+            if (outcome is { IsError: true } && outcome.FirstError.Type is ErrorType.NotFound)
+                missing.Add(id);
+            else if (outcome.IsError)
+                StudioRefused.Note(context, outcome.FirstError);
+            else
+                (outcome.Value.AlreadyPublished ? already : published).Add(id);
         }
 
-        return StudioAnswer.Json(new() { ["published"] = published, ["alreadyPublished"] = already, ["notFound"] = missing, ["updatedConsumers"] = new JsonArray() });
+        return StudioAnswer.Json(
+            new()
+            {
+                ["published"] = published,
+                ["alreadyPublished"] = already,
+                ["notFound"] = missing,
+                ["updatedConsumers"] = new JsonArray(),
+            }
+        );
     }
 
-    private static async Task<object> RetractManyAsync(HttpContext context, CallersAct act, RetractDefinitionHandler house, CancellationToken cancellation)
+    private static async Task<object> RetractManyAsync(
+        HttpContext context,
+        CallersAct act,
+        RetractDefinitionHandler house,
+        CancellationToken cancellation
+    )
     {
         var body = await StudioAnswer.BodyAsync(context.Request);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var (retracted, already, missing) = (new JsonArray(), new JsonArray(), new JsonArray());
         foreach (var id in StudioAnswer.Strings(body.Value, "definitionIds"))
         {
             var outcome = await house.HandleAsync(new(id), act, cancellation);
-            (outcome.IsError ? missing : outcome.Value.WasPublished ? retracted : already).Add(id);
+            (
+                outcome.IsError ? missing
+                : outcome.Value.WasPublished ? retracted
+                : already
+            ).Add(id);
         }
 
-        return StudioAnswer.Json(new() { ["retracted"] = retracted, ["alreadyRetracted"] = already, ["notFound"] = missing });
+        return StudioAnswer.Json(
+            new()
+            {
+                ["retracted"] = retracted,
+                ["alreadyRetracted"] = already,
+                ["notFound"] = missing,
+            }
+        );
     }
 }

@@ -1,8 +1,8 @@
+using System.Text.Json.Serialization;
 using ErrorOr;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Problems;
-using System.Text.Json.Serialization;
 
 namespace ParallelApproval.Web.Supervision;
 
@@ -23,8 +23,21 @@ internal sealed record CardAppealDecisionBody(bool Granted, string Reason);
 /// <param name="Department">Who must act; the card's department when left out.</param>
 /// <param name="Days">Working days from issue to the reply; the usual ones when left out.</param>
 internal sealed record OrderBody(
-    OrderKind Kind, string Facts, string Demand, string? Department = null, string? Case = null, string? Card = null, int? Branch = null, OrderLevel Level = OrderLevel.Ordinary,
-    string? Officer = null, string? Basis = null, string? Source = null, int? Days = null, string[]? CopyTo = null, string[]? Attachments = null) : IJsonOnDeserialized
+    OrderKind Kind,
+    string Facts,
+    string Demand,
+    string? Department = null,
+    string? Case = null,
+    string? Card = null,
+    int? Branch = null,
+    OrderLevel Level = OrderLevel.Ordinary,
+    string? Officer = null,
+    string? Basis = null,
+    string? Source = null,
+    int? Days = null,
+    string[]? CopyTo = null,
+    string[]? Attachments = null
+) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {
@@ -37,17 +50,42 @@ internal sealed record OrderBody(
     {
         CaseNumber? file = null;
         CardNumber? card = null;
-        if (Case is not null && !(CaseNumber.TryParse(Case, out var number) && !number.IsOfCentre && (file = number) is not null)) return FrontRefusals.WrongType("case");
-        if (Card is not null && !(CardNumber.TryParse(Card, out var from) && (card = from) is not null)) return FrontRefusals.WrongType("card");
-        if (file is { } wanted && card is { } source && source.File != wanted) return FrontRefusals.WrongType("card");
-        return new DraftOrder(Kind, Department, Facts, Demand, file, card, Branch, Level, Officer, Basis, Source, Days, CopyTo, Attachments);
+        if (Case is not null && !(CaseNumber.TryParse(Case, out var number) && !number.IsOfCentre && (file = number) is not null))
+            return FrontRefusals.WrongType("case");
+        if (Card is not null && !(CardNumber.TryParse(Card, out var from) && (card = from) is not null))
+            return FrontRefusals.WrongType("card");
+        if (file is { } wanted && card is { } source && source.File != wanted)
+            return FrontRefusals.WrongType("card");
+        return new DraftOrder(
+            Kind,
+            Department,
+            Facts,
+            Demand,
+            file,
+            card,
+            Branch,
+            Level,
+            Officer,
+            Basis,
+            Source,
+            Days,
+            CopyTo,
+            Attachments
+        );
     }
 }
 
 /// <summary>Body of <c>POST /api/supervision/orders/{id}/reply</c>.</summary>
 /// <param name="DoneOn">By which day the measures are carried out.</param>
 /// <param name="SignedOffBy">The head of the department as he signs; required when the order comes from a red card.</param>
-internal sealed record OrderReplyBody(string Findings, CauseCode Cause, string Measures, string Responsible, DateOnly DoneOn, string? SignedOffBy = null);
+internal sealed record OrderReplyBody(
+    string Findings,
+    CauseCode Cause,
+    string Measures,
+    string Responsible,
+    DateOnly DoneOn,
+    string? SignedOffBy = null
+);
 
 /// <summary>Body of <c>POST /api/supervision/orders/{id}/review</c>.</summary>
 /// <param name="Days">Working days for the next reply, when it is returned.</param>

@@ -17,8 +17,7 @@ internal static class SupervisionEndpoints
         CardEndpoints.Map(supervision.MapGroup("/cards"));
         OrderEndpoints.Map(supervision.MapGroup("/orders"));
         SpotCheckEndpoints.Map(supervision.MapGroup("/spot-checks"));
-        supervision.MapGet("/points", (SupervisionSheets sheets) => new Listing<PointSheet>(sheets.Points()))
-            .Requires<SeeMonitorPoints>();
+        supervision.MapGet("/points", (SupervisionSheets sheets) => new Listing<PointSheet>(sheets.Points())).Requires<SeeMonitorPoints>();
         supervision.MapGet("/wall", WallAsync).Requires<SeeWall>();
     }
 
@@ -31,9 +30,17 @@ internal static class SupervisionEndpoints
     public static async Task<Results<Ok<TSheet>, Refused>> Sheet<T, TSheet>(this Task<ErrorOr<T>> outcome, Func<T, TSheet> sheet) =>
         await outcome is { IsError: false } good ? TypedResults.Ok(sheet(good.Value)) : new Refused((await outcome).Errors);
 
-    private static async Task<Results<Ok<WallSheet>, Refused>> WallAsync(SupervisionQueries house, SupervisionSheets sheets, Caller caller, CancellationToken cancellation, string? department = null, int limit = 50)
+    private static async Task<Results<Ok<WallSheet>, Refused>> WallAsync(
+        SupervisionQueries house,
+        SupervisionSheets sheets,
+        Caller caller,
+        CancellationToken cancellation,
+        string? department = null,
+        int limit = 50
+    )
     {
-        if (limit is < 1 or > SupervisionQueries.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, SupervisionQueries.LongestPage));
+        if (limit is < 1 or > SupervisionQueries.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, SupervisionQueries.LongestPage));
         return TypedResults.Ok(sheets.Of(await house.WallAsync(Scope(caller, department), limit, cancellation)));
     }
 }

@@ -11,7 +11,11 @@ internal static class Appearance
     /// <summary><c>light</c> or <c>dark</c>; null when the machine's own setting holds.</summary>
     public static string? Of(HttpContext context) => context.Request.Cookies[Name] is ("light" or "dark") and var chosen ? chosen : null;
 
-    /// <summary>Whether this request is for a page of the staff, which uses the component library and scripts; pages for everybody use neither.</summary>
+    /// <summary>
+    /// Whether this request is for a page of the staff, which uses the component library and scripts; pages for everybody use neither.
+    /// </summary>
     public static bool IsStaffPage(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<ComponentTypeMetadata>() is not null && metadata.GetMetadata<RequiresAttribute>() is not null;
+        context.GetEndpoint()?.Metadata is { } metadata
+        && metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        && metadata.GetMetadata<RequiresAttribute>() is not null;
 }

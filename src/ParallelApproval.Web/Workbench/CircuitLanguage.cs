@@ -3,14 +3,19 @@ using ParallelApproval.Web.Languages;
 
 namespace ParallelApproval.Web.Workbench;
 
-/// <summary>The language of one open connection, for which no later request speaks: set before each event of the browser is handled.</summary>
+/// <summary>
+/// The language of one open connection, for which no later request speaks: set before each event of the browser is handled.
+/// </summary>
 internal sealed class CircuitLanguage : CircuitHandler
 {
     public bool English { get; set; }
 
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => activity =>
-    {
-        ReaderLanguage.Set(English);
-        return next(activity);
-    };
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) =>
+        activity =>
+        {
+            ReaderLanguage.Set(English);
+            return next(activity);
+        };
 }

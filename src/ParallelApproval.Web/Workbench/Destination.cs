@@ -7,16 +7,21 @@ using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Workbench;
 
-/// <summary>An entry of the staff navigation (导航). It is offered when its page exists and the table of authority lets the officer open it.</summary>
+/// <summary>
+/// An entry of the staff navigation (导航). It is offered when its page exists and the table of authority lets the officer open it.
+/// </summary>
 /// <param name="Path">Address of the page; its own <see cref="RequiresAttribute"/> names the verb.</param>
 /// <param name="Word">What it is called.</param>
 /// <param name="Icon">Drawn before the word.</param>
 /// <param name="Verb">For what is no page of ours; null to ask the page.</param>
 internal sealed record Destination(string Path, string Word, string Icon, Verb? Verb = null)
 {
-    private static readonly Dictionary<string, Verb> Pages = typeof(Destination).Assembly.GetTypes()
+    private static readonly Dictionary<string, Verb> Pages = typeof(Destination)
+        .Assembly.GetTypes()
         .Where(type => type.GetCustomAttribute<RequiresAttribute>() is not null)
-        .SelectMany(type => type.GetCustomAttributes<RouteAttribute>().Select(route => (route.Template, type.GetCustomAttribute<RequiresAttribute>()!.Verb)))
+        .SelectMany(type =>
+            type.GetCustomAttributes<RouteAttribute>().Select(route => (route.Template, type.GetCustomAttribute<RequiresAttribute>()!.Verb))
+        )
         .ToDictionary(page => page.Template, page => page.Verb, StringComparer.Ordinal);
 
     /// <summary>All of them, in the order in which they stand in the navigation.</summary>

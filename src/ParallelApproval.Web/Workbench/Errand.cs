@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Refusals;
@@ -12,8 +12,8 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Workbench;
 
 /// <summary>
-/// One thing that somebody at a screen is about to have done (办理动作): it is done once, however often he presses, and what is refused is told in his
-/// language beside the field. The command goes to the same handler as from the API, under the same table of authority.
+/// One thing that somebody at a screen is about to have done (办理动作): it is done once, however often he presses, and what is refused is told
+/// in his language beside the field. The command goes to the same handler as from the API, under the same table of authority.
 /// </summary>
 public sealed class Errand
 {
@@ -37,8 +37,8 @@ public sealed class Errand
     private (byte[] Hash, long At)? _done;
 
     /// <summary>
-    /// The idempotency key of this form (幂等键). It stays the same until the thing is done, so that a form sent again after a lost connection is answered
-    /// and not carried out again; a page that keeps drafts keeps it with them.
+    /// The idempotency key of this form (幂等键). It stays the same until the thing is done, so that a form sent again after a lost connection
+    /// is answered and not carried out again; a page that keeps drafts keeps it with them.
     /// </summary>
     public string Key { get; set; } = NewKey();
 
@@ -50,7 +50,9 @@ public sealed class Errand
     /// <summary>How many attempts were refused; changes exactly when there are new faults to read.</summary>
     public int Refusals { get; private set; }
 
-    /// <summary>Judges what is typed so far, by the validator that the house asks too; null where a form is judged only when it is sent.</summary>
+    /// <summary>
+    /// Judges what is typed so far, by the validator that the house asks too; null where a form is judged only when it is sent.
+    /// </summary>
     public Func<IReadOnlyList<Error>>? Judge { get; set; }
 
     /// <summary>What is wrong with the fields that somebody has written in, while he writes.</summary>
@@ -60,7 +62,12 @@ public sealed class Errand
     /// <param name="field">The JSON path under which refusals name it, e.g. <c>applicant.idNumber</c>.</param>
     public string? At(string field)
     {
-        var here = Faults.Concat(Doubts).DistinctBy(fault => (fault.Code, RefusalTexts.Field(fault))).Where(fault => RefusalTexts.Field(fault) == field).Select(RefusalTexts.Sentence).ToList();
+        var here = Faults
+            .Concat(Doubts)
+            .DistinctBy(fault => (fault.Code, RefusalTexts.Field(fault)))
+            .Where(fault => RefusalTexts.Field(fault) == field)
+            .Select(RefusalTexts.Sentence)
+            .ToList();
         return here.Count == 0 ? null : string.Join(" ", here);
     }
 
@@ -82,7 +89,8 @@ public sealed class Errand
     /// <summary>Somebody has written in this field: it is judged from now on, with every other he has written in.</summary>
     public void Written(string field)
     {
-        if (Judge is null) return;
+        if (Judge is null)
+            return;
         _written.Add(field);
         Doubts = [.. Judge().Where(doubt => _written.Contains(RefusalTexts.Field(doubt)))];
         _changed();
@@ -96,14 +104,17 @@ public sealed class Errand
     }
 
     /// <summary>
-    /// Carries the command out. Null when it was refused (see <see cref="Faults"/>), and when this was but the second half of a double click; else the
-    /// house's answer.
+    /// Carries the command out. Null when it was refused (see <see cref="Faults"/>), and when this was but the second half of a double
+    /// click; else the house's answer.
     /// </summary>
-    public async Task<T?> RunAsync<TCommand, T>(TCommand command, Func<TCommand, Act, CancellationToken, Task<ErrorOr<T>>> house) where TCommand : notnull where T : class
+    public async Task<T?> RunAsync<TCommand, T>(TCommand command, Func<TCommand, Act, CancellationToken, Task<ErrorOr<T>>> house)
+        where TCommand : notnull
+        where T : class
     {
         var written = JsonSerializer.Serialize(command, HouseJson.Options);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(typeof(TCommand).FullName + "\n" + written));
-        if (IsUnderWay || IsSamePress(hash)) return null;
+        if (IsUnderWay || IsSamePress(hash))
+            return null;
         var language = ReaderLanguage.IsEnglish;
         IsUnderWay = true;
         _changed();
@@ -111,9 +122,11 @@ public sealed class Errand
         try
         {
             // Not the page's own token: what was begun is finished even if its owner turns the page.
-            outcome = _occupant.Caller is null ? FrontRefusals.SignInNeeded()
+            outcome =
+                _occupant.Caller is null ? FrontRefusals.SignInNeeded()
                 : !_occupant.May(_verb) ? FrontRefusals.VerbNotAllowed()
-                : written.Contains("\\u0000", StringComparison.Ordinal) && PlainText.FaultIn(JsonNode.Parse(written)) is { } field ? PlainText.Refuse(field)
+                : written.Contains("\\u0000", StringComparison.Ordinal) && PlainText.FaultIn(JsonNode.Parse(written)) is { } field
+                    ? PlainText.Refuse(field)
                 : await house(command, _occupant.Act(new(Key, hash)), CancellationToken.None);
         }
         catch (Exception fault)
@@ -132,9 +145,11 @@ public sealed class Errand
 
     // A form that is done is not done again by a press that was on its way; the same thing may be wanted again later.
     private bool IsSamePress(byte[] hash) =>
-        _done is { } done && (_isOnce || (done.Hash.AsSpan().SequenceEqual(hash) && TimeProvider.System.GetElapsedTime(done.At) < OnePress));
+        _done is { } done
+        && (_isOnce || (done.Hash.AsSpan().SequenceEqual(hash) && TimeProvider.System.GetElapsedTime(done.At) < OnePress));
 
-    private T? Conclude<T>(ErrorOr<T> outcome, byte[] hash) where T : class
+    private T? Conclude<T>(ErrorOr<T> outcome, byte[] hash)
+        where T : class
     {
         if (outcome.IsError)
         {
@@ -144,7 +159,8 @@ public sealed class Errand
 
         ForgetAll();
         _done = (hash, TimeProvider.System.GetTimestamp());
-        if (!_isOnce) Key = NewKey();
+        if (!_isOnce)
+            Key = NewKey();
         _changed();
         return outcome.Value;
     }

@@ -18,8 +18,9 @@ internal readonly record struct NewsTopic(CaseNumber? Case = null, string? Depar
 }
 
 /// <summary>
-/// Tells open pages that something was committed in a case (实时消息), from whichever node. It follows the news of this node while a page is open, and asks the
-/// database once for all pages which departments are concerned. A page that is slow is told once more, not once for each event.
+/// Tells open pages that something was committed in a case (实时消息), from whichever node. It follows the news of this node while a page is
+/// open, and asks the database once for all pages which departments are concerned. A page that is slow is told once more, not once for each
+/// event.
 /// </summary>
 internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> log)
 {
@@ -44,11 +45,13 @@ internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> l
         try
         {
             Subscription[] subscriptions;
-            lock (_gate) subscriptions = [.. _subscriptions];
+            lock (_gate)
+                subscriptions = [.. _subscriptions];
             var isOfDepartment = subscriptions.Any(subscription => subscription.Topic.Department is not null);
             var departments = isOfDepartment ? await house.DepartmentsOfAsync(cases, CancellationToken.None) : new HashSet<string>();
             foreach (var subscription in subscriptions)
-                if (subscription.Topic.Covers(cases, departments)) subscription.Ring(log);
+                if (subscription.Topic.Covers(cases, departments))
+                    subscription.Ring(log);
         }
         catch (Exception fault)
         {
@@ -61,7 +64,8 @@ internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> l
         lock (_gate)
         {
             _subscriptions.Remove(subscription);
-            if (_subscriptions.Count > 0) return;
+            if (_subscriptions.Count > 0)
+                return;
             _following?.Dispose();
             _following = null;
         }
@@ -76,7 +80,8 @@ internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> l
         // Two at most: the one that runs, and one more for all that happened while it ran.
         public void Ring(ILogger log)
         {
-            if (Interlocked.Increment(ref _waiting) == 1) _ = TellAsync(log);
+            if (Interlocked.Increment(ref _waiting) == 1)
+                _ = TellAsync(log);
         }
 
         public void Dispose() => news.Remove(this);
@@ -99,8 +104,7 @@ internal sealed class LiveNews(News news, CaseQueries house, ILogger<LiveNews> l
                 {
                     log.LogWarning(fault, "A page could not be told the news.");
                 }
-            }
-            while (Interlocked.CompareExchange(ref _waiting, 0, seen) != seen);
+            } while (Interlocked.CompareExchange(ref _waiting, 0, seen) != seen);
         }
     }
 }

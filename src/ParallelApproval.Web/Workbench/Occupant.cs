@@ -7,8 +7,8 @@ using ParallelApproval.Web.Session;
 namespace ParallelApproval.Web.Workbench;
 
 /// <summary>
-/// Who sits at this screen (在座人员): the officer of the request or of the open connection, looked up anew each time he is asked for. A page may
-/// stay open for hours; a right taken away meanwhile is gone with the next key he presses.
+/// Who sits at this screen (在座人员): the officer of the request or of the open connection, looked up anew each time he is asked for. A page
+/// may stay open for hours; a right taken away meanwhile is gone with the next key he presses.
 /// </summary>
 internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegister officers, TimeProvider time)
 {

@@ -30,7 +30,8 @@ internal static class PageEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return TypedResults.BadRequest();
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TypedResults.BadRequest();
         await context.SignOutAsync(SessionSetup.Cookie);
         return TypedResults.LocalRedirect("/");
     }
@@ -43,10 +44,17 @@ internal static class PageEndpoints
 
     private static IResult Remember(HttpContext context, string name, string value, string? back)
     {
-        context.Response.Cookies.Append(name, value, new()
-        {
-            MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
-        });
+        context.Response.Cookies.Append(
+            name,
+            value,
+            new()
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
         return TypedResults.LocalRedirect(PageAddress.IsOurs(back) ? back : "/");
     }
 }

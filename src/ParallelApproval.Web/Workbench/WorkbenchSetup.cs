@@ -6,7 +6,9 @@ using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Workbench;
 
-/// <summary>What the pages of the staff need beside those of everybody: open connections, the component library, and who sits there.</summary>
+/// <summary>
+/// What the pages of the staff need beside those of everybody: open connections, the component library, and who sits there.
+/// </summary>
 internal static class WorkbenchSetup
 {
     // The open connection itself, and where its script is sent by a redirection.
@@ -14,7 +16,9 @@ internal static class WorkbenchSetup
 
     public static void AddWorkbench(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents()
+        services
+            .AddRazorComponents()
+            .AddInteractiveServerComponents()
             // Whatever somebody pastes into a field arrives in one message; a smaller limit would cut his connection.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = RequestLimits.MostBodyBytes);
         services.AddMudServices();
@@ -28,7 +32,11 @@ internal static class WorkbenchSetup
         pages.AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         pages.Add(endpoint =>
         {
-            if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } pattern } || !Connections.Any(("/" + pattern.TrimStart('/')).StartsWith)) return;
+            if (
+                endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } pattern }
+                || !Connections.Any(("/" + pattern.TrimStart('/')).StartsWith)
+            )
+                return;
             endpoint.Metadata.Add(new RequiresAttribute<SeeOwnSession>());
             endpoint.Metadata.Add(new DisableRequestTimeoutAttribute());
         });

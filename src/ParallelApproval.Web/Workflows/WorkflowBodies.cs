@@ -13,7 +13,13 @@ namespace ParallelApproval.Web.Workflows;
 /// <param name="ReceivedOn">Null for today.</param>
 /// <param name="Branches">Null for all.</param>
 /// <param name="Refuse">Branches whose department refuses in the first round.</param>
-internal sealed record TrialBody(string ItemCode, int? Version = null, DateOnly? ReceivedOn = null, int[]? Branches = null, int[]? Refuse = null);
+internal sealed record TrialBody(
+    string ItemCode,
+    int? Version = null,
+    DateOnly? ReceivedOn = null,
+    int[]? Branches = null,
+    int[]? Refuse = null
+);
 
 /// <summary>Cases are to move to a version.</summary>
 internal sealed record MigrationBody(int Version, string[] Cases, string? Reason = null)
@@ -23,8 +29,10 @@ internal sealed record MigrationBody(int Version, string[] Cases, string? Reason
     {
         var numbers = new List<CaseNumber>(Cases.Length);
         foreach (var text in Cases)
-            if (CaseNumber.TryParse(text, out var number)) numbers.Add(number);
-            else return FrontRefusals.MalformedNumber("cases");
+            if (CaseNumber.TryParse(text, out var number))
+                numbers.Add(number);
+            else
+                return FrontRefusals.MalformedNumber("cases");
         return numbers;
     }
 }
@@ -35,37 +43,103 @@ internal sealed record RejectionBody(string Reason);
 /// <summary>A difference in the reader's language.</summary>
 internal sealed record DifferenceLine(string Kind, string? ActivityId, string Text)
 {
-    public static DifferenceLine Of(VersionDifference difference) => new(difference.Kind, difference.ActivityId, ReaderLanguage.IsEnglish ? difference.En : difference.Zh);
+    public static DifferenceLine Of(VersionDifference difference) =>
+        new(difference.Kind, difference.ActivityId, ReaderLanguage.IsEnglish ? difference.En : difference.Zh);
 }
 
 /// <summary>How a trial went.</summary>
 /// <param name="StoppedBecause">Why it could not go on; null when it came to its rest.</param>
 internal sealed record TrialSheet(
-    string DefinitionId, int Version, string ItemCode, string ItemName, DateOnly AcceptedOn, DateOnly? DecidedOn, DateOnly PromisedDue, CaseStatus Status,
-    IReadOnlyList<TrialBranch> Branches, IReadOnlyList<TrialStep> Steps, string? StoppedBecause)
+    string DefinitionId,
+    int Version,
+    string ItemCode,
+    string ItemName,
+    DateOnly AcceptedOn,
+    DateOnly? DecidedOn,
+    DateOnly PromisedDue,
+    CaseStatus Status,
+    IReadOnlyList<TrialBranch> Branches,
+    IReadOnlyList<TrialStep> Steps,
+    string? StoppedBecause
+)
 {
-    public static TrialSheet Of(TrialOutcome trial) => new(
-        trial.DefinitionId, trial.Version, trial.ItemCode, trial.ItemName, trial.AcceptedOn, trial.DecidedOn, trial.PromisedDue, trial.Status, trial.Branches, trial.Steps,
-        trial.StoppedBecause is { } why ? RefusalTexts.Sentence(why) : null);
+    public static TrialSheet Of(TrialOutcome trial) =>
+        new(
+            trial.DefinitionId,
+            trial.Version,
+            trial.ItemCode,
+            trial.ItemName,
+            trial.AcceptedOn,
+            trial.DecidedOn,
+            trial.PromisedDue,
+            trial.Status,
+            trial.Branches,
+            trial.Steps,
+            trial.StoppedBecause is { } why ? RefusalTexts.Sentence(why) : null
+        );
 }
 
 /// <summary>What moving a case does, or why it cannot move.</summary>
 internal sealed record MoveSheet(
-    string CaseNumber, int? FromVersion, bool CanMove, IReadOnlyList<FlowPlace> Stands, IReadOnlyList<FlowPlace> Opens, IReadOnlyList<FlowPlace> PassedBy, string? Code, string? Why)
+    string CaseNumber,
+    int? FromVersion,
+    bool CanMove,
+    IReadOnlyList<FlowPlace> Stands,
+    IReadOnlyList<FlowPlace> Opens,
+    IReadOnlyList<FlowPlace> PassedBy,
+    string? Code,
+    string? Why
+)
 {
-    public static MoveSheet Of(CaseMove move) => new(
-        move.CaseNumber, move.FromVersion, move.CanMove, move.Stands, move.Opens, move.PassedBy, move.Refusal?.Code, move.Refusal is { } why ? RefusalTexts.Sentence(why) : null);
+    public static MoveSheet Of(CaseMove move) =>
+        new(
+            move.CaseNumber,
+            move.FromVersion,
+            move.CanMove,
+            move.Stands,
+            move.Opens,
+            move.PassedBy,
+            move.Refusal?.Code,
+            move.Refusal is { } why ? RefusalTexts.Sentence(why) : null
+        );
 }
 
 /// <summary>A proposal to move cases.</summary>
 /// <param name="Moved">Cases that moved; null until it is carried out.</param>
 internal sealed record MigrationSheet(
-    string Id, string DefinitionId, int Version, string[] Cases, string Reason, string ProposedBy, DateTimeOffset ProposedAt, string? ApprovedBy, DateTimeOffset? ApprovedAt,
-    string? RejectedBy, DateTimeOffset? RejectedAt, string? RejectedBecause, string[]? Moved, IReadOnlyList<MoveSheet>? Moves = null)
+    string Id,
+    string DefinitionId,
+    int Version,
+    string[] Cases,
+    string Reason,
+    string ProposedBy,
+    DateTimeOffset ProposedAt,
+    string? ApprovedBy,
+    DateTimeOffset? ApprovedAt,
+    string? RejectedBy,
+    DateTimeOffset? RejectedAt,
+    string? RejectedBecause,
+    string[]? Moved,
+    IReadOnlyList<MoveSheet>? Moves = null
+)
 {
-    public static MigrationSheet Of(MigrationRow row, IReadOnlyList<CaseMove>? moves = null) => new(
-        row.Id, row.DefinitionId, row.Version, Numbers(row.CaseKeys)!, row.Reason, row.ProposedBy, row.ProposedAt, row.ApprovedBy, row.ApprovedAt, row.RejectedBy, row.RejectedAt, row.RejectedBecause, Numbers(row.Moved),
-        moves is null ? null : [.. moves.Select(MoveSheet.Of)]);
+    public static MigrationSheet Of(MigrationRow row, IReadOnlyList<CaseMove>? moves = null) =>
+        new(
+            row.Id,
+            row.DefinitionId,
+            row.Version,
+            Numbers(row.CaseKeys)!,
+            row.Reason,
+            row.ProposedBy,
+            row.ProposedAt,
+            row.ApprovedBy,
+            row.ApprovedAt,
+            row.RejectedBy,
+            row.RejectedAt,
+            row.RejectedBecause,
+            Numbers(row.Moved),
+            moves is null ? null : [.. moves.Select(MoveSheet.Of)]
+        );
 
     private static string[]? Numbers(long[]? keys) => keys is null ? null : [.. keys.Select(key => new CaseNumber(key).ToString())];
 }

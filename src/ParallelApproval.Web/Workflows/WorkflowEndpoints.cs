@@ -15,64 +15,140 @@ internal static class WorkflowEndpoints
     public static void MapWorkflows(this IEndpointRouteBuilder app)
     {
         var workflows = app.MapGroup("/api/workflows").WithTags("Workflows");
-        workflows.MapGet("/{definitionId}/comparison", CompareAsync).Requires<SeeWorkflows>().WithSummary("The differences of two versions in words");
-        workflows.MapPost("/{definitionId}/trial", TryAsync).Requires<EditWorkflows>().WithSummary("Play a version through with a sample case; nothing is stored");
-        workflows.MapDelete("/{definitionId}", DeleteAsync).Requires<EditWorkflows>().WithSummary("Delete a definition on which no case runs");
+        workflows
+            .MapGet("/{definitionId}/comparison", CompareAsync)
+            .Requires<SeeWorkflows>()
+            .WithSummary("The differences of two versions in words");
+        workflows
+            .MapPost("/{definitionId}/trial", TryAsync)
+            .Requires<EditWorkflows>()
+            .WithSummary("Play a version through with a sample case; nothing is stored");
+        workflows
+            .MapDelete("/{definitionId}", DeleteAsync)
+            .Requires<EditWorkflows>()
+            .WithSummary("Delete a definition on which no case runs");
         workflows.MapGet("/{definitionId}/migrations", ListAsync).Requires<SeeMigrations>();
-        workflows.MapPost("/{definitionId}/migration-plan", PlanAsync).Requires<ProposeMigration>().WithSummary("What moving these cases to a version would do, case by case");
-        workflows.MapPost("/{definitionId}/migrations", ProposeAsync).Requires<ProposeMigration>().WithSummary("Propose to move cases; a second person approves");
-        workflows.MapPost("/migrations/{id}/approval", ApproveAsync).Requires<ApproveMigration>().WithSummary("Approve a migration and carry it out");
-        workflows.MapPost("/migrations/{id}/rejection", RejectAsync).Requires<ApproveMigration>().WithSummary("Reject a migration, or take one's own back");
+        workflows
+            .MapPost("/{definitionId}/migration-plan", PlanAsync)
+            .Requires<ProposeMigration>()
+            .WithSummary("What moving these cases to a version would do, case by case");
+        workflows
+            .MapPost("/{definitionId}/migrations", ProposeAsync)
+            .Requires<ProposeMigration>()
+            .WithSummary("Propose to move cases; a second person approves");
+        workflows
+            .MapPost("/migrations/{id}/approval", ApproveAsync)
+            .Requires<ApproveMigration>()
+            .WithSummary("Approve a migration and carry it out");
+        workflows
+            .MapPost("/migrations/{id}/rejection", RejectAsync)
+            .Requires<ApproveMigration>()
+            .WithSummary("Reject a migration, or take one's own back");
         workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires<RetryIncident>();
     }
 
-    private static async Task<Results<Ok<Listing<DifferenceLine>>, Refused>> CompareAsync(string definitionId, int from, int to, CompareVersionsHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<Listing<DifferenceLine>>, Refused>> CompareAsync(
+        string definitionId,
+        int from,
+        int to,
+        CompareVersionsHandler house,
+        CancellationToken cancellation
+    )
     {
         var compared = await house.HandleAsync(new(definitionId, from, to), cancellation);
-        return compared.IsError ? new Refused(compared.Errors) : TypedResults.Ok(new Listing<DifferenceLine>([.. compared.Value.Select(DifferenceLine.Of)]));
+        return compared.IsError
+            ? new Refused(compared.Errors)
+            : TypedResults.Ok(new Listing<DifferenceLine>([.. compared.Value.Select(DifferenceLine.Of)]));
     }
 
-    private static async Task<Results<Ok<TrialSheet>, Refused>> TryAsync(string definitionId, TrialBody body, FlowOnTrial flows, TrialRunHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<TrialSheet>, Refused>> TryAsync(
+        string definitionId,
+        TrialBody body,
+        FlowOnTrial flows,
+        TrialRunHandler house,
+        CancellationToken cancellation
+    )
     {
         var workflow = await flows.PrepareAsync(definitionId, body.Version, cancellation);
-        if (workflow.IsError) return new Refused(workflow.Errors);
+        if (workflow.IsError)
+            return new Refused(workflow.Errors);
         var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse));
         return trial.IsError ? new Refused(trial.Errors) : TypedResults.Ok(TrialSheet.Of(trial.Value));
     }
 
-    private static Task<Results<NoContent, Refused>> DeleteAsync(string definitionId, CallersAct act, DeleteDefinitionHandler house, CancellationToken cancellation) =>
-        house.HandleAsync(new(definitionId), act, cancellation).Done();
+    private static Task<Results<NoContent, Refused>> DeleteAsync(
+        string definitionId,
+        CallersAct act,
+        DeleteDefinitionHandler house,
+        CancellationToken cancellation
+    ) => house.HandleAsync(new(definitionId), act, cancellation).Done();
 
-    private static async Task<Listing<MigrationSheet>> ListAsync(string definitionId, MigrationQueries queries, CancellationToken cancellation) =>
-        new([.. (await queries.OfAsync(definitionId, cancellation)).Select(row => MigrationSheet.Of(row))]);
+    private static async Task<Listing<MigrationSheet>> ListAsync(
+        string definitionId,
+        MigrationQueries queries,
+        CancellationToken cancellation
+    ) => new([.. (await queries.OfAsync(definitionId, cancellation)).Select(row => MigrationSheet.Of(row))]);
 
-    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> PlanAsync(string definitionId, MigrationBody body, CallersAct act, PlanMigrationHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> PlanAsync(
+        string definitionId,
+        MigrationBody body,
+        CallersAct act,
+        PlanMigrationHandler house,
+        CancellationToken cancellation
+    )
     {
-        if (body.Numbers() is not { IsError: false } cases) return new Refused(body.Numbers().Errors);
+        if (body.Numbers() is not { IsError: false } cases)
+            return new Refused(body.Numbers().Errors);
         var moves = await house.HandleAsync(new(definitionId, body.Version, cases.Value), act, cancellation);
         return moves.IsError ? new Refused(moves.Errors) : TypedResults.Ok(new Listing<MoveSheet>([.. moves.Value.Select(MoveSheet.Of)]));
     }
 
-    private static async Task<Results<Ok<MigrationSheet>, Refused>> ProposeAsync(string definitionId, MigrationBody body, CallersAct act, ProposeMigrationHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<MigrationSheet>, Refused>> ProposeAsync(
+        string definitionId,
+        MigrationBody body,
+        CallersAct act,
+        ProposeMigrationHandler house,
+        CancellationToken cancellation
+    )
     {
-        if (body.Numbers() is not { IsError: false } cases) return new Refused(body.Numbers().Errors);
+        if (body.Numbers() is not { IsError: false } cases)
+            return new Refused(body.Numbers().Errors);
         var proposed = await house.HandleAsync(new(definitionId, body.Version, cases.Value, body.Reason ?? ""), act, cancellation);
-        return proposed.IsError ? new Refused(proposed.Errors) : TypedResults.Ok(MigrationSheet.Of(proposed.Value.Migration, proposed.Value.Moves));
+        return proposed.IsError
+            ? new Refused(proposed.Errors)
+            : TypedResults.Ok(MigrationSheet.Of(proposed.Value.Migration, proposed.Value.Moves));
     }
 
-    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> ApproveAsync(string id, CallersAct act, MigrateCasesHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<Listing<MoveSheet>>, Refused>> ApproveAsync(
+        string id,
+        CallersAct act,
+        MigrateCasesHandler house,
+        CancellationToken cancellation
+    )
     {
         var moves = await house.HandleAsync(new(id), act, cancellation);
         return moves.IsError ? new Refused(moves.Errors) : TypedResults.Ok(new Listing<MoveSheet>([.. moves.Value.Select(MoveSheet.Of)]));
     }
 
-    private static async Task<Results<Ok<MigrationSheet>, Refused>> RejectAsync(string id, RejectionBody body, CallersAct act, RejectMigrationHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<MigrationSheet>, Refused>> RejectAsync(
+        string id,
+        RejectionBody body,
+        CallersAct act,
+        RejectMigrationHandler house,
+        CancellationToken cancellation
+    )
     {
         var rejected = await house.HandleAsync(new(id, body.Reason), act, cancellation);
         return rejected.IsError ? new Refused(rejected.Errors) : TypedResults.Ok(MigrationSheet.Of(rejected.Value));
     }
 
-    private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(CaseNumber no, string incidentId, CallersAct act, RetryIncidentHandler house, CancellationToken cancellation)
+    private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(
+        CaseNumber no,
+        string incidentId,
+        CallersAct act,
+        RetryIncidentHandler house,
+        CancellationToken cancellation
+    )
     {
         var open = await house.HandleAsync(new(no, incidentId), act, cancellation);
         return open.IsError ? new Refused(open.Errors) : TypedResults.Ok(new RetrySheet(open.Value.OpenIncidents));

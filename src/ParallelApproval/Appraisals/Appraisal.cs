@@ -23,8 +23,16 @@ public enum AppraisalBy
 /// <param name="IsProvisional">暂定: the month is not closed, and figures may still change.</param>
 /// <param name="ZeroVolumeItems">Items on offer for which no case was received or closed.</param>
 public sealed record Appraisal(
-    string Period, AppraisalBy By, bool IsProvisional, DateTimeOffset? ClosedAt, string? ClosedBy, bool HasRankings, IReadOnlyList<AppraisalLine> Lines, AppraisalLine Total,
-    IReadOnlyList<string> ZeroVolumeItems);
+    string Period,
+    AppraisalBy By,
+    bool IsProvisional,
+    DateTimeOffset? ClosedAt,
+    string? ClosedBy,
+    bool HasRankings,
+    IReadOnlyList<AppraisalLine> Lines,
+    AppraisalLine Total,
+    IReadOnlyList<string> ZeroVolumeItems
+);
 
 /// <summary>One line of the table. Rates are shares from 0 to 1; null where there is nothing to divide by.</summary>
 /// <param name="Key">Code of the department or item, account, tier, or the window as body and number (<c>XZSP/A01</c>).</param>
@@ -38,10 +46,36 @@ public sealed record Appraisal(
 /// <param name="Score">Of 100, with the bonus; only for departments.</param>
 /// <param name="Rank">Within the group; null when rankings are switched off.</param>
 public sealed record AppraisalLine(
-    string Key, int Closed, int Timed, int OnTime, decimal? OnTimeRate, int Early, decimal? EarlyRate, decimal? MeanDays, int? P90Days, decimal? SpeedUp,
-    decimal? AcceptanceRate, decimal? RefusalRate, decimal? WithdrawalRate, decimal? SupplementsPerHundred, decimal? StopsPerHundred,
-    int Ratings, int BadRatings, decimal? SatisfactionRate, int SuspectRatings, int YellowCards, int RedCards, int Orders, int OrdersOverdue,
-    int Deductions, int Bonus, decimal? Score, SizeGroup? Group, int? Rank, IReadOnlyList<PartScore> Parts);
+    string Key,
+    int Closed,
+    int Timed,
+    int OnTime,
+    decimal? OnTimeRate,
+    int Early,
+    decimal? EarlyRate,
+    decimal? MeanDays,
+    int? P90Days,
+    decimal? SpeedUp,
+    decimal? AcceptanceRate,
+    decimal? RefusalRate,
+    decimal? WithdrawalRate,
+    decimal? SupplementsPerHundred,
+    decimal? StopsPerHundred,
+    int Ratings,
+    int BadRatings,
+    decimal? SatisfactionRate,
+    int SuspectRatings,
+    int YellowCards,
+    int RedCards,
+    int Orders,
+    int OrdersOverdue,
+    int Deductions,
+    int Bonus,
+    decimal? Score,
+    SizeGroup? Group,
+    int? Rank,
+    IReadOnlyList<PartScore> Parts
+);
 
 /// <summary>A part of the score.</summary>
 public sealed record PartScore(AppraisalPart Part, int Weight, decimal Points);
@@ -80,8 +114,19 @@ public enum AppraisalFigure
 /// <param name="Branch">Null for the whole case.</param>
 /// <param name="Points">What it cost, with the point, card, order or complaint that it cost for; only for deductions.</param>
 public sealed record AppraisalCase(
-    string? CaseNumber, int? Branch, string Department, string? ItemCode, int? ActualDays, bool? IsLate, int? Points = null, AppraisalPart? Part = null,
-    string? Point = null, string? Card = null, string? Order = null, string? Complaint = null);
+    string? CaseNumber,
+    int? Branch,
+    string Department,
+    string? ItemCode,
+    int? ActualDays,
+    bool? IsLate,
+    int? Points = null,
+    AppraisalPart? Part = null,
+    string? Point = null,
+    string? Card = null,
+    string? Order = null,
+    string? Complaint = null
+);
 
 /// <summary>What an installation decides about appraisals; setting <c>ParallelApproval:Appraisals</c>.</summary>
 public sealed record AppraisalSettings

@@ -34,13 +34,23 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     public async Task<List<PointEntry>> FoundAsync(AppraisalPeriod period, CancellationToken cancellation)
     {
         var (cards, looked) = await source.ReadAsync(
-            FinishedWork.Cards(period.From, period.To), FinishedWork.Checked(period.From, period.To), cancellation);
+            FinishedWork.Cards(period.From, period.To),
+            FinishedWork.Checked(period.From, period.To),
+            cancellation
+        );
         return
         [
             .. FoundPoints.Of(period, cards),
-            .. FoundPoints.Of(period, looked.ConvertAll(found => new CaseLookedThrough(
-                found.Case, catalogue.Version(found.ItemCode, found.ItemVersion).LeadDepartmentCode, found.Check, found.IsComplete,
-                    found.At))),
+            .. FoundPoints.Of(
+                period,
+                looked.ConvertAll(found => new CaseLookedThrough(
+                    found.Case,
+                    catalogue.Version(found.ItemCode, found.ItemVersion).LeadDepartmentCode,
+                    found.Check,
+                    found.IsComplete,
+                    found.At
+                ))
+            ),
         ];
     }
 
@@ -48,8 +58,12 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     public async Task<Dictionary<string, int>> ReceivedAsync(AppraisalPeriod period, CancellationToken cancellation)
     {
         var received = await source.ReadAsync(
-            FinishedWork.Received(CaseNumber.Of(district.Region, period.FirstDay, 1),
-                CaseNumber.Of(district.Region, period.Next.FirstDay, 1)), cancellation);
+            FinishedWork.Received(
+                CaseNumber.Of(district.Region, period.FirstDay, 1),
+                CaseNumber.Of(district.Region, period.Next.FirstDay, 1)
+            ),
+            cancellation
+        );
         return received.ToDictionary(item => item.ItemCode, item => item.Cases, StringComparer.Ordinal);
     }
 
@@ -60,39 +74,59 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
         var actual = unit is { StartedOn: { } from, EndedOn: { } to } ? Days(from, to, days) - unit.StoppedDays : null;
         var isTimed = unit.EndedOn is not null && outcome is not (Outcome.Withdrawn or Outcome.Declined);
         return new(
-            unit.Case, unit.Branch, item.ItemCode, item.Tier, unit.Department ?? item.LeadDepartmentCode, unit.Officer, unit.Window,
-                outcome,
-            isTimed ? unit.EndedOn > unit.DueOn : null, unit.EndedOn < unit.DueOn, actual is { } count ? Math.Max(count, 0) : null,
-                unit.LegalDays,
-            unit.Supplements, unit.Stops);
+            unit.Case,
+            unit.Branch,
+            item.ItemCode,
+            item.Tier,
+            unit.Department ?? item.LeadDepartmentCode,
+            unit.Officer,
+            unit.Window,
+            outcome,
+            isTimed ? unit.EndedOn > unit.DueOn : null,
+            unit.EndedOn < unit.DueOn,
+            actual is { } count ? Math.Max(count, 0) : null,
+            unit.LegalDays,
+            unit.Supplements,
+            unit.Stops
+        );
     }
 
-    private static Outcome OutcomeOf(CaseStatus @case, BranchStatus? branch) => branch switch
-    {
-        null => @case switch
+    private static Outcome OutcomeOf(CaseStatus @case, BranchStatus? branch) =>
+        branch switch
         {
-            CaseStatus.Declined => Outcome.Declined,
-            CaseStatus.Withdrawn => Outcome.Withdrawn,
-            CaseStatus.Refused => Outcome.Refused,
-            _ => Outcome.Granted,
-        },
-        BranchStatus.Approved or BranchStatus.TimedOut => Outcome.Granted,
-        BranchStatus.Refused => Outcome.Refused,
-        // Blocked by another's refusal: the department refused nothing itself.
-        _ => Outcome.Withdrawn,
-    };
+            null => @case switch
+            {
+                CaseStatus.Declined => Outcome.Declined,
+                CaseStatus.Withdrawn => Outcome.Withdrawn,
+                CaseStatus.Refused => Outcome.Refused,
+                _ => Outcome.Granted,
+            },
+            BranchStatus.Approved or BranchStatus.TimedOut => Outcome.Granted,
+            BranchStatus.Refused => Outcome.Refused,
+            // Blocked by another's refusal: the department refused nothing itself.
+            _ => Outcome.Withdrawn,
+        };
 
     private RatingGiven Given(ServiceRatedAs rated)
     {
         var item = catalogue.Version(rated.ItemCode, rated.ItemVersion);
         return new(
-            rated.Case, item.ItemCode, item.Tier, rated.Department, rated.Officer, rated.Grade.IsBad(), rated.IsSuspect, !rated.IsAnnulled,
-                rated.Window);
+            rated.Case,
+            item.ItemCode,
+            item.Tier,
+            rated.Department,
+            rated.Officer,
+            rated.Grade.IsBad(),
+            rated.IsSuspect,
+            !rated.IsAnnulled,
+            rated.Window
+        );
     }
 
     private int? Days(DateOnly from, DateOnly to, Dictionary<(DateOnly, DateOnly), int?> known)
     {
-        if (known.TryGetValue((from, to), out var counted)) return counted;
+        if (known.TryGetValue((from, to), out var counted))
+            return counted;
         var between = calendars.Current.WorkingDaysBetween(from, to);
         return known[(from, to)] = between.IsError ? null : between.Value;
     }

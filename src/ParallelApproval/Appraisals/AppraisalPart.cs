@@ -38,31 +38,40 @@ public static class AppraisalParts
 {
     public static readonly IReadOnlyDictionary<AppraisalPart, int> Weights = new Dictionary<AppraisalPart, int>
     {
-        [AppraisalPart.Publication] = 10, [AppraisalPart.Procedure] = 14, [AppraisalPart.Time] = 14, [AppraisalPart.Fees] = 8, [AppraisalPart.Satisfaction] = 10,
-        [AppraisalPart.Attitude] = 10, [AppraisalPart.Supervision] = 14, [AppraisalPart.Liability] = 10, [AppraisalPart.Integrity] = 10,
+        [AppraisalPart.Publication] = 10,
+        [AppraisalPart.Procedure] = 14,
+        [AppraisalPart.Time] = 14,
+        [AppraisalPart.Fees] = 8,
+        [AppraisalPart.Satisfaction] = 10,
+        [AppraisalPart.Attitude] = 10,
+        [AppraisalPart.Supervision] = 14,
+        [AppraisalPart.Liability] = 10,
+        [AppraisalPart.Integrity] = 10,
     };
 
     /// <summary>The part in which the card of a monitor point counts.</summary>
-    public static AppraisalPart OfPoint(string point) => point switch
-    {
-        "E01" or "E02" or "E03" or "E09" or "E10" or "E16" => AppraisalPart.Time,
-        "E11" => AppraisalPart.Liability,
-        "E12" => AppraisalPart.Fees,
-        "E14" or "E20" => AppraisalPart.Publication,
-        "E15" => AppraisalPart.Attitude,
-        _ => AppraisalPart.Procedure,
-    };
+    public static AppraisalPart OfPoint(string point) =>
+        point switch
+        {
+            "E01" or "E02" or "E03" or "E09" or "E10" or "E16" => AppraisalPart.Time,
+            "E11" => AppraisalPart.Liability,
+            "E12" => AppraisalPart.Fees,
+            "E14" or "E20" => AppraisalPart.Publication,
+            "E15" => AppraisalPart.Attitude,
+            _ => AppraisalPart.Procedure,
+        };
 
     /// <summary>The part in which an upheld complaint counts.</summary>
-    public static AppraisalPart OfSubject(ComplaintSubject subject) => subject switch
-    {
-        ComplaintSubject.Attitude => AppraisalPart.Attitude,
-        ComplaintSubject.Delay => AppraisalPart.Time,
-        ComplaintSubject.NotAccepted or ComplaintSubject.ExtraPapers => AppraisalPart.Procedure,
-        ComplaintSubject.Fee => AppraisalPart.Fees,
-        ComplaintSubject.Publication => AppraisalPart.Publication,
-        ComplaintSubject.UnlawfulDecision => AppraisalPart.Liability,
-        ComplaintSubject.Integrity => AppraisalPart.Integrity,
-        _ => AppraisalPart.Supervision,
-    };
+    public static AppraisalPart OfSubject(ComplaintSubject subject) =>
+        subject switch
+        {
+            ComplaintSubject.Attitude => AppraisalPart.Attitude,
+            ComplaintSubject.Delay => AppraisalPart.Time,
+            ComplaintSubject.NotAccepted or ComplaintSubject.ExtraPapers => AppraisalPart.Procedure,
+            ComplaintSubject.Fee => AppraisalPart.Fees,
+            ComplaintSubject.Publication => AppraisalPart.Publication,
+            ComplaintSubject.UnlawfulDecision => AppraisalPart.Liability,
+            ComplaintSubject.Integrity => AppraisalPart.Integrity,
+            _ => AppraisalPart.Supervision,
+        };
 }

@@ -32,7 +32,9 @@ public readonly record struct AppraisalPeriod(int Year, int Month) : IComparable
 
     public static bool TryParse([NotNullWhen(true)] string? text, out AppraisalPeriod period)
     {
-        var isMonth = DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100;
+        var isMonth =
+            DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 2000 and <= 2100;
         period = isMonth ? Of(day) : default;
         return isMonth;
     }

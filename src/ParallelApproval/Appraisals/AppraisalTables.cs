@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>
-/// A line of the ledger of points (扣分台账): what it costs a department, why, and in which month. Never changed: what is cancelled later is a line of its own
-/// with the opposite sign, in the month that is open then.
+/// A line of the ledger of points (扣分台账): what it costs a department, why, and in which month. Never changed: what is cancelled later is a
+/// line of its own with the opposite sign, in the month that is open then.
 /// </summary>
 public sealed class PointEntry
 {
@@ -57,7 +57,12 @@ internal sealed class PointEntryTable : IEntityTypeConfiguration<PointEntry>
         table.ToTable("appraisal_points").HasKey(row => row.Source);
         table.Property(row => row.Source).HasMaxLength(64);
         table.Property(row => row.Order).HasColumnName("supervision_order");
-        table.HasIndex(row => new { row.Period, row.Department, row.At });
+        table.HasIndex(row => new
+        {
+            row.Period,
+            row.Department,
+            row.At,
+        });
         table.HasIndex(row => row.Card).HasFilter("card IS NOT NULL");
     }
 }

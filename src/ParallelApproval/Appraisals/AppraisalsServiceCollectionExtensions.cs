@@ -15,9 +15,16 @@ public static class AppraisalsServiceCollectionExtensions
     public static IServiceCollection AddAppraisals(this IServiceCollection services)
     {
         services.TryAddSingleton(new AppraisalSettings());
-        return services.AddListener<PointLedger>().AddSingleton<AppraisalFacts>()
+        return services
+            .AddListener<PointLedger>()
+            .AddSingleton<AppraisalFacts>()
             .AddSingleton(provider => new AppraisalQueries(
-                provider.GetRequiredService<AppraisalFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<HouseStore>(),
-                provider.GetRequiredService<CatalogueRegister>(), provider.GetRequiredService<EvaluationRules>(), provider.GetRequiredService<AppraisalSettings>()));
+                provider.GetRequiredService<AppraisalFacts>(),
+                provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(),
+                provider.GetRequiredService<HouseStore>(),
+                provider.GetRequiredService<CatalogueRegister>(),
+                provider.GetRequiredService<EvaluationRules>(),
+                provider.GetRequiredService<AppraisalSettings>()
+            ));
     }
 }

@@ -12,8 +12,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>
-/// 月度锁定: a month is closed from the fifth working day of the next one on. Its tables are written down as they are, and never change again; what is corrected
-/// later counts in the month that is open then.
+/// 月度锁定: a month is closed from the fifth working day of the next one on. Its tables are written down as they are, and never change again;
+/// what is corrected later counts in the month that is open then.
 /// </summary>
 [Authority("Close a month: its figures never change again", Role.Supervisor, InDistrictOnly = true)]
 public sealed record ClosePeriod(AppraisalPeriod Period);
@@ -25,28 +25,51 @@ public sealed record PeriodClosed(string Period) : HouseEvent;
 public sealed record ClosedPeriod(string Period, DateTimeOffset ClosedAt, string ClosedBy);
 
 /// <inheritdoc cref="ClosePeriod"/>
-public sealed class ClosePeriodHandler(AppraisalQueries queries, HouseStore house, NpgsqlDataSource source, CalendarRegister calendars, AppraisalSettings settings, TimeProvider time) : Handler<ClosePeriod, ClosedPeriod>
+public sealed class ClosePeriodHandler(
+    AppraisalQueries queries,
+    HouseStore house,
+    NpgsqlDataSource source,
+    CalendarRegister calendars,
+    AppraisalSettings settings,
+    TimeProvider time
+) : Handler<ClosePeriod, ClosedPeriod>
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
-    private const string Insert = "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
+    private const string Insert =
+        "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
 
     protected override async Task<ErrorOr<ClosedPeriod>> CarryOutAsync(ClosePeriod command, Act act, CancellationToken cancellation)
     {
         var opens = ClosesOn(command.Period);
-        if (opens.IsError) return opens.Errors;
-        if (act.Today < opens.Value) return AppraisalRefusals.ClosesLater(command.Period, opens.Value);
+        if (opens.IsError)
+            return opens.Errors;
+        if (act.Today < opens.Value)
+            return AppraisalRefusals.ClosesLater(command.Period, opens.Value);
 
         await PointLedger.EnterComplaintsAsync(house, command.Period, cancellation);
-        return await house.ActAsync(act, db => CloseAsync((NpgsqlConnection)db.Database.GetDbConnection(), command.Period, act, cancellation), cancellation, PointLedger.OneAtATime);
+        return await house.ActAsync(
+            act,
+            db => CloseAsync((NpgsqlConnection)db.Database.GetDbConnection(), command.Period, act, cancellation),
+            cancellation,
+            PointLedger.OneAtATime
+        );
     }
 
-    private async Task<ErrorOr<Entry<ClosedPeriod>>> CloseAsync(NpgsqlConnection connection, AppraisalPeriod period, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<ClosedPeriod>>> CloseAsync(
+        NpgsqlConnection connection,
+        AppraisalPeriod period,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         if (await NewestAsync(connection, cancellation) is { } last && last.CompareTo(period) >= 0)
             return last == period ? AppraisalRefusals.ClosedAlready(period) : AppraisalRefusals.ClosesInOrder(period, last);
 
         var month = await queries.MonthAsync(period, act.Today, cancellation);
-        var report = JsonSerializer.Serialize(Enum.GetValues<AppraisalBy>().Select(by => month.Table(by, hasRankings: true)).ToArray(), HouseJson.Options);
+        var report = JsonSerializer.Serialize(
+            Enum.GetValues<AppraisalBy>().Select(by => month.Table(by, hasRankings: true)).ToArray(),
+            HouseJson.Options
+        );
         await using var insert = new NpgsqlCommand(Insert, connection);
         insert.Parameters.Add(Statements.Value(period.Key));
         insert.Parameters.Add(Statements.Instant(act.At));
@@ -58,15 +81,20 @@ public sealed class ClosePeriodHandler(AppraisalQueries queries, HouseStore hous
     }
 
     /// <summary>
-    /// Closes by itself, in order, every month whose day has come and that is not closed: after an outage of months all of them, since no month can be closed behind a later one. A
-    /// daily job.
+    /// Closes by itself, in order, every month whose day has come and that is not closed: after an outage of months all of them, since no
+    /// month can be closed behind a later one. A daily job.
     /// </summary>
     /// <returns>How many were closed.</returns>
     public async Task<int> CloseDueAsync(CancellationToken cancellation)
     {
         var (act, closed) = (Act.OfSystem(time), 0);
-        for (var period = await FirstOpenAsync(act.Today, cancellation); period.CompareTo(AppraisalPeriod.Of(act.Today)) < 0; period = period.Next, closed++)
-            if ((await HandleAsync(new(period), act, cancellation)).IsError) break;
+        for (
+            var period = await FirstOpenAsync(act.Today, cancellation);
+            period.CompareTo(AppraisalPeriod.Of(act.Today)) < 0;
+            period = period.Next, closed++
+        )
+            if ((await HandleAsync(new(period), act, cancellation)).IsError)
+                break;
         return closed;
     }
 
@@ -74,7 +102,8 @@ public sealed class ClosePeriodHandler(AppraisalQueries queries, HouseStore hous
     private async Task<AppraisalPeriod> FirstOpenAsync(DateOnly today, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        if (await NewestAsync(connection, cancellation) is { } newest) return newest.Next;
+        if (await NewestAsync(connection, cancellation) is { } newest)
+            return newest.Next;
         return await connection.ReadAsync(CaseReading.FirstReceipt, cancellation) is [var received]
             ? AppraisalPeriod.Of(received.OfficialDate())
             : AppraisalPeriod.Of(today).Previous;

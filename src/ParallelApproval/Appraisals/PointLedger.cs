@@ -51,40 +51,78 @@ internal sealed class PointLedger(HouseStore house) : IListener
 
     public string Name => "appraisal-points";
 
-    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CardRaised), typeof(CardSuperseded), typeof(Supervision.AppealDecided), typeof(OrderClosed)];
+    public IReadOnlyCollection<Type> Kinds { get; } =
+    [typeof(CardRaised), typeof(CardSuperseded), typeof(Supervision.AppealDecided), typeof(OrderClosed)];
 
-    public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation) => house.NoteAsync(async db =>
-    {
-        await using var entries = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-        var statements = new Statements(entries);
-        foreach (var heard in batch) Enter(statements, heard);
-        if (entries.BatchCommands.Count > 0) await entries.ExecuteNonQueryAsync(cancellation);
-    }, cancellation, OneAtATime);
+    public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation) =>
+        house.NoteAsync(
+            async db =>
+            {
+                await using var entries = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+                var statements = new Statements(entries);
+                foreach (var heard in batch)
+                    Enter(statements, heard);
+                if (entries.BatchCommands.Count > 0)
+                    await entries.ExecuteNonQueryAsync(cancellation);
+            },
+            cancellation,
+            OneAtATime
+        );
 
     /// <summary>Enters the upheld complaints of a month; those without a case have no events.</summary>
     internal static Task EnterComplaintsAsync(HouseStore house, AppraisalPeriod period, CancellationToken cancellation) =>
-        house.NoteAsync(db => EnterComplaintsAsync((NpgsqlConnection)db.Database.GetDbConnection(), period, cancellation), cancellation, OneAtATime);
+        house.NoteAsync(
+            db => EnterComplaintsAsync((NpgsqlConnection)db.Database.GetDbConnection(), period, cancellation),
+            cancellation,
+            OneAtATime
+        );
 
     private static async Task EnterComplaintsAsync(NpgsqlConnection connection, AppraisalPeriod period, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         foreach (var upheld in await connection.ReadAsync(UpheldComplaint.Between(period.From, period.To), cancellation))
-            statements.Add(EnterComplaint,
-                Statements.Text(upheld.Number.ToString()), Statements.Instant(upheld.AnsweredAt), Statements.Text(upheld.Against),
-                Statements.Text(AppraisalParts.OfSubject(upheld.Subject).ToString()), Statements.Value(ComplaintUpheld), Statements.Long(upheld.Case?.Key));
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
+            statements.Add(
+                EnterComplaint,
+                Statements.Text(upheld.Number.ToString()),
+                Statements.Instant(upheld.AnsweredAt),
+                Statements.Text(upheld.Against),
+                Statements.Text(AppraisalParts.OfSubject(upheld.Subject).ToString()),
+                Statements.Value(ComplaintUpheld),
+                Statements.Long(upheld.Case?.Key)
+            );
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     private static void Enter(Statements statements, Heard heard)
     {
         var (origin, at) = (Statements.Text($"{heard.Case}-{heard.Event.Sequence}"), Statements.Instant(heard.Event.At));
         if (heard.As<CardRaised>() is { } raised && CardNumber.TryParse(raised.Card, out var card))
-            statements.Add(EnterCard, origin, at, Statements.Text(raised.Department), Statements.Text(AppraisalParts.OfPoint(raised.Point).ToString()),
-                Statements.Value(card.File.Key), Statements.Text(raised.Point), Statements.Text(raised.Card), Statements.Value(card.Running));
-        else if (heard.As<CardSuperseded>() is { } superseded) statements.Add(GiveBack, origin, at, Statements.Text(superseded.Card));
-        else if (heard.As<Supervision.AppealDecided>() is { IsGranted: true } granted) statements.Add(GiveBack, origin, at, Statements.Text(granted.Card));
+            statements.Add(
+                EnterCard,
+                origin,
+                at,
+                Statements.Text(raised.Department),
+                Statements.Text(AppraisalParts.OfPoint(raised.Point).ToString()),
+                Statements.Value(card.File.Key),
+                Statements.Text(raised.Point),
+                Statements.Text(raised.Card),
+                Statements.Value(card.Running)
+            );
+        else if (heard.As<CardSuperseded>() is { } superseded)
+            statements.Add(GiveBack, origin, at, Statements.Text(superseded.Card));
+        else if (heard.As<Supervision.AppealDecided>() is { IsGranted: true } granted)
+            statements.Add(GiveBack, origin, at, Statements.Text(granted.Card));
         else if (heard.As<OrderClosed>() is { Deduction: > 0 } closed && OrderNumber.TryParse(closed.Order, out var order))
-            statements.Add(EnterOrder, origin, at, Statements.Value(closed.Deduction), Statements.Value(order.File.Key), Statements.Text(closed.Order), Statements.Value(order.Running));
+            statements.Add(
+                EnterOrder,
+                origin,
+                at,
+                Statements.Value(closed.Deduction),
+                Statements.Value(order.File.Key),
+                Statements.Text(closed.Order),
+                Statements.Value(order.Running)
+            );
     }
 }

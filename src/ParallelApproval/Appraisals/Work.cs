@@ -4,18 +4,32 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>
-/// One piece of work that came to its end in the month (办结单元): a case, or one department's branch of it. A case and all that is in it counts in the month in
-/// which the case was closed.
+/// One piece of work that came to its end in the month (办结单元): a case, or one department's branch of it. A case and all that is in it
+/// counts in the month in which the case was closed.
 /// </summary>
 /// <param name="Branch">0 for the whole case.</param>
 /// <param name="Department">Who did it; for a case, the lead department.</param>
 /// <param name="Officer">Who signed the branch; for a case, who received it.</param>
-/// <param name="Window">The window at which it was received: its body and number, <c>XZSP/A01</c>; the body alone where no number was recorded.</param>
+/// <param name="Window">The window at which it was received: its body and number, <c>XZSP/A01</c>; the body alone where no number was
+/// recorded.</param>
 /// <param name="IsLate">After the last promised day; null when no promise ran: not accepted, withdrawn.</param>
 /// <param name="ActualDays">Working days from acceptance to the end, without days that do not count.</param>
 internal sealed record Work(
-    CaseNumber Case, int Branch, string ItemCode, Tier Tier, string Department, string? Officer, string Window, Outcome Outcome, bool? IsLate, bool IsEarly,
-    int? ActualDays, int? LegalDays, int Supplements, int Stops)
+    CaseNumber Case,
+    int Branch,
+    string ItemCode,
+    Tier Tier,
+    string Department,
+    string? Officer,
+    string Window,
+    Outcome Outcome,
+    bool? IsLate,
+    bool IsEarly,
+    int? ActualDays,
+    int? LegalDays,
+    int Supplements,
+    int Stops
+)
 {
     /// <summary>Whether it counts in the rates of time: withdrawn and not accepted are left out.</summary>
     public bool IsTimed => IsLate is not null && Outcome is Outcome.Granted or Outcome.Refused;
@@ -33,4 +47,14 @@ internal enum Outcome
 /// <summary>A rating given in the month.</summary>
 /// <param name="Counts">False once an appeal was granted.</param>
 /// <param name="Window">Of a visit, the window as <see cref="Work.Window"/>; else the department.</param>
-internal sealed record RatingGiven(CaseNumber Case, string ItemCode, Tier Tier, string Department, string? Officer, bool IsBad, bool IsSuspect, bool Counts, string Window);
+internal sealed record RatingGiven(
+    CaseNumber Case,
+    string ItemCode,
+    Tier Tier,
+    string Department,
+    string? Officer,
+    bool IsBad,
+    bool IsSuspect,
+    bool Counts,
+    string Window
+);

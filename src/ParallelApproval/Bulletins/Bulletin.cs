@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Bulletins;
 
 /// <summary>
-/// A report that supervisors expect (通报): daily, weekly or quarterly. Once it is issued it is read as it was then, for ever; before that it is counted anew from what is
-/// known of its period now.
+/// A report that supervisors expect (通报): daily, weekly or quarterly. Once it is issued it is read as it was then, for ever; before that it
+/// is counted anew from what is known of its period now.
 /// </summary>
 public abstract record Bulletin([property: JsonPropertyOrder(-1)] BulletinCover Cover);
 
@@ -17,7 +17,15 @@ public abstract record Bulletin([property: JsonPropertyOrder(-1)] BulletinCover 
 /// <param name="IssuedAt">Null until it is issued.</param>
 /// <param name="IssuedBy">The account; <c>system</c> when it came out by itself.</param>
 public sealed record BulletinCover(
-    BulletinKind Kind, string Period, DateOnly From, DateOnly To, DateTimeOffset AsOf, bool IsProvisional, DateTimeOffset? IssuedAt = null, string? IssuedBy = null);
+    BulletinKind Kind,
+    string Period,
+    DateOnly From,
+    DateOnly To,
+    DateTimeOffset AsOf,
+    bool IsProvisional,
+    DateTimeOffset? IssuedAt = null,
+    string? IssuedBy = null
+);
 
 /// <summary>A bulletin that was issued, as lists show it.</summary>
 public sealed record IssuedBulletin(BulletinKind Kind, string Period, DateTimeOffset IssuedAt, string IssuedBy);

@@ -25,20 +25,33 @@ public sealed record BulletinSettings
     public int CutReserve { get; init; } = 1;
 
     /// <summary>The settings, if they make sense.</summary>
-    /// <exception cref="InvalidOperationException">A value is out of range or the grades are not in order; the message names each.</exception>
+    /// <exception cref="InvalidOperationException">A value is out of range or the grades are not in order; the message names
+    /// each.</exception>
     public BulletinSettings Checked()
     {
         List<string> faults =
         [
-            .. Fault(Passing >= 0 && Passing < Good && Good < Excellent && Excellent <= 110, "0 ≤ Passing < Good < Excellent ≤ 110", FormattableString.Invariant($"{Passing}, {Good}, {Excellent}")),
-            .. Fault(Repeats >= 2, "Repeats from 2", Repeats), .. Fault(CutCases >= 1, "CutCases from 1", CutCases),
-            .. Fault(CutShare is >= 1 and <= 100, "CutShare from 1 to 100", CutShare), .. Fault(CutReserve >= 0, "CutReserve from 0", CutReserve),
+            .. Fault(
+                Passing >= 0 && Passing < Good && Good < Excellent && Excellent <= 110,
+                "0 ≤ Passing < Good < Excellent ≤ 110",
+                FormattableString.Invariant($"{Passing}, {Good}, {Excellent}")
+            ),
+            .. Fault(Repeats >= 2, "Repeats from 2", Repeats),
+            .. Fault(CutCases >= 1, "CutCases from 1", CutCases),
+            .. Fault(CutShare is >= 1 and <= 100, "CutShare from 1 to 100", CutShare),
+            .. Fault(CutReserve >= 0, "CutReserve from 0", CutReserve),
         ];
-        return faults.Count == 0 ? this : throw new InvalidOperationException("The settings of bulletins are wrong. " + string.Join(' ', faults));
+        return faults.Count == 0
+            ? this
+            : throw new InvalidOperationException("The settings of bulletins are wrong. " + string.Join(' ', faults));
     }
 
     internal QuarterGrade GradeOf(decimal score) =>
-        score >= Excellent ? QuarterGrade.Excellent : score >= Good ? QuarterGrade.Good : score >= Passing ? QuarterGrade.Passed : QuarterGrade.Failed;
+        score >= Excellent ? QuarterGrade.Excellent
+        : score >= Good ? QuarterGrade.Good
+        : score >= Passing ? QuarterGrade.Passed
+        : QuarterGrade.Failed;
 
-    private static string[] Fault(bool isRight, string expected, object found) => isRight ? [] : [FormattableString.Invariant($"Expected {expected}, but it is {found}.")];
+    private static string[] Fault(bool isRight, string expected, object found) =>
+        isRight ? [] : [FormattableString.Invariant($"Expected {expected}, but it is {found}.")];
 }

@@ -11,8 +11,14 @@ public static class BulletinsServiceCollectionExtensions
     public static IServiceCollection AddBulletins(this IServiceCollection services)
     {
         services.TryAddSingleton(new BulletinSettings());
-        return services.AddSingleton<ClockFacts>().AddSingleton<QuarterFacts>()
+        return services
+            .AddSingleton<ClockFacts>()
+            .AddSingleton<QuarterFacts>()
             .AddSingleton(provider => new BulletinQueries(
-                provider.GetRequiredService<ClockFacts>(), provider.GetRequiredService<QuarterFacts>(), provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<ClockFacts>(),
+                provider.GetRequiredService<QuarterFacts>(),
+                provider.GetRequiredService<IDbContextFactory<ApprovalDbContext>>(),
+                provider.GetRequiredService<TimeProvider>()
+            ));
     }
 }

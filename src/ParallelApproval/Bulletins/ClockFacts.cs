@@ -16,17 +16,25 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueRegister cata
     public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
     {
         var (cards, near) = await source.ReadAsync(
-            CardsRaised.Between(day.From, day.To), PromisesKept.Near(Seen(day, cover)), cancellation);
-        return new(cover, [.. cards.Select(Line).OfType<DailyCard>()],
-            WholeCasesOnce(near.Select(Line).OfType<NearDue>(), line => line.CaseNumber, line => line.Branch));
+            CardsRaised.Between(day.From, day.To),
+            PromisesKept.Near(Seen(day, cover)),
+            cancellation
+        );
+        return new(
+            cover,
+            [.. cards.Select(Line).OfType<DailyCard>()],
+            WholeCasesOnce(near.Select(Line).OfType<NearDue>(), line => line.CaseNumber, line => line.Branch)
+        );
     }
 
     public async Task<WeeklyBulletin> WeeklyAsync(BulletinPeriod week, BulletinCover cover, CancellationToken cancellation)
     {
         var late = await source.ReadAsync(PromisesKept.Late(Seen(week, cover)), cancellation);
         var last = cover.AsOf < week.To ? cover.AsOf.OfficialDate() : week.LastDay;
-        return new(cover,
-            WholeCasesOnce(late.Select(promise => Line(promise, last)).OfType<LateMatter>(), line => line.CaseNumber, line => line.Branch));
+        return new(
+            cover,
+            WholeCasesOnce(late.Select(promise => Line(promise, last)).OfType<LateMatter>(), line => line.CaseNumber, line => line.Branch)
+        );
     }
 
     private PeriodSeen Seen(BulletinPeriod period, BulletinCover cover) =>
@@ -44,41 +52,71 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueRegister cata
     {
         var (number, card) = (raised.Number, raised.Card);
         var item = raised.ItemCode is { } code ? catalogue.Version(code, raised.ItemVersion!.Value) : null;
-        if (item is { IsDrill: true }) return null;
+        if (item is { IsDrill: true })
+            return null;
         return new(
-            number.ToString(), card.Point, card.Colour, card.Status, number.File.IsOfCentre ? null : number.File.ToString(),
-                BranchOf(card.Branch), item?.ItemCode,
-            card.Department, card.Officer, card.Reason, card.Facts, card.RaisedAt.InShanghai(), card.AnswerDue?.InShanghai());
+            number.ToString(),
+            card.Point,
+            card.Colour,
+            card.Status,
+            number.File.IsOfCentre ? null : number.File.ToString(),
+            BranchOf(card.Branch),
+            item?.ItemCode,
+            card.Department,
+            card.Officer,
+            card.Reason,
+            card.Facts,
+            card.RaisedAt.InShanghai(),
+            card.AnswerDue?.InShanghai()
+        );
     }
 
-    private NearDue? Line(PromiseNear promise) => catalogue.Version(promise.ItemCode, promise.ItemVersion) is { IsDrill: false } item
-        ? new(promise.Case.ToString(), BranchOf(promise.Branch), item.ItemCode, promise.Department ?? item.LeadDepartmentCode,
-            promise.Officer, promise.DueOn, promise.Colour)
-        : null;
+    private NearDue? Line(PromiseNear promise) =>
+        catalogue.Version(promise.ItemCode, promise.ItemVersion) is { IsDrill: false } item
+            ? new(
+                promise.Case.ToString(),
+                BranchOf(promise.Branch),
+                item.ItemCode,
+                promise.Department ?? item.LeadDepartmentCode,
+                promise.Officer,
+                promise.DueOn,
+                promise.Colour
+            )
+            : null;
 
     private LateMatter? Line(PromiseLate promise, DateOnly last)
     {
-        if (catalogue.Version(promise.ItemCode, promise.ItemVersion) is not { IsDrill: false } item) return null;
+        if (catalogue.Version(promise.ItemCode, promise.ItemVersion) is not { IsDrill: false } item)
+            return null;
         var ended = promise.EndedOn is { } end && end <= last ? end : (DateOnly?)null;
         var (answer, reply) = (promise.Answer, promise.Reply);
         var isCard = answer is not null && (reply is null || answer.At >= reply.At);
         return new(
-            promise.Case.ToString(), BranchOf(promise.Branch), item.ItemCode, promise.Department ?? item.LeadDepartmentCode,
-                promise.Officer,
-            promise.DueOn, ended, Days(promise.DueOn, ended ?? last),
-            CauseOf(isCard ? answer!.Cause : reply?.Cause, promise.IsTold), isCard ? answer!.Explanation : reply?.Findings,
-            promise.Card?.ToString(), promise.Order?.ToString());
+            promise.Case.ToString(),
+            BranchOf(promise.Branch),
+            item.ItemCode,
+            promise.Department ?? item.LeadDepartmentCode,
+            promise.Officer,
+            promise.DueOn,
+            ended,
+            Days(promise.DueOn, ended ?? last),
+            CauseOf(isCard ? answer!.Cause : reply?.Cause, promise.IsTold),
+            isCard ? answer!.Explanation : reply?.Findings,
+            promise.Card?.ToString(),
+            promise.Order?.ToString()
+        );
     }
 
-    private static LateCause CauseOf(CauseCode? given, bool isTold) => given switch
-    {
-        null => isTold ? LateCause.WaitedForAnother : LateCause.NotGivenYet,
-        CauseCode.System => LateCause.System,
-        CauseCode.Materials => LateCause.Materials,
-        CauseCode.Staff => LateCause.Staff,
-        CauseCode.External => LateCause.External,
-        _ => LateCause.HigherLevel,
-    };
+    private static LateCause CauseOf(CauseCode? given, bool isTold) =>
+        given switch
+        {
+            null => isTold ? LateCause.WaitedForAnother : LateCause.NotGivenYet,
+            CauseCode.System => LateCause.System,
+            CauseCode.Materials => LateCause.Materials,
+            CauseCode.Staff => LateCause.Staff,
+            CauseCode.External => LateCause.External,
+            _ => LateCause.HigherLevel,
+        };
 
     private int? Days(DateOnly due, DateOnly until) =>
         calendars.Current.WorkingDaysBetween(due, until) is { IsError: false } days ? days.Value : null;

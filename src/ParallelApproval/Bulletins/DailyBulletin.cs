@@ -3,7 +3,10 @@ using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Bulletins;
 
-/// <summary>日报: the yellow and red cards raised on a day, red ones first, and the promises that were near their end when the day ended, the nearest first.</summary>
+/// <summary>
+/// 日报: the yellow and red cards raised on a day, red ones first, and the promises that were near their end when the day ended, the nearest
+/// first.
+/// </summary>
 public sealed record DailyBulletin(BulletinCover Cover, IReadOnlyList<DailyCard> Cards, IReadOnlyList<NearDue> NearDue) : Bulletin(Cover);
 
 /// <summary>A card as it stands in a daily bulletin.</summary>
@@ -13,12 +16,32 @@ public sealed record DailyBulletin(BulletinCover Cover, IReadOnlyList<DailyCard>
 /// <param name="Officer">Account of who must answer; null when the department's head has to say.</param>
 /// <param name="Reason">With <paramref name="Facts"/>, the wording of the point.</param>
 public sealed record DailyCard(
-    string Card, string Point, CardColour Colour, CardStatus Status, string? CaseNumber, int? Branch, string? ItemCode, string Department, string? Officer,
-    string Reason, IReadOnlyDictionary<string, string> Facts, DateTimeOffset RaisedAt, DateTimeOffset? AnswerDue);
+    string Card,
+    string Point,
+    CardColour Colour,
+    CardStatus Status,
+    string? CaseNumber,
+    int? Branch,
+    string? ItemCode,
+    string Department,
+    string? Officer,
+    string Reason,
+    IReadOnlyDictionary<string, string> Facts,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset? AnswerDue
+);
 
 /// <summary>A promise that is nearly used up (临期办件): warned of, and not late yet.</summary>
 /// <param name="Branch">Null for the whole case; that stands here only when none of its branches does.</param>
 /// <param name="Officer">Account of who holds the task; null while it lies in the pool.</param>
 /// <param name="DueOn">The last day of the promise.</param>
 /// <param name="Colour">Blue or yellow.</param>
-public sealed record NearDue(string CaseNumber, int? Branch, string ItemCode, string Department, string? Officer, DateOnly DueOn, ClockColour Colour);
+public sealed record NearDue(
+    string CaseNumber,
+    int? Branch,
+    string ItemCode,
+    string Department,
+    string? Officer,
+    DateOnly DueOn,
+    ClockColour Colour
+);

@@ -1,11 +1,17 @@
 namespace ParallelApproval.Bulletins;
 
 /// <summary>
-/// 季报: the grade of every department, the best first; who was carded for the same point again and again; and the items whose promise can be cut.
+/// 季报: the grade of every department, the best first; who was carded for the same point again and again; and the items whose promise can be
+/// cut.
 /// </summary>
 /// <param name="Rules">The thresholds by which it was made.</param>
 public sealed record QuarterlyBulletin(
-    BulletinCover Cover, BulletinSettings Rules, IReadOnlyList<DepartmentGrade> Grades, IReadOnlyList<RepeatOffender> Repeated, IReadOnlyList<PromiseCut> Cuts) : Bulletin(Cover);
+    BulletinCover Cover,
+    BulletinSettings Rules,
+    IReadOnlyList<DepartmentGrade> Grades,
+    IReadOnlyList<RepeatOffender> Repeated,
+    IReadOnlyList<PromiseCut> Cuts
+) : Bulletin(Cover);
 
 /// <summary>The grade of a department (季度等次).</summary>
 /// <param name="Score">The mean of its months, two decimals.</param>
@@ -33,7 +39,9 @@ public enum QuarterGrade
     Failed,
 }
 
-/// <summary>A department, or an officer of it, that was carded for one point again and again (屡犯); yellow and red cards that still count.</summary>
+/// <summary>
+/// A department, or an officer of it, that was carded for one point again and again (屡犯); yellow and red cards that still count.
+/// </summary>
 /// <param name="Officer">The account; null for the department as a whole.</param>
 /// <param name="Times">In how many matters: a case with all its branches is one, and so is each card that concerns no case.</param>
 /// <param name="Cards">The cards in the order in which they were raised.</param>
@@ -44,4 +52,12 @@ public sealed record RepeatOffender(string Department, string? Officer, string P
 /// <param name="P90Days">Nine of ten took no longer.</param>
 /// <param name="SuggestedDays">The promise that could be made; at least one day, and shorter than the one that is made.</param>
 /// <param name="LateThen">How many of the cases would have been late under it.</param>
-public sealed record PromiseCut(string ItemCode, int Cases, int PromisedDays, int P90Days, int LongestDays, int SuggestedDays, int LateThen);
+public sealed record PromiseCut(
+    string ItemCode,
+    int Cases,
+    int PromisedDays,
+    int P90Days,
+    int LongestDays,
+    int SuggestedDays,
+    int LateThen
+);

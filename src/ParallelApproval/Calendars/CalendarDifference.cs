@@ -5,7 +5,12 @@ namespace ParallelApproval.Calendars;
 /// <param name="OffNoMore">Holidays that are none any more.</param>
 /// <param name="NewMakeUp">Weekend days that become working days.</param>
 /// <param name="MakeUpNoMore">Make-up days that are none any more.</param>
-public sealed record CalendarDifference(IReadOnlyList<DateOnly> NewlyOff, IReadOnlyList<DateOnly> OffNoMore, IReadOnlyList<DateOnly> NewMakeUp, IReadOnlyList<DateOnly> MakeUpNoMore)
+public sealed record CalendarDifference(
+    IReadOnlyList<DateOnly> NewlyOff,
+    IReadOnlyList<DateOnly> OffNoMore,
+    IReadOnlyList<DateOnly> NewMakeUp,
+    IReadOnlyList<DateOnly> MakeUpNoMore
+)
 {
     public bool IsNone => NewlyOff.Count + OffNoMore.Count + NewMakeUp.Count + MakeUpNoMore.Count == 0;
 
@@ -15,7 +20,12 @@ public sealed record CalendarDifference(IReadOnlyList<DateOnly> NewlyOff, IReadO
     {
         var (was, now) = (Off(held), Off(entered));
         var (wasMadeUp, madeUp) = (held?.MakeUpDays ?? [], entered.MakeUpDays);
-        return new([.. now.Except(was).Order()], [.. was.Except(now).Order()], [.. madeUp.Except(wasMadeUp).Order()], [.. wasMadeUp.Except(madeUp).Order()]);
+        return new(
+            [.. now.Except(was).Order()],
+            [.. was.Except(now).Order()],
+            [.. madeUp.Except(wasMadeUp).Order()],
+            [.. wasMadeUp.Except(madeUp).Order()]
+        );
     }
 
     private static List<DateOnly> Off(CalendarYear? year) => year is null ? [] : [.. year.Holidays.SelectMany(holiday => holiday.Days())];

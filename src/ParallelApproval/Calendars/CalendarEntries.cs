@@ -17,6 +17,13 @@ public sealed class CalendarEntries(IDbContextFactory<ApprovalDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db.Set<CalendarEntry>().AsNoTracking().OrderBy(row => row.Year).ToListAsync(cancellation);
-        return [.. rows.Select(row => new WaitingYear(JsonSerializer.Deserialize<CalendarYear>(row.Content, HouseJson.Options)!, row.EnteredBy, row.EnteredAt.InShanghai()))];
+        return
+        [
+            .. rows.Select(row => new WaitingYear(
+                JsonSerializer.Deserialize<CalendarYear>(row.Content, HouseJson.Options)!,
+                row.EnteredBy,
+                row.EnteredAt.InShanghai()
+            )),
+        ];
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ParallelApproval.Calendars;
 
 /// <summary>
-/// A year whose days have changed, for as long as open due dates have not all been computed anew (待重算年度). Written in the transaction that puts the
-/// year in force, so that a node that dies in between loses nothing.
+/// A year whose days have changed, for as long as open due dates have not all been computed anew (待重算年度). Written in the transaction that
+/// puts the year in force, so that a node that dies in between loses nothing.
 /// </summary>
 public sealed class CalendarRecount
 {

@@ -13,10 +13,14 @@ internal sealed class CalendarYearTable : IEntityTypeConfiguration<CalendarYear>
         table.ToTable("calendar_years");
         table.HasKey(year => year.Year);
         table.Property(year => year.Year).ValueGeneratedNever();
-        table.Property(year => year.Holidays).HasColumnType("jsonb").HasConversion(
-            holidays => JsonSerializer.Serialize(holidays, HouseJson.Options),
-            text => JsonSerializer.Deserialize<List<Holiday>>(text, HouseJson.Options)!,
-            new ValueComparer<IReadOnlyList<Holiday>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+        table
+            .Property(year => year.Holidays)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                holidays => JsonSerializer.Serialize(holidays, HouseJson.Options),
+                text => JsonSerializer.Deserialize<List<Holiday>>(text, HouseJson.Options)!,
+                new ValueComparer<IReadOnlyList<Holiday>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList())
+            );
         table.PrimitiveCollection(year => year.MakeUpDays);
     }
 }

@@ -22,7 +22,8 @@ public sealed record Holiday(string Name, string NameEn, DateOnly From, DateOnly
 {
     public IEnumerable<DateOnly> Days()
     {
-        for (var day = From; day <= To; day = day.AddDays(1)) yield return day;
+        for (var day = From; day <= To; day = day.AddDays(1))
+            yield return day;
     }
 }
 
@@ -81,7 +82,8 @@ public sealed record CalendarYear
     /// <summary>Whether both say the same of every day, under the same notice; names of holidays may be written differently.</summary>
     public bool HasSameDaysAs(CalendarYear other) =>
         (Year, Status, NoticeNumber) == (other.Year, other.Status, other.NoticeNumber)
-        && OffDays().SequenceEqual(other.OffDays()) && MakeUpDays.Order().SequenceEqual(other.MakeUpDays.Order());
+        && OffDays().SequenceEqual(other.OffDays())
+        && MakeUpDays.Order().SequenceEqual(other.MakeUpDays.Order());
 
     private IEnumerable<DateOnly> OffDays() => Holidays.SelectMany(holiday => holiday.Days()).Order();
 

@@ -13,7 +13,9 @@ public enum LeftOutReason
     Local,
 }
 
-/// <summary>A day that was left out of a count, and why; <paramref name="Name"/> is the Chinese name of the holiday, or the local reason.</summary>
+/// <summary>
+/// A day that was left out of a count, and why; <paramref name="Name"/> is the Chinese name of the holiday, or the local reason.
+/// </summary>
 public sealed record LeftOutDay(DateOnly Date, LeftOutReason Reason, string? Name);
 
 /// <summary>
@@ -24,6 +26,13 @@ public sealed record LeftOutDay(DateOnly Date, LeftOutReason Reason, string? Nam
 /// <param name="Days">Working days that were counted.</param>
 /// <param name="Policy">From which day they were counted.</param>
 /// <param name="LeftOut">The days between that were not counted, in order.</param>
-/// <param name="IsProvisional">暂定: the count runs through a year whose notice is not out, and may still move. May not be printed without that word.</param>
+/// <param name="IsProvisional">暂定: the count runs through a year whose notice is not out, and may still move. May not be printed without
+/// that word.</param>
 public sealed record DueDate(
-    DateOnly Start, DateOnly Due, int Days, CountingPolicy Policy, IReadOnlyList<LeftOutDay> LeftOut, bool IsProvisional);
+    DateOnly Start,
+    DateOnly Due,
+    int Days,
+    CountingPolicy Policy,
+    IReadOnlyList<LeftOutDay> LeftOut,
+    bool IsProvisional
+);

@@ -10,8 +10,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Calendars;
 
 /// <summary>
-/// 地方性放假与特殊工作日: the days of one year that a body and all bodies below it keep differently from the country. They take the place of those kept
-/// before; open due dates of these bodies are computed anew, by the same rules as for a new notice.
+/// 地方性放假与特殊工作日: the days of one year that a body and all bodies below it keep differently from the country. They take the place of those
+/// kept before; open due dates of these bodies are computed anew, by the same rules as for a new notice.
 /// </summary>
 /// <param name="Area">Code of a department, street or community, or <c>*</c> for the whole district.</param>
 /// <param name="Basis">The document that orders it: its number.</param>
@@ -34,7 +34,12 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
         RuleFor(command => command.Basis).Refuses((basis, place) => IsSaid(basis) ? null : Missing(place.Field)).IsLine(LongestReason);
         RuleFor(command => command.Days).HasAtMost(MostDays);
         RuleFor(command => command).RefusesAll((command, _) => Days(command));
-        RuleForEach(command => command.Days).ChildRules(day => day.RuleFor(one => one.Reason).Refuses((reason, place) => IsSaid(reason) ? null : Missing(place.Field)).IsLine(LongestReason));
+        RuleForEach(command => command.Days)
+            .ChildRules(day =>
+                day.RuleFor(one => one.Reason)
+                    .Refuses((reason, place) => IsSaid(reason) ? null : Missing(place.Field))
+                    .IsLine(LongestReason)
+            );
     }
 
     private static bool IsSaid(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason;
@@ -44,8 +49,10 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
         var seen = new HashSet<DateOnly>();
         foreach (var (at, day) in command.Days.Index())
         {
-            if (day.Date.Year != command.Year) yield return OfOtherYear(at, command.Year, day.Date);
-            if (!seen.Add(day.Date)) yield return Twice(at, day.Date);
+            if (day.Date.Year != command.Year)
+                yield return OfOtherYear(at, command.Year, day.Date);
+            if (!seen.Add(day.Date))
+                yield return Twice(at, day.Date);
         }
     }
 
@@ -54,8 +61,7 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
 
     private static Error Twice(int at, DateOnly date) => Refusal.Input($"days[{at}].date", RefusalCode.LocalDayTwice, ("date", date));
 
-    private static Error Missing(string field) =>
-        Refusal.Input(field, RefusalCode.LocalDayWithoutReason, ("limit", LongestReason));
+    private static Error Missing(string field) => Refusal.Input(field, RefusalCode.LocalDayWithoutReason, ("limit", LongestReason));
 }
 
 /// <inheritdoc cref="KeepLocalDays"/>
@@ -66,10 +72,15 @@ public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : 
     protected override Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation) =>
         house.ActAsync(act, db => KeepAsync(db, command, cancellation), cancellation, oneAtATime: "local-days");
 
-    private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(
+        ApprovalDbContext db,
+        KeepLocalDays command,
+        CancellationToken cancellation
+    )
     {
         var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
-        if (bodies.Count == 0) return UnknownArea(command.Area);
+        if (bodies.Count == 0)
+            return UnknownArea(command.Area);
         await ReplaceAsync(db, command, bodies, cancellation);
         await AskForRecountAsync(db, command, cancellation);
         var happened = new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim());
@@ -79,7 +90,9 @@ public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : 
     private static async Task ReplaceAsync(ApprovalDbContext db, KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
     {
         var (first, last) = (new DateOnly(command.Year, 1, 1), new DateOnly(command.Year, 12, 31));
-        await db.Set<LocalDay>().Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date <= last).ExecuteDeleteAsync(cancellation);
+        await db.Set<LocalDay>()
+            .Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date <= last)
+            .ExecuteDeleteAsync(cancellation);
         db.AddRange(bodies.SelectMany(body => command.Days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason.Trim()))));
     }
 
@@ -87,7 +100,15 @@ public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : 
     {
         if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == command.Year, cancellation) is { } waiting)
             (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());
-        else db.Add(new CalendarRecount { Year = command.Year, NoticeNumber = command.Basis.Trim(), AskedAt = time.GetUtcNow() });
+        else
+            db.Add(
+                new CalendarRecount
+                {
+                    Year = command.Year,
+                    NoticeNumber = command.Basis.Trim(),
+                    AskedAt = time.GetUtcNow(),
+                }
+            );
     }
 
     private static Error UnknownArea(string area) => Refusal.Input("area", RefusalCode.AreaUnknown, ("area", area));

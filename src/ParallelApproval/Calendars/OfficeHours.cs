@@ -30,21 +30,25 @@ public sealed record OfficeHours(TimeOnly Opens, TimeOnly LunchFrom, TimeOnly Lu
         for (var day = DateOnly.FromDateTime(start); ; day = day.AddDays(1))
         {
             var works = calendar.IsWorkingDay(day);
-            if (works.IsError) return works.Errors;
-            if (!works.Value) continue;
+            if (works.IsError)
+                return works.Errors;
+            if (!works.Value)
+                continue;
             foreach (var (opens, closes) in Halves(day))
             {
                 var begin = start > opens ? start : opens;
-                if (begin >= closes) continue;
-                if (left <= closes - begin) return new DateTimeOffset(begin + left, ShanghaiTime.Offset);
+                if (begin >= closes)
+                    continue;
+                if (left <= closes - begin)
+                    return new DateTimeOffset(begin + left, ShanghaiTime.Offset);
                 left -= closes - begin;
             }
         }
     }
 
     /// <summary>
-    /// The latest moment from which so much office time is left until <paramref name="end"/>. Goes back at most as far as the calendar knows its years;
-    /// the first day it knows stands for all before.
+    /// The latest moment from which so much office time is left until <paramref name="end"/>. Goes back at most as far as the calendar
+    /// knows its years; the first day it knows stands for all before.
     /// </summary>
     public DateTimeOffset Before(WorkingCalendar calendar, DateTimeOffset end, TimeSpan officeTime)
     {
@@ -53,15 +57,20 @@ public sealed record OfficeHours(TimeOnly Opens, TimeOnly LunchFrom, TimeOnly Lu
         for (var day = DateOnly.FromDateTime(stop); ; day = day.AddDays(-1))
         {
             var works = calendar.IsWorkingDay(day);
-            if (works.IsError) return day.AddDays(1).At(TimeOnly.MinValue);
-            if (!works.Value) continue;
+            if (works.IsError)
+                return day.AddDays(1).At(TimeOnly.MinValue);
+            if (!works.Value)
+                continue;
             foreach (var (opens, closes) in Halves(day).AsEnumerable().Reverse())
             {
                 var last = stop < closes ? stop : closes;
-                if (last <= opens) continue;
-                if (left < last - opens) return new DateTimeOffset(last - left, ShanghaiTime.Offset);
+                if (last <= opens)
+                    continue;
+                if (left < last - opens)
+                    return new DateTimeOffset(last - left, ShanghaiTime.Offset);
                 left -= last - opens;
-                if (left == TimeSpan.Zero) return new DateTimeOffset(opens, ShanghaiTime.Offset);
+                if (left == TimeSpan.Zero)
+                    return new DateTimeOffset(opens, ShanghaiTime.Offset);
             }
         }
     }
@@ -73,12 +82,15 @@ public sealed record OfficeHours(TimeOnly Opens, TimeOnly LunchFrom, TimeOnly Lu
         for (var day = DateOnly.FromDateTime(start); day <= DateOnly.FromDateTime(stop); day = day.AddDays(1))
         {
             var works = calendar.IsWorkingDay(day);
-            if (works.IsError) return works.Errors;
-            if (!works.Value) continue;
+            if (works.IsError)
+                return works.Errors;
+            if (!works.Value)
+                continue;
             foreach (var (opens, closes) in Halves(day))
             {
                 var (first, last) = (start > opens ? start : opens, stop < closes ? stop : closes);
-                if (last > first) sum += last - first;
+                if (last > first)
+                    sum += last - first;
             }
         }
 

@@ -21,8 +21,10 @@ public sealed class WorkingCalendar
     public WorkingCalendar(IEnumerable<CalendarYear> years, IEnumerable<LocalDay>? localDays = null)
     {
         _years = years.Where(year => year.Status != CalendarYearStatus.Missing).ToFrozenDictionary(year => year.Year);
-        _holidays = _years.Values.SelectMany(year => year.Holidays)
-            .SelectMany(holiday => holiday.Days().Select(day => (day, holiday))).ToFrozenDictionary(pair => pair.day, pair => pair.holiday);
+        _holidays = _years
+            .Values.SelectMany(year => year.Holidays)
+            .SelectMany(holiday => holiday.Days().Select(day => (day, holiday)))
+            .ToFrozenDictionary(pair => pair.day, pair => pair.holiday);
         _makeUpDays = _years.Values.SelectMany(year => year.MakeUpDays).ToFrozenSet();
         _localDays = (localDays ?? []).ToFrozenDictionary(local => (local.Area, local.Date));
     }
@@ -34,13 +36,15 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>The same calendar with a year put in place of what was held of it.</summary>
-    public WorkingCalendar With(CalendarYear year) => new(_years.Values.Where(held => held.Year != year.Year).Append(year), _localDays.Values);
+    public WorkingCalendar With(CalendarYear year) =>
+        new(_years.Values.Where(held => held.Year != year.Year).Append(year), _localDays.Values);
 
     /// <summary>The years that are held, oldest first.</summary>
     public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);
 
     /// <summary>The days that this body keeps differently from the country, oldest first.</summary>
-    public IEnumerable<LocalDay> LocalDaysOf(string area) => _localDays.Values.Where(local => local.Area == area).OrderBy(local => local.Date);
+    public IEnumerable<LocalDay> LocalDaysOf(string area) =>
+        _localDays.Values.Where(local => local.Area == area).OrderBy(local => local.Date);
 
     /// <summary>The same calendar with the local days of one area laid over it.</summary>
     public WorkingCalendar In(string area) => _localDays.Count == 0 ? this : new(this, area);
@@ -66,10 +70,13 @@ public sealed class WorkingCalendar
         var provisional = false;
         for (var counted = 0; ; day = day.AddDays(1))
         {
-            if (!_years.TryGetValue(day.Year, out var year)) return Missing(day.Year);
+            if (!_years.TryGetValue(day.Year, out var year))
+                return Missing(day.Year);
             provisional |= year.Status == CalendarYearStatus.Provisional;
-            if (!Counts(day)) leftOut.Add(LeaveOut(day));
-            else if (++counted == wanted) return new DueDate(start, day, days, policy, leftOut, provisional);
+            if (!Counts(day))
+                leftOut.Add(LeaveOut(day));
+            else if (++counted == wanted)
+                return new DueDate(start, day, days, policy, leftOut, provisional);
         }
     }
 
@@ -83,8 +90,10 @@ public sealed class WorkingCalendar
         var count = 0;
         for (var day = first.AddDays(1); day <= last; day = day.AddDays(1))
         {
-            if (!_years.ContainsKey(day.Year)) return Missing(day.Year);
-            if (Counts(day)) count++;
+            if (!_years.ContainsKey(day.Year))
+                return Missing(day.Year);
+            if (Counts(day))
+                count++;
         }
 
         return sign * count;
@@ -92,13 +101,15 @@ public sealed class WorkingCalendar
 
     private bool Counts(DateOnly day)
     {
-        if (Local(day) is { } local) return local.IsWorking;
+        if (Local(day) is { } local)
+            return local.IsWorking;
         return CalendarYear.IsWeekday(day) ? !_holidays.ContainsKey(day) : _makeUpDays.Contains(day);
     }
 
     private LeftOutDay LeaveOut(DateOnly day)
     {
-        if (Local(day) is { } local) return new(day, LeftOutReason.Local, local.Reason);
+        if (Local(day) is { } local)
+            return new(day, LeftOutReason.Local, local.Reason);
         return _holidays.TryGetValue(day, out var holiday)
             ? new(day, LeftOutReason.Holiday, holiday.Name)
             : new(day, LeftOutReason.Weekend, null);

@@ -32,7 +32,9 @@ public sealed class Case
     /// <summary>Account of the clerk who received; he can be neither reviewer nor approver of the case (four eyes).</summary>
     public required string ReceivedBy { get; init; }
 
-    /// <summary>Code of the body at whose window the citizen stands (受理站点): the case is seen there and its result is handed over there.</summary>
+    /// <summary>
+    /// Code of the body at whose window the citizen stands (受理站点): the case is seen there and its result is handed over there.
+    /// </summary>
     public required string Station { get; init; }
 
     /// <summary>Number of the window (窗口) at which it was received; null when the clerk named none.</summary>
@@ -44,18 +46,26 @@ public sealed class Case
     private CaseStatus _status = CaseStatus.Received;
 
     /// <summary>Where it stands; changed by a line of <see cref="CaseMoves"/> and by nothing else.</summary>
-    public CaseStatus Status { get => _status; init => _status = value; }
+    public CaseStatus Status
+    {
+        get => _status;
+        init => _status = value;
+    }
 
     /// <summary>True while a supervisor has let a second correction notice name old faults, and it has not been used.</summary>
     public bool MayCorrectAgain { get; internal set; }
 
-    /// <summary>Codes of the papers that were deferred (容缺) and have not come in. Branches that use one of them cannot be decided.</summary>
+    /// <summary>
+    /// Codes of the papers that were deferred (容缺) and have not come in. Branches that use one of them cannot be decided.
+    /// </summary>
     public string[] DeferredPapers { get; internal set; } = [];
 
     /// <summary>告知承诺: accepted on the applicant's promise; decided at once and checked afterwards.</summary>
     public bool IsByCommitment { get; internal set; }
 
-    /// <summary>When the last paper asked for came in; null while one is missing or faulty. From this day acceptance is a duty (行政许可法 art. 32).</summary>
+    /// <summary>
+    /// When the last paper asked for came in; null while one is missing or faulty. From this day acceptance is a duty (行政许可法 art. 32).
+    /// </summary>
     public DateTimeOffset? PapersCompleteAt { get; internal set; }
 
     /// <summary>The moment from which the case counts as accepted (受理); all clocks start on that day.</summary>
@@ -80,8 +90,10 @@ public sealed class Case
     internal void Move(CaseVerb verb, CaseStatus? to, DateTimeOffset at)
     {
         _status = CaseMoves.Table.After(_status, verb, to);
-        if (!_status.IsClosed()) return;
+        if (!_status.IsClosed())
+            return;
         ClosedAt ??= at;
-        if (_status is not CaseStatus.Declined) Result = _status;
+        if (_status is not CaseStatus.Declined)
+            Result = _status;
     }
 }

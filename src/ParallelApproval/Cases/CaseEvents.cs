@@ -5,7 +5,16 @@ namespace ParallelApproval.Cases;
 
 /// <summary>收件: papers taken in and a receipt given (行政许可法 art. 32).</summary>
 /// <param name="Window">Number of the window; null when the clerk named none.</param>
-public sealed record CaseReceived(string ItemCode, int ItemVersion, string WorkflowId, int WorkflowVersion, string[] Supplied, string[] Missing, string? Station = null, string? Window = null) : DomainEvent;
+public sealed record CaseReceived(
+    string ItemCode,
+    int ItemVersion,
+    string WorkflowId,
+    int WorkflowVersion,
+    string[] Supplied,
+    string[] Missing,
+    string? Station = null,
+    string? Window = null
+) : DomainEvent;
 
 /// <summary>受理: accepted, the clocks run.</summary>
 /// <param name="IsDeemed">逾期未告知视为受理: nobody accepted; the days for the notice ran out.</param>

@@ -4,7 +4,9 @@ using Verb = ParallelApproval.Cases.CaseVerb;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>What can be done with a case (办件动作): first what officers do, named as their commands are, then what the house does by itself.</summary>
+/// <summary>
+/// What can be done with a case (办件动作): first what officers do, named as their commands are, then what the house does by itself.
+/// </summary>
 public enum CaseVerb
 {
     /// <summary>收件.</summary>
@@ -107,35 +109,42 @@ public static class CaseMoves
     private static readonly Guard[] OnTheSpot = [Guard.NoOwnInterest, Guard.OnTheSpotItem, Guard.FourEyesUnlessOneDecides];
 
     public static readonly MoveTable<Verb, Is> Table = new(
-    [
-        new(Verb.ReceiveCase, AnyOfficer, [], [Is.Received], []),
-        new(Verb.AcceptCase, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.PapersComplete]),
-        new(Verb.AcceptDeferring, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.TakesDays, Guard.Trusted]),
-        new(Verb.AcceptOnCommitment, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.CommitmentAllowed, Guard.Trusted]),
-        new(Verb.NotifyCorrection, AnyOfficer, BeforeAcceptance, [Is.CorrectionRequested], []),
-        new(Verb.CorrectOnTheSpot, AnyOfficer, BeforeAcceptance, Stays, []),
-        new(Verb.SupplyMaterials, AnyOfficer, [.. Undecided, Is.Decided], Stays, []),
-        new(Verb.DeclineCase, AnyOfficer, BeforeAcceptance, [Is.Declined], []),
-        new(Verb.AskSecondCorrection, AnyOfficer, [Is.CorrectionRequested], Stays, [Guard.NoLeaveYet]),
-        new(Verb.GrantSecondCorrection, [Guard.NoOwnInterest, Guard.NotOwnException], Undecided, Stays, [Guard.NoLeaveYet]),
-        new(Verb.WithdrawCase, AnyOfficer, Undecided, [Is.Withdrawn], []),
-        new(Verb.ExtendCase, AnyOfficer, InHand, Stays, [Guard.LimitMayGrow]),
-        new(Verb.ChargeFee, AnyOfficer, [.. InHand, Is.Decided, Is.Delivered], Stays, []),
-        new(Verb.DecideOnTheSpot, OnTheSpot, [Is.InApproval], Stays, [Guard.EveryBranchOnTheSpot]),
-        new(Verb.CallSiteVisit, Lead, [Is.InApproval], Stays, [Guard.VisitMayBeCalled]),
-        new(Verb.CloseSiteVisit, Lead, [Is.InApproval, Is.Decided, Is.Delivered], Stays, [Guard.VisitOpen]),
-        new(Verb.DeliverCase, AnyOfficer, [Is.Decided], [Is.Delivered], [Guard.DecisionsConfirmed, Guard.AtItsStation, Guard.PromisedPapersIn]),
-        new(Verb.RecordFollowUp, [Guard.NoOwnInterest, Guard.HasPart], Granted, Stays, [Guard.FollowUpDue]),
-    ],
-    [
-        new Line(Verb.DeemAccepted, BeforeAcceptance, [Is.Accepted]),
-        new Line(Verb.BeginApproval, [Is.Accepted], [Is.InApproval]),
-        new Line(Verb.MissSupplement, [Is.CorrectionRequested], [Is.Withdrawn, Is.Declined, Is.Refused]),
-        new Line(Verb.MissDeferral, InHand, [Is.Withdrawn, Is.Declined, Is.Refused]),
-        new Line(Verb.ConcludeBranches, [Is.InApproval], [Is.Decided]),
-        new Line(Verb.WorkAnew, [Is.InApproval, Is.Decided], [Is.InApproval]),
-        new Line(Verb.DeliverElectronically, [Is.Decided], [Is.Delivered]),
-        new Line(Verb.CloseCase, [Is.Decided, Is.Delivered], Results),
-        new Line(Verb.RevokeGrant, Granted, [Is.Revoked]),
-    ]);
+        [
+            new(Verb.ReceiveCase, AnyOfficer, [], [Is.Received], []),
+            new(Verb.AcceptCase, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.PapersComplete]),
+            new(Verb.AcceptDeferring, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.TakesDays, Guard.Trusted]),
+            new(Verb.AcceptOnCommitment, AnyOfficer, BeforeAcceptance, [Is.Accepted], [Guard.CommitmentAllowed, Guard.Trusted]),
+            new(Verb.NotifyCorrection, AnyOfficer, BeforeAcceptance, [Is.CorrectionRequested], []),
+            new(Verb.CorrectOnTheSpot, AnyOfficer, BeforeAcceptance, Stays, []),
+            new(Verb.SupplyMaterials, AnyOfficer, [.. Undecided, Is.Decided], Stays, []),
+            new(Verb.DeclineCase, AnyOfficer, BeforeAcceptance, [Is.Declined], []),
+            new(Verb.AskSecondCorrection, AnyOfficer, [Is.CorrectionRequested], Stays, [Guard.NoLeaveYet]),
+            new(Verb.GrantSecondCorrection, [Guard.NoOwnInterest, Guard.NotOwnException], Undecided, Stays, [Guard.NoLeaveYet]),
+            new(Verb.WithdrawCase, AnyOfficer, Undecided, [Is.Withdrawn], []),
+            new(Verb.ExtendCase, AnyOfficer, InHand, Stays, [Guard.LimitMayGrow]),
+            new(Verb.ChargeFee, AnyOfficer, [.. InHand, Is.Decided, Is.Delivered], Stays, []),
+            new(Verb.DecideOnTheSpot, OnTheSpot, [Is.InApproval], Stays, [Guard.EveryBranchOnTheSpot]),
+            new(Verb.CallSiteVisit, Lead, [Is.InApproval], Stays, [Guard.VisitMayBeCalled]),
+            new(Verb.CloseSiteVisit, Lead, [Is.InApproval, Is.Decided, Is.Delivered], Stays, [Guard.VisitOpen]),
+            new(
+                Verb.DeliverCase,
+                AnyOfficer,
+                [Is.Decided],
+                [Is.Delivered],
+                [Guard.DecisionsConfirmed, Guard.AtItsStation, Guard.PromisedPapersIn]
+            ),
+            new(Verb.RecordFollowUp, [Guard.NoOwnInterest, Guard.HasPart], Granted, Stays, [Guard.FollowUpDue]),
+        ],
+        [
+            new Line(Verb.DeemAccepted, BeforeAcceptance, [Is.Accepted]),
+            new Line(Verb.BeginApproval, [Is.Accepted], [Is.InApproval]),
+            new Line(Verb.MissSupplement, [Is.CorrectionRequested], [Is.Withdrawn, Is.Declined, Is.Refused]),
+            new Line(Verb.MissDeferral, InHand, [Is.Withdrawn, Is.Declined, Is.Refused]),
+            new Line(Verb.ConcludeBranches, [Is.InApproval], [Is.Decided]),
+            new Line(Verb.WorkAnew, [Is.InApproval, Is.Decided], [Is.InApproval]),
+            new Line(Verb.DeliverElectronically, [Is.Decided], [Is.Delivered]),
+            new Line(Verb.CloseCase, [Is.Decided, Is.Delivered], Results),
+            new Line(Verb.RevokeGrant, Granted, [Is.Revoked]),
+        ]
+    );
 }

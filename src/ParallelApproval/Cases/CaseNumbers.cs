@@ -5,7 +5,8 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// Gives out case numbers. A node takes a block of running numbers of the day from PostgreSQL and deals them out from memory, so that
-/// receiving a case costs no round trip for its number; what is left of a block when the day or the process ends is a gap, which the number may have.
+/// receiving a case costs no round trip for its number; what is left of a block when the day or the process ends is a gap, which the number
+/// may have.
 /// </summary>
 public class CaseNumbers(NpgsqlDataSource source)
 {
@@ -30,7 +31,8 @@ public class CaseNumbers(NpgsqlDataSource source)
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_day != today || _next == _end) await TakeBlockAsync(region, today, cancellation);
+            if (_day != today || _next == _end)
+                await TakeBlockAsync(region, today, cancellation);
             return CaseNumber.Of(region, today, _next++);
         }
         finally
@@ -42,13 +44,17 @@ public class CaseNumbers(NpgsqlDataSource source)
     private async Task TakeBlockAsync(string region, DateOnly today, CancellationToken cancellation)
     {
         await using var take = source.CreateCommand(
-            "INSERT INTO case_number_blocks (region, day, taken) VALUES ($1, $2, $3) " +
-            "ON CONFLICT (region, day) DO UPDATE SET taken = case_number_blocks.taken + $3 RETURNING taken");
+            "INSERT INTO case_number_blocks (region, day, taken) VALUES ($1, $2, $3) "
+                + "ON CONFLICT (region, day) DO UPDATE SET taken = case_number_blocks.taken + $3 RETURNING taken"
+        );
         take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = region });
         take.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = today });
         take.Parameters.Add(new NpgsqlParameter<int> { TypedValue = BlockSize });
         var taken = (int)(await take.ExecuteScalarAsync(cancellation))!;
-        if (taken > CaseNumber.MostADay) throw new InvalidOperationException($"Expected fewer than {CaseNumber.MostADay} cases on {today:yyyy-MM-dd}, but the day's numbers are used up.");
+        if (taken > CaseNumber.MostADay)
+            throw new InvalidOperationException(
+                $"Expected fewer than {CaseNumber.MostADay} cases on {today:yyyy-MM-dd}, but the day's numbers are used up."
+            );
         (_day, _next, _end) = (today, taken - BlockSize + 1, taken + 1);
     }
 }

@@ -25,7 +25,10 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     // Asked for by their keys: joined to the cases, the newest clock of every case there ever was would be sought first.
     private static async Task<Dictionary<long, ClockRow>> PromisesAsync(ApprovalDbContext db, long[] keys, CancellationToken cancellation)
     {
-        var clocks = await db.Set<ClockRow>().AsNoTracking().Where(clock => keys.Contains(clock.CaseKey) && clock.Branch == Clock.OfCase && clock.Kind == ClockKind.Promised).ToListAsync(cancellation);
+        var clocks = await db.Set<ClockRow>()
+            .AsNoTracking()
+            .Where(clock => keys.Contains(clock.CaseKey) && clock.Branch == Clock.OfCase && clock.Kind == ClockKind.Promised)
+            .ToListAsync(cancellation);
         return clocks.GroupBy(clock => clock.CaseKey).ToDictionary(of => of.Key, of => of.MaxBy(clock => clock.Round)!);
     }
 
@@ -34,9 +37,18 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     public async Task<IReadOnlyList<string>> OpenCasesOfAsync(string idNumber, string itemCode, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var keys = await db.Set<ApplicationRow>().AsNoTracking().Where(application => application.IdNumber == idNumber)
-            .Join(db.Set<CaseRow>().Where(row => row.ItemCode == itemCode && row.ClosedAt == null), application => application.CaseKey, row => row.CaseKey, (_, row) => row.CaseKey)
-            .OrderByDescending(key => key).Take(5).ToListAsync(cancellation);
+        var keys = await db.Set<ApplicationRow>()
+            .AsNoTracking()
+            .Where(application => application.IdNumber == idNumber)
+            .Join(
+                db.Set<CaseRow>().Where(row => row.ItemCode == itemCode && row.ClosedAt == null),
+                application => application.CaseKey,
+                row => row.CaseKey,
+                (_, row) => row.CaseKey
+            )
+            .OrderByDescending(key => key)
+            .Take(5)
+            .ToListAsync(cancellation);
         return [.. keys.Select(key => new CaseNumber(key).ToString())];
     }
 
@@ -51,8 +63,12 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     public async Task<CasePlace?> PlaceAsync(CaseNumber number, string department, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<CaseRow>().Where(row => row.CaseKey == number.Key)
-            .Select(row => new CasePlace(row.Station, db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department)))
+        return await db.Set<CaseRow>()
+            .Where(row => row.CaseKey == number.Key)
+            .Select(row => new CasePlace(
+                row.Station,
+                db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department)
+            ))
             .FirstOrDefaultAsync(cancellation);
     }
 
@@ -61,14 +77,22 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var keys = cases.Select(number => number.Key).ToArray();
-        return await db.Set<BranchRow>().Where(row => keys.Contains(row.CaseKey)).Select(row => row.Department).Distinct().ToHashSetAsync(cancellation);
+        return await db.Set<BranchRow>()
+            .Where(row => keys.Contains(row.CaseKey))
+            .Select(row => row.Department)
+            .Distinct()
+            .ToHashSetAsync(cancellation);
     }
 
     /// <summary>All decisions signed in the case, those of later rounds last.</summary>
     public async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(CaseNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Round).ToListAsync(cancellation);
+        return await db.Set<DecisionRow>()
+            .AsNoTracking()
+            .Where(row => row.CaseKey == number.Key)
+            .OrderBy(row => row.Round)
+            .ToListAsync(cancellation);
     }
 
     private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
@@ -80,22 +104,33 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
             cases = cases.Where(row => keys.Contains(row.CaseKey));
         }
 
-        if (filter.Keys is { } known) cases = cases.Where(row => known.Contains(row.CaseKey));
-        if (filter.After is { } after) cases = cases.Where(row => row.CaseKey < after.Key);
-        if (filter.Status is { } status) cases = cases.Where(row => row.Status == status);
+        if (filter.Keys is { } known)
+            cases = cases.Where(row => known.Contains(row.CaseKey));
+        if (filter.After is { } after)
+            cases = cases.Where(row => row.CaseKey < after.Key);
+        if (filter.Status is { } status)
+            cases = cases.Where(row => row.Status == status);
         // The few open ones have an index of their own.
-        if (filter.Status is { } open && !open.IsClosed()) cases = cases.Where(row => row.ClosedAt == null);
-        if (filter.IsOpen is true) cases = cases.Where(row => row.ClosedAt == null);
-        if (filter.ReceivedBy is { } clerk) cases = cases.Where(row => row.ReceivedBy == clerk);
+        if (filter.Status is { } open && !open.IsClosed())
+            cases = cases.Where(row => row.ClosedAt == null);
+        if (filter.IsOpen is true)
+            cases = cases.Where(row => row.ClosedAt == null);
+        if (filter.ReceivedBy is { } clerk)
+            cases = cases.Where(row => row.ReceivedBy == clerk);
         if (filter.Stations is { } stations)
-            cases = cases.Where(row => stations.Contains(row.Station) || db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && stations.Contains(branch.Department)));
+            cases = cases.Where(row =>
+                stations.Contains(row.Station)
+                || db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && stations.Contains(branch.Department))
+            );
         if (filter.Department is { } department)
             cases = cases.Where(row => db.Set<BranchRow>().Any(branch => branch.CaseKey == row.CaseKey && branch.Department == department));
         if (filter.Colour is { } colour)
         {
             var showing = db.Set<ClockRow>().Where(ColourFilter.Shows(colour, now));
             var kind = ColourFilter.KindOf(colour);
-            cases = cases.Where(row => showing.Any(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == kind));
+            cases = cases.Where(row =>
+                showing.Any(clock => clock.CaseKey == row.CaseKey && clock.Branch == Clock.OfCase && clock.Kind == kind)
+            );
         }
 
         return string.IsNullOrWhiteSpace(filter.Search) ? cases : Search(db, cases, filter.Search.Trim());
@@ -103,15 +138,28 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 
     private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
     {
-        if (CaseNumber.TryParse(sought, out var number)) return cases.Where(row => row.CaseKey == number.Key);
+        if (CaseNumber.TryParse(sought, out var number))
+            return cases.Where(row => row.CaseKey == number.Key);
         var upper = sought.ToUpperInvariant();
-        return cases.Where(row => row.ApplicantName.Contains(sought) || row.ItemName.Contains(sought) ||
-            db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper));
+        return cases.Where(row =>
+            row.ApplicantName.Contains(sought)
+            || row.ItemName.Contains(sought)
+            || db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper)
+        );
     }
 
-    private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) => new(
-        new CaseNumber(row.CaseKey).ToString(), row.ItemCode, row.ItemName, row.ApplicantName, row.Status, row.ReceivedAt.InShanghai(),
-        clock?.DueOn, clock is null ? null : ColourFilter.Of(clock, now), row.Station);
+    private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) =>
+        new(
+            new CaseNumber(row.CaseKey).ToString(),
+            row.ItemCode,
+            row.ItemName,
+            row.ApplicantName,
+            row.Status,
+            row.ReceivedAt.InShanghai(),
+            clock?.DueOn,
+            clock is null ? null : ColourFilter.Of(clock, now),
+            row.Station
+        );
 }
 
 /// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>
@@ -122,8 +170,17 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
 /// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
 /// <param name="Keys">Only cases with these keys.</param>
 public sealed record CaseFilter(
-    CaseStatus? Status = null, string? Department = null, ClockColour? Colour = null, string? Search = null, string? ReceivedBy = null, bool? IsOpen = null,
-    CaseNumber? After = null, int Limit = 50, string[]? Stations = null, long[]? Keys = null)
+    CaseStatus? Status = null,
+    string? Department = null,
+    ClockColour? Colour = null,
+    string? Search = null,
+    string? ReceivedBy = null,
+    bool? IsOpen = null,
+    CaseNumber? After = null,
+    int Limit = 50,
+    string[]? Stations = null,
+    long[]? Keys = null
+)
 {
     /// <summary>Only cases with these keys, as another room's query finds them.</summary>
     internal Func<ApprovalDbContext, IQueryable<long>>? Among { get; init; }
@@ -134,7 +191,16 @@ public sealed record CasePlace(string Station, bool HasPart);
 
 /// <summary>A line of a list of cases.</summary>
 public sealed record CaseLine(
-    string CaseNumber, string ItemCode, string ItemName, string ApplicantName, CaseStatus Status, DateTimeOffset ReceivedAt, DateOnly? PromisedDue, ClockColour? Colour, string Station = "");
+    string CaseNumber,
+    string ItemCode,
+    string ItemName,
+    string ApplicantName,
+    CaseStatus Status,
+    DateTimeOffset ReceivedAt,
+    DateOnly? PromisedDue,
+    ClockColour? Colour,
+    string Station = ""
+);
 
 /// <summary>A page of cases, and where the next one begins; null on the last.</summary>
 public sealed record CasePage(IReadOnlyList<CaseLine> Cases, string? Next);

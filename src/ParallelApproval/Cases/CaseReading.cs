@@ -48,22 +48,46 @@ internal static class CaseReading
     /// <summary>Draws cases at random; the same seed draws the same.</summary>
     /// <param name="isOpen">Null for open and closed ones.</param>
     public static Query<CaseNumber> Draw(CaseNumber from, CaseNumber to, bool? isOpen, long seed, int count) =>
-        new(DrawAtRandom, rows => new(rows.GetInt64(0)),
-        Statements.Value(from.Key), Statements.Value(to.Key), Statements.Flag(isOpen), Statements.Value(seed), Statements.Value(count));
+        new(
+            DrawAtRandom,
+            rows => new(rows.GetInt64(0)),
+            Statements.Value(from.Key),
+            Statements.Value(to.Key),
+            Statements.Flag(isOpen),
+            Statements.Value(seed),
+            Statements.Value(count)
+        );
 
-    private static CaseFact Read(NpgsqlDataReader rows) => new(
-        new(rows.GetInt64(0)), rows.GetString(1), rows.GetInt32(2), rows.GetString(3), rows.GetString(4),
-        string.Equals(rows.GetTextOrNull(5), nameof(ApplicantKind.Organisation), StringComparison.OrdinalIgnoreCase), rows.GetTextOrNull(6),
-        rows.GetEnum<DeliveryWay>(7), rows.GetEnum<CaseStatus>(8), rows.IsDBNull(9) ? null : rows.GetEnum<CaseStatus>(9),
-            rows.GetInstantOrNull(10), ReadBranches(rows));
+    private static CaseFact Read(NpgsqlDataReader rows) =>
+        new(
+            new(rows.GetInt64(0)),
+            rows.GetString(1),
+            rows.GetInt32(2),
+            rows.GetString(3),
+            rows.GetString(4),
+            string.Equals(rows.GetTextOrNull(5), nameof(ApplicantKind.Organisation), StringComparison.OrdinalIgnoreCase),
+            rows.GetTextOrNull(6),
+            rows.GetEnum<DeliveryWay>(7),
+            rows.GetEnum<CaseStatus>(8),
+            rows.IsDBNull(9) ? null : rows.GetEnum<CaseStatus>(9),
+            rows.GetInstantOrNull(10),
+            ReadBranches(rows)
+        );
 
     private static BranchFact[] ReadBranches(NpgsqlDataReader rows)
     {
-        if (rows.IsDBNull(11)) return [];
+        if (rows.IsDBNull(11))
+            return [];
         var (departments, results) = (rows.GetFieldValue<string[]>(12), rows.GetFieldValue<string[]>(13));
         var (statuses, holders) = (rows.GetFieldValue<string[]>(14), rows.GetFieldValue<string?[]>(15));
-        return [.. rows.GetFieldValue<int[]>(11).Select((number, at) =>
-            new BranchFact(number, departments[at], results[at], Enum.Parse<BranchStatus>(statuses[at]), holders[at]))];
+        return
+        [
+            .. rows.GetFieldValue<int[]>(11)
+                .Select(
+                    (number, at) =>
+                        new BranchFact(number, departments[at], results[at], Enum.Parse<BranchStatus>(statuses[at]), holders[at])
+                ),
+        ];
     }
 }
 
@@ -72,8 +96,19 @@ internal static class CaseReading
 /// <param name="Result">Null until it is over.</param>
 /// <param name="Branches">By number; none before the copy notice.</param>
 internal sealed record CaseFact(
-    CaseNumber Number, string ItemCode, int ItemVersion, string ItemName, string ApplicantName, bool IsOrganisation, string? Phone,
-    DeliveryWay Delivery, CaseStatus Status, CaseStatus? Result, DateTimeOffset? ClosedAt, IReadOnlyList<BranchFact> Branches);
+    CaseNumber Number,
+    string ItemCode,
+    int ItemVersion,
+    string ItemName,
+    string ApplicantName,
+    bool IsOrganisation,
+    string? Phone,
+    DeliveryWay Delivery,
+    CaseStatus Status,
+    CaseStatus? Result,
+    DateTimeOffset? ClosedAt,
+    IReadOnlyList<BranchFact> Branches
+);
 
 /// <summary>A branch as other rooms speak of it.</summary>
 /// <param name="Holder">Who has it on the desk; null while nobody does.</param>

@@ -35,8 +35,7 @@ public static class CaseRefusals
     public static Error WrongStatus(Case @case, params IEnumerable<CaseStatus> wanted) =>
         Refusal.Conflict(RefusalCode.CaseStatusConflict, ("case", @case.Number), ("wanted", wanted), ("status", @case.Status));
 
-    public static Error MaterialsMissing(IEnumerable<string> codes) =>
-        Refusal.Conflict(RefusalCode.MaterialsMissing, ("materials", codes));
+    public static Error MaterialsMissing(IEnumerable<string> codes) => Refusal.Conflict(RefusalCode.MaterialsMissing, ("materials", codes));
 
     public static Error CorrectionOnlyOnce(string materialCode) =>
         Refusal.Conflict(RefusalCode.CorrectionOnlyOnce, ("material", materialCode));
@@ -106,8 +105,7 @@ public static class CaseRefusals
 
     public static Error FeeNotDue(Case @case) => Refusal.Conflict(RefusalCode.FeeNotDue, ("case", @case.Number), ("status", @case.Status));
 
-    public static Error PapersPromised(IEnumerable<string> codes) =>
-        Refusal.Conflict(RefusalCode.PapersPromised, ("materials", codes));
+    public static Error PapersPromised(IEnumerable<string> codes) => Refusal.Conflict(RefusalCode.PapersPromised, ("materials", codes));
 
     public static Error ReasonMissing() => Refusal.Input("reason", RefusalCode.ReasonMissing);
 }

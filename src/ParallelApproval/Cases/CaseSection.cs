@@ -43,11 +43,15 @@ internal sealed class CaseSection : ICaseSection
     public void Write(CaseFile file, Statements statements)
     {
         // The centre's own file has no front page.
-        if (_case.Count == 0) return;
+        if (_case.Count == 0)
+            return;
         var stored = _case.Stored(0);
         _case.Write(file, statements);
-        if (Case.OpenKey is not { } key) return;
-        if (stored is null) OpenApplications.Hold(statements, key, Case.Number);
-        else if (Case.ClosedAt is not null && stored.ClosedAt is null) OpenApplications.Release(statements, key);
+        if (Case.OpenKey is not { } key)
+            return;
+        if (stored is null)
+            OpenApplications.Hold(statements, key, Case.Number);
+        else if (Case.ClosedAt is not null && stored.ClosedAt is null)
+            OpenApplications.Release(statements, key);
     }
 }

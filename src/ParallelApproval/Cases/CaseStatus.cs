@@ -44,12 +44,24 @@ public enum CaseStatus
 public static class CaseStatuses
 {
     /// <summary>True once nothing more can happen in the case.</summary>
-    public static bool IsClosed(this CaseStatus status) => status
-        is CaseStatus.Declined or CaseStatus.Finished or CaseStatus.PartlyFinished or CaseStatus.Refused or CaseStatus.Withdrawn or CaseStatus.Revoked;
+    public static bool IsClosed(this CaseStatus status) =>
+        status
+            is CaseStatus.Declined
+                or CaseStatus.Finished
+                or CaseStatus.PartlyFinished
+                or CaseStatus.Refused
+                or CaseStatus.Withdrawn
+                or CaseStatus.Revoked;
 
     /// <summary>Those before the results are in the applicant's hands.</summary>
     public static readonly IReadOnlyList<CaseStatus> Undelivered =
-        [CaseStatus.Received, CaseStatus.CorrectionRequested, CaseStatus.Accepted, CaseStatus.InApproval, CaseStatus.Decided];
+    [
+        CaseStatus.Received,
+        CaseStatus.CorrectionRequested,
+        CaseStatus.Accepted,
+        CaseStatus.InApproval,
+        CaseStatus.Decided,
+    ];
 
     /// <summary>True before the case is accepted or declined.</summary>
     public static bool IsBeforeAcceptance(this CaseStatus status) => status is CaseStatus.Received or CaseStatus.CorrectionRequested;

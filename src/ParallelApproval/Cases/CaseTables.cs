@@ -7,7 +7,9 @@ namespace ParallelApproval.Cases;
 /// <summary>A row of <c>cases</c> as lists and reports read it; commands go through <see cref="CaseSection"/>.</summary>
 public sealed class CaseRow
 {
-    /// <summary><see cref="Identities.CaseNumber.Key"/>; the first column of every table of a case, so that the tables can be spread by it.</summary>
+    /// <summary>
+    /// <see cref="Identities.CaseNumber.Key"/>; the first column of every table of a case, so that the tables can be spread by it.
+    /// </summary>
     public long CaseKey { get; init; }
 
     public required string ItemCode { get; init; }
@@ -112,8 +114,8 @@ internal sealed class NumberBlockRow
 internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
 {
     /// <summary>
-    /// Open cases whose results lie ready, for queries of other rooms: <c>case_key</c>, <c>applicant_name</c>, <c>applicant_kind</c>, <c>item_name</c>,
-    /// <c>item_code</c>, <c>item_version</c>, <c>decided_at</c>.
+    /// Open cases whose results lie ready, for queries of other rooms: <c>case_key</c>, <c>applicant_name</c>, <c>applicant_kind</c>,
+    /// <c>item_name</c>, <c>item_code</c>, <c>item_version</c>, <c>decided_at</c>.
     /// </summary>
     internal const string ResultsReady = """
         (SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at,
@@ -178,5 +180,6 @@ internal sealed class BlockTable : IEntityTypeConfiguration<Block>
 
 internal sealed class NumberBlockTable : IEntityTypeConfiguration<NumberBlockRow>
 {
-    public void Configure(EntityTypeBuilder<NumberBlockRow> table) => table.ToTable("case_number_blocks").HasKey(row => new { row.Region, row.Day });
+    public void Configure(EntityTypeBuilder<NumberBlockRow> table) =>
+        table.ToTable("case_number_blocks").HasKey(row => new { row.Region, row.Day });
 }

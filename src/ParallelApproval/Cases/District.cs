@@ -5,7 +5,6 @@ namespace ParallelApproval.Cases;
 public sealed record District(string Region)
 {
     /// <summary>The sample district: 610104.</summary>
-    public District() : this("610104")
-    {
-    }
+    public District()
+        : this("610104") { }
 }

@@ -35,7 +35,9 @@ public static class FileOfCase
 
     /// <summary>Codes of the papers that are missing, faulty or deferred.</summary>
     public static IEnumerable<string> Outstanding(this IEnumerable<CaseMaterial> checklist) =>
-        checklist.Where(material => material.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred).Select(material => material.Code);
+        checklist
+            .Where(material => material.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
+            .Select(material => material.Code);
 
     /// <summary>Codes of the papers that were promised (容缺) and are not there yet.</summary>
     public static IEnumerable<string> Promised(this IEnumerable<CaseMaterial> checklist) =>

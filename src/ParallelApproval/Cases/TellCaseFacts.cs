@@ -4,7 +4,9 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>What expressions may know of the front page: number, item, applicant's name, status, chosen branches, and the form while it lies open.</summary>
+/// <summary>
+/// What expressions may know of the front page: number, item, applicant's name, status, chosen branches, and the form while it lies open.
+/// </summary>
 internal sealed class TellCaseFacts : ITellFacts
 {
     public void Tell(CaseFile file, JsonObject facts)

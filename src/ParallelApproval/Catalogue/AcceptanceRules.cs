@@ -26,7 +26,9 @@ public enum OnDeferralTimeout
     Refused,
 }
 
-/// <summary>What the absence of a department from a joint site visit (联合踏勘) means. Whatever it means, there is no other visit for it.</summary>
+/// <summary>
+/// What the absence of a department from a joint site visit (联合踏勘) means. Whatever it means, there is no other visit for it.
+/// </summary>
 public enum OnVisitAbsence
 {
     /// <summary>The department decides from the papers and the record of the others, and answers for it.</summary>
@@ -37,8 +39,8 @@ public enum OnVisitAbsence
 }
 
 /// <summary>
-/// 告知承诺: the centre tells the conditions, the applicant promises in writing to meet them, and the decision is made at once. Never where national or public
-/// safety, ecology, or people's health or life are at stake (优化营商环境条例 and local rules).
+/// 告知承诺: the centre tells the conditions, the applicant promises in writing to meet them, and the decision is made at once. Never where
+/// national or public safety, ecology, or people's health or life are at stake (优化营商环境条例 and local rules).
 /// </summary>
 /// <param name="TouchesNoSafety">The designer states that none of these is at stake.</param>
 /// <param name="Papers">Codes of the papers that the signed promise stands for.</param>

@@ -11,7 +11,10 @@ public enum BranchKind
     /// <summary>An opinion for another branch (意见); the applicant gets nothing from it.</summary>
     Opinion,
 
-    /// <summary>上报审核: the review of a lower tier before it sends the matter up. Drawn into a flow, never in the catalogue; it grants and refuses nothing.</summary>
+    /// <summary>
+    /// 上报审核: the review of a lower tier before it sends the matter up. Drawn into a flow, never in the catalogue; it grants and refuses
+    /// nothing.
+    /// </summary>
     Referral,
 }
 
@@ -35,8 +38,8 @@ public enum OnTimeout
     OpinionDeemedConsent,
 
     /// <summary>
-    /// 试点默认许可: silence grants, by a local rule (<see cref="PilotRule"/>). Only when an officer has signed for the task, after two reminders and a day of grace;
-    /// shown as 超时默认 and never as 同意; no certificate until the department seals one.
+    /// 试点默认许可: silence grants, by a local rule (<see cref="PilotRule"/>). Only when an officer has signed for the task, after two reminders
+    /// and a day of grace; shown as 超时默认 and never as 同意; no certificate until the department seals one.
     /// </summary>
     PilotDeemedConsent,
 }
@@ -68,7 +71,9 @@ public sealed record BranchDefinition
     /// <summary>法定时限: days the law gives, from acceptance.</summary>
     public required int LegalDays { get; init; }
 
-    /// <summary>承诺时限: the day of the case by whose end it is to be signed, when all work at the same time; 0 is the day of acceptance itself.</summary>
+    /// <summary>
+    /// 承诺时限: the day of the case by whose end it is to be signed, when all work at the same time; 0 is the day of acceptance itself.
+    /// </summary>
     public required int PromisedDay { get; init; }
 
     /// <summary>Days it took on its own, when the applicant went from door to door. For comparison only.</summary>

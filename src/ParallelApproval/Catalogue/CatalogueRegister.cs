@@ -36,5 +36,6 @@ public sealed class CatalogueRegister : ICachedRegister
     /// <summary>The version that a case was received under.</summary>
     /// <exception cref="KeyNotFoundException">It was never published.</exception>
     public ServiceItem Version(string itemCode, int version) =>
-        _current.Version(itemCode, version) ?? throw new KeyNotFoundException($"Expected version {version} of item {itemCode}, but it was never published.");
+        _current.Version(itemCode, version)
+        ?? throw new KeyNotFoundException($"Expected version {version} of item {itemCode}, but it was never published.");
 }

@@ -15,7 +15,8 @@ public sealed class CatalogueSnapshot
     {
         Departments = departments.ToFrozenDictionary(department => department.Code);
         Materials = materials.ToFrozenDictionary(material => material.Code);
-        _versions = items.GroupBy(item => item.ItemCode)
+        _versions = items
+            .GroupBy(item => item.ItemCode)
             .ToFrozenDictionary(same => same.Key, same => same.OrderByDescending(item => item.Version).ToArray());
         VersionCount = _versions.Values.Sum(same => same.Length);
     }
@@ -26,7 +27,9 @@ public sealed class CatalogueSnapshot
 
     internal int VersionCount { get; }
 
-    /// <summary>The version under which a case is received on this day (Asia/Shanghai): the newest that is in force. Null when there is none.</summary>
+    /// <summary>
+    /// The version under which a case is received on this day (Asia/Shanghai): the newest that is in force. Null when there is none.
+    /// </summary>
     public ServiceItem? InForce(string itemCode, DateOnly day) =>
         _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.EffectiveFrom <= day) : null;
 
@@ -38,7 +41,8 @@ public sealed class CatalogueSnapshot
     public IReadOnlyList<ServiceItem> Versions(string itemCode) => _versions.GetValueOrDefault(itemCode, []);
 
     /// <summary>The newest version of every item, in force already or not, by code.</summary>
-    public IEnumerable<ServiceItem> Newest() => _versions.Values.Select(versions => versions[0]).OrderBy(item => item.ItemCode, StringComparer.Ordinal);
+    public IEnumerable<ServiceItem> Newest() =>
+        _versions.Values.Select(versions => versions[0]).OrderBy(item => item.ItemCode, StringComparer.Ordinal);
 
     /// <summary>Every item in force on this day, by code.</summary>
     public IEnumerable<ServiceItem> AllInForce(DateOnly day) =>

@@ -29,9 +29,14 @@ internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<Service
         // Two designers who publish the same next version meet at this key.
         table.HasKey(row => new { row.ItemCode, row.Version });
         table.Property(row => row.ItemCode).HasMaxLength(40);
-        table.Property(row => row.Item).HasColumnName("document").HasColumnType("jsonb").HasConversion(
-            item => JsonSerializer.Serialize(item, HouseJson.Options),
-            text => JsonSerializer.Deserialize<ServiceItem>(text, HouseJson.Options)!);
+        table
+            .Property(row => row.Item)
+            .HasColumnName("document")
+            .HasColumnType("jsonb")
+            .HasConversion(
+                item => JsonSerializer.Serialize(item, HouseJson.Options),
+                text => JsonSerializer.Deserialize<ServiceItem>(text, HouseJson.Options)!
+            );
     }
 }
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// One field of the form that an item asks for (表单栏目). The fields are data of the item: the window draws its form from them, and an application is held against them.
+/// One field of the form that an item asks for (表单栏目). The fields are data of the item: the window draws its form from them, and an
+/// application is held against them.
 /// </summary>
 public sealed record FormField
 {
@@ -31,7 +32,14 @@ public sealed record FormField
     public IReadOnlyList<string>? Choices { get; init; }
 
     /// <summary>A field that the item needs without naming it: what it is about, or what brings an optional branch in.</summary>
-    internal static FormField Implied(string key, FormFieldKind kind) => new() { Key = key, Name = key, NameEn = key, Kind = kind };
+    internal static FormField Implied(string key, FormFieldKind kind) =>
+        new()
+        {
+            Key = key,
+            Name = key,
+            NameEn = key,
+            Kind = kind,
+        };
 }
 
 /// <summary>What stands in a field of a form.</summary>

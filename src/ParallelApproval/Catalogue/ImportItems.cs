@@ -37,22 +37,40 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 }
 
 /// <summary>
-/// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands (<c>items[2].branches[0].departmentCode</c>), and an item
-/// that stands twice. Every fault of every line is told at once, and then nothing is published.
+/// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands
+/// (<c>items[2].branches[0].departmentCode</c>), and an item that stands twice. Every fault of every line is told at once, and then nothing
+/// is published.
 /// </summary>
 public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Handler<ImportItems, ItemsImported>
 {
     protected override Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(act, db => ImportAsync(db, command, act, cancellation), cancellation, overtaken: () => Task.FromResult<ErrorOr<ItemsImported>>(Overtaken));
+        house.ActAsync(
+            act,
+            db => ImportAsync(db, command, act, cancellation),
+            cancellation,
+            overtaken: () => Task.FromResult<ErrorOr<ItemsImported>>(Overtaken)
+        );
 
-    private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(ApprovalDbContext db, ImportItems command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(
+        ApprovalDbContext db,
+        ImportItems command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
         var faults = Faults(command, checks, act.Today);
-        if (faults.Count > 0) return faults;
+        if (faults.Count > 0)
+            return faults;
         var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, checks.Library)).ToList();
         db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
-        return new Entry<ItemsImported>(new(items), [.. items.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]) { Registers = [CatalogueRegister.Name] };
+        return new Entry<ItemsImported>(
+            new(items),
+            [.. items.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]
+        )
+        {
+            Registers = [CatalogueRegister.Name],
+        };
     }
 
     private static List<Error> Faults(ImportItems command, ItemChecks checks, DateOnly today)
@@ -61,7 +79,8 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
         foreach (var (at, line) in command.Items.Index())
         {
             var place = FormattableString.Invariant($"items[{at}]");
-            if (!seen.Add(line.Item.ItemCode)) faults.Add(Refusal.Input($"{place}.itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode)));
+            if (!seen.Add(line.Item.ItemCode))
+                faults.Add(Refusal.Input($"{place}.itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode)));
             faults.AddRange(Validators.Check(line.Item, today).Select(fault => Refusal.Within(place, fault)));
             faults.AddRange(checks.Check(line.Item, line.ExpectedVersion, today).Select(fault => Refusal.Within(place, fault)));
         }

@@ -6,30 +6,67 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Catalogue;
 
-/// <summary>What a draft is held against before it is published (上线检查): open departments, the library of papers, the newest versions; as the database has them now.</summary>
+/// <summary>
+/// What a draft is held against before it is published (上线检查): open departments, the library of papers, the newest versions; as the
+/// database has them now.
+/// </summary>
 internal sealed class ItemChecks(
-    IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, IReadOnlyDictionary<string, (int Version, DateOnly From)> newest, PilotList pilots)
+    IReadOnlyDictionary<string, Department> departments,
+    IReadOnlyDictionary<string, Material> library,
+    IReadOnlyDictionary<string, (int Version, DateOnly From)> newest,
+    PilotList pilots
+)
 {
     public IReadOnlyDictionary<string, Material> Library => library;
 
     public static async Task<ItemChecks> ReadAsync(ApprovalDbContext db, PilotList pilots, CancellationToken stop)
     {
-        var departments = await db.Set<Department>().AsNoTracking().Where(department => department.ClosedOn == null).ToDictionaryAsync(department => department.Code, stop);
+        var departments = await db.Set<Department>()
+            .AsNoTracking()
+            .Where(department => department.ClosedOn == null)
+            .ToDictionaryAsync(department => department.Code, stop);
         var library = await db.Set<Material>().AsNoTracking().ToDictionaryAsync(material => material.Code, stop);
-        var versions = await db.Set<ServiceItemVersion>().AsNoTracking().Select(row => new { row.ItemCode, row.Version, row.Item }).ToListAsync(stop);
-        return new(departments, library, versions.GroupBy(row => row.ItemCode).ToDictionary(same => same.Key, same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default), pilots);
+        var versions = await db.Set<ServiceItemVersion>()
+            .AsNoTracking()
+            .Select(row => new
+            {
+                row.ItemCode,
+                row.Version,
+                row.Item,
+            })
+            .ToListAsync(stop);
+        return new(
+            departments,
+            library,
+            versions
+                .GroupBy(row => row.ItemCode)
+                .ToDictionary(
+                    same => same.Key,
+                    same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default
+                ),
+            pilots
+        );
     }
 
     public static ServiceItemVersion Row(ServiceItem item, Guid officer, Act act) =>
-        new() { ItemCode = item.ItemCode, Version = item.Version, Item = item, PublishedBy = officer, PublishedAt = act.At };
+        new()
+        {
+            ItemCode = item.ItemCode,
+            Version = item.Version,
+            Item = item,
+            PublishedBy = officer,
+            PublishedAt = act.At,
+        };
 
     /// <summary>Every fault that keeps the draft from going live as the version after the one it was written from.</summary>
     public List<Error> Check(ItemDraft draft, int expectedVersion, DateOnly today)
     {
         var (version, from) = newest.GetValueOrDefault(draft.ItemCode);
-        if (version != expectedVersion) return [Stale(draft.ItemCode, expectedVersion, version)];
+        if (version != expectedVersion)
+            return [Stale(draft.ItemCode, expectedVersion, version)];
         var faults = ItemRules.Against(draft, departments, library, pilots);
-        if (version > 0 && draft.EffectiveFrom < from) faults.Add(StartsInPast(from, draft.EffectiveFrom));
+        if (version > 0 && draft.EffectiveFrom < from)
+            faults.Add(StartsInPast(from, draft.EffectiveFrom));
         return faults;
     }
 

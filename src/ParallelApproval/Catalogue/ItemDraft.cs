@@ -60,12 +60,14 @@ public sealed record ItemDraft
     /// <summary>What becomes of a case whose deferred papers (容缺材料) were not handed in as promised.</summary>
     public OnDeferralTimeout OnDeferralTimeout { get; init; }
 
-    /// <summary>告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.</summary>
+    /// <summary>
+    /// 告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.
+    /// </summary>
     public CommitmentRule? Commitment { get; init; }
 
     /// <summary>
-    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant,
-    /// item and object only one case is open at a time. Null: no such rule.
+    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see
+    /// cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant, item and object only one case is open at a time. Null: no such rule.
     /// </summary>
     public string? ObjectField { get; init; }
 
@@ -92,77 +94,79 @@ public sealed record ItemDraft
 
     /// <summary>The draft with which somebody begins who wants to change an item.</summary>
     /// <param name="from">The first day of the next version.</param>
-    public static ItemDraft Of(ServiceItem item, DateOnly from) => new()
-    {
-        ItemCode = item.ItemCode,
-        EffectiveFrom = from,
-        Name = item.Name,
-        NameEn = item.NameEn,
-        BasicCode = item.BasicCode,
-        BusinessCode = item.BusinessCode,
-        Kind = item.Kind,
-        Tier = item.Tier,
-        Theme = item.Theme,
-        ThemeEn = item.ThemeEn,
-        LeadDepartmentCode = item.LeadDepartmentCode,
-        IntakeDepartmentCode = item.IntakeDepartmentCode,
-        Target = item.Target,
-        PromisedDays = item.PromisedDays,
-        LegalDays = item.LegalDays,
-        JointForm = item.JointForm,
-        OnBranchRefusal = item.OnBranchRefusal,
-        CorrectionNoticeDays = item.CorrectionNoticeDays,
-        SupplementDays = item.SupplementDays,
-        OnSupplementTimeout = item.OnSupplementTimeout,
-        OnDeferralTimeout = item.OnDeferralTimeout,
-        Commitment = item.Commitment,
-        ObjectField = item.ObjectField,
-        Form = item.Form,
-        IsDecidedByOne = item.IsDecidedByOne,
-        OnVisitAbsence = item.OnVisitAbsence,
-        Warnings = item.Warnings,
-        WorkflowDefinitionId = item.WorkflowDefinitionId,
-        IsDrill = item.IsDrill,
-        Guide = item.Guide,
-        Branches = item.Branches,
-        Materials = [.. item.Materials.Select(paper => new MaterialUse(paper.Code, paper.UsedBy, paper.OutputOfBranch))],
-    };
+    public static ItemDraft Of(ServiceItem item, DateOnly from) =>
+        new()
+        {
+            ItemCode = item.ItemCode,
+            EffectiveFrom = from,
+            Name = item.Name,
+            NameEn = item.NameEn,
+            BasicCode = item.BasicCode,
+            BusinessCode = item.BusinessCode,
+            Kind = item.Kind,
+            Tier = item.Tier,
+            Theme = item.Theme,
+            ThemeEn = item.ThemeEn,
+            LeadDepartmentCode = item.LeadDepartmentCode,
+            IntakeDepartmentCode = item.IntakeDepartmentCode,
+            Target = item.Target,
+            PromisedDays = item.PromisedDays,
+            LegalDays = item.LegalDays,
+            JointForm = item.JointForm,
+            OnBranchRefusal = item.OnBranchRefusal,
+            CorrectionNoticeDays = item.CorrectionNoticeDays,
+            SupplementDays = item.SupplementDays,
+            OnSupplementTimeout = item.OnSupplementTimeout,
+            OnDeferralTimeout = item.OnDeferralTimeout,
+            Commitment = item.Commitment,
+            ObjectField = item.ObjectField,
+            Form = item.Form,
+            IsDecidedByOne = item.IsDecidedByOne,
+            OnVisitAbsence = item.OnVisitAbsence,
+            Warnings = item.Warnings,
+            WorkflowDefinitionId = item.WorkflowDefinitionId,
+            IsDrill = item.IsDrill,
+            Guide = item.Guide,
+            Branches = item.Branches,
+            Materials = [.. item.Materials.Select(paper => new MaterialUse(paper.Code, paper.UsedBy, paper.OutputOfBranch))],
+        };
 
     /// <summary>The item that the draft becomes as this version, with the facts of its papers as the library has them now.</summary>
-    public ServiceItem ToItem(int version, IReadOnlyDictionary<string, Material> library) => new()
-    {
-        ItemCode = ItemCode,
-        Version = version,
-        EffectiveFrom = EffectiveFrom,
-        Name = Name,
-        NameEn = NameEn,
-        BasicCode = BasicCode,
-        BusinessCode = BusinessCode,
-        Kind = Kind,
-        Tier = Tier,
-        Theme = Theme,
-        ThemeEn = ThemeEn,
-        LeadDepartmentCode = LeadDepartmentCode,
-        IntakeDepartmentCode = IntakeDepartmentCode,
-        Target = Target,
-        PromisedDays = PromisedDays,
-        LegalDays = LegalDays,
-        JointForm = JointForm,
-        OnBranchRefusal = OnBranchRefusal,
-        CorrectionNoticeDays = CorrectionNoticeDays,
-        SupplementDays = SupplementDays,
-        OnSupplementTimeout = OnSupplementTimeout,
-        OnDeferralTimeout = OnDeferralTimeout,
-        Commitment = Commitment,
-        ObjectField = ObjectField,
-        Form = Form,
-        IsDecidedByOne = IsDecidedByOne,
-        OnVisitAbsence = OnVisitAbsence,
-        Warnings = Warnings,
-        WorkflowDefinitionId = WorkflowDefinitionId,
-        IsDrill = IsDrill,
-        Guide = Guide,
-        Branches = [.. Branches.OrderBy(branch => branch.Number)],
-        Materials = [.. Materials.Select(use => MaterialRequirement.Of(library[use.Code], use))],
-    };
+    public ServiceItem ToItem(int version, IReadOnlyDictionary<string, Material> library) =>
+        new()
+        {
+            ItemCode = ItemCode,
+            Version = version,
+            EffectiveFrom = EffectiveFrom,
+            Name = Name,
+            NameEn = NameEn,
+            BasicCode = BasicCode,
+            BusinessCode = BusinessCode,
+            Kind = Kind,
+            Tier = Tier,
+            Theme = Theme,
+            ThemeEn = ThemeEn,
+            LeadDepartmentCode = LeadDepartmentCode,
+            IntakeDepartmentCode = IntakeDepartmentCode,
+            Target = Target,
+            PromisedDays = PromisedDays,
+            LegalDays = LegalDays,
+            JointForm = JointForm,
+            OnBranchRefusal = OnBranchRefusal,
+            CorrectionNoticeDays = CorrectionNoticeDays,
+            SupplementDays = SupplementDays,
+            OnSupplementTimeout = OnSupplementTimeout,
+            OnDeferralTimeout = OnDeferralTimeout,
+            Commitment = Commitment,
+            ObjectField = ObjectField,
+            Form = Form,
+            IsDecidedByOne = IsDecidedByOne,
+            OnVisitAbsence = OnVisitAbsence,
+            Warnings = Warnings,
+            WorkflowDefinitionId = WorkflowDefinitionId,
+            IsDrill = IsDrill,
+            Guide = Guide,
+            Branches = [.. Branches.OrderBy(branch => branch.Number)],
+            Materials = [.. Materials.Select(use => MaterialRequirement.Of(library[use.Code], use))],
+        };
 }

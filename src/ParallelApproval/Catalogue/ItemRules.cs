@@ -19,33 +19,45 @@ internal static partial class ItemRules
         faults.AddRange(numbering);
         faults.AddRange(Papers(draft));
         // What hangs on what can only be asked once the numbers are right.
-        if (numbering.Count == 0) faults.AddRange(DependencyRules.Check(draft));
+        if (numbering.Count == 0)
+            faults.AddRange(DependencyRules.Check(draft));
         return faults;
     }
 
     /// <summary>What does not fit the district: bodies, papers and pilot rules that it does not have.</summary>
-    public static List<Error> Against(ItemDraft draft, IReadOnlyDictionary<string, Department> departments, IReadOnlyDictionary<string, Material> library, PilotList pilots) =>
-        [.. Silence(draft, pilots), .. Departments(draft, departments), .. UnknownPapers(draft, library)];
+    public static List<Error> Against(
+        ItemDraft draft,
+        IReadOnlyDictionary<string, Department> departments,
+        IReadOnlyDictionary<string, Material> library,
+        PilotList pilots
+    ) => [.. Silence(draft, pilots), .. Departments(draft, departments), .. UnknownPapers(draft, library)];
 
     // The nine public fields (九公开): four are written, the other five come from what is checked here and below.
     private static IEnumerable<Error> Texts(ItemDraft draft)
     {
         List<(string Field, string? Text)> texts =
         [
-            ("name", draft.Name), ("nameEn", draft.NameEn), ("target", draft.Target), ("workflowDefinitionId", draft.WorkflowDefinitionId),
-            ("guide.content", draft.Guide.Content), ("guide.conditions", draft.Guide.Conditions),
-            ("guide.procedure", draft.Guide.Procedure), ("guide.complaints", draft.Guide.Complaints),
+            ("name", draft.Name),
+            ("nameEn", draft.NameEn),
+            ("target", draft.Target),
+            ("workflowDefinitionId", draft.WorkflowDefinitionId),
+            ("guide.content", draft.Guide.Content),
+            ("guide.conditions", draft.Guide.Conditions),
+            ("guide.procedure", draft.Guide.Procedure),
+            ("guide.complaints", draft.Guide.Complaints),
         ];
         foreach (var (at, branch) in draft.Branches.Index())
         {
             texts.Add(($"branches[{at}].certificate", branch.Certificate));
             texts.Add(($"branches[{at}].legalBasis", branch.LegalBasis));
             texts.Add(($"branches[{at}].resultDocument", branch.ResultDocument));
-            if (branch.Fee > 0) texts.Add(($"branches[{at}].feeBasis", branch.FeeBasis));
+            if (branch.Fee > 0)
+                texts.Add(($"branches[{at}].feeBasis", branch.FeeBasis));
         }
 
-        return texts.Where(text => string.IsNullOrWhiteSpace(text.Text)).Select(text =>
-            Refusal.Input(text.Field, RefusalCode.ItemFieldEmpty));
+        return texts
+            .Where(text => string.IsNullOrWhiteSpace(text.Text))
+            .Select(text => Refusal.Input(text.Field, RefusalCode.ItemFieldEmpty));
     }
 
     private static IEnumerable<Error> Codes(ItemDraft draft)
@@ -54,8 +66,11 @@ internal static partial class ItemRules
             yield return Malformed("itemCode", draft.ItemCode, CodeForm.ItemCode);
         if (!BasicCode().IsMatch(draft.BasicCode))
             yield return Malformed("basicCode", draft.BasicCode, CodeForm.BasicCode);
-        else if (draft.BusinessCode.Length != 14 || !draft.BusinessCode.StartsWith(draft.BasicCode, StringComparison.Ordinal)
-            || !draft.BusinessCode.AsSpan(12).ContainsOnlyDigits())
+        else if (
+            draft.BusinessCode.Length != 14
+            || !draft.BusinessCode.StartsWith(draft.BasicCode, StringComparison.Ordinal)
+            || !draft.BusinessCode.AsSpan(12).ContainsOnlyDigits()
+        )
             yield return Malformed("businessCode", draft.BusinessCode, CodeForm.BusinessCode);
     }
 
@@ -90,16 +105,24 @@ internal static partial class ItemRules
             {
                 OnTimeout.EscalateOnly => true,
                 OnTimeout.OpinionDeemedConsent => branch.Kind is BranchKind.Opinion,
-                _ => branch is { Kind: BranchKind.Certificate, Pilot: { TouchesNoSafety: true } rule } && !string.IsNullOrWhiteSpace(rule.DocumentNumber) && pilots.ItemCodes.Contains(draft.ItemCode),
+                _ => branch is { Kind: BranchKind.Certificate, Pilot: { TouchesNoSafety: true } rule }
+                    && !string.IsNullOrWhiteSpace(rule.DocumentNumber)
+                    && pilots.ItemCodes.Contains(draft.ItemCode),
             };
             if (!isLawful)
-                yield return Refusal.Input($"branches[{at}].onTimeout", RefusalCode.ItemTimeoutRuleUnlawful,
-                    ("rule", branch.OnTimeout), ("branch", branch.Number));
+                yield return Refusal.Input(
+                    $"branches[{at}].onTimeout",
+                    RefusalCode.ItemTimeoutRuleUnlawful,
+                    ("rule", branch.OnTimeout),
+                    ("branch", branch.Number)
+                );
         }
     }
 
     private static IEnumerable<Error> Departments(ItemDraft draft, IReadOnlyDictionary<string, Department> known) =>
-        draft.Branches.Index().Select(branch => (Field: $"branches[{branch.Index}].departmentCode", Code: branch.Item.DepartmentCode))
+        draft
+            .Branches.Index()
+            .Select(branch => (Field: $"branches[{branch.Index}].departmentCode", Code: branch.Item.DepartmentCode))
             .Append((Field: "leadDepartmentCode", Code: draft.LeadDepartmentCode))
             .Append((Field: "intakeDepartmentCode", Code: draft.IntakeDepartmentCode))
             .Where(named => !known.ContainsKey(named.Code))
@@ -111,8 +134,13 @@ internal static partial class ItemRules
             yield return Refusal.Input("branches", RefusalCode.ItemWithoutBranch);
         foreach (var (at, branch) in draft.Branches.Index())
             if (branch.Number != at + 1)
-                yield return Refusal.Input($"branches[{at}].number", RefusalCode.BranchNumberWrong,
-                    ("count", draft.Branches.Count), ("wanted", at + 1), ("number", branch.Number));
+                yield return Refusal.Input(
+                    $"branches[{at}].number",
+                    RefusalCode.BranchNumberWrong,
+                    ("count", draft.Branches.Count),
+                    ("wanted", at + 1),
+                    ("number", branch.Number)
+                );
     }
 
     private static IEnumerable<Error> UnknownPapers(ItemDraft draft, IReadOnlyDictionary<string, Material> library) =>
@@ -122,12 +150,15 @@ internal static partial class ItemRules
 
     private static IEnumerable<Error> Form(ItemDraft draft)
     {
-        if (draft.Form.Count > FormRules.MostFields) yield return InputRefusals.ListTooLong("form", FormRules.MostFields, draft.Form.Count);
+        if (draft.Form.Count > FormRules.MostFields)
+            yield return InputRefusals.ListTooLong("form", FormRules.MostFields, draft.Form.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, field) in draft.Form.Index())
         {
-            if (!FieldKey().IsMatch(field.Key)) yield return Malformed($"form[{at}].key", field.Key, CodeForm.FieldKey);
-            if (!seen.Add(field.Key)) yield return Refusal.Input($"form[{at}].key", RefusalCode.FormFieldTwice, ("field", field.Key));
+            if (!FieldKey().IsMatch(field.Key))
+                yield return Malformed($"form[{at}].key", field.Key, CodeForm.FieldKey);
+            if (!seen.Add(field.Key))
+                yield return Refusal.Input($"form[{at}].key", RefusalCode.FormFieldTwice, ("field", field.Key));
             if (field.Kind is FormFieldKind.Choice != field.Choices is { Count: > 0 })
                 yield return Refusal.Input($"form[{at}].choices", RefusalCode.FormChoicesWrong, ("field", field.Key));
         }

@@ -10,8 +10,14 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
     public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {
         var items = catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode).ToList();
-        return Task.FromResult<Error?>(items.Count == 0 ? null : Refusal.Conflict(RefusalCode.DepartmentHasItems,
-            ("items", string.Join(", ", items.Take(5)) + (items.Count > 5 ? " …" : ""))));
+        return Task.FromResult<Error?>(
+            items.Count == 0
+                ? null
+                : Refusal.Conflict(
+                    RefusalCode.DepartmentHasItems,
+                    ("items", string.Join(", ", items.Take(5)) + (items.Count > 5 ? " …" : ""))
+                )
+        );
     }
 
     private static bool Names(ServiceItem item, string code) =>

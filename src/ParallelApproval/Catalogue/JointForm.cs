@@ -10,7 +10,9 @@ public enum JointForm
     Unified,
 }
 
-/// <summary>What happens to the other branches when one department refuses. Branches that hang on the refused one are blocked in any case.</summary>
+/// <summary>
+/// What happens to the other branches when one department refuses. Branches that hang on the refused one are blocked in any case.
+/// </summary>
 public enum OnBranchRefusal
 {
     /// <summary>The applicant is asked whether to go on with the rest, to apply anew for the refused part, or to withdraw.</summary>

@@ -82,27 +82,32 @@ public sealed record MaterialRequirement : Material
     /// <summary>Numbers of the branches that use it.</summary>
     public required IReadOnlyList<int> UsedBy { get; init; }
 
-    /// <summary>The branch whose result it is; it is then passed inside and never asked of the applicant. Null when no branch makes it.</summary>
+    /// <summary>
+    /// The branch whose result it is; it is then passed inside and never asked of the applicant. Null when no branch makes it.
+    /// </summary>
     public int? OutputOfBranch { get; init; }
 
-    /// <summary>Whether the applicant is asked for it: not when another branch makes it, another body's file holds it, or the system writes it.</summary>
+    /// <summary>
+    /// Whether the applicant is asked for it: not when another branch makes it, another body's file holds it, or the system writes it.
+    /// </summary>
     [JsonIgnore]
     public bool IsAsked => OutputOfBranch is null && Form is not (MaterialForm.SharedResult or MaterialForm.SystemGenerated);
 
     /// <summary>A paper of the library as an item uses it.</summary>
-    internal static MaterialRequirement Of(Material paper, MaterialUse use) => new()
-    {
-        Code = paper.Code,
-        Name = paper.Name,
-        NameEn = paper.NameEn,
-        Form = paper.Form,
-        Copies = paper.Copies,
-        Source = paper.Source,
-        Trust = paper.Trust,
-        IsShared = paper.IsShared,
-        IsDeferrable = paper.IsDeferrable,
-        ValidMonths = paper.ValidMonths,
-        UsedBy = use.UsedBy,
-        OutputOfBranch = use.OutputOfBranch,
-    };
+    internal static MaterialRequirement Of(Material paper, MaterialUse use) =>
+        new()
+        {
+            Code = paper.Code,
+            Name = paper.Name,
+            NameEn = paper.NameEn,
+            Form = paper.Form,
+            Copies = paper.Copies,
+            Source = paper.Source,
+            Trust = paper.Trust,
+            IsShared = paper.IsShared,
+            IsDeferrable = paper.IsDeferrable,
+            ValidMonths = paper.ValidMonths,
+            UsedBy = use.UsedBy,
+            OutputOfBranch = use.OutputOfBranch,
+        };
 }

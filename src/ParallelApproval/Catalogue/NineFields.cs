@@ -15,19 +15,29 @@ namespace ParallelApproval.Catalogue;
 /// <param name="Results">受理结果.</param>
 /// <param name="Complaints">投诉渠道.</param>
 public sealed record NineFields(
-    string Content, string LegalBasis, string Conditions, string Materials, string Procedure,
-    string PromisedTime, string Fees, string Results, string Complaints)
+    string Content,
+    string LegalBasis,
+    string Conditions,
+    string Materials,
+    string Procedure,
+    string PromisedTime,
+    string Fees,
+    string Results,
+    string Complaints
+)
 {
-    public static NineFields Of(ServiceItem item) => new(
-        item.Guide.Content,
-        Lines(item.Branches.Select(branch => $"{branch.Certificate}：{branch.LegalBasis}")),
-        item.Guide.Conditions,
-        Lines(item.Materials.Where(material => material.IsAsked).Select((material, at) => $"{at + 1}. {material.Name}")),
-        item.Guide.Procedure,
-        item.PromisedDays == 0 ? "当场办结" : string.Create(CultureInfo.InvariantCulture, $"{item.PromisedDays} 个工作日"),
-        item.Fee == 0 ? "不收费" : Lines(item.Branches.Where(branch => branch.Fee > 0).Select(FeeLine)),
-        Lines(item.Branches.Select(branch => branch.ResultDocument)),
-        item.Guide.Complaints);
+    public static NineFields Of(ServiceItem item) =>
+        new(
+            item.Guide.Content,
+            Lines(item.Branches.Select(branch => $"{branch.Certificate}：{branch.LegalBasis}")),
+            item.Guide.Conditions,
+            Lines(item.Materials.Where(material => material.IsAsked).Select((material, at) => $"{at + 1}. {material.Name}")),
+            item.Guide.Procedure,
+            item.PromisedDays == 0 ? "当场办结" : string.Create(CultureInfo.InvariantCulture, $"{item.PromisedDays} 个工作日"),
+            item.Fee == 0 ? "不收费" : Lines(item.Branches.Where(branch => branch.Fee > 0).Select(FeeLine)),
+            Lines(item.Branches.Select(branch => branch.ResultDocument)),
+            item.Guide.Complaints
+        );
 
     private static string FeeLine(BranchDefinition branch) =>
         string.Create(CultureInfo.InvariantCulture, $"{branch.Certificate}：{branch.Fee:0.##} 元（{branch.FeeBasis}）");

@@ -14,7 +14,16 @@ internal static class PinyinInitials
 
     // Characters of level 2, and words in which a character is not read as the standard sorts it.
     private static readonly (string Word, string Initials)[] Exceptions =
-        [("匾", "b"), ("银行", "yh"), ("行业", "hy"), ("会计", "kj"), ("重新", "cx"), ("校验", "jy"), ("供给", "gj"), ("给付", "jf")];
+    [
+        ("匾", "b"),
+        ("银行", "yh"),
+        ("行业", "hy"),
+        ("会计", "kj"),
+        ("重新", "cx"),
+        ("校验", "jy"),
+        ("供给", "gj"),
+        ("给付", "jf"),
+    ];
 
     private static readonly Encoding Gb2312 = CodePagesEncodingProvider.Instance.GetEncoding(936)!;
     private static readonly int[] Starts = [.. FirstOfLetter.Select(Code)];
@@ -41,9 +50,11 @@ internal static class PinyinInitials
 
     private static char? Initial(char c)
     {
-        if (char.IsAsciiLetterOrDigit(c)) return char.ToLowerInvariant(c);
+        if (char.IsAsciiLetterOrDigit(c))
+            return char.ToLowerInvariant(c);
         var code = Code(c);
-        if (code < Starts[0] || code > End) return null;
+        if (code < Starts[0] || code > End)
+            return null;
         var at = Array.BinarySearch(Starts, code);
         return Letters[at >= 0 ? at : ~at - 1];
     }

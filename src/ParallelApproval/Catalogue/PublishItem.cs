@@ -19,8 +19,7 @@ public sealed record ItemPublished(string ItemCode, int Version, DateOnly Effect
 
 internal sealed class PublishItemValidator : AbstractValidator<PublishItem>
 {
-    public PublishItemValidator() =>
-        RuleFor(command => command.Draft).SetValidator(new ItemDraftValidator()).OverridePropertyName("");
+    public PublishItemValidator() => RuleFor(command => command.Draft).SetValidator(new ItemDraftValidator()).OverridePropertyName("");
 }
 
 /// <summary>
@@ -31,16 +30,32 @@ internal sealed class PublishItemValidator : AbstractValidator<PublishItem>
 public sealed class PublishItemHandler(HouseStore house, PilotList pilots) : Handler<PublishItem, ServiceItem>
 {
     protected override Task<ErrorOr<ServiceItem>> CarryOutAsync(PublishItem command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation,
-            overtaken: () => Task.FromResult<ErrorOr<ServiceItem>>(ItemChecks.Stale(command.Draft.ItemCode, command.ExpectedVersion, command.ExpectedVersion + 1)));
+        house.ActAsync(
+            act,
+            db => PublishAsync(db, command, act, cancellation),
+            cancellation,
+            overtaken: () =>
+                Task.FromResult<ErrorOr<ServiceItem>>(
+                    ItemChecks.Stale(command.Draft.ItemCode, command.ExpectedVersion, command.ExpectedVersion + 1)
+                )
+        );
 
-    private async Task<ErrorOr<Entry<ServiceItem>>> PublishAsync(ApprovalDbContext db, PublishItem command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<ServiceItem>>> PublishAsync(
+        ApprovalDbContext db,
+        PublishItem command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
         var faults = checks.Check(command.Draft, command.ExpectedVersion, act.Today);
-        if (faults.Count > 0) return faults;
+        if (faults.Count > 0)
+            return faults;
         var item = command.Draft.ToItem(command.ExpectedVersion + 1, checks.Library);
         db.Add(ItemChecks.Row(item, command.OfficerId, act));
-        return new Entry<ServiceItem>(item, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom)) { Registers = [CatalogueRegister.Name] };
+        return new Entry<ServiceItem>(item, new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))
+        {
+            Registers = [CatalogueRegister.Name],
+        };
     }
 }

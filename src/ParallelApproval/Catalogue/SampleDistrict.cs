@@ -8,8 +8,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, working days of 2024 to 2027. Loading it
-/// twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
+/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, working days of 2024 to 2027. Loading
+/// it twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
 /// </summary>
 public static class SampleDistrict
 {
@@ -25,20 +25,27 @@ public static class SampleDistrict
     }
 
     /// <summary>Fills the tables in one transaction.</summary>
-    /// <param name="withAccounts">Whether the sample accounts are made too; their password is public, so only in the Demo environment.</param>
-    public static Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default) => HouseStore.LoadAsync(db, "sample-district", async () =>
-    {
-        await KnownYears.SeedAsync(db, stop);
-        await SampleOrganisation.SeedDepartmentsAsync(db, stop);
-        if (withAccounts)
-        {
-            await SampleOrganisation.SeedOfficersAsync(db, time, stop);
-            await SampleOrganisation.SeedSealsAsync(db, new(2024, 1, 1), stop);
-        }
+    /// <param name="withAccounts">Whether the sample accounts are made too; their password is public, so only in the Demo
+    /// environment.</param>
+    public static Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default) =>
+        HouseStore.LoadAsync(
+            db,
+            "sample-district",
+            async () =>
+            {
+                await KnownYears.SeedAsync(db, stop);
+                await SampleOrganisation.SeedDepartmentsAsync(db, stop);
+                if (withAccounts)
+                {
+                    await SampleOrganisation.SeedOfficersAsync(db, time, stop);
+                    await SampleOrganisation.SeedSealsAsync(db, new(2024, 1, 1), stop);
+                }
 
-        await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
-        return db.ChangeTracker.HasChanges() ? [CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name] : [];
-    }, stop);
+                await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
+                return db.ChangeTracker.HasChanges() ? [CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name] : [];
+            },
+            stop
+        );
 
     private static async Task SeedCatalogueAsync(ApprovalDbContext db, DateTimeOffset now, CancellationToken stop)
     {
@@ -46,13 +53,17 @@ public static class SampleDistrict
         var heldItems = await db.Set<ServiceItemVersion>().Select(row => row.ItemCode).Distinct().ToListAsync(stop);
         var materials = Materials().ToDictionary(material => material.Code);
         db.AddRange(materials.Values.Where(material => !heldMaterials.Contains(material.Code)));
-        db.AddRange(Items().Where(draft => !heldItems.Contains(draft.ItemCode)).Select(draft => new ServiceItemVersion
-        {
-            ItemCode = draft.ItemCode,
-            Version = 1,
-            Item = draft.ToItem(1, materials),
-            PublishedAt = now,
-        }));
+        db.AddRange(
+            Items()
+                .Where(draft => !heldItems.Contains(draft.ItemCode))
+                .Select(draft => new ServiceItemVersion
+                {
+                    ItemCode = draft.ItemCode,
+                    Version = 1,
+                    Item = draft.ToItem(1, materials),
+                    PublishedAt = now,
+                })
+        );
     }
 
     private static List<T> Read<T>(string file)

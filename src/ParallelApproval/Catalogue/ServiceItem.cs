@@ -59,7 +59,10 @@ public sealed record ServiceItem
 
     public OnBranchRefusal OnBranchRefusal { get; init; } = OnBranchRefusal.AskApplicant;
 
-    /// <summary>Within how many days after receipt the correction notice (补正告知) must be out: 5 (行政许可法 art. 32), 0 where a special law says on the spot.</summary>
+    /// <summary>
+    /// Within how many days after receipt the correction notice (补正告知) must be out: 5 (行政许可法 art. 32), 0 where a special law says on the
+    /// spot.
+    /// </summary>
     public int CorrectionNoticeDays { get; init; } = 5;
 
     /// <summary>补正期限: working days that the applicant has to hand in what a correction notice asks for. The law sets none.</summary>
@@ -71,12 +74,14 @@ public sealed record ServiceItem
     /// <summary>What becomes of a case whose deferred papers (容缺材料) were not handed in as promised.</summary>
     public OnDeferralTimeout OnDeferralTimeout { get; init; }
 
-    /// <summary>告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.</summary>
+    /// <summary>
+    /// 告知承诺: granted at once on the applicant's signed word, and checked afterwards; null where the item does not allow it.
+    /// </summary>
     public CommitmentRule? Commitment { get; init; }
 
     /// <summary>
-    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant,
-    /// item and object only one case is open at a time. Null: no such rule.
+    /// Field of the form that says what the application is about (办理对象: address, plate, parcel), or <see
+    /// cref="ServiceItem.ObjectIsApplicant"/>. Of one applicant, item and object only one case is open at a time. Null: no such rule.
     /// </summary>
     public string? ObjectField { get; init; }
 
@@ -108,15 +113,20 @@ public sealed record ServiceItem
     /// <summary>In <see cref="ObjectField"/>: the application is about the applicant himself.</summary>
     public const string ObjectIsApplicant = "applicant";
 
-    /// <summary>All fields a form may hold: those of <see cref="Form"/>, and those that the item cannot do without though it does not name them.</summary>
+    /// <summary>
+    /// All fields a form may hold: those of <see cref="Form"/>, and those that the item cannot do without though it does not name them.
+    /// </summary>
     [JsonIgnore]
-    public IEnumerable<FormField> FormFields => Form.Concat(Implied().Where(implied => Form.All(named => named.Key != implied.Key)).DistinctBy(implied => implied.Key));
+    public IEnumerable<FormField> FormFields =>
+        Form.Concat(Implied().Where(implied => Form.All(named => named.Key != implied.Key)).DistinctBy(implied => implied.Key));
 
     private IEnumerable<FormField> Implied()
     {
-        if (ObjectField is { } about and not ObjectIsApplicant) yield return FormField.Implied(about, FormFieldKind.Line);
+        if (ObjectField is { } about and not ObjectIsApplicant)
+            yield return FormField.Implied(about, FormFieldKind.Line);
         foreach (var branch in Branches)
-            if (branch.ChosenBy is { } chooses) yield return FormField.Implied(chooses, FormFieldKind.Flag);
+            if (branch.ChosenBy is { } chooses)
+                yield return FormField.Implied(chooses, FormFieldKind.Flag);
     }
 
     [JsonIgnore]

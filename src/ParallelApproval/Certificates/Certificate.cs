@@ -9,7 +9,15 @@ namespace ParallelApproval.Certificates;
 /// <param name="Number">Case number and branch, so that it can be traced to its decision at sight.</param>
 /// <param name="Name">E.g. 营业执照.</param>
 /// <param name="Document">What is printed, e.g. 营业执照正副本.</param>
-public sealed record Certificate(CaseNumber Case, int Branch, string Number, string Name, string Document, string Department, DateTimeOffset IssuedAt)
+public sealed record Certificate(
+    CaseNumber Case,
+    int Branch,
+    string Number,
+    string Name,
+    string Document,
+    string Department,
+    DateTimeOffset IssuedAt
+)
 {
     public static string NumberOf(CaseNumber @case, int branch) => FormattableString.Invariant($"{@case}-{branch:00}");
 }

@@ -23,5 +23,6 @@ public sealed class CertificateRow
 
 internal sealed class CertificateTable : IEntityTypeConfiguration<CertificateRow>
 {
-    public void Configure(EntityTypeBuilder<CertificateRow> table) => table.ToTable("certificates").HasKey(row => new { row.CaseKey, row.Branch });
+    public void Configure(EntityTypeBuilder<CertificateRow> table) =>
+        table.ToTable("certificates").HasKey(row => new { row.CaseKey, row.Branch });
 }

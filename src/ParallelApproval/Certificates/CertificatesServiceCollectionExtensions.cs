@@ -14,9 +14,15 @@ public static class CertificatesServiceCollectionExtensions
     {
         services.TryAddSingleton(DocumentPrefix.Usual);
         return services
-            .AddSection<CertificateSection>().AddSection<DocumentSection>()
-            .AddActivity<IssueCertificatesActivity>().AddActivity<DeliverActivity>()
-            .AddSingleton<DocumentNumbers>().AddSingleton<DocumentTemplates>().AddSingleton<DocumentFacts>().AddSingleton<DocumentQueries>().AddSingleton<SealUses>()
+            .AddSection<CertificateSection>()
+            .AddSection<DocumentSection>()
+            .AddActivity<IssueCertificatesActivity>()
+            .AddActivity<DeliverActivity>()
+            .AddSingleton<DocumentNumbers>()
+            .AddSingleton<DocumentTemplates>()
+            .AddSingleton<DocumentFacts>()
+            .AddSingleton<DocumentQueries>()
+            .AddSingleton<SealUses>()
             .AddSingleton<IListener, DocumentClerk>();
     }
 }

@@ -12,20 +12,28 @@ internal sealed class DeliverActivity : CaseActivity
     public const string TypeName = "ParallelApproval.Deliver";
     public const string Delivered = "Delivered";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
-        new("送达", "Deliver"),
-        new("等待窗口送达结果；电子送达即时完成。", "Waits until the results are handed over; electronic delivery is done at once."))
-    {
-        Kind = ActivityKind.Task,
-        Ports = [new(Delivered, new("已送达", "Delivered"))],
-    };
+    public override ActivityDescriptor Descriptor { get; } =
+        new(
+            TypeName,
+            1,
+            Toolbox,
+            new("送达", "Deliver"),
+            new("等待窗口送达结果；电子送达即时完成。", "Waits until the results are handed over; electronic delivery is done at once.")
+        )
+        {
+            Kind = ActivityKind.Task,
+            Ports = [new(Delivered, new("已送达", "Delivered"))],
+        };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        if (file.Case.Delivery is not DeliveryWay.Electronic) return ActivityResult.Waits;
+        if (file.Case.Delivery is not DeliveryWay.Electronic)
+            return ActivityResult.Waits;
         // A flow drawn so that it comes here before everything is decided delivers nothing by itself.
-        if (file.Case.Status is CaseStatus.Delivered) return ActivityResult.Leaves(Delivered);
-        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeliverElectronically)) return ActivityResult.Waits;
+        if (file.Case.Status is CaseStatus.Delivered)
+            return ActivityResult.Leaves(Delivered);
+        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeliverElectronically))
+            return ActivityResult.Waits;
         file.Move(CaseVerb.DeliverElectronically);
         file.Record(new CaseDelivered(DeliveryWay.Electronic, file.Case.ApplicantName));
         return ActivityResult.Leaves(Delivered);

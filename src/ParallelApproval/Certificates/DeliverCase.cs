@@ -26,8 +26,7 @@ public sealed record DeliveredCase(string CaseNumber, CaseStatus Status, string[
 
 internal sealed class DeliverCaseValidator : AbstractValidator<DeliverCase>
 {
-    public DeliverCaseValidator() =>
-        RuleFor(command => command.Receiver).IsName();
+    public DeliverCaseValidator() => RuleFor(command => command.Receiver).IsName();
 }
 
 /// <inheritdoc cref="DeliverCase"/>
@@ -42,15 +41,18 @@ public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, Workf
         foreach (var refused in file.Branches.Where(branch => branch is { Status: BranchStatus.Refused, AsksApplicant: true }).ToList())
         {
             file.Record(new ApplicantAnswered(refused.Number, RefusalAnswer.GoOn));
-            if (course.TakeTheRest(file, refused) is { IsError: true } stuck) return stuck.Errors;
+            if (course.TakeTheRest(file, refused) is { IsError: true } stuck)
+                return stuck.Errors;
         }
 
         if (@case.Status is CaseStatus.Decided)
         {
-            if (runner.WaitingAt(file, DeliverActivity.TypeName) is null) return NotReady(@case);
+            if (runner.WaitingAt(file, DeliverActivity.TypeName) is null)
+                return NotReady(@case);
             file.Move(CaseVerb.DeliverCase);
             file.Record(new CaseDelivered(command.Way ?? @case.Delivery, command.Receiver ?? @case.ApplicantName));
-            if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open) return open.Errors;
+            if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open)
+                return open.Errors;
         }
 
         return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);

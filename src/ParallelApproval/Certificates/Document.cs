@@ -3,10 +3,11 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// A paper that was issued (文书): the facts it states are frozen with it, and so is the version of its template; a later change of the case, of the template or of
-/// the calendar does not change what was issued.
+/// A paper that was issued (文书): the facts it states are frozen with it, and so is the version of its template; a later change of the case,
+/// of the template or of the calendar does not change what was issued.
 /// </summary>
-/// <param name="Number">As printed, e.g. 莲审受〔2026〕00123号: one row of numbers for each kind and year; a number may be missing, none comes twice.</param>
+/// <param name="Number">As printed, e.g. 莲审受〔2026〕00123号: one row of numbers for each kind and year; a number may be missing, none comes
+/// twice.</param>
 /// <param name="Branch">The branch whose paper it is; 0 when it is the whole case's.</param>
 /// <param name="Cause">The place in the trail of the case of the event that it follows from.</param>
 /// <param name="IssuedAt">When that event happened, which is the date of the paper.</param>
@@ -17,4 +18,16 @@ namespace ParallelApproval.Certificates;
 /// <param name="SealedBy">Account of the officer whose act sealed it.</param>
 /// <param name="Stamp">SHA-256 over all of this and the text of the template; see <see cref="DocumentStamp"/>.</param>
 public sealed record Document(
-    CaseNumber Case, string Number, DocumentKind Kind, int Branch, int Cause, DateTimeOffset IssuedAt, string Facts, int Template, string Code, string? Seal, string SealedBy, byte[] Stamp);
+    CaseNumber Case,
+    string Number,
+    DocumentKind Kind,
+    int Branch,
+    int Cause,
+    DateTimeOffset IssuedAt,
+    string Facts,
+    int Template,
+    string Code,
+    string? Seal,
+    string SealedBy,
+    byte[] Stamp
+);

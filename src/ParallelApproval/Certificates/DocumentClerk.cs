@@ -6,10 +6,18 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// 文书员: makes the papers that follow from what happened. It hears of it after the commit, so no template hinders a decision, and it is told at least once, so none is
-/// missing; under the lock of the case it looks which are there already, so none comes twice. Paper, use of the seal and their events are one transaction.
+/// 文书员: makes the papers that follow from what happened. It hears of it after the commit, so no template hinders a decision, and it is told
+/// at least once, so none is missing; under the lock of the case it looks which are there already, so none comes twice. Paper, use of the
+/// seal and their events are one transaction.
 /// </summary>
-internal sealed class DocumentClerk(CaseStore store, DocumentNumbers numbers, DocumentTemplates templates, DocumentFacts facts, OfficerRegister officers, TimeProvider time) : IListener
+internal sealed class DocumentClerk(
+    CaseStore store,
+    DocumentNumbers numbers,
+    DocumentTemplates templates,
+    DocumentFacts facts,
+    OfficerRegister officers,
+    TimeProvider time
+) : IListener
 {
     public string Name => "documents";
 
@@ -17,22 +25,32 @@ internal sealed class DocumentClerk(CaseStore store, DocumentNumbers numbers, Do
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
-        foreach (var ofCase in batch.GroupBy(told => told.Case)) await MakeAsync(ofCase.Key, [.. ofCase], cancellation);
+        foreach (var ofCase in batch.GroupBy(told => told.Case))
+            await MakeAsync(ofCase.Key, [.. ofCase], cancellation);
     }
 
     private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
     {
         var act = Act.OfSystem(time);
-        if (await store.ReadAsync(number, act, cancellation) is not { } seen) return;
+        if (await store.ReadAsync(number, act, cancellation) is not { } seen)
+            return;
         var needed = Needed(seen, told);
-        if (needed.Count == 0) return;
+        if (needed.Count == 0)
+            return;
 
         // Numbers and words first: while the case is locked, nothing else is asked of the database.
         var drawn = new List<Drawn>(needed.Count);
         foreach (var need in needed)
-            drawn.Add(new(need, await numbers.NextAsync(need.Kind, need.Cause.At.Year, cancellation), await templates.InForceAsync(need.Kind, cancellation)));
+            drawn.Add(
+                new(
+                    need,
+                    await numbers.NextAsync(need.Kind, need.Cause.At.Year, cancellation),
+                    await templates.InForceAsync(need.Kind, cancellation)
+                )
+            );
         var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
-        if (made.IsError) throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
+        if (made.IsError)
+            throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
     }
 
     private static List<DocumentNeed> Needed(CaseFile file, IReadOnlyList<Heard> told) =>
@@ -45,13 +63,27 @@ internal sealed class DocumentClerk(CaseStore store, DocumentNumbers numbers, Do
         {
             var seal = SealFor(file, need);
             var stated = facts.Of(file, need, number, seal);
-            if (stated.IsError) return stated.Errors;
-            var paper = new Document(file.Number, number, need.Kind, need.Branch, need.Cause.Sequence, need.Cause.At, stated.Value.ToJsonString(HouseJson.Options), template.Version,
-                DocumentStamp.NewCode(), seal?.Number, need.Cause.UserName, []);
+            if (stated.IsError)
+                return stated.Errors;
+            var paper = new Document(
+                file.Number,
+                number,
+                need.Kind,
+                need.Branch,
+                need.Cause.Sequence,
+                need.Cause.At,
+                stated.Value.ToJsonString(HouseJson.Options),
+                template.Version,
+                DocumentStamp.NewCode(),
+                seal?.Number,
+                need.Cause.UserName,
+                []
+            );
             paper = paper with { Stamp = DocumentStamp.Of(paper, template.Text) };
             section.Put(paper);
             file.Record(new DocumentIssued(paper.Number, paper.Kind, paper.Branch, Convert.ToHexStringLower(paper.Stamp)));
-            if (seal is not null) file.Record(new SealUsed(seal.Number, paper.Number, paper.SealedBy, paper.Branch));
+            if (seal is not null)
+                file.Record(new SealUsed(seal.Number, paper.Number, paper.SealedBy, paper.Branch));
         }
 
         return ErrorOr.Result.Success;
@@ -59,7 +91,9 @@ internal sealed class DocumentClerk(CaseStore store, DocumentNumbers numbers, Do
 
     // What no officer did, no officer sealed: a case accepted because nobody spoke in time gets its seal by hand.
     private Seal? SealFor(CaseFile file, DocumentNeed need) =>
-        need.Kind.IsApplicants() || officers.Find(need.Cause.UserName) is null ? null : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
+        need.Kind.IsApplicants() || officers.Find(need.Cause.UserName) is null
+            ? null
+            : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
 
     private sealed record Drawn(DocumentNeed Need, string Number, TemplateRow Template);
 }

@@ -13,14 +13,23 @@ internal sealed partial class DocumentFacts
     private ErrorOr<Success> Called(JsonObject facts, CaseFile file, SiteVisitCalled called)
     {
         var at = called.At.InShanghai();
-        (facts["visitAt"], facts["place"], facts["isRevisit"]) = (DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture), called.Place, called.Round > 1);
-        facts["departments"] = Array(called.Participants.Select(file.FindBranch).OfType<Branch>(), branch => new() { ["department"] = NameOf(branch.Department), ["result"] = branch.Result });
+        (facts["visitAt"], facts["place"], facts["isRevisit"]) = (
+            DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture),
+            called.Place,
+            called.Round > 1
+        );
+        facts["departments"] = Array(called.Participants.Select(file.FindBranch).OfType<Branch>(), branch =>
+            new() { ["department"] = NameOf(branch.Department), ["result"] = branch.Result }
+        );
         return Result.Success;
     }
 
     private static ErrorOr<Success> Deferred(JsonObject facts, CaseFile file, PapersDeferred deferred)
     {
-        (facts["promisedBy"], facts["promiseDue"]) = (deferred.PromisedBy, DocumentWords.Due(deferred.Due, file.LatestClock(Clock.OfCase, ClockKind.Deferral) is { IsProvisional: true }));
+        (facts["promisedBy"], facts["promiseDue"]) = (
+            deferred.PromisedBy,
+            DocumentWords.Due(deferred.Due, file.LatestClock(Clock.OfCase, ClockKind.Deferral) is { IsProvisional: true })
+        );
         facts["promised"] = Named(file, deferred.Papers);
         return Result.Success;
     }
@@ -34,5 +43,7 @@ internal sealed partial class DocumentFacts
     }
 
     private static JsonArray Named(CaseFile file, string[] papers) =>
-        Array(papers, code => new() { ["code"] = code, ["name"] = file.Materials.FirstOrDefault(paper => paper.Code == code)?.Name ?? code });
+        Array(papers, code =>
+            new() { ["code"] = code, ["name"] = file.Materials.FirstOrDefault(paper => paper.Code == code)?.Name ?? code }
+        );
 }

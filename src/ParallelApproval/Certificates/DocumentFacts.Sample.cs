@@ -5,29 +5,105 @@ namespace ParallelApproval.Certificates;
 internal sealed partial class DocumentFacts
 {
     /// <summary>The facts of an imaginary case, every one that any template may name: what a preview is filled with.</summary>
-    public static JsonObject Sample(DocumentKind kind) => new()
-    {
-        ["number"] = DocumentPrefix.Usual.Word + kind.Mark() + "〔2026〕00000号", ["title"] = kind.Title(), ["date"] = "2026年3月2日", ["caseNumber"] = "61010420260302000019",
-        ["item"] = new JsonObject { ["code"] = "610104-YJS-001", ["name"] = "餐饮店开办" },
-        ["applicant"] = new JsonObject { ["name"] = "张三", ["number"] = "610104189001010013", ["numberName"] = "身份证号", ["agent"] = null },
-        ["receivedOn"] = "2026年3月2日", ["acceptedOn"] = "2026年3月2日", ["issuer"] = "区行政审批服务局", ["lead"] = "区工商行政管理分局", ["department"] = "区食品药品监督管理局",
-        ["result"] = "餐饮服务许可证", ["officer"] = "刘芳", ["seal"] = new JsonObject { ["number"] = "6101040000", ["inscription"] = "样章" }, ["copies"] = kind.Copies(),
-        ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies, ["promisedDue"] = "2026年3月9日", ["legalDue"] = "2026年5月7日（暂定）", ["isDeemed"] = false, ["fee"] = "0",
-        ["departments"] = new JsonArray(new JsonObject { ["department"] = "区食品药品监督管理局", ["result"] = "餐饮服务许可证" }),
-        ["faults"] = new JsonArray(new JsonObject { ["code"] = "M05", ["name"] = "经营场所使用证明", ["problem"] = "租期已满", ["wanted"] = "提交有效的租赁合同" }),
-        ["reason"] = "该事项依法不需要取得行政许可。", ["competentBody"] = "市市场监督管理局",
-        ["branches"] = new JsonArray(new JsonObject
+    public static JsonObject Sample(DocumentKind kind) =>
+        new()
         {
-            ["number"] = 1, ["department"] = "区食品药品监督管理局", ["result"] = "餐饮服务许可证", ["due"] = "2026年3月5日", ["after"] = "无", ["demand"] = "作出决定", ["status"] = "准予", ["settledOn"] = "2026年3月4日",
-        }),
-        ["papers"] = new JsonArray(new JsonObject { ["code"] = "M01", ["name"] = "统一申请表", ["number"] = "", ["copies"] = 1 }),
-        ["ground"] = "检验", ["plannedDays"] = 5, ["stopsLegalClock"] = true, ["from"] = "2026年3月3日", ["to"] = "2026年3月10日", ["days"] = 10, ["approvedBy"] = "本机关负责人",
-        ["oldDue"] = "2026年3月30日", ["newDue"] = "2026年4月14日", ["opinion"] = "经审查，符合条件，同意。", ["reasons"] = "经营场所不符合要求。", ["legalBasis"] = "《食品安全法》",
-        ["document"] = "餐饮服务许可证（有效期3年）", ["deliverBy"] = "2026年3月18日", ["onBehalfOf"] = null, ["outcome"] = "全部准予", ["daysUsed"] = 5,
-        ["certificate"] = new JsonObject { ["number"] = "61010420260302000019-01", ["name"] = "餐饮服务许可证", ["document"] = "餐饮服务许可证（有效期3年）", ["validFrom"] = "2026年3月4日", ["validTo"] = "2029年3月3日" },
-        ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = "61010420260302000019-01" }),
-        ["promisedBy"] = "张三", ["promised"] = new JsonArray(new JsonObject { ["code"] = "M12", ["name"] = "食品安全管理人员培训证明" }), ["promiseDue"] = "2026年3月9日", ["checkDays"] = 60, ["fixDays"] = 10,
-        ["visitAt"] = "2026年3月4日 10:00", ["place"] = "西大街1号", ["isRevisit"] = false,
-        ["receiver"] = "张三", ["way"] = "窗口领取（直接送达）", ["deliveredAt"] = "2026年3月9日 10:00",
-    };
+            ["number"] = DocumentPrefix.Usual.Word + kind.Mark() + "〔2026〕00000号",
+            ["title"] = kind.Title(),
+            ["date"] = "2026年3月2日",
+            ["caseNumber"] = "61010420260302000019",
+            ["item"] = new JsonObject { ["code"] = "610104-YJS-001", ["name"] = "餐饮店开办" },
+            ["applicant"] = new JsonObject
+            {
+                ["name"] = "张三",
+                ["number"] = "610104189001010013",
+                ["numberName"] = "身份证号",
+                ["agent"] = null,
+            },
+            ["receivedOn"] = "2026年3月2日",
+            ["acceptedOn"] = "2026年3月2日",
+            ["issuer"] = "区行政审批服务局",
+            ["lead"] = "区工商行政管理分局",
+            ["department"] = "区食品药品监督管理局",
+            ["result"] = "餐饮服务许可证",
+            ["officer"] = "刘芳",
+            ["seal"] = new JsonObject { ["number"] = "6101040000", ["inscription"] = "样章" },
+            ["copies"] = kind.Copies(),
+            ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies,
+            ["promisedDue"] = "2026年3月9日",
+            ["legalDue"] = "2026年5月7日（暂定）",
+            ["isDeemed"] = false,
+            ["fee"] = "0",
+            ["departments"] = new JsonArray(new JsonObject { ["department"] = "区食品药品监督管理局", ["result"] = "餐饮服务许可证" }),
+            ["faults"] = new JsonArray(
+                new JsonObject
+                {
+                    ["code"] = "M05",
+                    ["name"] = "经营场所使用证明",
+                    ["problem"] = "租期已满",
+                    ["wanted"] = "提交有效的租赁合同",
+                }
+            ),
+            ["reason"] = "该事项依法不需要取得行政许可。",
+            ["competentBody"] = "市市场监督管理局",
+            ["branches"] = new JsonArray(
+                new JsonObject
+                {
+                    ["number"] = 1,
+                    ["department"] = "区食品药品监督管理局",
+                    ["result"] = "餐饮服务许可证",
+                    ["due"] = "2026年3月5日",
+                    ["after"] = "无",
+                    ["demand"] = "作出决定",
+                    ["status"] = "准予",
+                    ["settledOn"] = "2026年3月4日",
+                }
+            ),
+            ["papers"] = new JsonArray(
+                new JsonObject
+                {
+                    ["code"] = "M01",
+                    ["name"] = "统一申请表",
+                    ["number"] = "",
+                    ["copies"] = 1,
+                }
+            ),
+            ["ground"] = "检验",
+            ["plannedDays"] = 5,
+            ["stopsLegalClock"] = true,
+            ["from"] = "2026年3月3日",
+            ["to"] = "2026年3月10日",
+            ["days"] = 10,
+            ["approvedBy"] = "本机关负责人",
+            ["oldDue"] = "2026年3月30日",
+            ["newDue"] = "2026年4月14日",
+            ["opinion"] = "经审查，符合条件，同意。",
+            ["reasons"] = "经营场所不符合要求。",
+            ["legalBasis"] = "《食品安全法》",
+            ["document"] = "餐饮服务许可证（有效期3年）",
+            ["deliverBy"] = "2026年3月18日",
+            ["onBehalfOf"] = null,
+            ["outcome"] = "全部准予",
+            ["daysUsed"] = 5,
+            ["certificate"] = new JsonObject
+            {
+                ["number"] = "61010420260302000019-01",
+                ["name"] = "餐饮服务许可证",
+                ["document"] = "餐饮服务许可证（有效期3年）",
+                ["validFrom"] = "2026年3月4日",
+                ["validTo"] = "2029年3月3日",
+            },
+            ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = "61010420260302000019-01" }),
+            ["promisedBy"] = "张三",
+            ["promised"] = new JsonArray(new JsonObject { ["code"] = "M12", ["name"] = "食品安全管理人员培训证明" }),
+            ["promiseDue"] = "2026年3月9日",
+            ["checkDays"] = 60,
+            ["fixDays"] = 10,
+            ["visitAt"] = "2026年3月4日 10:00",
+            ["place"] = "西大街1号",
+            ["isRevisit"] = false,
+            ["receiver"] = "张三",
+            ["way"] = "窗口领取（直接送达）",
+            ["deliveredAt"] = "2026年3月9日 10:00",
+        };
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ErrorOr;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -12,8 +12,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// What a paper states (文书内容): taken from the event it follows from, and from what never changes in a case (applicant, item version, decisions). Due dates and
-/// results are those at the moment of making, under the lock of the case.
+/// What a paper states (文书内容): taken from the event it follows from, and from what never changes in a case (applicant, item version,
+/// decisions). Due dates and results are those at the moment of making, under the lock of the case.
 /// </summary>
 internal sealed partial class DocumentFacts(CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars)
 {
@@ -31,12 +31,21 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         ErrorOr<Success> stated = need.Kind switch
         {
             DocumentKind.AcceptanceNotice => Accepted(facts, file, told.As<CaseAccepted>()!),
-            DocumentKind.CorrectionNotice => Faults(facts, file, told.As<CorrectionNotified>()?.Faults ?? told.As<BranchCorrectionRequested>()!.Faults),
+            DocumentKind.CorrectionNotice => Faults(
+                facts,
+                file,
+                told.As<CorrectionNotified>()?.Faults ?? told.As<BranchCorrectionRequested>()!.Faults
+            ),
             DocumentKind.NonAcceptance => Declined(facts, told.As<CaseDeclined>()!),
             DocumentKind.CopyNotice => Copied(facts, file),
             DocumentKind.StopNotice => Stopped(facts, file, told.As<BranchStopped>()!, need.Cause.At),
             DocumentKind.ExtensionNotice => Extended(facts, file, need),
-            DocumentKind.OpinionPaper or DocumentKind.Grant or DocumentKind.Refusal => Decided(facts, file, told.As<BranchDecided>()!, need.Cause.At),
+            DocumentKind.OpinionPaper or DocumentKind.Grant or DocumentKind.Refusal => Decided(
+                facts,
+                file,
+                told.As<BranchDecided>()!,
+                need.Cause.At
+            ),
             DocumentKind.CertificatePaper => Certified(facts, file, need),
             DocumentKind.FinishNotice => Finished(facts, file, told.As<CaseFinished>()!),
             DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
@@ -84,7 +93,9 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["promisedDue"] = DocumentWords.Due(accepted.PromisedDue, promised is { IsProvisional: true });
         facts["legalDue"] = DocumentWords.Due(accepted.LegalDue, legal is { IsProvisional: true });
         facts["isDeemed"] = accepted.IsDeemed;
-        facts["departments"] = Array(Parts(file), part => new() { ["department"] = NameOf(part.DepartmentCode), ["result"] = part.Certificate });
+        facts["departments"] = Array(Parts(file), part =>
+            new() { ["department"] = NameOf(part.DepartmentCode), ["result"] = part.Certificate }
+        );
         facts["fee"] = Parts(file).Sum(part => part.Fee).ToString("0.##", CultureInfo.InvariantCulture);
         return Result.Success;
     }
@@ -92,9 +103,12 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     private static ErrorOr<Success> Faults(JsonObject facts, CaseFile file, MaterialFault[] faults)
     {
         facts["faults"] = Array(faults, fault => new()
-        {
-            ["code"] = fault.MaterialCode, ["name"] = file.Materials.FirstOrDefault(paper => paper.Code == fault.MaterialCode)?.Name, ["problem"] = fault.Problem, ["wanted"] = fault.Wanted,
-        });
+            {
+                ["code"] = fault.MaterialCode,
+                ["name"] = file.Materials.FirstOrDefault(paper => paper.Code == fault.MaterialCode)?.Name,
+                ["problem"] = fault.Problem,
+                ["wanted"] = fault.Wanted,
+            });
         return Result.Success;
     }
 
@@ -107,14 +121,19 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     private ErrorOr<Success> Copied(JsonObject facts, CaseFile file)
     {
         facts["branches"] = Array(file.Branches, branch => new()
-        {
-            ["number"] = branch.Number,
-            ["department"] = NameOf(branch.Department),
-            ["result"] = branch.Result,
-            ["due"] = file.LatestClock(branch.Number, ClockKind.Promised) is { } clock ? DocumentWords.Due(clock.DueOn, clock.IsProvisional) : "自轮到本部门之日起计算",
-            ["after"] = branch.HardDependencies.Length == 0 ? "无" : string.Join("、", branch.HardDependencies.Select(number => file.FindBranch(number)?.Result)),
-            ["demand"] = branch.Kind is BranchKind.Opinion ? "提出审查意见" : "作出决定",
-        });
+            {
+                ["number"] = branch.Number,
+                ["department"] = NameOf(branch.Department),
+                ["result"] = branch.Result,
+                ["due"] = file.LatestClock(branch.Number, ClockKind.Promised) is { } clock
+                    ? DocumentWords.Due(clock.DueOn, clock.IsProvisional)
+                    : "自轮到本部门之日起计算",
+                ["after"] =
+                    branch.HardDependencies.Length == 0
+                        ? "无"
+                        : string.Join("、", branch.HardDependencies.Select(number => file.FindBranch(number)?.Result)),
+                ["demand"] = branch.Kind is BranchKind.Opinion ? "提出审查意见" : "作出决定",
+            });
         Papers(facts, file);
         return Result.Success;
     }
@@ -124,40 +143,57 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         var ground = Enum.Parse<StopGround>(stopped.Ground);
         var calendar = calendars.Current.In(file.LatestClock(stopped.Branch, ClockKind.Promised)?.Area ?? "");
         var end = calendar.AddWorkingDays(DateOnly.FromDateTime(at.DateTime), stopped.PlannedDays);
-        if (end.IsError) return end.Errors;
-        (facts["ground"], facts["plannedDays"], facts["stopsLegalClock"]) = (DocumentWords.Of(ground), stopped.PlannedDays, ground.StopsLegalClock());
+        if (end.IsError)
+            return end.Errors;
+        (facts["ground"], facts["plannedDays"], facts["stopsLegalClock"]) = (
+            DocumentWords.Of(ground),
+            stopped.PlannedDays,
+            ground.StopsLegalClock()
+        );
         (facts["from"], facts["to"]) = (DocumentWords.Of(at), DocumentWords.Due(end.Value.Due, end.Value.IsProvisional));
         return Result.Success;
     }
 
     private ErrorOr<Success> Extended(JsonObject facts, CaseFile file, DocumentNeed need)
     {
-        var (days, reason, by) = need.Told.As<CaseExtended>() is { } whole ? (whole.Days, whole.Reason, whole.ApprovedBy)
-            : need.Told.As<BranchExtended>() is { } part ? (part.Days, part.Reason, NameOf(Issuer(file, need)) + "负责人") : throw new InvalidOperationException(need.Cause.Kind);
-        if (file.LatestClock(need.Branch, ClockKind.Legal) is not { } clock) return Result.Success;
-        var before = calendars.Current.In(clock.Area).AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
-        if (before.IsError) return before.Errors;
+        var (days, reason, by) =
+            need.Told.As<CaseExtended>() is { } whole ? (whole.Days, whole.Reason, whole.ApprovedBy)
+            : need.Told.As<BranchExtended>() is { } part ? (part.Days, part.Reason, NameOf(Issuer(file, need)) + "负责人")
+            : throw new InvalidOperationException(need.Cause.Kind);
+        if (file.LatestClock(need.Branch, ClockKind.Legal) is not { } clock)
+            return Result.Success;
+        var before = calendars
+            .Current.In(clock.Area)
+            .AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
+        if (before.IsError)
+            return before.Errors;
         (facts["days"], facts["reason"], facts["approvedBy"]) = (days, reason, by);
-        (facts["oldDue"], facts["newDue"]) = (DocumentWords.Due(before.Value.Due, before.Value.IsProvisional), DocumentWords.Due(clock.DueOn, clock.IsProvisional));
+        (facts["oldDue"], facts["newDue"]) = (
+            DocumentWords.Due(before.Value.Due, before.Value.IsProvisional),
+            DocumentWords.Due(clock.DueOn, clock.IsProvisional)
+        );
         return Result.Success;
     }
 
     private ErrorOr<Success> Decided(JsonObject facts, CaseFile file, BranchDecided decided, DateTimeOffset at)
     {
         var deliverBy = calendars.Current.AddWorkingDays(DateOnly.FromDateTime(at.DateTime), DaysToDeliver);
-        if (deliverBy.IsError) return deliverBy.Errors;
+        if (deliverBy.IsError)
+            return deliverBy.Errors;
         var part = Parts(file).FirstOrDefault(part => part.Number == decided.Branch);
         (facts["opinion"], facts["reasons"], facts["legalBasis"]) = (decided.Opinion, decided.Reasons, part?.LegalBasis);
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
-        if (decided.Remedies is { } remedies) facts["remedies"] = remedies;
+        if (decided.Remedies is { } remedies)
+            facts["remedies"] = remedies;
         return Result.Success;
     }
 
     private static ErrorOr<Success> Certified(JsonObject facts, CaseFile file, DocumentNeed need)
     {
-        if (file.Certificates.FirstOrDefault(made => made.Branch == need.Branch) is not { } certificate) return Result.Success;
+        if (file.Certificates.FirstOrDefault(made => made.Branch == need.Branch) is not { } certificate)
+            return Result.Success;
         var from = DateOnly.FromDateTime(certificate.IssuedAt.DateTime);
         facts["certificate"] = new JsonObject
         {
@@ -166,7 +202,9 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             ["document"] = certificate.Document,
             ["validFrom"] = DocumentWords.Of(from),
             // The catalogue words it in the name of what is printed, e.g. 餐饮服务许可证（有效期3年）.
-            ["validTo"] = Validity().Match(certificate.Document) is { Success: true } years ? DocumentWords.Of(from.AddYears(int.Parse(years.Groups[1].Value, CultureInfo.InvariantCulture)).AddDays(-1)) : null,
+            ["validTo"] = Validity().Match(certificate.Document) is { Success: true } years
+                ? DocumentWords.Of(from.AddYears(int.Parse(years.Groups[1].Value, CultureInfo.InvariantCulture)).AddDays(-1))
+                : null,
         };
         return Result.Success;
     }
@@ -176,9 +214,11 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["outcome"] = DocumentWords.Of(finished.Result);
         Branches(facts, file);
         facts["certificates"] = Array(file.Certificates, made => new() { ["name"] = made.Name, ["number"] = made.Number });
-        if (file.LatestClock(Clock.OfCase, ClockKind.Promised) is not { EndedOn: { } ended } promised) return Result.Success;
+        if (file.LatestClock(Clock.OfCase, ClockKind.Promised) is not { EndedOn: { } ended } promised)
+            return Result.Success;
         var used = calendars.Current.In(promised.Area).WorkingDaysBetween(promised.StartedOn, ended);
-        if (used.IsError) return used.Errors;
+        if (used.IsError)
+            return used.Errors;
         (facts["daysUsed"], facts["promisedDue"]) = (used.Value, DocumentWords.Due(promised.DueOn, promised.IsProvisional));
         return Result.Success;
     }
@@ -187,8 +227,18 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     {
         (facts["receiver"], facts["way"]) = (delivered.Receiver, DocumentWords.Of(delivered.Way));
         facts["deliveredAt"] = DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture);
-        var papers = file.Certificates.Select(made => (made.Document, made.Number)).Concat(file.Branches.Where(branch => branch.Status is BranchStatus.Refused).Select(branch => (branch.Result + "不予行政许可决定书", "")));
-        facts["papers"] = Array(papers, paper => new() { ["name"] = paper.Item1, ["number"] = paper.Item2, ["copies"] = 1 });
+        var papers = file
+            .Certificates.Select(made => (made.Document, made.Number))
+            .Concat(
+                file.Branches.Where(branch => branch.Status is BranchStatus.Refused)
+                    .Select(branch => (branch.Result + "不予行政许可决定书", ""))
+            );
+        facts["papers"] = Array(papers, paper => new()
+            {
+                ["name"] = paper.Item1,
+                ["number"] = paper.Item2,
+                ["copies"] = 1,
+            });
         return Result.Success;
     }
 
@@ -201,19 +251,27 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     }
 
     private void Branches(JsonObject facts, CaseFile file) => facts["branches"] = Array(file.Branches, branch => new()
-    {
-        ["department"] = NameOf(branch.Department), ["result"] = branch.Result, ["status"] = DocumentWords.Of(branch.Status),
-        ["settledOn"] = branch.SettledAt is { } at ? DocumentWords.Of(at.InShanghai()) : "",
-    });
+            {
+                ["department"] = NameOf(branch.Department),
+                ["result"] = branch.Result,
+                ["status"] = DocumentWords.Of(branch.Status),
+                ["settledOn"] = branch.SettledAt is { } at ? DocumentWords.Of(at.InShanghai()) : "",
+            });
 
     private static void Papers(JsonObject facts, CaseFile file) =>
-        facts["papers"] = Array(file.Materials.Where(paper => paper.State is MaterialState.Supplied or MaterialState.Faulty), paper => new() { ["code"] = paper.Code, ["name"] = paper.Name, ["copies"] = paper.Copies });
+        facts["papers"] = Array(file.Materials.Where(paper => paper.State is MaterialState.Supplied or MaterialState.Faulty), paper => new()
+            {
+                ["code"] = paper.Code,
+                ["name"] = paper.Name,
+                ["copies"] = paper.Copies,
+            });
 
     private static JsonArray Array<T>(IEnumerable<T> elements, Func<T, JsonObject> of) => [.. elements.Select(of)];
 
     private ServiceItem Item(CaseFile file) => catalogue.ItemOf(file);
 
-    private IEnumerable<BranchDefinition> Parts(CaseFile file) => Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));
+    private IEnumerable<BranchDefinition> Parts(CaseFile file) =>
+        Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));
 
     private string NameOf(string department) => officers.Department(department)?.Name ?? department;
 

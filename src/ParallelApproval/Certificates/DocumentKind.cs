@@ -56,53 +56,62 @@ public enum DocumentKind
 public static class DocumentKinds
 {
     /// <summary>The title as printed.</summary>
-    public static string Title(this DocumentKind kind) => kind switch
-    {
-        DocumentKind.AcceptanceNotice => "受理通知书",
-        DocumentKind.CorrectionNotice => "补正材料告知书",
-        DocumentKind.NonAcceptance => "不予受理决定书",
-        DocumentKind.CopyNotice => "并联审批抄告单",
-        DocumentKind.StopNotice => "特别程序告知书",
-        DocumentKind.ExtensionNotice => "延长审批期限告知书",
-        DocumentKind.OpinionPaper => "审查意见书",
-        DocumentKind.Grant => "准予行政许可决定书",
-        DocumentKind.Refusal => "不予行政许可决定书",
-        DocumentKind.CertificatePaper => "许可证照",
-        DocumentKind.FinishNotice => "办结通知书",
-        DocumentKind.DeliveryReceipt => "送达回证",
-        DocumentKind.VisitNotice => "联合踏勘通知书",
-        DocumentKind.DeferralPromise => "容缺受理承诺书",
-        DocumentKind.CommitmentLetter => "告知承诺书",
-        _ => "终止办理决定书",
-    };
+    public static string Title(this DocumentKind kind) =>
+        kind switch
+        {
+            DocumentKind.AcceptanceNotice => "受理通知书",
+            DocumentKind.CorrectionNotice => "补正材料告知书",
+            DocumentKind.NonAcceptance => "不予受理决定书",
+            DocumentKind.CopyNotice => "并联审批抄告单",
+            DocumentKind.StopNotice => "特别程序告知书",
+            DocumentKind.ExtensionNotice => "延长审批期限告知书",
+            DocumentKind.OpinionPaper => "审查意见书",
+            DocumentKind.Grant => "准予行政许可决定书",
+            DocumentKind.Refusal => "不予行政许可决定书",
+            DocumentKind.CertificatePaper => "许可证照",
+            DocumentKind.FinishNotice => "办结通知书",
+            DocumentKind.DeliveryReceipt => "送达回证",
+            DocumentKind.VisitNotice => "联合踏勘通知书",
+            DocumentKind.DeferralPromise => "容缺受理承诺书",
+            DocumentKind.CommitmentLetter => "告知承诺书",
+            _ => "终止办理决定书",
+        };
 
     /// <summary>The word in the number, e.g. 受 in 莲审受〔2026〕00123号.</summary>
-    internal static string Mark(this DocumentKind kind) => kind switch
-    {
-        DocumentKind.AcceptanceNotice => "受",
-        DocumentKind.CorrectionNotice => "补",
-        DocumentKind.NonAcceptance => "不受",
-        DocumentKind.CopyNotice => "抄",
-        DocumentKind.StopNotice => "特",
-        DocumentKind.ExtensionNotice => "延",
-        DocumentKind.OpinionPaper => "意",
-        DocumentKind.Grant => "准",
-        DocumentKind.Refusal => "不准",
-        DocumentKind.CertificatePaper => "证",
-        DocumentKind.FinishNotice => "办",
-        DocumentKind.DeliveryReceipt => "送",
-        DocumentKind.VisitNotice => "勘",
-        DocumentKind.DeferralPromise => "容",
-        DocumentKind.CommitmentLetter => "诺",
-        _ => "终",
-    };
+    internal static string Mark(this DocumentKind kind) =>
+        kind switch
+        {
+            DocumentKind.AcceptanceNotice => "受",
+            DocumentKind.CorrectionNotice => "补",
+            DocumentKind.NonAcceptance => "不受",
+            DocumentKind.CopyNotice => "抄",
+            DocumentKind.StopNotice => "特",
+            DocumentKind.ExtensionNotice => "延",
+            DocumentKind.OpinionPaper => "意",
+            DocumentKind.Grant => "准",
+            DocumentKind.Refusal => "不准",
+            DocumentKind.CertificatePaper => "证",
+            DocumentKind.FinishNotice => "办",
+            DocumentKind.DeliveryReceipt => "送",
+            DocumentKind.VisitNotice => "勘",
+            DocumentKind.DeferralPromise => "容",
+            DocumentKind.CommitmentLetter => "诺",
+            _ => "终",
+        };
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
     public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
     public static bool IsHandedOver(this DocumentKind kind) =>
-        kind is not (DocumentKind.CopyNotice or DocumentKind.OpinionPaper or DocumentKind.CertificatePaper or DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter);
+        kind
+            is not (
+                DocumentKind.CopyNotice
+                or DocumentKind.OpinionPaper
+                or DocumentKind.CertificatePaper
+                or DocumentKind.DeferralPromise
+                or DocumentKind.CommitmentLetter
+            );
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>
     public static bool IsApplicants(this DocumentKind kind) => kind is DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter;

@@ -15,9 +15,23 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
     /// <summary>The events that call for a paper.</summary>
     public static readonly Type[] Causes =
     [
-        typeof(CaseAccepted), typeof(CorrectionNotified), typeof(BranchCorrectionRequested), typeof(CaseDeclined), typeof(DepartmentsNotified), typeof(BranchStopped), typeof(BranchExtended),
-        typeof(CaseExtended), typeof(BranchDecided), typeof(CertificatesIssued), typeof(DeemedGrantSealed), typeof(CaseFinished), typeof(CaseDelivered), typeof(CaseWithdrawn),
-        typeof(SiteVisitCalled), typeof(PapersDeferred), typeof(CommitmentSigned),
+        typeof(CaseAccepted),
+        typeof(CorrectionNotified),
+        typeof(BranchCorrectionRequested),
+        typeof(CaseDeclined),
+        typeof(DepartmentsNotified),
+        typeof(BranchStopped),
+        typeof(BranchExtended),
+        typeof(CaseExtended),
+        typeof(BranchDecided),
+        typeof(CertificatesIssued),
+        typeof(DeemedGrantSealed),
+        typeof(CaseFinished),
+        typeof(CaseDelivered),
+        typeof(CaseWithdrawn),
+        typeof(SiteVisitCalled),
+        typeof(PapersDeferred),
+        typeof(CommitmentSigned),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -51,13 +65,16 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
     private static DocumentKind OfDecision(CaseFile file, Heard told)
     {
         var decided = told.As<BranchDecided>()!;
-        if (decided.Verdict is Verdict.Refuse) return DocumentKind.Refusal;
+        if (decided.Verdict is Verdict.Refuse)
+            return DocumentKind.Refusal;
         return file.FindBranch(decided.Branch)?.Kind is BranchKind.Opinion ? DocumentKind.OpinionPaper : DocumentKind.Grant;
     }
 
     private static IEnumerable<DocumentNeed> Certificates(CaseFile file, Heard told)
     {
         var numbers = told.As<CertificatesIssued>()!.Numbers;
-        return file.Certificates.Where(certificate => numbers.Contains(certificate.Number)).Select(certificate => new DocumentNeed(DocumentKind.CertificatePaper, certificate.Branch, told));
+        return file
+            .Certificates.Where(certificate => numbers.Contains(certificate.Number))
+            .Select(certificate => new DocumentNeed(DocumentKind.CertificatePaper, certificate.Branch, told));
     }
 }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// Gives out document numbers (文号): one row of numbers for each kind and year. A number that was drawn and not used is a gap, which the row may have; none is
-/// given out twice, on however many nodes.
+/// Gives out document numbers (文号): one row of numbers for each kind and year. A number that was drawn and not used is a gap, which the row
+/// may have; none is given out twice, on however many nodes.
 /// </summary>
 internal sealed class DocumentNumbers(NpgsqlDataSource source, DocumentPrefix prefix)
 {

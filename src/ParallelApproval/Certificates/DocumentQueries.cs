@@ -15,7 +15,13 @@ public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> context
     public async Task<IReadOnlyList<Document>> OfCaseAsync(CaseNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.Set<DocumentRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Cause).ThenBy(row => row.Kind).ThenBy(row => row.Branch).ToListAsync(cancellation);
+        var rows = await db.Set<DocumentRow>()
+            .AsNoTracking()
+            .Where(row => row.CaseKey == number.Key)
+            .OrderBy(row => row.Cause)
+            .ThenBy(row => row.Kind)
+            .ThenBy(row => row.Branch)
+            .ToListAsync(cancellation);
         return [.. rows.Select(row => row.ToDocument())];
     }
 
@@ -33,7 +39,10 @@ public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> context
     /// <summary>Computes the stamp anew. Refuses a number and a code that do not belong together.</summary>
     public async Task<ErrorOr<DocumentCheck>> VerifyAsync(string number, string code, CancellationToken cancellation)
     {
-        if (await FindAsync(number.Trim(), cancellation) is not { } document || !string.Equals(document.Code, code.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (
+            await FindAsync(number.Trim(), cancellation) is not { } document
+            || !string.Equals(document.Code, code.Trim(), StringComparison.OrdinalIgnoreCase)
+        )
             return Refusal.NotFound(RefusalCode.DocumentNotVerified);
         var template = await TemplateOfAsync(document, cancellation);
         return new DocumentCheck(document, CryptographicOperations.FixedTimeEquals(document.Stamp, DocumentStamp.Of(document, template)));
@@ -42,7 +51,11 @@ public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> context
     private async Task<string> TemplateOfAsync(Document document, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<TemplateRow>().Where(row => row.Kind == document.Kind && row.Version == document.Template).Select(row => row.Text).FirstOrDefaultAsync(cancellation) ?? "";
+        return await db.Set<TemplateRow>()
+            .Where(row => row.Kind == document.Kind && row.Version == document.Template)
+            .Select(row => row.Text)
+            .FirstOrDefaultAsync(cancellation)
+            ?? "";
     }
 }
 

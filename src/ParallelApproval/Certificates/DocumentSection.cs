@@ -37,12 +37,14 @@ internal sealed class DocumentSection : ICaseSection
 
     public void Put(Document document)
     {
-        if (_there.Add((document.Cause, document.Kind, document.Branch))) _new.Add(document);
+        if (_there.Add((document.Cause, document.Kind, document.Branch)))
+            _new.Add(document);
     }
 
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
-        while (rows.Read()) _there.Add((rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2)));
+        while (rows.Read())
+            _there.Add((rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2)));
     }
 
     public void Write(CaseFile file, Statements statements)

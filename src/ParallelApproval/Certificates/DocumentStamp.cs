@@ -12,9 +12,21 @@ internal static class DocumentStamp
 
     public static byte[] Of(Document document, string template)
     {
-        var parts = string.Join('\n', document.Case.Key.ToString(CultureInfo.InvariantCulture), document.Number, document.Kind, document.Branch.ToString(CultureInfo.InvariantCulture),
-            document.Cause.ToString(CultureInfo.InvariantCulture), document.IssuedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            document.Template.ToString(CultureInfo.InvariantCulture), document.Code, document.Seal, document.SealedBy, document.Facts, template);
+        var parts = string.Join(
+            '\n',
+            document.Case.Key.ToString(CultureInfo.InvariantCulture),
+            document.Number,
+            document.Kind,
+            document.Branch.ToString(CultureInfo.InvariantCulture),
+            document.Cause.ToString(CultureInfo.InvariantCulture),
+            document.IssuedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            document.Template.ToString(CultureInfo.InvariantCulture),
+            document.Code,
+            document.Seal,
+            document.SealedBy,
+            document.Facts,
+            template
+        );
         return SHA256.HashData(Encoding.UTF8.GetBytes(parts));
     }
 

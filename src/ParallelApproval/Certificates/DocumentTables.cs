@@ -32,7 +32,8 @@ public sealed class DocumentRow
 
     public DateTimeOffset MadeAt { get; init; }
 
-    internal Document ToDocument() => new(new(CaseKey), Number, Kind, Branch, Cause, IssuedAt.InShanghai(), Facts, Template, Code, Seal, SealedBy, Stamp);
+    internal Document ToDocument() =>
+        new(new(CaseKey), Number, Kind, Branch, Cause, IssuedAt.InShanghai(), Facts, Template, Code, Seal, SealedBy, Stamp);
 }
 
 /// <summary>A use of a seal (用印登记): who, which seal, on which paper. Never changed, never removed.</summary>
@@ -84,7 +85,18 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<DocumentRow>
         table.Property(row => row.Facts).HasColumnType("json");
         table.Property(row => row.Number).HasMaxLength(40);
         // One paper of a kind for one event of one branch, however often the relay tells of it.
-        table.HasIndex(row => new { row.CaseKey, row.Cause, row.Kind, row.Branch }, "ix_documents_once").IsUnique();
+        table
+            .HasIndex(
+                row => new
+                {
+                    row.CaseKey,
+                    row.Cause,
+                    row.Kind,
+                    row.Branch,
+                },
+                "ix_documents_once"
+            )
+            .IsUnique();
         table.HasIndex(row => row.Number, "ix_documents_number").IsUnique();
     }
 }
@@ -100,10 +112,12 @@ internal sealed class SealUseTable : IEntityTypeConfiguration<SealUseRow>
 
 internal sealed class TemplateTable : IEntityTypeConfiguration<TemplateRow>
 {
-    public void Configure(EntityTypeBuilder<TemplateRow> table) => table.ToTable("document_templates").HasKey(row => new { row.Kind, row.Version });
+    public void Configure(EntityTypeBuilder<TemplateRow> table) =>
+        table.ToTable("document_templates").HasKey(row => new { row.Kind, row.Version });
 }
 
 internal sealed class DocumentNumberTable : IEntityTypeConfiguration<DocumentNumberRow>
 {
-    public void Configure(EntityTypeBuilder<DocumentNumberRow> table) => table.ToTable("document_numbers").HasKey(row => new { row.Kind, row.Year });
+    public void Configure(EntityTypeBuilder<DocumentNumberRow> table) =>
+        table.ToTable("document_numbers").HasKey(row => new { row.Kind, row.Year });
 }

@@ -1,48 +1,57 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 
 namespace ParallelApproval.Certificates;
 
 /// <summary>What papers call things (文书用语): Chinese, whatever language the officer's screen speaks.</summary>
 internal static class DocumentWords
 {
-    public static string Of(BranchStatus status) => status switch
-    {
-        BranchStatus.Approved => "准予",
-        BranchStatus.Refused => "不予许可",
-        BranchStatus.Blocked => "前置事项不予许可，不再办理",
-        BranchStatus.Withdrawn => "撤回",
-        BranchStatus.TimedOut => "逾期未决定，按规定视为同意",
-        BranchStatus.Waiting => "未开始",
-        _ => "审查中",
-    };
+    public static string Of(BranchStatus status) =>
+        status switch
+        {
+            BranchStatus.Approved => "准予",
+            BranchStatus.Refused => "不予许可",
+            BranchStatus.Blocked => "前置事项不予许可，不再办理",
+            BranchStatus.Withdrawn => "撤回",
+            BranchStatus.TimedOut => "逾期未决定，按规定视为同意",
+            BranchStatus.Waiting => "未开始",
+            _ => "审查中",
+        };
 
-    public static string Of(CaseStatus result) => result switch
-    {
-        CaseStatus.Finished => "全部准予",
-        CaseStatus.PartlyFinished => "部分准予",
-        CaseStatus.Refused => "不予许可",
-        CaseStatus.Withdrawn => "撤回",
-        _ => "办结",
-    };
+    public static string Of(CaseStatus result) =>
+        result switch
+        {
+            CaseStatus.Finished => "全部准予",
+            CaseStatus.PartlyFinished => "部分准予",
+            CaseStatus.Refused => "不予许可",
+            CaseStatus.Withdrawn => "撤回",
+            _ => "办结",
+        };
 
-    public static string Of(StopGround ground) => ground switch
-    {
-        StopGround.Hearing => "听证",
-        StopGround.Tendering => "招标",
-        StopGround.Auction => "拍卖",
-        StopGround.Inspection => "检验",
-        StopGround.Testing => "检测",
-        StopGround.Quarantine => "检疫",
-        StopGround.Appraisal => "鉴定",
-        StopGround.ExpertReview => "专家评审",
-        StopGround.PublicNotice => "公示",
-        StopGround.Correction => "补正",
-        StopGround.SiteVisit => "现场踏勘",
-        _ => "缴费",
-    };
+    public static string Of(StopGround ground) =>
+        ground switch
+        {
+            StopGround.Hearing => "听证",
+            StopGround.Tendering => "招标",
+            StopGround.Auction => "拍卖",
+            StopGround.Inspection => "检验",
+            StopGround.Testing => "检测",
+            StopGround.Quarantine => "检疫",
+            StopGround.Appraisal => "鉴定",
+            StopGround.ExpertReview => "专家评审",
+            StopGround.PublicNotice => "公示",
+            StopGround.Correction => "补正",
+            StopGround.SiteVisit => "现场踏勘",
+            _ => "缴费",
+        };
 
-    public static string Of(DeliveryWay way) => way switch { DeliveryWay.Window => "窗口领取（直接送达）", DeliveryWay.Post => "邮寄送达", _ => "电子送达" };
+    public static string Of(DeliveryWay way) =>
+        way switch
+        {
+            DeliveryWay.Window => "窗口领取（直接送达）",
+            DeliveryWay.Post => "邮寄送达",
+            _ => "电子送达",
+        };
 
     /// <summary>2026年3月2日.</summary>
     public static string Of(DateOnly day) => FormattableString.Invariant($"{day.Year}年{day.Month}月{day.Day}日");

@@ -12,13 +12,26 @@ internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : C
 {
     public const string TypeName = "ParallelApproval.IssueCertificates";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
-        new("制证", "Issue certificates"),
-        new("为已同意的分支制作证照。", "Makes the certificates of the branches that were granted."))
-    {
-        Inputs = [new("Branch", "Int32", new("分支编号", "Branch number"), new("只为该分支制证；留空则全部。", "Only for this branch; empty: for all."))],
-        Ports = [new("Done", new("完成", "Done"))],
-    };
+    public override ActivityDescriptor Descriptor { get; } =
+        new(
+            TypeName,
+            1,
+            Toolbox,
+            new("制证", "Issue certificates"),
+            new("为已同意的分支制作证照。", "Makes the certificates of the branches that were granted.")
+        )
+        {
+            Inputs =
+            [
+                new(
+                    "Branch",
+                    "Int32",
+                    new("分支编号", "Branch number"),
+                    new("只为该分支制证；留空则全部。", "Only for this branch; empty: for all.")
+                ),
+            ],
+            Ports = [new("Done", new("完成", "Done"))],
+        };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
@@ -28,15 +41,21 @@ internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : C
         var made = new List<string>();
         foreach (var branch in file.Branches)
         {
-            if (branch is not { Status: BranchStatus.Approved, Kind: BranchKind.Certificate } || (only is not null && branch.Number != only)) continue;
+            if (
+                branch is not { Status: BranchStatus.Approved, Kind: BranchKind.Certificate }
+                || (only is not null && branch.Number != only)
+            )
+                continue;
             var number = Certificate.NumberOf(file.Number, branch.Number);
-            if (section.Certificates.Any(certificate => certificate.Number == number)) continue;
+            if (section.Certificates.Any(certificate => certificate.Number == number))
+                continue;
             var document = item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
             section.Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
             made.Add(number);
         }
 
-        if (made.Count > 0) file.Record(new CertificatesIssued([.. made]));
+        if (made.Count > 0)
+            file.Record(new CertificatesIssued([.. made]));
         return ActivityResult.Leaves();
     }
 }

@@ -25,40 +25,60 @@ internal sealed class PublishTemplateValidator : AbstractValidator<PublishTempla
 {
     private const int MostCharacters = 100_000;
 
-    public PublishTemplateValidator() =>
-        RuleFor(command => command.Text).IsText(MostCharacters);
+    public PublishTemplateValidator() => RuleFor(command => command.Text).IsText(MostCharacters);
 }
 
 /// <inheritdoc cref="PublishTemplate"/>
 public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<PublishTemplate, PublishedTemplate>
 {
     /// <summary>
-    /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one written from a version that
-    /// is no longer the newest.
+    /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one
+    /// written from a version that is no longer the newest.
     /// </summary>
-    protected override async Task<ErrorOr<PublishedTemplate>> CarryOutAsync(PublishTemplate command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<PublishedTemplate>> CarryOutAsync(
+        PublishTemplate command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
-        if (Check(command.Kind, command.Text) is { IsError: true } faulty) return faulty.Errors;
+        if (Check(command.Kind, command.Text) is { IsError: true } faulty)
+            return faulty.Errors;
         return await house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation, DocumentTemplates.OneAtATime);
     }
 
-    private static async Task<ErrorOr<Entry<PublishedTemplate>>> PublishAsync(ApprovalDbContext db, PublishTemplate command, Act act, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<PublishedTemplate>>> PublishAsync(
+        ApprovalDbContext db,
+        PublishTemplate command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var newest = await db.Set<TemplateRow>().Where(row => row.Kind == command.Kind).MaxAsync(row => row.Version, cancellation);
-        if (newest != command.ExpectedVersion) return Stale(command, newest);
-        db.Add(new TemplateRow { Kind = command.Kind, Version = newest + 1, Text = command.Text, PublishedBy = act.UserName, PublishedAt = act.At });
+        if (newest != command.ExpectedVersion)
+            return Stale(command, newest);
+        db.Add(
+            new TemplateRow
+            {
+                Kind = command.Kind,
+                Version = newest + 1,
+                Text = command.Text,
+                PublishedBy = act.UserName,
+                PublishedAt = act.At,
+            }
+        );
         return new Entry<PublishedTemplate>(new(command.Kind, newest + 1), new TemplatePublished(command.Kind, newest + 1));
     }
 
     /// <summary>The template filled with facts as an imaginary case has them; what a preview shows.</summary>
     public static ErrorOr<string> Check(DocumentKind kind, string text) =>
-        Active().IsMatch(text)
-            ? Refusal.Input("text", RefusalCode.TemplateNotPlain)
-            : DocumentText.Fill(text, DocumentFacts.Sample(kind));
+        Active().IsMatch(text) ? Refusal.Input("text", RefusalCode.TemplateNotPlain) : DocumentText.Fill(text, DocumentFacts.Sample(kind));
 
     private static Error Stale(PublishTemplate command, int newest) =>
         Refusal.Conflict(RefusalCode.TemplateVersionStale, ("newest", newest), ("version", command.ExpectedVersion));
 
-    [GeneratedRegex(@"<\s*/?\s*(script|iframe|object|embed|form|link|meta|base|style|svg)\b|\bon[a-z]+\s*=|javascript:|(src|href|action)\s*=|url\s*\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"<\s*/?\s*(script|iframe|object|embed|form|link|meta|base|style|svg)\b|\bon[a-z]+\s*=|javascript:|(src|href|action)\s*=|url\s*\(",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Active();
 }

@@ -15,11 +15,25 @@ public sealed class SealUses(IDbContextFactory<ApprovalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var uses = db.Set<SealUseRow>().AsNoTracking().Where(use => use.Seal == seal);
         if (before is { } last)
-            uses = uses.Where(use => use.At < last.At || (use.At == last.At && (use.CaseKey < last.CaseKey || (use.CaseKey == last.CaseKey && string.Compare(use.Document, last.Document) < 0))));
-        var found = await uses.OrderByDescending(use => use.At).ThenByDescending(use => use.CaseKey).ThenByDescending(use => use.Document).Take(Math.Clamp(limit, 1, LongestPage) + 1).ToListAsync(cancellation);
+            uses = uses.Where(use =>
+                use.At < last.At
+                || (
+                    use.At == last.At
+                    && (use.CaseKey < last.CaseKey || (use.CaseKey == last.CaseKey && string.Compare(use.Document, last.Document) < 0))
+                )
+            );
+        var found = await uses.OrderByDescending(use => use.At)
+            .ThenByDescending(use => use.CaseKey)
+            .ThenByDescending(use => use.Document)
+            .Take(Math.Clamp(limit, 1, LongestPage) + 1)
+            .ToListAsync(cancellation);
         var isMore = found.Count > limit;
-        if (isMore) found.RemoveAt(found.Count - 1);
-        return new([.. found.Select(use => new SealUse(new CaseNumber(use.CaseKey).ToString(), use.Document, use.Officer, use.At.InShanghai()))], isMore ? new(found[^1].At, found[^1].CaseKey, found[^1].Document) : null);
+        if (isMore)
+            found.RemoveAt(found.Count - 1);
+        return new(
+            [.. found.Select(use => new SealUse(new CaseNumber(use.CaseKey).ToString(), use.Document, use.Officer, use.At.InShanghai()))],
+            isMore ? new(found[^1].At, found[^1].CaseKey, found[^1].Document) : null
+        );
     }
 }
 
@@ -38,7 +52,11 @@ public sealed record SealUseCursor(DateTimeOffset At, long CaseKey, string Docum
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
     public static SealUseCursor? Parse(string? text) =>
-        text?.Split('.', 3) is [var at, var key, var document] && long.TryParse(at, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks && long.TryParse(key, out var caseKey)
+        text?.Split('.', 3) is [var at, var key, var document]
+        && long.TryParse(at, out var ticks)
+        && ticks >= 0
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        && long.TryParse(key, out var caseKey)
             ? new(new(ticks, TimeSpan.Zero), caseKey, document)
             : null;
 }

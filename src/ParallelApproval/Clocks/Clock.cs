@@ -42,7 +42,10 @@ public sealed class Clock
     /// </summary>
     public DateOnly DueOn { get; internal set; }
 
-    /// <summary>The instant at which <see cref="DueOn"/> has passed: its end, or the close of the office for limits of a day and less. Derived and kept like it.</summary>
+    /// <summary>
+    /// The instant at which <see cref="DueOn"/> has passed: its end, or the close of the office for limits of a day and less. Derived and
+    /// kept like it.
+    /// </summary>
     public DateTimeOffset DueAt { get; internal set; }
 
     /// <summary>From when on it is blue; derived and kept like <see cref="DueOn"/>.</summary>
@@ -54,7 +57,10 @@ public sealed class Clock
     /// <summary>True when a provisional calendar year (暂定) was counted in <see cref="DueOn"/>.</summary>
     public bool IsProvisional { get; internal set; }
 
-    /// <summary>The last day that an open stop leaves out, if it ends as planned; null while no stop is open. Computed with <see cref="DueOn"/>, not stored.</summary>
+    /// <summary>
+    /// The last day that an open stop leaves out, if it ends as planned; null while no stop is open. Computed with <see cref="DueOn"/>, not
+    /// stored.
+    /// </summary>
     public DateOnly? StopEndsOn { get; internal set; }
 
     /// <summary>The gravest colour that the sweep has announced. Each is announced once, whatever moves the due date afterwards.</summary>
@@ -71,7 +77,11 @@ public sealed class Clock
     public bool IsEnded => EndedOn is not null;
 
     /// <summary>The stop that has not ended yet; null while the clock runs.</summary>
-    public LedgerEntry? OpenStop => _ledger.LastOrDefault(entry => entry.Kind is LedgerEntryKind.Stopped or LedgerEntryKind.Resumed) is { Kind: LedgerEntryKind.Stopped } stop ? stop : null;
+    public LedgerEntry? OpenStop =>
+        _ledger.LastOrDefault(entry => entry.Kind is LedgerEntryKind.Stopped or LedgerEntryKind.Resumed)
+            is { Kind: LedgerEntryKind.Stopped } stop
+            ? stop
+            : null;
 
     /// <summary>Working days granted by extensions.</summary>
     public int ExtendedDays => _ledger.Where(entry => entry.Kind is LedgerEntryKind.Extended).Sum(entry => entry.Days);
@@ -97,7 +107,9 @@ public enum ClockKind
     /// <summary>法定时限: what the law allows.</summary>
     Legal,
 
-    /// <summary>一次性告知期限: the days within which the window must say what is missing; a case without notice counts as accepted (行政许可法 art. 32).</summary>
+    /// <summary>
+    /// 一次性告知期限: the days within which the window must say what is missing; a case without notice counts as accepted (行政许可法 art. 32).
+    /// </summary>
     Notice,
 
     /// <summary>申请人答复期限: the days an applicant has to say what shall become of a case of which one branch was refused.</summary>
@@ -112,7 +124,9 @@ public enum ClockKind
     /// <summary>容缺补齐期限: the days for which papers were deferred against a signed promise.</summary>
     Deferral,
 
-    /// <summary>后续核查: the days within which a grant on promise is checked; a second round is the time to put right what was found.</summary>
+    /// <summary>
+    /// 后续核查: the days within which a grant on promise is checked; a second round is the time to put right what was found.
+    /// </summary>
     FollowUp,
 
     /// <summary>回避决定期限: the day within which the head decides whether an officer must withdraw.</summary>
@@ -124,9 +138,19 @@ public enum ClockKind
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>
 /// <param name="Sequence">1, 2, 3 … within the clock.</param>
-/// <param name="Days">Planned working days of a stop; days left out, when it ends; days granted, for an extension; days kept, for a new calendar.</param>
-/// <param name="Ground">The lawful ground of a stop, the reason of an extension, or the number of the notice that changed the calendar.</param>
-public sealed record LedgerEntry(int Sequence, LedgerEntryKind Kind, DateOnly On, int Days, string Ground, string EnteredBy, DateTimeOffset EnteredAt);
+/// <param name="Days">Planned working days of a stop; days left out, when it ends; days granted, for an extension; days kept, for a new
+/// calendar.</param>
+/// <param name="Ground">The lawful ground of a stop, the reason of an extension, or the number of the notice that changed the
+/// calendar.</param>
+public sealed record LedgerEntry(
+    int Sequence,
+    LedgerEntryKind Kind,
+    DateOnly On,
+    int Days,
+    string Ground,
+    string EnteredBy,
+    DateTimeOffset EnteredAt
+);
 
 /// <summary>What can happen to a clock.</summary>
 public enum LedgerEntryKind

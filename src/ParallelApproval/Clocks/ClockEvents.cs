@@ -6,7 +6,8 @@ namespace ParallelApproval.Clocks;
 /// <param name="Branch">The branch; 0 for the clock of the whole case.</param>
 /// <param name="Due">The last day in time.</param>
 /// <param name="TurnedAt">When it turned, which after an outage is earlier than when it was recorded.</param>
-public sealed record ClockTurned(int Branch, ClockKind Clock, int Round, ClockColour Colour, DateOnly Due, DateTimeOffset TurnedAt) : DomainEvent
+public sealed record ClockTurned(int Branch, ClockKind Clock, int Round, ClockColour Colour, DateOnly Due, DateTimeOffset TurnedAt)
+    : DomainEvent
 {
     public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
 }
@@ -15,7 +16,15 @@ public sealed record ClockTurned(int Branch, ClockKind Clock, int Round, ClockCo
 /// <param name="OldDue">The date that held before.</param>
 /// <param name="Computed">The date as the new calendar gives it.</param>
 /// <param name="NewDue">The date that holds now: for a promise never earlier than <paramref name="OldDue"/>.</param>
-public sealed record ClockRecounted(int Branch, ClockKind Clock, int Round, DateOnly OldDue, DateOnly Computed, DateOnly NewDue, string? NoticeNumber) : DomainEvent
+public sealed record ClockRecounted(
+    int Branch,
+    ClockKind Clock,
+    int Round,
+    DateOnly OldDue,
+    DateOnly Computed,
+    DateOnly NewDue,
+    string? NoticeNumber
+) : DomainEvent
 {
     public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
 }

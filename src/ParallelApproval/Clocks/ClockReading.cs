@@ -4,9 +4,19 @@ namespace ParallelApproval.Clocks;
 /// <param name="Due">The last day in time.</param>
 /// <param name="DueAt">When that day has passed: its end, or the close of the office for limits of a day and less.</param>
 /// <param name="RemainingDays">Working days left after today; negative when late. For an ended clock: what was left when it ended.</param>
-/// <param name="RemainingHours">Office hours left, for a running limit that is short or ends today; null for the others. 0 when it has passed.</param>
+/// <param name="RemainingHours">Office hours left, for a running limit that is short or ends today; null for the others. 0 when it has
+/// passed.</param>
 /// <param name="IsProvisional">暂定: computed through a year whose holiday notice is not out.</param>
-public sealed record ClockReading(DateOnly Due, DateTimeOffset DueAt, int RemainingDays, decimal? RemainingHours, ClockColour Colour, bool IsProvisional, bool IsStopped, DateOnly? EndedOn);
+public sealed record ClockReading(
+    DateOnly Due,
+    DateTimeOffset DueAt,
+    int RemainingDays,
+    decimal? RemainingHours,
+    ClockColour Colour,
+    bool IsProvisional,
+    bool IsStopped,
+    DateOnly? EndedOn
+);
 
 /// <summary>The colours of supervision (红黄灯).</summary>
 public enum ClockColour

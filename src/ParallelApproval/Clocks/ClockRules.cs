@@ -5,8 +5,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// The rules by which clocks start, stand still, run again, get longer and end (时限规则). Each of them writes a line into the ledger of the clock
-/// and computes the due date anew. A clock of one branch never touches the clock of another.
+/// The rules by which clocks start, stand still, run again, get longer and end (时限规则). Each of them writes a line into the ledger of the
+/// clock and computes the due date anew. A clock of one branch never touches the clock of another.
 /// </summary>
 public sealed class ClockRules(CalendarRegister calendars)
 {
@@ -18,10 +18,29 @@ public sealed class ClockRules(CalendarRegister calendars)
     /// <param name="on">The day from which it runs; not counted itself.</param>
     /// <param name="area">Code of the body by whose calendar it counts.</param>
     /// <param name="warnings">The item's own rules of warning; null for those of the house.</param>
-    public ErrorOr<Clock> Start(CaseFile file, int branch, ClockKind kind, int days, DateOnly on, string area, int round = 1, Warnings? warnings = null)
+    public ErrorOr<Clock> Start(
+        CaseFile file,
+        int branch,
+        ClockKind kind,
+        int days,
+        DateOnly on,
+        string area,
+        int round = 1,
+        Warnings? warnings = null
+    )
     {
-        var clock = new Clock { Branch = branch, Kind = kind, Round = round, BudgetDays = days, StartedOn = on, Area = area, Warnings = warnings };
-        if (Compute(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
+        var clock = new Clock
+        {
+            Branch = branch,
+            Kind = kind,
+            Round = round,
+            BudgetDays = days,
+            StartedOn = on,
+            Area = area,
+            Warnings = warnings,
+        };
+        if (Compute(clock) is { IsError: true } noCalendar)
+            return noCalendar.Errors;
         file.Section<ClockSection>().Put(clock);
         return clock;
     }
@@ -29,7 +48,8 @@ public sealed class ClockRules(CalendarRegister calendars)
     /// <summary>Ends the running clock of that kind, if there is one.</summary>
     public void End(CaseFile file, int branch, ClockKind kind)
     {
-        foreach (var clock in file.ClocksOf(branch).Where(clock => clock.Kind == kind)) End(file, clock);
+        foreach (var clock in file.ClocksOf(branch).Where(clock => clock.Kind == kind))
+            End(file, clock);
     }
 
     /// <summary>Starts one more clock of that kind: its round is one more than that of the last.</summary>
@@ -53,12 +73,13 @@ public sealed class ClockRules(CalendarRegister calendars)
     /// <summary>Ends every running clock: the case is closed.</summary>
     public void EndAll(CaseFile file)
     {
-        foreach (var branch in file.Clocks.Where(clock => !clock.IsEnded).Select(clock => clock.Branch).Distinct().ToList()) End(file, branch);
+        foreach (var branch in file.Clocks.Where(clock => !clock.IsEnded).Select(clock => clock.Branch).Distinct().ToList())
+            End(file, branch);
     }
 
     /// <summary>
-    /// 停止计时: from tomorrow on no day is counted, until the stop ends. The due date is computed as if it ended as planned: a later end counts
-    /// against the department.
+    /// 停止计时: from tomorrow on no day is counted, until the stop ends. The due date is computed as if it ended as planned: a later end
+    /// counts against the department.
     /// </summary>
     public ErrorOr<Success> Stop(CaseFile file, Clock clock, StopGround ground, int plannedDays)
     {
@@ -70,22 +91,29 @@ public sealed class ClockRules(CalendarRegister calendars)
     /// <returns>The working days left out.</returns>
     public ErrorOr<int> Resume(CaseFile file, Clock clock)
     {
-        if (clock.OpenStop is not { } stop) return 0;
+        if (clock.OpenStop is not { } stop)
+            return 0;
         var passed = CalendarOf(clock).WorkingDaysBetween(stop.On, file.Act.Today);
-        if (passed.IsError) return passed.Errors;
-        if (passed.Value >= stop.Days) return ResumeAsPlanned(file, clock);
+        if (passed.IsError)
+            return passed.Errors;
+        if (passed.Value >= stop.Days)
+            return ResumeAsPlanned(file, clock);
         Enter(file, clock, LedgerEntryKind.Resumed, passed.Value, stop.Ground);
         var due = Compute(clock);
         return due.IsError ? due.Errors : passed.Value;
     }
 
-    /// <summary>The planned days have passed: the clock runs again by itself, from the day after the last of them, however late that is noticed.</summary>
+    /// <summary>
+    /// The planned days have passed: the clock runs again by itself, from the day after the last of them, however late that is noticed.
+    /// </summary>
     /// <returns>The working days left out.</returns>
     public ErrorOr<int> ResumeAsPlanned(CaseFile file, Clock clock)
     {
-        if (clock.OpenStop is not { } stop) return 0;
+        if (clock.OpenStop is not { } stop)
+            return 0;
         var planned = PlannedEnd(clock);
-        if (planned.IsError) return planned.Errors;
+        if (planned.IsError)
+            return planned.Errors;
         Enter(file, clock, LedgerEntryKind.Resumed, stop.Days, stop.Ground, planned.Value);
         var due = Compute(clock);
         return due.IsError ? due.Errors : stop.Days;
@@ -105,21 +133,26 @@ public sealed class ClockRules(CalendarRegister calendars)
         return Compute(clock);
     }
 
-    /// <summary>日历变更重算: the calendar has changed. A promise keeps its date when the new one would be earlier; every other limit takes the new date.</summary>
+    /// <summary>
+    /// 日历变更重算: the calendar has changed. A promise keeps its date when the new one would be earlier; every other limit takes the new date.
+    /// </summary>
     /// <returns>The due date as the new calendar alone gives it.</returns>
     internal ErrorOr<DateOnly> Recount(CaseFile file, Clock clock, string notice)
     {
         var told = clock.DueOn;
         var due = Compute(clock);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         var computed = clock.DueOn;
         if (clock.Kind is ClockKind.Promised && computed < told)
         {
             var kept = DaysUntil(clock, told);
-            if (kept.IsError) return kept.Errors;
+            if (kept.IsError)
+                return kept.Errors;
             Enter(file, clock, LedgerEntryKind.Recounted, kept.Value, notice);
             due = Compute(clock);
-            if (due.IsError) return due.Errors;
+            if (due.IsError)
+                return due.Errors;
         }
 
         return computed;
@@ -131,9 +164,12 @@ public sealed class ClockRules(CalendarRegister calendars)
         for (var (day, days) = (clock.DueOn, 0); ; day = day.AddDays(1))
         {
             var works = CalendarOf(clock).IsWorkingDay(day);
-            if (works.IsError) return works.Errors;
-            if (works.Value && day > clock.DueOn) days++;
-            if (works.Value && day >= told) return days;
+            if (works.IsError)
+                return works.Errors;
+            if (works.Value && day > clock.DueOn)
+                days++;
+            if (works.Value && day >= told)
+                return days;
         }
     }
 
@@ -141,27 +177,44 @@ public sealed class ClockRules(CalendarRegister calendars)
     public ErrorOr<ClockReading> Read(Clock clock, DateTimeOffset now)
     {
         var remaining = CalendarOf(clock).WorkingDaysBetween(clock.EndedOn ?? now.OfficialDate(), clock.DueOn);
-        if (remaining.IsError) return remaining.Errors;
-        return new ClockReading(clock.DueOn, clock.DueAt, remaining.Value, HoursLeft(clock, now), clock.ColourAt(now), clock.IsProvisional, clock.OpenStop is not null, clock.EndedOn);
+        if (remaining.IsError)
+            return remaining.Errors;
+        return new ClockReading(
+            clock.DueOn,
+            clock.DueAt,
+            remaining.Value,
+            HoursLeft(clock, now),
+            clock.ColourAt(now),
+            clock.IsProvisional,
+            clock.OpenStop is not null,
+            clock.EndedOn
+        );
     }
 
     private decimal? HoursLeft(Clock clock, DateTimeOffset now)
     {
-        var isShort = (clock.Warnings ?? Warnings.OfHouse).IsShort(clock.BudgetDays + clock.ExtendedDays) || now.OfficialDate() == clock.DueOn;
-        if (clock.IsEnded || !isShort) return null;
+        var isShort =
+            (clock.Warnings ?? Warnings.OfHouse).IsShort(clock.BudgetDays + clock.ExtendedDays) || now.OfficialDate() == clock.DueOn;
+        if (clock.IsEnded || !isShort)
+            return null;
         var left = OfficeHours.Standard.Between(CalendarOf(clock), now, OfficeHours.Standard.Close(clock.DueOn));
         return left.IsError ? null : Math.Round((decimal)left.Value.TotalHours, 1);
     }
 
     /// <summary>The due date with the facts it follows from: budget, extensions and days left out by stops.</summary>
     public ErrorOr<DueDate> Explain(Clock clock) =>
-        CalendarOf(clock).AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
+        CalendarOf(clock)
+            .AddWorkingDays(
+                clock.StartedOn,
+                clock.BudgetDays + clock.ExtendedDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0)
+            );
 
     /// <summary>Computes what a clock that was read lacks.</summary>
     internal ErrorOr<Success> Complete(Clock clock)
     {
         var planned = PlannedEnd(clock);
-        if (planned.IsError) return planned.Errors;
+        if (planned.IsError)
+            return planned.Errors;
         clock.StopEndsOn = planned.Value;
         return Result.Success;
     }
@@ -173,12 +226,14 @@ public sealed class ClockRules(CalendarRegister calendars)
     private ErrorOr<Success> Compute(Clock clock)
     {
         var due = Explain(clock);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         (clock.DueOn, clock.IsProvisional) = (due.Value.Due, due.Value.IsProvisional);
         clock.DueAt = EndsWithOfficeHours(clock) ? OfficeHours.Standard.Close(clock.DueOn) : clock.DueOn.AddDays(1).At(TimeOnly.MinValue);
         Warn(clock, due.Value, clock.Warnings ?? Warnings.OfHouse);
         var planned = PlannedEnd(clock);
-        if (planned.IsError) return planned.Errors;
+        if (planned.IsError)
+            return planned.Errors;
         clock.StopEndsOn = planned.Value;
         clock.NextAt = ClockSteps.Next(clock)?.At;
         return Result.Success;
@@ -187,7 +242,8 @@ public sealed class ClockRules(CalendarRegister calendars)
     /// <summary>The last day that the open stop leaves out if it ends as planned; null while none is open.</summary>
     internal ErrorOr<DateOnly?> PlannedEnd(Clock clock)
     {
-        if (clock.OpenStop is not { } stop) return (DateOnly?)null;
+        if (clock.OpenStop is not { } stop)
+            return (DateOnly?)null;
         var end = CalendarOf(clock).AddWorkingDays(stop.On, stop.Days);
         return end.IsError ? end.Errors : end.Value.Due;
     }
@@ -199,7 +255,8 @@ public sealed class ClockRules(CalendarRegister calendars)
     private void Warn(Clock clock, DueDate due, Warnings warnings)
     {
         var allowed = clock.BudgetDays + clock.ExtendedDays;
-        if (clock.Kind is ClockKind.Supplement or ClockKind.Deferral or ClockKind.FollowUp) clock.BlueAt = clock.YellowAt = DaysBefore(clock, due, DaysLeftAtReminder);
+        if (clock.Kind is ClockKind.Supplement or ClockKind.Deferral or ClockKind.FollowUp)
+            clock.BlueAt = clock.YellowAt = DaysBefore(clock, due, DaysLeftAtReminder);
         else if (warnings.IsShort(allowed))
         {
             clock.BlueAt = HoursBefore(clock, warnings.TimeLeftAtBlue(allowed, OfficeHours.Standard.ADay));
@@ -211,21 +268,28 @@ public sealed class ClockRules(CalendarRegister calendars)
             clock.YellowAt = DaysBefore(clock, due, warnings.DaysLeftAtYellow(allowed));
         }
 
-        if (clock.BlueAt > clock.YellowAt) clock.BlueAt = clock.YellowAt;
+        if (clock.BlueAt > clock.YellowAt)
+            clock.BlueAt = clock.YellowAt;
     }
 
     // The begin of the day after which so many working days are left; the calendar has reached the due date, so it reaches any day before.
     private DateTimeOffset DaysBefore(Clock clock, DueDate due, int left) =>
-        (due.Days <= left ? clock.StartedOn : CalendarOf(clock).AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due).At(TimeOnly.MinValue);
+        (due.Days <= left ? clock.StartedOn : CalendarOf(clock).AddWorkingDays(clock.StartedOn, due.Days - left).Value.Due).At(
+            TimeOnly.MinValue
+        );
 
     private DateTimeOffset HoursBefore(Clock clock, TimeSpan left)
     {
-        var (start, at) = (clock.StartedOn.At(TimeOnly.MinValue), OfficeHours.Standard.Before(CalendarOf(clock), OfficeHours.Standard.Close(clock.DueOn), left));
+        var (start, at) = (
+            clock.StartedOn.At(TimeOnly.MinValue),
+            OfficeHours.Standard.Before(CalendarOf(clock), OfficeHours.Standard.Close(clock.DueOn), left)
+        );
         return at > start ? at : start;
     }
 
     private WorkingCalendar CalendarOf(Clock clock) => calendars.Current.In(clock.Area);
 
     private static void Enter(CaseFile file, Clock clock, LedgerEntryKind kind, int days, string ground, DateOnly? on = null) =>
-        file.Section<ClockSection>().Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
+        file.Section<ClockSection>()
+            .Enter(clock, new(clock.Ledger.Count + 1, kind, on ?? file.Act.Today, days, ground, file.Act.UserName, file.Act.At));
 }

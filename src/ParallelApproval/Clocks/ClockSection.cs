@@ -61,8 +61,10 @@ internal sealed class ClockSection : ICaseSection
         while (rows.Read())
         {
             var next = Columns.ReadRow(file.Number, rows);
-            if (clock is null || (clock.Branch, clock.Kind, clock.Round) != (next.Branch, next.Kind, next.Round)) clock = _clocks.Take(next);
-            if (!rows.IsDBNull(ledger)) clock.Enter(LedgerColumns.ReadRow(file.Number, rows, ledger).Entry);
+            if (clock is null || (clock.Branch, clock.Kind, clock.Round) != (next.Branch, next.Kind, next.Round))
+                clock = _clocks.Take(next);
+            if (!rows.IsDBNull(ledger))
+                clock.Enter(LedgerColumns.ReadRow(file.Number, rows, ledger).Entry);
         }
     }
 

@@ -36,7 +36,10 @@ public enum ClockStep
     /// <summary>容缺逾期.</summary>
     DeferralMissed,
 
-    /// <summary>The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal. Announced once; the clock goes on.</summary>
+    /// <summary>
+    /// The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal. Announced once; the clock
+    /// goes on.
+    /// </summary>
     Overdue,
 }
 
@@ -44,38 +47,45 @@ public enum ClockStep
 public readonly record struct DueStep(ClockStep Step, DateTimeOffset At);
 
 /// <summary>
-/// Which step of a clock comes next, and when: at the instants at which the wall changes its colour (<see cref="Clock.ColourAt"/>), which are kept with the clock. The steps follow from the clock alone: ended clocks have none, announced colours none again.
+/// Which step of a clock comes next, and when: at the instants at which the wall changes its colour (<see cref="Clock.ColourAt"/>), which
+/// are kept with the clock. The steps follow from the clock alone: ended clocks have none, announced colours none again.
 /// </summary>
 internal static class ClockSteps
 {
     /// <summary>The step that falls due first; null when none is left. <see cref="Clock.StopEndsOn"/> must have been computed.</summary>
     public static DueStep? Next(Clock clock)
     {
-        if (clock.IsEnded) return null;
+        if (clock.IsEnded)
+            return null;
         DueStep? next = clock.StopEndsOn is { } last && clock.OpenStop is not null ? new(ClockStep.StopEnds, EndOf(last)) : null;
         foreach (var step in Remaining(clock))
-            if (next is null || step.At < next.Value.At) next = step;
+            if (next is null || step.At < next.Value.At)
+                next = step;
         return next;
     }
 
     /// <summary>The colour that a step announces; null for one that is no colour.</summary>
-    public static ClockColour? ColourOf(ClockStep step) => step switch
-    {
-        ClockStep.Blue => ClockColour.Blue,
-        ClockStep.Yellow => ClockColour.Yellow,
-        ClockStep.Red => ClockColour.Red,
-        ClockStep.DarkRed => ClockColour.DarkRed,
-        _ => null,
-    };
+    public static ClockColour? ColourOf(ClockStep step) =>
+        step switch
+        {
+            ClockStep.Blue => ClockColour.Blue,
+            ClockStep.Yellow => ClockColour.Yellow,
+            ClockStep.Red => ClockColour.Red,
+            ClockStep.DarkRed => ClockColour.DarkRed,
+            _ => null,
+        };
 
     private static IEnumerable<DueStep> Remaining(Clock clock)
     {
         switch (clock.Kind)
         {
             case ClockKind.Promised:
-                if (clock.Announced < ClockColour.Blue && clock.BlueAt < clock.YellowAt) yield return new(ClockStep.Blue, clock.BlueAt);
-                if (clock.Announced < ClockColour.Yellow) yield return new(ClockStep.Yellow, clock.YellowAt);
-                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Red, clock.DueAt);
+                if (clock.Announced < ClockColour.Blue && clock.BlueAt < clock.YellowAt)
+                    yield return new(ClockStep.Blue, clock.BlueAt);
+                if (clock.Announced < ClockColour.Yellow)
+                    yield return new(ClockStep.Yellow, clock.YellowAt);
+                if (clock.Announced < ClockColour.Red)
+                    yield return new(ClockStep.Red, clock.DueAt);
                 break;
             case ClockKind.Legal when clock.Announced < ClockColour.DarkRed:
                 yield return new(ClockStep.DarkRed, clock.DueAt);
@@ -90,12 +100,15 @@ internal static class ClockSteps
                 yield return new(ClockStep.GraceEnds, clock.DueAt);
                 break;
             case ClockKind.Supplement or ClockKind.Deferral:
-                if (Reminds(clock)) yield return new(ClockStep.Reminder, clock.YellowAt);
+                if (Reminds(clock))
+                    yield return new(ClockStep.Reminder, clock.YellowAt);
                 yield return new(clock.Kind is ClockKind.Supplement ? ClockStep.SupplementMissed : ClockStep.DeferralMissed, clock.DueAt);
                 break;
             case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation:
-                if (clock.Kind is ClockKind.FollowUp && Reminds(clock)) yield return new(ClockStep.Reminder, clock.YellowAt);
-                if (clock.Announced < ClockColour.Red) yield return new(ClockStep.Overdue, clock.DueAt);
+                if (clock.Kind is ClockKind.FollowUp && Reminds(clock))
+                    yield return new(ClockStep.Reminder, clock.YellowAt);
+                if (clock.Announced < ClockColour.Red)
+                    yield return new(ClockStep.Overdue, clock.DueAt);
                 break;
         }
     }

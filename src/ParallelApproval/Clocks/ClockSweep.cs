@@ -8,9 +8,10 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// The sweep (时限巡检): finds the clocks on which something has fallen due, oldest first, and fires it, case after case, each in a transaction of its
-/// own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on the desk is left
-/// for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with what is open.
+/// The sweep (时限巡检): finds the clocks on which something has fallen due, oldest first, and fires it, case after case, each in a transaction
+/// of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on
+/// the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with
+/// what is open.
 /// </summary>
 public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, DatabaseClock clock, ClockTurns turns, ILogger<ClockSweep> log)
 {
@@ -39,9 +40,13 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         {
             var found = await FindAsync(cancellation);
             var fresh = found.Where(due => round.Seen.Add(due.Case)).ToList();
-            if (fresh.Count == 0) break;
-            await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-                async (due, stop) => await FireAsync(due, round, stop));
+            if (fresh.Count == 0)
+                break;
+            await Parallel.ForEachAsync(
+                fresh,
+                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+                async (due, stop) => await FireAsync(due, round, stop)
+            );
         }
 
         var (now, next) = await LookAheadAsync(cancellation);
@@ -53,7 +58,9 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     {
         public HashSet<CaseNumber> Seen { get; } = [];
 
-        public int Fired, Busy, PutOff;
+        public int Fired,
+            Busy,
+            PutOff;
     }
 
     private sealed record DueCase(CaseNumber Case, DateTimeOffset Now);
@@ -64,7 +71,8 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<DueCase>();
-        while (await rows.ReadAsync(cancellation)) found.Add(new(new CaseNumber(rows.GetInt64(0)), rows.GetInstant(2)));
+        while (await rows.ReadAsync(cancellation))
+            found.Add(new(new CaseNumber(rows.GetInt64(0)), rows.GetInstant(2)));
         return found;
     }
 
@@ -73,16 +81,35 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         var fired = 0;
         try
         {
-            var outcome = await store.WorkOnIfFreeAsync(due.Case, Act.OfSystem(due.Now), file => turns.FireDue(file).Then(count =>
-            {
-                fired = count;
-                return Result.Success;
-            }), cancellation);
-            if (outcome.IsError) await PutOffAsync(due, round, outcome.FirstError.Description, null, cancellation);
-            else if (outcome.Value is IfFree.Busy) Interlocked.Increment(ref round.Busy);
-            else Interlocked.Add(ref round.Fired, fired);
+            var outcome = await store.WorkOnIfFreeAsync(
+                due.Case,
+                Act.OfSystem(due.Now),
+                file =>
+                    turns
+                        .FireDue(file)
+                        .Then(count =>
+                        {
+                            fired = count;
+                            return Result.Success;
+                        }),
+                cancellation
+            );
+            if (outcome.IsError)
+                await PutOffAsync(due, round, outcome.FirstError.Description, null, cancellation);
+            else if (outcome.Value is IfFree.Busy)
+                Interlocked.Increment(ref round.Busy);
+            else
+                Interlocked.Add(ref round.Fired, fired);
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
+        catch (Exception fault)
+            when (fault
+                    is not (
+                        OperationCanceledException
+                        or NpgsqlException { IsTransient: true }
+                        or NpgsqlException
+                        and not PostgresException
+                    )
+            )
         {
             await PutOffAsync(due, round, fault.Message, fault, cancellation);
         }
@@ -91,9 +118,19 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     // The step stays due; only the column by which it is found moves.
     private async Task PutOffAsync(DueCase due, Round round, string reason, Exception? fault, CancellationToken cancellation)
     {
-        log.LogError(fault, "A step of case {Case} could not be fired and is tried again in {Respite}: {Reason}", due.Case, Respite, reason);
-        await store.NoteAsync(due.Case, statements => statements.Add(PutOff,
-            Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)), cancellation);
+        log.LogError(
+            fault,
+            "A step of case {Case} could not be fired and is tried again in {Respite}: {Reason}",
+            due.Case,
+            Respite,
+            reason
+        );
+        await store.NoteAsync(
+            due.Case,
+            statements =>
+                statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)),
+            cancellation
+        );
         Interlocked.Increment(ref round.PutOff);
     }
 
@@ -119,5 +156,6 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
 /// <param name="Fired">Steps fired.</param>
 /// <param name="Busy">Cases that somebody had on the desk; they are still due.</param>
 /// <param name="PutOff">Cases of which a step was refused or failed; they are tried again later.</param>
-/// <param name="Next">When the next step falls due; earlier than <paramref name="Now"/> when some are still due; null when none is to come.</param>
+/// <param name="Next">When the next step falls due; earlier than <paramref name="Now"/> when some are still due; null when none is to
+/// come.</param>
 public sealed record SweepReport(DateTimeOffset Now, int Fired, int Busy, int PutOff, DateTimeOffset? Next);

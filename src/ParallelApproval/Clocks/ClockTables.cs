@@ -70,7 +70,15 @@ internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
 {
     public void Configure(EntityTypeBuilder<ClockRow> table)
     {
-        table.ToTable("clocks").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round });
+        table
+            .ToTable("clocks")
+            .HasKey(row => new
+            {
+                row.CaseKey,
+                row.Branch,
+                row.Kind,
+                row.Round,
+            });
         table.Property(row => row.Area).HasMaxLength(16);
         table.Property(row => row.Warnings).HasColumnType("json");
         table.HasIndex(row => row.DueOn, "ix_clocks_running").HasFilter("ended_on IS NULL");
@@ -83,5 +91,14 @@ internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
 internal sealed class ClockEntryTable : IEntityTypeConfiguration<ClockEntryRow>
 {
     public void Configure(EntityTypeBuilder<ClockEntryRow> table) =>
-        table.ToTable("clock_entries").HasKey(row => new { row.CaseKey, row.Branch, row.Kind, row.Round, row.Sequence });
+        table
+            .ToTable("clock_entries")
+            .HasKey(row => new
+            {
+                row.CaseKey,
+                row.Branch,
+                row.Kind,
+                row.Round,
+                row.Sequence,
+            });
 }

@@ -5,8 +5,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// Fires the due steps of one case in memory (时限触发), in the order in which they fell due. What is due is read from the clocks under the lock of
-/// the case; a step that another node has fired meanwhile is no longer there.
+/// Fires the due steps of one case in memory (时限触发), in the order in which they fell due. What is due is read from the clocks under the
+/// lock of the case; a step that another node has fired meanwhile is no longer there.
 /// </summary>
 public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearers)
 {
@@ -21,12 +21,17 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
         for (var fired = 0; fired < MostSteps; fired++)
         {
             var due = FirstDue(file);
-            if (due.IsError) return due.Errors;
-            if (due.Value is not { } first) return Settle(file, fired);
-            if (Fire(file, first.Clock, first.Step) is { IsError: true } stuck) return stuck.Errors;
+            if (due.IsError)
+                return due.Errors;
+            if (due.Value is not { } first)
+                return Settle(file, fired);
+            if (Fire(file, first.Clock, first.Step) is { IsError: true } stuck)
+                return stuck.Errors;
         }
 
-        throw new InvalidOperationException($"Expected case {file.Number} to have fewer than {MostSteps} steps due, but there is no end of them.");
+        throw new InvalidOperationException(
+            $"Expected case {file.Number} to have fewer than {MostSteps} steps due, but there is no end of them."
+        );
     }
 
     private ErrorOr<(Clock Clock, DueStep Step)?> FirstDue(CaseFile file)
@@ -34,8 +39,10 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
         (Clock Clock, DueStep Step)? first = null;
         foreach (var clock in file.Clocks.Where(clock => !clock.IsEnded))
         {
-            if (clock.OpenStop is not null && clock.StopEndsOn is null && rules.Complete(clock) is { IsError: true } noCalendar) return noCalendar.Errors;
-            if (ClockSteps.Next(clock) is { } next && next.At <= file.Act.At && (first is null || next.At < first.Value.Step.At)) first = (clock, next);
+            if (clock.OpenStop is not null && clock.StopEndsOn is null && rules.Complete(clock) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
+            if (ClockSteps.Next(clock) is { } next && next.At <= file.Act.At && (first is null || next.At < first.Value.Step.At))
+                first = (clock, next);
         }
 
         return first;
@@ -51,23 +58,31 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
         else if (due.Step is ClockStep.Reminder or ClockStep.Overdue)
         {
             ClockRules.Announce(clock, due.Step is ClockStep.Reminder ? ClockColour.Yellow : ClockColour.Red);
-            file.Record(due.Step is ClockStep.Reminder ? new LimitReminded(clock.Branch, clock.Kind, clock.Round, clock.DueOn) : new LimitMissed(clock.Branch, clock.Kind, clock.Round, clock.DueOn));
+            file.Record(
+                due.Step is ClockStep.Reminder
+                    ? new LimitReminded(clock.Branch, clock.Kind, clock.Round, clock.DueOn)
+                    : new LimitMissed(clock.Branch, clock.Kind, clock.Round, clock.DueOn)
+            );
         }
         else if (due.Step is ClockStep.StopEnds)
         {
-            if (rules.ResumeAsPlanned(file, clock) is { IsError: true } noCalendar) return noCalendar.Errors;
+            if (rules.ResumeAsPlanned(file, clock) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
         }
-        else ClockRules.End(file, clock);
+        else
+            ClockRules.End(file, clock);
 
         foreach (var hearer in _hearers)
-            if (hearer.Hear(file, clock, due.Step) is { IsError: true } refused) return refused.Errors;
+            if (hearer.Hear(file, clock, due.Step) is { IsError: true } refused)
+                return refused.Errors;
         return Result.Success;
     }
 
     // A clock that was found by its column but has nothing due is put right, so that it is not found again.
     private static ErrorOr<int> Settle(CaseFile file, int fired)
     {
-        foreach (var clock in file.Clocks.Where(clock => clock.NextAt <= file.Act.At)) ClockRules.Reschedule(clock);
+        foreach (var clock in file.Clocks.Where(clock => clock.NextAt <= file.Act.At))
+            ClockRules.Reschedule(clock);
         return fired;
     }
 }

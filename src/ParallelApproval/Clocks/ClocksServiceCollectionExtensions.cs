@@ -6,8 +6,14 @@ namespace ParallelApproval.Clocks;
 /// <summary>What the room offers to the container.</summary>
 public static class ClocksServiceCollectionExtensions
 {
-    public static IServiceCollection AddClocks(this IServiceCollection services) => services
-        .AddSection<ClockSection>().AddSingleton<ClockRules>()
-        .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System)).AddSingleton<ClockTurns>().AddSingleton<ClockSweep>()
-        .AddSingleton<JobRuns>().AddSingleton<RecountClocks>().AddSingleton<RecountPreview>();
+    public static IServiceCollection AddClocks(this IServiceCollection services) =>
+        services
+            .AddSection<ClockSection>()
+            .AddSingleton<ClockRules>()
+            .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System))
+            .AddSingleton<ClockTurns>()
+            .AddSingleton<ClockSweep>()
+            .AddSingleton<JobRuns>()
+            .AddSingleton<RecountClocks>()
+            .AddSingleton<RecountPreview>();
 }

@@ -2,7 +2,10 @@ using System.Linq.Expressions;
 
 namespace ParallelApproval.Clocks;
 
-/// <summary>The colour of a clock at an instant: of one in memory, of a stored one, and as a condition that PostgreSQL answers from what is kept with the clock.</summary>
+/// <summary>
+/// The colour of a clock at an instant: of one in memory, of a stored one, and as a condition that PostgreSQL answers from what is kept
+/// with the clock.
+/// </summary>
 public static class ColourFilter
 {
     /// <summary>The running clocks that show a colour.</summary>
@@ -27,11 +30,23 @@ public static class ColourFilter
         Of(clock.Kind, clock.EndedOn, clock.DueOn, clock.DueAt, clock.BlueAt, clock.YellowAt, clock.Announced, now);
 
     internal static ClockColour Of(
-        ClockKind kind, DateOnly? endedOn, DateOnly dueOn, DateTimeOffset dueAt, DateTimeOffset blueAt, DateTimeOffset yellowAt, ClockColour announced, DateTimeOffset now)
+        ClockKind kind,
+        DateOnly? endedOn,
+        DateOnly dueOn,
+        DateTimeOffset dueAt,
+        DateTimeOffset blueAt,
+        DateTimeOffset yellowAt,
+        ClockColour announced,
+        DateTimeOffset now
+    )
     {
         var late = kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
-        if (endedOn is { } ended) return ended > dueOn || announced == late ? late : ClockColour.Green;
-        if (now >= dueAt) return late;
-        return now >= yellowAt ? ClockColour.Yellow : now >= blueAt ? ClockColour.Blue : ClockColour.Green;
+        if (endedOn is { } ended)
+            return ended > dueOn || announced == late ? late : ClockColour.Green;
+        if (now >= dueAt)
+            return late;
+        return now >= yellowAt ? ClockColour.Yellow
+            : now >= blueAt ? ClockColour.Blue
+            : ClockColour.Green;
     }
 }

@@ -14,6 +14,7 @@ public static class FileOfClocks
         public IReadOnlyList<Clock> ClocksOf(int branch) => [.. file.Clocks.Where(clock => clock.Branch == branch && !clock.IsEnded)];
 
         /// <summary>The newest clock of that kind, ended or not; null when it has not started.</summary>
-        public Clock? LatestClock(int branch, ClockKind kind) => file.Clocks.LastOrDefault(clock => clock.Branch == branch && clock.Kind == kind);
+        public Clock? LatestClock(int branch, ClockKind kind) =>
+            file.Clocks.LastOrDefault(clock => clock.Branch == branch && clock.Kind == kind);
     }
 }

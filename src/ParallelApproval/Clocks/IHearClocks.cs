@@ -4,8 +4,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// A room on a higher floor that acts when a step of a clock falls due. It is called under the lock of the case, within the one transaction that also
-/// notes the step as fired: what it changes in the file is stored with it or not at all.
+/// A room on a higher floor that acts when a step of a clock falls due. It is called under the lock of the case, within the one transaction
+/// that also notes the step as fired: what it changes in the file is stored with it or not at all.
 /// </summary>
 public interface IHearClocks
 {

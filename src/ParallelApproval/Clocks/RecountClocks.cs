@@ -10,14 +10,22 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// 日历变更后重算: computes open due dates anew when the days of a year have changed. The legal limit takes the new date. A date that was promised in writing never
-/// moves earlier: the days it would lose are added to the ledger, and the clock turns blue, so that somebody looks. Can be broken off and begun
-/// again at any time: a clock that stands right already is left alone.
+/// 日历变更后重算: computes open due dates anew when the days of a year have changed. The legal limit takes the new date. A date that was promised
+/// in writing never moves earlier: the days it would lose are added to the ledger, and the clock turns blue, so that somebody looks. Can be
+/// broken off and begun again at any time: a clock that stands right already is left alone.
 /// </summary>
 public sealed class RecountClocks(
-    IDbContextFactory<ApprovalDbContext> contexts, CaseStore store, NpgsqlDataSource source, RegisterCache registers, ClockRules rules, TimeProvider time, ILogger<RecountClocks> log)
+    IDbContextFactory<ApprovalDbContext> contexts,
+    CaseStore store,
+    NpgsqlDataSource source,
+    RegisterCache registers,
+    ClockRules rules,
+    TimeProvider time,
+    ILogger<RecountClocks> log
+)
 {
-    private const string Open = "SELECT DISTINCT case_key FROM clocks WHERE ended_on IS NULL AND due_on >= $1 AND started_on <= $2 AND case_key > $3 ORDER BY case_key LIMIT 1000";
+    private const string Open =
+        "SELECT DISTINCT case_key FROM clocks WHERE ended_on IS NULL AND due_on >= $1 AND started_on <= $2 AND case_key > $3 ORDER BY case_key LIMIT 1000";
 
     /// <summary>Does what is waiting to be done, if anything is.</summary>
     /// <returns>How many cases were looked into.</returns>
@@ -25,7 +33,8 @@ public sealed class RecountClocks(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var waiting = await db.Set<CalendarRecount>().OrderBy(row => row.Year).ToListAsync(cancellation);
-        if (waiting.Count == 0) return 0;
+        if (waiting.Count == 0)
+            return 0;
         await registers.RefreshAsync(cancellation);
         var cases = 0;
         foreach (var year in waiting)
@@ -33,7 +42,10 @@ public sealed class RecountClocks(
             var (count, isComplete) = await RecountAsync(year, cancellation);
             cases += count;
             // Not when the year was changed once more meanwhile: then all of it is done again.
-            if (isComplete) await db.Set<CalendarRecount>().Where(row => row.Year == year.Year && row.AskedAt == year.AskedAt).ExecuteDeleteAsync(cancellation);
+            if (isComplete)
+                await db.Set<CalendarRecount>()
+                    .Where(row => row.Year == year.Year && row.AskedAt == year.AskedAt)
+                    .ExecuteDeleteAsync(cancellation);
         }
 
         return cases;
@@ -47,7 +59,12 @@ public sealed class RecountClocks(
             foreach (var number in page)
             {
                 var outcome = await store.WorkOnAsync(number, Act.OfSystem(time), file => Recount(file, year), cancellation);
-                if (outcome.IsError) log.LogError("The clocks of case {Case} could not be computed anew and are tried again: {Reason}", number, outcome.FirstError.Description);
+                if (outcome.IsError)
+                    log.LogError(
+                        "The clocks of case {Case} could not be computed anew and are tried again: {Reason}",
+                        number,
+                        outcome.FirstError.Description
+                    );
                 isComplete &= !outcome.IsError;
             }
 
@@ -64,15 +81,18 @@ public sealed class RecountClocks(
         {
             var (told, wasProvisional) = (clock.DueOn, clock.IsProvisional);
             var computed = rules.Recount(file, clock, year.NoticeNumber ?? "");
-            if (computed.IsError) return computed.Errors;
+            if (computed.IsError)
+                return computed.Errors;
             if (computed.Value == told && clock.DueOn == told)
             {
-                if (wasProvisional != clock.IsProvisional) moved++;
+                if (wasProvisional != clock.IsProvisional)
+                    moved++;
                 continue;
             }
 
             file.Record(new ClockRecounted(clock.Branch, clock.Kind, clock.Round, told, computed.Value, clock.DueOn, year.NoticeNumber));
-            if (computed.Value < told) TurnBlue(file, clock);
+            if (computed.Value < told)
+                TurnBlue(file, clock);
             moved++;
         }
 
@@ -81,7 +101,8 @@ public sealed class RecountClocks(
 
     private static void TurnBlue(CaseFile file, Clock clock)
     {
-        if (clock.Kind is not ClockKind.Promised || clock.Announced >= ClockColour.Blue) return;
+        if (clock.Kind is not ClockKind.Promised || clock.Announced >= ClockColour.Blue)
+            return;
         ClockRules.Announce(clock, ClockColour.Blue);
         file.Record(new ClockTurned(clock.Branch, clock.Kind, clock.Round, ClockColour.Blue, clock.DueOn, file.Act.At));
     }
@@ -94,7 +115,8 @@ public sealed class RecountClocks(
         find.Parameters.Add(Statements.Value(after));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<CaseNumber>();
-        while (await rows.ReadAsync(cancellation)) found.Add(new CaseNumber(rows.GetInt64(0)));
+        while (await rows.ReadAsync(cancellation))
+            found.Add(new CaseNumber(rows.GetInt64(0)));
         return found;
     }
 }

@@ -28,12 +28,20 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister cal
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
-            var (old, due) = (rows.GetFieldValue<DateOnly>(4), calendar.In(rows.GetString(6)).AddWorkingDays(rows.GetFieldValue<DateOnly>(3), rows.GetInt32(5)));
-            if (due.IsError || due.Value.Due == old) continue;
-            if (due.Value.Due > old) later++;
-            else earlier++;
+            var (old, due) = (
+                rows.GetFieldValue<DateOnly>(4),
+                calendar.In(rows.GetString(6)).AddWorkingDays(rows.GetFieldValue<DateOnly>(3), rows.GetInt32(5))
+            );
+            if (due.IsError || due.Value.Due == old)
+                continue;
+            if (due.Value.Due > old)
+                later++;
+            else
+                earlier++;
             if (shown.Count < MostShown)
-                shown.Add(new(new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetInt32(1), rows.GetEnum<ClockKind>(2), old, due.Value.Due));
+                shown.Add(
+                    new(new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetInt32(1), rows.GetEnum<ClockKind>(2), old, due.Value.Due)
+                );
         }
 
         return new(later, earlier, shown);

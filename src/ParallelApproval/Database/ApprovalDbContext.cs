@@ -25,4 +25,5 @@ public sealed class ApprovalDbContext(DbContextOptions<ApprovalDbContext> option
 }
 
 /// <summary>PostgreSQL keeps instants without an offset, and Npgsql takes only those written in UTC.</summary>
-internal sealed class InstantConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(instant => instant.ToUniversalTime(), instant => instant);
+internal sealed class InstantConverter()
+    : ValueConverter<DateTimeOffset, DateTimeOffset>(instant => instant.ToUniversalTime(), instant => instant);

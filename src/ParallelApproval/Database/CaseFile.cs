@@ -26,7 +26,9 @@ public sealed class CaseFile
     /// <summary>True while the case is being received: nothing of it is stored yet.</summary>
     public bool IsNew { get; internal set; }
 
-    /// <summary>True when the refusal of the command is itself noted in the file: then it is put back although the command was refused.</summary>
+    /// <summary>
+    /// True when the refusal of the command is itself noted in the file: then it is put back although the command was refused.
+    /// </summary>
     internal bool IsKeptThoughRefused { get; set; }
 
     /// <summary>How many events the chain holds.</summary>
@@ -39,10 +41,12 @@ public sealed class CaseFile
 
     /// <summary>The section of that kind.</summary>
     /// <exception cref="InvalidOperationException">The room has not registered its section.</exception>
-    public T Section<T>() where T : class, ICaseSection
+    public T Section<T>()
+        where T : class, ICaseSection
     {
         foreach (var section in _sections)
-            if (section is T found) return found;
+            if (section is T found)
+                return found;
         throw new InvalidOperationException($"No section {typeof(T).Name} in the file: register it in the room's set-up.");
     }
 }

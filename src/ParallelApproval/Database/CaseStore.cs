@@ -17,7 +17,12 @@ namespace ParallelApproval.Database;
 /// A refusal, a crash or a lost connection leaves the file as it was: a connection that goes back to its pool with a transaction open
 /// is rolled back there.
 /// </remarks>
-public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> sections, RegisterCache registers, IEnumerable<IGuardFiles> guards)
+public class CaseStore(
+    NpgsqlDataSource source,
+    IEnumerable<Func<ICaseSection>> sections,
+    RegisterCache registers,
+    IEnumerable<IGuardFiles> guards
+)
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
@@ -44,15 +49,23 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     /// <param name="decide">The rules: reads and changes the sections in memory; a refusal changes nothing. It may run again after a lost
     /// connection.</param>
     public virtual async Task<ErrorOr<T>> WorkOnAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents = Contents.WorkingPapers
+    )
     {
-        if (IsNoCase(number, contents)) return StoreRefusals.NoSuchCase(number);
+        if (IsNoCase(number, contents))
+            return StoreRefusals.NoSuchCase(number);
         while (true)
         {
             switch (await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation))
             {
-                case { End: End.Answered } done: return done.Answer;
-                case { End: End.NotFound }: return StoreRefusals.NoSuchCase(number);
+                case { End: End.Answered } done:
+                    return done.Answer;
+                case { End: End.NotFound }:
+                    return StoreRefusals.NoSuchCase(number);
             }
 
             await registers.RefreshAsync(cancellation);
@@ -61,12 +74,18 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
 
     /// <summary>Carries out one command on the file, which is opened when it is not there yet.</summary>
     public virtual async Task<ErrorOr<T>> WorkOnOrBeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents)
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents
+    )
     {
         while (true)
         {
             var tried = await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation);
-            if (tried.End is End.Answered) return tried.Answer;
+            if (tried.End is End.Answered)
+                return tried.Answer;
             if (tried.End is End.Stale)
             {
                 await registers.RefreshAsync(cancellation);
@@ -85,18 +104,33 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     }
 
     /// <summary>
-    /// Carries out one duty on one case with everything in its file, unless somebody else has it in hand: then nothing is done. For jobs, which come again; no officer
-    /// waits for them and they wait for nobody.
+    /// Carries out one duty on one case with everything in its file, unless somebody else has it in hand: then nothing is done. For jobs,
+    /// which come again; no officer waits for them and they wait for nobody.
     /// </summary>
     public virtual async Task<ErrorOr<IfFree>> WorkOnIfFreeAsync(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation)
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<Success>> decide,
+        CancellationToken cancellation
+    )
     {
         while (true)
         {
-            switch (await TryWorkOnAsync(number, act, file => decide(file).Then(_ => IfFree.Done), Contents.Everything, LockCaseIfFree, cancellation))
+            switch (
+                await TryWorkOnAsync(
+                    number,
+                    act,
+                    file => decide(file).Then(_ => IfFree.Done),
+                    Contents.Everything,
+                    LockCaseIfFree,
+                    cancellation
+                )
+            )
             {
-                case { End: End.Answered } done: return done.Answer;
-                case { End: End.NotFound }: return await ExistsAsync(number, cancellation) ? IfFree.Busy : IfFree.Absent;
+                case { End: End.Answered } done:
+                    return done.Answer;
+                case { End: End.NotFound }:
+                    return await ExistsAsync(number, cancellation) ? IfFree.Busy : IfFree.Absent;
             }
 
             await registers.RefreshAsync(cancellation);
@@ -121,11 +155,18 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     /// Opens the file of a new case. The same idempotency key gives the earlier answer, also when both arrive at the same instant.
     /// </summary>
     public virtual async Task<ErrorOr<T>> BeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null)
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents = Contents.Everything,
+        Taken? taken = null
+    )
     {
         while (true)
         {
-            if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome) return outcome;
+            if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome)
+                return outcome;
             await registers.RefreshAsync(cancellation);
         }
     }
@@ -150,21 +191,32 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     }
 
     private async Task<Attempt<T>> TryWorkOnAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, string lockCase, CancellationToken cancellation)
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        Contents contents,
+        string lockCase,
+        CancellationToken cancellation
+    )
     {
         var file = new CaseFile(number, act, Open(contents), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
             var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, lockCase, cancellation);
-            if (!isCurrent) return new(End.Stale);
-            if (earlier is { } answer) return answer;
-            if (!found) return new(End.NotFound);
+            if (!isCurrent)
+                return new(End.Stale);
+            if (earlier is { } answer)
+                return answer;
+            if (!found)
+                return new(End.NotFound);
 
             foreach (var guard in _guards)
-                if (guard.Refuse(file) is { } outside) return outside;
+                if (guard.Refuse(file) is { } outside)
+                    return outside;
             var decided = decide(file);
-            if (!decided.IsError || file.IsKeptThoughRefused) await PutBackAsync(connection, file, decided, Transaction.AlreadyBegun, cancellation);
+            if (!decided.IsError || file.IsKeptThoughRefused)
+                await PutBackAsync(connection, file, decided, Transaction.AlreadyBegun, cancellation);
             return decided;
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
@@ -174,12 +226,20 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     }
 
     // Null when a register on this node turned out to be of an old version; nothing has been stored then.
-    private async Task<ErrorOr<T>?> TryBeginAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, Contents contents, Taken? taken, CancellationToken cancellation)
+    private async Task<ErrorOr<T>?> TryBeginAsync<T>(
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        Contents contents,
+        Taken? taken,
+        CancellationToken cancellation
+    )
     {
         var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = registers.Held;
         var decided = decide(file);
-        if (decided.IsError) return decided;
+        if (decided.IsError)
+            return decided;
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
@@ -193,10 +253,12 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         }
         catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" })
         {
-            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier) return earlier;
+            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier)
+                return earlier;
             throw;
         }
-        catch (PostgresException twice) when (taken is not null && twice.SqlState is PostgresErrorCodes.UniqueViolation && twice.TableName == taken.Table)
+        catch (PostgresException twice)
+            when (taken is not null && twice.SqlState is PostgresErrorCodes.UniqueViolation && twice.TableName == taken.Table)
         {
             return await taken.RefusalAsync() is { } refusal ? refusal : null;
         }
@@ -205,7 +267,8 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
     public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
-        if (IsNoCase(number, Contents.Everything)) return null;
+        if (IsNoCase(number, Contents.Everything))
+            return null;
         var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
@@ -238,20 +301,23 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        foreach (var statement in files) batch.BatchCommands.Add(statement);
+        foreach (var statement in files)
+            batch.BatchCommands.Add(statement);
         batch.BatchCommands.Add(new(Commit));
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
-    public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) => new(number, act, Open(contents), isNew: true);
+    public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) =>
+        new(number, act, Open(contents), isNew: true);
 
     /// <summary>
     /// The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.
     /// </summary>
     private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
     {
-        if (act.Key is null) return null;
+        if (act.Key is null)
+            return null;
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         AddFindAnswer(batch, act);
@@ -268,19 +334,27 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, section => section.Contents <= contents);
     }
 
-    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(NpgsqlConnection connection, CaseFile file, string lockCase, CancellationToken cancellation)
+    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
+        NpgsqlConnection connection,
+        CaseFile file,
+        string lockCase,
+        CancellationToken cancellation
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
         AddQueries(batch, file, lockCase);
         batch.BatchCommands.Add(new(RegisterCache.Versions));
-        if (file.Act.Key is not null) AddFindAnswer(batch, file.Act);
+        if (file.Act.Key is not null)
+            AddFindAnswer(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var found = await ReadSectionsAsync(rows, file, cancellation);
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
-            if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1))) return (false, found, null);
-        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation)) return (true, found, null);
+            if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1)))
+                return (false, found, null);
+        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation))
+            return (true, found, null);
         return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
     }
 
@@ -289,7 +363,8 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         var statements = new Statements(batch);
         statements.Add(cover, Statements.Value(file.Number.Key));
         foreach (var section in file.Sections)
-            if (section.Query is { } query) statements.Add(query, Statements.Value(file.Number.Key));
+            if (section.Query is { } query)
+                statements.Add(query, Statements.Value(file.Number.Key));
     }
 
     private static async Task<bool> ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
@@ -303,7 +378,8 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
 
         foreach (var section in file.Sections)
         {
-            if (section.Query is null) continue;
+            if (section.Query is null)
+                continue;
             await rows.NextResultAsync(cancellation);
             section.Read(file, rows);
         }
@@ -311,18 +387,32 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         return found;
     }
 
-    private enum Transaction { BeginsHere, AlreadyBegun }
+    private enum Transaction
+    {
+        BeginsHere,
+        AlreadyBegun,
+    }
 
     private static async Task PutBackAsync<T>(
-        NpgsqlConnection connection, CaseFile file, ErrorOr<T> answer, Transaction transaction, CancellationToken cancellation, (string[] Names, long[] Versions)? held = null)
+        NpgsqlConnection connection,
+        CaseFile file,
+        ErrorOr<T> answer,
+        Transaction transaction,
+        CancellationToken cancellation,
+        (string[] Names, long[] Versions)? held = null
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
-        if (transaction is Transaction.BeginsHere) statements.Add(Begin);
-        if (held is { } registers) statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
-        if (!answer.IsError && file.Act.Key is { } key) AddKeepAnswer(statements, file.Act, key, answer.Value);
+        if (transaction is Transaction.BeginsHere)
+            statements.Add(Begin);
+        if (held is { } registers)
+            statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
+        if (!answer.IsError && file.Act.Key is { } key)
+            AddKeepAnswer(statements, file.Act, key, answer.Value);
         var cover = batch.BatchCommands.Count;
-        foreach (var section in file.Sections) section.Write(file, statements);
+        foreach (var section in file.Sections)
+            section.Write(file, statements);
         batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
 
         statements.Add(Commit);
@@ -345,13 +435,21 @@ public class CaseStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> 
         new Statements(batch).Add(FindAnswer, Statements.Text(act.UserName), Statements.Text(act.Key!.Value));
 
     private static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
-        statements.Add(KeepAnswer, Statements.Text(act.UserName), Statements.Text(key.Value), Statements.Value(key.RequestHash),
-            Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)), Statements.Instant(act.At));
+        statements.Add(
+            KeepAnswer,
+            Statements.Text(act.UserName),
+            Statements.Text(key.Value),
+            Statements.Value(key.RequestHash),
+            Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)),
+            Statements.Instant(act.At)
+        );
 
     private static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
     {
-        if (!await rows.ReadAsync(cancellation)) return null;
-        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash)) return StoreRefusals.KeyReused(act.Key.Value);
+        if (!await rows.ReadAsync(cancellation))
+            return null;
+        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash))
+            return StoreRefusals.KeyReused(act.Key.Value);
         return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
     }
 }

@@ -42,8 +42,11 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
     {
         var path = new List<PropertyInfo>();
         var from = value.Body is UnaryExpression { NodeType: ExpressionType.Convert } widened ? widened.Operand : value.Body;
-        for (; from is MemberExpression { Member: PropertyInfo property, Expression: { } owner }; from = owner) path.Insert(0, property);
-        return from is ParameterExpression && path.Count > 0 ? path : throw new InvalidOperationException($"Column {name} is computed: it can only be written.");
+        for (; from is MemberExpression { Member: PropertyInfo property, Expression: { } owner }; from = owner)
+            path.Insert(0, property);
+        return from is ParameterExpression && path.Count > 0
+            ? path
+            : throw new InvalidOperationException($"Column {name} is computed: it can only be written.");
     }
 }
 
@@ -62,7 +65,8 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
     public override NpgsqlParameter Many(IReadOnlyList<T> rows)
     {
         var values = new V[rows.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = _value(rows[i]);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = _value(rows[i]);
         return type.Many(values);
     }
 
@@ -78,10 +82,15 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
 
         public override Expression? Visit(Expression? node)
         {
-            var property = (node is UnaryExpression { NodeType: ExpressionType.Convert } widened ? widened.Operand : node) as MemberExpression;
+            var property =
+                (node is UnaryExpression { NodeType: ExpressionType.Convert } widened ? widened.Operand : node) as MemberExpression;
             var mayBeNull = !last.IsValueType || Nullable.GetUnderlyingType(last) is not null;
             return mayBeNull && property?.Expression is MemberExpression { Type.IsValueType: false } owner
-                ? Expression.Condition(Expression.ReferenceEqual(owner, Expression.Constant(null, owner.Type)), Expression.Default(last), node!)
+                ? Expression.Condition(
+                    Expression.ReferenceEqual(owner, Expression.Constant(null, owner.Type)),
+                    Expression.Default(last),
+                    node!
+                )
                 : node;
         }
     }

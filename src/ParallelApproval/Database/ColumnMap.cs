@@ -13,13 +13,15 @@ namespace ParallelApproval.Database;
 /// </summary>
 /// <typeparam name="T">What a row is; its init-only properties and the parameters of its constructor are filled like all
 /// others.</typeparam>
-internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumnMap where T : class
+internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumnMap
+    where T : class
 {
     private const string CaseKey = "case_key";
     private const string OfCase = $" WHERE {CaseKey} = $1";
 
-    private static readonly Func<object, object> Clone =
-        typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.NonPublic | BindingFlags.Instance)!.CreateDelegate<Func<object, object>>();
+    private static readonly Func<object, object> Clone = typeof(object)
+        .GetMethod(nameof(MemberwiseClone), BindingFlags.NonPublic | BindingFlags.Instance)!
+        .CreateDelegate<Func<object, object>>();
 
     private readonly List<Column<T>> _columns = [];
     private Func<CaseNumber, NpgsqlDataReader, int, T>? _read;
@@ -28,7 +30,10 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
 
     /// <summary>The columns of the key and what else is stored: name, type, and whether it belongs to the key.</summary>
     public IEnumerable<(string Name, string StoreType, bool IsKey)> Columns =>
-        _columns.Select(column => (column.Name, column.StoreType, column.Use is ColumnUse.Key)).Prepend((CaseKey, "bigint", true)).Skip(isOfCase ? 0 : 1);
+        _columns
+            .Select(column => (column.Name, column.StoreType, column.Use is ColumnUse.Key))
+            .Prepend((CaseKey, "bigint", true))
+            .Skip(isOfCase ? 0 : 1);
 
     /// <summary>
     /// The rows of a case: <c>SELECT … FROM … WHERE case_key = $1</c>; of everything, where the table is not of one case.
@@ -56,12 +61,13 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
 
     private string InsertMany => field ??= $"{InsertInto} SELECT {(isOfCase ? "$1, " : "")}{Listed(Inserted, OfRow)} {Unnested(Inserted)}";
 
-    private string UpdateOne => field ??=
-        $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = ${Place(column)}")} WHERE {OfOne}";
+    private string UpdateOne =>
+        field ??= $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = ${Place(column)}")} WHERE {OfOne}";
 
-    private string UpdateMany => field ??=
-        $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = {OfRow(column)}")} {Unnested(Updated)} "
-        + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}{string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"))}";
+    private string UpdateMany =>
+        field ??=
+            $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = {OfRow(column)}")} {Unnested(Updated)} "
+            + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}{string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"))}";
 
     private string DeleteOne => field ??= $"DELETE FROM {table} WHERE {OfOne}";
 
@@ -109,9 +115,11 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     /// <summary>Whether a column that may change has changed.</summary>
     public bool HasChanged(T before, T now)
     {
-        if (ReferenceEquals(before, now)) return false;
+        if (ReferenceEquals(before, now))
+            return false;
         foreach (var column in Compared)
-            if (!column.Same(before, now)) return true;
+            if (!column.Same(before, now))
+                return true;
         return false;
     }
 
@@ -127,9 +135,11 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
 
     private void Add(Statements statements, CaseNumber number, IReadOnlyList<T> rows, string one, string many, Column<T>[] columns)
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
         var parameters = new NpgsqlParameter[Before + columns.Length];
-        if (isOfCase) parameters[0] = Statements.Value(number.Key);
+        if (isOfCase)
+            parameters[0] = Statements.Value(number.Key);
         for (var i = 0; i < columns.Length; i++)
             parameters[Before + i] = rows.Count == 1 ? columns[i].One(rows[0]) : columns[i].Many(rows);
         statements.Add(rows.Count == 1 ? one : many, parameters);

@@ -13,7 +13,12 @@ namespace ParallelApproval.Database;
 /// <param name="StoreType">PostgreSQL's name; every text is <c>text</c>, however long it may be.</param>
 /// <param name="Cast">What the values of many rows are cast to, because they travel as text; null where they travel as they are.</param>
 internal sealed record ColumnType<V>(
-    string StoreType, Func<NpgsqlDataReader, int, V> Read, Func<V, NpgsqlParameter> One, Func<V[], NpgsqlParameter> Many, string? Cast = null)
+    string StoreType,
+    Func<NpgsqlDataReader, int, V> Read,
+    Func<V, NpgsqlParameter> One,
+    Func<V[], NpgsqlParameter> Many,
+    string? Cast = null
+)
 {
     private readonly EqualityComparer<V> _equality = EqualityComparer<V>.Default;
 
@@ -41,66 +46,124 @@ internal static class ColumnTypes
         [typeof(long)] = new ColumnType<long>("bigint", (rows, at) => rows.GetInt64(at), Statements.Value, Statements.Value),
         [typeof(bool)] = new ColumnType<bool>("boolean", (rows, at) => rows.GetBoolean(at), Statements.Value, Statements.Value),
         [typeof(bool?)] = new ColumnType<bool?>(
-            "boolean", (rows, at) => rows.IsDBNull(at) ? null : rows.GetBoolean(at), Statements.Flag, Statements.Flags),
+            "boolean",
+            (rows, at) => rows.IsDBNull(at) ? null : rows.GetBoolean(at),
+            Statements.Flag,
+            Statements.Flags
+        ),
         [typeof(DateOnly)] = new ColumnType<DateOnly>(
-            "date", (rows, at) => rows.GetFieldValue<DateOnly>(at), Statements.Value, Statements.Value),
+            "date",
+            (rows, at) => rows.GetFieldValue<DateOnly>(at),
+            Statements.Value,
+            Statements.Value
+        ),
         [typeof(DateOnly?)] = new ColumnType<DateOnly?>("date", Rows.GetDateOrNull, Statements.Date, Statements.Dates),
         [typeof(DateTimeOffset)] = new ColumnType<DateTimeOffset>(
-            Instants, Rows.GetInstant, Statements.InstantValue, Statements.InstantValues),
+            Instants,
+            Rows.GetInstant,
+            Statements.InstantValue,
+            Statements.InstantValues
+        ),
         [typeof(DateTimeOffset?)] = new ColumnType<DateTimeOffset?>(
-            Instants, Rows.GetInstantOrNull, Statements.Instant, Statements.Instants),
-        [typeof(byte[])] = new ColumnType<byte[]>("bytea", (rows, at) => rows.GetFieldValue<byte[]>(at), Statements.Value, Statements.Value),
+            Instants,
+            Rows.GetInstantOrNull,
+            Statements.Instant,
+            Statements.Instants
+        ),
+        [typeof(byte[])] = new ColumnType<byte[]>(
+            "bytea",
+            (rows, at) => rows.GetFieldValue<byte[]>(at),
+            Statements.Value,
+            Statements.Value
+        ),
         // Arrays of arrays cannot be unnested row by row, so they travel as PostgreSQL writes them.
         [typeof(int[])] = new ColumnType<int[]>(
-            "integer[]", (rows, at) => rows.GetFieldValue<int[]>(at), Statements.Value,
-            all => Statements.Texts(Array.ConvertAll(all, Written)), "integer[]"),
+            "integer[]",
+            (rows, at) => rows.GetFieldValue<int[]>(at),
+            Statements.Value,
+            all => Statements.Texts(Array.ConvertAll(all, Written)),
+            "integer[]"
+        ),
         [typeof(string[])] = new ColumnType<string[]>(
-            "text[]", (rows, at) => rows.GetFieldValue<string[]>(at), Statements.Value,
-            all => Statements.Texts(Array.ConvertAll(all, Written)), "text[]"),
+            "text[]",
+            (rows, at) => rows.GetFieldValue<string[]>(at),
+            Statements.Value,
+            all => Statements.Texts(Array.ConvertAll(all, Written)),
+            "text[]"
+        ),
         [typeof(CaseNumber?)] = new ColumnType<CaseNumber?>(
-            "bigint", (rows, at) => rows.IsDBNull(at) ? null : new(rows.GetInt64(at)), number => Statements.Long(number?.Key),
-            all => Statements.Longs(Array.ConvertAll(all, number => number?.Key))),
+            "bigint",
+            (rows, at) => rows.IsDBNull(at) ? null : new(rows.GetInt64(at)),
+            number => Statements.Long(number?.Key),
+            all => Statements.Longs(Array.ConvertAll(all, number => number?.Key))
+        ),
     };
 
     /// <summary>The type of the columns that hold such values.</summary>
     /// <exception cref="NotSupportedException">No column of the case file holds such values.</exception>
     public static ColumnType<V> Of<V>()
     {
-        if (Known.TryGetValue(typeof(V), out var known)) return (ColumnType<V>)known;
+        if (Known.TryGetValue(typeof(V), out var known))
+            return (ColumnType<V>)known;
         var named = Nullable.GetUnderlyingType(typeof(V)) ?? typeof(V);
-        if (!named.IsEnum) throw new NotSupportedException($"No column holds a {typeof(V).Name}: state its type.");
+        if (!named.IsEnum)
+            throw new NotSupportedException($"No column holds a {typeof(V).Name}: state its type.");
         var make = named == typeof(V) ? nameof(Names) : nameof(NamesOrNull);
         var type = typeof(ColumnTypes).GetMethod(make, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
         return (ColumnType<V>)type.MakeGenericMethod(named).Invoke(null, null)!;
     }
 
     /// <summary>A document as it is written.</summary>
-    public static ColumnType<V> Json<V>() where V : class? => new(
-        "json", (rows, at) => rows.IsDBNull(at) ? null! : JsonSerializer.Deserialize<V>(rows.GetString(at), HouseJson.Options)!,
-        document => Statements.JsonOrNull(Written(document)), all => Statements.Texts(Array.ConvertAll(all, Written)), "json");
+    public static ColumnType<V> Json<V>()
+        where V : class? =>
+        new(
+            "json",
+            (rows, at) => rows.IsDBNull(at) ? null! : JsonSerializer.Deserialize<V>(rows.GetString(at), HouseJson.Options)!,
+            document => Statements.JsonOrNull(Written(document)),
+            all => Statements.Texts(Array.ConvertAll(all, Written)),
+            "json"
+        );
 
     /// <summary>A document that can be searched.</summary>
-    public static ColumnType<V> Jsonb<V>() where V : class => new(
-        "jsonb", (rows, at) => JsonSerializer.Deserialize<V>(rows.GetString(at), HouseJson.Options)!,
-        document => Statements.Jsonb(Written(document)!), all => Statements.Texts(Array.ConvertAll(all, Written)), "jsonb");
+    public static ColumnType<V> Jsonb<V>()
+        where V : class =>
+        new(
+            "jsonb",
+            (rows, at) => JsonSerializer.Deserialize<V>(rows.GetString(at), HouseJson.Options)!,
+            document => Statements.Jsonb(Written(document)!),
+            all => Statements.Texts(Array.ConvertAll(all, Written)),
+            "jsonb"
+        );
 
     /// <summary>JSON that somebody else wrote and reads.</summary>
     public static ColumnType<string> JsonText() => new("json", (rows, at) => rows.GetString(at), Statements.Json, Statements.Texts, "json");
 
-    private static ColumnType<V> Names<V>() where V : struct, Enum => new(
-        "text", Rows.GetEnum<V>, name => Statements.Text(Enum.GetName(name)), all => Statements.Texts(Array.ConvertAll(all, Enum.GetName)));
+    private static ColumnType<V> Names<V>()
+        where V : struct, Enum =>
+        new(
+            "text",
+            Rows.GetEnum<V>,
+            name => Statements.Text(Enum.GetName(name)),
+            all => Statements.Texts(Array.ConvertAll(all, Enum.GetName))
+        );
 
-    private static ColumnType<V?> NamesOrNull<V>() where V : struct, Enum => new(
-        "text", (rows, at) => rows.IsDBNull(at) ? null : rows.GetEnum<V>(at),
-        name => Statements.Text(name is { } set ? Enum.GetName(set) : null),
-        all => Statements.Texts(Array.ConvertAll(all, name => name is { } set ? Enum.GetName(set) : null)));
+    private static ColumnType<V?> NamesOrNull<V>()
+        where V : struct, Enum =>
+        new(
+            "text",
+            (rows, at) => rows.IsDBNull(at) ? null : rows.GetEnum<V>(at),
+            name => Statements.Text(name is { } set ? Enum.GetName(set) : null),
+            all => Statements.Texts(Array.ConvertAll(all, name => name is { } set ? Enum.GetName(set) : null))
+        );
 
-    private static string? Written<V>(V document) where V : class? => document switch
-    {
-        null => null,
-        JsonNode node => node.ToJsonString(HouseJson.Options),
-        _ => JsonSerializer.Serialize(document, HouseJson.Options),
-    };
+    private static string? Written<V>(V document)
+        where V : class? =>
+        document switch
+        {
+            null => null,
+            JsonNode node => node.ToJsonString(HouseJson.Options),
+            _ => JsonSerializer.Serialize(document, HouseJson.Options),
+        };
 
     private static string Written(int[] numbers) => $"{{{string.Join(',', numbers)}}}";
 

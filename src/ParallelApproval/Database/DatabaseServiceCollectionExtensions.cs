@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace ParallelApproval.Database;
 
@@ -8,26 +8,36 @@ namespace ParallelApproval.Database;
 public static class DatabaseServiceCollectionExtensions
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services) =>
-        services.AddSingleton<CaseStore>().AddSingleton<RegisterCache>().AddSingleton<DatabaseSetup>().AddSingleton<ForgetOldKeys>()
-        .AddSingleton<ProtectionKeys>().AddSingleton<DemoDistance>();
+        services
+            .AddSingleton<CaseStore>()
+            .AddSingleton<RegisterCache>()
+            .AddSingleton<DatabaseSetup>()
+            .AddSingleton<ForgetOldKeys>()
+            .AddSingleton<ProtectionKeys>()
+            .AddSingleton<DemoDistance>();
 
     /// <summary>
     /// The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests. The
     /// container shuts it.
     /// </summary>
-    public static IServiceCollection AddPool(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> open) => services.AddSingleton(open).AddContexts();
+    public static IServiceCollection AddPool(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> open) =>
+        services.AddSingleton(open).AddContexts();
 
     /// <summary>The same with a pool that belongs to somebody else, who shuts it.</summary>
-    public static IServiceCollection AddPool(this IServiceCollection services, NpgsqlDataSource pool) => services.AddSingleton(pool).AddContexts();
+    public static IServiceCollection AddPool(this IServiceCollection services, NpgsqlDataSource pool) =>
+        services.AddSingleton(pool).AddContexts();
 
     private static IServiceCollection AddContexts(this IServiceCollection services) =>
-        services.AddDbContextFactory<ApprovalDbContext>((provider, options) => ApprovalDbContext.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContextFactory<ApprovalDbContext>(
+            (provider, options) => ApprovalDbContext.Configure(options, provider.GetRequiredService<NpgsqlDataSource>())
+        );
 
     /// <summary>A book that every node keeps in memory.</summary>
-    public static IServiceCollection AddRegister<T>(this IServiceCollection services) where T : class, ICachedRegister =>
+    public static IServiceCollection AddRegister<T>(this IServiceCollection services)
+        where T : class, ICachedRegister =>
         services.AddSingleton<T>().AddSingleton<ICachedRegister>(provider => provider.GetRequiredService<T>());
 
     /// <summary>A section of the case file; sections are read and written in the order of registration, lower floors first.</summary>
-    public static IServiceCollection AddSection<T>(this IServiceCollection services) where T : ICaseSection, new() =>
-        services.AddSingleton<Func<ICaseSection>>(static () => new T());
+    public static IServiceCollection AddSection<T>(this IServiceCollection services)
+        where T : ICaseSection, new() => services.AddSingleton<Func<ICaseSection>>(static () => new T());
 }

@@ -37,7 +37,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>The TCP port, on 127.0.0.1 only.</summary>
     public int Port => _server.Port;
 
-    /// <summary>The folder of the cluster, its password, its log and its socket. Not below the data folder where the user who runs the server cannot reach that.</summary>
+    /// <summary>
+    /// The folder of the cluster, its password, its log and its socket. Not below the data folder where the user who runs the server cannot
+    /// reach that.
+    /// </summary>
     public string Folder => _server.Folder.Path;
 
     /// <summary>The process id of the server.</summary>
@@ -46,9 +49,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Whether the server was running already when this process came.</summary>
     public bool IsAdopted { get; }
 
-    /// <summary>Makes the cluster if there is none, starts its server if it does not run, and makes the application's database if it is missing.</summary>
+    /// <summary>
+    /// Makes the cluster if there is none, starts its server if it does not run, and makes the application's database if it is missing.
+    /// </summary>
     /// <exception cref="EmbeddedPostgresException">No PostgreSQL can be found or installed, or it does not start.</exception>
-    public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellation = default)
+    public static async Task<EmbeddedPostgres> StartAsync(
+        EmbeddedPostgresOptions options,
+        ILogger logger,
+        CancellationToken cancellation = default
+    )
     {
         var folder = await ClusterFolder.PrepareAsync(options.DataFolder, logger, cancellation);
         using var turn = await FolderLock.TakeTurnAsync(folder.TurnFile, options.StartLimit, cancellation);
@@ -75,14 +84,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Leaves the cluster; stops the server if no other process uses it. Doing it twice does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _use, null) is not { } use) return;
+        if (Interlocked.Exchange(ref _use, null) is not { } use)
+            return;
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
         use.Dispose();
         try
         {
             using var turn = await FolderLock.TakeTurnAsync(_server.Folder.TurnFile, TimeSpan.FromMinutes(1), CancellationToken.None);
-            if (FolderLock.IsFree(_server.Folder.UseFile)) await _server.StopAsync(CancellationToken.None);
-            else _logger.LogInformation("The private PostgreSQL on port {Port} stays up: another process uses it.", Port);
+            if (FolderLock.IsFree(_server.Folder.UseFile))
+                await _server.StopAsync(CancellationToken.None);
+            else
+                _logger.LogInformation("The private PostgreSQL on port {Port} stays up: another process uses it.", Port);
         }
         catch (EmbeddedPostgresException problem)
         {

@@ -14,7 +14,9 @@ public enum Durability
 [Flags]
 public enum PostgresSource
 {
-    /// <summary>The folder named by <c>PG_BIN</c>, the folders of <c>PATH</c>, then <c>/usr/lib/postgresql/*/bin</c> and its like.</summary>
+    /// <summary>
+    /// The folder named by <c>PG_BIN</c>, the folders of <c>PATH</c>, then <c>/usr/lib/postgresql/*/bin</c> and its like.
+    /// </summary>
     Machine = 1,
 
     /// <summary>Debian's package <c>postgresql</c>, installed if this process is root and apt-get is there.</summary>
@@ -29,7 +31,9 @@ public enum PostgresSource
 /// <summary>How the private PostgreSQL of a data folder is run.</summary>
 public sealed record EmbeddedPostgresOptions
 {
-    /// <summary>The data folder of the application; the cluster lives in its sub-folder <c>postgres</c>. May be relative to the current folder.</summary>
+    /// <summary>
+    /// The data folder of the application; the cluster lives in its sub-folder <c>postgres</c>. May be relative to the current folder.
+    /// </summary>
     public required string DataFolder { get; init; }
 
     public Durability Durability { get; init; } = Durability.Durable;

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace ParallelApproval.Database;
 
-/// <summary>Forgets idempotency keys after thirty days (清理幂等键): no caller repeats a request that late. In small bites, so that nobody waits for it.</summary>
+/// <summary>
+/// Forgets idempotency keys after thirty days (清理幂等键): no caller repeats a request that late. In small bites, so that nobody waits for it.
+/// </summary>
 public sealed class ForgetOldKeys(NpgsqlDataSource source, TimeProvider time)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -17,13 +19,14 @@ public sealed class ForgetOldKeys(NpgsqlDataSource source, TimeProvider time)
     /// <returns>How many were forgotten.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
-        for (var forgotten = 0; ;)
+        for (var forgotten = 0; ; )
         {
             await using var forget = source.CreateCommand(Forget);
             forget.Parameters.Add(Statements.Instant(time.GetUtcNow() - Kept));
             var bitten = await forget.ExecuteNonQueryAsync(cancellation);
             forgotten += bitten;
-            if (bitten < Bite) return forgotten;
+            if (bitten < Bite)
+                return forgotten;
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the bulletins, the papers, the scans and the uses of seals are never changed, a published flow
-/// and the words of a complaint stay as they are.
+/// What the database itself guards, whoever writes: the trails, the decisions, the ratings, the bulletins, the papers, the scans and the
+/// uses of seals are never changed, a published flow and the words of a complaint stay as they are.
 /// </summary>
 internal static class Guards
 {

@@ -5,12 +5,17 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Database;
 
-/// <summary>Text that can be kept (可存文本): no U+0000, no U+FFFE or U+FFFF, no half of a surrogate pair. Whoever lets text in asks here.</summary>
+/// <summary>
+/// Text that can be kept (可存文本): no U+0000, no U+FFFE or U+FFFF, no half of a surrogate pair. Whoever lets text in asks here.
+/// </summary>
 public static class PlainText
 {
     public static bool Is(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && !HasHalfPair(text);
 
-    /// <summary>The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when all can.</summary>
+    /// <summary>
+    /// The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when
+    /// all can.
+    /// </summary>
     public static string? FaultIn(JsonNode? document) => FaultIn(document, "");
 
     /// <param name="field">The JSON path of the text, or the name of the field.</param>
@@ -22,8 +27,12 @@ public static class PlainText
         {
             return node switch
             {
-                JsonObject members => members.Select(member => Is(member.Key) ? FaultIn(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}") : path).FirstOrDefault(fault => fault is not null),
-                JsonArray elements => elements.Select((element, at) => FaultIn(element, FormattableString.Invariant($"{path}[{at}]"))).FirstOrDefault(fault => fault is not null),
+                JsonObject members => members
+                    .Select(member => Is(member.Key) ? FaultIn(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}") : path)
+                    .FirstOrDefault(fault => fault is not null),
+                JsonArray elements => elements
+                    .Select((element, at) => FaultIn(element, FormattableString.Invariant($"{path}[{at}]")))
+                    .FirstOrDefault(fault => fault is not null),
                 JsonValue value when value.GetValueKind() is JsonValueKind.String => Is(value.GetValue<string>()) ? null : path,
                 _ => null,
             };
@@ -39,8 +48,10 @@ public static class PlainText
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (!char.IsSurrogate(text[at])) continue;
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1])) return true;
+            if (!char.IsSurrogate(text[at]))
+                continue;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+                return true;
             at++;
         }
 

@@ -31,7 +31,11 @@ public static class QueryReading
     }
 
     public static async Task<(List<T1> First, List<T2> Second)> ReadAsync<T1, T2>(
-        this NpgsqlDataSource source, Query<T1> first, Query<T2> second, CancellationToken cancellation)
+        this NpgsqlDataSource source,
+        Query<T1> first,
+        Query<T2> second,
+        CancellationToken cancellation
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = Batch(connection, first, second);
@@ -40,20 +44,29 @@ public static class QueryReading
     }
 
     public static async Task<(List<T1> First, List<T2> Second, List<T3> Third)> ReadAsync<T1, T2, T3>(
-        this NpgsqlDataSource source, Query<T1> first, Query<T2> second, Query<T3> third, CancellationToken cancellation)
+        this NpgsqlDataSource source,
+        Query<T1> first,
+        Query<T2> second,
+        Query<T3> third,
+        CancellationToken cancellation
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = Batch(connection, first, second, third);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return (await ReadAsync(rows, first, cancellation), await ReadNextAsync(rows, second, cancellation),
-            await ReadNextAsync(rows, third, cancellation));
+        return (
+            await ReadAsync(rows, first, cancellation),
+            await ReadNextAsync(rows, second, cancellation),
+            await ReadNextAsync(rows, third, cancellation)
+        );
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, params ReadOnlySpan<Query> queries)
     {
         var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
-        foreach (var query in queries) statements.Add(query.Sql, query.Parameters);
+        foreach (var query in queries)
+            statements.Add(query.Sql, query.Parameters);
         return batch;
     }
 
@@ -66,7 +79,8 @@ public static class QueryReading
     private static async Task<List<T>> ReadAsync<T>(NpgsqlDataReader rows, Query<T> query, CancellationToken cancellation)
     {
         var found = new List<T>();
-        while (await rows.ReadAsync(cancellation)) found.Add(query.Read(rows));
+        while (await rows.ReadAsync(cancellation))
+            found.Add(query.Read(rows));
         return found;
     }
 }

@@ -15,7 +15,10 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
     /// <summary>SQLSTATE of <c>expect_register_versions</c>.</summary>
     internal const string StaleCode = "PA001";
 
-    private readonly FrozenDictionary<string, ICachedRegister> _registers = registers.ToFrozenDictionary(register => register.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, ICachedRegister> _registers = registers.ToFrozenDictionary(
+        register => register.Name,
+        StringComparer.Ordinal
+    );
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile FrozenDictionary<string, long> _held = FrozenDictionary<string, long>.Empty;
 
@@ -29,7 +32,9 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
         }
     }
 
-    /// <summary>Whether a register of that name is held in that version; a name that this node does not know is none of its business.</summary>
+    /// <summary>
+    /// Whether a register of that name is held in that version; a name that this node does not know is none of its business.
+    /// </summary>
     internal bool IsCurrent(string name, long version) => !_registers.ContainsKey(name) || _held.GetValueOrDefault(name) == version;
 
     /// <summary>Reads every register of which there is a newer version; at start, all.</summary>
@@ -43,7 +48,11 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
             // The version is read before the register: a change in between makes the next command read once more, never once too few.
             var newest = await db.Set<RegisterRow>().AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Version, cancellation);
             var held = new Dictionary<string, long>(_held);
-            var stale = _registers.Values.Where(register => !held.TryGetValue(register.Name, out var version) || version != newest.GetValueOrDefault(register.Name)).ToList();
+            var stale = _registers
+                .Values.Where(register =>
+                    !held.TryGetValue(register.Name, out var version) || version != newest.GetValueOrDefault(register.Name)
+                )
+                .ToList();
             foreach (var register in stale)
             {
                 await register.LoadAsync(db, cancellation);
@@ -60,9 +69,13 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
     }
 
     /// <summary>Says that every register has changed, for what stands in several of them, such as the name of a department.</summary>
-    public static Task RaiseVersionOfAllAsync(ApprovalDbContext db, CancellationToken cancellation) => db.Database.ExecuteSqlAsync($"UPDATE registers SET version = version + 1", cancellation);
+    public static Task RaiseVersionOfAllAsync(ApprovalDbContext db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"UPDATE registers SET version = version + 1", cancellation);
 
     /// <summary>Says that a register has changed: call it within the transaction that changes it.</summary>
     public static Task RaiseVersionAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"INSERT INTO registers (name, version) VALUES ({name}, 1) ON CONFLICT (name) DO UPDATE SET version = registers.version + 1", cancellation);
+        db.Database.ExecuteSqlAsync(
+            $"INSERT INTO registers (name, version) VALUES ({name}, 1) ON CONFLICT (name) DO UPDATE SET version = registers.version + 1",
+            cancellation
+        );
 }

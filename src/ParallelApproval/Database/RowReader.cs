@@ -23,19 +23,25 @@ internal static class RowReader
     {
         var (number, rows) = (Expression.Parameter(typeof(CaseNumber)), Expression.Parameter(typeof(NpgsqlDataReader)));
         var first = Expression.Parameter(typeof(int));
-        var values = columns.Select((column, i) => new Value(column.Path, column.Read, Expression.Add(first, Expression.Constant(i)))).ToList();
+        var values = columns
+            .Select((column, i) => new Value(column.Path, column.Read, Expression.Add(first, Expression.Constant(i))))
+            .ToList();
         var row = Row(typeof(T), values, depth: 0, number, rows);
         return Expression.Lambda<Func<CaseNumber, NpgsqlDataReader, int, T>>(row, number, rows, first).Compile();
     }
 
     private static MemberInitExpression Row(Type type, List<Value> values, int depth, Expression number, Expression rows)
     {
-        var parts = values.GroupBy(value => value.Path[depth].Name)
+        var parts = values
+            .GroupBy(value => value.Path[depth].Name)
             .ToDictionary(group => group.Key, group => Part([.. group], depth, number, rows), StringComparer.OrdinalIgnoreCase);
         Expression? Given(ParameterInfo asked) => Find(parts, asked.ParameterType, asked.Name!, number);
-        var constructor = type.GetConstructors(Whoever).OrderByDescending(made => made.GetParameters().Length)
+        var constructor = type.GetConstructors(Whoever)
+            .OrderByDescending(made => made.GetParameters().Length)
             .FirstOrDefault(made => Array.TrueForAll(made.GetParameters(), asked => Given(asked) is not null))
-            ?? throw new InvalidOperationException($"No constructor of {type.Name} is content with what is read: {string.Join(", ", parts.Keys)}.");
+            ?? throw new InvalidOperationException(
+                $"No constructor of {type.Name} is content with what is read: {string.Join(", ", parts.Keys)}."
+            );
         var arguments = constructor.GetParameters();
         var filled = arguments.Select(asked => asked.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var bindings =
@@ -50,14 +56,20 @@ internal static class RowReader
     private static Expression Part(List<Value> values, int depth, Expression number, Expression rows)
     {
         var (value, type) = (values[0], values[0].Path[depth].PropertyType);
-        if (value.Path.Count == depth + 1) return value.Read(rows, value.At);
+        if (value.Path.Count == depth + 1)
+            return value.Read(rows, value.At);
         var row = Row(type, values, depth + 1, number, rows);
         return type.IsValueType ? row : Expression.Condition(Expression.Call(rows, IsNull, value.At), Expression.Constant(null, type), row);
     }
 
     private static Expression? Find(Dictionary<string, Expression> parts, Type type, string name, Expression number) =>
-        !parts.TryGetValue(name, out var part) ? type == typeof(CaseNumber) ? number : null
-        : part.Type == type ? part : Expression.Convert(part, type);
+        !parts.TryGetValue(name, out var part)
+            ? type == typeof(CaseNumber)
+                ? number
+                : null
+            : part.Type == type
+                ? part
+                : Expression.Convert(part, type);
 
     private sealed record Value(IReadOnlyList<PropertyInfo> Path, ReadColumn Read, Expression At);
 }

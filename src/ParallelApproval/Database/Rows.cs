@@ -9,13 +9,16 @@ public static class Rows
     public static DateTimeOffset GetInstant(this NpgsqlDataReader rows, int column) =>
         new DateTimeOffset(rows.GetDateTime(column), TimeSpan.Zero).InShanghai();
 
-    public static DateTimeOffset? GetInstantOrNull(this NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInstant(column);
+    public static DateTimeOffset? GetInstantOrNull(this NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : rows.GetInstant(column);
 
     public static string? GetTextOrNull(this NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 
     public static int? GetNumberOrNull(this NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetInt32(column);
 
-    public static DateOnly? GetDateOrNull(this NpgsqlDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
+    public static DateOnly? GetDateOrNull(this NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
 
-    public static T GetEnum<T>(this NpgsqlDataReader rows, int column) where T : struct, Enum => Enum.Parse<T>(rows.GetString(column));
+    public static T GetEnum<T>(this NpgsqlDataReader rows, int column)
+        where T : struct, Enum => Enum.Parse<T>(rows.GetString(column));
 }

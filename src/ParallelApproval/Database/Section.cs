@@ -11,13 +11,14 @@ public interface ICaseSection
     /// <summary>Whether every command needs this section, or only those that ask for everything.</summary>
     Contents Contents => Contents.WorkingPapers;
 
-    /// <summary>One SELECT with the case key as <c>$1</c>; its text never varies, so that PostgreSQL prepares it once. Null for a section that is only filled.</summary>
+    /// <summary>
+    /// One SELECT with the case key as <c>$1</c>; its text never varies, so that PostgreSQL prepares it once. Null for a section that is
+    /// only filled.
+    /// </summary>
     string? Query => null;
 
     /// <summary>Reads every row of <see cref="Query"/>.</summary>
-    void Read(CaseFile file, NpgsqlDataReader rows)
-    {
-    }
+    void Read(CaseFile file, NpgsqlDataReader rows) { }
 
     /// <summary>Adds the statements that store what has changed; none when nothing has.</summary>
     void Write(CaseFile file, Statements statements);

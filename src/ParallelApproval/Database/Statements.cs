@@ -9,7 +9,8 @@ public sealed class Statements(NpgsqlBatch batch)
     public void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
         batch.BatchCommands.Add(command);
     }
 
@@ -17,26 +18,32 @@ public sealed class Statements(NpgsqlBatch batch)
 
     public static NpgsqlParameter Json(string json) => new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Json };
 
-    public static NpgsqlParameter JsonOrNull(string? json) => new() { Value = json ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json };
+    public static NpgsqlParameter JsonOrNull(string? json) =>
+        new() { Value = json ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json };
 
-    public static NpgsqlParameter Jsonb(string json) => new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
+    public static NpgsqlParameter Jsonb(string json) =>
+        new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     public static NpgsqlParameter Text(string? text) => new() { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     public static NpgsqlParameter Flag(bool? flag) => new() { Value = flag ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
 
-    public static NpgsqlParameter Number(int? number) => new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+    public static NpgsqlParameter Number(int? number) =>
+        new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
 
-    public static NpgsqlParameter Long(long? number) => new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+    public static NpgsqlParameter Long(long? number) =>
+        new() { Value = number ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     /// <summary>An array with nulls in it.</summary>
-    public static NpgsqlParameter Longs(long?[] numbers) => new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+    public static NpgsqlParameter Longs(long?[] numbers) =>
+        new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     /// <summary>An array with nulls in it.</summary>
     public static NpgsqlParameter Flags(bool?[] flags) => new() { Value = flags, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean };
 
     /// <summary>An array with nulls in it.</summary>
-    public static NpgsqlParameter Numbers(int?[] numbers) => new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+    public static NpgsqlParameter Numbers(int?[] numbers) =>
+        new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
     /// <summary>An array with nulls in it.</summary>
     public static NpgsqlParameter Texts(string?[] texts) => new() { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
@@ -44,7 +51,8 @@ public sealed class Statements(NpgsqlBatch batch)
     public static NpgsqlParameter Date(DateOnly? date) => new() { Value = date ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
 
     /// <summary>An array with nulls in it.</summary>
-    public static NpgsqlParameter Dates(DateOnly?[] dates) => new() { Value = dates, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date };
+    public static NpgsqlParameter Dates(DateOnly?[] dates) =>
+        new() { Value = dates, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date };
 
     /// <summary>An array with nulls in it.</summary>
     public static NpgsqlParameter Instants(DateTimeOffset?[] instants) =>
@@ -55,8 +63,13 @@ public sealed class Statements(NpgsqlBatch batch)
         new() { Value = at?.UtcDateTime ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     /// <summary>The same for one that is always there.</summary>
-    public static NpgsqlParameter InstantValue(DateTimeOffset at) => new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    public static NpgsqlParameter InstantValue(DateTimeOffset at) =>
+        new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     public static NpgsqlParameter InstantValues(DateTimeOffset[] instants) =>
-        new NpgsqlParameter<DateTime[]> { TypedValue = Array.ConvertAll(instants, at => at.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+        new NpgsqlParameter<DateTime[]>
+        {
+            TypedValue = Array.ConvertAll(instants, at => at.UtcDateTime),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        };
 }

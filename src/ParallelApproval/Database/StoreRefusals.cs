@@ -10,8 +10,8 @@ internal static class StoreRefusals
     public static Error NoSuchCase(CaseNumber number) => Refusal.NotFound(RefusalCode.CaseNotFound, ("case", number));
 
     /// <summary>
-    /// What an officer is told of a case outside his reach: the very answer of <see cref="NoSuchCase"/>, so that nobody finds out by trying numbers which cases there
-    /// are.
+    /// What an officer is told of a case outside his reach: the very answer of <see cref="NoSuchCase"/>, so that nobody finds out by trying
+    /// numbers which cases there are.
     /// </summary>
     public static Error HiddenCase(CaseNumber number) => NoSuchCase(number);
 

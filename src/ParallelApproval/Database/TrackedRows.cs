@@ -9,7 +9,8 @@ namespace ParallelApproval.Database;
 /// differs from the stored row when the
 /// file is put back is written, and nothing else.
 /// </summary>
-internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T> where T : class
+internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
+    where T : class
 {
     private readonly List<T> _rows = [];
     private readonly List<T?> _stored = [];
@@ -22,7 +23,8 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T> where 
     /// <summary>Takes over every row of the query that the map made.</summary>
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
-        while (rows.Read()) Take(map.ReadRow(file.Number, rows));
+        while (rows.Read())
+            Take(map.ReadRow(file.Number, rows));
     }
 
     /// <summary>Takes over a row that is stored as it is here.</summary>
@@ -49,13 +51,16 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T> where 
     /// <summary>The row that is known by that mark as it has become; a new one, when none is known by it.</summary>
     public void Put(T row, Predicate<T> isThis)
     {
-        if (_rows.FindIndex(isThis) is >= 0 and var known) Replace(known, row);
-        else Add(row);
+        if (_rows.FindIndex(isThis) is >= 0 and var known)
+            Replace(known, row);
+        else
+            Add(row);
     }
 
     public void RemoveAt(int index)
     {
-        if (_stored[index] is { } stored) _gone.Add(stored);
+        if (_stored[index] is { } stored)
+            _gone.Add(stored);
         _rows.RemoveAt(index);
         _stored.RemoveAt(index);
     }
@@ -70,19 +75,26 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T> where 
     /// <summary>Adds the statements that store what has changed; the rows count as stored from now on.</summary>
     public void Write(CaseFile file, Statements statements)
     {
-        foreach (var gone in _gone) map.Delete(statements, file.Number, gone);
+        foreach (var gone in _gone)
+            map.Delete(statements, file.Number, gone);
         _gone.Clear();
-        List<T>? added = null, changed = null;
+        List<T>? added = null,
+            changed = null;
         for (var i = 0; i < _rows.Count; i++)
         {
-            if (_stored[i] is not { } stored) (added ??= []).Add(_rows[i]);
-            else if (map.HasChanged(stored, _rows[i])) (changed ??= []).Add(_rows[i]);
-            else continue;
+            if (_stored[i] is not { } stored)
+                (added ??= []).Add(_rows[i]);
+            else if (map.HasChanged(stored, _rows[i]))
+                (changed ??= []).Add(_rows[i]);
+            else
+                continue;
             _stored[i] = map.Copy(_rows[i]);
         }
 
-        if (added is not null) map.Insert(statements, file.Number, added);
-        if (changed is not null) map.Update(statements, file.Number, changed);
+        if (added is not null)
+            map.Insert(statements, file.Number, added);
+        if (changed is not null)
+            map.Update(statements, file.Number, changed);
     }
 
     public IEnumerator<T> GetEnumerator() => _rows.GetEnumerator();

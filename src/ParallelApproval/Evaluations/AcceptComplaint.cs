@@ -14,8 +14,7 @@ public sealed record AcceptComplaint(ComplaintNumber Complaint, string? Against 
 
 internal sealed class AcceptComplaintValidator : AbstractValidator<AcceptComplaint>
 {
-    public AcceptComplaintValidator() =>
-        RuleFor(command => command.Against).IsCode();
+    public AcceptComplaintValidator() => RuleFor(command => command.Against).IsCode();
 }
 
 /// <inheritdoc cref="AcceptComplaint"/>
@@ -26,10 +25,13 @@ public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerReg
 
     private ErrorOr<DomainEvent> Accept(Complaint complaint, AcceptComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
+        if (complaint.Status is not ComplaintStatus.Lodged)
+            return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
         var against = string.IsNullOrEmpty(command.Against) ? complaint.Against : command.Against;
-        if (against is null || officers.Department(against) is null) return ComplaintRefusals.UnknownDepartment(against);
-        if (against == act.Department) return EvaluationRefusals.OwnDepartment(against);
+        if (against is null || officers.Department(against) is null)
+            return ComplaintRefusals.UnknownDepartment(against);
+        if (against == act.Department)
+            return EvaluationRefusals.OwnDepartment(against);
         (complaint.Against, complaint.Status) = (against, ComplaintStatus.Accepted);
         return new ComplaintAccepted(complaint.Number.ToString(), against);
     }

@@ -13,8 +13,7 @@ public sealed record AnswerComplaint(ComplaintNumber Complaint, bool IsUpheld, s
 
 internal sealed class AnswerComplaintValidator : AbstractValidator<AnswerComplaint>
 {
-    public AnswerComplaintValidator() =>
-        RuleFor(command => command.Answer).Given().IsOpinion();
+    public AnswerComplaintValidator() => RuleFor(command => command.Answer).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="AnswerComplaint"/>
@@ -25,10 +24,18 @@ public sealed class AnswerComplaintHandler(ComplaintStore complaints) : Handler<
 
     private static ErrorOr<DomainEvent> Answer(Complaint complaint, AnswerComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Accepted) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Accepted);
-        if (complaint.Against == act.Department) return EvaluationRefusals.OwnDepartment(complaint.Against);
+        if (complaint.Status is not ComplaintStatus.Accepted)
+            return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Accepted);
+        if (complaint.Against == act.Department)
+            return EvaluationRefusals.OwnDepartment(complaint.Against);
         var answer = command.Answer.Trim();
-        (complaint.Status, complaint.IsUpheld, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Answered, command.IsUpheld, answer, act.At, null);
+        (complaint.Status, complaint.IsUpheld, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (
+            ComplaintStatus.Answered,
+            command.IsUpheld,
+            answer,
+            act.At,
+            null
+        );
         return new ComplaintAnswered(complaint.Number.ToString(), complaint.Subject, complaint.Against!, command.IsUpheld, answer);
     }
 }

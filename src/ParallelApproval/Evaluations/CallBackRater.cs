@@ -8,10 +8,16 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// 回访: the department calls whoever rated badly, within one working day, and tells what comes of it. What is simple and justified is put right at once;
-/// what is not, within five days; what has no ground in law is explained (国办发〔2019〕51号).
+/// 回访: the department calls whoever rated badly, within one working day, and tells what comes of it. What is simple and justified is put
+/// right at once; what is not, within five days; what has no ground in law is explained (国办发〔2019〕51号).
 /// </summary>
-[Authority("Call back whoever rated badly, within one working day", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
+[Authority(
+    "Call back whoever rated badly, within one working day",
+    Role.Clerk,
+    Role.Approver,
+    Role.Manager,
+    Relation = Relation.OwnDepartment
+)]
 public sealed record CallBackRater(RatingNumber Rating, CallBackOutcome Outcome, string Words);
 
 /// <summary>What a call-back came to.</summary>
@@ -32,8 +38,7 @@ public enum CallBackOutcome
 
 internal sealed class CallBackRaterValidator : AbstractValidator<CallBackRater>
 {
-    public CallBackRaterValidator() =>
-        RuleFor(command => command.Words).Given().IsOpinion();
+    public CallBackRaterValidator() => RuleFor(command => command.Words).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="CallBackRater"/>
@@ -44,12 +49,15 @@ public sealed class CallBackRaterHandler(RemedySteps steps, RemedyLimits limits)
 
     private ErrorOr<DomainEvent> CallBack(RemedyInHand found, CallBackOutcome outcome)
     {
-        if (outcome is CallBackOutcome.NotReached) found.CallInVain();
+        if (outcome is CallBackOutcome.NotReached)
+            found.CallInVain();
         else if (outcome is CallBackOutcome.NeedsFix)
         {
-            if (limits.Begin(found.Remedy, RemedyStep.Fix, found.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
+            if (limits.Begin(found.Remedy, RemedyStep.Fix, found.Today) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
         }
-        else RemedyLimits.Close(found.Remedy, outcome is CallBackOutcome.Explained ? RemedyEnd.Explained : RemedyEnd.Fixed);
+        else
+            RemedyLimits.Close(found.Remedy, outcome is CallBackOutcome.Explained ? RemedyEnd.Explained : RemedyEnd.Fixed);
 
         return new RaterCalledBack(found.Service, found.Department, outcome, found.Words, found.Remedy.DueOn);
     }

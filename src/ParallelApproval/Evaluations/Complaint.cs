@@ -6,8 +6,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// A complaint (投诉): somebody says that he was treated wrongly, about a case of his or without naming any. A supervisor answers it within five working
-/// days, and tells the result. What was said is never changed.
+/// A complaint (投诉): somebody says that he was treated wrongly, about a case of his or without naming any. A supervisor answers it within
+/// five working days, and tells the result. What was said is never changed.
 /// </summary>
 public sealed class Complaint
 {
@@ -55,7 +55,10 @@ public sealed class Complaint
 
     /// <summary>The colour on a day.</summary>
     public ClockColour ColourOn(DateOnly today) =>
-        Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green : today > AnswerDue ? ClockColour.Red : today >= YellowOn ? ClockColour.Yellow : ClockColour.Green;
+        Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green
+        : today > AnswerDue ? ClockColour.Red
+        : today >= YellowOn ? ClockColour.Yellow
+        : ClockColour.Green;
 }
 
 /// <summary>What a complaint is about.</summary>
@@ -116,8 +119,10 @@ public readonly record struct ComplaintNumber(long Serial)
     public static bool TryParse([NotNullWhen(true)] string? text, out ComplaintNumber number)
     {
         number = default;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return false;
-        if (!long.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var serial) || serial < 1) return false;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (!long.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var serial) || serial < 1)
+            return false;
         number = new(serial);
         return true;
     }

@@ -15,10 +15,14 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
         var complaints = db.Set<ComplaintRow>().AsNoTracking();
-        if (filter.Number is { } number) complaints = complaints.Where(row => row.Number == number.Serial);
-        if (filter.Status is { } status) complaints = complaints.Where(row => row.Status == status);
-        if (filter.Against is { } against) complaints = complaints.Where(row => row.Against == against);
-        if (filter.After is { } after) complaints = complaints.Where(row => row.Number < after.Serial);
+        if (filter.Number is { } number)
+            complaints = complaints.Where(row => row.Number == number.Serial);
+        if (filter.Status is { } status)
+            complaints = complaints.Where(row => row.Status == status);
+        if (filter.Against is { } against)
+            complaints = complaints.Where(row => row.Against == against);
+        if (filter.After is { } after)
+            complaints = complaints.Where(row => row.Number < after.Serial);
         var page = await complaints.OrderByDescending(row => row.Number).Take(limit + 1).ToListAsync(cancellation);
         var lines = page.Take(limit).Select(row => Line(row, today)).ToList();
         return new(lines, page.Count > limit ? lines[^1].Id : null);
@@ -28,20 +32,54 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
     public async Task<ComplaintLine?> FindAsync(ComplaintNumber number, DateOnly today, CancellationToken cancellation) =>
         (await ListAsync(new(Number: number), today, cancellation)).Complaints is [var found] ? found : null;
 
-    private static ComplaintLine Line(ComplaintRow row, DateOnly today) => new(
-        new ComplaintNumber(row.Number).ToString(), row.CaseKey is { } key ? new CaseNumber(key).ToString() : null, row.Subject, row.Words, row.Contact, row.Against, row.Status,
-        row.LodgedAt.InShanghai(), row.AnswerDue,
-        row.Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green : today > row.AnswerDue ? ClockColour.Red : today >= row.YellowOn ? ClockColour.Yellow : ClockColour.Green,
-        row.IsUpheld, row.Answer, row.AnsweredAt?.InShanghai(), row.ToldAt?.InShanghai());
+    private static ComplaintLine Line(ComplaintRow row, DateOnly today) =>
+        new(
+            new ComplaintNumber(row.Number).ToString(),
+            row.CaseKey is { } key ? new CaseNumber(key).ToString() : null,
+            row.Subject,
+            row.Words,
+            row.Contact,
+            row.Against,
+            row.Status,
+            row.LodgedAt.InShanghai(),
+            row.AnswerDue,
+            row.Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green
+                : today > row.AnswerDue ? ClockColour.Red
+                : today >= row.YellowOn ? ClockColour.Yellow
+                : ClockColour.Green,
+            row.IsUpheld,
+            row.Answer,
+            row.AnsweredAt?.InShanghai(),
+            row.ToldAt?.InShanghai()
+        );
 }
 
 /// <summary>What a list of complaints is narrowed to.</summary>
-public sealed record ComplaintFilter(ComplaintStatus? Status = null, string? Against = null, ComplaintNumber? After = null, int Limit = 50, ComplaintNumber? Number = null);
+public sealed record ComplaintFilter(
+    ComplaintStatus? Status = null,
+    string? Against = null,
+    ComplaintNumber? After = null,
+    int Limit = 50,
+    ComplaintNumber? Number = null
+);
 
 /// <summary>A complaint as supervisors see it.</summary>
 public sealed record ComplaintLine(
-    string Id, string? CaseNumber, ComplaintSubject Subject, string Words, string? Contact, string? Against, ComplaintStatus Status, DateTimeOffset LodgedAt, DateOnly AnswerDue,
-    ClockColour Colour, bool? IsUpheld, string? Answer, DateTimeOffset? AnsweredAt, DateTimeOffset? ToldAt);
+    string Id,
+    string? CaseNumber,
+    ComplaintSubject Subject,
+    string Words,
+    string? Contact,
+    string? Against,
+    ComplaintStatus Status,
+    DateTimeOffset LodgedAt,
+    DateOnly AnswerDue,
+    ClockColour Colour,
+    bool? IsUpheld,
+    string? Answer,
+    DateTimeOffset? AnsweredAt,
+    DateTimeOffset? ToldAt
+);
 
 /// <summary>A page of complaints, and where the next one begins; null on the last.</summary>
 public sealed record ComplaintPage(IReadOnlyList<ComplaintLine> Complaints, string? Next);

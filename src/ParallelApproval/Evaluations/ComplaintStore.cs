@@ -21,32 +21,50 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
     /// <summary>
     /// Changes one complaint in memory and stores it; the event is recorded in the case, or, if there is none, in the trail of the house.
     /// </summary>
-    internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(ComplaintNumber number, Act act, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+    internal async Task<ErrorOr<ComplaintState>> WorkOnAsync(
+        ComplaintNumber number,
+        Act act,
+        Func<Complaint, ErrorOr<DomainEvent>> decide,
+        CancellationToken cancellation
+    )
     {
         var (exists, @case) = await CaseOfAsync(number, cancellation);
-        if (!exists) return ComplaintRefusals.NoSuchComplaint(number);
+        if (!exists)
+            return ComplaintRefusals.NoSuchComplaint(number);
         return @case is { } named
             ? await store.WorkOnAsync(named, act, file => Within(file, number, decide), cancellation, Contents.Everything)
-            : await house.ActAsync(act, db => AloneAsync((NpgsqlConnection)db.Database.GetDbConnection(), number, decide, cancellation), cancellation);
+            : await house.ActAsync(
+                act,
+                db => AloneAsync((NpgsqlConnection)db.Database.GetDbConnection(), number, decide, cancellation),
+                cancellation
+            );
     }
 
     private static ErrorOr<ComplaintState> Within(CaseFile file, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide)
     {
         var section = file.Section<ComplaintSection>();
-        if (section.Find(number) is not { } complaint) return ComplaintRefusals.NoSuchComplaint(number);
+        if (section.Find(number) is not { } complaint)
+            return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
-        if (happened.IsError) return happened.Errors;
+        if (happened.IsError)
+            return happened.Errors;
         file.Record(happened.Value);
         return ComplaintState.Of(complaint);
     }
 
     private static async Task<ErrorOr<Entry<ComplaintState>>> AloneAsync(
-        NpgsqlConnection connection, ComplaintNumber number, Func<Complaint, ErrorOr<DomainEvent>> decide, CancellationToken cancellation)
+        NpgsqlConnection connection,
+        ComplaintNumber number,
+        Func<Complaint, ErrorOr<DomainEvent>> decide,
+        CancellationToken cancellation
+    )
     {
         var complaint = await ReadAsync(connection, Locked, number, cancellation);
-        if (complaint is null) return ComplaintRefusals.NoSuchComplaint(number);
+        if (complaint is null)
+            return ComplaintRefusals.NoSuchComplaint(number);
         var happened = decide(complaint);
-        if (happened.IsError) return happened.Errors;
+        if (happened.IsError)
+            return happened.Errors;
         await using var batch = new NpgsqlBatch(connection);
         ComplaintRows.Columns.Update(new Statements(batch), default, [complaint]);
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -72,7 +90,12 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
         };
     }
 
-    private static async Task<Complaint?> ReadAsync(NpgsqlConnection connection, string query, ComplaintNumber number, CancellationToken cancellation)
+    private static async Task<Complaint?> ReadAsync(
+        NpgsqlConnection connection,
+        string query,
+        ComplaintNumber number,
+        CancellationToken cancellation
+    )
     {
         await using var ask = new NpgsqlCommand(query, connection);
         ask.Parameters.Add(Statements.Value(number.Serial));
@@ -84,5 +107,6 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
 /// <summary>How a complaint stands.</summary>
 public sealed record ComplaintState(string Complaint, ComplaintStatus Status, string? Against, DateOnly AnswerDue, bool? IsUpheld)
 {
-    internal static ComplaintState Of(Complaint complaint) => new(complaint.Number.ToString(), complaint.Status, complaint.Against, complaint.AnswerDue, complaint.IsUpheld);
+    internal static ComplaintState Of(Complaint complaint) =>
+        new(complaint.Number.ToString(), complaint.Status, complaint.Against, complaint.AnswerDue, complaint.IsUpheld);
 }

@@ -4,7 +4,9 @@ using ParallelApproval.Clocks;
 
 namespace ParallelApproval.Evaluations;
 
-/// <summary>A row of <c>complaints</c> as lists and reports read it; commands go through the case file, or lock the row where there is no case.</summary>
+/// <summary>
+/// A row of <c>complaints</c> as lists and reports read it; commands go through the case file, or lock the row where there is no case.
+/// </summary>
 public sealed class ComplaintRow
 {
     public long Number { get; init; }

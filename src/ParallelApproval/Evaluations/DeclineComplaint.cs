@@ -13,8 +13,7 @@ public sealed record DeclineComplaint(ComplaintNumber Complaint, string Reason);
 
 internal sealed class DeclineComplaintValidator : AbstractValidator<DeclineComplaint>
 {
-    public DeclineComplaintValidator() =>
-        RuleFor(command => command.Reason).Given().IsOpinion();
+    public DeclineComplaintValidator() => RuleFor(command => command.Reason).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="DeclineComplaint"/>
@@ -25,8 +24,10 @@ public sealed class DeclineComplaintHandler(ComplaintStore complaints) : Handler
 
     private static ErrorOr<DomainEvent> Decline(Complaint complaint, DeclineComplaint command, Act act)
     {
-        if (complaint.Status is not ComplaintStatus.Lodged) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
-        if (complaint.Against is { } against && against == act.Department) return EvaluationRefusals.OwnDepartment(against);
+        if (complaint.Status is not ComplaintStatus.Lodged)
+            return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
+        if (complaint.Against is { } against && against == act.Department)
+            return EvaluationRefusals.OwnDepartment(against);
         var reason = command.Reason.Trim();
         (complaint.Status, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Declined, reason, act.At, null);
         return new ComplaintDeclined(complaint.Number.ToString(), reason);

@@ -11,8 +11,13 @@ public static class EvaluationRefusals
     public static Error NoSuchService(RatingNumber number) =>
         Refusal.NotFound(RefusalCode.ServiceNotFound, ("case", number.Case), ("service", number.Service));
 
-    public static Error AlreadyRated(RatingNumber number, DateTimeOffset at) => Refusal.Conflict(RefusalCode.ServiceAlreadyRated,
-        ("service", number.Service), ("case", number.Case), ("date", DateOnly.FromDateTime(at.DateTime)));
+    public static Error AlreadyRated(RatingNumber number, DateTimeOffset at) =>
+        Refusal.Conflict(
+            RefusalCode.ServiceAlreadyRated,
+            ("service", number.Service),
+            ("case", number.Case),
+            ("date", DateOnly.FromDateTime(at.DateTime))
+        );
 
     public static Error ReasonsMissing() => Refusal.Input("reasons", RefusalCode.RatingReasonsMissing);
 
@@ -35,8 +40,14 @@ public static class EvaluationRefusals
     public static Error ExtendedTooLate(RatingNumber number, DateOnly? due) =>
         Refusal.Conflict(RefusalCode.FixExtendedTooLate, ("rating", number), ("due", due));
 
-    public static Error DaysOutOfRange(int days) => Refusal.Input("days", RefusalCode.FixDaysOutOfRange,
-        ("least", RemedyLimits.FixDays + 1), ("most", RemedyLimits.LongestFixDays), ("days", days));
+    public static Error DaysOutOfRange(int days) =>
+        Refusal.Input(
+            "days",
+            RefusalCode.FixDaysOutOfRange,
+            ("least", RemedyLimits.FixDays + 1),
+            ("most", RemedyLimits.LongestFixDays),
+            ("days", days)
+        );
 
     public static Error AppealTooLate(RatingNumber number) =>
         Refusal.Conflict(RefusalCode.RatingAppealTooLate, ("days", RemedyLimits.AppealDays), ("rating", number));
@@ -46,5 +57,4 @@ public static class EvaluationRefusals
     public static Error NoAppeal(RatingNumber number) => Refusal.Conflict(RefusalCode.RatingNotAppealed, ("rating", number));
 
     public static Error OwnDepartment(string department) => Refusal.Forbidden(RefusalCode.OwnDepartmentJudged, ("department", department));
-
 }

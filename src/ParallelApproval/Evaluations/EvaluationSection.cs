@@ -17,8 +17,17 @@ internal sealed class EvaluationSection : ICaseSection
     private static readonly ColumnMap<OfService<Rating>> RatingColumns = new ColumnMap<OfService<Rating>>("ratings")
         .Key("service", rated => rated.Service)
         .Fixed("grade", rated => rated.It.Grade)
-        .Fixed("reasons", rated => rated.It.Reasons, new("text[]", (rows, at) => Array.ConvertAll(rows.GetFieldValue<string[]>(at), Enum.Parse<BadReason>),
-            reasons => Statements.Value(Array.ConvertAll(reasons, reason => reason.ToString())), all => Statements.Texts(Array.ConvertAll(all, each => $"{{{string.Join(',', each)}}}")), "text[]"))
+        .Fixed(
+            "reasons",
+            rated => rated.It.Reasons,
+            new(
+                "text[]",
+                (rows, at) => Array.ConvertAll(rows.GetFieldValue<string[]>(at), Enum.Parse<BadReason>),
+                reasons => Statements.Value(Array.ConvertAll(reasons, reason => reason.ToString())),
+                all => Statements.Texts(Array.ConvertAll(all, each => $"{{{string.Join(',', each)}}}")),
+                "text[]"
+            )
+        )
         .Fixed("comment", rated => rated.It.Comment)
         .Fixed("department", rated => rated.It.Department)
         .Fixed("rated_at", rated => rated.It.RatedAt)
@@ -71,9 +80,12 @@ internal sealed class EvaluationSection : ICaseSection
         while (rows.Read())
         {
             var service = Columns.ReadRow(file.Number, rows);
-            if (!rows.IsDBNull(rating)) service.Rating = _ratings.Take(RatingColumns.ReadRow(file.Number, rows, rating)).It;
-            if (!rows.IsDBNull(remedy)) service.Remedy = _remedies.Take(RemedyColumns.ReadRow(file.Number, rows, remedy));
-            if (!rows.IsDBNull(appeal)) service.Appeal = _appeals.Take(AppealColumns.ReadRow(file.Number, rows, appeal)).It;
+            if (!rows.IsDBNull(rating))
+                service.Rating = _ratings.Take(RatingColumns.ReadRow(file.Number, rows, rating)).It;
+            if (!rows.IsDBNull(remedy))
+                service.Remedy = _remedies.Take(RemedyColumns.ReadRow(file.Number, rows, remedy));
+            if (!rows.IsDBNull(appeal))
+                service.Appeal = _appeals.Take(AppealColumns.ReadRow(file.Number, rows, appeal)).It;
             _services.Add(service);
         }
     }

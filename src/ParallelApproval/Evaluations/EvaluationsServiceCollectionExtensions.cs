@@ -12,8 +12,16 @@ public static class EvaluationsServiceCollectionExtensions
     {
         services.TryAddSingleton(new EvaluationRules());
         return services
-            .AddSection<EvaluationSection>().AddSection<ComplaintSection>().AddListener<NoteServices>()
-            .AddSingleton<RemedyLimits>().AddSingleton<RemedySteps>().AddSingleton<OfficeAddresses>().AddSingleton<RemedySweep>().AddSingleton<RatingQueries>().AddSingleton<RemedyQueries>()
-            .AddSingleton<ComplaintStore>().AddSingleton<ComplaintQueries>();
+            .AddSection<EvaluationSection>()
+            .AddSection<ComplaintSection>()
+            .AddListener<NoteServices>()
+            .AddSingleton<RemedyLimits>()
+            .AddSingleton<RemedySteps>()
+            .AddSingleton<OfficeAddresses>()
+            .AddSingleton<RemedySweep>()
+            .AddSingleton<RatingQueries>()
+            .AddSingleton<RemedyQueries>()
+            .AddSingleton<ComplaintStore>()
+            .AddSingleton<ComplaintQueries>();
     }
 }

@@ -7,16 +7,28 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Evaluations;
 
-/// <summary>整改延期: a fix that cannot be done in five working days gets up to fifteen, once, with a reason, and before the five are over.</summary>
+/// <summary>
+/// 整改延期: a fix that cannot be done in five working days gets up to fifteen, once, with a reason, and before the five are over.
+/// </summary>
 /// <param name="Days">Working days for the whole fix, from its beginning: 6 to 15.</param>
-[Authority("Give the fix up to fifteen working days, once, with a reason", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
+[Authority(
+    "Give the fix up to fifteen working days, once, with a reason",
+    Role.Clerk,
+    Role.Approver,
+    Role.Manager,
+    Relation = Relation.OwnDepartment
+)]
 public sealed record ExtendFix(RatingNumber Rating, int Days, string Reason);
 
 internal sealed class ExtendFixValidator : AbstractValidator<ExtendFix>
 {
     public ExtendFixValidator()
     {
-        RuleFor(command => command.Days).Refuses((days, _) => days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays ? EvaluationRefusals.DaysOutOfRange(days) : null);
+        RuleFor(command => command.Days)
+            .Refuses(
+                (days, _) =>
+                    days is <= RemedyLimits.FixDays or > RemedyLimits.LongestFixDays ? EvaluationRefusals.DaysOutOfRange(days) : null
+            );
         RuleFor(command => command.Reason).Given().IsOpinion();
     }
 }
@@ -29,10 +41,13 @@ public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits) : H
 
     private ErrorOr<DomainEvent> Extend(RemedyInHand found, ExtendFix command)
     {
-        if (found.Remedy.IsExtended) return EvaluationRefusals.ExtendedAlready(command.Rating);
-        if (found.Today > found.Remedy.DueOn) return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
+        if (found.Remedy.IsExtended)
+            return EvaluationRefusals.ExtendedAlready(command.Rating);
+        if (found.Today > found.Remedy.DueOn)
+            return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
         var due = limits.SetDue(found.Remedy, command.Days);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         found.Remedy.IsExtended = true;
         return new FixExtended(found.Service, found.Department, command.Days, found.Words, due.Value!.Value);
     }

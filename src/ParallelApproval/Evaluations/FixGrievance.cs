@@ -8,13 +8,18 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>整改: the department has put right what was rated badly, and says what it did. Then it calls once more.</summary>
-[Authority("Put right what was rated badly, within five working days", Role.Clerk, Role.Approver, Role.Manager, Relation = Relation.OwnDepartment)]
+[Authority(
+    "Put right what was rated badly, within five working days",
+    Role.Clerk,
+    Role.Approver,
+    Role.Manager,
+    Relation = Relation.OwnDepartment
+)]
 public sealed record FixGrievance(RatingNumber Rating, string Measures);
 
 internal sealed class FixGrievanceValidator : AbstractValidator<FixGrievance>
 {
-    public FixGrievanceValidator() =>
-        RuleFor(command => command.Measures).Given().IsOpinion();
+    public FixGrievanceValidator() => RuleFor(command => command.Measures).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="FixGrievance"/>

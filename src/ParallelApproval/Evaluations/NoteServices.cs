@@ -7,7 +7,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// Notes what can be rated (应评服务): every visit to the hall, and every matter that has come to its end. A withdrawn case is no service; its visits are.
+/// Notes what can be rated (应评服务): every visit to the hall, and every matter that has come to its end. A withdrawn case is no service; its
+/// visits are.
 /// </summary>
 internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister catalogue) : IListener
 {
@@ -18,7 +19,8 @@ internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister ca
 
     public string Name => "services-given";
 
-    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CaseReceived), typeof(MaterialsSupplied), typeof(CaseDelivered), typeof(CaseFinished), typeof(CaseDeclined)];
+    public IReadOnlyCollection<Type> Kinds { get; } =
+    [typeof(CaseReceived), typeof(MaterialsSupplied), typeof(CaseDelivered), typeof(CaseFinished), typeof(CaseDeclined)];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
@@ -29,24 +31,34 @@ internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister ca
         note.Parameters.Add(Statements.Value(given.Select(heard => heard.Event.Sequence).ToArray()));
         note.Parameters.Add(Statements.Value(given.Select(heard => KindOf(heard).ToString()).ToArray()));
         note.Parameters.Add(Statements.Instants([.. given.Select(heard => (DateTimeOffset?)heard.Event.At)]));
-        note.Parameters.Add(Statements.Value(given.Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department).ToArray()));
-        note.Parameters.Add(Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)]));
+        note.Parameters.Add(
+            Statements.Value(
+                given.Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department).ToArray()
+            )
+        );
+        note.Parameters.Add(
+            Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)])
+        );
         await note.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static ServiceKind KindOf(Heard heard) => heard.Event.Kind switch
-    {
-        nameof(CaseReceived) => ServiceKind.Receipt,
-        nameof(MaterialsSupplied) => ServiceKind.Supplement,
-        nameof(CaseDelivered) => ServiceKind.Delivery,
-        _ => ServiceKind.Matter,
-    };
+    private static ServiceKind KindOf(Heard heard) =>
+        heard.Event.Kind switch
+        {
+            nameof(CaseReceived) => ServiceKind.Receipt,
+            nameof(MaterialsSupplied) => ServiceKind.Supplement,
+            nameof(CaseDelivered) => ServiceKind.Delivery,
+            _ => ServiceKind.Matter,
+        };
 
     private async Task<Dictionary<long, string>> LeadsAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var ended = batch.Where(heard => KindOf(heard) is ServiceKind.Matter).Select(heard => heard.Case).ToList();
-        if (ended.Count == 0) return [];
-        return (await source.ReadAsync(CaseReading.Of(ended), cancellation))
-            .ToDictionary(fact => fact.Number.Key, fact => catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode);
+        if (ended.Count == 0)
+            return [];
+        return (await source.ReadAsync(CaseReading.Of(ended), cancellation)).ToDictionary(
+            fact => fact.Number.Key,
+            fact => catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode
+        );
     }
 }

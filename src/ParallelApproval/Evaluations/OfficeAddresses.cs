@@ -6,8 +6,9 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// At which addresses officers have worked lately (办公地址), so that ratings from there are seen (疑似刷评). Forgotten after thirty days. Addresses that the
-/// public uses too, such as those of the kiosks in the hall, are named in <see cref="EvaluationRules.SharedAddresses"/> and never noted.
+/// At which addresses officers have worked lately (办公地址), so that ratings from there are seen (疑似刷评). Forgotten after thirty days.
+/// Addresses that the public uses too, such as those of the kiosks in the hall, are named in <see cref="EvaluationRules.SharedAddresses"/>
+/// and never noted.
 /// </summary>
 public sealed class OfficeAddresses(NpgsqlDataSource source, EvaluationRules rules, TimeProvider time)
 {
@@ -31,10 +32,13 @@ public sealed class OfficeAddresses(NpgsqlDataSource source, EvaluationRules rul
     /// <summary>An officer works there now. Asks the database once in ten minutes for each officer and address.</summary>
     public async ValueTask NoteAsync(IPAddress? address, string userName, string department, CancellationToken cancellation)
     {
-        if (Text(address) is not { } text || rules.SharedAddresses.Contains(text)) return;
+        if (Text(address) is not { } text || rules.SharedAddresses.Contains(text))
+            return;
         var now = time.GetUtcNow();
-        if (_noted.TryGetValue((text, userName), out var before) && now - before < NotedAgain && now >= before) return;
-        if (_noted.Count >= MostRemembered) _noted.Clear();
+        if (_noted.TryGetValue((text, userName), out var before) && now - before < NotedAgain && now >= before)
+            return;
+        if (_noted.Count >= MostRemembered)
+            _noted.Clear();
         _noted[(text, userName)] = now;
         await using var note = source.CreateCommand(Note);
         note.Parameters.Add(Statements.Text(text));
@@ -47,13 +51,15 @@ public sealed class OfficeAddresses(NpgsqlDataSource source, EvaluationRules rul
     /// <summary>The departments whose officers have worked at that address lately.</summary>
     public async Task<IReadOnlyCollection<string>> DepartmentsAtAsync(IPAddress? address, CancellationToken cancellation)
     {
-        if (Text(address) is not { } text) return [];
+        if (Text(address) is not { } text)
+            return [];
         await using var ask = source.CreateCommand(At);
         ask.Parameters.Add(Statements.Text(text));
         ask.Parameters.Add(Statements.Instant(time.GetUtcNow() - Lately));
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         var departments = new HashSet<string>(StringComparer.Ordinal);
-        while (await rows.ReadAsync(cancellation)) departments.Add(rows.GetString(0));
+        while (await rows.ReadAsync(cancellation))
+            departments.Add(rows.GetString(0));
         return departments;
     }
 
@@ -65,7 +71,8 @@ public sealed class OfficeAddresses(NpgsqlDataSource source, EvaluationRules rul
         await forget.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static string? Text(IPAddress? address) => address is null ? null : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    private static string? Text(IPAddress? address) =>
+        address is null ? null : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 }
 
 /// <summary>What an installation decides about ratings; setting <c>ParallelApproval:Evaluations</c>.</summary>
@@ -84,8 +91,8 @@ public enum UnratedPolicy
     NotCounted,
 
     /// <summary>
-    /// 七日未评视为基本满意 (广东省政务服务“好差评”管理办法): without a rating within seven calendar days it counts as 基本满意 in reports. Computed; never written down as
-    /// what somebody said.
+    /// 七日未评视为基本满意 (广东省政务服务“好差评”管理办法): without a rating within seven calendar days it counts as 基本满意 in reports. Computed; never written
+    /// down as what somebody said.
     /// </summary>
     BasicallySatisfiedAfterSevenDays,
 }

@@ -16,7 +16,15 @@ namespace ParallelApproval.Evaluations;
 /// <param name="Reasons">Why a bad rating is bad; a good one has none.</param>
 /// <param name="Branch">The branch whose department is meant; null for the giver of the service.</param>
 /// <param name="From">Where the rating came from.</param>
-public sealed record RateService(CaseNumber Case, Grade Grade, int? Service = null, BadReason[]? Reasons = null, string? Comment = null, int? Branch = null, RatingSource? From = null);
+public sealed record RateService(
+    CaseNumber Case,
+    Grade Grade,
+    int? Service = null,
+    BadReason[]? Reasons = null,
+    string? Comment = null,
+    int? Branch = null,
+    RatingSource? From = null
+);
 
 /// <summary>Where a rating came from.</summary>
 /// <param name="Address">Network address; null when it is not known.</param>
@@ -31,8 +39,12 @@ internal sealed class RateServiceValidator : AbstractValidator<RateService>
 {
     public RateServiceValidator()
     {
-        RuleFor(command => command.Reasons).Must(reasons => reasons is { Length: > 0 }, EvaluationRefusals.ReasonsMissing).When(command => command.Grade.IsBad());
-        RuleFor(command => command.Reasons).Must(reasons => reasons is null or [], EvaluationRefusals.ReasonsNotWanted).When(command => !command.Grade.IsBad());
+        RuleFor(command => command.Reasons)
+            .Must(reasons => reasons is { Length: > 0 }, EvaluationRefusals.ReasonsMissing)
+            .When(command => command.Grade.IsBad());
+        RuleFor(command => command.Reasons)
+            .Must(reasons => reasons is null or [], EvaluationRefusals.ReasonsNotWanted)
+            .When(command => !command.Grade.IsBad());
         RuleFor(command => command.Reasons).HasAtMost(TextLengths.List);
         RuleFor(command => command.Comment).IsOpinion();
     }
@@ -50,27 +62,53 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
     private ErrorOr<Rated> Rate(CaseFile file, RateService command, IReadOnlyCollection<string> officesThere)
     {
         var found = Find(file, command.Service);
-        if (found.IsError) return found.Errors;
+        if (found.IsError)
+            return found.Errors;
         var service = found.Value;
         var department = DepartmentOf(file, service, command.Branch);
-        if (department.IsError) return department.Errors;
+        if (department.IsError)
+            return department.Errors;
 
-        var suspicion = command.From?.HasOfficersSession is true ? Suspicion.OfficersSession
-            : officesThere.Contains(department.Value) || officesThere.Contains(service.Department) || file.Branches.Any(branch => officesThere.Contains(branch.Department))
-                ? Suspicion.OfficesAddress : (Suspicion?)null;
-        var rating = new Rating(command.Grade, [.. (command.Reasons ?? []).Distinct()], Trimmed(command.Comment), department.Value, file.Act.At, suspicion);
+        var suspicion =
+            command.From?.HasOfficersSession is true ? Suspicion.OfficersSession
+            : officesThere.Contains(department.Value)
+            || officesThere.Contains(service.Department)
+            || file.Branches.Any(branch => officesThere.Contains(branch.Department))
+                ? Suspicion.OfficesAddress
+            : (Suspicion?)null;
+        var rating = new Rating(
+            command.Grade,
+            [.. (command.Reasons ?? []).Distinct()],
+            Trimmed(command.Comment),
+            department.Value,
+            file.Act.At,
+            suspicion
+        );
         file.Section<EvaluationSection>().Put(service, rating);
-        file.Record(new ServiceRated(service.Number, service.Kind, rating.Grade, rating.Reasons, rating.Comment, rating.Department, service.Officer));
-        if (suspicion is { } ground) file.Record(new RatingSuspected(service.Number, rating.Department, rating.Grade, ground));
+        file.Record(
+            new ServiceRated(service.Number, service.Kind, rating.Grade, rating.Reasons, rating.Comment, rating.Department, service.Officer)
+        );
+        if (suspicion is { } ground)
+            file.Record(new RatingSuspected(service.Number, rating.Department, rating.Grade, ground));
         var due = rating.Grade.IsBad() ? Open(file, service, rating) : (DateOnly?)null;
-        return due.IsError ? due.Errors : new Rated(new RatingNumber(file.Number, service.Number).ToString(), file.Number.ToString(), service.Number, service.Kind, rating.Grade, due.Value);
+        return due.IsError
+            ? due.Errors
+            : new Rated(
+                new RatingNumber(file.Number, service.Number).ToString(),
+                file.Number.ToString(),
+                service.Number,
+                service.Kind,
+                rating.Grade,
+                due.Value
+            );
     }
 
     private ErrorOr<DateOnly?> Open(CaseFile file, ServiceGiven service, Rating rating)
     {
         var remedy = new Remedy { Service = service.Number, Department = rating.Department };
         var due = limits.Begin(remedy, RemedyStep.CallBack, file.Act.Today);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         file.Section<EvaluationSection>().Put(service, remedy);
         file.Record(new BadRatingReceived(service.Number, rating.Department, rating.Grade, due.Value!.Value));
         return due;
@@ -79,15 +117,25 @@ public sealed class RateServiceHandler(CaseStore store, RemedyLimits limits, Off
     private static ErrorOr<ServiceGiven> Find(CaseFile file, int? number)
     {
         if (number is null)
-            return file.Services.Where(service => service.Rating is null).OrderByDescending(service => service.Kind is ServiceKind.Matter).ThenByDescending(service => service.Number).FirstOrDefault()
-                is { } newest ? newest : EvaluationRefusals.NothingToRate(file.Number.ToString());
+            return
+                file
+                    .Services.Where(service => service.Rating is null)
+                    .OrderByDescending(service => service.Kind is ServiceKind.Matter)
+                    .ThenByDescending(service => service.Number)
+                    .FirstOrDefault()
+                    is { } newest
+                ? newest
+                : EvaluationRefusals.NothingToRate(file.Number.ToString());
         var rating = new RatingNumber(file.Number, number.Value);
-        if (file.Services.FirstOrDefault(service => service.Number == number) is not { } named) return EvaluationRefusals.NoSuchService(rating);
+        if (file.Services.FirstOrDefault(service => service.Number == number) is not { } named)
+            return EvaluationRefusals.NoSuchService(rating);
         return named.Rating is { } earlier ? EvaluationRefusals.AlreadyRated(rating, earlier.RatedAt) : named;
     }
 
     private static ErrorOr<string> DepartmentOf(CaseFile file, ServiceGiven service, int? branch) =>
-        branch is not { } number ? service.Department : file.FindBranch(number) is { } meant ? meant.Department : EvaluationRefusals.UnknownBranch(number);
+        branch is not { } number ? service.Department
+        : file.FindBranch(number) is { } meant ? meant.Department
+        : EvaluationRefusals.UnknownBranch(number);
 
     private static string? Trimmed(string? comment) => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim();
 }

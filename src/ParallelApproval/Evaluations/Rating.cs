@@ -1,12 +1,20 @@
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// A rating (评价), as the applicant gave it. Nobody can change or remove it, neither he nor an officer: the database refuses. A granted appeal takes it
-/// out of the score and never out of the record.
+/// A rating (评价), as the applicant gave it. Nobody can change or remove it, neither he nor an officer: the database refuses. A granted
+/// appeal takes it out of the score and never out of the record.
 /// </summary>
-/// <param name="Department">Who must answer for it: the giver of the service, or the department of the branch that the applicant named.</param>
+/// <param name="Department">Who must answer for it: the giver of the service, or the department of the branch that the applicant
+/// named.</param>
 /// <param name="Suspicion">Why it may not be the applicant's own; null when nothing speaks against it.</param>
-public sealed record Rating(Grade Grade, BadReason[] Reasons, string? Comment, string Department, DateTimeOffset RatedAt, Suspicion? Suspicion);
+public sealed record Rating(
+    Grade Grade,
+    BadReason[] Reasons,
+    string? Comment,
+    string Department,
+    DateTimeOffset RatedAt,
+    Suspicion? Suspicion
+);
 
 /// <summary>Why a rating may have been given by an officer (疑似刷评).</summary>
 public enum Suspicion

@@ -26,8 +26,7 @@ public enum RecallOutcome
 
 internal sealed class RecallRaterValidator : AbstractValidator<RecallRater>
 {
-    public RecallRaterValidator() =>
-        RuleFor(command => command.Words).Given().IsOpinion();
+    public RecallRaterValidator() => RuleFor(command => command.Words).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="RecallRater"/>
@@ -38,9 +37,12 @@ public sealed class RecallRaterHandler(RemedySteps steps, RemedyLimits limits) :
 
     private ErrorOr<DomainEvent> Recall(RemedyInHand found, RecallOutcome outcome)
     {
-        if (outcome is RecallOutcome.NotReached) found.CallInVain();
-        else if (outcome is RecallOutcome.Satisfied) RemedyLimits.Close(found.Remedy, RemedyEnd.Fixed);
-        else if (FixAgain(found.Remedy, found.Today) is { IsError: true } noCalendar) return noCalendar.Errors;
+        if (outcome is RecallOutcome.NotReached)
+            found.CallInVain();
+        else if (outcome is RecallOutcome.Satisfied)
+            RemedyLimits.Close(found.Remedy, RemedyEnd.Fixed);
+        else if (FixAgain(found.Remedy, found.Today) is { IsError: true } noCalendar)
+            return noCalendar.Errors;
         return new RaterRecalled(found.Service, found.Department, outcome, found.Words, found.Remedy.DueOn);
     }
 

@@ -3,8 +3,8 @@ using ParallelApproval.Clocks;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// What a department does about a bad rating (差评整改): it calls the applicant back, puts the matter right, and calls again to ask whether it is. Each
-/// step has a last day; the sweep tells when a step turns yellow or red.
+/// What a department does about a bad rating (差评整改): it calls the applicant back, puts the matter right, and calls again to ask whether it
+/// is. Each step has a last day; the sweep tells when a step turns yellow or red.
 /// </summary>
 public sealed class Remedy
 {
@@ -45,7 +45,10 @@ public sealed class Remedy
 
     /// <summary>The colour on a day.</summary>
     public ClockColour ColourOn(DateOnly today) =>
-        DueOn is not { } due ? ClockColour.Green : today > due ? ClockColour.Red : today >= YellowOn ? ClockColour.Yellow : ClockColour.Green;
+        DueOn is not { } due ? ClockColour.Green
+        : today > due ? ClockColour.Red
+        : today >= YellowOn ? ClockColour.Yellow
+        : ClockColour.Green;
 }
 
 /// <summary>What must be done next about a bad rating.</summary>

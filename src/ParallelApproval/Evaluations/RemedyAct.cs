@@ -11,7 +11,14 @@ public sealed record RemedyAct(string Kind, DateTimeOffset At, string Actor, str
 {
     internal static readonly string[] Kinds =
     [
-        nameof(BadRatingReceived), nameof(RatingSuspected), nameof(RaterCalledBack), nameof(FixExtended), nameof(GrievanceFixed), nameof(RaterRecalled), nameof(RemedyTurned), nameof(RatingAppealed),
+        nameof(BadRatingReceived),
+        nameof(RatingSuspected),
+        nameof(RaterCalledBack),
+        nameof(FixExtended),
+        nameof(GrievanceFixed),
+        nameof(RaterRecalled),
+        nameof(RemedyTurned),
+        nameof(RatingAppealed),
         nameof(RatingAppealDecided),
     ];
 
@@ -22,7 +29,13 @@ public sealed record RemedyAct(string Kind, DateTimeOffset At, string Actor, str
     {
         var told = JsonNode.Parse(row.Data)!;
         return (int?)told["service"] == service
-            ? new(row.Kind, row.At.InShanghai(), row.Actor, (string?)told["outcome"], Texts.Select(text => (string?)told[text]).FirstOrDefault(text => text is not null))
+            ? new(
+                row.Kind,
+                row.At.InShanghai(),
+                row.Actor,
+                (string?)told["outcome"],
+                Texts.Select(text => (string?)told[text]).FirstOrDefault(text => text is not null)
+            )
             : null;
     }
 }

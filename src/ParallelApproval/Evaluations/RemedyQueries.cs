@@ -15,30 +15,44 @@ public sealed class RemedyQueries(IDbContextFactory<ApprovalDbContext> contexts)
     public async Task<IReadOnlyList<OverdueRemedy>> OverdueAsync(DateOnly today, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var overdue = await (from remedy in db.Set<RemedyRow>().AsNoTracking()
-                             where remedy.DueOn != null && remedy.DueOn < today
-                             join service in db.Set<ServiceRow>() on new { remedy.CaseKey, remedy.Service }
-                                 equals new { service.CaseKey, service.Service }
-                             orderby remedy.DueOn
-                             select new { Remedy = remedy, service.Officer }).Take(MostAtOnce).ToListAsync(cancellation);
+        var overdue = await (
+            from remedy in db.Set<RemedyRow>().AsNoTracking()
+            where remedy.DueOn != null && remedy.DueOn < today
+            join service in db.Set<ServiceRow>() on new { remedy.CaseKey, remedy.Service } equals new { service.CaseKey, service.Service }
+            orderby remedy.DueOn
+            select new { Remedy = remedy, service.Officer }
+        )
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
         return overdue.ConvertAll(found => new OverdueRemedy(
-            new(new CaseNumber(found.Remedy.CaseKey), found.Remedy.Service), found.Remedy.Department, found.Officer, found.Remedy.Step,
-                found.Remedy.Round, found.Remedy.DueOn!.Value));
+            new(new CaseNumber(found.Remedy.CaseKey), found.Remedy.Service),
+            found.Remedy.Department,
+            found.Officer,
+            found.Remedy.Step,
+            found.Remedy.Round,
+            found.Remedy.DueOn!.Value
+        ));
     }
 
     /// <summary>Suspect ratings given at that instant or later, the oldest first; at most 1,000.</summary>
     public async Task<IReadOnlyList<SuspectRating>> SuspectAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var suspect = await (from rating in db.Set<RatingRow>().AsNoTracking()
-                             where rating.RatedAt >= since && rating.Suspicion != null
-                             join service in db.Set<ServiceRow>() on new { rating.CaseKey, rating.Service }
-                                 equals new { service.CaseKey, service.Service }
-                             orderby rating.RatedAt
-                             select new { Rating = rating, service.Officer }).Take(MostAtOnce).ToListAsync(cancellation);
+        var suspect = await (
+            from rating in db.Set<RatingRow>().AsNoTracking()
+            where rating.RatedAt >= since && rating.Suspicion != null
+            join service in db.Set<ServiceRow>() on new { rating.CaseKey, rating.Service } equals new { service.CaseKey, service.Service }
+            orderby rating.RatedAt
+            select new { Rating = rating, service.Officer }
+        )
+            .Take(MostAtOnce)
+            .ToListAsync(cancellation);
         return suspect.ConvertAll(found => new SuspectRating(
-            new(new CaseNumber(found.Rating.CaseKey), found.Rating.Service), found.Rating.Department, found.Officer,
-                found.Rating.RatedAt.OfficialDate()));
+            new(new CaseNumber(found.Rating.CaseKey), found.Rating.Service),
+            found.Rating.Department,
+            found.Officer,
+            found.Rating.RatedAt.OfficialDate()
+        ));
     }
 }
 

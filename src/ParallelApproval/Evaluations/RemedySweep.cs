@@ -9,15 +9,23 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>
-/// Tells when a call-back, a fix, a re-call or the answer to a complaint turns yellow or red (整改巡检), once for each colour. Any number of nodes may run
-/// it; what is told is decided under the lock of the case.
+/// Tells when a call-back, a fix, a re-call or the answer to a complaint turns yellow or red (整改巡检), once for each colour. Any number of
+/// nodes may run it; what is told is decided under the lock of the case.
 /// </summary>
-public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, NpgsqlDataSource source, DatabaseClock clock, ILogger<RemedySweep> log)
+public sealed class RemedySweep(
+    CaseStore store,
+    ComplaintStore complaints,
+    NpgsqlDataSource source,
+    DatabaseClock clock,
+    ILogger<RemedySweep> log
+)
 {
     private const int BatchSize = 500;
 
-    private const string DueRemedies = $"SELECT DISTINCT case_key, {DatabaseClock.Now} FROM (SELECT case_key FROM remedies WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3) AS due";
-    private const string DueComplaints = $"SELECT number, {DatabaseClock.Now} FROM complaints WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3";
+    private const string DueRemedies =
+        $"SELECT DISTINCT case_key, {DatabaseClock.Now} FROM (SELECT case_key FROM remedies WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3) AS due";
+    private const string DueComplaints =
+        $"SELECT number, {DatabaseClock.Now} FROM complaints WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3";
 
     /// <summary>Tells everything that has turned by now.</summary>
     /// <returns>How many steps turned.</returns>
@@ -27,20 +35,32 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
         foreach (var (key, now) in await FindAsync(DueRemedies, cancellation))
         {
             var turned = 0;
-            var outcome = await store.WorkOnIfFreeAsync(new CaseNumber(key), Act.OfSystem(now), file =>
-            {
-                turned = Turn(file);
-                return Result.Success;
-            }, cancellation);
-            if (outcome.IsError) log.LogError("The bad ratings of case {Case} could not be swept: {Reason}", new CaseNumber(key), outcome.FirstError.Description);
-            else told += turned;
+            var outcome = await store.WorkOnIfFreeAsync(
+                new CaseNumber(key),
+                Act.OfSystem(now),
+                file =>
+                {
+                    turned = Turn(file);
+                    return Result.Success;
+                },
+                cancellation
+            );
+            if (outcome.IsError)
+                log.LogError(
+                    "The bad ratings of case {Case} could not be swept: {Reason}",
+                    new CaseNumber(key),
+                    outcome.FirstError.Description
+                );
+            else
+                told += turned;
         }
 
         foreach (var (serial, now) in await FindAsync(DueComplaints, cancellation))
         {
             var act = Act.OfSystem(now);
             var outcome = await complaints.WorkOnAsync(new(serial), act, complaint => Turn(complaint, act.Today), cancellation);
-            if (!outcome.IsError) told++;
+            if (!outcome.IsError)
+                told++;
         }
 
         return told;
@@ -51,10 +71,12 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
         var turned = 0;
         foreach (var service in file.Services)
         {
-            if (service.Remedy is not { NextAt: { } next, DueOn: { } due } remedy || next > file.Act.At) continue;
+            if (service.Remedy is not { NextAt: { } next, DueOn: { } due } remedy || next > file.Act.At)
+                continue;
             var colour = remedy.ColourOn(file.Act.Today);
             remedy.NextAt = colour is ClockColour.Red ? null : due.AddDays(1).At(TimeOnly.MinValue);
-            if (colour <= remedy.Announced) continue;
+            if (colour <= remedy.Announced)
+                continue;
             remedy.Announced = colour;
             file.Record(new RemedyTurned(service.Number, service.Rating!.Department, remedy.Step, remedy.Round, colour, due));
             turned++;
@@ -66,7 +88,8 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
     private static ErrorOr<DomainEvent> Turn(Complaint complaint, DateOnly today)
     {
         var colour = complaint.ColourOn(today);
-        if (complaint.NextAt is null || colour <= complaint.Announced) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged, ComplaintStatus.Accepted);
+        if (complaint.NextAt is null || colour <= complaint.Announced)
+            return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged, ComplaintStatus.Accepted);
         complaint.Announced = colour;
         complaint.NextAt = colour is ClockColour.Red ? null : complaint.AnswerDue.AddDays(1).At(TimeOnly.MinValue);
         return new ComplaintTurned(complaint.Number.ToString(), complaint.Against, colour, complaint.AnswerDue);
@@ -80,7 +103,8 @@ public sealed class RemedySweep(CaseStore store, ComplaintStore complaints, Npgs
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<(long, DateTimeOffset)>();
-        while (await rows.ReadAsync(cancellation)) found.Add((rows.GetInt64(0), rows.GetInstant(1)));
+        while (await rows.ReadAsync(cancellation))
+            found.Add((rows.GetInt64(0), rows.GetInstant(1)));
         return found;
     }
 }

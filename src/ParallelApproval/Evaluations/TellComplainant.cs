@@ -14,8 +14,7 @@ public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
 
 internal sealed class TellComplainantValidator : AbstractValidator<TellComplainant>
 {
-    public TellComplainantValidator() =>
-        RuleFor(command => command.Way).Given().IsOpinion();
+    public TellComplainantValidator() => RuleFor(command => command.Way).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="TellComplainant"/>
@@ -26,7 +25,8 @@ public sealed class TellComplainantHandler(ComplaintStore complaints) : Handler<
 
     private static ErrorOr<DomainEvent> Tell(Complaint complaint, TellComplainant command, Act act)
     {
-        if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined)) return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Answered, ComplaintStatus.Declined);
+        if (complaint.Status is not (ComplaintStatus.Answered or ComplaintStatus.Declined))
+            return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Answered, ComplaintStatus.Declined);
         (complaint.Status, complaint.ToldAt) = (ComplaintStatus.Told, act.At);
         return new ComplainantTold(complaint.Number.ToString(), command.Way.Trim());
     }

@@ -27,8 +27,24 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
     public async Task<IReadOnlyList<RecordedEvent>> OfCaseAsync(CaseNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.Set<EventRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Sequence).ToListAsync(cancellation);
-        return [.. rows.Select(row => new RecordedEvent(row.Sequence, row.Kind, row.At.InShanghai(), row.UserName, row.Actor, row.Department, row.Branch, row.Data))];
+        var rows = await db.Set<EventRow>()
+            .AsNoTracking()
+            .Where(row => row.CaseKey == number.Key)
+            .OrderBy(row => row.Sequence)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(row => new RecordedEvent(
+                row.Sequence,
+                row.Kind,
+                row.At.InShanghai(),
+                row.UserName,
+                row.Actor,
+                row.Department,
+                row.Branch,
+                row.Data
+            )),
+        ];
     }
 
     /// <summary>Acts outside of cases, newest first.</summary>
@@ -36,8 +52,25 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
     public async Task<IReadOnlyList<RecordedEvent>> OfHouseAsync(int? before, int limit, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.Set<HouseEventRow>().AsNoTracking().Where(row => before == null || row.Sequence < before).OrderByDescending(row => row.Sequence).Take(limit).ToListAsync(cancellation);
-        return [.. rows.Select(row => new RecordedEvent(row.Sequence, row.Kind, row.At.InShanghai(), row.UserName, row.Actor, row.Department, null, row.Data))];
+        var rows = await db.Set<HouseEventRow>()
+            .AsNoTracking()
+            .Where(row => before == null || row.Sequence < before)
+            .OrderByDescending(row => row.Sequence)
+            .Take(limit)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(row => new RecordedEvent(
+                row.Sequence,
+                row.Kind,
+                row.At.InShanghai(),
+                row.UserName,
+                row.Actor,
+                row.Department,
+                null,
+                row.Data
+            )),
+        ];
     }
 
     /// <summary>Computes every chain anew and compares it with what is stored. Reads the whole trail, a row at a time.</summary>
@@ -46,14 +79,26 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var house = await FollowAsync(connection, HouseTrailWhole, new(_ => BrokenChain.OfHouse), cancellation);
         var cases = await FollowAsync(connection, _wholeTrail, new(key => new CaseNumber(key).ToString()), cancellation);
-        return new(house.Broken.Count + cases.Broken.Count == 0, cases.Chains, cases.Events, house.Events, [.. house.Broken, .. cases.Broken]);
+        return new(
+            house.Broken.Count + cases.Broken.Count == 0,
+            cases.Chains,
+            cases.Events,
+            house.Events,
+            [.. house.Broken, .. cases.Broken]
+        );
     }
 
-    private static async Task<(int Chains, long Events, IReadOnlyList<BrokenChain> Broken)> FollowAsync(NpgsqlConnection connection, string trail, ChainVerifier verifier, CancellationToken cancellation)
+    private static async Task<(int Chains, long Events, IReadOnlyList<BrokenChain> Broken)> FollowAsync(
+        NpgsqlConnection connection,
+        string trail,
+        ChainVerifier verifier,
+        CancellationToken cancellation
+    )
     {
         await using var command = new NpgsqlCommand(trail, connection) { CommandTimeout = 0 };
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) verifier.Take(rows);
+        while (await rows.ReadAsync(cancellation))
+            verifier.Take(rows);
         return verifier.Finish();
     }
 }

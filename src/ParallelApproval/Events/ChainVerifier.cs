@@ -21,8 +21,10 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
 
     public void Take(NpgsqlDataReader rows)
     {
-        if (rows.GetInt64(0) != _case) Begin(rows);
-        if (!rows.IsDBNull(3)) Follow(rows);
+        if (rows.GetInt64(0) != _case)
+            Begin(rows);
+        if (!rows.IsDBNull(3))
+            Follow(rows);
     }
 
     public (int Chains, long Events, IReadOnlyList<BrokenChain> Broken) Finish()
@@ -38,29 +40,44 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
         (_covered, _head) = rows.IsDBNull(1) ? (0, null) : (rows.GetInt32(1), rows.GetFieldValue<byte[]>(2));
         (_hash, _sequence, _isBroken) = (new byte[EventChain.HashLength], 0, false);
         _chains++;
-        if (_head is null) Break(0, "no_cover");
+        if (_head is null)
+            Break(0, "no_cover");
     }
 
     private void Follow(NpgsqlDataReader rows)
     {
         _events++;
-        var entry = new RecordedEvent(rows.GetInt32(3), rows.GetString(4), rows.GetInstant(5), rows.GetString(6), rows.GetString(7), rows.GetString(8),
-            rows.GetNumberOrNull(9), rows.GetString(10));
-        if (entry.Sequence != ++_sequence) Break(_sequence, "missing");
+        var entry = new RecordedEvent(
+            rows.GetInt32(3),
+            rows.GetString(4),
+            rows.GetInstant(5),
+            rows.GetString(6),
+            rows.GetString(7),
+            rows.GetString(8),
+            rows.GetNumberOrNull(9),
+            rows.GetString(10)
+        );
+        if (entry.Sequence != ++_sequence)
+            Break(_sequence, "missing");
         _hash = EventChain.Link(_case, _hash, entry);
-        if (!_hash.AsSpan().SequenceEqual(rows.GetFieldValue<byte[]>(11))) Break(entry.Sequence, "changed");
+        if (!_hash.AsSpan().SequenceEqual(rows.GetFieldValue<byte[]>(11)))
+            Break(entry.Sequence, "changed");
     }
 
     private void Close()
     {
-        if (_case < 0 || _isBroken) return;
-        if (_covered > _sequence) Break(_sequence + 1, "missing");
-        else if (_covered < _sequence || !_hash.AsSpan().SequenceEqual(_head)) Break(_covered, "head_changed");
+        if (_case < 0 || _isBroken)
+            return;
+        if (_covered > _sequence)
+            Break(_sequence + 1, "missing");
+        else if (_covered < _sequence || !_hash.AsSpan().SequenceEqual(_head))
+            Break(_covered, "head_changed");
     }
 
     private void Break(int sequence, string fault)
     {
-        if (!_isBroken && _broken.Count < MostReported) _broken.Add(new(nameOf(_case), sequence, fault));
+        if (!_isBroken && _broken.Count < MostReported)
+            _broken.Add(new(nameOf(_case), sequence, fault));
         _isBroken = true;
     }
 }

@@ -19,8 +19,14 @@ public static class EventChain
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(previous);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}")));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
+                )
+            )
+        );
         return hash.GetHashAndReset();
     }
 }

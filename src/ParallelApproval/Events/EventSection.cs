@@ -29,7 +29,8 @@ internal sealed class EventSection : ICaseSection
 
     public void Write(CaseFile file, Statements statements)
     {
-        if (_happened.Count == 0) return;
+        if (_happened.Count == 0)
+            return;
         var chain = new Chained[_happened.Count];
         for (var i = 0; i < chain.Length; i++)
         {
@@ -46,8 +47,16 @@ internal sealed class EventSection : ICaseSection
     private static RecordedEvent Entry(CaseFile file, DomainEvent happened)
     {
         var kind = happened.GetType();
-        return new(++file.EventCount, kind.Name, file.Act.At, file.Act.UserName, file.Act.Name, file.Act.Department, happened.BranchNumber,
-            JsonSerializer.Serialize(happened, kind, HouseJson.Options));
+        return new(
+            ++file.EventCount,
+            kind.Name,
+            file.Act.At,
+            file.Act.UserName,
+            file.Act.Name,
+            file.Act.Department,
+            happened.BranchNumber,
+            JsonSerializer.Serialize(happened, kind, HouseJson.Options)
+        );
     }
 
     private sealed record Chained(RecordedEvent Event, byte[] Hash);

@@ -6,9 +6,15 @@ namespace ParallelApproval.Events;
 /// <summary>What the room offers to the container.</summary>
 public static class EventsServiceCollectionExtensions
 {
-    public static IServiceCollection AddEvents(this IServiceCollection services) => services
-        .AddSection<EventSection>().AddSingleton<AuditQueries>().AddSingleton<HouseStore>().AddSingleton<News>().AddSingleton<Relay>();
+    public static IServiceCollection AddEvents(this IServiceCollection services) =>
+        services
+            .AddSection<EventSection>()
+            .AddSingleton<AuditQueries>()
+            .AddSingleton<HouseStore>()
+            .AddSingleton<News>()
+            .AddSingleton<Relay>();
 
     /// <summary>From now on the relay tells it what happens; at first, everything that has happened so far.</summary>
-    public static IServiceCollection AddListener<T>(this IServiceCollection services) where T : class, IListener => services.AddSingleton<IListener, T>();
+    public static IServiceCollection AddListener<T>(this IServiceCollection services)
+        where T : class, IListener => services.AddSingleton<IListener, T>();
 }

@@ -7,9 +7,9 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Events;
 
 /// <summary>
-/// Where acts of the house outside of any case begin and end (局务): a flow is published, an item changed, an officer entered. Beside <see cref="CaseStore"/> the only place that opens a
-/// transaction. An act, its entries in the trail and the new versions of the registers it changes are stored together, or nothing is; what
-/// leaves no entry is not stored.
+/// Where acts of the house outside of any case begin and end (局务): a flow is published, an item changed, an officer entered. Beside <see
+/// cref="CaseStore"/> the only place that opens a transaction. An act, its entries in the trail and the new versions of the registers it
+/// changes are stored together, or nothing is; what leaves no entry is not stored.
 /// </summary>
 public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers)
 {
@@ -24,22 +24,31 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     /// <param name="overtaken">What holds when a row with the same key turns out to be there already: somebody else was faster.</param>
     /// <exception cref="InvalidOperationException">The act has changed something and says nothing of it.</exception>
     internal async Task<ErrorOr<T>> ActAsync<T>(
-        Act act, Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> decide, CancellationToken cancellation, string? oneAtATime = null,
-        Func<Task<ErrorOr<T>>>? overtaken = null)
+        Act act,
+        Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> decide,
+        CancellationToken cancellation,
+        string? oneAtATime = null,
+        Func<Task<ErrorOr<T>>>? overtaken = null
+    )
     {
         ErrorOr<Entry<T>> entry;
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (oneAtATime is not null) await WaitAsync(db, oneAtATime, cancellation);
+            if (oneAtATime is not null)
+                await WaitAsync(db, oneAtATime, cancellation);
             entry = await decide(db);
-            if (entry.IsError) return entry.Errors;
+            if (entry.IsError)
+                return entry.Errors;
             if (entry.Value.Happened.Count == 0)
-                return db.ChangeTracker.HasChanges() ? throw new InvalidOperationException("An act and its entry are stored together or not at all.") : entry.Value.Kept;
+                return db.ChangeTracker.HasChanges()
+                    ? throw new InvalidOperationException("An act and its entry are stored together or not at all.")
+                    : entry.Value.Kept;
             await db.SaveChangesAsync(cancellation);
             await RaiseVersionsAsync(db, entry.Value.Registers, cancellation);
-            foreach (var happened in entry.Value.Happened) await HouseTrail.RecordAsync(db, act, happened, cancellation);
+            foreach (var happened in entry.Value.Happened)
+                await HouseTrail.RecordAsync(db, act, happened, cancellation);
             await transaction.CommitAsync(cancellation);
         }
         catch (Exception twice) when (overtaken is not null && IsTwice(twice))
@@ -58,11 +67,16 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     internal async Task NoteAsync(Func<ApprovalDbContext, Task> note, CancellationToken cancellation, string? oneAtATime = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await LoadAsync(db, oneAtATime, async () =>
-        {
-            await note(db);
-            return [];
-        }, cancellation);
+        await LoadAsync(
+            db,
+            oneAtATime,
+            async () =>
+            {
+                await note(db);
+                return [];
+            },
+            cancellation
+        );
     }
 
     /// <summary>
@@ -71,12 +85,17 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     /// </summary>
     /// <param name="load">Says which registers it has changed.</param>
     internal static async Task LoadAsync(
-        ApprovalDbContext db, string? oneAtATime, Func<Task<IReadOnlyList<string>>> load, CancellationToken cancellation)
+        ApprovalDbContext db,
+        string? oneAtATime,
+        Func<Task<IReadOnlyList<string>>> load,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Nodes that start at once wait for the first of them, however long it takes; nobody waits for them.
         await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = 0", cancellation);
-        if (oneAtATime is not null) await WaitAsync(db, oneAtATime, cancellation);
+        if (oneAtATime is not null)
+            await WaitAsync(db, oneAtATime, cancellation);
         var changed = await load();
         await db.SaveChangesAsync(cancellation);
         await RaiseVersionsAsync(db, changed, cancellation);
@@ -92,9 +111,11 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     private static async Task RaiseVersionsAsync(ApprovalDbContext db, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         foreach (var name in names)
-            await (name == EveryRegister
-                ? RegisterCache.RaiseVersionOfAllAsync(db, cancellation)
-                : RegisterCache.RaiseVersionAsync(db, name, cancellation));
+            await (
+                name == EveryRegister
+                    ? RegisterCache.RaiseVersionOfAllAsync(db, cancellation)
+                    : RegisterCache.RaiseVersionAsync(db, name, cancellation)
+            );
     }
 }
 
@@ -102,9 +123,8 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
 /// <param name="Kept">What the officer is told.</param>
 internal sealed record Entry<T>(T Kept, IReadOnlyList<HouseEvent> Happened)
 {
-    public Entry(T kept, HouseEvent happened) : this(kept, [happened])
-    {
-    }
+    public Entry(T kept, HouseEvent happened)
+        : this(kept, [happened]) { }
 
     /// <summary>Names of the registers that have a new version by it.</summary>
     public IReadOnlyList<string> Registers { get; init; } = [];

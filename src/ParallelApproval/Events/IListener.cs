@@ -5,8 +5,9 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Events;
 
 /// <summary>
-/// A room that is told what happened (事件监听): after the commit, and in the order of writing within a case. It is told at least once, never less:
-/// after a crash it may hear the same event again, so what it does about one must be done once by its own rows. It cannot hinder the command that happened.
+/// A room that is told what happened (事件监听): after the commit, and in the order of writing within a case. It is told at least once, never
+/// less: after a crash it may hear the same event again, so what it does about one must be done once by its own rows. It cannot hinder the
+/// command that happened.
 /// </summary>
 public interface IListener
 {
@@ -16,7 +17,9 @@ public interface IListener
     /// <summary>The kinds of events it wants to hear; the others are never read for it.</summary>
     IReadOnlyCollection<Type> Kinds { get; }
 
-    /// <summary>Whether a listener that is new in this house is told what happened before it came; a messenger, for instance, is not.</summary>
+    /// <summary>
+    /// Whether a listener that is new in this house is told what happened before it came; a messenger, for instance, is not.
+    /// </summary>
     bool HearsThePast => true;
 
     /// <summary>What happened, in order. When it throws, it is told again, one event at a time, later.</summary>
@@ -28,5 +31,7 @@ public interface IListener
 public sealed record Heard(CaseNumber Case, long Position, RecordedEvent Event)
 {
     /// <summary>The event's own facts, if it is of that kind.</summary>
-    public TEvent? As<TEvent>() where TEvent : DomainEvent => Event.Kind == typeof(TEvent).Name ? JsonSerializer.Deserialize<TEvent>(Event.Data, HouseJson.Options) : null;
+    public TEvent? As<TEvent>()
+        where TEvent : DomainEvent =>
+        Event.Kind == typeof(TEvent).Name ? JsonSerializer.Deserialize<TEvent>(Event.Data, HouseJson.Options) : null;
 }

@@ -22,11 +22,14 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
         ON CONFLICT (name) DO UPDATE SET position = excluded.position
         """;
 
-    private const string Where = "SELECT position, EXISTS (SELECT FROM event_retries WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
+    private const string Where =
+        "SELECT position, EXISTS (SELECT FROM event_retries WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
     private const string Move = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = $2";
 
-    private const string Next = $"{TrailReader.Columns} WHERE e.position > $1 AND e.position <= $2 AND e.kind = ANY ($3) ORDER BY e.position LIMIT $4";
-    private const string Again = $"{TrailReader.Columns} JOIN event_retries u ON u.position = e.position WHERE u.listener = $1 AND u.next_at <= now() ORDER BY e.position LIMIT $2";
+    private const string Next =
+        $"{TrailReader.Columns} WHERE e.position > $1 AND e.position <= $2 AND e.kind = ANY ($3) ORDER BY e.position LIMIT $4";
+    private const string Again =
+        $"{TrailReader.Columns} JOIN event_retries u ON u.position = e.position WHERE u.listener = $1 AND u.next_at <= now() ORDER BY e.position LIMIT $2";
 
     private const string NoteFailure = """
         INSERT INTO event_retries (listener, position, tries, fault, next_at) VALUES ($1, $2, 1, $3, now() + interval '1 minute')
@@ -48,15 +51,25 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
     public async Task<int?> TellAsync(long settled, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        if (!await TryLockAsync(connection, cancellation)) return null;
+        if (!await TryLockAsync(connection, cancellation))
+            return null;
         try
         {
             var (position, hasRetries) = await WhereAsync(connection, cancellation);
             var told = hasRetries ? await TellAgainAsync(connection, cancellation) : 0;
             while (position < settled)
             {
-                var batch = await TrailReader.ReadAsync(connection, Next, cancellation, Statements.Value(position), Statements.Value(settled), Statements.Value(_kinds), Statements.Value(BatchSize));
-                if (batch.Count > 0) await TellAsync(connection, batch, cancellation);
+                var batch = await TrailReader.ReadAsync(
+                    connection,
+                    Next,
+                    cancellation,
+                    Statements.Value(position),
+                    Statements.Value(settled),
+                    Statements.Value(_kinds),
+                    Statements.Value(BatchSize)
+                );
+                if (batch.Count > 0)
+                    await TellAsync(connection, batch, cancellation);
                 position = batch.Count == BatchSize ? batch[^1].Position : settled;
                 await DoAsync(connection, Move, cancellation, Statements.Value(listener.Name), Statements.Value(position));
                 told += batch.Count;
@@ -66,24 +79,35 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
         }
         finally
         {
-            if (connection.State is System.Data.ConnectionState.Open) await DoAsync(connection, GiveLock, CancellationToken.None, Statements.Value(listener.Name));
+            if (connection.State is System.Data.ConnectionState.Open)
+                await DoAsync(connection, GiveLock, CancellationToken.None, Statements.Value(listener.Name));
         }
     }
 
     private async Task TellAsync(NpgsqlConnection connection, IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
-        if (await TryHearAsync(batch, cancellation) is null) return;
+        if (await TryHearAsync(batch, cancellation) is null)
+            return;
         foreach (var heard in batch)
-            if (await TryHearAsync([heard], cancellation) is { } fault) await NoteAsync(connection, heard, fault, cancellation);
+            if (await TryHearAsync([heard], cancellation) is { } fault)
+                await NoteAsync(connection, heard, fault, cancellation);
     }
 
     private async Task<int> TellAgainAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var again = await TrailReader.ReadAsync(connection, Again, cancellation, Statements.Value(listener.Name), Statements.Value(BatchSize));
+        var again = await TrailReader.ReadAsync(
+            connection,
+            Again,
+            cancellation,
+            Statements.Value(listener.Name),
+            Statements.Value(BatchSize)
+        );
         foreach (var heard in again)
         {
-            if (await TryHearAsync([heard], cancellation) is { } fault) await NoteAsync(connection, heard, fault, cancellation);
-            else await DoAsync(connection, ForgetFailure, cancellation, Statements.Value(listener.Name), Statements.Value(heard.Position));
+            if (await TryHearAsync([heard], cancellation) is { } fault)
+                await NoteAsync(connection, heard, fault, cancellation);
+            else
+                await DoAsync(connection, ForgetFailure, cancellation, Statements.Value(listener.Name), Statements.Value(heard.Position));
         }
 
         return again.Count;
@@ -97,7 +121,15 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
             await listener.HearAsync(batch, cancellation);
             return null;
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
+        catch (Exception fault)
+            when (fault
+                    is not (
+                        OperationCanceledException
+                        or NpgsqlException { IsTransient: true }
+                        or NpgsqlException
+                        and not PostgresException
+                    )
+            )
         {
             return fault;
         }
@@ -105,8 +137,21 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
 
     private async Task NoteAsync(NpgsqlConnection connection, Heard heard, Exception fault, CancellationToken cancellation)
     {
-        log.LogError(fault, "{Listener} could not take in {Kind} of case {Case}; it is told again later.", listener.Name, heard.Event.Kind, heard.Case);
-        await DoAsync(connection, NoteFailure, cancellation, Statements.Value(listener.Name), Statements.Value(heard.Position), Statements.Text(fault.Message));
+        log.LogError(
+            fault,
+            "{Listener} could not take in {Kind} of case {Case}; it is told again later.",
+            listener.Name,
+            heard.Event.Kind,
+            heard.Case
+        );
+        await DoAsync(
+            connection,
+            NoteFailure,
+            cancellation,
+            Statements.Value(listener.Name),
+            Statements.Value(heard.Position),
+            Statements.Text(fault.Message)
+        );
     }
 
     private async Task<(long Position, bool HasRetries)> WhereAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -122,7 +167,12 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
         return await ask.ExecuteScalarAsync(cancellation) is true;
     }
 
-    private static async Task DoAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    private static async Task DoAsync(
+        NpgsqlConnection connection,
+        string statement,
+        CancellationToken cancellation,
+        params NpgsqlParameter[] parameters
+    )
     {
         await using var command = Command(connection, statement, parameters);
         await command.ExecuteNonQueryAsync(cancellation);
@@ -131,7 +181,8 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
     private static NpgsqlCommand Command(NpgsqlConnection connection, string text, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlCommand(text, connection);
-        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
         return command;
     }
 }

@@ -5,8 +5,9 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Events;
 
 /// <summary>
-/// What has just happened, for whoever looks on at this node (最新动态): pages that change without being loaded again. Nothing is kept: who was not there
-/// reads the tables. While nobody looks on, nothing is read. An event is told after its commit, about half a second later, from whichever node it came.
+/// What has just happened, for whoever looks on at this node (最新动态): pages that change without being loaded again. Nothing is kept: who was
+/// not there reads the tables. While nobody looks on, nothing is read. An event is told after its commit, about half a second later, from
+/// whichever node it came.
 /// </summary>
 public sealed class News(NpgsqlDataSource source, ILogger<News> log)
 {
@@ -17,26 +18,39 @@ public sealed class News(NpgsqlDataSource source, ILogger<News> log)
     private readonly List<Action<IReadOnlyList<Heard>>> _lookers = [];
     private long _told;
 
-    /// <summary>From now on <paramref name="tell"/> is called with what happened, on another thread; it must be quick. Disposing ends it.</summary>
+    /// <summary>
+    /// From now on <paramref name="tell"/> is called with what happened, on another thread; it must be quick. Disposing ends it.
+    /// </summary>
     public IDisposable Follow(Action<IReadOnlyList<Heard>> tell)
     {
-        lock (_gate) _lookers.Add(tell);
+        lock (_gate)
+            _lookers.Add(tell);
         return new Looker(this, tell);
     }
 
     internal async Task SpreadAsync(long settled, CancellationToken cancellation)
     {
         Action<IReadOnlyList<Heard>>[] lookers;
-        lock (_gate) lookers = [.. _lookers];
+        lock (_gate)
+            lookers = [.. _lookers];
         var from = _told;
         _told = settled;
-        if (lookers.Length == 0 || from == 0 || from >= settled) return;
+        if (lookers.Length == 0 || from == 0 || from >= settled)
+            return;
         await using var connection = await source.OpenConnectionAsync(cancellation);
         // After a flood the newest are enough: pages read the tables anyway.
-        var happened = await TrailReader.ReadAsync(connection, Between, cancellation,
-            Statements.Value(Math.Max(from, settled - MostAtOnce)), Statements.Value(settled), Statements.Value(MostAtOnce));
-        if (happened.Count == 0) return;
-        foreach (var tell in lookers) Tell(tell, happened);
+        var happened = await TrailReader.ReadAsync(
+            connection,
+            Between,
+            cancellation,
+            Statements.Value(Math.Max(from, settled - MostAtOnce)),
+            Statements.Value(settled),
+            Statements.Value(MostAtOnce)
+        );
+        if (happened.Count == 0)
+            return;
+        foreach (var tell in lookers)
+            Tell(tell, happened);
     }
 
     private void Tell(Action<IReadOnlyList<Heard>> tell, IReadOnlyList<Heard> happened)
@@ -55,7 +69,8 @@ public sealed class News(NpgsqlDataSource source, ILogger<News> log)
     {
         public void Dispose()
         {
-            lock (news._gate) news._lookers.Remove(tell);
+            lock (news._gate)
+                news._lookers.Remove(tell);
         }
     }
 }

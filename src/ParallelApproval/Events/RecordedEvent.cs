@@ -10,4 +10,12 @@ namespace ParallelApproval.Events;
 /// <param name="Branch">The branch concerned, if only one.</param>
 /// <param name="Data">The event's own facts, JSON.</param>
 public sealed record RecordedEvent(
-    int Sequence, string Kind, DateTimeOffset At, string UserName, string Actor, string Department, int? Branch, string Data);
+    int Sequence,
+    string Kind,
+    DateTimeOffset At,
+    string UserName,
+    string Actor,
+    string Department,
+    int? Branch,
+    string Data
+);

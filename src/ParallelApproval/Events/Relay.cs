@@ -4,8 +4,8 @@ using Npgsql;
 namespace ParallelApproval.Events;
 
 /// <summary>
-/// Tells the listeners what happened (事件转告). Each has a place of its own in the trail, kept in the database: whichever node tells it, after any
-/// outage, it goes on from there. One node at a time tells a listener; the lock is the session's and holds no transaction open.
+/// Tells the listeners what happened (事件转告). Each has a place of its own in the trail, kept in the database: whichever node tells it, after
+/// any outage, it goes on from there. One node at a time tells a listener; the lock is the session's and holds no transaction open.
 /// </summary>
 public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
 {
@@ -16,7 +16,9 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
     private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, log))];
     private long _allTold = -1;
 
-    /// <summary>Brings every listener up to date, as far as other nodes are not at it, and those who follow the news of this node.</summary>
+    /// <summary>
+    /// Brings every listener up to date, as far as other nodes are not at it, and those who follow the news of this node.
+    /// </summary>
     /// <exception cref="NpgsqlException">The database cannot be reached; what was not told will be.</exception>
     public async Task<RelayReport> RunOnceAsync(CancellationToken cancellation)
     {
@@ -25,7 +27,8 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
         {
             var (settled, isAll) = await _trail.UpToAsync(cancellation);
             await news.SpreadAsync(settled, cancellation);
-            if (settled == _allTold && !await IsAnyRetryDueAsync(cancellation)) return new(0, isAll);
+            if (settled == _allTold && !await IsAnyRetryDueAsync(cancellation))
+                return new(0, isAll);
             return await TellAllAsync(settled, isAll, cancellation);
         }
         finally
@@ -35,12 +38,13 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
     }
 
     /// <summary>
-    /// Gives every listener its place when the house is opened, so that what happens from then on is told even to those who want no past. Does nothing for
-    /// those that have one.
+    /// Gives every listener its place when the house is opened, so that what happens from then on is told even to those who want no past.
+    /// Does nothing for those that have one.
     /// </summary>
     public async Task WelcomeAsync(CancellationToken cancellation)
     {
-        foreach (var place in _offsets) await place.BeginAsync(cancellation);
+        foreach (var place in _offsets)
+            await place.BeginAsync(cancellation);
     }
 
     private async Task<RelayReport> TellAllAsync(long settled, bool isAll, CancellationToken cancellation)
@@ -53,7 +57,8 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
             areTold &= count is not null;
         }
 
-        if (areTold) _allTold = settled;
+        if (areTold)
+            _allTold = settled;
         return new(told, isAll && areTold);
     }
 
@@ -66,5 +71,6 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
 
 /// <summary>What a round of the relay did.</summary>
 /// <param name="Told">Events told, over all listeners.</param>
-/// <param name="IsAll">Everybody has heard everything that was committed when the round began; false while commands or other nodes are still at it.</param>
+/// <param name="IsAll">Everybody has heard everything that was committed when the round began; false while commands or other nodes are
+/// still at it.</param>
 public sealed record RelayReport(int Told, bool IsAll);

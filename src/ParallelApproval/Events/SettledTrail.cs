@@ -3,9 +3,9 @@ using Npgsql;
 namespace ParallelApproval.Events;
 
 /// <summary>
-/// Up to which position the trail is complete. Positions are handed out before the commit, so a higher one may be seen while a lower one is still
-/// under way; whoever reads on from the highest would lose the lower for ever. Commands pay nothing for it, and a restored backup knows it at once: it is
-/// computed from the transactions that run, and nothing is stored.
+/// Up to which position the trail is complete. Positions are handed out before the commit, so a higher one may be seen while a lower one is
+/// still under way; whoever reads on from the highest would lose the lower for ever. Commands pay nothing for it, and a restored backup
+/// knows it at once: it is computed from the transactions that run, and nothing is stored.
 /// </summary>
 internal sealed class SettledTrail(NpgsqlDataSource source)
 {
@@ -19,7 +19,8 @@ internal sealed class SettledTrail(NpgsqlDataSource source)
     private long _settled;
 
     /// <summary>
-    /// Every event up to this position is there to be read; <c>IsAll</c> is false while older commands are still under way. Not for use by two at a time.
+    /// Every event up to this position is there to be read; <c>IsAll</c> is false while older commands are still under way. Not for use by
+    /// two at a time.
     /// </summary>
     public async Task<(long Position, bool IsAll)> UpToAsync(CancellationToken cancellation)
     {
@@ -27,12 +28,15 @@ internal sealed class SettledTrail(NpgsqlDataSource source)
         if (_underWay is null)
         {
             var last = await AskAsync<long>(connection, LastGivenOut, cancellation);
-            if (last == _settled) return (_settled, true);
-            if (last < _settled) _settled = 0;
+            if (last == _settled)
+                return (_settled, true);
+            if (last < _settled)
+                _settled = 0;
             _underWay = (last, await AskAsync<ulong>(connection, NextTransaction, cancellation));
         }
 
-        if (await AskAsync<ulong>(connection, OldestRunning, cancellation) < _underWay.Value.Transaction) return (_settled, false);
+        if (await AskAsync<ulong>(connection, OldestRunning, cancellation) < _underWay.Value.Transaction)
+            return (_settled, false);
         _settled = _underWay.Value.Position;
         _underWay = null;
         return (_settled, true);

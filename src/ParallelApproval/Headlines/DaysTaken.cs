@@ -13,5 +13,10 @@ internal sealed record DaysTaken(string ItemCode, int Days, int Cases, int Late)
 
     /// <summary>Of the cases closed from the one day to the other whose promise ran to its end.</summary>
     public static Query<DaysTaken> Between(DateOnly from, DateOnly to) =>
-        new(Read, rows => new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)), Statements.Date(from), Statements.Date(to));
+        new(
+            Read,
+            rows => new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3)),
+            Statements.Date(from),
+            Statements.Date(to)
+        );
 }

@@ -10,7 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Headlines;
 
 /// <summary>
-/// Reads the headline table and the cases behind its figures (总览查询). What is read grows with the window that is asked for, not with the history before it.
+/// Reads the headline table and the cases behind its figures (总览查询). What is read grows with the window that is asked for, not with the
+/// history before it.
 /// </summary>
 public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister catalogue, EvaluationRules rules, TimeProvider time)
 {
@@ -18,9 +19,11 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     public const int LongestPage = 500;
 
     // Where an installation says so, a service that nobody rated within seven days counts as satisfactory; see UnratedPolicy.
-    private const string Satisfied = "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
+    private const string Satisfied =
+        "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
 
-    private const string Window = $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
+    private const string Window =
+        $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
 
     // A few hundred lines, however many cases: what is behind the window is counted from them.
     private const string Totals = $"""
@@ -36,24 +39,30 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     /// <summary>The table of the cases closed from the one day to the other.</summary>
     public async Task<ErrorOr<Headline>> TableAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
-        if (from > to) return HeadlineRefusals.Reversed(from, to);
+        if (from > to)
+            return HeadlineRefusals.Reversed(from, to);
         await using var ask = source.CreateCommand(Totals);
         AddWindow(ask.Parameters, from, to);
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         var lines = new List<HeadlineLine>();
-        while (await rows.ReadAsync(cancellation)) lines.Add(HeadlineLine.Read(rows));
+        while (await rows.ReadAsync(cancellation))
+            lines.Add(HeadlineLine.Read(rows));
         return HeadlineLine.Sum(from, to, lines, catalogue.Current.AllInForce(to).Count(item => !item.IsDrill));
     }
 
     /// <summary>The cases behind a figure, a page at a time, and how many there are in all.</summary>
     public async Task<ErrorOr<HeadlinePage>> CasesAsync(HeadlineFilter filter, CancellationToken cancellation)
     {
-        if (filter.From > filter.To) return HeadlineRefusals.Reversed(filter.From, filter.To);
+        if (filter.From > filter.To)
+            return HeadlineRefusals.Reversed(filter.From, filter.To);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var ask = new NpgsqlBatch(connection);
         var where = Where(filter);
         ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
-        var page = Question($"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) ORDER BY closed_on DESC, case_key DESC LIMIT $11", filter);
+        var page = Question(
+            $"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) ORDER BY closed_on DESC, case_key DESC LIMIT $11",
+            filter
+        );
         page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
         page.Parameters.Add(Statements.Value(filter.After?.CaseKey ?? 0));
         page.Parameters.Add(Statements.Value(Math.Clamp(filter.Limit, 1, LongestPage) + 1));
@@ -63,10 +72,16 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         var count = rows.GetInt32(0);
         await rows.NextResultAsync(cancellation);
         var cases = new List<HeadlineCase>();
-        while (await rows.ReadAsync(cancellation)) cases.Add(Case(rows));
+        while (await rows.ReadAsync(cancellation))
+            cases.Add(Case(rows));
         var isMore = cases.Count > Math.Clamp(filter.Limit, 1, LongestPage);
-        if (isMore) cases.RemoveAt(cases.Count - 1);
-        return new HeadlinePage(count, cases, isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null);
+        if (isMore)
+            cases.RemoveAt(cases.Count - 1);
+        return new HeadlinePage(
+            count,
+            cases,
+            isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null
+        );
     }
 
     private NpgsqlBatchCommand Question(string text, HeadlineFilter filter)
@@ -89,7 +104,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     }
 
     private static string Where(HeadlineFilter filter) =>
-        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) AND ($8::text IS NULL OR $8 = ANY (departments)) AND " + filter.Figure switch
+        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
+        + filter.Figure switch
         {
             HeadlineFigure.Timed => "is_late IS NOT NULL",
             HeadlineFigure.OnTime => "NOT is_late",
@@ -108,7 +124,22 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         bool? isLate = rows.IsDBNull(7) ? null : rows.GetBoolean(7);
         int? Days(int column) => isLate is null ? null : rows.GetInt32(column);
         return new(
-            new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetFieldValue<DateOnly>(1), rows.GetString(2), rows.GetEnum<ItemKind>(3), rows.GetEnum<Tier>(4), rows.GetFieldValue<string[]>(5),
-            rows.GetEnum<CaseStatus>(6), isLate, Days(8), Days(9), Days(10), Days(11), rows.GetInt32(12), rows.GetInt32(13), rows.GetInt32(14), rows.IsDBNull(15) ? null : rows.GetBoolean(15));
+            new CaseNumber(rows.GetInt64(0)).ToString(),
+            rows.GetFieldValue<DateOnly>(1),
+            rows.GetString(2),
+            rows.GetEnum<ItemKind>(3),
+            rows.GetEnum<Tier>(4),
+            rows.GetFieldValue<string[]>(5),
+            rows.GetEnum<CaseStatus>(6),
+            isLate,
+            Days(8),
+            Days(9),
+            Days(10),
+            Days(11),
+            rows.GetInt32(12),
+            rows.GetInt32(13),
+            rows.GetInt32(14),
+            rows.IsDBNull(15) ? null : rows.GetBoolean(15)
+        );
     }
 }

@@ -7,8 +7,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Headlines;
 
 /// <summary>
-/// What one closed case adds to the headline figures (总览事实). Counted anew from the case whenever something of it changes, so it can be removed and built again.
-/// All days are working days.
+/// What one closed case adds to the headline figures (总览事实). Counted anew from the case whenever something of it changes, so it can be
+/// removed and built again. All days are working days.
 /// </summary>
 internal sealed class HeadlineRow
 {

@@ -6,5 +6,6 @@ namespace ParallelApproval.Headlines;
 /// <summary>What the room offers to the container.</summary>
 public static class HeadlinesServiceCollectionExtensions
 {
-    public static IServiceCollection AddHeadlines(this IServiceCollection services) => services.AddListener<KeepHeadlines>().AddSingleton<HeadlineQueries>();
+    public static IServiceCollection AddHeadlines(this IServiceCollection services) =>
+        services.AddListener<KeepHeadlines>().AddSingleton<HeadlineQueries>();
 }

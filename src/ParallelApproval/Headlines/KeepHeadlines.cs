@@ -1,6 +1,6 @@
 using Npgsql;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -12,10 +12,15 @@ using ParallelApproval.Statistics;
 namespace ParallelApproval.Headlines;
 
 /// <summary>
-/// Keeps what every closed case adds to the headline figures (总览汇总): counted when the case is closed, and again when it is rated, an appeal against its rating is
-/// decided, or its grant is revoked. Drills are left out. Told again, it changes nothing.
+/// Keeps what every closed case adds to the headline figures (总览汇总): counted when the case is closed, and again when it is rated, an appeal
+/// against its rating is decided, or its grant is revoked. Drills are left out. Told again, it changes nothing.
 /// </summary>
-internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars) : IListener
+internal sealed class KeepHeadlines(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    CalendarRegister calendars
+) : IListener
 {
     private const string Keep = """
         INSERT INTO headline_cases (case_key, closed_on, item_code, kind, tier, departments, result, is_late, promised_days, legal_days, series_days, actual_days, visits, visits_apart, is_satisfied)
@@ -29,20 +34,33 @@ internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister c
 
     public IReadOnlyCollection<Type> Kinds { get; } =
     [
-        typeof(CaseFinished), typeof(CaseDeclined), typeof(CaseWithdrawn), typeof(SupplementUnanswered), typeof(DeferralMissed), typeof(ServiceRated), typeof(RatingAppealDecided), typeof(GrantRevoked),
+        typeof(CaseFinished),
+        typeof(CaseDeclined),
+        typeof(CaseWithdrawn),
+        typeof(SupplementUnanswered),
+        typeof(DeferralMissed),
+        typeof(ServiceRated),
+        typeof(RatingAppealDecided),
+        typeof(GrantRevoked),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var facts = await ReadAsync([.. batch.Select(heard => heard.Case.Key).Distinct()], cancellation);
-        if (facts.Count == 0) return;
+        if (facts.Count == 0)
+            return;
         var known = new Dictionary<(DateOnly, DateOnly), int>();
         await StoreAsync(facts.ConvertAll(fact => fact.Row((from, to) => Days(from, to, known))), cancellation);
     }
 
     private async Task<List<HeadlineFact>> ReadAsync(long[] keys, CancellationToken cancellation)
     {
-        var (parts, runs, cases) = await source.ReadAsync(ClosedCases.PartsOf(keys), ClosedCases.RunsOf(keys), ClosedCases.Of(keys), cancellation);
+        var (parts, runs, cases) = await source.ReadAsync(
+            ClosedCases.PartsOf(keys),
+            ClosedCases.RunsOf(keys),
+            ClosedCases.Of(keys),
+            cancellation
+        );
         var (partsOf, runsOf) = (parts.ToLookup(part => part.CaseKey), runs.ToLookup(run => run.CaseKey));
         var facts = new List<HeadlineFact>(cases.Count);
         foreach (var @case in cases)
@@ -51,28 +69,52 @@ internal sealed class KeepHeadlines(NpgsqlDataSource source, CatalogueRegister c
         return facts;
     }
 
-    private HeadlineFact Fact(ClosedCase closed, ServiceItem item, ClosedPart[] parts, ClockRun[] runs) => new(
-        closed.Key, closed.ClosedAt.OfficialDate(), item.ItemCode, item.Kind, officers.Department(closed.Station)?.Tier ?? Tier.District,
-        closed.Status, closed.Supplements, closed.IsCollected, closed.IsSatisfied, parts, runs);
+    private HeadlineFact Fact(ClosedCase closed, ServiceItem item, ClosedPart[] parts, ClockRun[] runs) =>
+        new(
+            closed.Key,
+            closed.ClosedAt.OfficialDate(),
+            item.ItemCode,
+            item.Kind,
+            officers.Department(closed.Station)?.Tier ?? Tier.District,
+            closed.Status,
+            closed.Supplements,
+            closed.IsCollected,
+            closed.IsSatisfied,
+            parts,
+            runs
+        );
 
     private async Task StoreAsync(List<HeadlineRow> rows, CancellationToken cancellation)
     {
         await using var keep = source.CreateCommand(Keep);
-        keep.Parameters.AddRange((NpgsqlParameter[])
-        [
-            Statements.Value(rows.ConvertAll(row => row.CaseKey)), Statements.Value(rows.ConvertAll(row => row.ClosedOn)), Statements.Value(rows.ConvertAll(row => row.ItemCode)),
-            Statements.Value(rows.ConvertAll(row => row.Kind.ToString())), Statements.Value(rows.ConvertAll(row => row.Tier.ToString())), Statements.Value(rows.ConvertAll(row => string.Join(',', row.Departments))),
-            Statements.Value(rows.ConvertAll(row => row.Result.ToString())), Statements.Value(rows.ConvertAll(row => row.IsLate)), Statements.Value(rows.ConvertAll(row => row.PromisedDays)),
-            Statements.Value(rows.ConvertAll(row => row.LegalDays)), Statements.Value(rows.ConvertAll(row => row.SeriesDays)), Statements.Value(rows.ConvertAll(row => row.ActualDays)),
-            Statements.Value(rows.ConvertAll(row => row.Visits)), Statements.Value(rows.ConvertAll(row => row.VisitsApart)), Statements.Value(rows.ConvertAll(row => row.IsSatisfied)),
-        ]);
+        keep.Parameters.AddRange(
+            (NpgsqlParameter[])
+                [
+                    Statements.Value(rows.ConvertAll(row => row.CaseKey)),
+                    Statements.Value(rows.ConvertAll(row => row.ClosedOn)),
+                    Statements.Value(rows.ConvertAll(row => row.ItemCode)),
+                    Statements.Value(rows.ConvertAll(row => row.Kind.ToString())),
+                    Statements.Value(rows.ConvertAll(row => row.Tier.ToString())),
+                    Statements.Value(rows.ConvertAll(row => string.Join(',', row.Departments))),
+                    Statements.Value(rows.ConvertAll(row => row.Result.ToString())),
+                    Statements.Value(rows.ConvertAll(row => row.IsLate)),
+                    Statements.Value(rows.ConvertAll(row => row.PromisedDays)),
+                    Statements.Value(rows.ConvertAll(row => row.LegalDays)),
+                    Statements.Value(rows.ConvertAll(row => row.SeriesDays)),
+                    Statements.Value(rows.ConvertAll(row => row.ActualDays)),
+                    Statements.Value(rows.ConvertAll(row => row.Visits)),
+                    Statements.Value(rows.ConvertAll(row => row.VisitsApart)),
+                    Statements.Value(rows.ConvertAll(row => row.IsSatisfied)),
+                ]
+        );
         await keep.ExecuteNonQueryAsync(cancellation);
     }
 
     // A year that the calendar does not know counts nothing; its cases cannot have been received.
     private int Days(DateOnly from, DateOnly to, Dictionary<(DateOnly, DateOnly), int> known)
     {
-        if (known.TryGetValue((from, to), out var counted)) return counted;
+        if (known.TryGetValue((from, to), out var counted))
+            return counted;
         var between = calendars.Current.WorkingDaysBetween(from, to);
         return known[(from, to)] = between.IsError ? 0 : between.Value;
     }

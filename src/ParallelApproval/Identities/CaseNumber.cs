@@ -27,8 +27,8 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
     }
 
     /// <summary>
-    /// The centre's own file of a day (中心卷), under the running number 0 that no case ever gets: for what concerns no single case but must stand in a chain all
-    /// the same.
+    /// The centre's own file of a day (中心卷), under the running number 0 that no case ever gets: for what concerns no single case but must
+    /// stand in a chain all the same.
     /// </summary>
     public static CaseNumber OfCentre(string region, DateOnly day) => new(Of(region, day, 1).Key - 1);
 
@@ -48,20 +48,25 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
     public static bool TryParse([NotNullWhen(true)] string? text, out CaseNumber number)
     {
         number = default;
-        if (text is not { Length: Length } || !long.TryParse(text.AsSpan(0, Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var key))
+        if (
+            text is not { Length: Length }
+            || !long.TryParse(text.AsSpan(0, Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var key)
+        )
             return false;
-        if (CheckCharacter(text.AsSpan(0, Length - 1)) != char.ToUpperInvariant(text[^1])) return false;
+        if (CheckCharacter(text.AsSpan(0, Length - 1)) != char.ToUpperInvariant(text[^1]))
+            return false;
         var day = text.AsSpan(6, 8);
-        if (!DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return false;
+        if (!DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            return false;
         number = new(key);
         return true;
     }
 
     public override string ToString() => string.Create(Length, Key, static (span, key) =>
-    {
-        key.TryFormat(span, out _, "D19", CultureInfo.InvariantCulture);
-        span[^1] = CheckCharacter(span[..^1]);
-    });
+        {
+            key.TryFormat(span, out _, "D19", CultureInfo.InvariantCulture);
+            span[^1] = CheckCharacter(span[..^1]);
+        });
 
     public int CompareTo(CaseNumber other) => Key.CompareTo(other.Key);
 
@@ -77,7 +82,8 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
     private static char CheckCharacter(ReadOnlySpan<char> digits)
     {
         var remainder = 0;
-        foreach (var digit in digits) remainder = (remainder + (digit - '0')) * 2 % 11;
+        foreach (var digit in digits)
+            remainder = (remainder + (digit - '0')) * 2 % 11;
         return "0123456789X"[(12 - remainder) % 11];
     }
 }

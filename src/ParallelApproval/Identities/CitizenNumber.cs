@@ -32,7 +32,8 @@ public readonly record struct CitizenNumber
 
     /// <summary>
     /// Reads what was typed. Refuses, for the given field: other lengths and characters and impossible dates
-    /// (<c>citizen_number_malformed</c>), births after today (<c>citizen_number_unborn</c>), wrong check (<c>citizen_number_check_failed</c>).
+    /// (<c>citizen_number_malformed</c>), births after today (<c>citizen_number_unborn</c>), wrong check
+    /// (<c>citizen_number_check_failed</c>).
     /// </summary>
     /// <param name="today">Today by official time.</param>
     /// <param name="field">JSON path of the input.</param>
@@ -52,7 +53,8 @@ public readonly record struct CitizenNumber
     internal static char CheckCharacter(ReadOnlySpan<char> digits)
     {
         var sum = 0;
-        for (var at = 0; at < 17; at++) sum += (digits[at] - '0') * Weights[at];
+        for (var at = 0; at < 17; at++)
+            sum += (digits[at] - '0') * Weights[at];
         return CheckCharacters[sum % 11];
     }
 

@@ -7,16 +7,22 @@ public static class Masks
     public const string Hidden = "***";
 
     /// <summary>First four and last four characters; shorter numbers are hidden whole.</summary>
-    public static string Number(string number) => number.Length > 8 ? number[..4] + new string('*', number.Length - 8) + number[^4..] : new string('*', number.Length);
+    public static string Number(string number) =>
+        number.Length > 8 ? number[..4] + new string('*', number.Length - 8) + number[^4..] : new string('*', number.Length);
 
     /// <summary>First three and last four digits.</summary>
-    public static string? Phone(string? phone) => phone is null ? null : phone.Length > 7 ? phone[..3] + new string('*', phone.Length - 7) + phone[^4..] : new string('*', phone.Length);
+    public static string? Phone(string? phone) =>
+        phone is null ? null
+        : phone.Length > 7 ? phone[..3] + new string('*', phone.Length - 7) + phone[^4..]
+        : new string('*', phone.Length);
 
     /// <summary>张*; 欧阳**; the first character of any other name.</summary>
     public static string Name(string name)
     {
         var elements = new System.Globalization.StringInfo(name);
         var shown = elements.LengthInTextElements > 3 ? 2 : 1;
-        return elements.LengthInTextElements <= 1 ? "*" : elements.SubstringByTextElements(0, shown) + new string('*', elements.LengthInTextElements - shown);
+        return elements.LengthInTextElements <= 1
+            ? "*"
+            : elements.SubstringByTextElements(0, shown) + new string('*', elements.LengthInTextElements - shown);
     }
 }

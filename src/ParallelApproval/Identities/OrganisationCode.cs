@@ -18,7 +18,10 @@ public readonly record struct OrganisationCode
     /// <summary>The nine characters without the hyphen.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Reads what was typed, with or without the hyphen. Refuses <c>organisation_code_malformed</c> and <c>organisation_code_check_failed</c>.</summary>
+    /// <summary>
+    /// Reads what was typed, with or without the hyphen. Refuses <c>organisation_code_malformed</c> and
+    /// <c>organisation_code_check_failed</c>.
+    /// </summary>
     /// <param name="field">JSON path of the input.</param>
     public static ErrorOr<OrganisationCode> Parse(string? typed, string field = "organisationCode")
     {
@@ -34,8 +37,14 @@ public readonly record struct OrganisationCode
     internal static char CheckCharacter(ReadOnlySpan<char> text)
     {
         var sum = 0;
-        for (var at = 0; at < 8; at++) sum += TypedText.Base36(text[at]) * Weights[at];
-        return (11 - sum % 11) switch { 10 => 'X', 11 => '0', var digit => (char)('0' + digit) };
+        for (var at = 0; at < 8; at++)
+            sum += TypedText.Base36(text[at]) * Weights[at];
+        return (11 - sum % 11) switch
+        {
+            10 => 'X',
+            11 => '0',
+            var digit => (char)('0' + digit),
+        };
     }
 
     public override string ToString() => _value is null ? "" : $"{_value[..8]}-{_value[8]}";

@@ -27,7 +27,10 @@ public readonly record struct PhoneNumber
     public static ErrorOr<PhoneNumber> Parse(string? typed, string field = "phone")
     {
         var digits = TypedText.Clean(typed).Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
-        digits = digits.StartsWith("+86", StringComparison.Ordinal) ? digits[3..] : digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..] : digits;
+        digits =
+            digits.StartsWith("+86", StringComparison.Ordinal) ? digits[3..]
+            : digits.StartsWith("0086", StringComparison.Ordinal) ? digits[4..]
+            : digits;
         if (digits.Length == 0 || digits.AsSpan().ContainsAnyExceptInRange('0', '9') || !(IsMobileShape(digits) || IsFixedShape(digits)))
             return Refusal.Input(field, RefusalCode.PhoneNumberMalformed, ("length", digits.Length));
         return new PhoneNumber(digits);

@@ -12,11 +12,15 @@ public readonly record struct TaskNumber(CaseNumber Case, int Branch, int Round)
     public static bool TryParse([NotNullWhen(true)] string? text, out TaskNumber number)
     {
         number = default;
-        if (text is null || text.Length > CaseNumber.Length + 8) return false;
+        if (text is null || text.Length > CaseNumber.Length + 8)
+            return false;
         var parts = text.Split('-');
-        if (parts.Length != 3 || !CaseNumber.TryParse(parts[0], out var @case)) return false;
-        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var branch) || branch is < 1 or > 99) return false;
-        if (!int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var round) || round is < 1 or > 999) return false;
+        if (parts.Length != 3 || !CaseNumber.TryParse(parts[0], out var @case))
+            return false;
+        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var branch) || branch is < 1 or > 99)
+            return false;
+        if (!int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var round) || round is < 1 or > 999)
+            return false;
         number = new(@case, branch, round);
         return true;
     }

@@ -15,6 +15,11 @@ internal static class TypedText
         return text.ToString();
     }
 
-    /// <summary>The value of an ASCII letter or digit as the organisation code counts it: 0–9, A = 10 … Z = 35; -1 for anything else.</summary>
-    public static int Base36(char c) => char.IsAsciiDigit(c) ? c - '0' : char.IsAsciiLetterUpper(c) ? c - 'A' + 10 : -1;
+    /// <summary>
+    /// The value of an ASCII letter or digit as the organisation code counts it: 0–9, A = 10 … Z = 35; -1 for anything else.
+    /// </summary>
+    public static int Base36(char c) =>
+        char.IsAsciiDigit(c) ? c - '0'
+        : char.IsAsciiLetterUpper(c) ? c - 'A' + 10
+        : -1;
 }

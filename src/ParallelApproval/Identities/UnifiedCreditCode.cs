@@ -46,7 +46,8 @@ public readonly record struct UnifiedCreditCode
     internal static char CheckCharacter(ReadOnlySpan<char> text)
     {
         var sum = 0;
-        for (var at = 0; at < 17; at++) sum += Alphabet.IndexOf(text[at], StringComparison.Ordinal) * Weights[at];
+        for (var at = 0; at < 17; at++)
+            sum += Alphabet.IndexOf(text[at], StringComparison.Ordinal) * Weights[at];
         return Alphabet[(31 - sum % 31) % 31];
     }
 

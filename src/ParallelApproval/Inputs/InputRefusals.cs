@@ -9,8 +9,7 @@ public static class InputRefusals
 {
     public static Error TextMissing(string field) => Refusal.Input(field, RefusalCode.TextMissing);
 
-    public static Error TextTooLong(string field, int most) =>
-        Refusal.Input(field, RefusalCode.TextTooLong, ("most", most));
+    public static Error TextTooLong(string field, int most) => Refusal.Input(field, RefusalCode.TextTooLong, ("most", most));
 
     /// <param name="character">Its code point.</param>
     public static Error CharacterHidden(string field, int character) =>

@@ -1,6 +1,8 @@
 namespace ParallelApproval.Inputs;
 
-/// <summary>How long the texts may be that are written into the house (字数上限), in characters: a rare character counts as one, as the reader counts.</summary>
+/// <summary>
+/// How long the texts may be that are written into the house (字数上限), in characters: a rare character counts as one, as the reader counts.
+/// </summary>
 public static class TextLengths
 {
     /// <summary>Codes and numbers: a body, an item, a paper, an account.</summary>

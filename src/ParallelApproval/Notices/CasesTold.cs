@@ -12,10 +12,21 @@ internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catal
     public async Task<Dictionary<long, CaseTold>> ReadAsync(IEnumerable<CaseNumber> cases, CancellationToken cancellation) =>
         (await source.ReadAsync(CaseReading.Of(cases), cancellation)).ToDictionary(fact => fact.Number.Key, Told);
 
-    private CaseTold Told(CaseFact fact) => new(
-        new(fact.Number.ToString(), fact.ItemName, catalogue.Current.Version(fact.ItemCode, fact.ItemVersion)?.NameEn ?? fact.ItemName),
-        fact.Delivery, fact.Phone, fact.Status, fact.Branches.ToDictionary(branch => branch.Number));
+    private CaseTold Told(CaseFact fact) =>
+        new(
+            new(fact.Number.ToString(), fact.ItemName, catalogue.Current.Version(fact.ItemCode, fact.ItemVersion)?.NameEn ?? fact.ItemName),
+            fact.Delivery,
+            fact.Phone,
+            fact.Status,
+            fact.Branches.ToDictionary(branch => branch.Number)
+        );
 }
 
 /// <summary>A case as messages speak of it.</summary>
-internal sealed record CaseTold(Told Facts, DeliveryWay Delivery, string? Phone, CaseStatus Status, IReadOnlyDictionary<int, BranchFact> Branches);
+internal sealed record CaseTold(
+    Told Facts,
+    DeliveryWay Delivery,
+    string? Phone,
+    CaseStatus Status,
+    IReadOnlyDictionary<int, BranchFact> Branches
+);

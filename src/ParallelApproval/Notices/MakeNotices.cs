@@ -1,6 +1,6 @@
 using Npgsql;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -8,8 +8,16 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Notices;
 
-/// <summary>Makes the notices of what happened (发通知): to the applicant what becomes of his case, to officers what lies on their desk.</summary>
-internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, OfficerRegister officers, Uncollected uncollected, TimeProvider time) : IListener
+/// <summary>
+/// Makes the notices of what happened (发通知): to the applicant what becomes of his case, to officers what lies on their desk.
+/// </summary>
+internal sealed class MakeNotices(
+    NpgsqlDataSource source,
+    CasesTold cases,
+    OfficerRegister officers,
+    Uncollected uncollected,
+    TimeProvider time
+) : IListener
 {
     public string Name => "notices";
 
@@ -18,8 +26,16 @@ internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, Offi
 
     public IReadOnlyCollection<Type> Kinds { get; } =
     [
-        typeof(CaseReceived), typeof(CaseAccepted), typeof(CorrectionNotified), typeof(BranchCorrectionRequested), typeof(CaseDeclined), typeof(CaseDecided), typeof(CaseDelivered),
-        typeof(BranchesOpened), typeof(TaskReassigned), typeof(ClockTurned),
+        typeof(CaseReceived),
+        typeof(CaseAccepted),
+        typeof(CorrectionNotified),
+        typeof(BranchCorrectionRequested),
+        typeof(CaseDeclined),
+        typeof(CaseDecided),
+        typeof(CaseDelivered),
+        typeof(BranchesOpened),
+        typeof(TaskReassigned),
+        typeof(ClockTurned),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -31,29 +47,39 @@ internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, Offi
         var statements = new Statements(store);
         foreach (var heard in batch)
         {
-            if (!known.TryGetValue(heard.Case.Key, out var told)) continue;
+            if (!known.TryGetValue(heard.Case.Key, out var told))
+                continue;
             TellApplicant(rows, heard, told);
             TellOfficers(rows, heard, told);
-            if (heard.As<CaseDecided>() is { Approved: > 0 } && told.Delivery is DeliveryWay.Window) uncollected.Begin(statements, heard);
-            if (heard.As<CaseDelivered>() is not null) Uncollected.End(statements, heard);
+            if (heard.As<CaseDecided>() is { Approved: > 0 } && told.Delivery is DeliveryWay.Window)
+                uncollected.Begin(statements, heard);
+            if (heard.As<CaseDelivered>() is not null)
+                Uncollected.End(statements, heard);
         }
 
         rows.Store(statements);
-        if (store.BatchCommands.Count > 0) await store.ExecuteNonQueryAsync(cancellation);
+        if (store.BatchCommands.Count > 0)
+            await store.ExecuteNonQueryAsync(cancellation);
     }
 
     private static void TellApplicant(NoticeRows rows, Heard heard, CaseTold told)
     {
         void Tell(NoticeKind kind, Told facts) => rows.ToApplicant(heard.Case, heard.Event.Sequence, kind, told, facts);
-        if (heard.As<CaseReceived>() is not null) Tell(NoticeKind.Received, told.Facts);
-        else if (heard.As<CaseAccepted>() is { } accepted) Tell(NoticeKind.Accepted, told.Facts with { Day = NoticeTexts.Day(accepted.PromisedDue) });
-        else if (heard.As<CorrectionNotified>() is { } notified) Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
-        else if (heard.As<BranchCorrectionRequested>() is { } requested) Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
-        else if (heard.As<CaseDeclined>() is not null) Tell(NoticeKind.Declined, told.Facts);
+        if (heard.As<CaseReceived>() is not null)
+            Tell(NoticeKind.Received, told.Facts);
+        else if (heard.As<CaseAccepted>() is { } accepted)
+            Tell(NoticeKind.Accepted, told.Facts with { Day = NoticeTexts.Day(accepted.PromisedDue) });
+        else if (heard.As<CorrectionNotified>() is { } notified)
+            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
+        else if (heard.As<BranchCorrectionRequested>() is { } requested)
+            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
+        else if (heard.As<CaseDeclined>() is not null)
+            Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<CaseDecided>() is { } decided)
         {
             Tell(NoticeKind.Decided, told.Facts);
-            if (decided.Approved > 0 && told.Delivery is DeliveryWay.Window) Tell(NoticeKind.ReadyToCollect, told.Facts);
+            if (decided.Approved > 0 && told.Delivery is DeliveryWay.Window)
+                Tell(NoticeKind.ReadyToCollect, told.Facts);
         }
     }
 
@@ -63,17 +89,41 @@ internal sealed class MakeNotices(NpgsqlDataSource source, CasesTold cases, Offi
             foreach (var number in opened.Branches)
                 Tell(NoticeKind.TaskOpened, number, branch => Approvers(branch.Department));
         else if (heard.As<TaskReassigned>() is { } given)
-            Tell(NoticeKind.TaskReassigned, given.Branch, _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To], who: $"{given.From} → {given.To}");
+            Tell(
+                NoticeKind.TaskReassigned,
+                given.Branch,
+                _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To],
+                who: $"{given.From} → {given.To}"
+            );
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
-            Tell(NoticeKind.TaskDueSoon, turned.Branch, branch => branch.Holder is { } holder ? [holder] : Approvers(branch.Department), NoticeTexts.Day(turned.Due));
+            Tell(
+                NoticeKind.TaskDueSoon,
+                turned.Branch,
+                branch => branch.Holder is { } holder ? [holder] : Approvers(branch.Department),
+                NoticeTexts.Day(turned.Due)
+            );
 
         void Tell(NoticeKind kind, int number, Func<BranchFact, IEnumerable<string>> recipients, string day = "", string who = "")
         {
-            if (!told.Branches.TryGetValue(number, out var branch)) return;
+            if (!told.Branches.TryGetValue(number, out var branch))
+                return;
             foreach (var recipient in recipients(branch))
-                rows.ToOfficer(heard.Case, heard.Event.Sequence, kind, number, recipient, told.Facts with { Result = branch.Result, Day = day, Who = who });
+                rows.ToOfficer(
+                    heard.Case,
+                    heard.Event.Sequence,
+                    kind,
+                    number,
+                    recipient,
+                    told.Facts with
+                    {
+                        Result = branch.Result,
+                        Day = day,
+                        Who = who,
+                    }
+                );
         }
     }
 
-    private IEnumerable<string> Approvers(string department) => officers.Of(department).Where(officer => officer.Is(Role.Approver)).Select(officer => officer.UserName);
+    private IEnumerable<string> Approvers(string department) =>
+        officers.Of(department).Where(officer => officer.Is(Role.Approver)).Select(officer => officer.UserName);
 }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ParallelApproval.Notices;
 
 /// <summary>
-/// A notice (通知): one message to one applicant or officer about one thing that happened. However often the thing is told, the notice is made once: its
-/// event, kind, branch and recipient are its key.
+/// A notice (通知): one message to one applicant or officer about one thing that happened. However often the thing is told, the notice is
+/// made once: its event, kind, branch and recipient are its key.
 /// </summary>
 public sealed class Notice
 {
@@ -103,7 +103,16 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
     {
         table.ToTable("notices").HasKey(row => row.Id);
         table.Property(row => row.Id).UseIdentityAlwaysColumn();
-        table.HasIndex(row => new { row.CaseKey, row.Sequence, row.Kind, row.Branch, row.Recipient }).IsUnique();
+        table
+            .HasIndex(row => new
+            {
+                row.CaseKey,
+                row.Sequence,
+                row.Kind,
+                row.Branch,
+                row.Recipient,
+            })
+            .IsUnique();
         table.HasIndex(row => new { row.Recipient, row.Id }).HasFilter("recipient <> ''");
         table.HasIndex(row => row.Id, "ix_notices_unsent").HasFilter("sent_at IS NULL AND phone IS NOT NULL");
     }

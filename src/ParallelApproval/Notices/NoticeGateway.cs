@@ -11,15 +11,16 @@ namespace ParallelApproval.Notices;
 public sealed record NoticeSettings(string? Outbox = null);
 
 /// <summary>
-/// Hands messages to applicants over to the city's gateway (短信网关): one file for each, whose name is the number of the notice. A file appears whole or not
-/// at all; after a crash the same message is written under the same name, so that the gateway sees it once.
+/// Hands messages to applicants over to the city's gateway (短信网关): one file for each, whose name is the number of the notice. A file
+/// appears whole or not at all; after a crash the same message is written under the same name, so that the gateway sees it once.
 /// </summary>
 public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settings, TimeProvider time)
 {
     private const int BatchSize = 200;
     private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('notice-gateway'))";
     private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('notice-gateway'))";
-    private const string Unsent = "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
+    private const string Unsent =
+        "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
     private const string Sent = "UPDATE notices SET sent_at = $2 WHERE id = ANY ($1)";
 
     /// <summary>Writes what has not been handed over yet; one node at a time.</summary>
@@ -27,17 +28,20 @@ public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settin
     /// <exception cref="IOException">The folder cannot be written to; nothing is marked as sent that is not there.</exception>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
-        if (settings.Outbox is not { Length: > 0 } outbox) return 0;
+        if (settings.Outbox is not { Length: > 0 } outbox)
+            return 0;
         Directory.CreateDirectory(outbox);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var take = new NpgsqlCommand(TakeLock, connection);
-        if (await take.ExecuteScalarAsync(cancellation) is not true) return 0;
+        if (await take.ExecuteScalarAsync(cancellation) is not true)
+            return 0;
         try
         {
             var handed = 0;
             while (await ReadAsync(connection, cancellation) is { Count: > 0 } batch)
             {
-                foreach (var message in batch) await WriteAsync(outbox, message, cancellation);
+                foreach (var message in batch)
+                    await WriteAsync(outbox, message, cancellation);
                 await using var mark = new NpgsqlCommand(Sent, connection);
                 mark.Parameters.Add(Statements.Value(batch.Select(message => message.Id).ToArray()));
                 mark.Parameters.Add(Statements.Instant(time.GetUtcNow()));
@@ -50,7 +54,8 @@ public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settin
         finally
         {
             await using var give = new NpgsqlCommand(GiveLock, connection);
-            if (connection.State is System.Data.ConnectionState.Open) await give.ExecuteNonQueryAsync(CancellationToken.None);
+            if (connection.State is System.Data.ConnectionState.Open)
+                await give.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
 
@@ -61,7 +66,16 @@ public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settin
         await using var rows = await read.ExecuteReaderAsync(cancellation);
         var found = new List<Message>();
         while (await rows.ReadAsync(cancellation))
-            found.Add(new(rows.GetInt64(0), new CaseNumber(rows.GetInt64(1)).ToString(), rows.GetEnum<NoticeKind>(2), rows.GetString(3), rows.GetString(4), rows.GetInstant(5)));
+            found.Add(
+                new(
+                    rows.GetInt64(0),
+                    new CaseNumber(rows.GetInt64(1)).ToString(),
+                    rows.GetEnum<NoticeKind>(2),
+                    rows.GetString(3),
+                    rows.GetString(4),
+                    rows.GetInstant(5)
+                )
+            );
         return found;
     }
 
@@ -69,7 +83,8 @@ public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settin
     {
         var name = message.Id.ToString("D12", CultureInfo.InvariantCulture);
         var (file, draft) = (Path.Combine(outbox, name + ".json"), Path.Combine(outbox, "." + name + ".part"));
-        if (File.Exists(file)) return;
+        if (File.Exists(file))
+            return;
         await File.WriteAllTextAsync(draft, JsonSerializer.Serialize(message, HouseJson.Options), cancellation);
         File.Move(draft, file, overwrite: true);
     }

@@ -14,7 +14,16 @@ internal sealed class NoticeRows(DateTimeOffset madeAt)
         ON CONFLICT (case_key, sequence, kind, branch, recipient) DO NOTHING
         """;
 
-    private readonly List<(CaseNumber Case, int Sequence, NoticeKind Kind, int Branch, string Recipient, string? Phone, string Text, string TextEn)> _made = [];
+    private readonly List<(
+        CaseNumber Case,
+        int Sequence,
+        NoticeKind Kind,
+        int Branch,
+        string Recipient,
+        string? Phone,
+        string Text,
+        string TextEn
+    )> _made = [];
 
     public void ToApplicant(CaseNumber @case, int sequence, NoticeKind kind, CaseTold told, Told facts)
     {
@@ -30,11 +39,19 @@ internal sealed class NoticeRows(DateTimeOffset madeAt)
 
     public void Store(Statements statements)
     {
-        if (_made.Count == 0) return;
-        statements.Add(Insert,
-            Statements.Value(_made.Select(made => made.Case.Key).ToArray()), Statements.Value(_made.Select(made => made.Sequence).ToArray()),
-            Statements.Value(_made.Select(made => made.Kind.ToString()).ToArray()), Statements.Value(_made.Select(made => made.Branch).ToArray()),
-            Statements.Value(_made.Select(made => made.Recipient).ToArray()), Statements.Texts([.. _made.Select(made => made.Phone)]),
-            Statements.Value(_made.Select(made => made.Text).ToArray()), Statements.Value(_made.Select(made => made.TextEn).ToArray()), Statements.Instant(madeAt));
+        if (_made.Count == 0)
+            return;
+        statements.Add(
+            Insert,
+            Statements.Value(_made.Select(made => made.Case.Key).ToArray()),
+            Statements.Value(_made.Select(made => made.Sequence).ToArray()),
+            Statements.Value(_made.Select(made => made.Kind.ToString()).ToArray()),
+            Statements.Value(_made.Select(made => made.Branch).ToArray()),
+            Statements.Value(_made.Select(made => made.Recipient).ToArray()),
+            Statements.Texts([.. _made.Select(made => made.Phone)]),
+            Statements.Value(_made.Select(made => made.Text).ToArray()),
+            Statements.Value(_made.Select(made => made.TextEn).ToArray()),
+            Statements.Instant(madeAt)
+        );
     }
 }

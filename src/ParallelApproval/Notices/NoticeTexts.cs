@@ -5,27 +5,50 @@ namespace ParallelApproval.Notices;
 /// <summary>What the messages say (通知文本), in Chinese as they are sent and in English as an officer may read them.</summary>
 internal static class NoticeTexts
 {
-    public static (string Chinese, string English) Of(NoticeKind kind, Told told) => kind switch
-    {
-        NoticeKind.Received => ($"【政务服务中心】您申请的“{told.Item}”已收件，办件编号 {told.Number}。收件不等于受理。",
-            $"Your application for {told.ItemEn} was received, case {told.Number}. Received is not accepted."),
-        NoticeKind.Accepted => ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已受理，承诺 {told.Day} 前办结。",
-            $"Your application for {told.ItemEn} ({told.Number}) was accepted; it will be finished by {told.Day}."),
-        NoticeKind.CorrectionWanted => ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
-            $"{told.Count} papers are wanted for {told.ItemEn} ({told.Number}); number and query code show which."),
-        NoticeKind.Declined => ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
-            $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."),
-        NoticeKind.Decided => ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已作出决定，请凭编号和查询码查看。",
-            $"Your application for {told.ItemEn} ({told.Number}) was decided; number and query code show how."),
-        NoticeKind.ReadyToCollect => ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
-            $"The results of {told.ItemEn} ({told.Number}) lie ready; bring your receipt."),
-        NoticeKind.UncollectedTenDays or NoticeKind.UncollectedThirtyDays or NoticeKind.UncollectedSixtyDays =>
-            ($"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果自 {told.Day} 起可领取，尚未领取，请尽快到窗口领取。",
-            $"The results of {told.ItemEn} ({told.Number}) have lain ready since {told.Day}; please collect them."),
-        NoticeKind.TaskOpened => ($"新任务：{told.Item} · {told.Result}（{told.Number}）", $"New task: {told.ItemEn} · {told.Result} ({told.Number})"),
-        NoticeKind.TaskDueSoon => ($"即将到期（{told.Day}）：{told.Item} · {told.Result}（{told.Number}）", $"Due by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"),
-        _ => ($"任务已转办：{told.Item} · {told.Result}（{told.Number}），{told.Who}", $"Task given to another: {told.ItemEn} · {told.Result} ({told.Number}), {told.Who}"),
-    };
+    public static (string Chinese, string English) Of(NoticeKind kind, Told told) =>
+        kind switch
+        {
+            NoticeKind.Received => (
+                $"【政务服务中心】您申请的“{told.Item}”已收件，办件编号 {told.Number}。收件不等于受理。",
+                $"Your application for {told.ItemEn} was received, case {told.Number}. Received is not accepted."
+            ),
+            NoticeKind.Accepted => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已受理，承诺 {told.Day} 前办结。",
+                $"Your application for {told.ItemEn} ({told.Number}) was accepted; it will be finished by {told.Day}."
+            ),
+            NoticeKind.CorrectionWanted => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
+                $"{told.Count} papers are wanted for {told.ItemEn} ({told.Number}); number and query code show which."
+            ),
+            NoticeKind.Declined => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
+                $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."
+            ),
+            NoticeKind.Decided => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已作出决定，请凭编号和查询码查看。",
+                $"Your application for {told.ItemEn} ({told.Number}) was decided; number and query code show how."
+            ),
+            NoticeKind.ReadyToCollect => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
+                $"The results of {told.ItemEn} ({told.Number}) lie ready; bring your receipt."
+            ),
+            NoticeKind.UncollectedTenDays or NoticeKind.UncollectedThirtyDays or NoticeKind.UncollectedSixtyDays => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果自 {told.Day} 起可领取，尚未领取，请尽快到窗口领取。",
+                $"The results of {told.ItemEn} ({told.Number}) have lain ready since {told.Day}; please collect them."
+            ),
+            NoticeKind.TaskOpened => (
+                $"新任务：{told.Item} · {told.Result}（{told.Number}）",
+                $"New task: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.TaskDueSoon => (
+                $"即将到期（{told.Day}）：{told.Item} · {told.Result}（{told.Number}）",
+                $"Due by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            _ => (
+                $"任务已转办：{told.Item} · {told.Result}（{told.Number}），{told.Who}",
+                $"Task given to another: {told.ItemEn} · {told.Result} ({told.Number}), {told.Who}"
+            ),
+        };
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

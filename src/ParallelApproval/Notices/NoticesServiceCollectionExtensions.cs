@@ -11,9 +11,16 @@ public static class NoticesServiceCollectionExtensions
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
         services.TryAddSingleton(new NoticeSettings());
-        return services.AddSingleton<CasesTold>().AddSingleton<Uncollected>()
+        return services
+            .AddSingleton<CasesTold>()
+            .AddSingleton<Uncollected>()
             .AddSingleton(provider => new NoticeRound(
-                provider.GetRequiredService<Uncollected>(), provider.GetRequiredService<NoticeGateway>(), provider.GetRequiredService<ILogger<NoticeRound>>()))
-            .AddListener<MakeNotices>().AddSingleton<NoticeGateway>().AddSingleton<NoticeQueries>();
+                provider.GetRequiredService<Uncollected>(),
+                provider.GetRequiredService<NoticeGateway>(),
+                provider.GetRequiredService<ILogger<NoticeRound>>()
+            ))
+            .AddListener<MakeNotices>()
+            .AddSingleton<NoticeGateway>()
+            .AddSingleton<NoticeQueries>();
     }
 }

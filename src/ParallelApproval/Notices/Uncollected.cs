@@ -9,13 +9,24 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>
-/// Results that lie ready and are not collected (逾期未领): their applicants are reminded ten, thirty and sixty working days after, and no more.
+/// Results that lie ready and are not collected (逾期未领): their applicants are reminded ten, thirty and sixty working days after, and no
+/// more.
 /// </summary>
-internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, CalendarRegister calendars, DatabaseClock clock, TimeProvider time)
+internal sealed class Uncollected(
+    NpgsqlDataSource source,
+    CasesTold cases,
+    CalendarRegister calendars,
+    DatabaseClock clock,
+    TimeProvider time
+)
 {
     private const int BatchSize = 500;
     private static readonly (int Days, NoticeKind Kind)[] Reminders =
-        [(10, NoticeKind.UncollectedTenDays), (30, NoticeKind.UncollectedThirtyDays), (60, NoticeKind.UncollectedSixtyDays)];
+    [
+        (10, NoticeKind.UncollectedTenDays),
+        (30, NoticeKind.UncollectedThirtyDays),
+        (60, NoticeKind.UncollectedSixtyDays),
+    ];
 
     private static readonly TimeOnly Morning = new(9, 0);
 
@@ -26,8 +37,10 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
         """;
 
     private const string Remove = "DELETE FROM uncollected WHERE case_key = $1 AND sequence < $2";
-    private const string Due = $"SELECT case_key, sequence, ready_on, reminded FROM uncollected WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3";
-    private const string GoOn = "UPDATE uncollected SET reminded = $3, next_at = $4 WHERE case_key = $1 AND sequence = $2 AND reminded < $3";
+    private const string Due =
+        $"SELECT case_key, sequence, ready_on, reminded FROM uncollected WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3";
+    private const string GoOn =
+        "UPDATE uncollected SET reminded = $3, next_at = $4 WHERE case_key = $1 AND sequence = $2 AND reminded < $3";
     private const string Forget = "DELETE FROM uncollected WHERE case_key = $1 AND sequence = $2";
 
     /// <summary>Reminds everybody whose day has come.</summary>
@@ -35,7 +48,8 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         var due = await FindAsync(cancellation);
-        if (due.Count == 0) return 0;
+        if (due.Count == 0)
+            return 0;
         var known = await cases.ReadAsync(due.Select(row => new CaseNumber(row.CaseKey)), cancellation);
         var (rows, reminded) = (new NoticeRows(time.GetUtcNow()), 0);
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -50,8 +64,23 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
                 continue;
             }
 
-            rows.ToApplicant(new(row.CaseKey), row.Sequence, Reminders[row.Reminded].Kind, told, told.Facts with { Day = NoticeTexts.Day(row.ReadyOn) });
-            statements.Add(GoOn, Statements.Value(row.CaseKey), Statements.Value(row.Sequence), Statements.Value(row.Reminded + 1), Statements.Instant(Next(row.ReadyOn, row.Reminded + 1)));
+            rows.ToApplicant(
+                new(row.CaseKey),
+                row.Sequence,
+                Reminders[row.Reminded].Kind,
+                told,
+                told.Facts with
+                {
+                    Day = NoticeTexts.Day(row.ReadyOn),
+                }
+            );
+            statements.Add(
+                GoOn,
+                Statements.Value(row.CaseKey),
+                Statements.Value(row.Sequence),
+                Statements.Value(row.Reminded + 1),
+                Statements.Instant(Next(row.ReadyOn, row.Reminded + 1))
+            );
             reminded++;
         }
 
@@ -63,7 +92,13 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
     internal void Begin(Statements statements, Heard decided)
     {
         var readyOn = DateOnly.FromDateTime(decided.Event.At.DateTime);
-        statements.Add(Put, Statements.Value(decided.Case.Key), Statements.Value(decided.Event.Sequence), Statements.Date(readyOn), Statements.Instant(Next(readyOn, 0)));
+        statements.Add(
+            Put,
+            Statements.Value(decided.Case.Key),
+            Statements.Value(decided.Event.Sequence),
+            Statements.Date(readyOn),
+            Statements.Instant(Next(readyOn, 0))
+        );
     }
 
     internal static void End(Statements statements, Heard delivered) =>
@@ -71,7 +106,8 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
 
     private DateTimeOffset? Next(DateOnly readyOn, int reminded)
     {
-        if (reminded >= Reminders.Length) return null;
+        if (reminded >= Reminders.Length)
+            return null;
         var due = calendars.Current.AddWorkingDays(readyOn, Reminders[reminded].Days);
         // Without a calendar no working day can be counted; weeks of five days come close enough for a reminder.
         return (due.IsError ? readyOn.AddDays(Reminders[reminded].Days / 5 * 7) : due.Value.Due).At(Morning);
@@ -86,7 +122,15 @@ internal sealed class Uncollected(NpgsqlDataSource source, CasesTold cases, Cale
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<UncollectedRow>();
         while (await rows.ReadAsync(cancellation))
-            found.Add(new() { CaseKey = rows.GetInt64(0), Sequence = rows.GetInt32(1), ReadyOn = rows.GetFieldValue<DateOnly>(2), Reminded = rows.GetInt32(3) });
+            found.Add(
+                new()
+                {
+                    CaseKey = rows.GetInt64(0),
+                    Sequence = rows.GetInt32(1),
+                    ReadyOn = rows.GetFieldValue<DateOnly>(2),
+                    Reminded = rows.GetInt32(3),
+                }
+            );
         return found;
     }
 }

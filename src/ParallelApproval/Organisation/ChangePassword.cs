@@ -8,7 +8,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>修改本人密码: an officer gives himself another password. All his sessions end; whoever changes it signs in with the new one at once.</summary>
+/// <summary>
+/// 修改本人密码: an officer gives himself another password. All his sessions end; whoever changes it signs in with the new one at once.
+/// </summary>
 /// <param name="Current">As it is now.</param>
 /// <param name="New">As <see cref="Passwords.Check"/> wants it, and another one than now.</param>
 [Authority("Change the own password; all other sessions end")]
@@ -27,8 +29,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 /// <summary>
-/// Refuses a wrong current password, which counts like one at sign-in and locks the account after five; a new one that is too weak or no other; and a password that
-/// somebody changed meanwhile.
+/// Refuses a wrong current password, which counts like one at sign-in and locks the account after five; a new one that is too weak or no
+/// other; and a password that somebody changed meanwhile.
 /// </summary>
 public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar registrar) : Handler<ChangePassword, Officer>
 {
@@ -36,16 +38,29 @@ public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar regist
     protected override async Task<ErrorOr<Officer>> CarryOutAsync(ChangePassword command, Act act, CancellationToken cancellation)
     {
         var known = await signIn.HandleAsync(new(act.UserName, command.Current), cancellation);
-        if (known.IsError) return WrongNow();
-        if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak) return weak.Errors;
-        if (command.New == command.Current) return Refusal.Input("new", RefusalCode.PasswordUnchanged);
+        if (known.IsError)
+            return WrongNow();
+        if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak)
+            return weak.Errors;
+        if (command.New == command.Current)
+            return Refusal.Input("new", RefusalCode.PasswordUnchanged);
         return await registrar.EnterAsync(act, db => EnterAsync(db, known.Value, command, cancellation), cancellation);
     }
 
-    private static async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, Officer known, ChangePassword command, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<Officer>>> EnterAsync(
+        ApprovalDbContext db,
+        Officer known,
+        ChangePassword command,
+        CancellationToken cancellation
+    )
     {
         // Reset, closed or given other roles since it was looked at.
-        if (await db.Set<Officer>().FirstOrDefaultAsync(held => held.Id == known.Id && held.SecurityStamp == known.SecurityStamp, cancellation) is not { } officer) return WrongNow();
+        if (
+            await db.Set<Officer>()
+                .FirstOrDefaultAsync(held => held.Id == known.Id && held.SecurityStamp == known.SecurityStamp, cancellation)
+            is not { } officer
+        )
+            return WrongNow();
         (officer.PasswordHash, officer.SecurityStamp) = (Passwords.Hash(command.New), Guid.NewGuid());
         return new Entry<Officer>(officer, new PasswordChanged(officer.UserName));
     }

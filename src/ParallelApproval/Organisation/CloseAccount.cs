@@ -27,25 +27,41 @@ internal sealed class CloseAccountValidator : AbstractValidator<CloseAccount>
 }
 
 /// <summary>
-/// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody has changed
-/// meanwhile. Since nobody closes his own, one administrator is always left.
+/// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody
+/// has changed meanwhile. Since nobody closes his own, one administrator is always left.
 /// </summary>
 public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister officers) : Handler<CloseAccount, Officer>
 {
     protected override Task<ErrorOr<Officer>> CarryOutAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
-    private async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, CloseAccount command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<Officer>>> EnterAsync(
+        ApprovalDbContext db,
+        CloseAccount command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var userName = OfficerNames.Normalise(command.UserName);
-        if (officers.StandingOf(act) is { } shut) return shut;
-        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
-        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
-        if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (officers.StandingOf(act) is { } shut)
+            return shut;
+        if (userName == OfficerNames.Normalise(act.UserName))
+            return OrganisationRefusals.OwnAccount();
+        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held)
+            return OrganisationRefusals.OfficerNotFound(userName);
+        if (held.Revision != command.ExpectedRevision)
+            return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         if (held.IsEnabled == command.IsOpen)
             return Refusal.Conflict(RefusalCode.AccountStandsSo, ("userName", userName));
-        if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none) return none.Errors;
-        (held.IsEnabled, held.SecurityStamp, held.LockedUntil, held.FailedSignIns, held.Revision) = (command.IsOpen, Guid.NewGuid(), null, 0, held.Revision + 1);
+        if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none)
+            return none.Errors;
+        (held.IsEnabled, held.SecurityStamp, held.LockedUntil, held.FailedSignIns, held.Revision) = (
+            command.IsOpen,
+            Guid.NewGuid(),
+            null,
+            0,
+            held.Revision + 1
+        );
         return new Entry<Officer>(held, new AccountClosed(userName, command.IsOpen, command.Reason.Trim()));
     }
 }

@@ -26,20 +26,31 @@ internal sealed class CloseDepartmentValidator : AbstractValidator<CloseDepartme
 }
 
 /// <summary>Refuses while anything hangs on it: officers, bodies below, open windows, letters in force, items, open branches.</summary>
-public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms) : Handler<CloseDepartment, Department>
+public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms)
+    : Handler<CloseDepartment, Department>
 {
     protected override Task<ErrorOr<Department>> CarryOutAsync(CloseDepartment command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation, concernsEveryRegister: true);
 
-    private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, CloseDepartment command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<Department>>> EnterAsync(
+        ApprovalDbContext db,
+        CloseDepartment command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
-        if (await db.Set<Department>().FirstOrDefaultAsync(known => known.Code == command.Code, cancellation) is not { } held) return OrganisationRefusals.DepartmentNotFound(command.Code);
-        if (held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
-        if (held.ClosedOn is not null) return OrganisationRefusals.DepartmentClosed("code", held);
+        if (await db.Set<Department>().FirstOrDefaultAsync(known => known.Code == command.Code, cancellation) is not { } held)
+            return OrganisationRefusals.DepartmentNotFound(command.Code);
+        if (held.Revision != command.ExpectedRevision)
+            return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (held.ClosedOn is not null)
+            return OrganisationRefusals.DepartmentClosed("code", held);
         var objections = Objections(held.Code, act.Today).ToList();
         foreach (var room in rooms)
-            if (await room.ObjectionAsync(held.Code, act.Today, cancellation) is { } objection) objections.Add(objection);
-        if (objections.Count > 0) return objections;
+            if (await room.ObjectionAsync(held.Code, act.Today, cancellation) is { } objection)
+                objections.Add(objection);
+        if (objections.Count > 0)
+            return objections;
         var closed = held with { ClosedOn = act.Today, Revision = held.Revision + 1 };
         db.Entry(held).CurrentValues.SetValues(closed);
         return new Entry<Department>(closed, new DepartmentWasClosed(closed.Code, act.Today, command.Reason.Trim()));
@@ -51,9 +62,15 @@ public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister 
             yield return Refusal.Conflict(RefusalCode.DepartmentHasOfficers, ("officers", Some(people)));
         if (officers.DirectlyBelow(code).Where(body => body.ClosedOn is null).Select(body => body.Code).ToList() is { Count: > 0 } below)
             yield return Refusal.Conflict(RefusalCode.DepartmentHasBodiesBelow, ("bodies", Some(below)));
-        if (officers.Windows.Where(window => window.DepartmentCode == code && window.IsOpen).Select(window => window.Number).ToList() is { Count: > 0 } windows)
+        if (
+            officers.Windows.Where(window => window.DepartmentCode == code && window.IsOpen).Select(window => window.Number).ToList() is
+            { Count: > 0 } windows
+        )
             yield return Refusal.Conflict(RefusalCode.DepartmentHasWindows, ("windows", Some(windows)));
-        if (officers.LettersOf(code).Where(letter => letter.LastDay >= today).Select(letter => letter.Number).ToList() is { Count: > 0 } letters)
+        if (
+            officers.LettersOf(code).Where(letter => letter.LastDay >= today).Select(letter => letter.Number).ToList() is
+            { Count: > 0 } letters
+        )
             yield return Refusal.Conflict(RefusalCode.DepartmentHasLetters, ("letters", Some(letters)));
     }
 

@@ -21,29 +21,34 @@ public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider
     public async Task<ErrorOr<Officer>> HandleAsync(CreateAdministrator command, CancellationToken stop = default)
     {
         var userName = OfficerNames.Normalise(command.UserName);
-        if (!OfficerNames.IsWellFormed(userName)) return Malformed(userName);
-        if (Passwords.Check(command.Password ?? "", userName) is { IsError: true } weak) return weak.Errors;
+        if (!OfficerNames.IsWellFormed(userName))
+            return Malformed(userName);
+        if (Passwords.Check(command.Password ?? "", userName) is { IsError: true } weak)
+            return weak.Errors;
         return await registrar.EnterAsync(Act.OfSystem(time), db => EnterAsync(db, NewAdministrator(command, userName), stop), stop);
     }
 
     private static async Task<ErrorOr<Entry<Officer>>> EnterAsync(ApprovalDbContext db, Officer officer, CancellationToken stop)
     {
-        if (await db.Set<Officer>().AnyAsync(known => known.Roles.Contains(Role.Administrator), stop)) return Exists;
-        if (await db.Set<Officer>().AnyAsync(known => known.UserName == officer.UserName, stop)) return Taken(officer.UserName);
+        if (await db.Set<Officer>().AnyAsync(known => known.Roles.Contains(Role.Administrator), stop))
+            return Exists;
+        if (await db.Set<Officer>().AnyAsync(known => known.UserName == officer.UserName, stop))
+            return Taken(officer.UserName);
         db.Add(officer);
         return new Entry<Officer>(officer, new AdministratorCreated(officer.UserName));
     }
 
-    private Officer NewAdministrator(CreateAdministrator command, string userName) => new()
-    {
-        Id = Guid.CreateVersion7(time.GetUtcNow()),
-        UserName = userName,
-        Name = command.Name,
-        NameEn = command.NameEn,
-        Roles = [Role.Administrator],
-        PasswordHash = Passwords.Hash(command.Password),
-        SecurityStamp = Guid.NewGuid(),
-    };
+    private Officer NewAdministrator(CreateAdministrator command, string userName) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            UserName = userName,
+            Name = command.Name,
+            NameEn = command.NameEn,
+            Roles = [Role.Administrator],
+            PasswordHash = Passwords.Hash(command.Password),
+            SecurityStamp = Guid.NewGuid(),
+        };
 
     private static Error Exists => Refusal.Conflict(RefusalCode.AdministratorExists);
 

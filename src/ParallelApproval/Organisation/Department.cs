@@ -34,13 +34,17 @@ public sealed record Department
     /// <summary>统一社会信用代码, 18 characters, check digit valid (GB 32100-2015).</summary>
     public required string UnifiedCreditCode { get; init; }
 
-    /// <summary>Whether its window in the hall holds an authorisation letter and the approval seal (授权到位), so that it may decide there.</summary>
+    /// <summary>
+    /// Whether its window in the hall holds an authorisation letter and the approval seal (授权到位), so that it may decide there.
+    /// </summary>
     public bool HasAuthorisedWindow { get; init; }
 
     /// <summary>垂直管理: it answers to the same organ one level up, not to the district government.</summary>
     public bool IsVertical { get; init; }
 
-    /// <summary>撤销: the first day on which it is no body of the district any more; null while it is. Its name stays in what it did.</summary>
+    /// <summary>
+    /// 撤销: the first day on which it is no body of the district any more; null while it is. Its name stays in what it did.
+    /// </summary>
     public DateOnly? ClosedOn { get; init; }
 
     /// <summary>Counts its changes from 1: whoever changes it says which state he looked at.</summary>

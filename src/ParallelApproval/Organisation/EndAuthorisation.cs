@@ -32,12 +32,18 @@ public sealed class EndAuthorisationHandler(Registrar registrar) : Handler<EndAu
     protected override Task<ErrorOr<Authorisation>> CarryOutAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
-    private static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(ApprovalDbContext db, EndAuthorisation command, Act act, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(
+        ApprovalDbContext db,
+        EndAuthorisation command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var on = command.On ?? act.Today;
         if (await db.Set<Authorisation>().FirstOrDefaultAsync(letter => letter.Id == command.Id, cancellation) is not { } letter)
             return Refusal.NotFound(RefusalCode.AuthorisationNotFound, ("letter", command.Id));
-        if (letter.LastDay < on) return Refusal.Conflict(RefusalCode.AuthorisationEndedAlready, ("on", on), ("last", letter.LastDay));
+        if (letter.LastDay < on)
+            return Refusal.Conflict(RefusalCode.AuthorisationEndedAlready, ("on", on), ("last", letter.LastDay));
         (letter.RevokedOn, letter.RevokedBy, letter.RevocationReason) = (on, act.UserName, command.Reason.Trim());
         return new Entry<Authorisation>(letter, new AuthorisationEnded(letter.Number, on, letter.RevocationReason));
     }

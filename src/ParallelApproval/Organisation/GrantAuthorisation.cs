@@ -14,10 +14,25 @@ namespace ParallelApproval.Organisation;
 /// <param name="Limits">What he may not do, as the paper words it.</param>
 [Authority("Let an officer decide; nobody authorises himself, and no gap is left", Role.Manager, Role.Administrator, InDistrictOnly = true)]
 public sealed record GrantAuthorisation(
-    string Number, string DepartmentCode, string UserName, string[] ItemCodes, DateOnly From, DateOnly To, string Limits = "", bool MayRefuse = true);
+    string Number,
+    string DepartmentCode,
+    string UserName,
+    string[] ItemCodes,
+    DateOnly From,
+    DateOnly To,
+    string Limits = "",
+    bool MayRefuse = true
+);
 
 /// <summary>A letter of authorisation was given.</summary>
-public sealed record AuthorisationGranted(string Number, string DepartmentCode, string Officer, string[] ItemCodes, DateOnly From, DateOnly To) : HouseEvent;
+public sealed record AuthorisationGranted(
+    string Number,
+    string DepartmentCode,
+    string Officer,
+    string[] ItemCodes,
+    DateOnly From,
+    DateOnly To
+) : HouseEvent;
 
 internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAuthorisation>
 {
@@ -30,7 +45,8 @@ internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAutho
         RuleFor(command => command.UserName).IsCode();
         RuleFor(command => command.ItemCodes).HasAtMost(MostItems);
         RuleForEach(command => command.ItemCodes).IsCode();
-        RuleFor(command => command).Refuses((command, place) => command.From < place.Today || command.To < command.From ? PeriodWrong(command) : null);
+        RuleFor(command => command)
+            .Refuses((command, place) => command.From < place.Today || command.To < command.From ? PeriodWrong(command) : null);
         RuleFor(command => command.Limits).IsOpinion();
     }
 
@@ -42,20 +58,37 @@ internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAutho
 }
 
 /// <summary>
-/// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a number in use, a letter that
-/// meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
+/// Refuses what nobody may sign for himself (<c>authorisation_to_himself</c>), a letter that begins in the past or ends before it begins, a
+/// number in use, a letter that meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap
+/// (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
 /// </summary>
 public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers) : Handler<GrantAuthorisation, Authorisation>
 {
     protected override Task<ErrorOr<Authorisation>> CarryOutAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db =>
-        {
-            var letter = Letter(command, act);
-            if (letter.IsError) return Task.FromResult<ErrorOr<Entry<Authorisation>>>(letter.Errors);
-            db.Add(letter.Value);
-            return Task.FromResult<ErrorOr<Entry<Authorisation>>>(new Entry<Authorisation>(letter.Value,
-                new AuthorisationGranted(letter.Value.Number, letter.Value.DepartmentCode, OfficerNames.Normalise(command.UserName), [.. letter.Value.ItemCodes], letter.Value.From, letter.Value.To)));
-        }, cancellation);
+        registrar.EnterAsync(
+            act,
+            db =>
+            {
+                var letter = Letter(command, act);
+                if (letter.IsError)
+                    return Task.FromResult<ErrorOr<Entry<Authorisation>>>(letter.Errors);
+                db.Add(letter.Value);
+                return Task.FromResult<ErrorOr<Entry<Authorisation>>>(
+                    new Entry<Authorisation>(
+                        letter.Value,
+                        new AuthorisationGranted(
+                            letter.Value.Number,
+                            letter.Value.DepartmentCode,
+                            OfficerNames.Normalise(command.UserName),
+                            [.. letter.Value.ItemCodes],
+                            letter.Value.From,
+                            letter.Value.To
+                        )
+                    )
+                );
+            },
+            cancellation
+        );
 
     private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
     {
@@ -63,38 +96,65 @@ public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegist
             return Refusal.Input("userName", RefusalCode.OfficerUnknown, ("userName", command.UserName));
         if (officers.Letters.Any(known => known.Number == command.Number.Trim()))
             return Refusal.Conflict(RefusalCode.AuthorisationNumberTaken, ("number", command.Number));
-        if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none) return none.Errors;
+        if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none)
+            return none.Errors;
         if (officers.Find(act.UserName) is not { } granter || granter.Id == officer.Id)
             return Refusal.Forbidden(RefusalCode.AuthorisationToHimself);
-        if (Overlap(command, officer.Id) is { } overlap) return overlap;
+        if (Overlap(command, officer.Id) is { } overlap)
+            return overlap;
         foreach (var item in command.ItemCodes.Length == 0 ? [""] : command.ItemCodes)
-            if (Gap(command, item, act.Today) is { } gap) return gap;
+            if (Gap(command, item, act.Today) is { } gap)
+                return gap;
         return new Authorisation
         {
-            Id = Guid.CreateVersion7(act.At), Number = command.Number.Trim(), DepartmentCode = command.DepartmentCode, OfficerId = officer.Id, ItemCodes = [.. command.ItemCodes.Distinct()],
-            From = command.From, To = command.To, Limits = command.Limits, MayRefuse = command.MayRefuse, GrantedBy = granter.Id,
+            Id = Guid.CreateVersion7(act.At),
+            Number = command.Number.Trim(),
+            DepartmentCode = command.DepartmentCode,
+            OfficerId = officer.Id,
+            ItemCodes = [.. command.ItemCodes.Distinct()],
+            From = command.From,
+            To = command.To,
+            Limits = command.Limits,
+            MayRefuse = command.MayRefuse,
+            GrantedBy = granter.Id,
         };
     }
 
     // Two letters that say different things of the same item on the same day: nobody could tell which holds.
-    private Error? Overlap(GrantAuthorisation command, Guid officer) => officers.LettersOf(command.DepartmentCode).FirstOrDefault(letter =>
-            letter.OfficerId == officer && letter.LastDay >= letter.From && letter.From <= command.To && letter.LastDay >= command.From
-            && (letter.ItemCodes.Count == 0 || command.ItemCodes.Length == 0 || letter.ItemCodes.Intersect(command.ItemCodes).Any())) is { } other
-        ? Refusal.Input("from", RefusalCode.AuthorisationOverlap, ("number", other.Number), ("from", other.From), ("to", other.LastDay))
-        : null;
+    private Error? Overlap(GrantAuthorisation command, Guid officer) =>
+        officers
+            .LettersOf(command.DepartmentCode)
+            .FirstOrDefault(letter =>
+                letter.OfficerId == officer
+                && letter.LastDay >= letter.From
+                && letter.From <= command.To
+                && letter.LastDay >= command.From
+                && (letter.ItemCodes.Count == 0 || command.ItemCodes.Length == 0 || letter.ItemCodes.Intersect(command.ItemCodes).Any())
+            )
+            is { } other
+            ? Refusal.Input("from", RefusalCode.AuthorisationOverlap, ("number", other.Number), ("from", other.From), ("to", other.LastDay))
+            : null;
 
     // Somebody may decide today, and from the day after his letter ends until this one begins nobody could.
     private Error? Gap(GrantAuthorisation command, string item, DateOnly today)
     {
-        var letters = officers.LettersOf(command.DepartmentCode).Where(letter => letter.ItemCodes.Count == 0 || letter.ItemCodes.Contains(item)).ToList();
+        var letters = officers
+            .LettersOf(command.DepartmentCode)
+            .Where(letter => letter.ItemCodes.Count == 0 || letter.ItemCodes.Contains(item))
+            .ToList();
         var covered = today.AddDays(-1);
-        for (var grows = true; grows;)
+        for (var grows = true; grows; )
         {
-            var reach = letters.Where(letter => letter.From <= covered.AddDays(1) && letter.LastDay > covered).Select(letter => letter.LastDay).DefaultIfEmpty(covered).Max();
+            var reach = letters
+                .Where(letter => letter.From <= covered.AddDays(1) && letter.LastDay > covered)
+                .Select(letter => letter.LastDay)
+                .DefaultIfEmpty(covered)
+                .Max();
             (grows, covered) = (reach > covered, reach);
         }
 
-        return covered < today || command.From <= covered.AddDays(1) ? null : Refusal.Input("from", RefusalCode.AuthorisationGap,
-            ("covered", covered), ("from", command.From));
+        return covered < today || command.From <= covered.AddDays(1)
+            ? null
+            : Refusal.Input("from", RefusalCode.AuthorisationGap, ("covered", covered), ("from", command.From));
     }
 }

@@ -18,7 +18,17 @@ namespace ParallelApproval.Organisation;
 /// <param name="ExpectedRevision">0 for a new body, else the state that was looked at.</param>
 [Authority("Enter a body (expectedRevision 0) or change one", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepDepartment(
-    string Code, string Name, string NameEn, Tier Tier, DepartmentKind Kind, string? ParentCode, string UnifiedCreditCode, bool HasAuthorisedWindow, bool IsVertical, int ExpectedRevision);
+    string Code,
+    string Name,
+    string NameEn,
+    Tier Tier,
+    DepartmentKind Kind,
+    string? ParentCode,
+    string UnifiedCreditCode,
+    bool HasAuthorisedWindow,
+    bool IsVertical,
+    int ExpectedRevision
+);
 
 /// <summary>A body was entered or changed.</summary>
 public sealed record DepartmentKept(string Code, string Name, string? FormerName, Tier Tier, string? ParentCode, int Revision) : HouseEvent;
@@ -40,7 +50,8 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
     private static Error? CreditCodeFault(string? typed, string field)
     {
         var credit = UnifiedCreditCode.Parse(typed, field);
-        if (credit.IsError) return credit.FirstError;
+        if (credit.IsError)
+            return credit.FirstError;
         return credit.Value.CheckHolds ? null : Refusal.Input(field, RefusalCode.DepartmentCreditCodeWrong, ("code", credit.Value.Value));
     }
 
@@ -49,44 +60,84 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
 }
 
 /// <summary>
-/// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, and a state that somebody
-/// has changed meanwhile.
+/// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, and a state that
+/// somebody has changed meanwhile.
 /// </summary>
 public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepDepartment, Department>
 {
     protected override Task<ErrorOr<Department>> CarryOutAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command with { ParentCode = string.IsNullOrWhiteSpace(command.ParentCode) ? null : command.ParentCode }, cancellation), cancellation, concernsEveryRegister: true);
+        registrar.EnterAsync(
+            act,
+            db =>
+                EnterAsync(
+                    db,
+                    command with
+                    {
+                        ParentCode = string.IsNullOrWhiteSpace(command.ParentCode) ? null : command.ParentCode,
+                    },
+                    cancellation
+                ),
+            cancellation,
+            concernsEveryRegister: true
+        );
 
     private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, KeepDepartment command, CancellationToken cancellation)
     {
         var held = await db.Set<Department>().FirstOrDefaultAsync(known => known.Code == command.Code, cancellation);
-        if (held is not null && command.ExpectedRevision == 0) return CodeTaken(command.Code);
-        if (held is null && command.ExpectedRevision != 0) return OrganisationRefusals.DepartmentNotFound(command.Code);
-        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
-        if (held is { ClosedOn: not null }) return OrganisationRefusals.DepartmentClosed("code", held);
+        if (held is not null && command.ExpectedRevision == 0)
+            return CodeTaken(command.Code);
+        if (held is null && command.ExpectedRevision != 0)
+            return OrganisationRefusals.DepartmentNotFound(command.Code);
+        if (held is not null && held.Revision != command.ExpectedRevision)
+            return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (held is { ClosedOn: not null })
+            return OrganisationRefusals.DepartmentClosed("code", held);
         var faults = Check(command, held).ToList();
-        if (faults.Count > 0) return faults;
+        if (faults.Count > 0)
+            return faults;
         var kept = new Department
         {
-            Code = command.Code, Name = command.Name.Trim(), NameEn = command.NameEn.Trim(), Tier = command.Tier, Kind = command.Kind, ParentCode = command.ParentCode,
-            UnifiedCreditCode = UnifiedCreditCode.Parse(command.UnifiedCreditCode).Value.Value, HasAuthorisedWindow = command.HasAuthorisedWindow, IsVertical = command.IsVertical,
+            Code = command.Code,
+            Name = command.Name.Trim(),
+            NameEn = command.NameEn.Trim(),
+            Tier = command.Tier,
+            Kind = command.Kind,
+            ParentCode = command.ParentCode,
+            UnifiedCreditCode = UnifiedCreditCode.Parse(command.UnifiedCreditCode).Value.Value,
+            HasAuthorisedWindow = command.HasAuthorisedWindow,
+            IsVertical = command.IsVertical,
             Revision = command.ExpectedRevision + 1,
         };
-        if (held is null) db.Add(kept);
-        else db.Entry(held).CurrentValues.SetValues(kept);
-        return new Entry<Department>(kept, new DepartmentKept(kept.Code, kept.Name, held is null ? null : db.Entry(held).OriginalValues.GetValue<string>(nameof(Department.Name)), kept.Tier, kept.ParentCode, kept.Revision));
+        if (held is null)
+            db.Add(kept);
+        else
+            db.Entry(held).CurrentValues.SetValues(kept);
+        return new Entry<Department>(
+            kept,
+            new DepartmentKept(
+                kept.Code,
+                kept.Name,
+                held is null ? null : db.Entry(held).OriginalValues.GetValue<string>(nameof(Department.Name)),
+                kept.Tier,
+                kept.ParentCode,
+                kept.Revision
+            )
+        );
     }
 
     private IEnumerable<Error> Check(KeepDepartment command, Department? held)
     {
-        if (held is not null && held.Tier != command.Tier) yield return OrganisationRefusals.TierFixed(command.Tier);
-        if (command.ParentCode is { } above && Parent(command, above) is { } fault) yield return fault;
+        if (held is not null && held.Tier != command.Tier)
+            yield return OrganisationRefusals.TierFixed(command.Tier);
+        if (command.ParentCode is { } above && Parent(command, above) is { } fault)
+            yield return fault;
     }
 
     private Error? Parent(KeepDepartment command, string above)
     {
         var parent = officers.Open("parentCode", above);
-        if (parent.IsError) return parent.FirstError;
+        if (parent.IsError)
+            return parent.FirstError;
         if (parent.Value.Tier > command.Tier)
             return Refusal.Input("parentCode", RefusalCode.DepartmentAboveLower, ("parent", above));
         return officers.Below(command.Code).Contains(above)

@@ -8,14 +8,35 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes.</summary>
+/// <summary>
+/// 登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes.
+/// </summary>
 /// <param name="DepartmentCode">Null only for one who is nothing but administrator.</param>
 /// <param name="ExpectedRevision">0 for a new account, else the state that was looked at.</param>
-[Authority("Make an account (expectedRevision 0; the answer tells its password once) or change one", Role.Administrator, InDistrictOnly = true)]
-public sealed record KeepOfficer(string UserName, string Name, string NameEn, string? DepartmentCode, IReadOnlyList<Role> Roles, int ExpectedRevision);
+[Authority(
+    "Make an account (expectedRevision 0; the answer tells its password once) or change one",
+    Role.Administrator,
+    InDistrictOnly = true
+)]
+public sealed record KeepOfficer(
+    string UserName,
+    string Name,
+    string NameEn,
+    string? DepartmentCode,
+    IReadOnlyList<Role> Roles,
+    int ExpectedRevision
+);
 
 /// <summary>An account was made or changed.</summary>
-public sealed record OfficerKept(string Officer, string Name, string? DepartmentCode, string? FormerDepartment, Role[] Roles, Role[] FormerRoles, int Revision) : HouseEvent;
+public sealed record OfficerKept(
+    string Officer,
+    string Name,
+    string? DepartmentCode,
+    string? FormerDepartment,
+    Role[] Roles,
+    Role[] FormerRoles,
+    int Revision
+) : HouseEvent;
 
 /// <summary>The officer as he is kept now.</summary>
 /// <param name="Password">The password of a new account; shown this once, kept nowhere. Null for an account that was there.</param>
@@ -25,7 +46,11 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
 {
     private static readonly (Role One, Role Other)[] NeverTogether =
     [
-        (Role.Administrator, Role.Clerk), (Role.Administrator, Role.Approver), (Role.Administrator, Role.Supervisor), (Role.Supervisor, Role.Clerk), (Role.Supervisor, Role.Approver),
+        (Role.Administrator, Role.Clerk),
+        (Role.Administrator, Role.Approver),
+        (Role.Administrator, Role.Supervisor),
+        (Role.Supervisor, Role.Clerk),
+        (Role.Supervisor, Role.Approver),
     ];
 
     public KeepOfficerValidator()
@@ -33,10 +58,14 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
         RuleFor(command => command.UserName).IsUserName();
         RuleFor(command => command.Name).IsOrganisationName();
         RuleFor(command => command.NameEn).IsOrganisationName();
-        RuleFor(command => command.Roles).Must(roles => roles is { Count: > 0 } && roles.All(Enum.IsDefined), RolesMissing).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Roles)
+            .Must(roles => roles is { Count: > 0 } && roles.All(Enum.IsDefined), RolesMissing)
+            .HasAtMost(TextLengths.List);
         RuleFor(command => command.Roles).Refuses((roles, _) => KeptApart(roles));
         RuleFor(command => command.DepartmentCode).IsCode();
-        RuleFor(command => command.DepartmentCode).Given(DepartmentNeeded).When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
+        RuleFor(command => command.DepartmentCode)
+            .Given(DepartmentNeeded)
+            .When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
     }
 
     private static Error RolesMissing() => Refusal.Input("roles", RefusalCode.RolesMissing);
@@ -53,38 +82,89 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
 }
 
 /// <summary>
-/// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a department, a taken or
-/// malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or department is signed out there.
+/// Refuses roles that nobody may hold together (who decides or judges is neither administrator nor the other), an account without a
+/// department, a taken or malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or
+/// department is signed out there.
 /// </summary>
 public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepOfficer, KeptOfficer>
 {
     protected override Task<ErrorOr<KeptOfficer>> CarryOutAsync(KeepOfficer command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command with { DepartmentCode = string.IsNullOrWhiteSpace(command.DepartmentCode) ? null : command.DepartmentCode }, act, cancellation), cancellation);
+        registrar.EnterAsync(
+            act,
+            db =>
+                EnterAsync(
+                    db,
+                    command with
+                    {
+                        DepartmentCode = string.IsNullOrWhiteSpace(command.DepartmentCode) ? null : command.DepartmentCode,
+                    },
+                    act,
+                    cancellation
+                ),
+            cancellation
+        );
 
-    private async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(ApprovalDbContext db, KeepOfficer command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(
+        ApprovalDbContext db,
+        KeepOfficer command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var userName = OfficerNames.Normalise(command.UserName);
-        if (officers.StandingOf(act) is { } shut) return shut;
+        if (officers.StandingOf(act) is { } shut)
+            return shut;
         var held = await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation);
-        if (held is not null && command.ExpectedRevision == 0) return Taken(userName);
-        if (held is null && command.ExpectedRevision != 0) return OrganisationRefusals.OfficerNotFound(userName);
-        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
-        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
-        if (command.DepartmentCode is { } works && officers.Open("departmentCode", works) is { IsError: true } none) return none.Errors;
+        if (held is not null && command.ExpectedRevision == 0)
+            return Taken(userName);
+        if (held is null && command.ExpectedRevision != 0)
+            return OrganisationRefusals.OfficerNotFound(userName);
+        if (userName == OfficerNames.Normalise(act.UserName))
+            return OrganisationRefusals.OwnAccount();
+        if (held is not null && held.Revision != command.ExpectedRevision)
+            return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (command.DepartmentCode is { } works && officers.Open("departmentCode", works) is { IsError: true } none)
+            return none.Errors;
         var password = held is null ? Passwords.Make(userName) : null;
         var officer = held ?? New(command, userName, password!, act);
-        if (held is null) db.Add(officer);
+        if (held is null)
+            db.Add(officer);
         var (formerDepartment, formerRoles) = held is null ? (null, []) : (held.DepartmentCode, held.Roles);
         var roles = command.Roles.Distinct().Order().ToList();
-        if (held is not null && (formerDepartment != command.DepartmentCode || !formerRoles.Order().SequenceEqual(roles))) officer.SecurityStamp = Guid.NewGuid();
-        (officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.Revision) = (command.Name.Trim(), command.NameEn.Trim(), command.DepartmentCode, roles, command.ExpectedRevision + 1);
-        return new Entry<KeptOfficer>(new(officer, password), new OfficerKept(userName, officer.Name, officer.DepartmentCode, formerDepartment, [.. roles], [.. formerRoles], officer.Revision));
+        if (held is not null && (formerDepartment != command.DepartmentCode || !formerRoles.Order().SequenceEqual(roles)))
+            officer.SecurityStamp = Guid.NewGuid();
+        (officer.Name, officer.NameEn, officer.DepartmentCode, officer.Roles, officer.Revision) = (
+            command.Name.Trim(),
+            command.NameEn.Trim(),
+            command.DepartmentCode,
+            roles,
+            command.ExpectedRevision + 1
+        );
+        return new Entry<KeptOfficer>(
+            new(officer, password),
+            new OfficerKept(
+                userName,
+                officer.Name,
+                officer.DepartmentCode,
+                formerDepartment,
+                [.. roles],
+                [.. formerRoles],
+                officer.Revision
+            )
+        );
     }
 
-    private static Officer New(KeepOfficer command, string userName, string password, Act act) => new()
-    {
-        Id = Guid.CreateVersion7(act.At), UserName = userName, Name = command.Name, NameEn = command.NameEn, Roles = [], PasswordHash = Passwords.Hash(password), SecurityStamp = Guid.NewGuid(),
-    };
+    private static Officer New(KeepOfficer command, string userName, string password, Act act) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(act.At),
+            UserName = userName,
+            Name = command.Name,
+            NameEn = command.NameEn,
+            Roles = [],
+            PasswordHash = Passwords.Hash(password),
+            SecurityStamp = Guid.NewGuid(),
+        };
 
     private static Error Taken(string userName) => Refusal.Input("userName", RefusalCode.UserNameTaken, ("userName", userName));
 }

@@ -9,7 +9,10 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>设置窗口: enters a window of a hall, or changes one: who runs it, whether it takes in for everybody, whether it is open. Its tier is that of its body.</summary>
+/// <summary>
+/// 设置窗口: enters a window of a hall, or changes one: who runs it, whether it takes in for everybody, whether it is open. Its tier is that of
+/// its body.
+/// </summary>
 /// <param name="Number">1 to 16 letters, digits and hyphens, as painted above the desk; unique in the district.</param>
 /// <param name="ExpectedRevision">0 for a new window, else the state that was looked at.</param>
 [Authority("Enter a window (expectedRevision 0) or change one", Role.Administrator, InDistrictOnly = true)]
@@ -32,7 +35,9 @@ internal sealed partial class KeepWindowValidator : AbstractValidator<KeepWindow
     private static partial Regex WindowNumber();
 }
 
-/// <summary>Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.</summary>
+/// <summary>
+/// Refuses a malformed or taken number, a body that is unknown or closed, and a state that somebody has changed meanwhile.
+/// </summary>
 public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepWindow, ServiceWindow>
 {
     protected override Task<ErrorOr<ServiceWindow>> CarryOutAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
@@ -43,16 +48,29 @@ public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister offic
         var held = await db.Set<ServiceWindow>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
         if (held is not null && command.ExpectedRevision == 0)
             return Refusal.Input("number", RefusalCode.WindowNumberTaken, ("number", command.Number));
-        if (held is null && command.ExpectedRevision != 0) return Refusal.NotFound(RefusalCode.WindowNotFound, ("number", command.Number));
-        if (held is not null && held.Revision != command.ExpectedRevision) return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
+        if (held is null && command.ExpectedRevision != 0)
+            return Refusal.NotFound(RefusalCode.WindowNotFound, ("number", command.Number));
+        if (held is not null && held.Revision != command.ExpectedRevision)
+            return OrganisationRefusals.ChangedMeanwhile(command.ExpectedRevision, held.Revision);
         var body = officers.Open("departmentCode", command.DepartmentCode);
-        if (body.IsError) return body.Errors;
+        if (body.IsError)
+            return body.Errors;
         var kept = new ServiceWindow
         {
-            Number = command.Number!, DepartmentCode = body.Value.Code, Tier = body.Value.Tier, IsComprehensive = command.IsComprehensive, IsOpen = command.IsOpen, Revision = command.ExpectedRevision + 1,
+            Number = command.Number!,
+            DepartmentCode = body.Value.Code,
+            Tier = body.Value.Tier,
+            IsComprehensive = command.IsComprehensive,
+            IsOpen = command.IsOpen,
+            Revision = command.ExpectedRevision + 1,
         };
-        if (held is null) db.Add(kept);
-        else db.Entry(held).CurrentValues.SetValues(kept);
-        return new Entry<ServiceWindow>(kept, new WindowKept(kept.Number, kept.DepartmentCode, kept.IsComprehensive, kept.IsOpen, kept.Revision));
+        if (held is null)
+            db.Add(kept);
+        else
+            db.Entry(held).CurrentValues.SetValues(kept);
+        return new Entry<ServiceWindow>(
+            kept,
+            new WindowKept(kept.Number, kept.DepartmentCode, kept.IsComprehensive, kept.IsOpen, kept.Revision)
+        );
     }
 }

@@ -21,7 +21,9 @@ public sealed class Officer
 
     public required List<Role> Roles { get; set; }
 
-    /// <summary>His own citizen number, by which a conflict of interest is found; null when it has not been registered. Never shown.</summary>
+    /// <summary>
+    /// His own citizen number, by which a conflict of interest is found; null when it has not been registered. Never shown.
+    /// </summary>
     public string? IdNumber { get; set; }
 
     /// <summary>His own telephone number; kept for the same reason, never shown.</summary>

@@ -5,8 +5,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// The officers and departments of the district (人员名册), in memory, so that a command asks no query to know who somebody is. Officers who left
-/// are in it, disabled: their names stand in records. Locks and wrong passwords are not kept here; ask <see cref="SignInHandler"/>.
+/// The officers and departments of the district (人员名册), in memory, so that a command asks no query to know who somebody is. Officers who
+/// left are in it, disabled: their names stand in records. Locks and wrong passwords are not kept here; ask <see cref="SignInHandler"/>.
 /// </summary>
 public sealed class OfficerRegister : ICachedRegister
 {
@@ -37,7 +37,8 @@ public sealed class OfficerRegister : ICachedRegister
     public IEnumerable<Authorisation> Letters => _pages.LettersByDepartment.SelectMany(same => same);
 
     /// <summary>Every absence that was entered, the newest first.</summary>
-    public IEnumerable<Absence> Absences => _pages.Absences.SelectMany(same => same).OrderByDescending(absence => absence.From).ThenBy(absence => absence.Id);
+    public IEnumerable<Absence> Absences =>
+        _pages.Absences.SelectMany(same => same).OrderByDescending(absence => absence.From).ThenBy(absence => absence.Id);
 
     /// <summary>The windows of every hall, by number.</summary>
     public IReadOnlyList<ServiceWindow> Windows => _pages.Windows;
@@ -46,8 +47,10 @@ public sealed class OfficerRegister : ICachedRegister
     public IEnumerable<Absence> AbsencesOf(Guid officerId) => _pages.Absences[officerId];
 
     /// <summary>The officers of a department whose accounts are open, by user name.</summary>
-    public IEnumerable<Officer> Of(string departmentCode) => _pages.ById.Values
-        .Where(officer => officer.IsEnabled && officer.DepartmentCode == departmentCode).OrderBy(officer => officer.UserName, StringComparer.Ordinal);
+    public IEnumerable<Officer> Of(string departmentCode) =>
+        _pages
+            .ById.Values.Where(officer => officer.IsEnabled && officer.DepartmentCode == departmentCode)
+            .OrderBy(officer => officer.UserName, StringComparer.Ordinal);
 
     /// <summary>The letters of authorisation of an officer, past ones too.</summary>
     public IEnumerable<Authorisation> LettersOf(Guid officerId) => _pages.LettersByOfficer[officerId];
@@ -63,7 +66,8 @@ public sealed class OfficerRegister : ICachedRegister
     public IReadOnlyList<string> Below(string departmentCode)
     {
         var found = new List<string> { departmentCode };
-        for (var at = 0; at < found.Count; at++) found.AddRange(_pages.Children[found[at]].Where(child => !found.Contains(child)));
+        for (var at = 0; at < found.Count; at++)
+            found.AddRange(_pages.Children[found[at]].Where(child => !found.Contains(child)));
         return found;
     }
 
@@ -71,7 +75,8 @@ public sealed class OfficerRegister : ICachedRegister
     public Department? Above(string departmentCode, Tier tier)
     {
         var body = Department(departmentCode);
-        for (var steps = 0; body is not null && body.Tier != tier && steps < 8; steps++) body = Department(body.ParentCode);
+        for (var steps = 0; body is not null && body.Tier != tier && steps < 8; steps++)
+            body = Department(body.ParentCode);
         return body?.Tier == tier ? body : null;
     }
 
@@ -80,11 +85,14 @@ public sealed class OfficerRegister : ICachedRegister
 
     /// <summary>AB岗: whether the deputy may act for the absent officer on that day. Nobody is his own deputy.</summary>
     public bool Deputises(string deputy, string absent, DateOnly day) =>
-        Find(deputy) is { IsEnabled: true } acting && Find(absent) is { } away && acting.Id != away.Id &&
-        _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
+        Find(deputy) is { IsEnabled: true } acting
+        && Find(absent) is { } away
+        && acting.Id != away.Id
+        && _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
 
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
-    public Seal? SealOf(string department, DateOnly day) => _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
+    public Seal? SealOf(string department, DateOnly day) =>
+        _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
 
     /// <summary>The seals of a department, retired ones too, by number.</summary>
     public IEnumerable<Seal> SealsOf(string department) => _pages.Seals[department];
@@ -104,26 +112,37 @@ public sealed class OfficerRegister : ICachedRegister
         _pages = new(departments, officers, letters, absences, seals, windows);
     }
 
-    private sealed class Pages(List<Department> departments, List<Officer> officers, List<Authorisation> letters, List<Absence> absences, List<Seal> seals, List<ServiceWindow> windows)
+    private sealed class Pages(
+        List<Department> departments,
+        List<Officer> officers,
+        List<Authorisation> letters,
+        List<Absence> absences,
+        List<Seal> seals,
+        List<ServiceWindow> windows
+    )
     {
         public IReadOnlyList<ServiceWindow> Windows { get; } = windows;
 
         public ILookup<Guid, Authorisation> LettersByOfficer { get; } = letters.ToLookup(letter => letter.OfficerId);
 
-        public ILookup<string, Authorisation> LettersByDepartment { get; } = letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);
+        public ILookup<string, Authorisation> LettersByDepartment { get; } =
+            letters.ToLookup(letter => letter.DepartmentCode, StringComparer.Ordinal);
 
         public ILookup<Guid, Absence> Absences { get; } = absences.ToLookup(absence => absence.OfficerId);
 
         public ILookup<Guid, Absence> ByDeputy { get; } = absences.ToLookup(absence => absence.DeputyId);
 
-        public ILookup<string?, string> Children { get; } = departments.ToLookup(department => department.ParentCode, department => department.Code, StringComparer.Ordinal);
+        public ILookup<string?, string> Children { get; } =
+            departments.ToLookup(department => department.ParentCode, department => department.Code, StringComparer.Ordinal);
 
         public ILookup<string, Seal> Seals { get; } = seals.ToLookup(seal => seal.DepartmentCode);
 
-        public FrozenDictionary<string, Department> Departments { get; } = departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
+        public FrozenDictionary<string, Department> Departments { get; } =
+            departments.ToFrozenDictionary(department => department.Code, StringComparer.Ordinal);
 
         public FrozenDictionary<Guid, Officer> ById { get; } = officers.ToFrozenDictionary(officer => officer.Id);
 
-        public FrozenDictionary<string, Officer> ByUserName { get; } = officers.ToFrozenDictionary(officer => officer.UserName, StringComparer.Ordinal);
+        public FrozenDictionary<string, Officer> ByUserName { get; } =
+            officers.ToFrozenDictionary(officer => officer.UserName, StringComparer.Ordinal);
     }
 }

@@ -30,24 +30,38 @@ internal static class OrganisationRefusals
 
     /// <summary>Refuses a name that is missing or too long.</summary>
     public static IRuleBuilderOptions<T, string?> IsOrganisationName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Refuses((name, place) => string.IsNullOrWhiteSpace(name) ? NameLengthWrong(place.Field, 0) : TextRules.Fault(name, place, TextLengths.Name, isLine: true, length => NameLengthWrong(place.Field, length)));
+        rule.Refuses(
+            (name, place) =>
+                string.IsNullOrWhiteSpace(name)
+                    ? NameLengthWrong(place.Field, 0)
+                    : TextRules.Fault(name, place, TextLengths.Name, isLine: true, length => NameLengthWrong(place.Field, length))
+        );
 
     /// <summary>Refuses what cannot be the name of an account.</summary>
     public static IRuleBuilderOptions<T, string?> IsUserName<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Refuses((name, _) => OfficerNames.Normalise(name ?? "") is var userName && OfficerNames.IsWellFormed(userName) ? null : CreateAdministratorHandler.Malformed(userName));
+        rule.Refuses(
+            (name, _) =>
+                OfficerNames.Normalise(name ?? "") is var userName && OfficerNames.IsWellFormed(userName)
+                    ? null
+                    : CreateAdministratorHandler.Malformed(userName)
+        );
 
     /// <summary>Refuses more than any password may have; what is wrong with a new one, <see cref="Passwords"/> tells.</summary>
     public static IRuleBuilderOptions<T, string?> IsPassword<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Refuses((password, place) => password?.Length > Passwords.MaximumLength ? InputRefusals.TextTooLong(place.Field, Passwords.MaximumLength) : null);
+        rule.Refuses(
+            (password, place) =>
+                password?.Length > Passwords.MaximumLength ? InputRefusals.TextTooLong(place.Field, Passwords.MaximumLength) : null
+        );
 
     private static Error NameLengthWrong(string field, int length) =>
         Refusal.Input(field, RefusalCode.NameLengthWrong, ("most", TextLengths.Name), ("length", length));
 
     /// <summary>An open department of that code, or why there is none.</summary>
-    public static ErrorOr<Department> Open(this OfficerRegister officers, string field, string? code) => officers.Department(code) switch
-    {
-        null => DepartmentUnknown(field, code),
-        { ClosedOn: not null } closed => DepartmentClosed(field, closed),
-        var open => open,
-    };
+    public static ErrorOr<Department> Open(this OfficerRegister officers, string field, string? code) =>
+        officers.Department(code) switch
+        {
+            null => DepartmentUnknown(field, code),
+            { ClosedOn: not null } closed => DepartmentClosed(field, closed),
+            var open => open,
+        };
 }

@@ -7,6 +7,5 @@ namespace ParallelApproval.Organisation;
 public static class OrganisationServiceCollectionExtensions
 {
     public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
-        services.AddRegister<OfficerRegister>()
-            .AddSingleton<Registrar>();
+        services.AddRegister<OfficerRegister>().AddSingleton<Registrar>();
 }

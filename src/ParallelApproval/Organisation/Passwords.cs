@@ -35,15 +35,25 @@ public static class Passwords
         return known && result != PasswordVerificationResult.Failed;
     }
 
-    /// <summary>Refuses, as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the user name itself.</summary>
+    /// <summary>
+    /// Refuses, as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the user name itself.
+    /// </summary>
     /// <param name="field">Under which the request names it.</param>
     public static ErrorOr<Success> Check(string password, string userName, string field = "password")
     {
         var classes = Classes(password);
         var namesOwner = password.Contains(userName, StringComparison.OrdinalIgnoreCase);
-        if (password.Length is >= MinimumLength and <= MaximumLength && classes >= MinimumClasses && !namesOwner) return Result.Success;
-        return Refusal.Input(field, RefusalCode.PasswordTooWeak,
-            ("minimum", MinimumLength), ("maximum", MaximumLength), ("wantedClasses", MinimumClasses), ("length", password.Length), ("classes", classes));
+        if (password.Length is >= MinimumLength and <= MaximumLength && classes >= MinimumClasses && !namesOwner)
+            return Result.Success;
+        return Refusal.Input(
+            field,
+            RefusalCode.PasswordTooWeak,
+            ("minimum", MinimumLength),
+            ("maximum", MaximumLength),
+            ("wantedClasses", MinimumClasses),
+            ("length", password.Length),
+            ("classes", classes)
+        );
     }
 
     /// <summary>A password that <see cref="Check"/> takes: 16 characters, none that is read for another one.</summary>
@@ -52,11 +62,14 @@ public static class Passwords
         while (true)
         {
             var password = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789-+=", 16);
-            if (!Check(password, userName).IsError) return password;
+            if (!Check(password, userName).IsError)
+                return password;
         }
     }
 
     private static int Classes(string password) =>
-        (password.Any(char.IsLower) ? 1 : 0) + (password.Any(char.IsUpper) ? 1 : 0) + (password.Any(char.IsDigit) ? 1 : 0)
+        (password.Any(char.IsLower) ? 1 : 0)
+        + (password.Any(char.IsUpper) ? 1 : 0)
+        + (password.Any(char.IsDigit) ? 1 : 0)
         + (password.Any(c => !char.IsLower(c) && !char.IsUpper(c) && !char.IsDigit(c)) ? 1 : 0);
 }

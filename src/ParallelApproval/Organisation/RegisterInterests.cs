@@ -9,8 +9,15 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>利益关联信息登记: an officer's own citizen number, telephone and address, against which the applicants of his cases are compared. Null takes one away.</summary>
-[Authority("Register an officer's own number, telephone and address, to find conflicts of interest", Role.Administrator, InDistrictOnly = true)]
+/// <summary>
+/// 利益关联信息登记: an officer's own citizen number, telephone and address, against which the applicants of his cases are compared. Null takes one
+/// away.
+/// </summary>
+[Authority(
+    "Register an officer's own number, telephone and address, to find conflicts of interest",
+    Role.Administrator,
+    InDistrictOnly = true
+)]
 public sealed record RegisterInterests(string UserName, string? IdNumber, string? Phone, string? Address);
 
 /// <summary>Whether it is registered; the data themselves are never given out.</summary>
@@ -24,8 +31,10 @@ internal sealed class RegisterInterestsValidator : AbstractValidator<RegisterInt
     public RegisterInterestsValidator()
     {
         RuleFor(command => command.UserName).IsCode();
-        RuleFor(command => command.IdNumber).RefusesAll((number, place) => number is null ? [] : CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList);
-        RuleFor(command => command.Phone).RefusesAll((phone, place) => phone is null ? [] : PhoneNumber.Parse(phone, place.Field).ErrorsOrEmptyList);
+        RuleFor(command => command.IdNumber)
+            .RefusesAll((number, place) => number is null ? [] : CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList);
+        RuleFor(command => command.Phone)
+            .RefusesAll((phone, place) => phone is null ? [] : PhoneNumber.Parse(phone, place.Field).ErrorsOrEmptyList);
         RuleFor(command => command.Address).IsLine(TextLengths.Address, TooLong);
     }
 
@@ -44,13 +53,21 @@ public sealed class RegisterInterestsHandler(Registrar registrar) : Handler<Regi
         return await registrar.EnterAsync(act, db => EnterAsync(db, command, id, phone, cancellation), cancellation);
     }
 
-    private static async Task<ErrorOr<Entry<Interests>>> EnterAsync(ApprovalDbContext db, RegisterInterests command, string? id, string? phone, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<Interests>>> EnterAsync(
+        ApprovalDbContext db,
+        RegisterInterests command,
+        string? id,
+        string? phone,
+        CancellationToken cancellation
+    )
     {
         var userName = OfficerNames.Normalise(command.UserName);
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
             return Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", command.UserName));
         (officer.IdNumber, officer.Phone, officer.Address) = (id, phone, command.Address?.Trim());
         return new Entry<Interests>(
-            new(userName, id is not null, phone is not null, officer.Address is not null), new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null));
+            new(userName, id is not null, phone is not null, officer.Address is not null),
+            new InterestsRegistered(userName, id is not null, phone is not null, officer.Address is not null)
+        );
     }
 }

@@ -12,11 +12,26 @@ namespace ParallelApproval.Organisation;
 public sealed class Registrar(HouseStore house, RegisterCache registers)
 {
     /// <param name="concernsEveryRegister">For what other registers hold too, e.g. the name of a department.</param>
-    internal Task<ErrorOr<T>> EnterAsync<T>(Act act, Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> enter, CancellationToken cancellation, bool concernsEveryRegister = false) =>
-        house.ActAsync(act, async db =>
-        {
-            await registers.RefreshAsync(cancellation);
-            var entry = await enter(db);
-            return entry.Then(made => made with { Registers = [concernsEveryRegister ? HouseStore.EveryRegister : OfficerRegister.Name] });
-        }, cancellation, oneAtATime: "registrar");
+    internal Task<ErrorOr<T>> EnterAsync<T>(
+        Act act,
+        Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> enter,
+        CancellationToken cancellation,
+        bool concernsEveryRegister = false
+    ) =>
+        house.ActAsync(
+            act,
+            async db =>
+            {
+                await registers.RefreshAsync(cancellation);
+                var entry = await enter(db);
+                return entry.Then(made =>
+                    made with
+                    {
+                        Registers = [concernsEveryRegister ? HouseStore.EveryRegister : OfficerRegister.Name],
+                    }
+                );
+            },
+            cancellation,
+            oneAtATime: "registrar"
+        );
 }

@@ -12,10 +12,15 @@ public enum Relation
     /// </summary>
     OwnDepartment,
 
-    /// <summary>What an approver's department has no part in does not exist for him (404); clerks, supervisors, managers and administrators see every department.</summary>
+    /// <summary>
+    /// What an approver's department has no part in does not exist for him (404); clerks, supervisors, managers and administrators see
+    /// every department.
+    /// </summary>
     OwnDepartmentForApprovers,
 
-    /// <summary>Supervisors and managers see every department; everybody else his own, and what is another's does not exist for him (404).</summary>
+    /// <summary>
+    /// Supervisors and managers see every department; everybody else his own, and what is another's does not exist for him (404).
+    /// </summary>
     OwnDepartmentUnlessOverseer,
 
     /// <summary>The thing belongs to a department other than the officer's own: nobody judges what concerns his own house.</summary>

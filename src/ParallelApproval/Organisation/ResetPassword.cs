@@ -7,7 +7,9 @@ using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void, and a lock is off.</summary>
+/// <summary>
+/// 重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void, and a lock is off.
+/// </summary>
 [Authority("Give an officer a new password; told this once", Role.Administrator, InDistrictOnly = true)]
 public sealed record ResetPassword(string UserName);
 
@@ -19,8 +21,7 @@ public sealed record NewPassword(string UserName, string Password);
 
 internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
 {
-    public ResetPasswordValidator() =>
-        RuleFor(command => command.UserName).IsCode();
+    public ResetPasswordValidator() => RuleFor(command => command.UserName).IsCode();
 }
 
 /// <summary>Refuses one's own account and an unknown one.</summary>
@@ -29,12 +30,20 @@ public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister of
     protected override Task<ErrorOr<NewPassword>> CarryOutAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
-    private async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(ApprovalDbContext db, ResetPassword command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(
+        ApprovalDbContext db,
+        ResetPassword command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var userName = OfficerNames.Normalise(command.UserName);
-        if (officers.StandingOf(act) is { } shut) return shut;
-        if (userName == OfficerNames.Normalise(act.UserName)) return OrganisationRefusals.OwnAccount();
-        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held) return OrganisationRefusals.OfficerNotFound(userName);
+        if (officers.StandingOf(act) is { } shut)
+            return shut;
+        if (userName == OfficerNames.Normalise(act.UserName))
+            return OrganisationRefusals.OwnAccount();
+        if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held)
+            return OrganisationRefusals.OfficerNotFound(userName);
         var password = Passwords.Make(userName);
         (held.PasswordHash, held.SecurityStamp, held.LockedUntil, held.FailedSignIns) = (Passwords.Hash(password), Guid.NewGuid(), null, 0);
         return new Entry<NewPassword>(new(userName, password), new PasswordWasReset(userName));

@@ -1,6 +1,8 @@
 namespace ParallelApproval.Organisation;
 
-/// <summary>What an officer may be (角色). One officer may hold several roles; what a role allows stands in the table of the front door.</summary>
+/// <summary>
+/// What an officer may be (角色). One officer may hold several roles; what a role allows stands in the table of the front door.
+/// </summary>
 public enum Role
 {
     /// <summary>综合窗口收件员: receives, accepts, hands out.</summary>

@@ -32,12 +32,14 @@ public static class SampleOrganisation
     {
         var held = await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(stop);
         var lacking = Officers().Where(sample => !held.Contains(sample.UserName)).ToList();
-        if (lacking.Count == 0) return;
+        if (lacking.Count == 0)
+            return;
         // One hash for all: the password is public, so a salt for each would cost seconds and hide nothing.
         var hash = Passwords.Hash(Password);
         var made = lacking.ConvertAll(sample => sample.ToOfficer(hash, time.GetUtcNow()));
         db.AddRange(made);
-        if (made.Find(officer => officer.Is(Role.Manager)) is { } head) db.AddRange(Letters(made, head.Id, time.GetUtcNow()));
+        if (made.Find(officer => officer.Is(Role.Manager)) is { } head)
+            db.AddRange(Letters(made, head.Id, time.GetUtcNow()));
     }
 
     // Every approver decides for his department; the windows decide what is done on the spot (即办件).
@@ -45,44 +47,91 @@ public static class SampleOrganisation
     {
         var windows = new (string UserName, string Department, string[] Items)[]
         {
-            ("clerk", "SJJ", ["610104-DJ-105"]), ("clerk-street", "YBJ", ["610104-FW-205"]), ("clerk-community", "WJJ", ["610104-FW-206"]),
+            ("clerk", "SJJ", ["610104-DJ-105"]),
+            ("clerk-street", "YBJ", ["610104-FW-205"]),
+            ("clerk-community", "WJJ", ["610104-FW-206"]),
         };
-        var letters = officers.Where(officer => officer.Is(Role.Approver)).Select(officer => (Officer: officer, Department: officer.DepartmentCode!, Items: Array.Empty<string>()))
-            .Concat(windows.Join(officers, window => window.UserName, officer => officer.UserName, (window, officer) => (Officer: officer, window.Department, window.Items)));
-        return letters.Index().Select(letter => new Authorisation
-        {
-            Id = Guid.CreateVersion7(now),
-            Number = FormattableString.Invariant($"样区授〔2024〕{letter.Index + 1:000}号"),
-            DepartmentCode = letter.Item.Department,
-            OfficerId = letter.Item.Officer.Id,
-            ItemCodes = [.. letter.Item.Items],
-            From = new(2024, 1, 1),
-            To = new(2030, 12, 31),
-            GrantedBy = head,
-        });
+        var letters = officers
+            .Where(officer => officer.Is(Role.Approver))
+            .Select(officer => (Officer: officer, Department: officer.DepartmentCode!, Items: Array.Empty<string>()))
+            .Concat(
+                windows.Join(
+                    officers,
+                    window => window.UserName,
+                    officer => officer.UserName,
+                    (window, officer) => (Officer: officer, window.Department, window.Items)
+                )
+            );
+        return letters
+            .Index()
+            .Select(letter => new Authorisation
+            {
+                Id = Guid.CreateVersion7(now),
+                Number = FormattableString.Invariant($"样区授〔2024〕{letter.Index + 1:000}号"),
+                DepartmentCode = letter.Item.Department,
+                OfficerId = letter.Item.Officer.Id,
+                ItemCodes = [.. letter.Item.Items],
+                From = new(2024, 1, 1),
+                To = new(2030, 12, 31),
+                GrantedBy = head,
+            });
     }
 
     /// <summary>Adds a seal for each department that has none, kept by its first officer. The caller saves.</summary>
     public static async Task SeedSealsAsync(ApprovalDbContext db, DateOnly from, CancellationToken stop = default)
     {
         var sealedAlready = await db.Set<Seal>().Select(seal => seal.DepartmentCode).ToListAsync(stop);
-        var officers = (await db.Set<Officer>().ToListAsync(stop)).Concat(db.Set<Officer>().Local).DistinctBy(officer => officer.UserName)
-            .Where(officer => officer.Is(Role.Approver) || officer.Is(Role.Clerk)).ToLookup(officer => officer.DepartmentCode);
-        db.AddRange(Departments().Select((department, at) => (department, at)).Where(pair => !sealedAlready.Contains(pair.department.Code) && officers[pair.department.Code].Any())
-            .Select(pair => new Seal
-            {
-                Number = FormattableString.Invariant($"610104{pair.at + 1:0000}"), DepartmentCode = pair.department.Code, Inscription = pair.department.Name + "审批专用章",
-                KeeperId = officers[pair.department.Code].First().Id, From = from,
-            }));
+        var officers = (await db.Set<Officer>().ToListAsync(stop))
+            .Concat(db.Set<Officer>().Local)
+            .DistinctBy(officer => officer.UserName)
+            .Where(officer => officer.Is(Role.Approver) || officer.Is(Role.Clerk))
+            .ToLookup(officer => officer.DepartmentCode);
+        db.AddRange(
+            Departments()
+                .Select((department, at) => (department, at))
+                .Where(pair => !sealedAlready.Contains(pair.department.Code) && officers[pair.department.Code].Any())
+                .Select(pair => new Seal
+                {
+                    Number = FormattableString.Invariant($"610104{pair.at + 1:0000}"),
+                    DepartmentCode = pair.department.Code,
+                    Inscription = pair.department.Name + "审批专用章",
+                    KeeperId = officers[pair.department.Code].First().Id,
+                    From = from,
+                })
+        );
     }
 
     private static ServiceWindow[] Windows() =>
-    [
-        new() { Number = "A01", DepartmentCode = "XZSP", Tier = Tier.District, IsComprehensive = true },
-        new() { Number = "A02", DepartmentCode = "XZSP", Tier = Tier.District, IsComprehensive = true },
-        new() { Number = "S01", DepartmentCode = "STREET", Tier = Tier.Street, IsComprehensive = true },
-        new() { Number = "C01", DepartmentCode = "COMM", Tier = Tier.Community, IsComprehensive = true },
-    ];
+        [
+            new()
+            {
+                Number = "A01",
+                DepartmentCode = "XZSP",
+                Tier = Tier.District,
+                IsComprehensive = true,
+            },
+            new()
+            {
+                Number = "A02",
+                DepartmentCode = "XZSP",
+                Tier = Tier.District,
+                IsComprehensive = true,
+            },
+            new()
+            {
+                Number = "S01",
+                DepartmentCode = "STREET",
+                Tier = Tier.Street,
+                IsComprehensive = true,
+            },
+            new()
+            {
+                Number = "C01",
+                DepartmentCode = "COMM",
+                Tier = Tier.Community,
+                IsComprehensive = true,
+            },
+        ];
 
     private static List<T> Read<T>(string file)
     {
@@ -94,15 +143,16 @@ public static class SampleOrganisation
 /// <summary>A sample account before it has an identity.</summary>
 public sealed record SampleOfficer(string UserName, string Name, string NameEn, string DepartmentCode, IReadOnlyList<Role> Roles)
 {
-    internal Officer ToOfficer(string passwordHash, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        UserName = UserName,
-        Name = Name,
-        NameEn = NameEn,
-        DepartmentCode = DepartmentCode,
-        Roles = [.. Roles],
-        PasswordHash = passwordHash,
-        SecurityStamp = Guid.NewGuid(),
-    };
+    internal Officer ToOfficer(string passwordHash, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            UserName = UserName,
+            Name = Name,
+            NameEn = NameEn,
+            DepartmentCode = DepartmentCode,
+            Roles = [.. Roles],
+            PasswordHash = passwordHash,
+            SecurityStamp = Guid.NewGuid(),
+        };
 }

@@ -35,20 +35,34 @@ public sealed class SignInHandler(ApprovalDbContext db, TimeProvider time)
     private async Task<bool> OpenAsync(Guid id, CancellationToken stop)
     {
         var now = time.GetUtcNow();
-        return await Unlocked(id, now).Where(officer => officer.IsEnabled).ExecuteUpdateAsync(set => set
-            .SetProperty(officer => officer.FailedSignIns, 0)
-            .SetProperty(officer => officer.LockedUntil, (DateTimeOffset?)null)
-            .SetProperty(officer => officer.LastSignedInAt, now), stop) == 1;
+        return await Unlocked(id, now)
+                .Where(officer => officer.IsEnabled)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(officer => officer.FailedSignIns, 0)
+                            .SetProperty(officer => officer.LockedUntil, (DateTimeOffset?)null)
+                            .SetProperty(officer => officer.LastSignedInAt, now),
+                    stop
+                ) == 1;
     }
 
     private async Task<bool> CountFailureAsync(Guid id, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         DateTimeOffset? until = now + Lockout;
-        return await Unlocked(id, now).ExecuteUpdateAsync(set => set
-            .SetProperty(officer => officer.LockedUntil, officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? until : null)
-            .SetProperty(officer => officer.FailedSignIns, officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? 0 : officer.FailedSignIns + 1),
-            stop) == 1;
+        return await Unlocked(id, now)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(
+                                officer => officer.LockedUntil,
+                                officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? until : null
+                            )
+                            .SetProperty(
+                                officer => officer.FailedSignIns,
+                                officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? 0 : officer.FailedSignIns + 1
+                            ),
+                    stop
+                ) == 1;
     }
 
     private IQueryable<Officer> Unlocked(Guid id, DateTimeOffset now) =>

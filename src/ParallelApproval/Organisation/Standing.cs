@@ -8,7 +8,9 @@ internal static class Standing
 {
     /// <summary>Why he may not change accounts; null for an administrator whose account is open at this moment.</summary>
     public static Error? StandingOf(this OfficerRegister officers, Act act) =>
-        officers.Find(act.UserName) is { IsEnabled: true } actor && actor.Is(Role.Administrator) ? null : OrganisationRefusals.AdministratorNeeded();
+        officers.Find(act.UserName) is { IsEnabled: true } actor && actor.Is(Role.Administrator)
+            ? null
+            : OrganisationRefusals.AdministratorNeeded();
 
     /// <summary>Whether he may arrange absences of that officer: his own, or as manager or administrator.</summary>
     public static bool MayArrangeFor(this OfficerRegister officers, Act act, Guid absent) =>

@@ -6,8 +6,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// What the big screen in the hall shows (大屏公示): whose results lie ready, what has been finished today, with masked names. All screens and visitors of
-/// a node share one reading of a few seconds. What is withheld is not on it.
+/// What the big screen in the hall shows (大屏公示): whose results lie ready, what has been finished today, with masked names. All screens and
+/// visitors of a node share one reading of a few seconds. What is withheld is not on it.
 /// </summary>
 public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 {
@@ -27,14 +27,17 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
     /// <param name="region">Whose cases are counted.</param>
     public async Task<BoardReading> ReadAsync(District region, CancellationToken cancellation)
     {
-        if (_last is { } last && IsFresh(last)) return last;
+        if (_last is { } last && IsFresh(last))
+            return last;
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_last is { } meanwhile && IsFresh(meanwhile)) return meanwhile;
+            if (_last is { } meanwhile && IsFresh(meanwhile))
+                return meanwhile;
             var forgotten = Volatile.Read(ref _forgotten);
             var read = await AskAsync(region, cancellation);
-            if (forgotten == Volatile.Read(ref _forgotten)) _last = read;
+            if (forgotten == Volatile.Read(ref _forgotten))
+                _last = read;
             return read;
         }
         finally
@@ -59,14 +62,23 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
         var (ready, finished, counts) = await source.ReadAsync(
             new Query<BoardLine>(Ready, Line),
             new Query<long>(Finished, rows => rows.GetInt64(0), Statements.Instant(today.At(TimeOnly.MinValue))),
-            CaseReading.ReceivedAndOpen(CaseNumber.Of(region.Region, today, 1), CaseNumber.Of(region.Region, today, CaseNumber.MostADay)), cancellation);
+            CaseReading.ReceivedAndOpen(CaseNumber.Of(region.Region, today, 1), CaseNumber.Of(region.Region, today, CaseNumber.MostADay)),
+            cancellation
+        );
         return new(now, ready, counts[0].Received, finished[0], counts[0].Open);
     }
 
     private static BoardLine Line(NpgsqlDataReader rows)
     {
         var isOrganisation = string.Equals(rows.GetTextOrNull(6), nameof(ApplicantKind.Organisation), StringComparison.OrdinalIgnoreCase);
-        return new(new CaseNumber(rows.GetInt64(0)).ToString(), isOrganisation ? rows.GetString(1) : Masks.Name(rows.GetString(1)), rows.GetString(2), rows.GetString(3), rows.GetInt32(4), rows.GetInstant(5));
+        return new(
+            new CaseNumber(rows.GetInt64(0)).ToString(),
+            isOrganisation ? rows.GetString(1) : Masks.Name(rows.GetString(1)),
+            rows.GetString(2),
+            rows.GetString(3),
+            rows.GetInt32(4),
+            rows.GetInstant(5)
+        );
     }
 }
 
@@ -75,4 +87,11 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 public sealed record BoardReading(DateTimeOffset At, IReadOnlyList<BoardLine> Ready, long ReceivedToday, long FinishedToday, long Open);
 
 /// <summary>A case whose results lie ready.</summary>
-public sealed record BoardLine(string CaseNumber, string Applicant, string ItemName, string ItemCode, int ItemVersion, DateTimeOffset DecidedAt);
+public sealed record BoardLine(
+    string CaseNumber,
+    string Applicant,
+    string ItemName,
+    string ItemCode,
+    int ItemVersion,
+    DateTimeOffset DecidedAt
+);

@@ -3,8 +3,8 @@ using ParallelApproval.Catalogue;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// The guides to the items on offer (办事指南), with the nine public fields. Publishing refuses an item of which one is empty; should one come into the
-/// catalogue by another way, it is not shown here.
+/// The guides to the items on offer (办事指南), with the nine public fields. Publishing refuses an item of which one is empty; should one come
+/// into the catalogue by another way, it is not shown here.
 /// </summary>
 public sealed class ItemGuides(CatalogueRegister catalogue)
 {
@@ -18,8 +18,12 @@ public sealed class ItemGuides(CatalogueRegister catalogue)
 
     /// <summary>The themes under which items are offered, in the order of their first item.</summary>
     public IReadOnlyList<ItemTheme> Themes(DateOnly day) =>
-        [.. Search(new(), day).Where(guide => guide.Item.Theme.Length > 0).GroupBy(guide => guide.Item.Theme)
-            .Select(theme => new ItemTheme(theme.Key, theme.First().Item.ThemeEn, theme.Count()))];
+        [
+            .. Search(new(), day)
+                .Where(guide => guide.Item.Theme.Length > 0)
+                .GroupBy(guide => guide.Item.Theme)
+                .Select(theme => new ItemTheme(theme.Key, theme.First().Item.ThemeEn, theme.Count())),
+        ];
 }
 
 /// <summary>A guide: the item, and what must be public about it.</summary>
@@ -29,8 +33,18 @@ public sealed record ItemGuide(ServiceItem Item, NineFields Fields)
 
     /// <summary>Whether none of the nine is empty.</summary>
     public bool IsComplete =>
-        new[] { Fields.Content, Fields.LegalBasis, Fields.Conditions, Fields.Materials, Fields.Procedure, Fields.PromisedTime, Fields.Fees, Fields.Results, Fields.Complaints }
-            .All(text => !string.IsNullOrWhiteSpace(text));
+        new[]
+        {
+            Fields.Content,
+            Fields.LegalBasis,
+            Fields.Conditions,
+            Fields.Materials,
+            Fields.Procedure,
+            Fields.PromisedTime,
+            Fields.Fees,
+            Fields.Results,
+            Fields.Complaints,
+        }.All(text => !string.IsNullOrWhiteSpace(text));
 }
 
 /// <summary>A theme (主题) and how many items it holds.</summary>

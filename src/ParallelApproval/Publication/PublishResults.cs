@@ -28,14 +28,25 @@ internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister 
         await using var publish = new NpgsqlBatch(connection);
         var statements = new Statements(publish);
         foreach (var fact in await connection.ReadAsync(CaseReading.Of(batch.Select(heard => heard.Case)), cancellation))
-            if (fact is { ClosedAt: { } closedAt, Result: { } result and not CaseStatus.Withdrawn }) Add(statements, fact, result, closedAt);
-        if (publish.BatchCommands.Count > 0) await publish.ExecuteNonQueryAsync(cancellation);
+            if (fact is { ClosedAt: { } closedAt, Result: { } result and not CaseStatus.Withdrawn })
+                Add(statements, fact, result, closedAt);
+        if (publish.BatchCommands.Count > 0)
+            await publish.ExecuteNonQueryAsync(cancellation);
     }
 
-    private void Add(Statements statements, CaseFact fact, CaseStatus result, DateTimeOffset closedAt) => statements.Add(Publish,
-        Statements.Value(fact.Number.Key), Statements.Text(fact.ItemCode), Statements.Text(fact.ItemName),
-        Statements.Text(fact.IsOrganisation ? fact.ApplicantName : Masks.Name(fact.ApplicantName)), Statements.Text(result.ToString()),
-        Statements.Text(catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode), Statements.Instant(closedAt), Statements.Instant(time.GetUtcNow()),
-        Statements.Value(fact.Branches.Select(branch => branch.Department).ToArray()), Statements.Value(fact.Branches.Select(branch => branch.Result).ToArray()),
-        Statements.Value(fact.Branches.Select(branch => branch.Status.ToString()).ToArray()));
+    private void Add(Statements statements, CaseFact fact, CaseStatus result, DateTimeOffset closedAt) =>
+        statements.Add(
+            Publish,
+            Statements.Value(fact.Number.Key),
+            Statements.Text(fact.ItemCode),
+            Statements.Text(fact.ItemName),
+            Statements.Text(fact.IsOrganisation ? fact.ApplicantName : Masks.Name(fact.ApplicantName)),
+            Statements.Text(result.ToString()),
+            Statements.Text(catalogue.Version(fact.ItemCode, fact.ItemVersion).LeadDepartmentCode),
+            Statements.Instant(closedAt),
+            Statements.Instant(time.GetUtcNow()),
+            Statements.Value(fact.Branches.Select(branch => branch.Department).ToArray()),
+            Statements.Value(fact.Branches.Select(branch => branch.Result).ToArray()),
+            Statements.Value(fact.Branches.Select(branch => branch.Status.ToString()).ToArray())
+        );
 }

@@ -5,8 +5,8 @@ using ParallelApproval.Cases;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// A result as anybody may read it (结果公示; 行政许可法 art. 40). It is written down masked (个人信息保护法 art. 28): this table holds no citizen's name and no number of a
-/// document, so nothing that is shown from it can give one away.
+/// A result as anybody may read it (结果公示; 行政许可法 art. 40). It is written down masked (个人信息保护法 art. 28): this table holds no citizen's name
+/// and no number of a document, so nothing that is shown from it can give one away.
 /// </summary>
 public sealed class PublishedResult
 {
@@ -44,7 +44,17 @@ internal sealed class PublishedResultTable : IEntityTypeConfiguration<PublishedR
         table.ToTable("published_results").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
         table.HasIndex(row => new { row.ClosedAt, row.CaseKey });
-        table.HasIndex(row => new { row.ItemCode, row.ClosedAt, row.CaseKey });
-        table.HasIndex(row => new { row.Applicant, row.ClosedAt, row.CaseKey });
+        table.HasIndex(row => new
+        {
+            row.ItemCode,
+            row.ClosedAt,
+            row.CaseKey,
+        });
+        table.HasIndex(row => new
+        {
+            row.Applicant,
+            row.ClosedAt,
+            row.CaseKey,
+        });
     }
 }

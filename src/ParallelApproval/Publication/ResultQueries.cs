@@ -6,12 +6,16 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Publication;
 
-/// <summary>The list of published results (结果公示查询), the newest first, a page at a time, without those that are withheld. However many there are, a page costs a page.</summary>
+/// <summary>
+/// The list of published results (结果公示查询), the newest first, a page at a time, without those that are withheld. However many there are, a
+/// page costs a page.
+/// </summary>
 public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister catalogue)
 {
     public const int LongestPage = 100;
 
-    private const string Columns = "case_key, item_code, item_name, applicant, result, lead_department, closed_at, departments, certificates, outcomes";
+    private const string Columns =
+        "case_key, item_code, item_name, applicant, result, lead_department, closed_at, departments, certificates, outcomes";
     private const string Before = "(closed_at, case_key) < ($1, $2)";
     private const string Open = "NOT EXISTS (SELECT FROM withheld_results AS kept WHERE kept.case_key = published_results.case_key)";
     private const string Newest = "ORDER BY closed_at DESC, case_key DESC LIMIT $3";
@@ -28,17 +32,23 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
         {Newest}
         """;
 
-    /// <param name="search">A case number, a part of an item's or a certificate's name, or the whole name of an organisation; empty for all.</param>
+    /// <param name="search">A case number, a part of an item's or a certificate's name, or the whole name of an organisation; empty for
+    /// all.</param>
     /// <param name="today">For the items that are on offer.</param>
     public async Task<ResultPage> ListAsync(string? search, ResultCursor? after, int limit, DateOnly today, CancellationToken cancellation)
     {
         var sought = search?.Trim() ?? "";
         var isNumber = CaseNumber.TryParse(sought, out var number);
-        await using var ask = source.CreateCommand(sought.Length == 0 ? All : isNumber ? OfCase : Sought);
+        await using var ask = source.CreateCommand(
+            sought.Length == 0 ? All
+            : isNumber ? OfCase
+            : Sought
+        );
         ask.Parameters.Add(Statements.Instant(after?.ClosedAt ?? DateTimeOffset.MaxValue));
         ask.Parameters.Add(Statements.Value(after?.CaseKey ?? long.MaxValue));
         ask.Parameters.Add(Statements.Value(Math.Clamp(limit, 1, LongestPage) + 1));
-        if (isNumber) ask.Parameters.Add(Statements.Value(number.Key));
+        if (isNumber)
+            ask.Parameters.Add(Statements.Value(number.Key));
         else if (sought.Length > 0)
         {
             ask.Parameters.Add(Statements.Value(catalogue.Current.Search(new(sought), today).Select(item => item.ItemCode).ToArray()));
@@ -52,8 +62,10 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
     {
         var found = new List<ResultLine>();
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) found.Add(Line(rows));
-        if (found.Count <= limit) return new(found, null);
+        while (await rows.ReadAsync(cancellation))
+            found.Add(Line(rows));
+        if (found.Count <= limit)
+            return new(found, null);
         found.RemoveAt(found.Count - 1);
         CaseNumber.TryParse(found[^1].CaseNumber, out var last);
         return new(found, new(found[^1].ClosedAt, last.Key));
@@ -61,10 +73,25 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
 
     private static ResultLine Line(NpgsqlDataReader rows)
     {
-        var (departments, certificates, outcomes) = (rows.GetFieldValue<string[]>(7), rows.GetFieldValue<string[]>(8), rows.GetFieldValue<string[]>(9));
+        var (departments, certificates, outcomes) = (
+            rows.GetFieldValue<string[]>(7),
+            rows.GetFieldValue<string[]>(8),
+            rows.GetFieldValue<string[]>(9)
+        );
         return new(
-            new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetEnum<CaseStatus>(4), rows.GetString(5), rows.GetInstant(6),
-            [.. departments.Select((department, at) => new BranchResult(department, certificates[at], Enum.Parse<BranchStatus>(outcomes[at])))]);
+            new CaseNumber(rows.GetInt64(0)).ToString(),
+            rows.GetString(1),
+            rows.GetString(2),
+            rows.GetString(3),
+            rows.GetEnum<CaseStatus>(4),
+            rows.GetString(5),
+            rows.GetInstant(6),
+            [
+                .. departments.Select(
+                    (department, at) => new BranchResult(department, certificates[at], Enum.Parse<BranchStatus>(outcomes[at]))
+                ),
+            ]
+        );
     }
 }
 
@@ -76,7 +103,11 @@ public sealed record ResultCursor(DateTimeOffset ClosedAt, long CaseKey)
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
     public static ResultCursor? Parse(string? text) =>
-        text?.Split('.') is [var at, var key] && long.TryParse(at, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks && long.TryParse(key, out var caseKey)
+        text?.Split('.') is [var at, var key]
+        && long.TryParse(at, out var ticks)
+        && ticks >= 0
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        && long.TryParse(key, out var caseKey)
             ? new(new(ticks, TimeSpan.Zero), caseKey)
             : null;
 }
@@ -84,7 +115,15 @@ public sealed record ResultCursor(DateTimeOffset ClosedAt, long CaseKey)
 /// <summary>A published result.</summary>
 /// <param name="Applicant">A citizen's name masked; an organisation's in full.</param>
 public sealed record ResultLine(
-    string CaseNumber, string ItemCode, string ItemName, string Applicant, CaseStatus Result, string LeadDepartment, DateTimeOffset ClosedAt, IReadOnlyList<BranchResult> Branches);
+    string CaseNumber,
+    string ItemCode,
+    string ItemName,
+    string Applicant,
+    CaseStatus Result,
+    string LeadDepartment,
+    DateTimeOffset ClosedAt,
+    IReadOnlyList<BranchResult> Branches
+);
 
 /// <summary>What one department granted or not.</summary>
 public sealed record BranchResult(string Department, string Certificate, BranchStatus Outcome);

@@ -13,9 +13,14 @@ public sealed class WithheldQueries(IDbContextFactory<ApprovalDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = db.Set<WithheldResultRow>().AsNoTracking();
-        if (after is not null) rows = rows.Where(row => row.WithheldAt < after.ClosedAt || (row.WithheldAt == after.ClosedAt && row.CaseKey < after.CaseKey));
-        var found = await rows.OrderByDescending(row => row.WithheldAt).ThenByDescending(row => row.CaseKey).Take(Math.Clamp(limit, 1, LongestPage) + 1).ToListAsync(cancellation);
-        if (found.Count <= limit) return new([.. found.Select(row => row.Result)], null);
+        if (after is not null)
+            rows = rows.Where(row => row.WithheldAt < after.ClosedAt || (row.WithheldAt == after.ClosedAt && row.CaseKey < after.CaseKey));
+        var found = await rows.OrderByDescending(row => row.WithheldAt)
+            .ThenByDescending(row => row.CaseKey)
+            .Take(Math.Clamp(limit, 1, LongestPage) + 1)
+            .ToListAsync(cancellation);
+        if (found.Count <= limit)
+            return new([.. found.Select(row => row.Result)], null);
         found.RemoveAt(found.Count - 1);
         return new([.. found.Select(row => row.Result)], new(found[^1].WithheldAt, found[^1].CaseKey));
     }

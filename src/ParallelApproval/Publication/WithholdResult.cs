@@ -10,8 +10,9 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// 不予公开: keeps the result of a case from the public, because it touches a secret of the state or of a business, or somebody's private life (行政许可法 art. 5, 40;
-/// 政府信息公开条例 art. 14, 15). It vanishes from every public list at once, and is kept with who withheld it, when and why. An open case may be withheld beforehand.
+/// 不予公开: keeps the result of a case from the public, because it touches a secret of the state or of a business, or somebody's private life
+/// (行政许可法 art. 5, 40; 政府信息公开条例 art. 14, 15). It vanishes from every public list at once, and is kept with who withheld it, when and why. An
+/// open case may be withheld beforehand.
 /// </summary>
 [Authority("Keep the result from the public, on a ground that the law names", Role.Manager, InDistrictOnly = true)]
 public sealed record WithholdResult(CaseNumber Case, WithholdingGround Ground, string Reason);
@@ -32,15 +33,18 @@ public sealed class WithholdResultHandler(CaseStore store, Board board) : Handle
     protected override async Task<ErrorOr<ResultPublicity>> CarryOutAsync(WithholdResult command, Act act, CancellationToken cancellation)
     {
         var withheld = await store.WorkOnAsync(command.Case, act, file => Withhold(file, command), cancellation, Contents.WithAnnexes);
-        if (!withheld.IsError) board.Forget();
+        if (!withheld.IsError)
+            board.Forget();
         return withheld;
     }
 
     private static ErrorOr<ResultPublicity> Withhold(CaseFile file, WithholdResult command)
     {
         var section = file.Section<WithheldSection>();
-        if (file.Case.Result is CaseStatus.Withdrawn) return PublicationRefusals.NeverPublished(file);
-        if (section.Withheld is not null) return PublicationRefusals.WithheldAlready(file);
+        if (file.Case.Result is CaseStatus.Withdrawn)
+            return PublicationRefusals.NeverPublished(file);
+        if (section.Withheld is not null)
+            return PublicationRefusals.WithheldAlready(file);
         section.Put(new(file.Number, command.Ground, command.Reason.Trim(), file.Act.UserName, file.Act.At));
         file.Record(new ResultWithheld(command.Ground, command.Reason.Trim()));
         return new ResultPublicity(file.Number.ToString(), true, command.Ground);

@@ -6,8 +6,9 @@ using System.Resources;
 namespace ParallelApproval.Refusals;
 
 /// <summary>
-/// The stable snake_case name of a kind of refusal (拒绝代码), by which programs decide, and its sentences: a key of <c>Refusals.resx</c> (English) and
-/// <c>Refusals.zh-CN.resx</c>. There is one property for every key, written from the resource file at each build, and no other way to make one.
+/// The stable snake_case name of a kind of refusal (拒绝代码), by which programs decide, and its sentences: a key of <c>Refusals.resx</c>
+/// (English) and <c>Refusals.zh-CN.resx</c>. There is one property for every key, written from the resource file at each build, and no
+/// other way to make one.
 /// </summary>
 /// <example><c>branch_not_open</c> of the resource file is <c>RefusalCode.BranchNotOpen</c>.</example>
 public sealed partial class RefusalCode
@@ -37,7 +38,8 @@ public sealed partial class RefusalCode
     // Apart, so that it is filled after the codes themselves, wherever the compiler puts those.
     private static class Catalogue
     {
-        public static readonly FrozenDictionary<string, RefusalCode> ByName = typeof(RefusalCode).GetProperties(BindingFlags.Public | BindingFlags.Static)
+        public static readonly FrozenDictionary<string, RefusalCode> ByName = typeof(RefusalCode)
+            .GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Where(code => code.PropertyType == typeof(RefusalCode))
             .Select(code => (RefusalCode)code.GetValue(null)!)
             .ToFrozenDictionary(code => code.Name, StringComparer.Ordinal);

@@ -35,29 +35,34 @@ public static class ScanFormats
     public static ScanFormat? Of(byte[] content)
     {
         var start = content.AsSpan();
-        if (start.StartsWith(PdfStart)) return ScanFormat.Pdf;
-        if (start.StartsWith(JpegStart)) return ScanFormat.Jpeg;
-        if (start.StartsWith(PngStart)) return ScanFormat.Png;
+        if (start.StartsWith(PdfStart))
+            return ScanFormat.Pdf;
+        if (start.StartsWith(JpegStart))
+            return ScanFormat.Jpeg;
+        if (start.StartsWith(PngStart))
+            return ScanFormat.Png;
         return start.StartsWith(ZipStart) && IsOfd(content) ? ScanFormat.Ofd : null;
     }
 
     /// <summary>The media type under which it is sent.</summary>
-    public static string MediaType(this ScanFormat format) => format switch
-    {
-        ScanFormat.Pdf => "application/pdf",
-        ScanFormat.Jpeg => "image/jpeg",
-        ScanFormat.Png => "image/png",
-        _ => "application/ofd",
-    };
+    public static string MediaType(this ScanFormat format) =>
+        format switch
+        {
+            ScanFormat.Pdf => "application/pdf",
+            ScanFormat.Jpeg => "image/jpeg",
+            ScanFormat.Png => "image/png",
+            _ => "application/ofd",
+        };
 
     /// <summary>The ending of its name, with the dot.</summary>
-    public static string Ending(this ScanFormat format) => format switch
-    {
-        ScanFormat.Pdf => ".pdf",
-        ScanFormat.Jpeg => ".jpg",
-        ScanFormat.Png => ".png",
-        _ => ".ofd",
-    };
+    public static string Ending(this ScanFormat format) =>
+        format switch
+        {
+            ScanFormat.Pdf => ".pdf",
+            ScanFormat.Jpeg => ".jpg",
+            ScanFormat.Png => ".png",
+            _ => ".ofd",
+        };
 
     /// <summary>Whether a browser shows it by itself.</summary>
     public static bool IsShown(this ScanFormat format) => format is not ScanFormat.Ofd;

@@ -16,7 +16,10 @@ public sealed record ScanLimits
 
     /// <summary>Refuses a setting that cannot be meant.</summary>
     /// <exception cref="InvalidOperationException">A number lies outside its range.</exception>
-    public ScanLimits Checked() => this is { MostMegabytes: >= 1 and <= 200, MostPerPaper: >= 1 and <= 500 }
-        ? this
-        : throw new InvalidOperationException($"ParallelApproval:Scans: expected MostMegabytes from 1 to 200 and MostPerPaper from 1 to 500, but they are {MostMegabytes} and {MostPerPaper}.");
+    public ScanLimits Checked() =>
+        this is { MostMegabytes: >= 1 and <= 200, MostPerPaper: >= 1 and <= 500 }
+            ? this
+            : throw new InvalidOperationException(
+                $"ParallelApproval:Scans: expected MostMegabytes from 1 to 200 and MostPerPaper from 1 to 500, but they are {MostMegabytes} and {MostPerPaper}."
+            );
 }

@@ -14,7 +14,11 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
     public async Task<IReadOnlyList<Scan>> OfCaseAsync(CaseNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.Set<ScanRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.Number).ToListAsync(cancellation);
+        var rows = await db.Set<ScanRow>()
+            .AsNoTracking()
+            .Where(row => row.CaseKey == number.Key)
+            .OrderBy(row => row.Number)
+            .ToListAsync(cancellation);
         return [.. rows.Select(row => row.ToScan())];
     }
 
@@ -22,7 +26,9 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
     public async Task<Scan?> FindAsync(CaseNumber number, int scan, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return (await db.Set<ScanRow>().AsNoTracking().FirstOrDefaultAsync(row => row.CaseKey == number.Key && row.Number == scan, cancellation))?.ToScan();
+        return (
+            await db.Set<ScanRow>().AsNoTracking().FirstOrDefaultAsync(row => row.CaseKey == number.Key && row.Number == scan, cancellation)
+        )?.ToScan();
     }
 
     /// <summary>The bytes of a scan.</summary>
@@ -31,6 +37,9 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
         await using var read = source.CreateCommand(Read);
         read.Parameters.Add(Statements.Value(scan.Case.Key));
         read.Parameters.Add(Statements.Text(scan.Sha256));
-        return (byte[])(await read.ExecuteScalarAsync(cancellation) ?? throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content."));
+        return (byte[])(
+            await read.ExecuteScalarAsync(cancellation)
+            ?? throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.")
+        );
     }
 }

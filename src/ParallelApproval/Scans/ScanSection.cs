@@ -4,7 +4,10 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Scans;
 
-/// <summary>The scans of the case; no command of another room pays for them. Content goes in with its row, in one transaction, and is never read here.</summary>
+/// <summary>
+/// The scans of the case; no command of another room pays for them. Content goes in with its row, in one transaction, and is never read
+/// here.
+/// </summary>
 internal sealed class ScanSection : ICaseSection
 {
     private static readonly ColumnMap<Scan> Columns = new ColumnMap<Scan>("scans")
@@ -39,7 +42,8 @@ internal sealed class ScanSection : ICaseSection
     public void Put(Scan scan, byte[] content)
     {
         // The same content lies there once, whatever it was filed as.
-        if (_scans.Find(known => known.Sha256 == scan.Sha256) is null) _contents.Add(new(scan.Sha256, content));
+        if (_scans.Find(known => known.Sha256 == scan.Sha256) is null)
+            _contents.Add(new(scan.Sha256, content));
         _scans.Add(scan);
     }
 

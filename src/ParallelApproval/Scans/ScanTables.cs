@@ -32,7 +32,22 @@ internal sealed class ScanRow
 
     public string? StrikeReason { get; init; }
 
-    internal Scan ToScan() => new(new(CaseKey), Number, Paper, PaperVersion, Name, Format, Size, Sha256, FiledBy, Department, FiledAt.InShanghai(), StruckBy, StrikeReason);
+    internal Scan ToScan() =>
+        new(
+            new(CaseKey),
+            Number,
+            Paper,
+            PaperVersion,
+            Name,
+            Format,
+            Size,
+            Sha256,
+            FiledBy,
+            Department,
+            FiledAt.InShanghai(),
+            StruckBy,
+            StrikeReason
+        );
 }
 
 /// <summary>The bytes of a scan, once for each case however often they were sent; never changed, never removed.</summary>

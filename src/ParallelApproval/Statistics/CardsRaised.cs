@@ -30,17 +30,40 @@ internal static class CardsRaised
         """;
 
     /// <summary>Yellow and red cards raised from the one instant up to the other, whatever became of them.</summary>
-    public static Query<CardOfItem> Between(DateTimeOffset from, DateTimeOffset to) => new(WithItem, rows => new(
-        new(new(rows.GetInt64(0)), rows.GetInt32(1)),
-            System.Text.Json.JsonSerializer.Deserialize<Card>(rows.GetString(2), HouseJson.Options)!,
-        rows.GetTextOrNull(3), rows.GetNumberOrNull(4)), Statements.Instant(from), Statements.Instant(to));
+    public static Query<CardOfItem> Between(DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            WithItem,
+            rows =>
+                new(
+                    new(new(rows.GetInt64(0)), rows.GetInt32(1)),
+                    System.Text.Json.JsonSerializer.Deserialize<Card>(rows.GetString(2), HouseJson.Options)!,
+                    rows.GetTextOrNull(3),
+                    rows.GetNumberOrNull(4)
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to)
+        );
 
     /// <summary>Departments and officers to whom the same point was carded so many times.</summary>
     /// <param name="times">Matters at least, 1 or more.</param>
-    public static Query<CardsAgain> Repeated(DateTimeOffset from, DateTimeOffset to, int times) => new(AgainAndAgain, rows => new(
-        rows.GetString(0), rows.GetTextOrNull(1), rows.GetString(2), rows.GetInt32(3),
-        [.. rows.GetFieldValue<long[]>(4).Zip(rows.GetFieldValue<int[]>(5), (file, running) => new CardNumber(new(file), running))]),
-        Statements.Instant(from), Statements.Instant(to), Statements.Value(times));
+    public static Query<CardsAgain> Repeated(DateTimeOffset from, DateTimeOffset to, int times) =>
+        new(
+            AgainAndAgain,
+            rows =>
+                new(
+                    rows.GetString(0),
+                    rows.GetTextOrNull(1),
+                    rows.GetString(2),
+                    rows.GetInt32(3),
+                    [
+                        .. rows.GetFieldValue<long[]>(4)
+                            .Zip(rows.GetFieldValue<int[]>(5), (file, running) => new CardNumber(new(file), running)),
+                    ]
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to),
+            Statements.Value(times)
+        );
 }
 
 /// <summary>A card and the item of its case; null where it concerns no case.</summary>

@@ -22,7 +22,8 @@ internal static class ClosedCases
         WHERE c.case_key = ANY ($1) AND c.closed_at IS NOT NULL
         """;
 
-    private const string ReadParts = "SELECT case_key, number, department, status, hard, settled_at FROM branches WHERE case_key = ANY ($1)";
+    private const string ReadParts =
+        "SELECT case_key, number, department, status, hard, settled_at FROM branches WHERE case_key = ANY ($1)";
 
     private const string ReadRuns = """
         SELECT k.case_key, k.branch, k.kind, k.round, k.budget_days, k.started_on, k.ended_on, k.due_on,
@@ -32,22 +33,58 @@ internal static class ClosedCases
         """;
 
     /// <summary>Those of these cases that are closed.</summary>
-    public static Query<ClosedCase> Of(long[] keys) => new(ReadCases, rows => new(
-        rows.GetInt64(0), rows.GetInstant(1), rows.GetString(2), rows.GetInt32(3), rows.GetString(4), rows.GetEnum<CaseStatus>(5),
-            rows.GetInt32(6), rows.GetBoolean(7),
-        rows.IsDBNull(8) ? null : rows.GetBoolean(8)), Statements.Value(keys));
+    public static Query<ClosedCase> Of(long[] keys) =>
+        new(
+            ReadCases,
+            rows =>
+                new(
+                    rows.GetInt64(0),
+                    rows.GetInstant(1),
+                    rows.GetString(2),
+                    rows.GetInt32(3),
+                    rows.GetString(4),
+                    rows.GetEnum<CaseStatus>(5),
+                    rows.GetInt32(6),
+                    rows.GetBoolean(7),
+                    rows.IsDBNull(8) ? null : rows.GetBoolean(8)
+                ),
+            Statements.Value(keys)
+        );
 
     /// <summary>Their branches.</summary>
-    public static Query<ClosedPart> PartsOf(long[] keys) => new(ReadParts, rows => new(
-        rows.GetInt64(0), rows.GetInt32(1), rows.GetString(2), rows.GetEnum<BranchStatus>(3), rows.GetFieldValue<int[]>(4),
-            rows.GetInstantOrNull(5)?.OfficialDate()),
-        Statements.Value(keys));
+    public static Query<ClosedPart> PartsOf(long[] keys) =>
+        new(
+            ReadParts,
+            rows =>
+                new(
+                    rows.GetInt64(0),
+                    rows.GetInt32(1),
+                    rows.GetString(2),
+                    rows.GetEnum<BranchStatus>(3),
+                    rows.GetFieldValue<int[]>(4),
+                    rows.GetInstantOrNull(5)?.OfficialDate()
+                ),
+            Statements.Value(keys)
+        );
 
     /// <summary>Their promised and legal clocks.</summary>
-    public static Query<ClockRun> RunsOf(long[] keys) => new(ReadRuns, rows => new(
-        rows.GetInt64(0), rows.GetInt32(1), rows.GetEnum<ClockKind>(2), rows.GetInt32(3), rows.GetInt32(4),
-            rows.GetFieldValue<DateOnly>(5), rows.GetDateOrNull(6),
-        rows.GetFieldValue<DateOnly>(7), rows.GetInt32(8)), Statements.Value(keys));
+    public static Query<ClockRun> RunsOf(long[] keys) =>
+        new(
+            ReadRuns,
+            rows =>
+                new(
+                    rows.GetInt64(0),
+                    rows.GetInt32(1),
+                    rows.GetEnum<ClockKind>(2),
+                    rows.GetInt32(3),
+                    rows.GetInt32(4),
+                    rows.GetFieldValue<DateOnly>(5),
+                    rows.GetDateOrNull(6),
+                    rows.GetFieldValue<DateOnly>(7),
+                    rows.GetInt32(8)
+                ),
+            Statements.Value(keys)
+        );
 }
 
 /// <summary>A closed case.</summary>
@@ -55,8 +92,16 @@ internal static class ClosedCases
 /// <param name="IsCollected">The results were fetched at the window.</param>
 /// <param name="IsSatisfied">All ratings that stand are good; null when there is none.</param>
 internal sealed record ClosedCase(
-    long Key, DateTimeOffset ClosedAt, string ItemCode, int ItemVersion, string Station, CaseStatus Status, int Supplements,
-        bool IsCollected, bool? IsSatisfied);
+    long Key,
+    DateTimeOffset ClosedAt,
+    string ItemCode,
+    int ItemVersion,
+    string Station,
+    CaseStatus Status,
+    int Supplements,
+    bool IsCollected,
+    bool? IsSatisfied
+);
 
 /// <summary>A branch of a closed case.</summary>
 internal sealed record ClosedPart(long CaseKey, int Number, string Department, BranchStatus Status, int[] Hard, DateOnly? SettledOn);
@@ -64,5 +109,13 @@ internal sealed record ClosedPart(long CaseKey, int Number, string Department, B
 /// <summary>A clock that has run.</summary>
 /// <param name="StoppedDays">Working days left out by its stops.</param>
 internal sealed record ClockRun(
-    long CaseKey, int Branch, ClockKind Kind, int Round, int BudgetDays, DateOnly StartedOn, DateOnly? EndedOn, DateOnly DueOn,
-        int StoppedDays);
+    long CaseKey,
+    int Branch,
+    ClockKind Kind,
+    int Round,
+    int BudgetDays,
+    DateOnly StartedOn,
+    DateOnly? EndedOn,
+    DateOnly DueOn,
+    int StoppedDays
+);

@@ -90,16 +90,35 @@ internal static class FinishedWork
         WHERE s.drawn_at >= $1 AND s.drawn_at < $2
         """;
 
-    private const string CasesReceived = "SELECT item_code, count(*)::int FROM cases WHERE case_key >= $1 AND case_key < $2 GROUP BY item_code";
+    private const string CasesReceived =
+        "SELECT item_code, count(*)::int FROM cases WHERE case_key >= $1 AND case_key < $2 GROUP BY item_code";
 
     /// <summary>The cases closed from the one instant up to the other, and every branch of them.</summary>
-    public static Query<UnitClosed> Units(DateTimeOffset from, DateTimeOffset to) => new(UnitsClosed, rows => new(
-        new(rows.GetInt64(0)), rows.GetInt32(1), rows.GetString(2), rows.GetInt32(3), rows.GetTextOrNull(4), rows.GetTextOrNull(5),
-            rows.GetString(6),
-        rows.IsDBNull(7) ? null : rows.GetEnum<BranchStatus>(7), rows.GetEnum<CaseStatus>(8), rows.GetDateOrNull(9),
-            rows.GetDateOrNull(10), rows.GetDateOrNull(11),
-        rows.GetInt32(12), rows.GetNumberOrNull(13), rows.GetInt32(14), rows.GetInt32(15)), Statements.Instant(from),
-            Statements.Instant(to));
+    public static Query<UnitClosed> Units(DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            UnitsClosed,
+            rows =>
+                new(
+                    new(rows.GetInt64(0)),
+                    rows.GetInt32(1),
+                    rows.GetString(2),
+                    rows.GetInt32(3),
+                    rows.GetTextOrNull(4),
+                    rows.GetTextOrNull(5),
+                    rows.GetString(6),
+                    rows.IsDBNull(7) ? null : rows.GetEnum<BranchStatus>(7),
+                    rows.GetEnum<CaseStatus>(8),
+                    rows.GetDateOrNull(9),
+                    rows.GetDateOrNull(10),
+                    rows.GetDateOrNull(11),
+                    rows.GetInt32(12),
+                    rows.GetNumberOrNull(13),
+                    rows.GetInt32(14),
+                    rows.GetInt32(15)
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to)
+        );
 
     /// <summary>Ratings given.</summary>
     public static Query<ServiceRatedAs> Rated(DateTimeOffset from, DateTimeOffset to) =>
@@ -110,21 +129,55 @@ internal static class FinishedWork
         new(ServicesUnrated, ReadRated, Statements.Instant(from), Statements.Instant(to));
 
     /// <summary>Cards raised that stand, and orders drafted.</summary>
-    public static Query<CardOrOrder> Findings(DateTimeOffset from, DateTimeOffset to) => new(CardsAndOrders, rows => new(
-        new(rows.GetInt64(0)), rows.GetString(1), rows.GetTextOrNull(2), rows.GetString(3) == nameof(CardColour.Red),
-            rows.GetString(3) == nameof(CardColour.Yellow),
-        rows.GetBoolean(4), !rows.IsDBNull(5) && rows.GetBoolean(5)), Statements.Instant(from), Statements.Instant(to));
+    public static Query<CardOrOrder> Findings(DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            CardsAndOrders,
+            rows =>
+                new(
+                    new(rows.GetInt64(0)),
+                    rows.GetString(1),
+                    rows.GetTextOrNull(2),
+                    rows.GetString(3) == nameof(CardColour.Red),
+                    rows.GetString(3) == nameof(CardColour.Yellow),
+                    rows.GetBoolean(4),
+                    !rows.IsDBNull(5) && rows.GetBoolean(5)
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to)
+        );
 
     /// <summary>Cards raised that stand, in the order in which they were raised.</summary>
-    public static Query<CardFound> Cards(DateTimeOffset from, DateTimeOffset to) => new(CardsRaised, rows => new(
-        new(new(rows.GetInt64(0)), rows.GetInt32(1)), rows.GetString(2), rows.GetString(3), rows.GetBoolean(4), rows.GetInstant(5)),
-        Statements.Instant(from), Statements.Instant(to));
+    public static Query<CardFound> Cards(DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            CardsRaised,
+            rows =>
+                new(
+                    new(new(rows.GetInt64(0)), rows.GetInt32(1)),
+                    rows.GetString(2),
+                    rows.GetString(3),
+                    rows.GetBoolean(4),
+                    rows.GetInstant(5)
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to)
+        );
 
     /// <summary>Cases looked through in the spot checks drawn.</summary>
-    public static Query<CaseChecked> Checked(DateTimeOffset from, DateTimeOffset to) => new(CasesLookedThrough, rows => new(
-        new(rows.GetInt64(0)), rows.GetString(1), rows.GetInt32(2), new(new(rows.GetInt64(3)), rows.GetInt32(4)), rows.GetBoolean(5),
-            rows.GetInstant(6)),
-        Statements.Instant(from), Statements.Instant(to));
+    public static Query<CaseChecked> Checked(DateTimeOffset from, DateTimeOffset to) =>
+        new(
+            CasesLookedThrough,
+            rows =>
+                new(
+                    new(rows.GetInt64(0)),
+                    rows.GetString(1),
+                    rows.GetInt32(2),
+                    new(new(rows.GetInt64(3)), rows.GetInt32(4)),
+                    rows.GetBoolean(5),
+                    rows.GetInstant(6)
+                ),
+            Statements.Instant(from),
+            Statements.Instant(to)
+        );
 
     /// <summary>How many cases of each item were received.</summary>
     /// <param name="from">The first case that may count.</param>
@@ -132,10 +185,18 @@ internal static class FinishedWork
     public static Query<(string ItemCode, int Cases)> Received(CaseNumber from, CaseNumber to) =>
         new(CasesReceived, rows => (rows.GetString(0), rows.GetInt32(1)), Statements.Value(from.Key), Statements.Value(to.Key));
 
-    private static ServiceRatedAs ReadRated(Npgsql.NpgsqlDataReader rows) => new(
-        new(rows.GetInt64(0)), rows.GetString(1), rows.GetInt32(2), rows.GetString(3), rows.GetTextOrNull(4), rows.GetEnum<Grade>(5),
-            rows.GetBoolean(6), rows.GetBoolean(7),
-        rows.GetString(8));
+    private static ServiceRatedAs ReadRated(Npgsql.NpgsqlDataReader rows) =>
+        new(
+            new(rows.GetInt64(0)),
+            rows.GetString(1),
+            rows.GetInt32(2),
+            rows.GetString(3),
+            rows.GetTextOrNull(4),
+            rows.GetEnum<Grade>(5),
+            rows.GetBoolean(6),
+            rows.GetBoolean(7),
+            rows.GetString(8)
+        );
 }
 
 /// <summary>A closed case, or one branch of it.</summary>
@@ -149,26 +210,61 @@ internal static class FinishedWork
 /// <param name="StoppedDays">Working days left out by the stops of that promise.</param>
 /// <param name="LegalDays">Budget of its newest legal clock; null when none ran.</param>
 internal sealed record UnitClosed(
-    CaseNumber Case, int Branch, string ItemCode, int ItemVersion, string? Department, string? Officer, string Window,
-        BranchStatus? BranchStatus, CaseStatus CaseStatus,
-    DateOnly? StartedOn, DateOnly? EndedOn, DateOnly? DueOn, int StoppedDays, int? LegalDays, int Supplements, int Stops);
+    CaseNumber Case,
+    int Branch,
+    string ItemCode,
+    int ItemVersion,
+    string? Department,
+    string? Officer,
+    string Window,
+    BranchStatus? BranchStatus,
+    CaseStatus CaseStatus,
+    DateOnly? StartedOn,
+    DateOnly? EndedOn,
+    DateOnly? DueOn,
+    int StoppedDays,
+    int? LegalDays,
+    int Supplements,
+    int Stops
+);
 
 /// <summary>A service and the grade it got.</summary>
 /// <param name="IsAnnulled">An appeal against it was granted.</param>
 /// <param name="Window">Of a visit, the window as <see cref="UnitClosed.Window"/>; else the department.</param>
 internal sealed record ServiceRatedAs(
-    CaseNumber Case, string ItemCode, int ItemVersion, string Department, string? Officer, Grade Grade, bool IsSuspect, bool IsAnnulled,
-        string Window);
+    CaseNumber Case,
+    string ItemCode,
+    int ItemVersion,
+    string Department,
+    string? Officer,
+    Grade Grade,
+    bool IsSuspect,
+    bool IsAnnulled,
+    string Window
+);
 
 /// <summary>A card raised or an order drafted.</summary>
 /// <param name="ItemCode">Null when it concerns no case.</param>
-internal sealed record CardOrOrder(CaseNumber File, string Department, string? ItemCode, bool IsRed, bool IsYellow, bool IsOrder,
-    bool IsOverdue);
+internal sealed record CardOrOrder(
+    CaseNumber File,
+    string Department,
+    string? ItemCode,
+    bool IsRed,
+    bool IsYellow,
+    bool IsOrder,
+    bool IsOverdue
+);
 
 /// <summary>A card that stands.</summary>
 /// <param name="IsWarning">It is blue.</param>
 internal sealed record CardFound(CardNumber Number, string Department, string Point, bool IsWarning, DateTimeOffset At);
 
 /// <summary>A case that was looked through in a spot check.</summary>
-internal sealed record CaseChecked(CaseNumber Case, string ItemCode, int ItemVersion, SpotCheckNumber Check, bool IsComplete,
-    DateTimeOffset At);
+internal sealed record CaseChecked(
+    CaseNumber Case,
+    string ItemCode,
+    int ItemVersion,
+    SpotCheckNumber Check,
+    bool IsComplete,
+    DateTimeOffset At
+);

@@ -71,23 +71,50 @@ internal static class PromisesKept
         """;
 
     /// <summary>Promises that had begun to warn at that instant and had not passed, the most urgent first.</summary>
-    public static Query<PromiseNear> Near(PeriodSeen period) => new(NearDue, rows => new(
-        CaseOf(rows), rows.GetInt32(1), rows.GetString(2), rows.GetInt32(3), rows.GetTextOrNull(4), rows.GetTextOrNull(5),
-            rows.GetFieldValue<DateOnly>(6),
-        rows.GetBoolean(7) ? ClockColour.Yellow : ClockColour.Blue), period.Parameters());
+    public static Query<PromiseNear> Near(PeriodSeen period) =>
+        new(
+            NearDue,
+            rows =>
+                new(
+                    CaseOf(rows),
+                    rows.GetInt32(1),
+                    rows.GetString(2),
+                    rows.GetInt32(3),
+                    rows.GetTextOrNull(4),
+                    rows.GetTextOrNull(5),
+                    rows.GetFieldValue<DateOnly>(6),
+                    rows.GetBoolean(7) ? ClockColour.Yellow : ClockColour.Blue
+                ),
+            period.Parameters()
+        );
 
     /// <summary>Promises that had passed at that instant, or ended too late within the period, the oldest first.</summary>
-    public static Query<PromiseLate> Late(PeriodSeen period) => new(PastDue, rows => new(
-        CaseOf(rows), rows.GetInt32(1), rows.GetString(2), rows.GetInt32(3), rows.GetTextOrNull(4), rows.GetTextOrNull(5),
-            rows.GetFieldValue<DateOnly>(6),
-        rows.GetDateOrNull(7), rows.GetNumberOrNull(8) is { } card ? new CardNumber(CaseOf(rows), card) : null, !rows.IsDBNull(9)
-            && rows.GetBoolean(9),
-        Json<CardAnswer>(rows, 10), rows.GetNumberOrNull(11) is { } order ? new OrderNumber(CaseOf(rows), order) : null,
-            Json<OrderReply>(rows, 12)), period.Parameters());
+    public static Query<PromiseLate> Late(PeriodSeen period) =>
+        new(
+            PastDue,
+            rows =>
+                new(
+                    CaseOf(rows),
+                    rows.GetInt32(1),
+                    rows.GetString(2),
+                    rows.GetInt32(3),
+                    rows.GetTextOrNull(4),
+                    rows.GetTextOrNull(5),
+                    rows.GetFieldValue<DateOnly>(6),
+                    rows.GetDateOrNull(7),
+                    rows.GetNumberOrNull(8) is { } card ? new CardNumber(CaseOf(rows), card) : null,
+                    !rows.IsDBNull(9) && rows.GetBoolean(9),
+                    Json<CardAnswer>(rows, 10),
+                    rows.GetNumberOrNull(11) is { } order ? new OrderNumber(CaseOf(rows), order) : null,
+                    Json<OrderReply>(rows, 12)
+                ),
+            period.Parameters()
+        );
 
     private static CaseNumber CaseOf(NpgsqlDataReader rows) => new(rows.GetInt64(0));
 
-    private static T? Json<T>(NpgsqlDataReader rows, int column) where T : class =>
+    private static T? Json<T>(NpgsqlDataReader rows, int column)
+        where T : class =>
         rows.IsDBNull(column) ? null : System.Text.Json.JsonSerializer.Deserialize<T>(rows.GetString(column), HouseJson.Options);
 }
 
@@ -96,26 +123,56 @@ internal static class PromisesKept
 /// <param name="To">The instant at which it is over.</param>
 /// <param name="AsOf">The instant that is asked for.</param>
 /// <param name="After">The first case that cannot have been received within it.</param>
-internal sealed record PeriodSeen(DateTimeOffset From, DateTimeOffset To, DateTimeOffset AsOf, DateOnly FirstDay, DateOnly LastDay,
-    CaseNumber After)
+internal sealed record PeriodSeen(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    DateTimeOffset AsOf,
+    DateOnly FirstDay,
+    DateOnly LastDay,
+    CaseNumber After
+)
 {
     internal NpgsqlParameter[] Parameters() =>
-    [
-        Statements.Instant(From), Statements.Instant(To), Statements.Instant(AsOf), Statements.Date(FirstDay), Statements.Date(LastDay),
+        [
+            Statements.Instant(From),
+            Statements.Instant(To),
+            Statements.Instant(AsOf),
+            Statements.Date(FirstDay),
+            Statements.Date(LastDay),
             Statements.Value(After.Key),
-    ];
+        ];
 }
 
 /// <summary>A promise near its end.</summary>
 /// <param name="Branch"><see cref="Clock.OfCase"/> for the whole case.</param>
 /// <param name="Department">Null for the whole case.</param>
 internal sealed record PromiseNear(
-    CaseNumber Case, int Branch, string ItemCode, int ItemVersion, string? Department, string? Officer, DateOnly DueOn, ClockColour Colour);
+    CaseNumber Case,
+    int Branch,
+    string ItemCode,
+    int ItemVersion,
+    string? Department,
+    string? Officer,
+    DateOnly DueOn,
+    ClockColour Colour
+);
 
 /// <summary>A promise past its end, with what supervision made of it.</summary>
 /// <param name="Officer">Who signed, or else who has it on the desk.</param>
 /// <param name="Card">The newest card on it.</param>
 /// <param name="IsTold">That card asks for no answer.</param>
 internal sealed record PromiseLate(
-    CaseNumber Case, int Branch, string ItemCode, int ItemVersion, string? Department, string? Officer, DateOnly DueOn, DateOnly? EndedOn,
-    CardNumber? Card, bool IsTold, CardAnswer? Answer, OrderNumber? Order, OrderReply? Reply);
+    CaseNumber Case,
+    int Branch,
+    string ItemCode,
+    int ItemVersion,
+    string? Department,
+    string? Officer,
+    DateOnly DueOn,
+    DateOnly? EndedOn,
+    CardNumber? Card,
+    bool IsTold,
+    CardAnswer? Answer,
+    OrderNumber? Order,
+    OrderReply? Reply
+);

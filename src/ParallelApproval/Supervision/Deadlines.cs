@@ -3,8 +3,8 @@ using ParallelApproval.Calendars;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// The limits of supervision (说明与签收时限), by the working calendar: days end when the office closes on the last of them, hours are office hours. Null where the
-/// calendar of a year is missing: supervision goes on, and nothing falls due that nobody can compute.
+/// The limits of supervision (说明与签收时限), by the working calendar: days end when the office closes on the last of them, hours are office
+/// hours. Null where the calendar of a year is missing: supervision goes on, and nothing falls due that nobody can compute.
 /// </summary>
 public sealed class Deadlines(CalendarRegister calendars)
 {
@@ -30,7 +30,8 @@ public sealed class Deadlines(CalendarRegister calendars)
     }
 
     /// <summary>Working days after one day up to another; null as above.</summary>
-    public int? Between(DateOnly from, DateOnly to) => calendars.Current.WorkingDaysBetween(from, to) is { IsError: false } days ? days.Value : null;
+    public int? Between(DateOnly from, DateOnly to) =>
+        calendars.Current.WorkingDaysBetween(from, to) is { IsError: false } days ? days.Value : null;
 
     /// <summary>Whether so many working days have passed since the day of an instant.</summary>
     public bool HavePassed(DateTimeOffset since, int days, DateTimeOffset now) => Days(since, days) is { } due && now > due;
@@ -40,10 +41,13 @@ public sealed class Deadlines(CalendarRegister calendars)
     {
         for (var (found, left) = (day, days); ; found = found.AddDays(-1))
         {
-            if (left <= 0) return found;
+            if (left <= 0)
+                return found;
             var works = calendars.Current.IsWorkingDay(found);
-            if (works.IsError) return null;
-            if (works.Value) left--;
+            if (works.IsError)
+                return null;
+            if (works.Value)
+                left--;
         }
     }
 }

@@ -10,8 +10,16 @@ public abstract record SupervisionEvent(int Branch) : DomainEvent
 
 /// <summary>亮牌: a card was raised.</summary>
 public sealed record CardRaised(
-    string Card, string Point, CardColour Colour, int Branch, string Department, string? Officer, string Reason, IReadOnlyDictionary<string, string> Facts, DateTimeOffset? AnswerDue)
-    : SupervisionEvent(Branch);
+    string Card,
+    string Point,
+    CardColour Colour,
+    int Branch,
+    string Department,
+    string? Officer,
+    string Reason,
+    IReadOnlyDictionary<string, string> Facts,
+    DateTimeOffset? AnswerDue
+) : SupervisionEvent(Branch);
 
 /// <summary>升牌: a graver card took the place of this one.</summary>
 public sealed record CardSuperseded(string Card, int Branch, string By) : SupervisionEvent(Branch);
@@ -31,16 +39,28 @@ public sealed record CardAppealed(string Card, int Branch, AppealGround Ground, 
 /// <summary>申诉复核: an appeal was decided.</summary>
 public sealed record AppealDecided(string Card, int Branch, bool IsGranted, string Reason) : SupervisionEvent(Branch);
 
-/// <summary>流程亮牌: the flow calls for a card, and perhaps an order, as a designer has drawn it. The card follows once this has been heard.</summary>
+/// <summary>
+/// 流程亮牌: the flow calls for a card, and perhaps an order, as a designer has drawn it. The card follows once this has been heard.
+/// </summary>
 /// <param name="Department">Who must answer; null for the department of the branch, or the lead department.</param>
-public sealed record CardCalledFor(int Branch, CardColour Colour, string Reason, string? Department, bool WithOrder) : SupervisionEvent(Branch);
+public sealed record CardCalledFor(int Branch, CardColour Colour, string Reason, string? Department, bool WithOrder)
+    : SupervisionEvent(Branch);
 
 /// <summary>草拟督办单: an order was drafted.</summary>
-public sealed record OrderDrafted(string Order, int Branch, OrderKind Kind, string Department, string Facts, string Demand) : SupervisionEvent(Branch);
+public sealed record OrderDrafted(string Order, int Branch, OrderKind Kind, string Department, string Facts, string Demand)
+    : SupervisionEvent(Branch);
 
 /// <summary>下发督办单: an order was issued.</summary>
-public sealed record OrderIssued(string Order, int Branch, OrderKind Kind, string Department, string? Officer, string? Card, DateTimeOffset? ReceiptDue, DateTimeOffset? Due)
-    : SupervisionEvent(Branch);
+public sealed record OrderIssued(
+    string Order,
+    int Branch,
+    OrderKind Kind,
+    string Department,
+    string? Officer,
+    string? Card,
+    DateTimeOffset? ReceiptDue,
+    DateTimeOffset? Due
+) : SupervisionEvent(Branch);
 
 /// <summary>签收督办单: the department signed for an order.</summary>
 public sealed record OrderSignedFor(string Order, int Branch) : SupervisionEvent(Branch);
@@ -61,7 +81,8 @@ public sealed record OrderClosed(string Order, int Branch, string Opinion, int D
 public sealed record OrderExtensionAsked(string Order, int Branch, int Days, string Reason) : SupervisionEvent(Branch);
 
 /// <summary>延期审批: more time was granted or not.</summary>
-public sealed record OrderExtended(string Order, int Branch, bool IsGranted, string? Reason, DateTimeOffset? Due) : SupervisionEvent(Branch);
+public sealed record OrderExtended(string Order, int Branch, bool IsGranted, string? Reason, DateTimeOffset? Due)
+    : SupervisionEvent(Branch);
 
 /// <summary>升级督办: an order went up.</summary>
 public sealed record OrderEscalated(string Order, int Branch, EscalationStep Step, string Reason) : SupervisionEvent(Branch);
@@ -70,7 +91,8 @@ public sealed record OrderEscalated(string Order, int Branch, EscalationStep Ste
 public sealed record OrderWithdrawn(string Order, int Branch, string Reason) : SupervisionEvent(Branch);
 
 /// <summary>抽取案卷: cases were drawn for a spot check; with the seed anybody can draw the same ones again.</summary>
-public sealed record SpotCheckDrawn(string Check, DateOnly From, DateOnly To, SpotCheckScope Scope, long Seed, string[] Cases) : SupervisionEvent(0);
+public sealed record SpotCheckDrawn(string Check, DateOnly From, DateOnly To, SpotCheckScope Scope, long Seed, string[] Cases)
+    : SupervisionEvent(0);
 
 /// <summary>抽查结果: a drawn case was looked through.</summary>
 public sealed record CaseSpotChecked(string Check, SpotCheckResult Result) : SupervisionEvent(0);

@@ -6,8 +6,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// The files in which cards and orders lie: that of the case, or, for what concerns no single case, the centre's own file of the day, which is opened when it is first
-/// needed. Either way the row, the event and its link of the chain are one transaction.
+/// The files in which cards and orders lie: that of the case, or, for what concerns no single case, the centre's own file of the day, which
+/// is opened when it is first needed. Either way the row, the event and its link of the chain are one transaction.
 /// </summary>
 public sealed class SupervisionFiles(CaseStore store, District district)
 {
@@ -15,7 +15,12 @@ public sealed class SupervisionFiles(CaseStore store, District district)
     public CaseNumber OfCentre(DateOnly day) => CaseNumber.OfCentre(district.Region, day);
 
     /// <summary>Carries out one command of supervision on one file.</summary>
-    internal Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation) =>
+    internal Task<ErrorOr<T>> WorkOnAsync<T>(
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation
+    ) =>
         number.IsOfCentre
             ? store.WorkOnOrBeginAsync(number, act, decide, cancellation, Contents.WithAnnexes)
             : store.WorkOnAsync(number, act, decide, cancellation, Contents.WithAnnexes);

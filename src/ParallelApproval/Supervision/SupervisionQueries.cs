@@ -17,72 +17,150 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
     public async Task<Card?> FindAsync(CardNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return (await db.Set<CardRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CaseKey == number.File.Key && row.Running == number.Running, cancellation))?.Card;
+        return (
+            await db.Set<CardRow>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.CaseKey == number.File.Key && row.Running == number.Running, cancellation)
+        )?.Card;
     }
 
     /// <summary>One order; null when there is none.</summary>
     public async Task<SupervisionOrder?> FindAsync(OrderNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return (await db.Set<OrderRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CaseKey == number.File.Key && row.Running == number.Running, cancellation))?.Order;
+        return (
+            await db.Set<OrderRow>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(row => row.CaseKey == number.File.Key && row.Running == number.Running, cancellation)
+        )?.Order;
     }
 
     public async Task<(IReadOnlyList<Card> Cards, SupervisionCursor? Next)> ListAsync(CardFilter filter, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = db.Set<CardRow>().AsNoTracking();
-        if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
-        if (filter.Colour is { } colour) rows = rows.Where(row => row.Colour == colour);
-        if (filter.Department is { } department) rows = rows.Where(row => row.Department == department);
-        if (filter.Point is { } point) rows = rows.Where(row => row.Point == point);
-        if (filter.Case is { } file) rows = rows.Where(row => row.CaseKey == file.Key);
+        if (filter.Status is { } status)
+            rows = rows.Where(row => row.Status == status);
+        if (filter.Colour is { } colour)
+            rows = rows.Where(row => row.Colour == colour);
+        if (filter.Department is { } department)
+            rows = rows.Where(row => row.Department == department);
+        if (filter.Point is { } point)
+            rows = rows.Where(row => row.Point == point);
+        if (filter.Case is { } file)
+            rows = rows.Where(row => row.CaseKey == file.Key);
         if (filter.After is { } after)
-            rows = rows.Where(row => row.RaisedAt < after.At || (row.RaisedAt == after.At && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))));
-        var found = await rows.OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.CaseKey).ThenByDescending(row => row.Running).Take(filter.Limit + 1).ToListAsync(cancellation);
-        return ([.. found.Take(filter.Limit).Select(row => row.Card)],
-            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.RaisedAt, last.CaseKey, last.Running) : null);
+            rows = rows.Where(row =>
+                row.RaisedAt < after.At
+                || (
+                    row.RaisedAt == after.At
+                    && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))
+                )
+            );
+        var found = await rows.OrderByDescending(row => row.RaisedAt)
+            .ThenByDescending(row => row.CaseKey)
+            .ThenByDescending(row => row.Running)
+            .Take(filter.Limit + 1)
+            .ToListAsync(cancellation);
+        return (
+            [.. found.Take(filter.Limit).Select(row => row.Card)],
+            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.RaisedAt, last.CaseKey, last.Running) : null
+        );
     }
 
-    public async Task<(IReadOnlyList<SupervisionOrder> Orders, SupervisionCursor? Next)> ListAsync(OrderFilter filter, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<SupervisionOrder> Orders, SupervisionCursor? Next)> ListAsync(
+        OrderFilter filter,
+        CancellationToken cancellation
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = db.Set<OrderRow>().AsNoTracking();
-        if (filter.HidesDrafts) rows = rows.Where(row => row.Status != OrderStatus.Draft);
-        if (filter.Status is { } status) rows = rows.Where(row => row.Status == status);
-        if (filter.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
-        if (filter.Department is { } department) rows = rows.Where(row => row.Department == department);
-        if (filter.Case is { } file) rows = rows.Where(row => row.CaseKey == file.Key);
+        if (filter.HidesDrafts)
+            rows = rows.Where(row => row.Status != OrderStatus.Draft);
+        if (filter.Status is { } status)
+            rows = rows.Where(row => row.Status == status);
+        if (filter.Kind is { } kind)
+            rows = rows.Where(row => row.Kind == kind);
+        if (filter.Department is { } department)
+            rows = rows.Where(row => row.Department == department);
+        if (filter.Case is { } file)
+            rows = rows.Where(row => row.CaseKey == file.Key);
         if (filter.After is { } after)
-            rows = rows.Where(row => row.DraftedAt < after.At || (row.DraftedAt == after.At && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))));
-        var found = await rows.OrderByDescending(row => row.DraftedAt).ThenByDescending(row => row.CaseKey).ThenByDescending(row => row.Running).Take(filter.Limit + 1).ToListAsync(cancellation);
-        return ([.. found.Take(filter.Limit).Select(row => row.Order)],
-            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.DraftedAt, last.CaseKey, last.Running) : null);
+            rows = rows.Where(row =>
+                row.DraftedAt < after.At
+                || (
+                    row.DraftedAt == after.At
+                    && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))
+                )
+            );
+        var found = await rows.OrderByDescending(row => row.DraftedAt)
+            .ThenByDescending(row => row.CaseKey)
+            .ThenByDescending(row => row.Running)
+            .Take(filter.Limit + 1)
+            .ToListAsync(cancellation);
+        return (
+            [.. found.Take(filter.Limit).Select(row => row.Order)],
+            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.DraftedAt, last.CaseKey, last.Running) : null
+        );
     }
 
     /// <summary>What the wall shows (监察大屏): what is open by colour and status, and the gravest and newest cards.</summary>
     public async Task<Wall> WallAsync(string? department, int limit, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var open = db.Set<CardRow>().AsNoTracking().Where(row => OnTheWall.Contains(row.Status) && (department == null || row.Department == department));
-        var cards = await open.GroupBy(row => new { row.Colour, row.Status }).Select(group => new CardCount(group.Key.Colour, group.Key.Status, group.Count())).ToListAsync(cancellation);
-        var orders = await db.Set<OrderRow>().AsNoTracking().Where(row => !Done.Contains(row.Status) && (department == null || row.Department == department))
-            .GroupBy(row => row.Status).Select(group => new OrderCount(group.Key, group.Count())).ToListAsync(cancellation);
+        var open = db.Set<CardRow>()
+            .AsNoTracking()
+            .Where(row => OnTheWall.Contains(row.Status) && (department == null || row.Department == department));
+        var cards = await open.GroupBy(row => new { row.Colour, row.Status })
+            .Select(group => new CardCount(group.Key.Colour, group.Key.Status, group.Count()))
+            .ToListAsync(cancellation);
+        var orders = await db.Set<OrderRow>()
+            .AsNoTracking()
+            .Where(row => !Done.Contains(row.Status) && (department == null || row.Department == department))
+            .GroupBy(row => row.Status)
+            .Select(group => new OrderCount(group.Key, group.Count()))
+            .ToListAsync(cancellation);
         var newest = new List<Card>();
         foreach (var colour in (CardColour[])[CardColour.Red, CardColour.Yellow, CardColour.Blue])
             if (newest.Count < limit)
-                newest.AddRange((await open.Where(row => row.Colour == colour).OrderByDescending(row => row.RaisedAt).Take(limit - newest.Count).ToListAsync(cancellation)).Select(row => row.Card));
-        return new([.. cards.OrderByDescending(count => count.Colour).ThenBy(count => count.Status)], [.. orders.OrderBy(count => count.Status)], newest);
+                newest.AddRange(
+                    (
+                        await open.Where(row => row.Colour == colour)
+                            .OrderByDescending(row => row.RaisedAt)
+                            .Take(limit - newest.Count)
+                            .ToListAsync(cancellation)
+                    ).Select(row => row.Card)
+                );
+        return new(
+            [.. cards.OrderByDescending(count => count.Colour).ThenBy(count => count.Status)],
+            [.. orders.OrderBy(count => count.Status)],
+            newest
+        );
     }
 }
 
 /// <summary>What a list of cards is narrowed to; all conditions hold together.</summary>
 public sealed record CardFilter(
-    CardStatus? Status = null, CardColour? Colour = null, string? Department = null, string? Point = null, CaseNumber? Case = null, SupervisionCursor? After = null, int Limit = 50);
+    CardStatus? Status = null,
+    CardColour? Colour = null,
+    string? Department = null,
+    string? Point = null,
+    CaseNumber? Case = null,
+    SupervisionCursor? After = null,
+    int Limit = 50
+);
 
 /// <summary>What a list of orders is narrowed to; all conditions hold together.</summary>
 /// <param name="HidesDrafts">Drafts are shown only to those who write them.</param>
 public sealed record OrderFilter(
-    OrderStatus? Status = null, OrderKind? Kind = null, string? Department = null, CaseNumber? Case = null, bool HidesDrafts = false, SupervisionCursor? After = null, int Limit = 50);
+    OrderStatus? Status = null,
+    OrderKind? Kind = null,
+    string? Department = null,
+    CaseNumber? Case = null,
+    bool HidesDrafts = false,
+    SupervisionCursor? After = null,
+    int Limit = 50
+);
 
 /// <summary>Where a page ended.</summary>
 public sealed record SupervisionCursor(DateTimeOffset At, long CaseKey, int Running)
@@ -93,7 +171,8 @@ public sealed record SupervisionCursor(DateTimeOffset At, long CaseKey, int Runn
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
     public static SupervisionCursor? Parse(string? text) =>
         text?.Split('.') is [var at, var key, var number]
-        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTime.MaxValue.Ticks
         && long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var caseKey)
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var running)
             ? new(new(ticks, TimeSpan.Zero), caseKey, running)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// The values by which supervision works (监察参数): those of the domain book, unless the installation sets others under <c>ParallelApproval:Supervision</c>. They are
-/// read once at start; what is unknown or out of range stops the start and is named.
+/// The values by which supervision works (监察参数): those of the domain book, unless the installation sets others under
+/// <c>ParallelApproval:Supervision</c>. They are read once at start; what is unknown or out of range stops the start and is named.
 /// </summary>
 public sealed class SupervisionSettings
 {
@@ -27,9 +27,7 @@ public sealed class SupervisionSettings
         new(nameof(UrgentOrderDays), 2, 1, 60, new("红牌督办单办理期限（工作日）", "Working days of an order that comes from a card")),
     ];
 
-    private SupervisionSettings()
-    {
-    }
+    private SupervisionSettings() { }
 
     public int YellowDays => _values[nameof(YellowDays)];
 
@@ -51,31 +49,50 @@ public sealed class SupervisionSettings
     public PointSettings Of(string point) => _points[point];
 
     /// <summary>Working days for the answer to a card of that colour; null for blue.</summary>
-    public int? AnswerDays(string point, CardColour colour) => colour is CardColour.Blue
-        ? null
-        : (_points.GetValueOrDefault(point)?.AnswerDays ?? (colour is CardColour.Yellow ? YellowDays : RedDays));
+    public int? AnswerDays(string point, CardColour colour) =>
+        colour is CardColour.Blue
+            ? null
+            : (_points.GetValueOrDefault(point)?.AnswerDays ?? (colour is CardColour.Yellow ? YellowDays : RedDays));
 
     /// <summary>Points of a card of that colour.</summary>
-    public int Points(CardColour colour) => colour switch { CardColour.Red => RedPoints, CardColour.Yellow => YellowPoints, _ => 0 };
+    public int Points(CardColour colour) =>
+        colour switch
+        {
+            CardColour.Red => RedPoints,
+            CardColour.Yellow => YellowPoints,
+            _ => 0,
+        };
 
     /// <summary>Reads and checks the section; null for the values with which the product comes.</summary>
     /// <exception cref="InvalidOperationException">A key is unknown or a value out of range; the message names each.</exception>
     public static SupervisionSettings Read(IConfiguration? configuration, IEnumerable<PointRule> rules)
     {
         var (settings, faults, section) = (new SupervisionSettings(), new List<string>(), configuration?.GetSection(Section));
-        foreach (var value in General) settings._values[value.Name] = Number(section, value, faults);
+        foreach (var value in General)
+            settings._values[value.Name] = Number(section, value, faults);
         var known = rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        foreach (var rule in known.Values) settings._points[rule.Id] = PointSettings.Read(section?.GetSection("Points:" + rule.Id), rule, faults);
+        foreach (var rule in known.Values)
+            settings._points[rule.Id] = PointSettings.Read(section?.GetSection("Points:" + rule.Id), rule, faults);
         CheckNames(section, [.. General.Select(value => value.Name), "Points"], faults);
         CheckNames(section?.GetSection("Points"), known.Keys, faults);
-        return faults.Count == 0 ? settings : throw new InvalidOperationException("The settings of supervision are wrong. " + string.Join(' ', faults));
+        return faults.Count == 0
+            ? settings
+            : throw new InvalidOperationException("The settings of supervision are wrong. " + string.Join(' ', faults));
     }
 
     internal static int Number(IConfiguration? section, Threshold value, List<string> faults)
     {
-        if (section?[value.Name] is not { } text) return value.Default;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= value.Least && number <= value.Most) return number;
-        faults.Add(FormattableString.Invariant($"Expected {Path(section, value.Name)} from {value.Least} to {value.Most}, but it is \"{text}\"."));
+        if (section?[value.Name] is not { } text)
+            return value.Default;
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= value.Least
+            && number <= value.Most
+        )
+            return number;
+        faults.Add(
+            FormattableString.Invariant($"Expected {Path(section, value.Name)} from {value.Least} to {value.Most}, but it is \"{text}\".")
+        );
         return value.Default;
     }
 
@@ -83,10 +100,12 @@ public sealed class SupervisionSettings
     {
         var names = known.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var child in section?.GetChildren() ?? [])
-            if (!names.Contains(child.Key)) faults.Add($"Expected {child.Path} to be one of {string.Join(", ", names)}, but there is no such setting.");
+            if (!names.Contains(child.Key))
+                faults.Add($"Expected {child.Path} to be one of {string.Join(", ", names)}, but there is no such setting.");
     }
 
-    internal static string Path(IConfiguration section, string name) => section is IConfigurationSection { Path: { } path } ? path + ":" + name : name;
+    internal static string Path(IConfiguration section, string name) =>
+        section is IConfigurationSection { Path: { } path } ? path + ":" + name : name;
 }
 
 /// <summary>The values of one point in this installation.</summary>
@@ -114,21 +133,31 @@ public sealed class PointSettings
             IsOn = Choice(section, "On", true, bool.TryParse, faults),
             Colour = Choice<CardColour>(section, "Colour", rule.Colour, Named, faults),
             Answers = Choice<Answerer>(section, "Answers", rule.Answers, Named, faults),
-            AnswerDays = section?["AnswerDays"] is null ? null : SupervisionSettings.Number(section, new("AnswerDays", 1, 1, 30, new("", "")), faults),
+            AnswerDays = section?["AnswerDays"] is null
+                ? null
+                : SupervisionSettings.Number(section, new("AnswerDays", 1, 1, 30, new("", "")), faults),
         };
-        foreach (var threshold in rule.Thresholds) settings._thresholds[threshold.Name] = SupervisionSettings.Number(section, threshold, faults);
-        SupervisionSettings.CheckNames(section, ["On", "Colour", "Answers", "AnswerDays", .. rule.Thresholds.Select(threshold => threshold.Name)], faults);
+        foreach (var threshold in rule.Thresholds)
+            settings._thresholds[threshold.Name] = SupervisionSettings.Number(section, threshold, faults);
+        SupervisionSettings.CheckNames(
+            section,
+            ["On", "Colour", "Answers", "AnswerDays", .. rule.Thresholds.Select(threshold => threshold.Name)],
+            faults
+        );
         return settings;
     }
 
     private delegate bool Reading<T>(string text, out T value);
 
-    private static bool Named<T>(string text, out T value) where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && !int.TryParse(text, out _);
+    private static bool Named<T>(string text, out T value)
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && !int.TryParse(text, out _);
 
     private static T Choice<T>(IConfiguration? section, string name, T usual, Reading<T> read, List<string> faults)
     {
-        if (section?[name] is not { } text) return usual;
-        if (read(text, out var value)) return value;
+        if (section?[name] is not { } text)
+            return usual;
+        if (read(text, out var value))
+            return value;
         var choices = typeof(T).IsEnum ? string.Join(", ", Enum.GetNames(typeof(T))) : "true, false";
         faults.Add($"Expected {SupervisionSettings.Path(section, name)} to be one of {choices}, but it is \"{text}\".");
         return usual;

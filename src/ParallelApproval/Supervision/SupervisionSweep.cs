@@ -9,11 +9,21 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// The limits of cards and orders (督办巡检): an answer that did not come, an order that nobody signed for or that is overdue, a matter that has become graver. Found by an
-/// index, fired under the lock of the file, each once, on however many nodes and after any outage, by the clock that all nodes share. Its cost grows with what is due.
+/// The limits of cards and orders (督办巡检): an answer that did not come, an order that nobody signed for or that is overdue, a matter that
+/// has become graver. Found by an index, fired under the lock of the file, each once, on however many nodes and after any outage, by the
+/// clock that all nodes share. Its cost grows with what is due.
 /// </summary>
 public sealed class SupervisionSweep(
-    SupervisionFiles files, NpgsqlDataSource source, DatabaseClock clock, PointCatalogue points, RaiseCards cards, OrderLifecycle orders, Answerers answerers, Deadlines deadlines, ILogger<SupervisionSweep> log)
+    SupervisionFiles files,
+    NpgsqlDataSource source,
+    DatabaseClock clock,
+    PointCatalogue points,
+    RaiseCards cards,
+    OrderLifecycle orders,
+    Answerers answerers,
+    Deadlines deadlines,
+    ILogger<SupervisionSweep> log
+)
 {
     private const int BatchSize = 500;
 
@@ -32,8 +42,10 @@ public sealed class SupervisionSweep(
         while (true)
         {
             var found = (await FindAsync(cancellation)).Where(due => seen.Add(due.File)).ToList();
-            if (found.Count == 0) return fired;
-            foreach (var (number, now) in found) fired += await FireAsync(number, now, cancellation);
+            if (found.Count == 0)
+                return fired;
+            foreach (var (number, now) in found)
+                fired += await FireAsync(number, now, cancellation);
         }
     }
 
@@ -43,10 +55,19 @@ public sealed class SupervisionSweep(
         try
         {
             var outcome = await files.WorkOnAsync(number, Act.OfSystem(now), FireDue, cancellation);
-            if (!outcome.IsError) return outcome.Value;
+            if (!outcome.IsError)
+                return outcome.Value;
             log.LogWarning("The limits of supervision in file {File} could not be fired: {Reason}", number, outcome.FirstError.Description);
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
+        catch (Exception fault)
+            when (fault
+                    is not (
+                        OperationCanceledException
+                        or NpgsqlException { IsTransient: true }
+                        or NpgsqlException
+                        and not PostgresException
+                    )
+            )
         {
             log.LogError(fault, "The limits of supervision in file {File} could not be fired.", number);
         }
@@ -64,14 +85,17 @@ public sealed class SupervisionSweep(
             fired++;
         }
 
-        foreach (var order in file.Orders.Where(order => order.NextAt <= now).ToList()) fired += Fire(file, order, now);
+        foreach (var order in file.Orders.Where(order => order.NextAt <= now).ToList())
+            fired += Fire(file, order, now);
         return fired;
     }
 
     private void Fire(CaseFile file, Card card, DateTimeOffset now)
     {
-        if (card.LookAgainAt <= now) LookAgain(file, card, now);
-        else Overdue(file, card, now);
+        if (card.LookAgainAt <= now)
+            LookAgain(file, card, now);
+        else
+            Overdue(file, card, now);
     }
 
     private void LookAgain(CaseFile file, Card card, DateTimeOffset now)
@@ -82,7 +106,11 @@ public sealed class SupervisionSweep(
             return;
         }
 
-        if (points.Find(card.Point) is not { } point || file.Number.IsOfCentre || points.Settings.Of(card.Point) is not { IsOn: true } settings)
+        if (
+            points.Find(card.Point) is not { } point
+            || file.Number.IsOfCentre
+            || points.Settings.Of(card.Point) is not { IsOn: true } settings
+        )
         {
             file.Put(card with { LookAgainAt = null });
             return;
@@ -90,7 +118,8 @@ public sealed class SupervisionSweep(
 
         var look = point.LookAgain(file, card, now, answerers, deadlines, settings);
         file.Put(card with { LookAgainAt = look.Next > now ? look.Next : null });
-        if (look.Graver is { } graver) cards.Raise(file, graver);
+        if (look.Graver is { } graver)
+            cards.Raise(file, graver);
     }
 
     // A yellow card that nobody answers brings an order; a red one has its own, which goes up by itself.
@@ -110,7 +139,8 @@ public sealed class SupervisionSweep(
             fired++;
         }
 
-        if (!order.IsWithDepartment || order.IsEscalatedForDue || order.Due is not { } due || due > now) return fired;
+        if (!order.IsWithDepartment || order.IsEscalatedForDue || order.Due is not { } due || due > now)
+            return fired;
         OrderLifecycle.Escalate(file, order, EscalationStep.Leader, "逾期未办结", due);
         return fired + 1;
     }
@@ -123,7 +153,8 @@ public sealed class SupervisionSweep(
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<(CaseNumber, DateTimeOffset)>();
-        while (await rows.ReadAsync(cancellation)) found.Add((new CaseNumber(rows.GetInt64(0)), rows.GetInstant(1)));
+        while (await rows.ReadAsync(cancellation))
+            found.Add((new CaseNumber(rows.GetInt64(0)), rows.GetInstant(1)));
         return found;
     }
 }

@@ -65,15 +65,33 @@ internal sealed class CardTable : IEntityTypeConfiguration<CardRow>
     {
         table.ToTable("supervision_cards").HasKey(row => new { row.CaseKey, row.Running });
         // Whoever raises it, and however often: one card for each occasion.
-        table.HasIndex(row => new { row.CaseKey, row.Point, row.Branch, row.Occasion }).IsUnique();
-        table.HasIndex(row => new { row.RaisedAt, row.CaseKey, row.Running });
+        table
+            .HasIndex(row => new
+            {
+                row.CaseKey,
+                row.Point,
+                row.Branch,
+                row.Occasion,
+            })
+            .IsUnique();
+        table.HasIndex(row => new
+        {
+            row.RaisedAt,
+            row.CaseKey,
+            row.Running,
+        });
         table.HasIndex(row => new { row.Department, row.RaisedAt });
         table.HasIndex(row => new { row.Colour, row.RaisedAt }, "ix_supervision_cards_wall").HasFilter(OnTheWall);
         table.HasIndex(row => row.NextAt, "ix_supervision_cards_next").HasFilter("next_at IS NOT NULL");
         table.Property(row => row.Point).HasMaxLength(8);
         table.Property(row => row.Occasion).HasMaxLength(100);
-        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
-            card => JsonSerializer.Serialize(card, HouseJson.Options), text => JsonSerializer.Deserialize<Card>(text, HouseJson.Options)!);
+        table
+            .Property(row => row.Document)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                card => JsonSerializer.Serialize(card, HouseJson.Options),
+                text => JsonSerializer.Deserialize<Card>(text, HouseJson.Options)!
+            );
     }
 
     /// <summary>The statuses in which somebody still has to do something about a card.</summary>
@@ -82,18 +100,30 @@ internal sealed class CardTable : IEntityTypeConfiguration<CardRow>
 
 internal sealed class OrderTable : IEntityTypeConfiguration<OrderRow>
 {
-    /// <summary>Whom each order is addressed to, for statements of other rooms: <c>case_key</c>, <c>running</c>, <c>department</c>.</summary>
+    /// <summary>
+    /// Whom each order is addressed to, for statements of other rooms: <c>case_key</c>, <c>running</c>, <c>department</c>.
+    /// </summary>
     internal const string Departments = "(SELECT case_key, running, department FROM supervision_orders)";
 
     public void Configure(EntityTypeBuilder<OrderRow> table)
     {
         table.ToTable("supervision_orders").HasKey(row => new { row.CaseKey, row.Running });
-        table.HasIndex(row => new { row.DraftedAt, row.CaseKey, row.Running });
+        table.HasIndex(row => new
+        {
+            row.DraftedAt,
+            row.CaseKey,
+            row.Running,
+        });
         table.HasIndex(row => new { row.Department, row.DraftedAt });
         table.HasIndex(row => row.Status, "ix_supervision_orders_open").HasFilter("status NOT IN ('Closed', 'Withdrawn')");
         table.HasIndex(row => row.NextAt, "ix_supervision_orders_next").HasFilter("next_at IS NOT NULL");
-        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
-            order => JsonSerializer.Serialize(order, HouseJson.Options), text => JsonSerializer.Deserialize<SupervisionOrder>(text, HouseJson.Options)!);
+        table
+            .Property(row => row.Document)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                order => JsonSerializer.Serialize(order, HouseJson.Options),
+                text => JsonSerializer.Deserialize<SupervisionOrder>(text, HouseJson.Options)!
+            );
     }
 }
 
@@ -128,9 +158,19 @@ internal sealed class SpotCheckTable : IEntityTypeConfiguration<SpotCheckRow>
     public void Configure(EntityTypeBuilder<SpotCheckRow> table)
     {
         table.ToTable("spot_checks").HasKey(row => new { row.CaseKey, row.Running });
-        table.HasIndex(row => new { row.DrawnAt, row.CaseKey, row.Running });
-        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
-            check => JsonSerializer.Serialize(check, HouseJson.Options), text => JsonSerializer.Deserialize<SpotCheck>(text, HouseJson.Options)!);
+        table.HasIndex(row => new
+        {
+            row.DrawnAt,
+            row.CaseKey,
+            row.Running,
+        });
+        table
+            .Property(row => row.Document)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                check => JsonSerializer.Serialize(check, HouseJson.Options),
+                text => JsonSerializer.Deserialize<SpotCheck>(text, HouseJson.Options)!
+            );
     }
 }
 
@@ -138,9 +178,21 @@ internal sealed class SpotCheckResultTable : IEntityTypeConfiguration<SpotCheckR
 {
     public void Configure(EntityTypeBuilder<SpotCheckResultRow> table)
     {
-        table.ToTable("spot_check_results").HasKey(row => new { row.CaseKey, row.CheckKey, row.CheckRunning });
+        table
+            .ToTable("spot_check_results")
+            .HasKey(row => new
+            {
+                row.CaseKey,
+                row.CheckKey,
+                row.CheckRunning,
+            });
         table.HasIndex(row => new { row.CheckKey, row.CheckRunning });
-        table.Property(row => row.Document).HasColumnType("jsonb").HasConversion(
-            result => JsonSerializer.Serialize(result, HouseJson.Options), text => JsonSerializer.Deserialize<SpotCheckResult>(text, HouseJson.Options)!);
+        table
+            .Property(row => row.Document)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                result => JsonSerializer.Serialize(result, HouseJson.Options),
+                text => JsonSerializer.Deserialize<SpotCheckResult>(text, HouseJson.Options)!
+            );
     }
 }

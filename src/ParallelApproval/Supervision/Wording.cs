@@ -7,7 +7,8 @@ public sealed record Wording(string Chinese, string English)
     public string In(bool english, IReadOnlyDictionary<string, string>? facts = null)
     {
         var text = english ? English : Chinese;
-        foreach (var (name, value) in facts ?? new Dictionary<string, string>()) text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        foreach (var (name, value) in facts ?? new Dictionary<string, string>())
+            text = text.Replace("{" + name + "}", value, StringComparison.Ordinal);
         return text;
     }
 }

@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 
 namespace ParallelApproval.Synthesis;
 
@@ -28,5 +28,7 @@ internal sealed class BranchPlan
 
     /// <summary>What the decision says.</summary>
     public (Verdict Verdict, string Opinion, string? Reasons) Words =>
-        Refuses ? (Verdict.Refuse, "经审查，不符合法定条件。", "现场条件与申报材料不符。") : (Verdict.Approve, "经审查，符合法定条件，准予许可。", null);
+        Refuses
+            ? (Verdict.Refuse, "经审查，不符合法定条件。", "现场条件与申报材料不符。")
+            : (Verdict.Approve, "经审查，符合法定条件，准予许可。", null);
 }

@@ -5,13 +5,23 @@ using ParallelApproval.Catalogue;
 namespace ParallelApproval.Synthesis;
 
 /// <summary>
-/// What befalls one case (仿真剧本): drawn from the seed and the case's own number, so that the same district comes out whoever plays it. Shares follow the
-/// district of the story: nearly everything in time, a few corrections, stops, refusals and withdrawals, and some that are late.
+/// What befalls one case (仿真剧本): drawn from the seed and the case's own number, so that the same district comes out whoever plays it.
+/// Shares follow the district of the story: nearly everything in time, a few corrections, stops, refusals and withdrawals, and some that
+/// are late.
 /// </summary>
 /// <param name="At">When the application comes to the window, in office hours.</param>
 /// <param name="Body">The street or community that receives it; null for the hall of the district.</param>
 /// <param name="Lacks">A paper that is missing at first; null when all are there.</param>
-internal sealed record CaseScript(int Index, DateTimeOffset At, int Running, ServiceItem Item, Applicant Applicant, string? Body, string? Lacks, Ending Ending)
+internal sealed record CaseScript(
+    int Index,
+    DateTimeOffset At,
+    int Running,
+    ServiceItem Item,
+    Applicant Applicant,
+    string? Body,
+    string? Lacks,
+    Ending Ending
+)
 {
     /// <summary>Draws the case; its own random numbers go on with <see cref="Fate"/>.</summary>
     public static CaseScript Draw(int seed, int index, DateOnly day, int running, ItemLottery items)
@@ -22,7 +32,13 @@ internal sealed record CaseScript(int Index, DateTimeOffset At, int Running, Ser
         var minute = random.Next(item.Kind is ItemKind.Immediate ? 350 : 420);
         var at = day.At(new TimeOnly(9, 0)).AddMinutes(minute < 180 ? minute : minute + 60).AddSeconds(random.Next(60));
         var lacks = random.Next(100) < 7 ? item.Materials.Where(paper => paper.IsAsked).Select(paper => paper.Code).LastOrDefault() : null;
-        var ending = random.Next(1_000) switch { < 6 when lacks is not null => Ending.NeverSupplied, < 9 => Ending.Withdrawn, < 13 => Ending.Declined, _ => Ending.Finished };
+        var ending = random.Next(1_000) switch
+        {
+            < 6 when lacks is not null => Ending.NeverSupplied,
+            < 9 => Ending.Withdrawn,
+            < 13 => Ending.Declined,
+            _ => Ending.Finished,
+        };
         // Of one applicant and object only one case is open: nobody asks twice for such an item.
         var applicant = item.ObjectField is null ? SyntheticPeople.Applicant(random) : SyntheticPeople.Person(index);
         return new(index, at, running, item, applicant, SyntheticBodies.ReceivingAt(item.Tier, random), lacks, ending);
@@ -62,7 +78,8 @@ internal sealed class ItemLottery
         _items = [.. items.Where(item => !item.IsDrill).OrderBy(item => item.ItemCode, StringComparer.Ordinal)];
         random.Shuffle(_items);
         _until = new double[_items.Length];
-        for (var (i, sum) = (0, 0.0); i < _items.Length; i++) _until[i] = sum += Weight(_items[i]) / (i + 4);
+        for (var (i, sum) = (0, 0.0); i < _items.Length; i++)
+            _until[i] = sum += Weight(_items[i]) / (i + 4);
     }
 
     public ServiceItem Draw(Random random)
@@ -72,7 +89,10 @@ internal sealed class ItemLottery
     }
 
     // A joint case is rarer than a simple one.
-    private static double Weight(ServiceItem item) => item.IsJoint ? 0.35 : item.Kind is ItemKind.Immediate ? 1.6 : 1.0;
+    private static double Weight(ServiceItem item) =>
+        item.IsJoint ? 0.35
+        : item.Kind is ItemKind.Immediate ? 1.6
+        : 1.0;
 }
 
 /// <summary>What befalls one branch, drawn when its department gets it.</summary>
@@ -83,7 +103,18 @@ internal readonly record struct BranchFate(double Share, bool Corrects, StopGrou
 {
     public static BranchFate Draw(Random random, BranchDefinition? branch)
     {
-        var share = random.Next(1_000) switch { < 6 => 1.05 + random.NextDouble() * 0.5, < 40 => 0.86 + random.NextDouble() * 0.1, _ => 0.08 + random.NextDouble() * 0.5 };
-        return new(share, random.Next(100) < 3, random.Next(1_000) < 15 && branch is { StopGrounds: [var ground, ..] } ? ground : null, random.Next(1_000) < 9, random.Next(100) < 4);
+        var share = random.Next(1_000) switch
+        {
+            < 6 => 1.05 + random.NextDouble() * 0.5,
+            < 40 => 0.86 + random.NextDouble() * 0.1,
+            _ => 0.08 + random.NextDouble() * 0.5,
+        };
+        return new(
+            share,
+            random.Next(100) < 3,
+            random.Next(1_000) < 15 && branch is { StopGrounds: [var ground, ..] } ? ground : null,
+            random.Next(1_000) < 9,
+            random.Next(100) < 4
+        );
     }
 }

@@ -7,7 +7,8 @@ namespace ParallelApproval.Synthesis;
 internal sealed record Cue(DateTimeOffset At, Func<DateTimeOffset, Task<ErrorOr<Success>>> Do)
 {
     /// <summary>A cue that gives a verb of the house, whatever it answers.</summary>
-    public static Cue For<T>(DateTimeOffset at, Func<DateTimeOffset, Task<ErrorOr<T>>> verb) => new(at, async moment => (await verb(moment)).Then(_ => Result.Success));
+    public static Cue For<T>(DateTimeOffset at, Func<DateTimeOffset, Task<ErrorOr<T>>> verb) =>
+        new(at, async moment => (await verb(moment)).Then(_ => Result.Success));
 
     /// <summary>Whichever comes first; null when there is none.</summary>
     public static Cue? First(Cue? one, Cue? other) => one is null || (other is not null && other.At < one.At) ? other : one;

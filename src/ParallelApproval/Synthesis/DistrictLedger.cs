@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
@@ -33,7 +33,9 @@ internal sealed class DistrictLoadTable : IEntityTypeConfiguration<DistrictLoadR
 /// <param name="Stored">Keys of the cases that are stored already.</param>
 internal sealed record BegunLoad(DateTimeOffset At, IReadOnlySet<long> Stored);
 
-/// <summary>What comes before the first case and after the last (仿真装载的首尾): bodies, officers, items; running numbers, listeners, statistics.</summary>
+/// <summary>
+/// What comes before the first case and after the last (仿真装载的首尾): bodies, officers, items; running numbers, listeners, statistics.
+/// </summary>
 internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
 {
     // Listeners whose part was played along with the cases, or whose papers and messages of the past are not made.
@@ -46,16 +48,32 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         if (await db.Set<DistrictLoadRow>().SingleOrDefaultAsync(cancellation) is { } broken)
         {
             if (broken.EndedAt is not null)
-                throw new InvalidOperationException($"Expected a district without cases, but one was loaded on {broken.EndedAt.Value.InShanghai():yyyy-MM-dd}: load another into a new data folder.");
+                throw new InvalidOperationException(
+                    $"Expected a district without cases, but one was loaded on {broken.EndedAt.Value.InShanghai():yyyy-MM-dd}: load another into a new data folder."
+                );
             if ((broken.Seed, broken.Cases) != (command.Seed, command.Cases))
-                throw new InvalidOperationException($"Expected the load that was broken off to go on, but this is another: use --cases {broken.Cases} --seed {broken.Seed}, or a new data folder.");
-            return new(broken.BegunAt.InShanghai(), (await db.Set<CaseRow>().Select(row => row.CaseKey).ToListAsync(cancellation)).ToHashSet());
+                throw new InvalidOperationException(
+                    $"Expected the load that was broken off to go on, but this is another: use --cases {broken.Cases} --seed {broken.Seed}, or a new data folder."
+                );
+            return new(
+                broken.BegunAt.InShanghai(),
+                (await db.Set<CaseRow>().Select(row => row.CaseKey).ToListAsync(cancellation)).ToHashSet()
+            );
         }
 
         if (await db.Set<CaseRow>().AnyAsync(cancellation))
-            throw new InvalidOperationException("Expected a district without cases, but there are some: load it into a new data folder, with ParallelApproval__SampleCases=false.");
+            throw new InvalidOperationException(
+                "Expected a district without cases, but there are some: load it into a new data folder, with ParallelApproval__SampleCases=false."
+            );
         var now = time.OfficialNow();
-        db.Add(new DistrictLoadRow { Seed = command.Seed, Cases = command.Cases, BegunAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime() });
+        db.Add(
+            new DistrictLoadRow
+            {
+                Seed = command.Seed,
+                Cases = command.Cases,
+                BegunAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime(),
+            }
+        );
         await HouseStore.LoadAsync(db, "synthetic-district", () => PutBodiesAndItemsAsync(db, command.Seed, cancellation), cancellation);
         return new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)), new HashSet<long>());
     }
@@ -65,20 +83,36 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         var bodies = await db.Set<Department>().ToDictionaryAsync(body => body.Code, cancellation);
         var officers = await db.Set<Officer>().Select(officer => officer.UserName).ToListAsync(cancellation);
         foreach (var body in SyntheticBodies.Departments())
-            if (bodies.TryAdd(body.Code, body)) db.Add(body);
+            if (bodies.TryAdd(body.Code, body))
+                db.Add(body);
         db.AddRange(SyntheticBodies.Windows());
         var hash = Passwords.Hash(SampleOrganisation.Password);
-        var fresh = SyntheticBodies.Officers().Where(officer => !officers.Contains(officer.UserName)).Select(officer => officer.ToOfficer(hash, time.GetUtcNow())).ToList();
+        var fresh = SyntheticBodies
+            .Officers()
+            .Where(officer => !officers.Contains(officer.UserName))
+            .Select(officer => officer.ToOfficer(hash, time.GetUtcNow()))
+            .ToList();
         db.AddRange(fresh);
         var head = await db.Set<Officer>().FirstOrDefaultAsync(officer => officer.UserName == "manager", cancellation);
         var made = SyntheticItems.Make(seed);
         db.AddRange(SyntheticBodies.Letters(fresh, [.. SampleDistrict.Items(), .. made], bodies, head?.Id ?? Guid.CreateVersion7()));
         var papers = SampleDistrict.Materials().ToDictionary(paper => paper.Code);
-        db.AddRange(made.Select(draft => new ServiceItemVersion { ItemCode = draft.ItemCode, Version = 1, Item = draft.ToItem(1, papers), PublishedAt = time.GetUtcNow() }));
+        db.AddRange(
+            made.Select(draft => new ServiceItemVersion
+            {
+                ItemCode = draft.ItemCode,
+                Version = 1,
+                Item = draft.ToItem(1, papers),
+                PublishedAt = time.GetUtcNow(),
+            })
+        );
         return [OfficerRegister.Name, CatalogueRegister.Name];
     }
 
-    /// <summary>Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and messages of the past are not made.</summary>
+    /// <summary>
+    /// Today's running numbers go on after those that were played. What supervision made of the cases was played with them; papers and
+    /// messages of the past are not made.
+    /// </summary>
     public async Task SettleAsync(CancellationToken cancellation)
     {
         await DoAsync(CaseNumbers.GoOnAfterStored, cancellation);

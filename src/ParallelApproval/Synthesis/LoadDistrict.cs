@@ -16,9 +16,9 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Synthesis;
 
 /// <summary>
-/// 装载仿真全区: fills the database with a district of full size, so that every screen and report can be judged at real size. The cases are played by the house's own
-/// rules at instants of the past two years and end today: the newest are open. The same seed on the same day gives the same district, but for query codes. A load that was
-/// broken off goes on where it was when it is given again.
+/// 装载仿真全区: fills the database with a district of full size, so that every screen and report can be judged at real size. The cases are
+/// played by the house's own rules at instants of the past two years and end today: the newest are open. The same seed on the same day
+/// gives the same district, but for query codes. A load that was broken off goes on where it was when it is given again.
 /// </summary>
 /// <param name="Cases">How many cases are received.</param>
 /// <param name="Seed">Of all random numbers.</param>
@@ -49,16 +49,26 @@ public enum LoadPhase
 }
 
 /// <summary>What was loaded.</summary>
-/// <param name="LeftOut">Cases that are not there, by the reason: the code of what the house refused, or one of <see cref="LoadDistrict"/>'s own.</param>
+/// <param name="LeftOut">Cases that are not there, by the reason: the code of what the house refused, or one of <see
+/// cref="LoadDistrict"/>'s own.</param>
 public sealed record LoadedDistrict(int Cases, IReadOnlyDictionary<string, int> LeftOut, TimeSpan Elapsed);
 
 /// <inheritdoc cref="LoadDistrict"/>
 public sealed class LoadDistrictHandler(
-    NpgsqlDataSource source, IDbContextFactory<ApprovalDbContext> contexts, RegisterCache registers, District district, Relay relay, ClosePeriodHandler periods, TimeProvider time, ILogger<LoadDistrictHandler> log)
+    NpgsqlDataSource source,
+    IDbContextFactory<ApprovalDbContext> contexts,
+    RegisterCache registers,
+    District district,
+    Relay relay,
+    ClosePeriodHandler periods,
+    TimeProvider time,
+    ILogger<LoadDistrictHandler> log
+)
 {
     private static readonly int Players = Math.Max(2, Environment.ProcessorCount + 1);
 
-    /// <exception cref="InvalidOperationException">There are cases of another origin, or the district is loaded already: a district is loaded into an empty database only.</exception>
+    /// <exception cref="InvalidOperationException">There are cases of another origin, or the district is loaded already: a district is
+    /// loaded into an empty database only.</exception>
     public async Task<LoadedDistrict> HandleAsync(LoadDistrict command, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -84,11 +94,14 @@ public sealed class LoadDistrictHandler(
                 {
                     var script = CaseScript.Draw(command.Seed, index, day, running, items);
                     var play = script.At > begun.At ? Error.Failure(LoadDistrict.YetToCome) : await stage.PlayAsync(script);
-                    if (play.IsError) LeaveOut(play.FirstError.Code);
-                    else LeaveOut(LoadDistrict.OpenTwice, await batch.PutAsync(play.Value, cancellation));
+                    if (play.IsError)
+                        LeaveOut(play.FirstError.Code);
+                    else
+                        LeaveOut(LoadDistrict.OpenTwice, await batch.PutAsync(play.Value, cancellation));
                 }
 
-                if (Interlocked.Increment(ref done) % 500 == 0) progress?.Report(new(LoadPhase.Playing, done, done - begun.Stored.Count, command.Cases, watch.Elapsed));
+                if (Interlocked.Increment(ref done) % 500 == 0)
+                    progress?.Report(new(LoadPhase.Playing, done, done - begun.Stored.Count, command.Cases, watch.Elapsed));
             }
 
             LeaveOut(LoadDistrict.OpenTwice, await batch.StoreAsync(cancellation));
@@ -100,12 +113,22 @@ public sealed class LoadDistrictHandler(
         await ledger.SettleAsync(cancellation);
         // The rooms that are told now must know the bodies and items they are told of.
         await registers.RefreshAsync(cancellation);
-        while (!(await relay.RunOnceAsync(cancellation)).IsAll) await Task.Yield();
+        while (!(await relay.RunOnceAsync(cancellation)).IsAll)
+            await Task.Yield();
         await periods.CloseDueAsync(cancellation);
         progress?.Report(new(LoadPhase.Tidying, command.Cases, command.Cases, command.Cases, watch.Elapsed));
         await ledger.EndAsync(cancellation);
-        var loaded = new LoadedDistrict(command.Cases - leftOut.Values.Sum(), leftOut.Where(reason => reason.Value > 0).ToDictionary(), watch.Elapsed);
-        log.LogInformation("The district has been loaded: {Cases} cases in {Elapsed}, left out: {LeftOut}.", loaded.Cases, loaded.Elapsed, loaded.LeftOut);
+        var loaded = new LoadedDistrict(
+            command.Cases - leftOut.Values.Sum(),
+            leftOut.Where(reason => reason.Value > 0).ToDictionary(),
+            watch.Elapsed
+        );
+        log.LogInformation(
+            "The district has been loaded: {Cases} cases in {Elapsed}, left out: {LeftOut}.",
+            loaded.Cases,
+            loaded.Elapsed,
+            loaded.LeftOut
+        );
         return loaded;
     }
 
@@ -125,7 +148,8 @@ public sealed class LoadDistrictHandler(
     {
         var days = new List<DateOnly>();
         for (var day = today.AddYears(-2).AddDays(1); day <= today; day = day.AddDays(1))
-            if (calendar.IsWorkingDay(day) is { IsError: false, Value: true }) days.Add(day);
+            if (calendar.IsWorkingDay(day) is { IsError: false, Value: true })
+                days.Add(day);
         return days;
     }
 }

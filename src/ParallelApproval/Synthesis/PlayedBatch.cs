@@ -3,7 +3,9 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Synthesis;
 
-/// <summary>Where played cases wait until enough of them are stored together (待存仿真办件); one connection, which does not wait for the disk.</summary>
+/// <summary>
+/// Where played cases wait until enough of them are stored together (待存仿真办件); one connection, which does not wait for the disk.
+/// </summary>
 internal sealed class PlayedBatch : IAsyncDisposable
 {
     private const int CasesInOneCommit = 60;
@@ -30,7 +32,8 @@ internal sealed class PlayedBatch : IAsyncDisposable
     // The connection goes back to the pool as it came, even out of the middle of a store that was broken off.
     public async ValueTask DisposeAsync()
     {
-        if (_connection.State is System.Data.ConnectionState.Open) await DoAsync("ROLLBACK; RESET synchronous_commit", CancellationToken.None);
+        if (_connection.State is System.Data.ConnectionState.Open)
+            await DoAsync("ROLLBACK; RESET synchronous_commit", CancellationToken.None);
         await _connection.DisposeAsync();
     }
 
@@ -38,7 +41,8 @@ internal sealed class PlayedBatch : IAsyncDisposable
     /// <returns>How many were left out.</returns>
     public async Task<int> StoreAsync(CancellationToken cancellation)
     {
-        if (_plays.Count == 0) return 0;
+        if (_plays.Count == 0)
+            return 0;
         var refused = 0;
         try
         {
@@ -47,7 +51,8 @@ internal sealed class PlayedBatch : IAsyncDisposable
         catch (PostgresException twice) when (twice.SqlState is PostgresErrorCodes.UniqueViolation)
         {
             await DoAsync("ROLLBACK", cancellation);
-            foreach (var play in _plays) refused += await TryStoreAsync(play, cancellation) ? 0 : 1;
+            foreach (var play in _plays)
+                refused += await TryStoreAsync(play, cancellation) ? 0 : 1;
         }
 
         _plays.Clear();

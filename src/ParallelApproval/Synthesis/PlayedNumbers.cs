@@ -12,5 +12,6 @@ internal sealed class PlayedNumbers(NpgsqlDataSource source) : CaseNumbers(sourc
     /// <summary>The running number of the next case in this flow of execution.</summary>
     public void Deal(int running) => _running.Value = running;
 
-    public override ValueTask<CaseNumber> NextAsync(string region, DateOnly today, CancellationToken cancellation) => new(CaseNumber.Of(region, today, _running.Value));
+    public override ValueTask<CaseNumber> NextAsync(string region, DateOnly today, CancellationToken cancellation) =>
+        new(CaseNumber.Of(region, today, _running.Value));
 }

@@ -7,10 +7,15 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Synthesis;
 
 /// <summary>
-/// A store for cases that are played and not lived (仿真办件): the same commands and rules of every room work on a file in memory, at instants of the past,
-/// and what they would have stored one by one is stored together at the end. One case at a time in each flow of execution.
+/// A store for cases that are played and not lived (仿真办件): the same commands and rules of every room work on a file in memory, at instants
+/// of the past, and what they would have stored one by one is stored together at the end. One case at a time in each flow of execution.
 /// </summary>
-internal sealed class PlayedStore(NpgsqlDataSource source, IEnumerable<Func<ICaseSection>> sections, RegisterCache registers, IEnumerable<IGuardFiles> guards) : CaseStore(source, sections, registers, guards)
+internal sealed class PlayedStore(
+    NpgsqlDataSource source,
+    IEnumerable<Func<ICaseSection>> sections,
+    RegisterCache registers,
+    IEnumerable<IGuardFiles> guards
+) : CaseStore(source, sections, registers, guards)
 {
     private readonly AsyncLocal<CasePlay?> _play = new();
 
@@ -20,10 +25,21 @@ internal sealed class PlayedStore(NpgsqlDataSource source, IEnumerable<Func<ICas
     private CasePlay Play => _play.Value ?? throw new InvalidOperationException("No play is open.");
 
     public override Task<ErrorOr<T>> BeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.Everything, Taken? taken = null) =>
-        Task.FromResult(Play.Do(Play.Open(Blank(number, act, Contents.WithAnnexes)), decide));
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents = Contents.Everything,
+        Taken? taken = null
+    ) => Task.FromResult(Play.Do(Play.Open(Blank(number, act, Contents.WithAnnexes)), decide));
 
-    public override Task<ErrorOr<T>> WorkOnAsync<T>(CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents = Contents.WorkingPapers)
+    public override Task<ErrorOr<T>> WorkOnAsync<T>(
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents = Contents.WorkingPapers
+    )
     {
         var file = Play.File ?? throw new InvalidOperationException("Nothing has been received in this play.");
         file.Act = act;
@@ -31,15 +47,24 @@ internal sealed class PlayedStore(NpgsqlDataSource source, IEnumerable<Func<ICas
     }
 
     public override Task<ErrorOr<T>> WorkOnOrBeginAsync<T>(
-        CaseNumber number, Act act, Func<CaseFile, ErrorOr<T>> decide, CancellationToken cancellation, Contents contents) =>
-        WorkOnAsync(number, act, decide, cancellation, contents);
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation,
+        Contents contents
+    ) => WorkOnAsync(number, act, decide, cancellation, contents);
 
-    public override async Task<ErrorOr<IfFree>> WorkOnIfFreeAsync(CaseNumber number, Act act, Func<CaseFile, ErrorOr<Success>> decide, CancellationToken cancellation) =>
-        (await WorkOnAsync(number, act, decide, cancellation, Contents.Everything)).Then(_ => IfFree.Done);
+    public override async Task<ErrorOr<IfFree>> WorkOnIfFreeAsync(
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<Success>> decide,
+        CancellationToken cancellation
+    ) => (await WorkOnAsync(number, act, decide, cancellation, Contents.Everything)).Then(_ => IfFree.Done);
 
     public override Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
-        if (Play.File is { } file) file.Act = act;
+        if (Play.File is { } file)
+            file.Act = act;
         return Task.FromResult(Play.File);
     }
 }
@@ -62,7 +87,8 @@ internal sealed class CasePlay
     public int Count => _script.BatchCommands.Count + 1;
 
     /// <summary>A statement beside those of the sections.</summary>
-    public void Add(string statement, params ReadOnlySpan<NpgsqlParameter> parameters) => new Statements(_script).Add(statement, parameters);
+    public void Add(string statement, params ReadOnlySpan<NpgsqlParameter> parameters) =>
+        new Statements(_script).Add(statement, parameters);
 
     internal CaseFile Open(CaseFile file)
     {
@@ -73,9 +99,11 @@ internal sealed class CasePlay
     internal ErrorOr<T> Do<T>(CaseFile file, Func<CaseFile, ErrorOr<T>> decide)
     {
         var decided = decide(file);
-        if (decided.IsError && !file.IsKeptThoughRefused) return decided;
+        if (decided.IsError && !file.IsKeptThoughRefused)
+            return decided;
         var statements = new Statements(_script);
-        foreach (var section in file.Sections) section.Write(file, statements);
+        foreach (var section in file.Sections)
+            section.Write(file, statements);
         file.IsNew = false;
         return decided;
     }

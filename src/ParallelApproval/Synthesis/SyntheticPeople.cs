@@ -4,7 +4,9 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Synthesis;
 
-/// <summary>Applicants who never lived (仿真申请人): citizens born in 1890, so that no living person is met, and companies with codes of their own.</summary>
+/// <summary>
+/// Applicants who never lived (仿真申请人): citizens born in 1890, so that no living person is met, and companies with codes of their own.
+/// </summary>
 internal static class SyntheticPeople
 {
     private const string Surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗";
@@ -33,7 +35,12 @@ internal static class SyntheticPeople
         var which = random.Next(60_000);
         var of = new Random(which);
         var text = string.Create(CultureInfo.InvariantCulture, $"91610104MA7{which:D6}");
-        return new(ApplicantKind.Organisation, $"西安{Given[of.Next(Given.Length)]}{Given[of.Next(Given.Length)]}商贸有限公司", text + UnifiedCreditCode.CheckCharacter(text), Phone(which));
+        return new(
+            ApplicantKind.Organisation,
+            $"西安{Given[of.Next(Given.Length)]}{Given[of.Next(Given.Length)]}商贸有限公司",
+            text + UnifiedCreditCode.CheckCharacter(text),
+            Phone(which)
+        );
     }
 
     private static string Phone(int who) => string.Create(CultureInfo.InvariantCulture, $"138{10_000_000 + who:D8}");

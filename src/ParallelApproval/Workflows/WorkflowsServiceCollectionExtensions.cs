@@ -7,11 +7,21 @@ namespace ParallelApproval.Workflows;
 public static class WorkflowsServiceCollectionExtensions
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
-        services.AddSection<InstanceSection>().AddRegister<DefinitionRegister>().AddSingleton<WorkflowRunner>().AddSingleton<CaseFacts>().AddSingleton<DefinitionFolder>()
-            .AddSingleton<DefinitionRules>().AddSingleton<DefinitionQueries>().AddSingleton<ExportDefinitions>()
-            .AddSingleton<InstanceQueries>().AddSingleton<FlowOnTrial>()
-            .AddSingleton<CaseMover>().AddSingleton<MigrationQueries>();
+        services
+            .AddSection<InstanceSection>()
+            .AddRegister<DefinitionRegister>()
+            .AddSingleton<WorkflowRunner>()
+            .AddSingleton<CaseFacts>()
+            .AddSingleton<DefinitionFolder>()
+            .AddSingleton<DefinitionRules>()
+            .AddSingleton<DefinitionQueries>()
+            .AddSingleton<ExportDefinitions>()
+            .AddSingleton<InstanceQueries>()
+            .AddSingleton<FlowOnTrial>()
+            .AddSingleton<CaseMover>()
+            .AddSingleton<MigrationQueries>();
 
     /// <summary>A step that designers can draw.</summary>
-    public static IServiceCollection AddActivity<T>(this IServiceCollection services) where T : CaseActivity => services.AddSingleton<CaseActivity, T>();
+    public static IServiceCollection AddActivity<T>(this IServiceCollection services)
+        where T : CaseActivity => services.AddSingleton<CaseActivity, T>();
 }

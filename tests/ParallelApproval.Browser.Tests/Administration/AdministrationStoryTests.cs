@@ -8,7 +8,9 @@ using Catering = ParallelApproval.Web.Catering;
 
 namespace ParallelApproval.Browser.Administration;
 
-/// <summary>An administrator sets a department to work by the pages alone; what wants two persons gets two; what is wrong is told beside its field.</summary>
+/// <summary>
+/// An administrator sets a department to work by the pages alone; what wants two persons gets two; what is wrong is told beside its field.
+/// </summary>
 public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
     [Fact]
@@ -16,7 +18,13 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
     {
         await using var visit = await chromium.OpenAsAsync(door, "admin", "/administration/departments?New=true");
         var page = visit.Page;
-        await FillAsync(page, ("code", "whj"), ("name", "区文化局"), ("nameEn", "Culture Bureau"), ("unifiedCreditCode", "11610104MB9X99002X"));
+        await FillAsync(
+            page,
+            ("code", "whj"),
+            ("name", "区文化局"),
+            ("nameEn", "Culture Bureau"),
+            ("unifiedCreditCode", "11610104MB9X99002X")
+        );
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator("#unifiedCreditCode-fault")).ToContainTextAsync("校验位");
         await page.FocusComesToAsync(".faults");
@@ -82,12 +90,20 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
         var page = visit.Page;
         await FillAsync(page, ("guide.complaints", ""), ("branches[1].legalBasis", ""), ("branches[0].dependsOn", "9"));
         await page.Keyboard.PressAsync("Control+Enter");
-        foreach (var path in (string[])["guide.complaints", "branches[1].legalBasis", "branches[0].dependsOn"]) await Expect(page.Locator($"[id='{path}-fault']")).Not.ToBeEmptyAsync();
+        foreach (var path in (string[])["guide.complaints", "branches[1].legalBasis", "branches[0].dependsOn"])
+            await Expect(page.Locator($"[id='{path}-fault']")).Not.ToBeEmptyAsync();
         await Expect(page.Locator(".versions li")).ToHaveCountAsync(1);
-        await FillAsync(page, ("guide.complaints", "12345"), ("branches[1].legalBasis", "市场主体登记管理条例"), ("branches[0].dependsOn", ""));
+        await FillAsync(
+            page,
+            ("guide.complaints", "12345"),
+            ("branches[1].legalBasis", "市场主体登记管理条例"),
+            ("branches[0].dependsOn", "")
+        );
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".versions li")).ToHaveCountAsync(2);
-        (await (await door.AsAsync("clerk")).GetAsync($"/api/catalogue/items/{Catering.ItemCode}"))["item"]!["guide"]!["complaints"]!.GetValue<string>().ShouldBe("12345");
+        (await (await door.AsAsync("clerk")).GetAsync($"/api/catalogue/items/{Catering.ItemCode}"))["item"]!["guide"]!["complaints"]!
+            .GetValue<string>()
+            .ShouldBe("12345");
         visit.Complaints.ShouldBeEmpty();
     }
 
@@ -97,7 +113,10 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
         await using var visit = await chromium.OpenAsAsync(door, "admin", "/administration/officers/approver-yy");
         var page = visit.Page;
         await FillAsync(page, ("name", "韩梅梅"));
-        var faster = await (await door.AsAsync("admin2")).PutAsync("/api/officers/approver-yy?expectedRevision=1", JsonNode.Parse("""{"name":"韩梅","nameEn":"Han Meihua","roles":["approver"],"departmentCode":"YY"}""")!);
+        var faster = await (await door.AsAsync("admin2")).PutAsync(
+            "/api/officers/approver-yy?expectedRevision=1",
+            JsonNode.Parse("""{"name":"韩梅","nameEn":"Han Meihua","roles":["approver"],"departmentCode":"YY"}""")!
+        );
         faster.Status.ShouldBe(200, faster.Text);
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".faults li[data-code=changed_meanwhile]")).ToBeVisibleAsync();
@@ -106,7 +125,8 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
 
     private static async Task FillAsync(IPage page, params (string Path, string Text)[] fields)
     {
-        foreach (var (path, text) in fields) await page.Locator($"[id='{path}']").FillAsync(text);
+        foreach (var (path, text) in fields)
+            await page.Locator($"[id='{path}']").FillAsync(text);
     }
 
     private static async Task GrantAsync(IPage page, string number)

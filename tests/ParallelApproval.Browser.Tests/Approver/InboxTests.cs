@@ -31,7 +31,9 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         await Expect(page.Locator(".results li.good")).ToHaveCountAsync(1);
         var decided = await (await door.AsAsync("clerk")).GetAsync("/api/cases/" + first);
         decided["branches"]![1]!["decision"]!["opinion"]!.GetValue<string>().ShouldBe("名称核准一致，同意登记。");
-        (await (await door.AsAsync("clerk")).GetAsync("/api/cases/" + second))["branches"]![1]!["status"]!.GetValue<string>().ShouldBe("inReview");
+        (await (await door.AsAsync("clerk")).GetAsync("/api/cases/" + second))["branches"]![1]!["status"]!
+            .GetValue<string>()
+            .ShouldBe("inReview");
         visit.Complaints.ShouldBeEmpty();
     }
 
@@ -84,7 +86,9 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
         await using var visit = await chromium.OpenAsAsync(door, "approver-syj", Catering.Task(first, 1)["/api".Length..]);
         await visit.Page.Locator("#decision button[aria-keyshortcuts='Control+Enter']").DblClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/tasks/(?!" + first + ").*Told=decision_next"));
-        var signed = (await (await door.AsAsync("supervisor")).GetAsync("/api/audit?case=" + first))["items"]!.AsArray().Count(line => line!["kind"]!.GetValue<string>() == "BranchDecided");
+        var signed = (await (await door.AsAsync("supervisor")).GetAsync("/api/audit?case=" + first))["items"]!
+            .AsArray()
+            .Count(line => line!["kind"]!.GetValue<string>() == "BranchDecided");
         signed.ShouldBe(1);
         second.ShouldNotBe(first);
     }
@@ -106,7 +110,8 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
 
     private static async Task Press(IPage page, params string[] keys)
     {
-        foreach (var key in keys) await page.Keyboard.PressAsync(key);
+        foreach (var key in keys)
+            await page.Keyboard.PressAsync(key);
     }
 
     [GeneratedRegex("/tasks\\?Search=")]

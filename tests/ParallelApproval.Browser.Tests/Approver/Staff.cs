@@ -15,7 +15,10 @@ internal static class Staff
 
     public static async Task DecideAsync(this FrontDoor door, string number, int branch)
     {
-        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval());
+        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
+            Catering.Task(number, branch) + "/decision",
+            Catering.Approval()
+        );
         answer.Status.ShouldBe(200, answer.Text);
     }
 
@@ -30,7 +33,8 @@ internal static class Staff
     }
 
     /// <summary>The element has the focus of its document; the window itself may lie behind another.</summary>
-    public static Task FocusComesToAsync(this IPage page, string selector) => page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
+    public static Task FocusComesToAsync(this IPage page, string selector) =>
+        page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
 
     /// <summary>The page is on its open connection.</summary>
     public static Task IsAwakeAsync(this Visit visit) => Assertions.Expect(visit.Page.Locator("main[data-awake]")).ToHaveCountAsync(1);

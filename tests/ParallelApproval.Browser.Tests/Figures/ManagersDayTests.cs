@@ -8,11 +8,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Figures;
 
-/// <summary>The manager looks at the day, a month is closed and taken home as files, a bulletin is issued, and a bad rating is followed to its end.</summary>
+/// <summary>
+/// The manager looks at the day, a month is closed and taken home as files, a bulletin is issued, and a bad rating is followed to its end.
+/// </summary>
 public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
     // Last month may still be too young to be closed when this runs.
-    private static readonly string Month = ShanghaiTime.OfficialToday(TimeProvider.System).AddMonths(-2).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private static readonly string Month = ShanghaiTime
+        .OfficialToday(TimeProvider.System)
+        .AddMonths(-2)
+        .ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Todays_figures_change_by_themselves_and_lead_to_their_cases()
@@ -65,8 +70,18 @@ public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClass
     public async Task A_bad_rating_is_called_back_put_right_and_appealed_against_and_the_supervisor_decides()
     {
         var (number, code) = await door.FinishAsync();
-        var rated = await door.Anonymous.PostAsync("/api/public/evaluations",
-            new JsonObject { ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "veryDissatisfied", ["reasons"] = new JsonArray("tooSlow"), ["comment"] = "等了很久", ["branch"] = 1 });
+        var rated = await door.Anonymous.PostAsync(
+            "/api/public/evaluations",
+            new JsonObject
+            {
+                ["caseNumber"] = number,
+                ["queryCode"] = code,
+                ["grade"] = "veryDissatisfied",
+                ["reasons"] = new JsonArray("tooSlow"),
+                ["comment"] = "等了很久",
+                ["branch"] = 1,
+            }
+        );
         var id = rated["rating"]!.GetValue<string>();
 
         await using var department = await chromium.OpenAsAsync(door, "approver-syj", "/evaluation");
@@ -120,7 +135,9 @@ public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClass
 
     private static async Task<string> DownloadAsync(IPage page, string format)
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".export a", new() { HasTextString = format }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator(".export a", new() { HasTextString = format }).ClickAsync()
+        );
         await using var stream = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();

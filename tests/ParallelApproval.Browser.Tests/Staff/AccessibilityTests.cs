@@ -11,9 +11,23 @@ namespace ParallelApproval.Browser.Staff;
 /// <summary>Every page there is, in light and dark, on a desk and on a phone (WCAG 2.2 AA as far as a machine can tell).</summary>
 public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
-    private string _rating = "", _complaint = "";
+    private string _rating = "",
+        _complaint = "";
 
-    private static readonly string[] OpenToAll = ["/", "/track", "/refusals", "/not-found", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk"];
+    private static readonly string[] OpenToAll =
+    [
+        "/",
+        "/track",
+        "/refusals",
+        "/not-found",
+        "/guide",
+        "/guide/" + Catering.ItemCode,
+        "/results",
+        "/rate",
+        "/complain",
+        "/board",
+        "/kiosk",
+    ];
 
     [Theory]
     [InlineData("anybody")]
@@ -27,18 +41,23 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
         var number = await CaseAsync();
-        if (who == "supervisor") await SpeakAsync();
-        if (who != "anybody") await visit.OpenAsAsync(who, "/");
+        if (who == "supervisor")
+            await SpeakAsync();
+        if (who != "anybody")
+            await visit.OpenAsAsync(who, "/");
         var faults = new List<string>();
         foreach (var path in Pages(who, number))
         {
             await visit.Page.GotoAsync(path);
             await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
             // While the connection is made a page is drawn anew, and for that moment it has no title.
-            await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main.work') || document.querySelector('main[data-awake]')");
+            await visit.Page.WaitForFunctionAsync(
+                "() => !document.querySelector('main.work') || document.querySelector('main[data-awake]')"
+            );
             await Expect(visit.Page).ToHaveTitleAsync(new Regex("."));
             await Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
-            if (path == "/receive") await FillAsync(visit.Page);
+            if (path == "/receive")
+                await FillAsync(visit.Page);
             // The board in the hall has no reader who could lose his place, and no script that could renew it otherwise.
             faults.AddRange((await visit.Page.FaultsAsync(path == "/board" ? "meta-refresh" : null)).Select(fault => $"{path} {fault}"));
         }
@@ -47,20 +66,51 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         visit.Foreign.ShouldBeEmpty();
     }
 
-    private IEnumerable<string> Pages(string who, string number) => who switch
-    {
-        "anybody" => OpenToAll,
-        "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt", "/account"],
-        "manager" => ["/cases", $"/cases/{number}", "/figures", "/figures/cases?figure=Received", "/figures/headline", "/figures/headline/cases", "/publication", "/administration/blocks"],
-        "supervisor" => ["/appraisal?provisional=true", "/appraisal/cases?provisional=true", "/evaluation", $"/evaluation/{_rating}", "/evaluation/complaints", $"/evaluation/complaints/{_complaint}", "/supervision/spot-checks", "/figures/bulletins", $"/figures/bulletins?period={BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System))}&provisional=true"],
-        "admin" =>
-        [
-            "/administration", "/administration/letters?For=SYJ", "/administration/absences", "/administration/officers", "/administration/officers/clerk", "/administration/departments?Code=STREET",
-            "/administration/windows", "/administration/seals?Seal=6101040001", "/administration/items", "/administration/calendars", "/administration/settings",
-        ],
-        "designer" => ["/flows", "/flows/parallel-approval", "/templates", "/window", "/administration/items/" + Catering.ItemCode],
-        _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..], "/phrases"],
-    };
+    private IEnumerable<string> Pages(string who, string number) =>
+        who switch
+        {
+            "anybody" => OpenToAll,
+            "clerk" => ["/window", "/receive", "/cases", $"/cases/{number}", $"/cases/{number}/receipt", "/account"],
+            "manager" =>
+            [
+                "/cases",
+                $"/cases/{number}",
+                "/figures",
+                "/figures/cases?figure=Received",
+                "/figures/headline",
+                "/figures/headline/cases",
+                "/publication",
+                "/administration/blocks",
+            ],
+            "supervisor" =>
+            [
+                "/appraisal?provisional=true",
+                "/appraisal/cases?provisional=true",
+                "/evaluation",
+                $"/evaluation/{_rating}",
+                "/evaluation/complaints",
+                $"/evaluation/complaints/{_complaint}",
+                "/supervision/spot-checks",
+                "/figures/bulletins",
+                $"/figures/bulletins?period={BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System))}&provisional=true",
+            ],
+            "admin" =>
+            [
+                "/administration",
+                "/administration/letters?For=SYJ",
+                "/administration/absences",
+                "/administration/officers",
+                "/administration/officers/clerk",
+                "/administration/departments?Code=STREET",
+                "/administration/windows",
+                "/administration/seals?Seal=6101040001",
+                "/administration/items",
+                "/administration/calendars",
+                "/administration/settings",
+            ],
+            "designer" => ["/flows", "/flows/parallel-approval", "/templates", "/window", "/administration/items/" + Catering.ItemCode],
+            _ => ["/tasks", "/cases", $"/cases/{number}", Catering.Task(number, 1)["/api".Length..], "/phrases"],
+        };
 
     // A form that was refused, so that summary and faults are there too.
     private static async Task FillAsync(IPage page)
@@ -71,7 +121,8 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
         await page.Locator("#itemCode").PressAsync("Enter");
         await page.Locator("#applicant\\.idNumber").FillAsync("61010418900101003X");
         await page.Keyboard.PressAsync("F4");
-        foreach (var key in new[] { "Space", "n" }) await page.Keyboard.PressAsync(key);
+        foreach (var key in new[] { "Space", "n" })
+            await page.Keyboard.PressAsync(key);
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".faults")).ToBeVisibleAsync();
     }
@@ -80,9 +131,30 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     private async Task SpeakAsync()
     {
         var (number, code) = await door.FinishAsync();
-        _rating = (await door.Anonymous.PostAsync("/api/public/evaluations",
-            new JsonObject { ["caseNumber"] = number, ["queryCode"] = code, ["grade"] = "dissatisfied", ["reasons"] = new JsonArray("tooSlow"), ["comment"] = "等了很久" }))["rating"]!.GetValue<string>();
-        _complaint = (await door.Anonymous.PostAsync("/api/public/complaints", new JsonObject { ["subject"] = "attitude", ["words"] = "窗口无人应答", ["against"] = "SYJ" }))["complaint"]!.GetValue<string>();
+        _rating = (
+            await door.Anonymous.PostAsync(
+                "/api/public/evaluations",
+                new JsonObject
+                {
+                    ["caseNumber"] = number,
+                    ["queryCode"] = code,
+                    ["grade"] = "dissatisfied",
+                    ["reasons"] = new JsonArray("tooSlow"),
+                    ["comment"] = "等了很久",
+                }
+            )
+        )["rating"]!.GetValue<string>();
+        _complaint = (
+            await door.Anonymous.PostAsync(
+                "/api/public/complaints",
+                new JsonObject
+                {
+                    ["subject"] = "attitude",
+                    ["words"] = "窗口无人应答",
+                    ["against"] = "SYJ",
+                }
+            )
+        )["complaint"]!.GetValue<string>();
     }
 
     // With a file among its papers, so that the list of files is there too.
@@ -90,7 +162,12 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
     {
         var clerk = await door.AsAsync("clerk");
         var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
-        var filed = await clerk.SendAsync(HttpMethod.Post, $"/api/cases/{number}/scans?paper=M01&name=a.pdf", "%PDF-1.7\n", "application/octet-stream");
+        var filed = await clerk.SendAsync(
+            HttpMethod.Post,
+            $"/api/cases/{number}/scans?paper=M01&name=a.pdf",
+            "%PDF-1.7\n",
+            "application/octet-stream"
+        );
         filed.Status.ShouldBe(200, filed.Text);
         return number;
     }

@@ -9,8 +9,8 @@ using Catering = ParallelApproval.Web.Catering;
 namespace ParallelApproval.Browser.Story;
 
 /// <summary>
-/// The catering case as the people live it, each at a screen of his own: the clerk, six departments at the same time, the supervisor, the applicant.
-/// Nothing is done but by keys and buttons; only time is moved from outside.
+/// The catering case as the people live it, each at a screen of his own: the clerk, six departments at the same time, the supervisor, the
+/// applicant. Nothing is done but by keys and buttons; only time is moved from outside.
 /// </summary>
 public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chromium chromium)
 {
@@ -29,18 +29,24 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await door.InitializeAsync();
         var tongue = Tongue.Of(language);
         var clerk = await Person.SignInAsync(chromium, door, tongue, "clerk");
-        var departments = await Task.WhenAll(Catering.Departments.Select(department => Person.SignInAsync(chromium, door, tongue, "approver-" + department)));
+        var departments = await Task.WhenAll(
+            Catering.Departments.Select(department => Person.SignInAsync(chromium, door, tongue, "approver-" + department))
+        );
         var supervisor = await Person.SignInAsync(chromium, door, tongue, "supervisor");
         var applicant = await Person.ComeAsync(chromium, door, tongue);
         await supervisor.OpenAsync("/supervision");
 
         var (number, code) = await ReceiveAsync(clerk);
-        await Task.WhenAll(departments.Select(department => Expect(department.Page.Locator($"[data-row] a[href*='{number}']").First).ToBeVisibleAsync()));
+        await Task.WhenAll(
+            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[href*='{number}']").First).ToBeVisibleAsync())
+        );
 
         await Task.WhenAll(departments.Select(department => ClaimAsync(department, number, tongue)));
         await AskForABetterPlanAsync(clerk, departments, tongue);
 
-        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 4 })).Status.ShouldBe(200);
+        (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 4 })).Status.ShouldBe(
+            200
+        );
         var yellow = supervisor.Page.Locator(".wall-list tr", new() { HasText = number }).Filter(new() { HasText = tongue.YellowCard });
         await Expect(yellow).ToContainTextAsync(tongue.FoodOffice);
         await supervisor.ShowAsync("wall");
@@ -140,7 +146,8 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await applicant.PressAsync("Enter");
         await applicant.SeesAsync("main .state", tongue.Finished);
         await applicant.SeesAsync(".lanes", tongue.Licence);
-        await Expect(applicant.Page.Locator(".lanes .state", new() { HasText = tongue.Approved })).ToHaveCountAsync(Catering.Departments.Length);
+        await Expect(applicant.Page.Locator(".lanes .state", new() { HasText = tongue.Approved }))
+            .ToHaveCountAsync(Catering.Departments.Length);
         await applicant.ShowAsync("track");
 
         await applicant.Page.GotoAsync("/rate?No=" + number);

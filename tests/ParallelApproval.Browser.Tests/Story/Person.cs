@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Story;
 
-/// <summary>Somebody at a screen of his own, in a browser of his own, who reads one of the two languages and has chosen it by the switch.</summary>
+/// <summary>
+/// Somebody at a screen of his own, in a browser of his own, who reads one of the two languages and has chosen it by the switch.
+/// </summary>
 internal sealed class Person : IAsyncDisposable
 {
     private readonly Visit _visit;
@@ -29,7 +31,8 @@ internal sealed class Person : IAsyncDisposable
     {
         var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Height: 900));
         await visit.Page.GotoAsync("/");
-        if (tongue == Tongue.English) await visit.Page.Locator("a[hreflang=en]").ClickAsync();
+        if (tongue == Tongue.English)
+            await visit.Page.Locator("a[hreflang=en]").ClickAsync();
         await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("lang", tongue.Language);
         return new(visit);
     }
@@ -42,17 +45,22 @@ internal sealed class Person : IAsyncDisposable
 
     public async Task PressAsync(string key, int times = 1)
     {
-        for (var i = 0; i < times; i++) await Page.Keyboard.PressAsync(key);
+        for (var i = 0; i < times; i++)
+            await Page.Keyboard.PressAsync(key);
     }
 
     /// <summary>
-    /// Takes a picture of the screen for the handbook, where the variable PARALLELAPPROVAL_PICTURES names the folder to put it in; else nothing.
+    /// Takes a picture of the screen for the handbook, where the variable PARALLELAPPROVAL_PICTURES names the folder to put it in; else
+    /// nothing.
     /// </summary>
     public async Task ShowAsync(string name)
     {
-        if (Environment.GetEnvironmentVariable("PARALLELAPPROVAL_PICTURES") is not { Length: > 0 } folder) return;
+        if (Environment.GetEnvironmentVariable("PARALLELAPPROVAL_PICTURES") is not { Length: > 0 } folder)
+            return;
         var language = await Page.Locator("html").GetAttributeAsync("lang");
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.{language}.png"), Animations = ScreenshotAnimations.Disabled });
+        await Page.ScreenshotAsync(
+            new() { Path = Path.Combine(folder, $"{name}.{language}.png"), Animations = ScreenshotAnimations.Disabled }
+        );
     }
 
     public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text);

@@ -37,11 +37,18 @@ public sealed class Canvas(IPage page)
     {
         var before = await IdsAsync();
         var tool = page.Locator("[draggable=true]").Filter(new() { HasText = activity });
-        if (!await tool.IsVisibleAsync()) await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
+        if (!await tool.IsVisibleAsync())
+            await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
         var sheet = page.Locator(".x6-graph-svg").First;
         var box = (await sheet.BoundingBoxAsync())!;
         var saved = SavedAsync();
-        await tool.DragToAsync(sheet, new() { TargetPosition = new() { X = box.Width * across, Y = box.Height * down } });
+        await tool.DragToAsync(
+            sheet,
+            new()
+            {
+                TargetPosition = new() { X = box.Width * across, Y = box.Height * down },
+            }
+        );
         await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
         await saved;
         // What has just been dropped is selected, and its handles lie over its ports.
@@ -51,14 +58,20 @@ public sealed class Canvas(IPage page)
         return (await IdsAsync()).Except(before).Single();
     }
 
-    /// <summary>Draws an arrow. Where Studio takes the sheet away under the mouse to draw it anew, it is drawn again, as a person would.</summary>
+    /// <summary>
+    /// Draws an arrow. Where Studio takes the sheet away under the mouse to draw it anew, it is drawn again, as a person would.
+    /// </summary>
     public async Task ConnectAsync(string from, string port, string to)
     {
         var edges = await Edges.CountAsync();
         var saved = SavedAsync();
-        for (var attempt = 1; attempt <= 6 && await Edges.CountAsync() == edges; attempt++) await DragArrowAsync(from, port, to);
+        for (var attempt = 1; attempt <= 6 && await Edges.CountAsync() == edges; attempt++)
+            await DragArrowAsync(from, port, to);
         await Expect(Edges).ToHaveCountAsync(edges + 1);
-        (await saved).ShouldContain(arrow => arrow.From == from && arrow.Port == port && arrow.To == to, $"the new arrow was to lead from {from} ({port}) to {to}");
+        (await saved).ShouldContain(
+            arrow => arrow.From == from && arrow.Port == port && arrow.To == to,
+            $"the new arrow was to lead from {from} ({port}) to {to}"
+        );
         await StillAsync();
     }
 
@@ -80,10 +93,17 @@ public sealed class Canvas(IPage page)
     /// <returns>The arrows that were saved.</returns>
     public async Task<IReadOnlyList<(string From, string Port, string To)>> SavedAsync()
     {
-        var answer = await page.WaitForResponseAsync(answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+        var answer = await page.WaitForResponseAsync(answer =>
+            answer.Request.Method == "POST" && answer.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal)
+        );
         answer.Status.ShouldBe(200);
         var arrows = JsonNode.Parse(answer.Request.PostData!)!["model"]!["root"]!["connections"]!.AsArray();
-        return [.. arrows.Select(arrow => (Text(arrow!["source"]!["activity"]), Text(arrow["source"]!["port"]), Text(arrow["target"]!["activity"])))];
+        return
+        [
+            .. arrows.Select(arrow =>
+                (Text(arrow!["source"]!["activity"]), Text(arrow["source"]!["port"]), Text(arrow["target"]!["activity"]))
+            ),
+        ];
     }
 
     public async Task SelectAsync(string activity)
@@ -104,15 +124,17 @@ public sealed class Canvas(IPage page)
     }
 
     // After a save Studio draws its sheet anew: forty pictures without a change say that it is done.
-    private Task StillAsync() => page.WaitForFunctionAsync(
-        """
-        () => {
-          const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')].map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
-          window.timesStill = window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
-          window.lastSheet = sheet;
-          return window.timesStill > 40 && (window.timesStill = 0, true);
-        }
-        """);
+    private Task StillAsync() =>
+        page.WaitForFunctionAsync(
+            """
+            () => {
+              const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')].map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
+              window.timesStill = window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
+              window.lastSheet = sheet;
+              return window.timesStill > 40 && (window.timesStill = 0, true);
+            }
+            """
+        );
 
     private async Task<List<string>> IdsAsync() =>
         [.. await page.Locator(".x6-node").EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('data-cell-id'))")];
@@ -120,7 +142,8 @@ public sealed class Canvas(IPage page)
     private static string Text(JsonNode? value) => value?.GetValue<string>() ?? "";
 
     // An arrow that leaves the port already lies over its right half, and would be taken instead.
-    private Task<(float X, float Y)> PortAsync(string activity, string port, float across = 0.5f) => MiddleAsync(Node(activity).Locator($"[port='{port}']"), across);
+    private Task<(float X, float Y)> PortAsync(string activity, string port, float across = 0.5f) =>
+        MiddleAsync(Node(activity).Locator($"[port='{port}']"), across);
 
     private static async Task<(float X, float Y)> MiddleAsync(ILocator locator, float across = 0.5f)
     {

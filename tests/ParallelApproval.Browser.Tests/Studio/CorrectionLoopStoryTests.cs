@@ -7,8 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ParallelApproval.Browser.Studio;
 
 /// <summary>
-/// A new designer's first change: the generic flow gets a seventh department beside the six, and a loop for what it finds wanting. An old case keeps the old drawing, a
-/// new one goes round the loop, and both are seen where they stand.
+/// A new designer's first change: the generic flow gets a seventh department beside the six, and a loop for what it finds wanting. An old
+/// case keeps the old drawing, a new one goes round the loop, and both are seen where they stand.
 /// </summary>
 public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
@@ -72,18 +72,36 @@ public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) 
     private async Task GoRoundAsync(string number)
     {
         var fire = await door.AsAsync("approver-xfdd");
-        var faults = new JsonObject { ["faults"] = new JsonArray(new JsonObject { ["materialCode"] = "M11", ["problem"] = "未标注安全出口", ["wanted"] = "请补交标注安全出口的平面图" }) };
+        var faults = new JsonObject
+        {
+            ["faults"] = new JsonArray(
+                new JsonObject
+                {
+                    ["materialCode"] = "M11",
+                    ["problem"] = "未标注安全出口",
+                    ["wanted"] = "请补交标注安全出口的平面图",
+                }
+            ),
+        };
         await DoneAsync(fire.PostAsync(Catering.Task(number, Fire) + "/correction", faults));
         var papers = new JsonObject { ["materials"] = new JsonArray(new JsonObject { ["code"] = "M11" }) };
         await DoneAsync((await door.AsAsync("clerk")).PostAsync($"/api/cases/{number}/supplement", papers));
-        (await fire.PostAsync(Catering.Task(number, Fire) + "/decision", Catering.Approval())).Code.ShouldBe("task_not_found", "the first round is over");
+        (await fire.PostAsync(Catering.Task(number, Fire) + "/decision", Catering.Approval())).Code.ShouldBe(
+            "task_not_found",
+            "the first round is over"
+        );
         await DoneAsync(fire.PostAsync(Catering.Task(number, Fire, round: 2) + "/decision", Catering.Approval()));
     }
 
     private async Task DecideAllAsync(string number, int branches)
     {
         for (var branch = 1; branch <= branches; branch++)
-            await DoneAsync((await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval()));
+            await DoneAsync(
+                (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
+                    Catering.Task(number, branch) + "/decision",
+                    Catering.Approval()
+                )
+            );
     }
 
     private static async Task LookAtAsync(IPage page, string number, int version)
@@ -93,8 +111,10 @@ public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) 
         await Expect(row.Locator("td[data-label='版本']")).ToHaveTextAsync(version.ToString(CultureInfo.InvariantCulture));
         await row.ClickAsync();
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/studio/workflows/instances/{number}/view"));
-        await Expect(page.Locator("tr").Filter(new() { HasText = "定义版本编号" })).ToContainTextAsync(version == 1 ? "parallel-approval-1" : "");
-        await Expect(page.Locator("tr").Filter(new() { Has = page.GetByText("定义版本", new() { Exact = true }) })).ToContainTextAsync(version.ToString(CultureInfo.InvariantCulture));
+        await Expect(page.Locator("tr").Filter(new() { HasText = "定义版本编号" }))
+            .ToContainTextAsync(version == 1 ? "parallel-approval-1" : "");
+        await Expect(page.Locator("tr").Filter(new() { Has = page.GetByText("定义版本", new() { Exact = true }) }))
+            .ToContainTextAsync(version.ToString(CultureInfo.InvariantCulture));
     }
 
     private async Task<string> ReceiveAsync(int version)

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Studio;
 
-/// <summary>What Studio has no button for: two versions compared, a version tried, running cases moved with the word of a second person.</summary>
+/// <summary>
+/// What Studio has no button for: two versions compared, a version tried, running cases moved with the word of a second person.
+/// </summary>
 public sealed class FlowPagesTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
     private const string Flow = "serial-approval";
@@ -64,8 +66,12 @@ public sealed class FlowPagesTests(FrontDoor door, Chromium chromium) : IClassFi
     {
         var designer = await door.AsAsync("designer");
         var model = (await designer.GetAsync($"/elsa/api/workflow-definitions/by-definition-id/{Flow}?versionOptions=Latest")).Json!;
-        model["root"]!["activities"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "issue")!["metadata"]!["displayText"] = "第二版制证";
-        var saved = await designer.PostAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true });
+        model["root"]!["activities"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "issue")!["metadata"]!["displayText"] =
+            "第二版制证";
+        var saved = await designer.PostAsync(
+            "/elsa/api/workflow-definitions",
+            new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true }
+        );
         saved.Status.ShouldBe(200, saved.Text);
     }
 
@@ -78,5 +84,6 @@ public sealed class FlowPagesTests(FrontDoor door, Chromium chromium) : IClassFi
         return answer["caseNumber"]!.GetValue<string>();
     }
 
-    private async Task<int> VersionOfAsync(string number) => (await (await door.AsAsync("designer")).GetAsync($"/elsa/api/workflow-instances/{number}"))["version"]!.GetValue<int>();
+    private async Task<int> VersionOfAsync(string number) =>
+        (await (await door.AsAsync("designer")).GetAsync($"/elsa/api/workflow-instances/{number}"))["version"]!.GetValue<int>();
 }

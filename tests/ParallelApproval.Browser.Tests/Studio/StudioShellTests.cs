@@ -56,7 +56,9 @@ public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClass
     public async Task The_files_come_compressed_and_are_kept_when_their_name_holds_a_fingerprint()
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address);
-        var assembly = visit.Page.WaitForResponseAsync(answer => answer.Url.Contains("/_framework/Elsa.Studio.Workflows.") && answer.Url.EndsWith(".wasm", StringComparison.Ordinal));
+        var assembly = visit.Page.WaitForResponseAsync(answer =>
+            answer.Url.Contains("/_framework/Elsa.Studio.Workflows.") && answer.Url.EndsWith(".wasm", StringComparison.Ordinal)
+        );
         await visit.OpenAsAsync("designer", "/studio");
         var headers = await (await assembly).AllHeadersAsync();
         headers["content-type"].ShouldBe("application/wasm");
@@ -110,6 +112,8 @@ public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClass
         (await new Account(door.Address, answer["accessToken"]!.GetValue<string>()).GetAsync("/api/session")).Status.ShouldBe(200);
         // A short token must not beget a longer life than its own.
         var next = await new Account(door.Address, answer["accessToken"]!.GetValue<string>()).PostAsync("/api/session/token");
-        DateTimeOffset.Parse(next["expiresAt"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture).ShouldBeLessThanOrEqualTo(ends);
+        DateTimeOffset
+            .Parse(next["expiresAt"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeLessThanOrEqualTo(ends);
     }
 }

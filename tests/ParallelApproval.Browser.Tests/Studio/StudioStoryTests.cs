@@ -61,7 +61,16 @@ public sealed class StudioStoryTests(FrontDoor door, Chromium chromium) : IClass
     private static async Task RollBackAsync(IPage page, int version)
     {
         await page.Locator(".mud-tab").Filter(new() { HasText = "版本历史" }).ClickAsync(new() { Force = true });
-        var row = page.Locator("tr").Filter(new() { Has = page.GetByRole(AriaRole.Cell, new() { Name = version.ToString(System.Globalization.CultureInfo.InvariantCulture), Exact = true }) });
+        var row = page.Locator("tr")
+            .Filter(
+                new()
+                {
+                    Has = page.GetByRole(
+                        AriaRole.Cell,
+                        new() { Name = version.ToString(System.Globalization.CultureInfo.InvariantCulture), Exact = true }
+                    ),
+                }
+            );
         await row.Locator(".mud-menu button").ClickAsync();
         await page.GetByText("回退到此版本").ClickAsync();
     }
@@ -77,7 +86,16 @@ public sealed class StudioStoryTests(FrontDoor door, Chromium chromium) : IClass
 
     private async Task<List<(int Version, bool IsLatest, bool IsPublished)>> VersionsAsync()
     {
-        var answer = await (await door.AsAsync("designer")).GetAsync($"/elsa/api/workflow-definitions?versionOptions=AllVersions&DefinitionIds={Flow}&OrderBy=Version&OrderDirection=Descending");
-        return [.. answer["items"]!.AsArray().Select(item => (item!["version"]!.GetValue<int>(), item["isLatest"]!.GetValue<bool>(), item["isPublished"]!.GetValue<bool>()))];
+        var answer = await (await door.AsAsync("designer")).GetAsync(
+            $"/elsa/api/workflow-definitions?versionOptions=AllVersions&DefinitionIds={Flow}&OrderBy=Version&OrderDirection=Descending"
+        );
+        return
+        [
+            .. answer["items"]!
+                .AsArray()
+                .Select(item =>
+                    (item!["version"]!.GetValue<int>(), item["isLatest"]!.GetValue<bool>(), item["isPublished"]!.GetValue<bool>())
+                ),
+        ];
     }
 }

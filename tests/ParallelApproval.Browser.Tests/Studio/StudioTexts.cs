@@ -7,14 +7,16 @@ using System.Reflection.PortableExecutable;
 namespace ParallelApproval.Browser.Studio;
 
 /// <summary>
-/// The texts that Studio asks its dictionary for, read from its compiled code: the constants that stand between the fetching of the localiser and
-/// the question to it. Texts that Studio computes or gets from the server are not among them.
+/// The texts that Studio asks its dictionary for, read from its compiled code: the constants that stand between the fetching of the
+/// localiser and the question to it. Texts that Studio computes or gets from the server are not among them.
 /// </summary>
 public static class StudioTexts
 {
     private const int LongestQuestion = 80;
-    private static readonly Dictionary<ushort, OpCode> OpCodesByValue =
-        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (ushort)code.Value);
+    private static readonly Dictionary<ushort, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => (ushort)code.Value);
 
     /// <summary>From every assembly of Studio in the folder.</summary>
     public static SortedSet<string> In(string folder)
@@ -36,13 +38,20 @@ public static class StudioTexts
     {
         for (var question = 0; question < body.Count; question++)
         {
-            if (!Asks(metadata, body[question])) continue;
+            if (!Asks(metadata, body[question]))
+                continue;
             var start = question;
-            while (start > 0 && question - start < LongestQuestion && !Fetches(metadata, body[start])) start--;
+            while (start > 0 && question - start < LongestQuestion && !Fetches(metadata, body[start]))
+                start--;
             // A localiser that came as an argument is fetched just before the text.
-            if (!Fetches(metadata, body[start])) start = question - 1;
+            if (!Fetches(metadata, body[start]))
+                start = question - 1;
             foreach (var (code, operand) in body[start..question])
-                if (code == OpCodes.Ldstr && metadata.GetUserString((UserStringHandle)MetadataTokens.Handle(operand)) is var text && !string.IsNullOrWhiteSpace(text))
+                if (
+                    code == OpCodes.Ldstr
+                    && metadata.GetUserString((UserStringHandle)MetadataTokens.Handle(operand)) is var text
+                    && !string.IsNullOrWhiteSpace(text)
+                )
                     texts.Add(text);
         }
     }
@@ -61,7 +70,10 @@ public static class StudioTexts
         {
             case { Kind: HandleKind.MemberReference } handle:
                 var member = metadata.GetMemberReference((MemberReferenceHandle)handle);
-                var type = member.Parent.Kind is HandleKind.TypeReference ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) : "";
+                var type =
+                    member.Parent.Kind is HandleKind.TypeReference
+                        ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name)
+                        : "";
                 return (type, metadata.GetString(member.Name));
             case { Kind: HandleKind.MethodDefinition } handle:
                 var method = metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
@@ -79,7 +91,8 @@ public static class StudioTexts
         while (il.RemainingBytes > 0)
         {
             var value = (ushort)il.ReadByte();
-            if (value == 0xfe) value = (ushort)(0xfe00 | il.ReadByte());
+            if (value == 0xfe)
+                value = (ushort)(0xfe00 | il.ReadByte());
             var code = OpCodesByValue[value];
             body.Add((code, Operand(ref il, code.OperandType)));
         }

@@ -6,8 +6,9 @@ namespace ParallelApproval.Browser.Studio;
 /// <summary>Our dictionary against the texts that stand in Studio's own code.</summary>
 public sealed partial class StudioTextsTests
 {
-    private static readonly Dictionary<string, string> Dictionary =
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Studio", "zh-CN.json")))!;
+    private static readonly Dictionary<string, string> Dictionary = JsonSerializer.Deserialize<Dictionary<string, string>>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Studio", "zh-CN.json"))
+    )!;
 
     [Fact]
     public void Every_text_of_Studio_has_a_Chinese_one()
@@ -26,7 +27,8 @@ public sealed partial class StudioTextsTests
     public void Every_Chinese_text_is_Chinese() =>
         Dictionary.Where(text => text.Key is not ("JSON" or ", ") && !Han().IsMatch(text.Value)).Select(text => text.Key).ShouldBeEmpty();
 
-    private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(place => place.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Places(string text) =>
+        Place().Matches(text).Select(place => place.Value).Order(StringComparer.Ordinal);
 
     // The first line says where the package lies, four folders below the project that unwraps it.
     private static string UnwrappedFolder()

@@ -52,7 +52,9 @@ public sealed class StudioWithoutShellTests(TestCluster cluster, Chromium chromi
         var database = await cluster.CopyAsync(Template.District, Cancellation);
         var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(installation), Cancellation);
+            builder => builder.Services.AddPool(database.Source).AddSingleton(installation),
+            Cancellation
+        );
         await app.StartAsync(Cancellation);
         return new(app, database, new(app.Urls.Single()));
     }

@@ -49,7 +49,10 @@ public sealed class ViewerTests(FrontDoor door, Chromium chromium) : IClassFixtu
 
     private async Task DecideAsync(string number, int branch)
     {
-        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval());
+        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
+            Catering.Task(number, branch) + "/decision",
+            Catering.Approval()
+        );
         answer.Status.ShouldBe(200, answer.Text);
     }
 }

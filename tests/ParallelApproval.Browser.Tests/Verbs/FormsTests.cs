@@ -9,7 +9,9 @@ using Catering = ParallelApproval.Web.Catering;
 
 namespace ParallelApproval.Browser.Verbs;
 
-/// <summary>The rarer verbs from the screens: papers that come later, promises, files, a joint visit, recusal, the way up and down the tiers.</summary>
+/// <summary>
+/// The rarer verbs from the screens: papers that come later, promises, files, a joint visit, recusal, the way up and down the tiers.
+/// </summary>
 public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
 {
     private const string Signboard = "610104-QT-106";
@@ -59,15 +61,39 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         await page.Locator("form[aria-label=容缺受理] button[type=submit]").DblClickAsync();
         await Expect(page.Locator(".told").First).ToContainTextAsync("已容缺受理");
 
-        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "a.pdf", MimeType = "application/pdf", Buffer = Pdf });
+        await page.Locator("#file")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "a.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = Pdf,
+                }
+            );
         await Expect(page.Locator(".upload .faults")).ToContainTextAsync("请先选择");
         await page.Locator("#paper").SelectOptionAsync("M01");
-        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "cat.pdf", MimeType = "application/pdf", Buffer = "MZ"u8.ToArray() });
+        await page.Locator("#file")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "cat.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = "MZ"u8.ToArray(),
+                }
+            );
         await Expect(page.Locator("#file-fault")).ToContainTextAsync("cat.pdf");
         await Expect(page.Locator(".scan-list li")).ToHaveCountAsync(0);
         foreach (var told in new[] { "已归档", "没有重复存放" })
         {
-            await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "𠮷野家租赁合同.exe", MimeType = "application/pdf", Buffer = Pdf });
+            await page.Locator("#file")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "𠮷野家租赁合同.exe",
+                        MimeType = "application/pdf",
+                        Buffer = Pdf,
+                    }
+                );
             await Expect(page.Locator(".upload .told")).ToContainTextAsync(told);
         }
 
@@ -82,7 +108,8 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         await page.Locator("form:has(#wanting) button[type=submit]").ClickAsync();
         await Expect(page.Locator("main")).Not.ToContainTextAsync("容缺补交截止");
         var trail = (await CaseAsync(number))["timeline"]!.AsArray().Select(entry => entry!["kind"]!.GetValue<string>()).ToList();
-        foreach (var once in new[] { "PapersDeferred", "CaseAccepted", "ScanFiled", "DeferralKept" }) trail.Count(kind => kind == once).ShouldBe(1, once);
+        foreach (var once in new[] { "PapersDeferred", "CaseAccepted", "ScanFiled", "DeferralKept" })
+            trail.Count(kind => kind == once).ShouldBe(1, once);
     }
 
     [Fact]
@@ -127,7 +154,10 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         await page.Locator(".visits button[type=submit]").ClickAsync();
         await Expect(page.Locator(".visits")).ToContainTextAsync("西大街1号");
 
-        var moved = await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["to"] = at.AddMinutes(5).ToString("O") });
+        var moved = await (await door.AsAsync("admin")).PostAsync(
+            "/api/demo/clock",
+            new JsonObject { ["to"] = at.AddMinutes(5).ToString("O") }
+        );
         moved.Status.ShouldBe(200, moved.Text);
         await using var fire = await chromium.OpenAsAsync(door, "approver-xfdd", $"/tasks/{number}-04-1");
         await fire.Page.Locator(".visits input[name=passes]").Last.CheckAsync();
@@ -195,23 +225,37 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
     }
 
     private async Task<string> TaskAsync(string number, string department) =>
-        "/tasks/" + (await CaseAsync(number, "clerk-community"))["branches"]!.AsArray().Single(branch => branch!["department"]!.GetValue<string>() == department)!["task"]!.GetValue<string>();
+        "/tasks/"
+        + (await CaseAsync(number, "clerk-community"))["branches"]!
+            .AsArray()
+            .Single(branch => branch!["department"]!.GetValue<string>() == department)!["task"]!.GetValue<string>();
 
-    private async Task<JsonObject> CaseAsync(string number, string who = "clerk") => (await (await door.AsAsync(who)).GetAsync("/api/cases/" + number)).Json!.AsObject();
+    private async Task<JsonObject> CaseAsync(string number, string who = "clerk") =>
+        (await (await door.AsAsync(who)).GetAsync("/api/cases/" + number)).Json!.AsObject();
 
     private async Task<string> ReceiveAsync(string who, string item, bool accept, string? without = null, int[]? branches = null)
     {
         var account = await door.AsAsync(who);
         var published = (await account.GetAsync("/api/catalogue/items/" + item))["item"]!;
-        var asked = published["materials"]!.AsArray()
-            .Where(paper => paper!["outputOfBranch"] is null && paper["form"]!.GetValue<string>() is not ("sharedResult" or "systemGenerated"))
-            .Select(paper => paper!["code"]!.GetValue<string>()).Where(code => code != without);
+        var asked = published["materials"]!
+            .AsArray()
+            .Where(paper =>
+                paper!["outputOfBranch"] is null && paper["form"]!.GetValue<string>() is not ("sharedResult" or "systemGenerated")
+            )
+            .Select(paper => paper!["code"]!.GetValue<string>())
+            .Where(code => code != without);
         var application = Catering.Application(accept);
-        (application["itemCode"], application["materials"]) = (item, new JsonArray([.. asked.Select(code => new JsonObject { ["code"] = code })]));
+        (application["itemCode"], application["materials"]) = (
+            item,
+            new JsonArray([.. asked.Select(code => new JsonObject { ["code"] = code })])
+        );
         application["applicant"]!["name"] = "张𠮷三";
         var fields = published["form"]!.AsArray().Select(field => field!["key"]!.GetValue<string>()).ToHashSet();
-        application["form"] = new JsonObject(Filled().Where(field => fields.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));
-        if (branches is not null) application["branches"] = new JsonArray([.. branches.Select(branch => JsonValue.Create(branch))]);
+        application["form"] = new JsonObject(
+            Filled().Where(field => fields.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value))
+        );
+        if (branches is not null)
+            application["branches"] = new JsonArray([.. branches.Select(branch => JsonValue.Create(branch))]);
         var answer = await account.PostAsync("/api/cases", application);
         answer.Status.ShouldBe(201, answer.Text);
         return answer["caseNumber"]!.GetValue<string>();

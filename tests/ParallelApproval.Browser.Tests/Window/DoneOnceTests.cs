@@ -38,7 +38,8 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await visit.OpenAsAsync("clerk", $"/cases/{number}");
         var other = await visit.NewTabAsync();
         await other.GotoAsync($"/cases/{number}");
-        foreach (var tab in new[] { visit.Page, other }) await Expect(tab.Locator("[aria-keyshortcuts=F8]")).ToBeVisibleAsync();
+        foreach (var tab in new[] { visit.Page, other })
+            await Expect(tab.Locator("[aria-keyshortcuts=F8]")).ToBeVisibleAsync();
         await Task.WhenAll(visit.Page.Keyboard.PressAsync("F8"), other.Keyboard.PressAsync("F8"));
         await Expect(visit.Page.Locator("main .state").First).ToHaveTextAsync("审批中");
         await Expect(other.Locator("main .state").First).ToHaveTextAsync("审批中");
@@ -153,7 +154,8 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await page.Locator("#applicant\\.name").FillAsync("张三");
         await Expect(page.Locator(".papers li")).ToHaveCountAsync(18);
         await page.Keyboard.PressAsync("F4");
-        for (var i = 0; i < 18; i++) await page.Keyboard.PressAsync("Space");
+        for (var i = 0; i < 18; i++)
+            await page.Keyboard.PressAsync("Space");
         await Expect(page.Locator(".papers legend").First).ToContainTextAsync("18 / 18");
     }
 
@@ -162,10 +164,20 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
 
     private static Task<long> CasesAsync(TestDatabase database) => database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation);
 
-    private static Task<WebProcess> StartAsync(TestDatabase database, Uri? at) => WebProcess.StartAsync(
-        typeof(Program).Assembly.Location, ["--ParallelApproval:SampleCases=false"],
-        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Demo", ["ConnectionStrings__ParallelApproval"] = database.ConnectionString, ["Logging__LogLevel__Default"] = "Error" },
-        TimeSpan.FromMinutes(2), Cancellation, at);
+    private static Task<WebProcess> StartAsync(TestDatabase database, Uri? at) =>
+        WebProcess.StartAsync(
+            typeof(Program).Assembly.Location,
+            ["--ParallelApproval:SampleCases=false"],
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+                ["ConnectionStrings__ParallelApproval"] = database.ConnectionString,
+                ["Logging__LogLevel__Default"] = "Error",
+            },
+            TimeSpan.FromMinutes(2),
+            Cancellation,
+            at
+        );
 
     [GeneratedRegex("/cases/([0-9X]{20})/receipt")]
     private static partial Regex Receipt();

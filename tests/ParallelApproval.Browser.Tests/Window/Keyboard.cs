@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace ParallelApproval.Browser.Window;
 
-/// <summary>Ten fingers and no mouse: presses and types like a trained hand, counts, and notes whether anything was clicked with a pointer.</summary>
+/// <summary>
+/// Ten fingers and no mouse: presses and types like a trained hand, counts, and notes whether anything was clicked with a pointer.
+/// </summary>
 internal sealed class Keyboard(IPage page)
 {
     // Milliseconds between two keys: about 200 a minute.
@@ -15,7 +17,9 @@ internal sealed class Keyboard(IPage page)
 
     public static async Task<Keyboard> OnAsync(IPage page)
     {
-        await page.AddInitScriptAsync("for (const kind of ['mousedown', 'pointerdown', 'touchstart']) addEventListener(kind, () => localStorage.setItem('pointer', kind), true)");
+        await page.AddInitScriptAsync(
+            "for (const kind of ['mousedown', 'pointerdown', 'touchstart']) addEventListener(kind, () => localStorage.setItem('pointer', kind), true)"
+        );
         return new(page);
     }
 
@@ -35,9 +39,11 @@ internal sealed class Keyboard(IPage page)
     }
 
     /// <summary>Where the focus is: id or name of the element, <c>body</c> when it is lost.</summary>
-    public Task<string> FocusAsync() => page.EvaluateAsync<string>("(() => { const a = document.activeElement; return a.id || a.name || a.tagName.toLowerCase(); })()");
+    public Task<string> FocusAsync() =>
+        page.EvaluateAsync<string>("(() => { const a = document.activeElement; return a.id || a.name || a.tagName.toLowerCase(); })()");
 
-    public Task FocusComesToAsync(string id) => page.WaitForFunctionAsync("id => document.activeElement?.id === id || document.activeElement?.name === id", id);
+    public Task FocusComesToAsync(string id) =>
+        page.WaitForFunctionAsync("id => document.activeElement?.id === id || document.activeElement?.name === id", id);
 
     public async Task<bool> WasMouseUsedAsync() => await page.EvaluateAsync<string?>("localStorage.getItem('pointer')") is not null;
 

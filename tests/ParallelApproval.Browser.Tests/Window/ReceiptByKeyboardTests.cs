@@ -72,8 +72,15 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         visit.Foreign.ShouldBeEmpty();
         visit.Complaints.ShouldBeEmpty();
         keys.Watch.Elapsed.ShouldBeLessThan(TrainedHand);
-        TestContext.Current.SendDiagnosticMessage("A receipt of {0} papers: {1:0.0} s, {2} keys.", Papers, keys.Watch.Elapsed.TotalSeconds, keys.Presses - signInPresses - 2);
-        TestContext.Current.TestOutputHelper?.WriteLine($"A receipt of {Papers} papers: {keys.Watch.Elapsed.TotalSeconds:0.0} s, {keys.Presses - signInPresses - 2} keys.");
+        TestContext.Current.SendDiagnosticMessage(
+            "A receipt of {0} papers: {1:0.0} s, {2} keys.",
+            Papers,
+            keys.Watch.Elapsed.TotalSeconds,
+            keys.Presses - signInPresses - 2
+        );
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"A receipt of {Papers} papers: {keys.Watch.Elapsed.TotalSeconds:0.0} s, {keys.Presses - signInPresses - 2} keys."
+        );
     }
 
     [Fact]
@@ -156,7 +163,11 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         (await keys.WasMouseUsedAsync()).ShouldBeFalse();
 
         var number = Receipt().Match(page.Url).Groups[1].Value;
-        (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{number}"))["materials"]!.AsArray().Single(paper => paper!["code"]!.GetValue<string>() == "M12")!["state"]!.GetValue<string>().ShouldBe("deferred");
+        (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{number}"))["materials"]!
+            .AsArray()
+            .Single(paper => paper!["code"]!.GetValue<string>() == "M12")!["state"]!
+            .GetValue<string>()
+            .ShouldBe("deferred");
     }
 
     [GeneratedRegex("/cases/([0-9X]{20})/receipt")]

@@ -20,8 +20,14 @@ public sealed class AppraisalTests(TestCluster cluster)
         await house.FinishAsync(Cancellation);
         (await TableAsync(house, AppraisalBy.Department, provisional: false)).FirstError.Code.ShouldBe("period_not_closed");
         (await TableAsync(house, AppraisalBy.Department)).Value.IsProvisional.ShouldBeTrue();
-        (await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 3, 2), Cancellation)).FirstError.Code.ShouldBe("period_not_begun");
-        (await house.Get<AppraisalQueries>().CasesAsync(March, AppraisalBy.Department, "", AppraisalFigure.Closed, false, new(2026, 3, 2), Cancellation)).FirstError.Code.ShouldBe("period_not_closed");
+        (
+            await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 3, 2), Cancellation)
+        ).FirstError.Code.ShouldBe("period_not_begun");
+        (
+            await house
+                .Get<AppraisalQueries>()
+                .CasesAsync(March, AppraisalBy.Department, "", AppraisalFigure.Closed, false, new(2026, 3, 2), Cancellation)
+        ).FirstError.Code.ShouldBe("period_not_closed");
     }
 
     [Fact]
@@ -31,7 +37,9 @@ public sealed class AppraisalTests(TestCluster cluster)
         await house.FinishAsync(Cancellation);
         await house.FinishAsync(Cancellation);
         var line = await LineAsync(house, "SYJ");
-        (line.Closed, line.Timed, line.OnTime, line.OnTimeRate, line.EarlyRate, line.MeanDays, line.P90Days).ShouldBe((2, 2, 2, 1m, 1m, 0m, 0));
+        (line.Closed, line.Timed, line.OnTime, line.OnTimeRate, line.EarlyRate, line.MeanDays, line.P90Days).ShouldBe(
+            (2, 2, 2, 1m, 1m, 0m, 0)
+        );
         line.SpeedUp.ShouldBe(1m);
         line.Bonus.ShouldBe(10);
         line.Score.ShouldBe(110m);
@@ -99,13 +107,22 @@ public sealed class AppraisalTests(TestCluster cluster)
     [Theory]
     [InlineData(UnratedPolicy.NotCounted, 0)]
     [InlineData(UnratedPolicy.BasicallySatisfiedAfterSevenDays, 2)]
-    public async Task What_nobody_rated_in_seven_days_counts_as_basically_satisfied_only_where_so_decided(UnratedPolicy policy, int expected)
+    public async Task What_nobody_rated_in_seven_days_counts_as_basically_satisfied_only_where_so_decided(
+        UnratedPolicy policy,
+        int expected
+    )
     {
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation,
-            services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, new EvaluationRules { Unrated = policy }));
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+                services,
+                new EvaluationRules { Unrated = policy }
+            )
+        );
         await house.FinishAsync(Cancellation);
         // The two visits are XZSP's; the matter is its lead department's.
-        ((await TableAsync(house, AppraisalBy.Department)).Value.Lines.SingleOrDefault(line => line.Key == "XZSP")?.Ratings ?? 0).ShouldBe(expected);
+        ((await TableAsync(house, AppraisalBy.Department)).Value.Lines.SingleOrDefault(line => line.Key == "XZSP")?.Ratings ?? 0).ShouldBe(
+            expected
+        );
         (await house.Database.AskAsync<long>("SELECT count(*) FROM ratings", Cancellation)).ShouldBe(0);
     }
 
@@ -119,7 +136,8 @@ public sealed class AppraisalTests(TestCluster cluster)
         var table = (await TableAsync(house, AppraisalBy.Department)).Value;
         table = (await TableAsync(house, AppraisalBy.Department)).Value;
         table.Total.Deductions.ShouldBe(points);
-        if (upheld) (await BehindAsync(house, "SYJ", AppraisalFigure.Deducted)).Single().Complaint.ShouldNotBeNull();
+        if (upheld)
+            (await BehindAsync(house, "SYJ", AppraisalFigure.Deducted)).Single().Complaint.ShouldNotBeNull();
     }
 
     [Fact]
@@ -152,7 +170,9 @@ public sealed class AppraisalTests(TestCluster cluster)
         await house.FinishAsync(Cancellation);
         var after = (await TableAsync(house, AppraisalBy.Department, provisional: false)).Value.Lines.Single(line => line.Key == "SYJ");
         (after.Closed, after.Deductions, after.Score).ShouldBe((before.Closed, before.Deductions, before.Score));
-        var april = (await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 4, 8), Cancellation)).Value.Lines.Single(line => line.Key == "SYJ");
+        var april = (
+            await house.Get<AppraisalQueries>().TableAsync(March.Next, AppraisalBy.Department, true, new(2026, 4, 8), Cancellation)
+        ).Value.Lines.Single(line => line.Key == "SYJ");
         april.Deductions.ShouldBe(-2);
     }
 
@@ -176,10 +196,16 @@ public sealed class AppraisalTests(TestCluster cluster)
         await using var ranked = await TestHouse.BuildAsync(cluster, Cancellation);
         await ranked.FinishAsync(Cancellation);
         (await LineAsync(ranked, "SYJ")).Rank.ShouldBe(1);
-        await using var house = await TestHouse.SecondNodeAsync(ranked.Database, Cancellation,
-            services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, new AppraisalSettings { Rankings = false }));
+        await using var house = await TestHouse.SecondNodeAsync(ranked.Database, Cancellation, services =>
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+                services,
+                new AppraisalSettings { Rankings = false }
+            )
+        );
         (await TableAsync(house, AppraisalBy.Department)).Value.ShouldSatisfyAllConditions(
-            table => table.HasRankings.ShouldBeFalse(), table => table.Lines.ShouldAllBe(line => line.Rank == null));
+            table => table.HasRankings.ShouldBeFalse(),
+            table => table.Lines.ShouldAllBe(line => line.Rank == null)
+        );
     }
 
     [Fact]
@@ -189,7 +215,10 @@ public sealed class AppraisalTests(TestCluster cluster)
         house.GoTo(4, 7);
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(0);
         house.GoTo(4, 8);
-        (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation), await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe((1, 0));
+        (
+            await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation),
+            await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)
+        ).ShouldBe((1, 0));
     }
 
     [Fact]
@@ -200,7 +229,17 @@ public sealed class AppraisalTests(TestCluster cluster)
         house.GoTo(6, 20);
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(3);
         foreach (var month in (int[])[3, 4, 5])
-            (await house.Get<AppraisalQueries>().TableAsync(new(2026, month), AppraisalBy.Department, provisional: false, house.Clock.GetUtcNow().OfficialDate(), Cancellation)).Value.IsProvisional.ShouldBeFalse();
+            (
+                await house
+                    .Get<AppraisalQueries>()
+                    .TableAsync(
+                        new(2026, month),
+                        AppraisalBy.Department,
+                        provisional: false,
+                        house.Clock.GetUtcNow().OfficialDate(),
+                        Cancellation
+                    )
+            ).Value.IsProvisional.ShouldBeFalse();
     }
 
     // Branch 1 is signed long after its three days; the others on time as far as they may.
@@ -214,7 +253,8 @@ public sealed class AppraisalTests(TestCluster cluster)
             await house.HearAsync(Cancellation);
         }
 
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         await house.Get<Certificates.DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
         await house.HearAsync(Cancellation);
         return number;
@@ -222,11 +262,15 @@ public sealed class AppraisalTests(TestCluster cluster)
 
     private static async Task ComplainAsync(TestHouse house, bool upheld)
     {
-        var lodged = await house.Get<LodgeComplaintHandler>().HandleAsync(new(ComplaintSubject.Attitude, "窗口无人", Against: "SYJ"), Act.OfPublic(house.Get<TimeProvider>()), Cancellation);
+        var lodged = await house
+            .Get<LodgeComplaintHandler>()
+            .HandleAsync(new(ComplaintSubject.Attitude, "窗口无人", Against: "SYJ"), Act.OfPublic(house.Get<TimeProvider>()), Cancellation);
         ComplaintNumber.TryParse(lodged.Value.Complaint, out var number).ShouldBeTrue();
         var supervisor = house.By("supervisor", "XZSP");
         (await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), supervisor, Cancellation)).IsError.ShouldBeFalse();
-        (await house.Get<AnswerComplaintHandler>().HandleAsync(new(number, upheld, "已核查"), supervisor, Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<AnswerComplaintHandler>().HandleAsync(new(number, upheld, "已核查"), supervisor, Cancellation)
+        ).IsError.ShouldBeFalse();
     }
 
     private static Task<ErrorOr.ErrorOr<ClosedPeriod>> CloseAsync(TestHouse house, AppraisalPeriod period) =>
@@ -238,6 +282,10 @@ public sealed class AppraisalTests(TestCluster cluster)
     private static async Task<AppraisalLine> LineAsync(TestHouse house, string department) =>
         (await TableAsync(house, AppraisalBy.Department)).Value.Lines.Single(line => line.Key == department);
 
-    private static async Task<IReadOnlyList<AppraisalCase>> BehindAsync(TestHouse house, string key, AppraisalFigure figure, AppraisalBy by = AppraisalBy.Department) =>
-        (await house.Get<AppraisalQueries>().CasesAsync(March, by, key, figure, true, new(2026, 3, 31), Cancellation)).Value;
+    private static async Task<IReadOnlyList<AppraisalCase>> BehindAsync(
+        TestHouse house,
+        string key,
+        AppraisalFigure figure,
+        AppraisalBy by = AppraisalBy.Department
+    ) => (await house.Get<AppraisalQueries>().CasesAsync(March, by, key, figure, true, new(2026, 3, 31), Cancellation)).Value;
 }

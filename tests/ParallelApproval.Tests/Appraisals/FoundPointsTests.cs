@@ -28,9 +28,13 @@ public sealed class FoundPointsTests(TestCluster cluster)
     [Fact]
     public void Warnings_of_two_departments_do_not_make_one_row_and_the_third_card_is_named()
     {
-        var cards = "SGSGS".Select((department, at) => new CardFound(new(File, at + 1), department == 'S' ? "SYJ" : "GSJ", "E09", true, March.From.AddHours(at)));
+        var cards = "SGSGS".Select(
+            (department, at) => new CardFound(new(File, at + 1), department == 'S' ? "SYJ" : "GSJ", "E09", true, March.From.AddHours(at))
+        );
         var entry = FoundPoints.Of(March, cards).Single();
-        (entry.Department, entry.Card, entry.CaseKey, entry.Part).ShouldBe(("SYJ", new CardNumber(File, 5).ToString(), File.Key, AppraisalPart.Time));
+        (entry.Department, entry.Card, entry.CaseKey, entry.Part).ShouldBe(
+            ("SYJ", new CardNumber(File, 5).ToString(), File.Key, AppraisalPart.Time)
+        );
     }
 
     [Theory]
@@ -40,7 +44,16 @@ public sealed class FoundPointsTests(TestCluster cluster)
     [InlineData(10, 1, 5)]
     public void Each_hundredth_with_an_incomplete_record_costs_a_point_and_five_at_most(int looked, int incomplete, int points)
     {
-        var cases = Enumerable.Range(1, looked).Select(at => new CaseLookedThrough(CaseNumber.Of("610104", new(2026, 3, 2), at), "SYJ", new(File, 1), at > incomplete, March.From)).ToList();
+        var cases = Enumerable
+            .Range(1, looked)
+            .Select(at => new CaseLookedThrough(
+                CaseNumber.Of("610104", new(2026, 3, 2), at),
+                "SYJ",
+                new(File, 1),
+                at > incomplete,
+                March.From
+            ))
+            .ToList();
         FoundPoints.Of(March, cases).Sum(entry => -entry.Points).ShouldBe(points);
     }
 
@@ -50,12 +63,25 @@ public sealed class FoundPointsTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
         var supervisor = house.By("supervisor", "XZSP");
-        var before = (await house.Get<AppraisalQueries>().TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Total.Deductions;
-        var check = (await house.Get<DrawSpotCheckHandler>().HandleAsync(new(new(2026, 3, 1), new(2026, 3, 31), 1), supervisor, Cancellation)).Value;
-        (await house.Get<RecordSpotCheckHandler>().HandleAsync(new(check.Number, number, true, true, false, true, "缺影像"), supervisor, Cancellation)).IsError.ShouldBeFalse();
+        var before = (await house.Get<AppraisalQueries>().TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation))
+            .Value
+            .Total
+            .Deductions;
+        var check = (
+            await house.Get<DrawSpotCheckHandler>().HandleAsync(new(new(2026, 3, 1), new(2026, 3, 31), 1), supervisor, Cancellation)
+        ).Value;
+        (
+            await house
+                .Get<RecordSpotCheckHandler>()
+                .HandleAsync(new(check.Number, number, true, true, false, true, "缺影像"), supervisor, Cancellation)
+        ).IsError.ShouldBeFalse();
         var queries = house.Get<AppraisalQueries>();
-        (await queries.TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Total.Deductions.ShouldBe(before - 5);
-        var behind = (await queries.CasesAsync(March, AppraisalBy.Department, "", AppraisalFigure.Deducted, true, new(2026, 3, 31), Cancellation)).Value.Single(found => found.Point == check.Number.ToString());
+        (await queries.TableAsync(March, AppraisalBy.Department, true, new(2026, 3, 31), Cancellation)).Value.Total.Deductions.ShouldBe(
+            before - 5
+        );
+        var behind = (
+            await queries.CasesAsync(March, AppraisalBy.Department, "", AppraisalFigure.Deducted, true, new(2026, 3, 31), Cancellation)
+        ).Value.Single(found => found.Point == check.Number.ToString());
         (behind.CaseNumber, behind.Points, behind.Part).ShouldBe((number.ToString(), -5, AppraisalPart.Supervision));
     }
 }

@@ -4,20 +4,23 @@ namespace ParallelApproval.Bulletins;
 
 public sealed class BulletinPeriodTests
 {
-    private static readonly Gen<(BulletinKind Kind, DateOnly Day)> Days =
-        Gen.Select(Gen.Enum<BulletinKind>(), Gen.Int[0, 36_000].Select(days => new DateOnly(2001, 1, 1).AddDays(days)));
+    private static readonly Gen<(BulletinKind Kind, DateOnly Day)> Days = Gen.Select(
+        Gen.Enum<BulletinKind>(),
+        Gen.Int[0, 36_000].Select(days => new DateOnly(2001, 1, 1).AddDays(days))
+    );
 
     [Fact]
-    public void Every_day_lies_in_one_period_of_each_kind_and_what_is_written_is_read_again() => Days.Sample(pair =>
-    {
-        var period = BulletinPeriod.Of(pair.Kind, pair.Day);
-        pair.Day.ShouldBeInRange(period.FirstDay, period.LastDay);
-        BulletinPeriod.TryParse(period.ToString(), out var again).ShouldBeTrue(period.ToString());
-        again.ShouldBe(period);
-        BulletinPeriod.Of(pair.Kind, period.LastDay).ShouldBe(period);
-        (period.Next.Previous, period.Previous.Next).ShouldBe((period, period));
-        period.Next.FirstDay.ShouldBe(period.LastDay.AddDays(1));
-    });
+    public void Every_day_lies_in_one_period_of_each_kind_and_what_is_written_is_read_again() =>
+        Days.Sample(pair =>
+        {
+            var period = BulletinPeriod.Of(pair.Kind, pair.Day);
+            pair.Day.ShouldBeInRange(period.FirstDay, period.LastDay);
+            BulletinPeriod.TryParse(period.ToString(), out var again).ShouldBeTrue(period.ToString());
+            again.ShouldBe(period);
+            BulletinPeriod.Of(pair.Kind, period.LastDay).ShouldBe(period);
+            (period.Next.Previous, period.Previous.Next).ShouldBe((period, period));
+            period.Next.FirstDay.ShouldBe(period.LastDay.AddDays(1));
+        });
 
     [Theory]
     [InlineData("2026-03-02", BulletinKind.Daily, "2026-03-02", "2026-03-02")]

@@ -25,14 +25,28 @@ public sealed class BulletinsOfADistrictTests(TestCluster cluster)
         var (nearInAll, lateInAll) = (0, 0);
         for (var day = BulletinPeriod.Of(BulletinKind.Daily, new(2025, 9, 1)); day.FirstDay < new DateOnly(2026, 3, 1); day = day.Next)
         {
-            var near = await ListedAsync(house, "least(k.blue_at, k.yellow_at) <= @end AND k.due_at > @end AND (k.ended_on IS NULL OR k.ended_on > @last)", day);
-            ((DailyBulletin)(await ReadAsync(house, day)).Value).NearDue.Select(found => (found.CaseNumber, found.Branch ?? 0)).ShouldBe(near, ignoreOrder: true, day.ToString());
+            var near = await ListedAsync(
+                house,
+                "least(k.blue_at, k.yellow_at) <= @end AND k.due_at > @end AND (k.ended_on IS NULL OR k.ended_on > @last)",
+                day
+            );
+            ((DailyBulletin)(await ReadAsync(house, day)).Value)
+                .NearDue.Select(found => (found.CaseNumber, found.Branch ?? 0))
+                .ShouldBe(near, ignoreOrder: true, day.ToString());
             nearInAll += near.Count;
         }
 
-        for (var week = BulletinPeriod.Of(BulletinKind.Weekly, new(2025, 3, 3)); week.FirstDay < new DateOnly(2026, 2, 23); week = week.Next)
+        for (
+            var week = BulletinPeriod.Of(BulletinKind.Weekly, new(2025, 3, 3));
+            week.FirstDay < new DateOnly(2026, 2, 23);
+            week = week.Next
+        )
         {
-            var late = await ListedAsync(house, "k.due_at <= @end AND k.due_on <= @last AND (k.ended_on IS NULL OR (k.ended_on > k.due_on AND k.ended_on >= @first))", week);
+            var late = await ListedAsync(
+                house,
+                "k.due_at <= @end AND k.due_on <= @last AND (k.ended_on IS NULL OR (k.ended_on > k.due_on AND k.ended_on >= @first))",
+                week
+            );
             var found = ((WeeklyBulletin)(await ReadAsync(house, week)).Value).Late;
             found.Select(matter => (matter.CaseNumber, matter.Branch ?? 0)).ShouldBe(late, ignoreOrder: true, week.ToString());
             found.ShouldAllBe(matter => matter.EndedOn == null || (matter.EndedOn > matter.DueOn && matter.EndedOn <= week.LastDay));
@@ -43,7 +57,8 @@ public sealed class BulletinsOfADistrictTests(TestCluster cluster)
         lateInAll.ShouldBePositive();
     }
 
-    private static Task<ErrorOr.ErrorOr<Bulletin>> ReadAsync(TestHouse house, BulletinPeriod period) => house.Get<BulletinQueries>().ReadAsync(period, provisional: false, Cancellation);
+    private static Task<ErrorOr.ErrorOr<Bulletin>> ReadAsync(TestHouse house, BulletinPeriod period) =>
+        house.Get<BulletinQueries>().ReadAsync(period, provisional: false, Cancellation);
 
     private static async Task<List<(string, int)>> ListedAsync(TestHouse house, string condition, BulletinPeriod period)
     {
@@ -53,7 +68,8 @@ public sealed class BulletinsOfADistrictTests(TestCluster cluster)
         ask.Parameters.Add(new NpgsqlParameter("last", period.LastDay));
         await using var rows = await ask.ExecuteReaderAsync(Cancellation);
         var found = new List<(string, int)>();
-        while (await rows.ReadAsync(Cancellation)) found.Add((new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetInt32(1)));
+        while (await rows.ReadAsync(Cancellation))
+            found.Add((new CaseNumber(rows.GetInt64(0)).ToString(), rows.GetInt32(1)));
         return found;
     }
 }

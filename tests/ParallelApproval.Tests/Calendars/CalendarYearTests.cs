@@ -22,11 +22,13 @@ public class CalendarYearTests
 
     [Fact]
     public void Overlapping_holidays_are_refused() =>
-        Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("重复", "Twice", new(2026, 10, 7), new(2026, 10, 7))] }).ShouldContain("2026-10-07");
+        Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("重复", "Twice", new(2026, 10, 7), new(2026, 10, 7))] })
+            .ShouldContain("2026-10-07");
 
     [Fact]
     public void Holiday_that_ends_before_it_begins_is_refused() =>
-        Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("颠倒", "Reversed", new(2026, 8, 3), new(2026, 8, 1))] }).ShouldContain("2026-08-03");
+        Refusal(Year2026 with { Holidays = [.. Year2026.Holidays, new("颠倒", "Reversed", new(2026, 8, 3), new(2026, 8, 1))] })
+            .ShouldContain("2026-08-03");
 
     [Fact]
     public void Holiday_without_end_is_refused() =>

@@ -15,9 +15,12 @@ public class ImportCalendarYearTests(TestCluster cluster)
         NoticeNumber = "国办发明电〔2026〕1号",
         Holidays =
         [
-            new("元旦", "New Year's Day", new(2027, 1, 1), new(2027, 1, 3)), new("春节", "Spring Festival", new(2027, 2, 5), new(2027, 2, 11)),
-            new("清明节", "Qingming Festival", new(2027, 4, 3), new(2027, 4, 5)), new("劳动节", "Labour Day", new(2027, 5, 1), new(2027, 5, 5)),
-            new("端午节", "Dragon Boat Festival", new(2027, 6, 9), new(2027, 6, 9)), new("中秋节", "Mid-Autumn Festival", new(2027, 9, 15), new(2027, 9, 15)),
+            new("元旦", "New Year's Day", new(2027, 1, 1), new(2027, 1, 3)),
+            new("春节", "Spring Festival", new(2027, 2, 5), new(2027, 2, 11)),
+            new("清明节", "Qingming Festival", new(2027, 4, 3), new(2027, 4, 5)),
+            new("劳动节", "Labour Day", new(2027, 5, 1), new(2027, 5, 5)),
+            new("端午节", "Dragon Boat Festival", new(2027, 6, 9), new(2027, 6, 9)),
+            new("中秋节", "Mid-Autumn Festival", new(2027, 9, 15), new(2027, 9, 15)),
             new("国庆节", "National Day", new(2027, 10, 1), new(2027, 10, 7)),
         ],
         MakeUpDays = [new(2027, 1, 30), new(2027, 2, 20), new(2027, 5, 8), new(2027, 10, 9)],
@@ -55,8 +58,14 @@ public class ImportCalendarYearTests(TestCluster cluster)
         await using var node = await NodeAsync();
         await ImportAsync(node, Notice2027, "admin");
         await ImportAsync(node, Notice2027, "deputy");
-        (await ImportAsync(node, KnownYears.Read().Single(year => year.Year == 2027), "admin")).FirstError.Code.ShouldBe("calendar_year_unpublished");
-        var second = Notice2027 with { NoticeNumber = "国办发明电〔2027〕2号", MakeUpDays = [new(2027, 1, 31), .. Notice2027.MakeUpDays.Skip(1)] };
+        (await ImportAsync(node, KnownYears.Read().Single(year => year.Year == 2027), "admin")).FirstError.Code.ShouldBe(
+            "calendar_year_unpublished"
+        );
+        var second = Notice2027 with
+        {
+            NoticeNumber = "国办发明电〔2027〕2号",
+            MakeUpDays = [new(2027, 1, 31), .. Notice2027.MakeUpDays.Skip(1)],
+        };
         await ImportAsync(node, second, "admin");
         await ImportAsync(node, second, "deputy");
         Calendar(node).IsWorkingDay(new(2027, 1, 31)).Value.ShouldBeTrue();
@@ -73,13 +82,21 @@ public class ImportCalendarYearTests(TestCluster cluster)
 
     [Fact]
     public async Task Unsound_year_is_refused() =>
-        (await ImportAsync(await NodeAsync(), Notice2027 with { MakeUpDays = [] }, "admin")).FirstError.Code.ShouldBe("calendar_year_unsound");
+        (await ImportAsync(await NodeAsync(), Notice2027 with { MakeUpDays = [] }, "admin")).FirstError.Code.ShouldBe(
+            "calendar_year_unsound"
+        );
 
     private async Task<ServiceProvider> NodeAsync()
     {
         var database = await cluster.CopyAsync(Template.Tables, Stop);
         return new ServiceCollection()
-            .AddPool(database.Source).AddSingleton(TimeProvider.System).AddSingleton<RegisterCache>().AddSingleton<HouseStore>().AddCalendars().AddSingleton<ImportCalendarYearHandler>().BuildServiceProvider();
+            .AddPool(database.Source)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<RegisterCache>()
+            .AddSingleton<HouseStore>()
+            .AddCalendars()
+            .AddSingleton<ImportCalendarYearHandler>()
+            .BuildServiceProvider();
     }
 
     private static WorkingCalendar Calendar(ServiceProvider node) => node.GetRequiredService<CalendarRegister>().Current;
@@ -87,6 +104,8 @@ public class ImportCalendarYearTests(TestCluster cluster)
     private static async Task<ErrorOr<CalendarImport>> ImportAsync(ServiceProvider node, CalendarYear year, string userName)
     {
         await using var scope = node.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), Act.By(userName, userName, "XZSP", TimeProvider.System), Stop);
+        return await scope
+            .ServiceProvider.GetRequiredService<ImportCalendarYearHandler>()
+            .HandleAsync(new(year), Act.By(userName, userName, "XZSP", TimeProvider.System), Stop);
     }
 }

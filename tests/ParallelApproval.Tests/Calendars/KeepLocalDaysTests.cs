@@ -26,8 +26,12 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         var after = await DueAsync(house, number);
         after[1].ShouldBe(before[1].AddDays(1));
         after.Where(due => due.Key != 1).ShouldBe(before.Where(due => due.Key != 1));
-        (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).Last(line => line.Kind == nameof(ClockRecounted)).Data.ShouldContain("陕汛〔2026〕3号");
-        (await house.FileAsync(await house.ReceiveAsync(Catering.Drill), Cancellation)).LatestClock(1, ClockKind.Promised)!.DueOn.ShouldBe(after[1]);
+        (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation))
+            .Last(line => line.Kind == nameof(ClockRecounted))
+            .Data.ShouldContain("陕汛〔2026〕3号");
+        (await house.FileAsync(await house.ReceiveAsync(Catering.Drill), Cancellation))
+            .LatestClock(1, ClockKind.Promised)!
+            .DueOn.ShouldBe(after[1]);
     }
 
     [Fact]
@@ -39,7 +43,11 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeFalse();
 
         (await KeepAsync(house, BodiesOfArea.WholeDistrict)).Count.ShouldBe(bodies.Count);
-        house.Get<CalendarRegister>().Current.In("GSJ").IsWorkingDay(Flood.Date).Value.ShouldBeTrue("what is kept takes the place of what was kept");
+        house
+            .Get<CalendarRegister>()
+            .Current.In("GSJ")
+            .IsWorkingDay(Flood.Date)
+            .Value.ShouldBeTrue("what is kept takes the place of what was kept");
     }
 
     [Fact]
@@ -48,11 +56,18 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         (await CodesAsync("NOBODY", "陕汛〔2026〕3号", Flood)).ShouldBe(["area_unknown"]);
         (await CodesAsync("SYJ", " ", Flood with { Reason = "" })).ShouldBe(["local_day_without_reason", "local_day_without_reason"]);
-        (await CodesAsync("SYJ", "文", Flood, Flood, Flood with { Date = new(2027, 1, 4) })).ShouldBe(["local_day_twice", "local_day_of_other_year"]);
+        (await CodesAsync("SYJ", "文", Flood, Flood, Flood with { Date = new(2027, 1, 4) })).ShouldBe([
+            "local_day_twice",
+            "local_day_of_other_year",
+        ]);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM calendar_local_days", Cancellation)).ShouldBe(0);
 
         async Task<string[]> CodesAsync(string area, string basis, params LocalDayEntry[] days) =>
-            [.. (await Handler(house).HandleAsync(new(2026, area, days, basis), house.By("admin", "XZSP"), Cancellation)).Errors.Select(error => error.Code)];
+            [
+                .. (await Handler(house).HandleAsync(new(2026, area, days, basis), house.By("admin", "XZSP"), Cancellation)).Errors.Select(
+                    error => error.Code
+                ),
+            ];
     }
 
     private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<HouseStore>(), house.Clock);
@@ -61,5 +76,7 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         (await Handler(house).HandleAsync(new(2026, area, days, "陕汛〔2026〕3号"), house.By("admin", "XZSP"), Cancellation)).Value;
 
     private static async Task<Dictionary<int, DateOnly>> DueAsync(TestHouse house, CaseNumber number) =>
-        (await house.FileAsync(number, Cancellation)).Clocks.Where(clock => clock.Kind is ClockKind.Promised).ToDictionary(clock => clock.Branch, clock => clock.DueOn);
+        (await house.FileAsync(number, Cancellation))
+            .Clocks.Where(clock => clock.Kind is ClockKind.Promised)
+            .ToDictionary(clock => clock.Branch, clock => clock.DueOn);
 }

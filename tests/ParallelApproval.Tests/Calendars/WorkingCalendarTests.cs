@@ -65,7 +65,9 @@ public class WorkingCalendarTests
         China.IsWorkingDay(Day("2028-01-03")).FirstError.Code.ShouldBe("calendar_year_missing");
         China.AddWorkingDays(Day("2027-12-30"), 5).FirstError.Code.ShouldBe("calendar_year_missing");
         China.WorkingDaysBetween(Day("2027-12-30"), Day("2028-01-03")).FirstError.Code.ShouldBe("calendar_year_missing");
-        China.AddWorkingDays(Day("2023-12-31"), 1).Value.Due.ShouldBe(Day("2024-01-02"), "the starting day is not counted, so it is not asked about");
+        China
+            .AddWorkingDays(Day("2023-12-31"), 1)
+            .Value.Due.ShouldBe(Day("2024-01-02"), "the starting day is not counted, so it is not asked about");
         China.StatusOf(2028).ShouldBe(CalendarYearStatus.Missing);
     }
 
@@ -79,7 +81,9 @@ public class WorkingCalendarTests
             new(Day("2026-09-26"), LeftOutReason.Holiday, "中秋节"),
             new(Day("2026-09-27"), LeftOutReason.Holiday, "中秋节"),
         ]);
-        China.AddWorkingDays(Day("2026-03-06"), 1).Value.LeftOut.Select(day => day.Reason)
+        China
+            .AddWorkingDays(Day("2026-03-06"), 1)
+            .Value.LeftOut.Select(day => day.Reason)
             .ShouldBe([LeftOutReason.Weekend, LeftOutReason.Weekend]);
     }
 
@@ -100,8 +104,10 @@ public class WorkingCalendarTests
     [Fact]
     public void Local_day_holds_in_its_area_only()
     {
-        var calendar = new WorkingCalendar(KnownYears.Read(), [
-            new("STREET", Day("2026-03-03"), IsWorking: false, "停电"), new("STREET", Day("2026-03-07"), IsWorking: true, "集中办理日")]);
+        var calendar = new WorkingCalendar(
+            KnownYears.Read(),
+            [new("STREET", Day("2026-03-03"), IsWorking: false, "停电"), new("STREET", Day("2026-03-07"), IsWorking: true, "集中办理日")]
+        );
         calendar.AddWorkingDays(Day("2026-03-02"), 1).Value.Due.ShouldBe(Day("2026-03-03"));
         calendar.In("COMM").AddWorkingDays(Day("2026-03-02"), 1).Value.Due.ShouldBe(Day("2026-03-03"));
         var street = calendar.In("STREET").AddWorkingDays(Day("2026-03-02"), 4).Value;

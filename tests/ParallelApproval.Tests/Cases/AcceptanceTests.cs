@@ -18,14 +18,22 @@ public sealed class AcceptanceTests(TestCluster cluster)
     public async Task The_window_asks_for_leave_with_its_reason_after_the_first_notice_only()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M05")), house.Clerk(), Cancellation));
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M05")), house.Clerk(), Cancellation)
+        );
         var ask = house.Get<AskSecondCorrectionHandler>();
         (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("case_status_conflict");
         (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         (await ask.HandleAsync(new(number, " "), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("reason_missing");
         (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
-        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M01", "未签字", "请签字")]), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("correction_only_once", "asking allows nothing");
-        (await house.Get<GrantSecondCorrectionHandler>().HandleAsync(new(number, "准"), house.By("supervisor", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house
+                .Get<NotifyCorrectionHandler>()
+                .HandleAsync(new(number, [new("M01", "未签字", "请签字")]), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("correction_only_once", "asking allows nothing");
+        (
+            await house.Get<GrantSecondCorrectionHandler>().HandleAsync(new(number, "准"), house.By("supervisor", "XZSP"), Cancellation)
+        ).IsError.ShouldBeFalse();
         (await ask.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("correction_allowed_already");
     }
 
@@ -39,10 +47,14 @@ public sealed class AcceptanceTests(TestCluster cluster)
 
         var grant = house.Get<GrantSecondCorrectionHandler>();
         (await grant.HandleAsync(new(number, "漏看"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("correction_exception_own");
-        (await grant.HandleAsync(new(number, "身份证件系伪造线索，需重新核验"), house.By("supervisor", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await grant.HandleAsync(new(number, "身份证件系伪造线索，需重新核验"), house.By("supervisor", "XZSP"), Cancellation)
+        ).IsError.ShouldBeFalse();
         (await NotifyAsync(house, number, "M02")).IsError.ShouldBeFalse();
         (await NotifyAsync(house, number, "M03")).FirstError.Code.ShouldBe("correction_only_once");
-        var notice = (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).Last(line => line.Kind == nameof(CorrectionNotified));
+        var notice = (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).Last(line =>
+            line.Kind == nameof(CorrectionNotified)
+        );
         notice.Data.ShouldContain("\"isByException\":true");
     }
 
@@ -81,9 +93,15 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await ReceiveAsync(house, Catering.Item, "M12");
         var defer = house.Get<AcceptDeferringHandler>();
-        (await defer.HandleAsync(new(number, ["M12"], null, IsSigned: false), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("promise_not_signed");
-        (await defer.HandleAsync(new(number, ["M12"], 6, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("deferral_out_of_range");
-        (await defer.HandleAsync(new(number, ["M02"], null, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("paper_not_deferrable");
+        (await defer.HandleAsync(new(number, ["M12"], null, IsSigned: false), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "promise_not_signed"
+        );
+        (await defer.HandleAsync(new(number, ["M12"], 6, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "deferral_out_of_range"
+        );
+        (await defer.HandleAsync(new(number, ["M02"], null, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "paper_not_deferrable"
+        );
 
         var deferred = await defer.HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation);
         deferred.Value.DeferredUntil.ShouldBe(new(2026, 3, 9));
@@ -103,7 +121,9 @@ public sealed class AcceptanceTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await ReceiveAsync(house, Catering.Item, "M12");
-        (await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M12"], 2, IsSigned: true), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M12"], 2, IsSigned: true), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
         house.GoTo(3, 5);
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
@@ -121,7 +141,9 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishAsync("610104-XK-101", draft => draft with { OnDeferralTimeout = rule });
         var number = await ReceiveAsync(house, "610104-XK-101", "M14");
-        (await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M14"], 1, IsSigned: true), house.Clerk(), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+        (
+            await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M14"], 1, IsSigned: true), house.Clerk(), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
         house.GoTo(3, 4);
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
@@ -133,12 +155,18 @@ public sealed class AcceptanceTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var other = await ReceiveAsync(house, Catering.Item, "M07");
-        (await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(other, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("commitment_not_allowed");
+        (
+            await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(other, IsSigned: true), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("commitment_not_allowed");
 
         var number = await ReceiveAsync(house, Signboard, "M24");
         var accepted = await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation);
         accepted.Value.PromisedDue.ShouldBe(new(2026, 3, 2), "the decision is due on the same day");
-        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Approve, "承诺符合条件，准予。"), house.Approver("CGJ"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+        (
+            await house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), Verdict.Approve, "承诺符合条件，准予。"), house.Approver("CGJ"), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
         var file = await house.FileAsync(number, Cancellation);
         file.LatestClock(Clock.OfCase, ClockKind.FollowUp)!.BudgetDays.ShouldBe(60);
 
@@ -158,8 +186,16 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await ReceiveAsync(house, Catering.Item);
         var correct = house.Get<CorrectOnTheSpotHandler>();
-        (await correct.HandleAsync(new(number, [], new JsonObject { ["premisesAddress"] = "长安路2号" }), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("field_decides_branches");
-        (await correct.HandleAsync(new(number, [new("M02", "姓名写错", "已改正")], new JsonObject { ["shopName"] = "大餐馆" }), house.Clerk(), Cancellation)).Value.Missing.ShouldBeEmpty();
+        (
+            await correct.HandleAsync(new(number, [], new JsonObject { ["premisesAddress"] = "长安路2号" }), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("field_decides_branches");
+        (
+            await correct.HandleAsync(
+                new(number, [new("M02", "姓名写错", "已改正")], new JsonObject { ["shopName"] = "大餐馆" }),
+                house.Clerk(),
+                Cancellation
+            )
+        ).Value.Missing.ShouldBeEmpty();
         var file = await house.FileAsync(number, Cancellation);
         file.Form["shopName"]!.GetValue<string>().ShouldBe("大餐馆");
         file.Materials.Single(paper => paper.Code == "M02").Version.ShouldBe(2);
@@ -172,8 +208,12 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var decline = house.Get<DeclineCaseHandler>();
         var number = await ReceiveAsync(house, Catering.Item);
-        (await decline.HandleAsync(new(number, "不属本机关职权", null, DeclineGround.NotCompetent), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("competent_body_missing");
-        (await decline.HandleAsync(new(number, "无需许可"), house.Clerk(), Cancellation)).Value.Ground.ShouldBe(DeclineGround.NoPermitNeeded);
+        (
+            await decline.HandleAsync(new(number, "不属本机关职权", null, DeclineGround.NotCompetent), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("competent_body_missing");
+        (await decline.HandleAsync(new(number, "无需许可"), house.Clerk(), Cancellation)).Value.Ground.ShouldBe(
+            DeclineGround.NoPermitNeeded
+        );
     }
 
     [Fact]
@@ -182,13 +222,24 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var second = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
         async Task<ErrorOr<Receipt>> At(TestHouse node, string place) =>
-            await node.Get<ReceiveCaseHandler>().HandleAsync(new(node.Application() with { Form = new JsonObject { ["premisesAddress"] = place } }), node.Clerk(), Cancellation);
+            await node.Get<ReceiveCaseHandler>()
+                .HandleAsync(
+                    new(node.Application() with { Form = new JsonObject { ["premisesAddress"] = place } }),
+                    node.Clerk(),
+                    Cancellation
+                );
         var outcomes = await Task.WhenAll(At(house, "长安路 1 号"), At(second, "长安路1号"), At(house, "长安路１号"));
         var first = outcomes.Single(outcome => !outcome.IsError).Value;
-        outcomes.Where(outcome => outcome.IsError).ShouldAllBe(outcome => outcome.FirstError.Code == "application_open_already" && outcome.FirstError.Description.Contains(first.CaseNumber));
+        outcomes
+            .Where(outcome => outcome.IsError)
+            .ShouldAllBe(outcome =>
+                outcome.FirstError.Code == "application_open_already" && outcome.FirstError.Description.Contains(first.CaseNumber)
+            );
         (await At(house, "长安路 2 号")).IsError.ShouldBeFalse();
 
-        (await house.Get<DeclineCaseHandler>().HandleAsync(new(Catering.Number(first), "无需许可"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<DeclineCaseHandler>().HandleAsync(new(Catering.Number(first), "无需许可"), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
         (await At(house, "长安路1号")).IsError.ShouldBeFalse("the first case is closed");
     }
 
@@ -198,29 +249,51 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var block = house.Get<BlockApplicantHandler>();
         var (manager, id) = (house.By("manager", "XZSP"), Catering.Applicant.IdNumber);
-        (await block.HandleAsync(new("123", null, BlockGround.FalsePapers, "虚假材料"), manager, Cancellation)).FirstError.Code.ShouldBe("block_number_unknown");
-        (await block.HandleAsync(new(id, null, BlockGround.BadCredit, "失信"), manager, Cancellation)).FirstError.Code.ShouldBe("block_end_out_of_range");
+        (await block.HandleAsync(new("123", null, BlockGround.FalsePapers, "虚假材料"), manager, Cancellation)).FirstError.Code.ShouldBe(
+            "block_number_unknown"
+        );
+        (await block.HandleAsync(new(id, null, BlockGround.BadCredit, "失信"), manager, Cancellation)).FirstError.Code.ShouldBe(
+            "block_end_out_of_range"
+        );
         var line = await block.HandleAsync(new(id, Catering.Item, BlockGround.FalsePapers, "提供虚假租赁合同"), manager, Cancellation);
         line.Value.Until.ShouldBe(new(2027, 3, 2));
-        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application()), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("applicant_blocked");
-        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Drill)), house.Clerk(), Cancellation)).IsError.ShouldBeFalse("another item");
+        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application()), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "applicant_blocked"
+        );
+        (
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Drill)), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse("another item");
 
         var lift = house.Get<LiftBlockHandler>();
         (await lift.HandleAsync(new(line.Value.Id, "查证不实"), manager, Cancellation)).FirstError.Code.ShouldBe("block_lifted_by_itself");
         (await lift.HandleAsync(new(line.Value.Id, "查证不实"), house.By("supervisor", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
         (await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application()), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
 
-        (await block.HandleAsync(new(id, null, BlockGround.BadCredit, "失信", new(2026, 12, 31)), manager, Cancellation)).IsError.ShouldBeFalse();
+        (
+            await block.HandleAsync(new(id, null, BlockGround.BadCredit, "失信", new(2026, 12, 31)), manager, Cancellation)
+        ).IsError.ShouldBeFalse();
         var number = await ReceiveAsync(house, Catering.Item, "M12");
-        (await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("applicant_not_trusted");
+        (
+            await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("applicant_not_trusted");
     }
 
     private static async Task<CaseNumber> ReceiveAsync(TestHouse house, string item, params string[] without) =>
-        Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(item, without)), house.Clerk(), Cancellation));
+        Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(item, without)), house.Clerk(), Cancellation)
+        );
 
     private static Task<ErrorOr<CorrectionNotice>> NotifyAsync(TestHouse house, CaseNumber number, params string[] papers) =>
-        house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [.. papers.Select(paper => new MaterialFault(paper, "不清晰", "请重交"))]), house.Clerk(), Cancellation);
+        house
+            .Get<NotifyCorrectionHandler>()
+            .HandleAsync(
+                new(number, [.. papers.Select(paper => new MaterialFault(paper, "不清晰", "请重交"))]),
+                house.Clerk(),
+                Cancellation
+            );
 
     private static Task<ErrorOr<FollowUp>> CheckAsync(TestHouse house, CaseNumber number, bool isMet, params string[] inspectors) =>
-        house.Get<RecordFollowUpHandler>().HandleAsync(new(number, isMet, "现场与承诺不符", inspectors), house.Approver("CGJ"), Cancellation);
+        house
+            .Get<RecordFollowUpHandler>()
+            .HandleAsync(new(number, isMet, "现场与承诺不符", inspectors), house.Approver("CGJ"), Cancellation);
 }

@@ -31,9 +31,12 @@ public sealed class CateringCaseTests(TestCluster cluster)
         var number = await house.ReceiveAsync(workflow: "serial-approval");
 
         (await house.DecideAsync(number, 2)).FirstError.Code.ShouldBe("task_not_found");
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
 
-        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(CaseStatus.Finished);
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
+            CaseStatus.Finished
+        );
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class CateringCaseTests(TestCluster cluster)
         early.FirstError.Code.ShouldBe("branch_waits_for");
         ((object[])early.FirstError.Metadata!["blockers"]).ShouldBe([2, 3]);
 
-        foreach (var branch in (int[])[1, 2, 3]) await house.DecideAsync(number, branch);
+        foreach (var branch in (int[])[1, 2, 3])
+            await house.DecideAsync(number, branch);
         (await house.DecideAsync(number, 4)).Value.BranchStatus.ShouldBe(BranchStatus.Approved);
     }
 
@@ -55,7 +59,8 @@ public sealed class CateringCaseTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        foreach (var branch in (int[])[1, 2]) await house.DecideAsync(number, branch);
+        foreach (var branch in (int[])[1, 2])
+            await house.DecideAsync(number, branch);
 
         (await house.DecideAsync(number, 3, Verdict.Refuse)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
         (await house.DecideAsync(number, 4)).FirstError.Code.ShouldBe("branch_blocked");
@@ -70,15 +75,22 @@ public sealed class CateringCaseTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        foreach (var branch in (int[])[1, 2]) await house.DecideAsync(number, branch);
+        foreach (var branch in (int[])[1, 2])
+            await house.DecideAsync(number, branch);
         await house.DecideAsync(number, 3, Verdict.Refuse);
 
-        var answered = await house.Get<AnswerRefusalHandler>().HandleAsync(new(number, 3, RefusalAnswer.Reapply), house.Clerk(), Cancellation);
+        var answered = await house
+            .Get<AnswerRefusalHandler>()
+            .HandleAsync(new(number, 3, RefusalAnswer.Reapply), house.Clerk(), Cancellation);
         answered.Value.ShouldSatisfyAllConditions(
-            answer => answer.Status.ShouldBe(CaseStatus.InApproval), answer => answer.BranchStatus.ShouldBe(BranchStatus.ReadyToSign));
+            answer => answer.Status.ShouldBe(CaseStatus.InApproval),
+            answer => answer.BranchStatus.ShouldBe(BranchStatus.ReadyToSign)
+        );
         for (var branch = 3; branch <= 6; branch++)
             (await house.DecideAsync(number, branch, round: 2)).IsError.ShouldBeFalse();
-        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(CaseStatus.Finished);
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
+            CaseStatus.Finished
+        );
     }
 
     [Fact]

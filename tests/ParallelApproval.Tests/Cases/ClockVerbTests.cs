@@ -47,7 +47,9 @@ public sealed class ClockVerbTests(TestCluster cluster)
 
         var stopped = await StopAsync(house, number, StopGround.Inspection, 10);
         stopped.Value.ShouldSatisfyAllConditions(
-            clocks => clocks.Status.ShouldBe(BranchStatus.Stopped), clocks => clocks.PromisedDue.ShouldBe(new(2026, 3, 23)));
+            clocks => clocks.Status.ShouldBe(BranchStatus.Stopped),
+            clocks => clocks.PromisedDue.ShouldBe(new(2026, 3, 23))
+        );
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("branch_not_open");
         (await house.DecideAsync(number, 2)).IsError.ShouldBeFalse("a stop of one branch stops no other");
 
@@ -77,7 +79,9 @@ public sealed class ClockVerbTests(TestCluster cluster)
         var legal = (await FileAsync(house, number)).LatestClock(1, ClockKind.Legal)!.DueOn;
 
         (await StopAsync(house, number, StopGround.PublicNotice, 5)).Value.ShouldSatisfyAllConditions(
-            clocks => clocks.LegalDue.ShouldBe(legal), clocks => clocks.PromisedDue.ShouldBe(new(2026, 3, 16)));
+            clocks => clocks.LegalDue.ShouldBe(legal),
+            clocks => clocks.PromisedDue.ShouldBe(new(2026, 3, 16))
+        );
     }
 
     [Fact]
@@ -87,10 +91,16 @@ public sealed class ClockVerbTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         var task = new TaskNumber(number, 1, 1);
 
-        (await house.Get<StopBranchHandler>().HandleAsync(new(task, StopGround.Hearing, 5, NoticeDelivered: false), house.Approver("SYJ"), Cancellation))
-            .FirstError.Code.ShouldBe("stop_notice_not_delivered");
-        (await house.Get<StopBranchHandler>().HandleAsync(new(task, StopGround.Hearing, 0, NoticeDelivered: true), house.Approver("SYJ"), Cancellation))
-            .FirstError.Code.ShouldBe("planned_days_out_of_range");
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(task, StopGround.Hearing, 5, NoticeDelivered: false), house.Approver("SYJ"), Cancellation)
+        ).FirstError.Code.ShouldBe("stop_notice_not_delivered");
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(task, StopGround.Hearing, 0, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)
+        ).FirstError.Code.ShouldBe("planned_days_out_of_range");
     }
 
     [Fact]
@@ -107,11 +117,16 @@ public sealed class ClockVerbTests(TestCluster cluster)
         var late = await house.ReceiveAsync(Catering.Drill);
         house.Clock.Advance(TimeSpan.FromDays(120));
         (await ExtendAsync(house, late, 5)).FirstError.Code.ShouldBe("extension_too_late");
-        (await ExtendAsync(house, late, 11)).FirstError.Code.ShouldBe("extension_out_of_range", "the input is judged before the file is opened");
+        (await ExtendAsync(house, late, 11)).FirstError.Code.ShouldBe(
+            "extension_out_of_range",
+            "the input is judged before the file is opened"
+        );
     }
 
     private static Task<ErrorOr<BranchClocks>> StopAsync(TestHouse house, CaseNumber number, StopGround ground, int days) =>
-        house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
+        house
+            .Get<StopBranchHandler>()
+            .HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
 
     private static Task<ErrorOr<BranchClocks>> ExtendAsync(TestHouse house, CaseNumber number, int days) =>
         house.Get<ExtendBranchHandler>().HandleAsync(new(new(number, 1, 1), days, "案情复杂"), house.Approver("SYJ"), Cancellation);

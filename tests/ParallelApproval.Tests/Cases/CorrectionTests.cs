@@ -19,7 +19,8 @@ public sealed class CorrectionTests(TestCluster cluster)
 
         (await AskAsync(house, number, paper)).Value.Status.ShouldBe(BranchStatus.CorrectionRequested);
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("branch_not_open");
-        for (var branch = 2; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 2; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
 
         (await SupplyAsync(house, number, paper)).Value.Missing.ShouldBeEmpty();
         (await house.DecideAsync(number, 1)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
@@ -46,25 +47,38 @@ public sealed class CorrectionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var application = house.Application(Catering.Item, without: "M07");
-        (await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("materials_missing");
+        (
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("materials_missing");
         (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(0);
 
         var receipt = await house.Get<ReceiveCaseHandler>().HandleAsync(new(application), house.Clerk(), Cancellation);
         receipt.Value.Missing.ShouldBe(["M07"]);
         var number = Catering.Number(receipt);
 
-        var notice = await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M11", "平面图不清晰", "请补交清晰平面图")]), house.Clerk(), Cancellation);
+        var notice = await house
+            .Get<NotifyCorrectionHandler>()
+            .HandleAsync(new(number, [new("M11", "平面图不清晰", "请补交清晰平面图")]), house.Clerk(), Cancellation);
         notice.Value.Faults.Select(fault => fault.MaterialCode).ShouldBe(["M11", "M07"]);
-        (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M02", "看错了", "请重交")]), house.Clerk(), Cancellation))
-            .FirstError.Code.ShouldBe("correction_only_once");
-        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("materials_missing");
+        (
+            await house
+                .Get<NotifyCorrectionHandler>()
+                .HandleAsync(new(number, [new("M02", "看错了", "请重交")]), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("correction_only_once");
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "materials_missing"
+        );
 
         house.Clock.Advance(TimeSpan.FromDays(1));
-        (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new("M07"), new("M11")]), house.Clerk(), Cancellation)).Value.Missing.ShouldBeEmpty();
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new("M07"), new("M11")]), house.Clerk(), Cancellation)
+        ).Value.Missing.ShouldBeEmpty();
         house.Clock.Advance(TimeSpan.FromDays(1));
         var accepted = await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
         accepted.Value.ShouldSatisfyAllConditions(
-            case_ => case_.AcceptedAt.Day.ShouldBe(3, "the day the last paper came in"), case_ => case_.PromisedDue.ShouldBe(new(2026, 3, 10)));
+            case_ => case_.AcceptedAt.Day.ShouldBe(3, "the day the last paper came in"),
+            case_ => case_.PromisedDue.ShouldBe(new(2026, 3, 10))
+        );
     }
 
     [Fact]
@@ -72,18 +86,26 @@ public sealed class CorrectionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(accept: false);
-        (await house.Get<DeclineCaseHandler>().HandleAsync(new(number, " "), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("reason_missing");
+        (await house.Get<DeclineCaseHandler>().HandleAsync(new(number, " "), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "reason_missing"
+        );
 
-        var declined = await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "不属于本机关职权范围", "市卫生健康委员会"), house.Clerk(), Cancellation);
+        var declined = await house
+            .Get<DeclineCaseHandler>()
+            .HandleAsync(new(number, "不属于本机关职权范围", "市卫生健康委员会"), house.Clerk(), Cancellation);
         declined.Value.Status.ShouldBe(CaseStatus.Declined);
-        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("case_status_conflict");
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "case_status_conflict"
+        );
     }
 
     private static async Task<string> AnyPaperAsync(TestHouse house, CaseNumber number) =>
         (await house.Get<CaseStore>().ReadAsync(number, house.Clerk(), Cancellation))!.Materials[0].Code;
 
     private static Task<ErrorOr<CorrectionAsked>> AskAsync(TestHouse house, CaseNumber number, string paper) =>
-        house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, 1, 1), [new(paper, "平面图不清晰", "请补交清晰平面图")]), house.Approver("SYJ"), Cancellation);
+        house
+            .Get<RequestCorrectionHandler>()
+            .HandleAsync(new(new(number, 1, 1), [new(paper, "平面图不清晰", "请补交清晰平面图")]), house.Approver("SYJ"), Cancellation);
 
     private static Task<ErrorOr<Supplied>> SupplyAsync(TestHouse house, CaseNumber number, string paper) =>
         house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);

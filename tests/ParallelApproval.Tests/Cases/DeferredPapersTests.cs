@@ -3,7 +3,9 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>容缺受理: a paper that the catalogue lets wait is promised, the case is accepted, and no result is handed over before it is there.</summary>
+/// <summary>
+/// 容缺受理: a paper that the catalogue lets wait is promised, the case is accepted, and no result is handed over before it is there.
+/// </summary>
 public sealed class DeferredPapersTests(TestCluster cluster)
 {
     private const string Deferrable = "M12";
@@ -16,11 +18,18 @@ public sealed class DeferredPapersTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var application = house.Application(without: Deferrable) with { Deferred = [Deferrable] };
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation));
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)
+        );
         (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("deferred_papers_missing");
-        (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(Deferrable)]), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
-        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(CaseStatus.Finished);
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(Deferrable)]), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
+            CaseStatus.Finished
+        );
     }
 
     [Theory]

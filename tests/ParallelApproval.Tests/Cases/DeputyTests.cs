@@ -21,12 +21,16 @@ public sealed class DeputyTests(TestCluster cluster)
         house.Get<Powers>().SignsFor("deputy-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBe("approver-syj");
         house.Get<Powers>().SignsFor("approver-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBeNull();
 
-        var signed = await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Approve, "同意。"), house.By("deputy-syj", "SYJ"), cancellation);
+        var signed = await house
+            .Get<DecideBranchHandler>()
+            .HandleAsync(new(new(number, 1, 1), Verdict.Approve, "同意。"), house.By("deputy-syj", "SYJ"), cancellation);
 
         signed.IsError.ShouldBeFalse();
         (await house.Database.AskAsync<string>("SELECT on_behalf_of FROM decisions", cancellation)).ShouldBe("approver-syj");
         (await house.Database.AskAsync<string>("SELECT signed_by FROM decisions", cancellation)).ShouldBe("deputy-syj");
-        (await house.Database.AskAsync<string>("SELECT data->>'onBehalfOf' FROM case_events WHERE kind = 'BranchDecided'", cancellation)).ShouldBe("approver-syj");
+        (
+            await house.Database.AskAsync<string>("SELECT data->>'onBehalfOf' FROM case_events WHERE kind = 'BranchDecided'", cancellation)
+        ).ShouldBe("approver-syj");
     }
 
     [Fact]
@@ -44,7 +48,13 @@ public sealed class DeputyTests(TestCluster cluster)
         house.GoTo(3, 5, 10);
 
         async Task<string> SignAsync() =>
-            (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Approve, "同意。"), house.By("deputy-syj", "SYJ"), cancellation)).FirstError.Code;
+            (
+                await house
+                    .Get<DecideBranchHandler>()
+                    .HandleAsync(new(new(number, 1, 1), Verdict.Approve, "同意。"), house.By("deputy-syj", "SYJ"), cancellation)
+            )
+                .FirstError
+                .Code;
     }
 
     [Fact]
@@ -55,16 +65,40 @@ public sealed class DeputyTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
         (await house.Database.AskAsync<bool>("SELECT on_behalf_of IS NULL FROM decisions", cancellation)).ShouldBeTrue();
-        (await house.Database.AskAsync<bool>("SELECT data->'onBehalfOf' IS NULL FROM case_events WHERE kind = 'BranchDecided'", cancellation)).ShouldBeTrue();
+        (
+            await house.Database.AskAsync<bool>(
+                "SELECT data->'onBehalfOf' IS NULL FROM case_events WHERE kind = 'BranchDecided'",
+                cancellation
+            )
+        ).ShouldBeTrue();
     }
 
     private static async Task DeputyAsync(TestHouse house, int from, int to, CancellationToken cancellation)
     {
         await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation);
         var absent = await db.Set<Officer>().SingleAsync(officer => officer.UserName == "approver-syj", cancellation);
-        var deputy = new Officer { Id = Guid.NewGuid(), UserName = "deputy-syj", Name = "代理", NameEn = "Deputy", DepartmentCode = "SYJ", Roles = [Role.Approver], SecurityStamp = Guid.NewGuid() };
+        var deputy = new Officer
+        {
+            Id = Guid.NewGuid(),
+            UserName = "deputy-syj",
+            Name = "代理",
+            NameEn = "Deputy",
+            DepartmentCode = "SYJ",
+            Roles = [Role.Approver],
+            SecurityStamp = Guid.NewGuid(),
+        };
         db.Add(deputy);
-        db.Add(new Absence { Id = Guid.NewGuid(), OfficerId = absent.Id, DeputyId = deputy.Id, From = new(2026, 3, from), To = new(2026, 3, to), Reason = "休假" });
+        db.Add(
+            new Absence
+            {
+                Id = Guid.NewGuid(),
+                OfficerId = absent.Id,
+                DeputyId = deputy.Id,
+                From = new(2026, 3, from),
+                To = new(2026, 3, to),
+                Reason = "休假",
+            }
+        );
         await db.SaveChangesAsync(cancellation);
         await RegisterCache.RaiseVersionAsync(db, OfficerRegister.Name, cancellation);
         await house.Get<RegisterCache>().RefreshAsync(cancellation);

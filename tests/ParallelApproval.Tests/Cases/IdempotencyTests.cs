@@ -19,7 +19,9 @@ public sealed class IdempotencyTests(TestCluster cluster)
         var later = await ReceiveAsync(house, Key);
 
         receipts.Append(later).Select(receipt => receipt.CaseNumber).Distinct().Count().ShouldBe(1);
-        receipts.Append(later).ShouldAllBe(receipt => receipt.QueryCode == later.QueryCode && receipt.Supplied.SequenceEqual(later.Supplied));
+        receipts
+            .Append(later)
+            .ShouldAllBe(receipt => receipt.QueryCode == later.QueryCode && receipt.Supplied.SequenceEqual(later.Supplied));
         (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(1);
     }
 
@@ -29,7 +31,9 @@ public sealed class IdempotencyTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await ReceiveAsync(house, Key);
 
-        var reused = await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application()), house.Clerk(Key with { RequestHash = SHA256.HashData([2]) }), Cancellation);
+        var reused = await house
+            .Get<ReceiveCaseHandler>()
+            .HandleAsync(new(house.Application()), house.Clerk(Key with { RequestHash = SHA256.HashData([2]) }), Cancellation);
 
         reused.FirstError.Code.ShouldBe("idempotency_key_reused");
         (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(1);
@@ -47,7 +51,9 @@ public sealed class IdempotencyTests(TestCluster cluster)
         var second = await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(key), Cancellation);
 
         second.Value.ShouldBe(first.Value);
-        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("case_status_conflict");
+        (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
+            "case_status_conflict"
+        );
     }
 
     private static async Task<Receipt> ReceiveAsync(TestHouse house, IdempotencyKey key) =>

@@ -12,8 +12,13 @@ public sealed class InboxTests(TestCluster cluster)
         var cancellation = TestContext.Current.CancellationToken;
         await using var house = await TestHouse.BuildAsync(cluster, cancellation);
         var (ready, waiting, stopped) = (await house.ReceiveAsync(), await house.ReceiveAsync(), await house.ReceiveAsync());
-        foreach (var number in (Identities.CaseNumber[])[ready, stopped]) (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
-        (await house.Get<StopBranchHandler>().HandleAsync(new(new(stopped, 2, 1), Calendars.StopGround.Hearing, 3, true), house.Approver("GSJ"), cancellation)).IsError.ShouldBeFalse();
+        foreach (var number in (Identities.CaseNumber[])[ready, stopped])
+            (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(new(stopped, 2, 1), Calendars.StopGround.Hearing, 3, true), house.Approver("GSJ"), cancellation)
+        ).IsError.ShouldBeFalse();
 
         (await ShownAsync(new("GSJ", MaySign: true))).ShouldBe([ready.ToString()]);
         (await ShownAsync(new("GSJ"))).Order().ShouldBe(new[] { ready.ToString(), waiting.ToString(), stopped.ToString() }.Order());
@@ -33,7 +38,9 @@ public sealed class InboxTests(TestCluster cluster)
         (await house.Get<TaskQueries>().InboxAsync(new("SYJ", IsFree: true), house.Clerk().At, cancellation)).Tasks.Count.ShouldBe(1);
         await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), cancellation);
         (await house.Get<TaskQueries>().InboxAsync(new("SYJ", IsFree: true), house.Clerk().At, cancellation)).Tasks.ShouldBeEmpty();
-        (await house.Get<TaskQueries>().InboxAsync(new("SYJ", Holder: "approver-syj"), house.Clerk().At, cancellation)).Tasks.Count.ShouldBe(1);
+        (
+            await house.Get<TaskQueries>().InboxAsync(new("SYJ", Holder: "approver-syj"), house.Clerk().At, cancellation)
+        ).Tasks.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -48,7 +55,8 @@ public sealed class InboxTests(TestCluster cluster)
         var last = await FirstAsync();
         (last.RemainingDays, last.RemainingHours, last.Colour).ShouldBe((0, 3m, ClockColour.Yellow));
 
-        async Task<TaskLine> FirstAsync() => (await house.Get<TaskQueries>().InboxAsync(new("SYJ"), house.Clerk().At, cancellation)).Tasks.Single();
+        async Task<TaskLine> FirstAsync() =>
+            (await house.Get<TaskQueries>().InboxAsync(new("SYJ"), house.Clerk().At, cancellation)).Tasks.Single();
     }
 
     [Fact]
@@ -61,7 +69,9 @@ public sealed class InboxTests(TestCluster cluster)
         var kept = await views.HandleAsync(new(" 急 ", "?Colour=Yellow"), house.Approver("SYJ"), cancellation);
         kept.Value.Views.Select(view => (view.Name, view.Query)).ShouldBe([("急", "?Colour=Yellow")]);
         (await views.OfAsync("approver-gsj", cancellation)).Views.ShouldBeEmpty();
-        (await views.HandleAsync(new("  ", "?Colour=Red"), house.Approver("SYJ"), cancellation)).FirstError.Code.ShouldBe("view_name_malformed");
+        (await views.HandleAsync(new("  ", "?Colour=Red"), house.Approver("SYJ"), cancellation)).FirstError.Code.ShouldBe(
+            "view_name_malformed"
+        );
         (await views.HandleAsync(new("急", null), house.Approver("SYJ"), cancellation)).Value.Views.ShouldBeEmpty();
     }
 
@@ -73,10 +83,16 @@ public sealed class InboxTests(TestCluster cluster)
         var phrases = house.Get<KeepPhrasesHandler>();
         (await phrases.OfAsync("SYJ", cancellation)).Approvals.Count.ShouldBe(3);
         await phrases.HandleAsync(new(Phrase.OfCentre, PhraseKind.Approval, ["中心：同意。"]), house.Clerk(), cancellation);
-        await phrases.HandleAsync(new("SYJ", PhraseKind.Approval, ["卫生合格，同意。", " ", "卫生合格，同意。"]), house.Approver("SYJ"), cancellation);
+        await phrases.HandleAsync(
+            new("SYJ", PhraseKind.Approval, ["卫生合格，同意。", " ", "卫生合格，同意。"]),
+            house.Approver("SYJ"),
+            cancellation
+        );
         (await phrases.OfAsync("SYJ", cancellation)).Approvals.ShouldBe(["卫生合格，同意。"]);
         (await phrases.OfAsync("GSJ", cancellation)).Approvals.ShouldBe(["中心：同意。"]);
         (await phrases.OfAsync("SYJ", cancellation)).Refusals.Count.ShouldBe(2);
-        (await phrases.HandleAsync(new("GSJ", PhraseKind.Approval, ["x"]), house.Approver("SYJ"), cancellation)).FirstError.Code.ShouldBe("phrases_not_yours");
+        (await phrases.HandleAsync(new("GSJ", PhraseKind.Approval, ["x"]), house.Approver("SYJ"), cancellation)).FirstError.Code.ShouldBe(
+            "phrases_not_yours"
+        );
     }
 }

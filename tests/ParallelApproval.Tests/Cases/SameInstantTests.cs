@@ -19,19 +19,31 @@ public sealed class SameInstantTests(TestCluster cluster)
         await Parallel.ForAsync(0, CaseCount, Cancellation, async (i, _) => numbers[i] = await house.ReceiveAsync(Catering.Drill));
         numbers.Distinct().Count().ShouldBe(CaseCount);
 
-        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation }, async (number, _) =>
-        {
-            var decided = await Task.WhenAll(Enumerable.Range(1, 6).Select(branch => (branch % 2 == 0 ? house : other).DecideAsync(number, branch)));
-            decided.ShouldAllBe(answer => !answer.IsError);
-            decided.Count(answer => answer.Value.CaseStatus == CaseStatus.Decided).ShouldBe(1);
-        });
+        await Parallel.ForEachAsync(
+            numbers,
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancellation },
+            async (number, _) =>
+            {
+                var decided = await Task.WhenAll(
+                    Enumerable.Range(1, 6).Select(branch => (branch % 2 == 0 ? house : other).DecideAsync(number, branch))
+                );
+                decided.ShouldAllBe(answer => !answer.IsError);
+                decided.Count(answer => answer.Value.CaseStatus == CaseStatus.Decided).ShouldBe(1);
+            }
+        );
 
-        (await house.Database.AskAsync<long>("SELECT count(*) FROM cases WHERE status = 'Decided' AND result = 'Finished'", Cancellation)).ShouldBe(CaseCount);
+        (
+            await house.Database.AskAsync<long>("SELECT count(*) FROM cases WHERE status = 'Decided' AND result = 'Finished'", Cancellation)
+        ).ShouldBe(CaseCount);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM decisions", Cancellation)).ShouldBe(CaseCount * 6);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM certificates", Cancellation)).ShouldBe(CaseCount * 6);
-        (await house.Database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'CaseDecided'", Cancellation)).ShouldBe(CaseCount);
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'CaseDecided'", Cancellation)).ShouldBe(
+            CaseCount
+        );
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).ShouldSatisfyAllConditions(
-            audit => audit.Holds.ShouldBeTrue(), audit => audit.Cases.ShouldBe(CaseCount));
+            audit => audit.Holds.ShouldBeTrue(),
+            audit => audit.Cases.ShouldBe(CaseCount)
+        );
     }
 
     [Fact]
@@ -40,7 +52,9 @@ public sealed class SameInstantTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => house.DecideAsync(number, 1, i % 2 == 0 ? Verdict.Approve : Verdict.Refuse)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => house.DecideAsync(number, 1, i % 2 == 0 ? Verdict.Approve : Verdict.Refuse))
+        );
 
         answers.Count(answer => !answer.IsError).ShouldBe(1);
         answers.Where(answer => answer.IsError).ShouldAllBe(answer => answer.FirstError.Code == "branch_already_decided");

@@ -52,7 +52,13 @@ public class CatalogueQueriesTests
     [Fact]
     public void Every_character_of_every_name_has_an_initial()
     {
-        foreach (var c in District.AllInForce(Day).SelectMany(item => item.Name + item.Theme).Where(c => c is >= (char)0x4E00 and <= (char)0x9FFF).Distinct())
+        foreach (
+            var c in District
+                .AllInForce(Day)
+                .SelectMany(item => item.Name + item.Theme)
+                .Where(c => c is >= (char)0x4E00 and <= (char)0x9FFF)
+                .Distinct()
+        )
             PinyinInitials.Of(c.ToString()).Length.ShouldBe(1, c.ToString());
     }
 

@@ -4,8 +4,11 @@ public class CatalogueSnapshotTests
 {
     private static readonly ServiceItem First = SampleDistrict.Catalogue().Version("610104-YJS-001", 1)!;
 
-    private static readonly CatalogueSnapshot Catalogue = new([], [],
-        [First with { EffectiveFrom = new(2026, 1, 1) }, First with { Version = 2, EffectiveFrom = new(2026, 6, 1) }]);
+    private static readonly CatalogueSnapshot Catalogue = new(
+        [],
+        [],
+        [First with { EffectiveFrom = new(2026, 1, 1) }, First with { Version = 2, EffectiveFrom = new(2026, 6, 1) }]
+    );
 
     [Fact]
     public void Newest_version_in_force_on_the_day_receives()

@@ -11,11 +11,40 @@ public sealed class FormRulesTests
     {
         Form =
         [
-            new() { Key = "shopName", Name = "字号", IsRequired = true, MostCharacters = 10 },
-            new() { Key = "seats", Name = "座位数", Kind = FormFieldKind.Number, Least = 1, Most = 500 },
-            new() { Key = "opensOn", Name = "开业日期", Kind = FormFieldKind.Day },
-            new() { Key = "cuisine", Name = "菜系", Kind = FormFieldKind.Choice, Choices = ["陕菜", "川菜"] },
-            new() { Key = "remarks", Name = "备注", Kind = FormFieldKind.Text },
+            new()
+            {
+                Key = "shopName",
+                Name = "字号",
+                IsRequired = true,
+                MostCharacters = 10,
+            },
+            new()
+            {
+                Key = "seats",
+                Name = "座位数",
+                Kind = FormFieldKind.Number,
+                Least = 1,
+                Most = 500,
+            },
+            new()
+            {
+                Key = "opensOn",
+                Name = "开业日期",
+                Kind = FormFieldKind.Day,
+            },
+            new()
+            {
+                Key = "cuisine",
+                Name = "菜系",
+                Kind = FormFieldKind.Choice,
+                Choices = ["陕菜", "川菜"],
+            },
+            new()
+            {
+                Key = "remarks",
+                Name = "备注",
+                Kind = FormFieldKind.Text,
+            },
         ],
     };
 
@@ -45,7 +74,8 @@ public sealed class FormRulesTests
     public void Twenty_thousand_fields_are_refused_in_a_few_words()
     {
         var form = new JsonObject();
-        for (var at = 0; at < 20_000; at++) form[$"k{at}"] = "x";
+        for (var at = 0; at < 20_000; at++)
+            form[$"k{at}"] = "x";
         FormRules.CheckGiven(Shop, form).Count.ShouldBe(10);
         FormRules.Sizes(form, new("form", new(2026, 3, 2))).ShouldHaveSingleItem().Code.ShouldBe("list_too_long");
     }
@@ -55,10 +85,27 @@ public sealed class FormRulesTests
     {
         var draft = ItemDraft.Of(Shop, new(2026, 3, 2)) with
         {
-            Form = [new() { Key = "a b", Name = "x" }, new() { Key = "shop", Name = "x" }, new() { Key = "shop", Name = "x" }, new() { Key = "kind", Name = "x", Kind = FormFieldKind.Choice }],
+            Form =
+            [
+                new() { Key = "a b", Name = "x" },
+                new() { Key = "shop", Name = "x" },
+                new() { Key = "shop", Name = "x" },
+                new()
+                {
+                    Key = "kind",
+                    Name = "x",
+                    Kind = FormFieldKind.Choice,
+                },
+            ],
         };
-        Validators.Check(draft, new(2026, 3, 2)).Select(fault => (fault.Metadata![Refusal.FieldKey], fault.Code))
-            .ShouldBe([("form[0].key", "item_code_malformed"), ("form[2].key", "form_field_twice"), ("form[3].choices", "form_choices_wrong")]);
+        Validators
+            .Check(draft, new(2026, 3, 2))
+            .Select(fault => (fault.Metadata![Refusal.FieldKey], fault.Code))
+            .ShouldBe([
+                ("form[0].key", "item_code_malformed"),
+                ("form[2].key", "form_field_twice"),
+                ("form[3].choices", "form_choices_wrong"),
+            ]);
     }
 
     [Fact]
@@ -66,6 +113,10 @@ public sealed class FormRulesTests
     {
         var draft = ItemDraft.Of(Shop, new(2026, 3, 2));
         var wrong = draft with { ItemCode = "610104-YJS-099", Branches = [draft.Branches[0] with { Fee = -1 }, .. draft.Branches.Skip(1)] };
-        Validators.Check(new PublishItem(wrong, 0, Guid.Empty), new(2026, 3, 2)).ShouldHaveSingleItem().Metadata![Refusal.FieldKey].ShouldBe("branches[0].fee");
+        Validators
+            .Check(new PublishItem(wrong, 0, Guid.Empty), new(2026, 3, 2))
+            .ShouldHaveSingleItem()
+            .Metadata![Refusal.FieldKey]
+            .ShouldBe("branches[0].fee");
     }
 }

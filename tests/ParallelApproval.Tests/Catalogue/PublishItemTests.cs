@@ -49,14 +49,25 @@ public class PublishItemTests(TestCluster cluster)
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PublishAsync(house, Catering, expected: 1)));
         answers.Count(answer => !answer.IsError).ShouldBe(1);
         answers.Where(answer => answer.IsError).ShouldAllBe(answer => answer.FirstError.Code == "item_version_stale");
-        (await house.Database.AskAsync<long>($"select count(*) from service_item_versions where item_code = '{Catering.ItemCode}'", Stop)).ShouldBe(2);
+        (
+            await house.Database.AskAsync<long>($"select count(*) from service_item_versions where item_code = '{Catering.ItemCode}'", Stop)
+        ).ShouldBe(2);
     }
 
     [Fact]
     public async Task Broken_draft_is_refused_with_a_field_each_and_nothing_is_written()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Stop);
-        var answer = await PublishAsync(house, Catering with { Name = "", BasicCode = "1", EffectiveFrom = Today.AddDays(-1) }, expected: 1);
+        var answer = await PublishAsync(
+            house,
+            Catering with
+            {
+                Name = "",
+                BasicCode = "1",
+                EffectiveFrom = Today.AddDays(-1),
+            },
+            expected: 1
+        );
         answer.Errors.Select(error => error.Metadata![Refusal.FieldKey]).ShouldBe(["name", "basicCode", "effectiveFrom"]);
         (await house.Database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
     }
@@ -85,6 +96,8 @@ public class PublishItemTests(TestCluster cluster)
     private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestHouse house, ItemDraft draft, int expected)
     {
         await using var scope = house.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, expected, Guid.NewGuid()), house.By("designer", "XZSP"), Stop);
+        return await scope
+            .ServiceProvider.GetRequiredService<PublishItemHandler>()
+            .HandleAsync(new(draft, expected, Guid.NewGuid()), house.By("designer", "XZSP"), Stop);
     }
 }

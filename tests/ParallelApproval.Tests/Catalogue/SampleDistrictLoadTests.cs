@@ -53,7 +53,8 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         await using (var db = database.NewContext())
         {
             await SampleDistrict.LoadAsync(db, Time, withAccounts: false, Stop);
-            await db.Set<Department>().Where(department => department.Code == "SYJ")
+            await db.Set<Department>()
+                .Where(department => department.Code == "SYJ")
                 .ExecuteUpdateAsync(set => set.SetProperty(department => department.NameEn, "Renamed"), Stop);
         }
 
@@ -68,11 +69,15 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     public async Task Two_nodes_that_start_at_once_load_it_once()
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            await using var db = database.NewContext();
-            await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    await using var db = database.NewContext();
+                    await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+                })
+        );
         (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
         (await database.AskAsync<long>("select count(*) from officers", Stop)).ShouldBe(SampleOrganisation.Officers().Count);
     }

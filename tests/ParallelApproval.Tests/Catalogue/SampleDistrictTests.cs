@@ -19,7 +19,13 @@ public class SampleDistrictTests
 
     [Fact]
     public void Every_item_keeps_the_rules_of_publication() =>
-        SampleDistrict.Items().ShouldAllBe(draft => Validators.Check(draft, draft.EffectiveFrom).Count + ItemRules.Against(draft, District.Departments, District.Materials, new PilotList()).Count == 0);
+        SampleDistrict
+            .Items()
+            .ShouldAllBe(draft =>
+                Validators.Check(draft, draft.EffectiveFrom).Count
+                    + ItemRules.Against(draft, District.Departments, District.Materials, new PilotList()).Count
+                == 0
+            );
 
     [Fact]
     public void Catering_takes_sixteen_days_in_a_row_and_five_at_once()
@@ -49,7 +55,9 @@ public class SampleDistrictTests
     [Fact]
     public void Papers_that_a_branch_makes_are_never_asked_of_the_applicant()
     {
-        Catering.Materials.Where(material => !material.IsAsked).Select(material => (material.Code, material.OutputOfBranch))
+        Catering
+            .Materials.Where(material => !material.IsAsked)
+            .Select(material => (material.Code, material.OutputOfBranch))
             .ShouldBe([("M15", 1), ("M16", 2), ("M17", 3)]);
         Catering.AskedFor([6]).Select(material => material.Code).ShouldBe(["M01", "M02", "M20"]);
         Catering.MaterialsOf(6).Select(material => material.Code).ShouldBe(["M01", "M02", "M16", "M17", "M20"]);
@@ -57,8 +65,9 @@ public class SampleDistrictTests
 
     [Fact]
     public void Catering_branches_wait_for_each_other_as_the_certificates_do() =>
-        Catering.Branches.Select(branch => $"{branch.DepartmentCode}<{string.Join(',', branch.HardPredecessors())}").ShouldBe(
-            ["SYJ<", "GSJ<1", "ZJJ<2", "GSS<2,3", "DSS<2,3", "TJJ<2,3"]);
+        Catering
+            .Branches.Select(branch => $"{branch.DepartmentCode}<{string.Join(',', branch.HardPredecessors())}")
+            .ShouldBe(["SYJ<", "GSJ<1", "ZJJ<2", "GSS<2,3", "DSS<2,3", "TJJ<2,3"]);
 
     [Fact]
     public void Drill_has_six_departments_that_wait_for_nobody()
@@ -88,7 +97,18 @@ public class SampleDistrictTests
         foreach (var item in District.AllInForce(Day))
         {
             var nine = NineFields.Of(item);
-            string[] texts = [nine.Content, nine.LegalBasis, nine.Conditions, nine.Materials, nine.Procedure, nine.PromisedTime, nine.Fees, nine.Results, nine.Complaints];
+            string[] texts =
+            [
+                nine.Content,
+                nine.LegalBasis,
+                nine.Conditions,
+                nine.Materials,
+                nine.Procedure,
+                nine.PromisedTime,
+                nine.Fees,
+                nine.Results,
+                nine.Complaints,
+            ];
             texts.ShouldAllBe(text => text.Length > 0, item.ItemCode);
         }
 
@@ -101,8 +121,11 @@ public class SampleDistrictTests
     {
         var officers = SampleOrganisation.Officers();
         foreach (var code in District.AllInForce(Day).SelectMany(item => item.Branches).Select(branch => branch.DepartmentCode).Distinct())
-            officers.ShouldContain(officer => officer.UserName == "approver-" + code.ToLowerInvariant()
-                && officer.DepartmentCode == code && officer.Roles.Contains(Role.Approver));
+            officers.ShouldContain(officer =>
+                officer.UserName == "approver-" + code.ToLowerInvariant()
+                && officer.DepartmentCode == code
+                && officer.Roles.Contains(Role.Approver)
+            );
         officers.SelectMany(officer => officer.Roles).Distinct().Count().ShouldBe(Enum.GetValues<Role>().Length);
         officers.Select(officer => officer.UserName).ShouldBeUnique();
     }
@@ -112,7 +135,9 @@ public class SampleDistrictTests
     {
         District.Departments.Values.ShouldAllBe(department => department.NameEn.All(char.IsAscii) && department.Name.Any(c => c > 0x4E00));
         District.Materials.Values.ShouldAllBe(material => material.NameEn.All(char.IsAscii) && material.Name.Any(c => c > 0x4E00));
-        District.AllInForce(Day).ShouldAllBe(item => item.NameEn.All(char.IsAscii) && item.Branches.All(branch => branch.CertificateEn.All(char.IsAscii)));
+        District
+            .AllInForce(Day)
+            .ShouldAllBe(item => item.NameEn.All(char.IsAscii) && item.Branches.All(branch => branch.CertificateEn.All(char.IsAscii)));
     }
 
     private static ServiceItem Catering => Item("610104-YJS-001");

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
@@ -18,16 +18,27 @@ public sealed class DocumentTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         await house.HearAsync(Cancellation);
 
         var papers = await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation);
-        papers.GroupBy(paper => paper.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()).ShouldBe(new Dictionary<DocumentKind, int>
-        {
-            [DocumentKind.AcceptanceNotice] = 1, [DocumentKind.CopyNotice] = 1, [DocumentKind.Grant] = 6, [DocumentKind.CertificatePaper] = 6,
-            [DocumentKind.DeliveryReceipt] = 1, [DocumentKind.FinishNotice] = 1,
-        }, ignoreOrder: true);
+        papers
+            .GroupBy(paper => paper.Kind)
+            .ToDictionary(kind => kind.Key, kind => kind.Count())
+            .ShouldBe(
+                new Dictionary<DocumentKind, int>
+                {
+                    [DocumentKind.AcceptanceNotice] = 1,
+                    [DocumentKind.CopyNotice] = 1,
+                    [DocumentKind.Grant] = 6,
+                    [DocumentKind.CertificatePaper] = 6,
+                    [DocumentKind.DeliveryReceipt] = 1,
+                    [DocumentKind.FinishNotice] = 1,
+                },
+                ignoreOrder: true
+            );
         papers.Select(paper => paper.Number).ShouldBeUnique();
         papers.Single(paper => paper.Kind is DocumentKind.AcceptanceNotice).Number.ShouldBe("莲审受〔2026〕00001号");
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
@@ -41,17 +52,32 @@ public sealed class DocumentTests(TestCluster cluster)
         (await KindsAsync(await NotifiedAsync(house), house)).ShouldBe([DocumentKind.CorrectionNotice]);
 
         var number = await house.ReceiveAsync();
-        await house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, 3, 1), [new("M01", "字迹不清", "请重新提交")]), house.Approver("ZJJ"), Cancellation);
-        await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 4, true), house.Approver("SYJ"), Cancellation);
+        await house
+            .Get<RequestCorrectionHandler>()
+            .HandleAsync(new(new(number, 3, 1), [new("M01", "字迹不清", "请重新提交")]), house.Approver("ZJJ"), Cancellation);
+        await house
+            .Get<StopBranchHandler>()
+            .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 4, true), house.Approver("SYJ"), Cancellation);
         await house.Get<ExtendBranchHandler>().HandleAsync(new(new(number, 1, 1), 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
         await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再开店"), house.Clerk(), Cancellation);
         (await KindsAsync(number, house)).ShouldBe(
-            [DocumentKind.AcceptanceNotice, DocumentKind.CopyNotice, DocumentKind.CorrectionNotice, DocumentKind.StopNotice, DocumentKind.ExtensionNotice, DocumentKind.Termination], ignoreOrder: true);
+            [
+                DocumentKind.AcceptanceNotice,
+                DocumentKind.CopyNotice,
+                DocumentKind.CorrectionNotice,
+                DocumentKind.StopNotice,
+                DocumentKind.ExtensionNotice,
+                DocumentKind.Termination,
+            ],
+            ignoreOrder: true
+        );
 
         var refused = await house.ReceiveAsync();
         await house.DecideAsync(refused, 1, Verdict.Refuse);
         await house.HearAsync(Cancellation);
-        var refusal = (await house.Get<DocumentQueries>().OfCaseAsync(refused, Cancellation)).Single(paper => paper.Kind is DocumentKind.Refusal);
+        var refusal = (await house.Get<DocumentQueries>().OfCaseAsync(refused, Cancellation)).Single(paper =>
+            paper.Kind is DocumentKind.Refusal
+        );
         var body = await house.Get<DocumentQueries>().BodyAsync(refusal, Cancellation);
         body.Value.ShouldContain("不符合条件。");
         body.Value.ShouldContain("六十日内申请行政复议");
@@ -77,7 +103,11 @@ public sealed class DocumentTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var before = await AcceptanceAsync(house);
         var wording = await house.Get<DocumentQueries>().BodyAsync(before, Cancellation);
-        (await house.Get<PublishTemplateHandler>().HandleAsync(new(DocumentKind.AcceptanceNotice, "<p>新：{{ applicant.name }}</p>", 1), house.Clerk(), Cancellation)).Value.Version.ShouldBe(2);
+        (
+            await house
+                .Get<PublishTemplateHandler>()
+                .HandleAsync(new(DocumentKind.AcceptanceNotice, "<p>新：{{ applicant.name }}</p>", 1), house.Clerk(), Cancellation)
+        ).Value.Version.ShouldBe(2);
 
         (await house.Get<DocumentQueries>().BodyAsync(before, Cancellation)).Value.ShouldBe(wording.Value);
         (await CheckAsync(house, before)).ShouldBeTrue();
@@ -89,7 +119,10 @@ public sealed class DocumentTests(TestCluster cluster)
     [InlineData("documents", "seal = '6101049999'")]
     [InlineData("documents", "issued_at = issued_at - interval '1 day'")]
     [InlineData("document_templates", "text = text || ' '")]
-    public async Task A_row_that_is_changed_is_found_by_verification_and_the_database_refuses_it_in_the_first_place(string table, string change)
+    public async Task A_row_that_is_changed_is_found_by_verification_and_the_database_refuses_it_in_the_first_place(
+        string table,
+        string change
+    )
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var paper = await AcceptanceAsync(house);
@@ -125,9 +158,21 @@ public sealed class DocumentTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.DecideAsync(number, 1);
         await house.HearAsync(Cancellation);
-        var grant = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper => paper.Kind is DocumentKind.Grant);
-        (await house.Database.AskAsync<string>($"SELECT seal || ' ' || officer FROM seal_uses WHERE document = '{grant.Number}'", Cancellation)).ShouldBe(grant.Seal + " approver-syj");
-        (await house.Database.AskAsync<string>("SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1", Cancellation)).ShouldBe(grant.Number);
+        var grant = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper =>
+            paper.Kind is DocumentKind.Grant
+        );
+        (
+            await house.Database.AskAsync<string>(
+                $"SELECT seal || ' ' || officer FROM seal_uses WHERE document = '{grant.Number}'",
+                Cancellation
+            )
+        ).ShouldBe(grant.Seal + " approver-syj");
+        (
+            await house.Database.AskAsync<string>(
+                "SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1",
+                Cancellation
+            )
+        ).ShouldBe(grant.Number);
         JsonNode.Parse(grant.Facts)!["seal"]!["inscription"]!.GetValue<string>().ShouldBe("区食品药品监督管理局审批专用章");
     }
 
@@ -139,7 +184,9 @@ public sealed class DocumentTests(TestCluster cluster)
         house.GoTo(3, 10, 9);
         await house.SweepAsync(Cancellation);
         await house.HearAsync(Cancellation);
-        var notice = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper => paper.Kind is DocumentKind.AcceptanceNotice);
+        var notice = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper =>
+            paper.Kind is DocumentKind.AcceptanceNotice
+        );
         notice.Seal.ShouldBeNull();
         (await house.Get<DocumentQueries>().BodyAsync(notice, Cancellation)).Value.ShouldContain("自收到申请材料之日起即为受理");
     }
@@ -162,12 +209,16 @@ public sealed class DocumentTests(TestCluster cluster)
     public async Task A_template_that_is_not_plain_or_cannot_be_filled_is_refused(string text, string code)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await house.Get<PublishTemplateHandler>().HandleAsync(new(DocumentKind.Grant, text, 1), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(code);
+        (
+            await house.Get<PublishTemplateHandler>().HandleAsync(new(DocumentKind.Grant, text, 1), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe(code);
     }
 
     [Fact]
     public void What_an_applicant_typed_is_text_and_never_html() =>
-        DocumentText.Fill("<p>{{ applicant.name }}</p>", new() { ["applicant"] = new JsonObject { ["name"] = "<b onclick=x>𠮷&" } }).Value.ShouldNotContain("<b");
+        DocumentText
+            .Fill("<p>{{ applicant.name }}</p>", new() { ["applicant"] = new JsonObject { ["name"] = "<b onclick=x>𠮷&" } })
+            .Value.ShouldNotContain("<b");
 
     [Fact]
     public void Every_template_of_the_product_can_be_filled()
@@ -183,10 +234,13 @@ public sealed class DocumentTests(TestCluster cluster)
     {
         var number = await house.ReceiveAsync();
         await house.HearAsync(Cancellation);
-        return (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper => paper.Kind is DocumentKind.AcceptanceNotice);
+        return (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(paper =>
+            paper.Kind is DocumentKind.AcceptanceNotice
+        );
     }
 
-    private static async Task<bool> CheckAsync(TestHouse house, Document paper) => (await house.Get<DocumentQueries>().VerifyAsync(paper.Number, paper.Code, Cancellation)).Value.Holds;
+    private static async Task<bool> CheckAsync(TestHouse house, Document paper) =>
+        (await house.Get<DocumentQueries>().VerifyAsync(paper.Number, paper.Code, Cancellation)).Value.Holds;
 
     private static async Task<DocumentKind[]> KindsAsync(CaseNumber number, TestHouse house)
     {
@@ -197,13 +251,17 @@ public sealed class DocumentTests(TestCluster cluster)
     private static async Task<CaseNumber> DeclinedAsync(TestHouse house)
     {
         var number = await house.ReceiveAsync(accept: false);
-        (await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "依法不需要取得许可。", "市局"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "依法不需要取得许可。", "市局"), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
         return number;
     }
 
     private static async Task<CaseNumber> NotifiedAsync(TestHouse house)
     {
-        var receipt = await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M05")), house.Clerk(), Cancellation);
+        var receipt = await house
+            .Get<ReceiveCaseHandler>()
+            .HandleAsync(new(house.Application(Catering.Item, "M05")), house.Clerk(), Cancellation);
         var number = Catering.Number(receipt);
         (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         return number;

@@ -17,8 +17,12 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
     public async Task A_deferral_leaves_a_promise_with_its_day_that_no_seal_is_put_on()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M12")), house.Clerk(), Cancellation));
-        var deferred = await house.Get<AcceptDeferringHandler>().HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation);
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M12")), house.Clerk(), Cancellation)
+        );
+        var deferred = await house
+            .Get<AcceptDeferringHandler>()
+            .HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation);
         var (paper, body) = await PaperAsync(house, number, DocumentKind.DeferralPromise);
         paper.Seal.ShouldBeNull();
         paper.Number.ShouldBe("莲审容〔2026〕00001号");
@@ -30,8 +34,12 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
     public async Task A_commitment_leaves_the_letter_with_what_the_promise_stands_for()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Signboard, "M24")), house.Clerk(), Cancellation));
-        (await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Signboard, "M24")), house.Clerk(), Cancellation)
+        );
+        (
+            await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
         var (paper, body) = await PaperAsync(house, number, DocumentKind.CommitmentLetter);
         paper.Seal.ShouldBeNull();
         body.ShouldContain("M24");
@@ -44,8 +52,12 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var item = house.Get<CatalogueRegister>().InForce(Shop, new(2026, 3, 2))!;
         var application = house.Application(Shop) with { Branches = [.. item.Branches.Select(branch => branch.Number)] };
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation));
-        var called = await house.Get<CallSiteVisitHandler>().HandleAsync(new(number, new(2026, 3, 3, 10, 0, 0, TimeSpan.FromHours(8)), "西大街1号"), house.Approver("SJJ"), Cancellation);
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)
+        );
+        var called = await house
+            .Get<CallSiteVisitHandler>()
+            .HandleAsync(new(number, new(2026, 3, 3, 10, 0, 0, TimeSpan.FromHours(8)), "西大街1号"), house.Approver("SJJ"), Cancellation);
         called.ErrorsOrEmptyList.ShouldBeEmpty();
         var (_, body) = await PaperAsync(house, number, DocumentKind.VisitNotice);
         body.ShouldContain("2026年3月3日 10:00");
@@ -56,12 +68,14 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
     [Theory]
     [InlineData(null, "莲审")]
     [InlineData(" 雁审 ", "雁审")]
-    public void The_numbers_begin_with_the_word_of_the_settings(string? setting, string word) => DocumentPrefix.Of(setting).Word.ShouldBe(word);
+    public void The_numbers_begin_with_the_word_of_the_settings(string? setting, string word) =>
+        DocumentPrefix.Of(setting).Word.ShouldBe(word);
 
     [Theory]
     [InlineData("<b>")]
     [InlineData("一二三四五六七八九")]
-    public void A_word_that_cannot_begin_a_number_is_said_at_the_start(string setting) => Should.Throw<InvalidOperationException>(() => DocumentPrefix.Of(setting));
+    public void A_word_that_cannot_begin_a_number_is_said_at_the_start(string setting) =>
+        Should.Throw<InvalidOperationException>(() => DocumentPrefix.Of(setting));
 
     private static async Task<(Document Paper, string Body)> PaperAsync(TestHouse house, CaseNumber number, DocumentKind kind)
     {

@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -20,7 +20,9 @@ public sealed class ClockSweepTests(TestCluster cluster)
         (await house.SweepAsync(Cancellation)).Fired.ShouldBe(0);
         house.GoTo(3, 4, 23, 59);
         (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(
-            report => report.Fired.ShouldBe(0), report => report.Next.ShouldBe(new DateOnly(2026, 3, 5).At(TimeOnly.MinValue)));
+            report => report.Fired.ShouldBe(0),
+            report => report.Next.ShouldBe(new DateOnly(2026, 3, 5).At(TimeOnly.MinValue))
+        );
         house.GoTo(3, 5, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation)).ShouldBe(["2 Yellow", "3 Yellow"], "one day is left after this one");
@@ -33,14 +35,19 @@ public sealed class ClockSweepTests(TestCluster cluster)
         house.GoTo(3, 6, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation)).ShouldBe(
-            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"], "in the order in which they fell due");
+            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"],
+            "in the order in which they fell due"
+        );
         house.GoTo(3, 10, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation))[9..].ShouldBe(["2 Red", "3 Red", "0 Red", "4 Red", "5 Red", "6 Red"]);
         house.GoTo(5, 9, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation))[15..].ShouldContain("0 DarkRed");
-        (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(report => report.Fired.ShouldBe(0), report => report.Next.ShouldBeNull());
+        (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(
+            report => report.Fired.ShouldBe(0),
+            report => report.Next.ShouldBeNull()
+        );
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -50,10 +57,19 @@ public sealed class ClockSweepTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var clock = new Clock
         {
-            Branch = 1, Kind = ClockKind.Promised, Area = "SYJ", BudgetDays = 20, StartedOn = new(2026, 3, 2), DueOn = new(2026, 3, 30),
-            BlueAt = new DateOnly(2026, 3, 20).At(TimeOnly.MinValue), YellowAt = new DateOnly(2026, 3, 26).At(TimeOnly.MinValue), DueAt = new DateOnly(2026, 3, 31).At(TimeOnly.MinValue),
+            Branch = 1,
+            Kind = ClockKind.Promised,
+            Area = "SYJ",
+            BudgetDays = 20,
+            StartedOn = new(2026, 3, 2),
+            DueOn = new(2026, 3, 30),
+            BlueAt = new DateOnly(2026, 3, 20).At(TimeOnly.MinValue),
+            YellowAt = new DateOnly(2026, 3, 26).At(TimeOnly.MinValue),
+            DueAt = new DateOnly(2026, 3, 31).At(TimeOnly.MinValue),
         };
-        ParallelApproval.Clocks.ClockSteps.Next(clock).ShouldBe(new DueStep(ClockStep.Blue, new DateOnly(2026, 3, 20).At(TimeOnly.MinValue)));
+        ParallelApproval
+            .Clocks.ClockSteps.Next(clock)
+            .ShouldBe(new DueStep(ClockStep.Blue, new DateOnly(2026, 3, 20).At(TimeOnly.MinValue)));
         clock.Announced = ClockColour.Blue;
         ParallelApproval.Clocks.ClockSteps.Next(clock)!.Value.Step.ShouldBe(ClockStep.Yellow);
         clock.Announced = ClockColour.Red;
@@ -65,9 +81,13 @@ public sealed class ClockSweepTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         house.GoTo(6, 1);
-        (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(report => report.Fired.ShouldBe(0), report => report.Next.ShouldBeNull());
+        (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(
+            report => report.Fired.ShouldBe(0),
+            report => report.Next.ShouldBeNull()
+        );
         (await house.TurnedAsync(number, Cancellation)).ShouldBeEmpty();
     }
 
@@ -78,10 +98,14 @@ public sealed class ClockSweepTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 5, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
+        await house
+            .Get<StopBranchHandler>()
+            .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 5, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
         house.GoTo(3, 9, 23, 59);
         await house.SweepAsync(Cancellation);
-        (await house.FileAsync(number, Cancellation)).FindBranch(1)!.Status.ShouldBe(BranchStatus.Stopped, "the 9th is the last of the five days");
+        (await house.FileAsync(number, Cancellation))
+            .FindBranch(1)!
+            .Status.ShouldBe(BranchStatus.Stopped, "the 9th is the last of the five days");
 
         house.GoTo(3, 10, 0);
         house.Clock.Advance(TimeSpan.FromDays(daysLate));
@@ -89,8 +113,14 @@ public sealed class ClockSweepTests(TestCluster cluster)
         var file = await house.FileAsync(number, Cancellation);
         file.FindBranch(1)!.Status.ShouldBe(BranchStatus.InReview);
         var clock = file.LatestClock(1, ClockKind.Promised)!;
-        clock.Ledger[^1].ShouldSatisfyAllConditions(
-            line => line.Kind.ShouldBe(LedgerEntryKind.Resumed), line => line.Days.ShouldBe(5), line => line.On.ShouldBe(new(2026, 3, 9)), line => line.EnteredBy.ShouldBe("system"));
+        clock
+            .Ledger[^1]
+            .ShouldSatisfyAllConditions(
+                line => line.Kind.ShouldBe(LedgerEntryKind.Resumed),
+                line => line.Days.ShouldBe(5),
+                line => line.On.ShouldBe(new(2026, 3, 9)),
+                line => line.EnteredBy.ShouldBe("system")
+            );
         clock.DueOn.ShouldBe(new(2026, 3, 16));
         (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(BranchResumed)).ShouldBe(1);
     }
@@ -100,12 +130,16 @@ public sealed class ClockSweepTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 3; branch <= 6; branch++) await house.DecideAsync(number, branch);
+        for (var branch = 3; branch <= 6; branch++)
+            await house.DecideAsync(number, branch);
         var due = (await CaseClockAsync()).DueOn;
         await StopAsync(1, "SYJ", StopGround.Inspection, 5);
         (await CaseClockAsync()).OpenStop.ShouldBeNull("branch 2 runs");
         await StopAsync(2, "GSJ", StopGround.PublicNotice, 3);
-        (await CaseClockAsync()).ShouldSatisfyAllConditions(clock => clock.OpenStop!.Days.ShouldBe(3), clock => clock.DueOn.ShouldBeGreaterThan(due));
+        (await CaseClockAsync()).ShouldSatisfyAllConditions(
+            clock => clock.OpenStop!.Days.ShouldBe(3),
+            clock => clock.DueOn.ShouldBeGreaterThan(due)
+        );
         (await CaseClockAsync(ClockKind.Legal)).OpenStop.ShouldBeNull("公示 does not stop the legal clock of branch 2");
 
         house.GoTo(3, 6);
@@ -115,16 +149,23 @@ public sealed class ClockSweepTests(TestCluster cluster)
         clock.StoppedDays.ShouldBe(3);
         (await house.FileAsync(number, Cancellation)).FindBranch(1)!.Status.ShouldBe(BranchStatus.Stopped);
 
-        async Task<Clock> CaseClockAsync(ClockKind kind = ClockKind.Promised) => (await house.FileAsync(number, Cancellation)).LatestClock(Clock.OfCase, kind)!;
+        async Task<Clock> CaseClockAsync(ClockKind kind = ClockKind.Promised) =>
+            (await house.FileAsync(number, Cancellation)).LatestClock(Clock.OfCase, kind)!;
         async Task StopAsync(int branch, string department, StopGround ground, int days) =>
-            (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, branch, 1), ground, days, true), house.Approver(department), Cancellation)).IsError.ShouldBeFalse();
+            (
+                await house
+                    .Get<StopBranchHandler>()
+                    .HandleAsync(new(new(number, branch, 1), ground, days, true), house.Approver(department), Cancellation)
+            ).IsError.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Application_without_a_notice_is_accepted_from_the_day_of_receipt_when_the_office_closes_on_the_fifth_day()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var receipt = await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, "M01")), house.Clerk(), Cancellation);
+        var receipt = await house
+            .Get<ReceiveCaseHandler>()
+            .HandleAsync(new(house.Application(Catering.Item, "M01")), house.Clerk(), Cancellation);
         var number = Catering.Number(receipt);
         house.GoTo(3, 9, 16, 59);
         await house.SweepAsync(Cancellation);
@@ -134,9 +175,16 @@ public sealed class ClockSweepTests(TestCluster cluster)
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
         file.Case.ShouldSatisfyAllConditions(
-            page => page.Status.ShouldBe(CaseStatus.InApproval), page => page.IsDeemedAccepted.ShouldBeTrue(), page => page.AcceptedAt.ShouldBe(page.ReceivedAt));
-        file.LatestClock(1, ClockKind.Promised)!.ShouldSatisfyAllConditions(clock => clock.StartedOn.ShouldBe(new(2026, 3, 2)), clock => clock.DueOn.ShouldBe(new(2026, 3, 5)));
-        (await house.TurnedAsync(number, Cancellation)).ShouldContain("1 Red", "the clocks run from the receipt, so this promise has passed already");
+            page => page.Status.ShouldBe(CaseStatus.InApproval),
+            page => page.IsDeemedAccepted.ShouldBeTrue(),
+            page => page.AcceptedAt.ShouldBe(page.ReceivedAt)
+        );
+        file.LatestClock(1, ClockKind.Promised)!
+            .ShouldSatisfyAllConditions(clock => clock.StartedOn.ShouldBe(new(2026, 3, 2)), clock => clock.DueOn.ShouldBe(new(2026, 3, 5)));
+        (await house.TurnedAsync(number, Cancellation)).ShouldContain(
+            "1 Red",
+            "the clocks run from the receipt, so this promise has passed already"
+        );
     }
 
     [Theory]
@@ -146,12 +194,20 @@ public sealed class ClockSweepTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(accept: false);
-        if (isAccepted) (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
-        else (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new("M01", "不清晰", "重新提交")]), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        if (isAccepted)
+            (await house.Get<AcceptCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        else
+            (
+                await house
+                    .Get<NotifyCorrectionHandler>()
+                    .HandleAsync(new(number, [new("M01", "不清晰", "重新提交")]), house.Clerk(), Cancellation)
+            ).IsError.ShouldBeFalse();
         house.GoTo(3, 10);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).Case.ShouldSatisfyAllConditions(
-            page => page.IsDeemedAccepted.ShouldBeFalse(), page => page.Status.ShouldBe(isAccepted ? CaseStatus.InApproval : CaseStatus.CorrectionRequested));
+            page => page.IsDeemedAccepted.ShouldBeFalse(),
+            page => page.Status.ShouldBe(isAccepted ? CaseStatus.InApproval : CaseStatus.CorrectionRequested)
+        );
     }
 
     [Fact]
@@ -159,14 +215,18 @@ public sealed class ClockSweepTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 1; branch <= 6; branch++) await house.DecideAsync(number, branch, branch == 6 ? Verdict.Refuse : Verdict.Approve);
+        for (var branch = 1; branch <= 6; branch++)
+            await house.DecideAsync(number, branch, branch == 6 ? Verdict.Refuse : Verdict.Approve);
         house.GoTo(3, 5, 23, 59);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
         house.GoTo(3, 6, 0);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).ShouldSatisfyAllConditions(
-            file => file.FindBranch(6)!.AsksApplicant.ShouldBeFalse(), file => file.Branches.ShouldAllBe(branch => branch.Bookmark == null, "the flow went on"), file => file.Case.Result.ShouldBe(CaseStatus.PartlyFinished));
+            file => file.FindBranch(6)!.AsksApplicant.ShouldBeFalse(),
+            file => file.Branches.ShouldAllBe(branch => branch.Bookmark == null, "the flow went on"),
+            file => file.Case.Result.ShouldBe(CaseStatus.PartlyFinished)
+        );
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(RefusalUnanswered));
     }
 }

@@ -24,8 +24,12 @@ public sealed class RecountTests(TestCluster cluster)
 
         (await DueAsync(house, number)).ShouldBe((promised, legal.AddDays(-1)));
         var file = await house.FileAsync(number, Cancellation);
-        file.LatestClock(Clock.OfCase, ClockKind.Promised)!.ShouldSatisfyAllConditions(
-            clock => clock.KeptDays.ShouldBe(1), clock => clock.Ledger[^1].Ground.ShouldBe("国办发明电〔2026〕99号"), clock => clock.Announced.ShouldBe(ClockColour.Blue));
+        file.LatestClock(Clock.OfCase, ClockKind.Promised)!
+            .ShouldSatisfyAllConditions(
+                clock => clock.KeptDays.ShouldBe(1),
+                clock => clock.Ledger[^1].Ground.ShouldBe("国办发明电〔2026〕99号"),
+                clock => clock.Announced.ShouldBe(ClockColour.Blue)
+            );
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(ClockRecounted));
         (await house.Database.AskAsync<long>("SELECT count(*) FROM calendar_recounts", Cancellation)).ShouldBe(0);
 
@@ -43,7 +47,9 @@ public sealed class RecountTests(TestCluster cluster)
         var moved = Moved(worked: new(2026, 11, 14), free: new(2026, 3, 5));
         var preview = await house.Get<RecountPreview>().OfAsync(moved, Cancellation);
         preview.Earlier.ShouldBe(0);
-        preview.First.ShouldContain(new RecountMove(number.ToString(), Clock.OfCase, ClockKind.Promised, before.Promised, before.Promised.AddDays(1)));
+        preview.First.ShouldContain(
+            new RecountMove(number.ToString(), Clock.OfCase, ClockKind.Promised, before.Promised, before.Promised.AddDays(1))
+        );
         (await DueAsync(house, number)).ShouldBe(before, "a preview changes nothing");
 
         await PutInForceAsync(house, moved);
@@ -63,7 +69,8 @@ public sealed class RecountTests(TestCluster cluster)
         await kill.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => house.Get<RecountClocks>().RunOnceAsync(kill.Token));
         (await house.Get<RecountClocks>().RunOnceAsync(Cancellation)).ShouldBe(3);
-        foreach (var number in cases) (await DueAsync(house, number)).Promised.ShouldBe(new(2026, 3, 10));
+        foreach (var number in cases)
+            (await DueAsync(house, number)).Promised.ShouldBe(new(2026, 3, 10));
     }
 
     [Fact]
@@ -72,7 +79,11 @@ public sealed class RecountTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var odd = Year2026 with { MakeUpDays = [.. Year2026.MakeUpDays, Year2026.Holidays[1].From] };
         await using var scope = house.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(odd), house.By("admin", "XZSP"), Cancellation)).FirstError.Code.ShouldBe("calendar_year_unsound");
+        (
+            await scope
+                .ServiceProvider.GetRequiredService<ImportCalendarYearHandler>()
+                .HandleAsync(new(odd), house.By("admin", "XZSP"), Cancellation)
+        ).FirstError.Code.ShouldBe("calendar_year_unsound");
         (await house.Database.AskAsync<long>("SELECT count(*) FROM calendar_recounts", Cancellation)).ShouldBe(0);
     }
 
@@ -81,14 +92,17 @@ public sealed class RecountTests(TestCluster cluster)
     [InlineData("2026-10-15", 2027)]
     [InlineData("2027-01-02", 2027)]
     public void The_next_notice_is_wanted_from_the_middle_of_October(string today, int? wanted) =>
-        CalendarReminder.Wanted(new(KnownYears.Read()), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(wanted);
+        CalendarReminder
+            .Wanted(new(KnownYears.Read()), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBe(wanted);
 
-    private static CalendarYear Moved(DateOnly worked, DateOnly free) => Year2026 with
-    {
-        NoticeNumber = "国办发明电〔2026〕99号",
-        MakeUpDays = [.. Year2026.MakeUpDays, worked],
-        Holidays = [.. Year2026.Holidays, new("临时调整", "Adjustment", free, free)],
-    };
+    private static CalendarYear Moved(DateOnly worked, DateOnly free) =>
+        Year2026 with
+        {
+            NoticeNumber = "国办发明电〔2026〕99号",
+            MakeUpDays = [.. Year2026.MakeUpDays, worked],
+            Holidays = [.. Year2026.Holidays, new("临时调整", "Adjustment", free, free)],
+        };
 
     private static async Task<(DateOnly Promised, DateOnly Legal)> DueAsync(TestHouse house, CaseNumber number)
     {
@@ -107,7 +121,11 @@ public sealed class RecountTests(TestCluster cluster)
         foreach (var person in (string[])["admin", "deputy"])
         {
             await using var scope = house.Services.CreateAsyncScope();
-            (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+            (
+                await scope
+                    .ServiceProvider.GetRequiredService<ImportCalendarYearHandler>()
+                    .HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)
+            ).IsError.ShouldBeFalse();
         }
     }
 }

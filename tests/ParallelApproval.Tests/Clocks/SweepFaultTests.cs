@@ -17,7 +17,18 @@ public sealed class SweepFaultTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static readonly string[] Yellows = ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"];
+    private static readonly string[] Yellows =
+    [
+        "2 Yellow",
+        "3 Yellow",
+        "1 Blue",
+        "1 Yellow",
+        "0 Yellow",
+        "1 Red",
+        "4 Yellow",
+        "5 Yellow",
+        "6 Yellow",
+    ];
 
     [Fact]
     public async Task Two_nodes_that_sweep_at_once_fire_each_step_once()
@@ -25,12 +36,16 @@ public sealed class SweepFaultTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var second = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
         var cases = await ReceiveAsync(house, 12);
-        foreach (var node in (TestHouse[])[house, second]) node.GoTo(3, 6, 0);
+        foreach (var node in (TestHouse[])[house, second])
+            node.GoTo(3, 6, 0);
 
-        var sweeps = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? house : second).SweepAsync(Cancellation))));
+        var sweeps = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? house : second).SweepAsync(Cancellation)))
+        );
         (await house.SweepAsync(Cancellation)).Busy.ShouldBe(0);
         sweeps.Sum(report => report.PutOff).ShouldBe(0);
-        foreach (var number in cases) (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
+        foreach (var number in cases)
+            (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
     }
 
     [Theory]
@@ -43,14 +58,19 @@ public sealed class SweepFaultTests(TestCluster cluster)
         house.GoTo(3, 6, 0);
         using var kill = new CancellationTokenSource();
         var heard = 0;
-        var sweep = SweepOf(house, new Listener(() =>
-        {
-            if (Interlocked.Increment(ref heard) == after * Yellows.Length) kill.Cancel();
-        }));
+        var sweep = SweepOf(
+            house,
+            new Listener(() =>
+            {
+                if (Interlocked.Increment(ref heard) == after * Yellows.Length)
+                    kill.Cancel();
+            })
+        );
         await Should.ThrowAsync<OperationCanceledException>(() => sweep.RunOnceAsync(kill.Token));
 
         await house.SweepAsync(Cancellation);
-        foreach (var number in cases) (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
+        foreach (var number in cases)
+            (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
     }
 
     [Fact]
@@ -59,13 +79,18 @@ public sealed class SweepFaultTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var cases = await ReceiveAsync(house, 4);
         house.GoTo(3, 6, 0);
-        var sweep = SweepOf(house, new Listener(file =>
-        {
-            if (file.Number == cases[0]) throw new InvalidOperationException("A rule that is broken.");
-        }));
+        var sweep = SweepOf(
+            house,
+            new Listener(file =>
+            {
+                if (file.Number == cases[0])
+                    throw new InvalidOperationException("A rule that is broken.");
+            })
+        );
         (await sweep.RunOnceAsync(Cancellation)).PutOff.ShouldBe(1);
         (await house.TurnedAsync(cases[0], Cancellation)).ShouldBeEmpty();
-        foreach (var number in cases[1..]) (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
+        foreach (var number in cases[1..])
+            (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
 
         (await house.SweepAsync(Cancellation)).Fired.ShouldBe(0, "it has a respite");
         house.Clock.Advance(ClockSweep.Respite);
@@ -82,10 +107,17 @@ public sealed class SweepFaultTests(TestCluster cluster)
         await using (var connection = await house.Database.Source.OpenConnectionAsync(Cancellation))
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-            await using var take = new NpgsqlCommand($"SELECT FROM case_files WHERE case_key = {cases[0].Key} FOR UPDATE", connection, transaction);
+            await using var take = new NpgsqlCommand(
+                $"SELECT FROM case_files WHERE case_key = {cases[0].Key} FOR UPDATE",
+                connection,
+                transaction
+            );
             await take.ExecuteNonQueryAsync(Cancellation);
             (await house.SweepAsync(Cancellation)).ShouldSatisfyAllConditions(
-                report => report.Busy.ShouldBe(1), report => report.Fired.ShouldBe(Yellows.Length), report => report.Next!.Value.ShouldBeLessThan(report.Now));
+                report => report.Busy.ShouldBe(1),
+                report => report.Fired.ShouldBe(Yellows.Length),
+                report => report.Next!.Value.ShouldBeLessThan(report.Now)
+            );
         }
 
         await house.SweepAsync(Cancellation);
@@ -104,7 +136,11 @@ public sealed class SweepFaultTests(TestCluster cluster)
         await using (var connection = await house.Database.Source.OpenConnectionAsync(Cancellation))
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancellation);
-            await using var take = new NpgsqlCommand($"SELECT FROM case_files WHERE case_key = {number.Key} FOR UPDATE", connection, transaction);
+            await using var take = new NpgsqlCommand(
+                $"SELECT FROM case_files WHERE case_key = {number.Key} FOR UPDATE",
+                connection,
+                transaction
+            );
             await take.ExecuteNonQueryAsync(Cancellation);
             (await TryAsync(number, Result.Success)).Value.ShouldBe(IfFree.Busy);
         }
@@ -136,13 +172,21 @@ public sealed class SweepFaultTests(TestCluster cluster)
         var number = (await ReceiveAsync(house, 1))[0];
         var database = await house.Database.AskAsync<DateTime>("SELECT now()", Cancellation);
         // The step falls due a minute from now; this node believes that it is an hour later.
-        await DoAsync(house, $"UPDATE clocks SET due_on = '9999-12-30', due_at = '9999-12-30', blue_at = '9999-12-30', yellow_at = '9999-12-30', next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END WHERE case_key = {number.Key}");
+        await DoAsync(
+            house,
+            $"UPDATE clocks SET due_on = '9999-12-30', due_at = '9999-12-30', blue_at = '9999-12-30', yellow_at = '9999-12-30', next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END WHERE case_key = {number.Key}"
+        );
         var fast = new FakeTimeProvider(new DateTimeOffset(database, TimeSpan.Zero).AddHours(1));
         var sweep = SweepOf(house, clock: new DatabaseClock(fast, fast));
         var report = await sweep.RunOnceAsync(Cancellation);
         report.Now.ShouldBeLessThan(fast.GetUtcNow().AddMinutes(-58));
         report.Next!.Value.ShouldBeGreaterThan(report.Now);
-        (await house.Database.AskAsync<bool>($"SELECT bool_or(next_at IS NOT NULL) FROM clocks WHERE case_key = {number.Key}", Cancellation)).ShouldBeTrue("nobody has touched it");
+        (
+            await house.Database.AskAsync<bool>(
+                $"SELECT bool_or(next_at IS NOT NULL) FROM clocks WHERE case_key = {number.Key}",
+                Cancellation
+            )
+        ).ShouldBeTrue("nobody has touched it");
     }
 
     [Fact]
@@ -152,28 +196,37 @@ public sealed class SweepFaultTests(TestCluster cluster)
         var cases = await ReceiveAsync(house, 6);
         house.GoTo(3, 6, 0);
         var heard = 0;
-        var backend = SweepOf(house, new Listener(_ =>
-        {
-            // In the middle of the batch every connection of this database is cut off, also the one that fires.
-            if (Interlocked.Increment(ref heard) != 2 * Yellows.Length + 3) return;
-            using var other = new NpgsqlConnection(house.Database.ConnectionString + ";Pooling=false");
-            other.Open();
-            using var cut = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", other);
-            cut.ExecuteNonQuery();
-        }));
+        var backend = SweepOf(
+            house,
+            new Listener(_ =>
+            {
+                // In the middle of the batch every connection of this database is cut off, also the one that fires.
+                if (Interlocked.Increment(ref heard) != 2 * Yellows.Length + 3)
+                    return;
+                using var other = new NpgsqlConnection(house.Database.ConnectionString + ";Pooling=false");
+                other.Open();
+                using var cut = new NpgsqlCommand(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                    other
+                );
+                cut.ExecuteNonQuery();
+            })
+        );
         await Should.ThrowAsync<NpgsqlException>(() => backend.RunOnceAsync(Cancellation));
         NpgsqlConnection.ClearAllPools();
         house.Clock.Advance(TimeSpan.FromMinutes(10));
         await house.SweepAsync(Cancellation);
         await house.SweepAsync(Cancellation);
-        foreach (var number in cases) (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
+        foreach (var number in cases)
+            (await house.TurnedAsync(number, Cancellation)).ShouldBe(Yellows);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
     private static async Task<CaseNumber[]> ReceiveAsync(TestHouse house, int count)
     {
         var received = new CaseNumber[count];
-        for (var i = 0; i < count; i++) received[i] = await house.ReceiveAsync();
+        for (var i = 0; i < count; i++)
+            received[i] = await house.ReceiveAsync();
         return received;
     }
 
@@ -188,14 +241,19 @@ public sealed class SweepFaultTests(TestCluster cluster)
     {
         var hearers = house.Services.GetServices<IHearClocks>();
         var turns = new ClockTurns(house.Get<ClockRules>(), listener is null ? hearers : hearers.Append(listener));
-        return new(house.Get<CaseStore>(), house.Database.Source, clock ?? house.Get<DatabaseClock>(), turns, NullLogger<ClockSweep>.Instance);
+        return new(
+            house.Get<CaseStore>(),
+            house.Database.Source,
+            clock ?? house.Get<DatabaseClock>(),
+            turns,
+            NullLogger<ClockSweep>.Instance
+        );
     }
 
     private sealed class Listener(Action<CaseFile> hear) : IHearClocks
     {
-        public Listener(Action hear) : this(_ => hear())
-        {
-        }
+        public Listener(Action hear)
+            : this(_ => hear()) { }
 
         public ErrorOr.ErrorOr<ErrorOr.Success> Hear(CaseFile file, Clock clock, ClockStep step)
         {

@@ -1,6 +1,6 @@
 using ParallelApproval.Calendars;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Testing;
 
@@ -24,7 +24,10 @@ public sealed class WarningTests(TestCluster cluster)
     {
         var clock = await StartAsync(days);
         clock.ShouldSatisfyAllConditions(
-            it => it.BlueAt.ShouldBe(Instant(blue)), it => it.YellowAt.ShouldBe(Instant(yellow)), it => it.DueAt.ShouldBe(Instant(due)));
+            it => it.BlueAt.ShouldBe(Instant(blue)),
+            it => it.YellowAt.ShouldBe(Instant(yellow)),
+            it => it.DueAt.ShouldBe(Instant(due))
+        );
     }
 
     [Fact]
@@ -32,7 +35,9 @@ public sealed class WarningTests(TestCluster cluster)
     {
         var clock = await StartAsync(20, new Warnings(BluePercent: 25, YellowPercent: 50));
         clock.ShouldSatisfyAllConditions(
-            it => it.BlueAt.ShouldBe(Instant("2026-03-09 00:00")), it => it.YellowAt.ShouldBe(Instant("2026-03-16 00:00")));
+            it => it.BlueAt.ShouldBe(Instant("2026-03-09 00:00")),
+            it => it.YellowAt.ShouldBe(Instant("2026-03-16 00:00"))
+        );
     }
 
     [Fact]
@@ -40,13 +45,21 @@ public sealed class WarningTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.Database.AskAsync<long>(
-            "WITH changed AS (UPDATE service_item_versions SET document = document || '{\"warnings\": {\"bluePercent\": 20, \"yellowPercent\": 40}}' WHERE item_code = '610104-YJS-001' RETURNING 1), " +
-            "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'catalogue' RETURNING 1) SELECT count(*) FROM changed, edition", Cancellation);
+            "WITH changed AS (UPDATE service_item_versions SET document = document || '{\"warnings\": {\"bluePercent\": 20, \"yellowPercent\": 40}}' WHERE item_code = '610104-YJS-001' RETURNING 1), "
+                + "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'catalogue' RETURNING 1) SELECT count(*) FROM changed, edition",
+            Cancellation
+        );
         await house.Get<RegisterCache>().RefreshAsync(Cancellation);
 
-        (await house.FileAsync(await house.ReceiveAsync(), Cancellation)).LatestClock(Clock.OfCase, ClockKind.Promised)!.ShouldSatisfyAllConditions(
-            clock => clock.BlueAt.ShouldBe(Instant("2026-03-03 00:00"), "four of five days are left"), clock => clock.YellowAt.ShouldBe(Instant("2026-03-04 00:00")));
-        (await house.FileAsync(await house.ReceiveAsync(Catering.Drill), Cancellation)).LatestClock(Clock.OfCase, ClockKind.Promised)!.Warnings.ShouldBeNull();
+        (await house.FileAsync(await house.ReceiveAsync(), Cancellation))
+            .LatestClock(Clock.OfCase, ClockKind.Promised)!
+            .ShouldSatisfyAllConditions(
+                clock => clock.BlueAt.ShouldBe(Instant("2026-03-03 00:00"), "four of five days are left"),
+                clock => clock.YellowAt.ShouldBe(Instant("2026-03-04 00:00"))
+            );
+        (await house.FileAsync(await house.ReceiveAsync(Catering.Drill), Cancellation))
+            .LatestClock(Clock.OfCase, ClockKind.Promised)!
+            .Warnings.ShouldBeNull();
     }
 
     [Fact]
@@ -66,8 +79,12 @@ public sealed class WarningTests(TestCluster cluster)
         var file = await house.FileAsync(await house.ReceiveAsync(), Cancellation);
         var rules = house.Get<ClockRules>();
 
-        rules.Read(file.LatestClock(1, ClockKind.Promised)!, Instant("2026-03-05 11:30")).Value.ShouldSatisfyAllConditions(
-            reading => reading.RemainingHours.ShouldBe(4.5m), reading => reading.RemainingDays.ShouldBe(0));
+        rules
+            .Read(file.LatestClock(1, ClockKind.Promised)!, Instant("2026-03-05 11:30"))
+            .Value.ShouldSatisfyAllConditions(
+                reading => reading.RemainingHours.ShouldBe(4.5m),
+                reading => reading.RemainingDays.ShouldBe(0)
+            );
         rules.Read(file.LatestClock(Clock.OfCase, ClockKind.Promised)!, Instant("2026-03-05 11:30")).Value.RemainingHours.ShouldBeNull();
     }
 
@@ -78,5 +95,6 @@ public sealed class WarningTests(TestCluster cluster)
         return house.Get<ClockRules>().Start(file, 9, ClockKind.Promised, days, Monday, "XZSP", warnings: warnings).Value;
     }
 
-    private static DateTimeOffset Instant(string official) => new(DateTime.Parse(official, System.Globalization.CultureInfo.InvariantCulture), ShanghaiTime.Offset);
+    private static DateTimeOffset Instant(string official) =>
+        new(DateTime.Parse(official, System.Globalization.CultureInfo.InvariantCulture), ShanghaiTime.Offset);
 }

@@ -29,9 +29,14 @@ public sealed class ColumnMapTests
         foreach (var map in maps)
         {
             var (entity, store) = (tables[map.Table], StoreObjectIdentifier.Table(map.Table));
-            var expected = entity.GetProperties().Where(property => property.GetValueGenerationStrategy() is not NpgsqlValueGenerationStrategy.IdentityAlwaysColumn)
-                .Select(property => $"{property.GetColumnName(store)} {Plain(property.GetColumnType())}{(property.IsPrimaryKey() ? " key" : "")}");
-            map.Columns.Select(column => $"{column.Name} {column.StoreType}{(column.IsKey ? " key" : "")}").ShouldBe(expected, ignoreOrder: true, map.Table);
+            var expected = entity
+                .GetProperties()
+                .Where(property => property.GetValueGenerationStrategy() is not NpgsqlValueGenerationStrategy.IdentityAlwaysColumn)
+                .Select(property =>
+                    $"{property.GetColumnName(store)} {Plain(property.GetColumnType())}{(property.IsPrimaryKey() ? " key" : "")}"
+                );
+            map.Columns.Select(column => $"{column.Name} {column.StoreType}{(column.IsKey ? " key" : "")}")
+                .ShouldBe(expected, ignoreOrder: true, map.Table);
         }
     }
 
@@ -41,10 +46,13 @@ public sealed class ColumnMapTests
     [Fact]
     public void The_texts_are_made_of_the_columns()
     {
-        Written([new(1, "a", "b", [])], rows: 1).ShouldBe(["INSERT INTO pages (case_key, number, title, length, text, readers) VALUES ($1, $2, $3, $4, $5, $6)"]);
-        Written([new(1, "a", "b", []), new(2, "c", "d", [])], rows: 2).ShouldBe([
-            "INSERT INTO pages (case_key, number, title, length, text, readers) SELECT $1, r.number, r.title, r.length, r.text, r.readers::text[] "
-            + "FROM unnest($2, $3, $4, $5, $6) AS r (number, title, length, text, readers)"]);
+        Written([new(1, "a", "b", [])], rows: 1)
+            .ShouldBe(["INSERT INTO pages (case_key, number, title, length, text, readers) VALUES ($1, $2, $3, $4, $5, $6)"]);
+        Written([new(1, "a", "b", []), new(2, "c", "d", [])], rows: 2)
+            .ShouldBe([
+                "INSERT INTO pages (case_key, number, title, length, text, readers) SELECT $1, r.number, r.title, r.length, r.text, r.readers::text[] "
+                    + "FROM unnest($2, $3, $4, $5, $6) AS r (number, title, length, text, readers)",
+            ]);
         Columns.Select.ShouldBe("SELECT number, title, text, readers FROM pages WHERE case_key = $1");
     }
 
@@ -61,8 +69,10 @@ public sealed class ColumnMapTests
         Write(rows).ShouldBeEmpty();
 
         (left.Text, changed.Readers) = ("f", ["y"]);
-        Write(rows).ShouldBe([
-            "UPDATE pages SET text = r.text, readers = r.readers::text[] FROM unnest($2, $3, $4) AS r (number, text, readers) WHERE pages.case_key = $1 AND pages.number = r.number"]);
+        Write(rows)
+            .ShouldBe([
+                "UPDATE pages SET text = r.text, readers = r.readers::text[] FROM unnest($2, $3, $4) AS r (number, text, readers) WHERE pages.case_key = $1 AND pages.number = r.number",
+            ]);
     }
 
     [Fact]
@@ -80,7 +90,8 @@ public sealed class ColumnMapTests
     private static List<string> Written(Page[] pages, int rows)
     {
         var tracked = new TrackedRows<Page>(Columns);
-        foreach (var page in pages) tracked.Add(page);
+        foreach (var page in pages)
+            tracked.Add(page);
         tracked.Count.ShouldBe(rows);
         return Write(tracked);
     }
@@ -95,8 +106,11 @@ public sealed class ColumnMapTests
     private static IEnumerable<IColumnMap> Maps()
     {
         foreach (var type in typeof(CaseStore).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-                if (field.FieldType.IsAssignableTo(typeof(IColumnMap))) yield return (IColumnMap)field.GetValue(null)!;
+        foreach (
+            var field in type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        )
+            if (field.FieldType.IsAssignableTo(typeof(IColumnMap)))
+                yield return (IColumnMap)field.GetValue(null)!;
     }
 
     private static string Plain(string type) => type.StartsWith("character varying", StringComparison.Ordinal) ? "text" : type;

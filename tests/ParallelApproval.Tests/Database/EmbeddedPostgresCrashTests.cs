@@ -10,7 +10,8 @@ public sealed class EmbeddedPostgresCrashTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) => EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
+    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) =>
+        EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
 
     [Fact]
     public async Task The_last_process_to_leave_stops_the_server()
@@ -82,7 +83,11 @@ public sealed class EmbeddedPostgresCrashTests
         using var stranger = await StrangerAsync(folder);
         try
         {
-            await File.WriteAllTextAsync(folder.Cluster.ProcessFile, $"{stranger.Id}\n{folder.Cluster.Data}\n1790000000\n5432\n\n127.0.0.1\n", Cancellation);
+            await File.WriteAllTextAsync(
+                folder.Cluster.ProcessFile,
+                $"{stranger.Id}\n{folder.Cluster.Data}\n1790000000\n5432\n\n127.0.0.1\n",
+                Cancellation
+            );
             await using var postgres = await Start(folder.Options());
             postgres.ServerProcessId.ShouldNotBe(stranger.Id);
             stranger.HasExited.ShouldBeFalse();
@@ -97,7 +102,10 @@ public sealed class EmbeddedPostgresCrashTests
     public async Task A_process_killed_while_it_makes_the_cluster_leaves_no_half_of_one()
     {
         await using var folder = new ScratchFolder();
-        using var watch = new FileSystemWatcher(Directory.CreateDirectory(folder.Cluster.Path).FullName, "data.new-*") { NotifyFilter = NotifyFilters.DirectoryName };
+        using var watch = new FileSystemWatcher(Directory.CreateDirectory(folder.Cluster.Path).FullName, "data.new-*")
+        {
+            NotifyFilter = NotifyFilters.DirectoryName,
+        };
         var begun = new TaskCompletionSource();
         watch.Created += (_, _) => begun.TrySetResult();
         watch.EnableRaisingEvents = true;
@@ -119,7 +127,12 @@ public sealed class EmbeddedPostgresCrashTests
         await using var folder = new ScratchFolder();
         await using var killed = await Tenant.StartAsync(folder.Path);
         await killed.KillAsync();
-        await using var postgres = await Start(folder.Options(Durability.Durable) with { Settings = new Dictionary<string, string> { ["max_connections"] = "33" } });
+        await using var postgres = await Start(
+            folder.Options(Durability.Durable) with
+            {
+                Settings = new Dictionary<string, string> { ["max_connections"] = "33" },
+            }
+        );
         postgres.ServerProcessId.ShouldNotBe(killed.ServerProcessId);
         (await Tenant.AskAsync<string>(postgres.ConnectionString, "SHOW max_connections")).ShouldBe("33");
     }

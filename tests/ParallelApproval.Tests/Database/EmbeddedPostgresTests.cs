@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using ParallelApproval.Database.Embedded;
 
@@ -11,7 +11,8 @@ public sealed class EmbeddedPostgresTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) => EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
+    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) =>
+        EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
 
     [Fact]
     public async Task An_empty_folder_gets_a_durable_cluster_on_the_loopback_address()
@@ -19,9 +20,11 @@ public sealed class EmbeddedPostgresTests
         await using var folder = new ScratchFolder();
         await using (var postgres = await Start(folder.Options(Durability.Durable)))
         {
-            var settings = await Tenant.AskAsync<string>(postgres.AdministratorConnectionString,
-                "SELECT concat_ws(' ', current_setting('listen_addresses'), current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'), " +
-                "current_setting('wal_compression') <> 'off', current_setting('max_connections'), current_setting('jit'), pg_encoding_to_char(encoding)) FROM pg_database WHERE datname = 'parallel_approval'");
+            var settings = await Tenant.AskAsync<string>(
+                postgres.AdministratorConnectionString,
+                "SELECT concat_ws(' ', current_setting('listen_addresses'), current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'), "
+                    + "current_setting('wal_compression') <> 'off', current_setting('max_connections'), current_setting('jit'), pg_encoding_to_char(encoding)) FROM pg_database WHERE datname = 'parallel_approval'"
+            );
             settings.ShouldBe("127.0.0.1 on on on t 200 off UTF8");
             postgres.IsAdopted.ShouldBeFalse();
             RunningServer.Find(folder.Cluster).ShouldBe(new RunningServer(postgres.ServerProcessId, postgres.Port));
@@ -34,8 +37,10 @@ public sealed class EmbeddedPostgresTests
     {
         await using var folder = new ScratchFolder();
         await using var postgres = await Start(folder.Options());
-        var facts = await Tenant.AskAsync<string>(postgres.ConnectionString,
-            "SELECT concat_ws(' ', current_user, rolsuper, pg_get_userbyid(datdba)) FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()");
+        var facts = await Tenant.AskAsync<string>(
+            postgres.ConnectionString,
+            "SELECT concat_ws(' ', current_user, rolsuper, pg_get_userbyid(datdba)) FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()"
+        );
         facts.ShouldBe("parallel_approval f parallel_approval");
     }
 
@@ -45,7 +50,11 @@ public sealed class EmbeddedPostgresTests
         await using var folder = new ScratchFolder();
         await using var postgres = await Start(folder.Options());
         File.GetUnixFileMode(folder.Cluster.PasswordFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var wrong = postgres.ConnectionString.Replace(await File.ReadAllTextAsync(folder.Cluster.PasswordFile, Cancellation), "guess", StringComparison.Ordinal);
+        var wrong = postgres.ConnectionString.Replace(
+            await File.ReadAllTextAsync(folder.Cluster.PasswordFile, Cancellation),
+            "guess",
+            StringComparison.Ordinal
+        );
         (await Should.ThrowAsync<Npgsql.PostgresException>(() => Tenant.AskAsync<int>(wrong, "SELECT 1"))).SqlState.ShouldBe("28P01");
     }
 
@@ -63,10 +72,13 @@ public sealed class EmbeddedPostgresTests
     {
         await using var folder = new ScratchFolder();
         int before;
-        await using (var postgres = await Start(folder.Options())) before = postgres.Port;
-        await using (var postgres = await Start(folder.Options())) postgres.Port.ShouldBe(before);
+        await using (var postgres = await Start(folder.Options()))
+            before = postgres.Port;
+        await using (var postgres = await Start(folder.Options()))
+            postgres.Port.ShouldBe(before);
         using var other = new TcpListener(IPAddress.Loopback, before);
         other.Start();
-        await using (var postgres = await Start(folder.Options())) postgres.Port.ShouldNotBe(before);
+        await using (var postgres = await Start(folder.Options()))
+            postgres.Port.ShouldNotBe(before);
     }
 }

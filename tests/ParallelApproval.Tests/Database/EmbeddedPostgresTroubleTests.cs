@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ParallelApproval.Database.Embedded;
 
 namespace ParallelApproval.Database;
@@ -10,7 +10,8 @@ public sealed class EmbeddedPostgresTroubleTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) => EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
+    private static Task<EmbeddedPostgres> Start(EmbeddedPostgresOptions options) =>
+        EmbeddedPostgres.StartAsync(options, NullLogger.Instance, Cancellation);
 
     [Fact]
     public async Task A_cluster_of_another_version_is_left_alone_and_the_message_names_both()
@@ -29,7 +30,9 @@ public sealed class EmbeddedPostgresTroubleTests
         await using var folder = new ScratchFolder();
         await (await Start(folder.Options())).DisposeAsync();
         File.Delete(folder.Cluster.PasswordFile);
-        (await Should.ThrowAsync<EmbeddedPostgresException>(() => Start(folder.Options()))).Message.ShouldContain(folder.Cluster.PasswordFile);
+        (await Should.ThrowAsync<EmbeddedPostgresException>(() => Start(folder.Options()))).Message.ShouldContain(
+            folder.Cluster.PasswordFile
+        );
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class EmbeddedPostgresTroubleTests
         File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var log = new Microsoft.Extensions.Logging.Testing.FakeLogger();
         string other;
-        await using (var postgres = await EmbeddedPostgres.StartAsync(folder.Options(), log, Cancellation)) other = postgres.Folder;
+        await using (var postgres = await EmbeddedPostgres.StartAsync(folder.Options(), log, Cancellation))
+            other = postgres.Folder;
         other.ShouldStartWith("/var/lib/parallel-approval/");
         log.Collector.GetSnapshot().ShouldContain(line => line.Level == LogLevel.Warning && line.Message.Contains(other));
         Directory.Delete(other, recursive: true);
@@ -74,7 +78,10 @@ public sealed class EmbeddedPostgresTroubleTests
     [Fact]
     public async Task A_process_that_is_not_root_runs_the_server_as_itself_and_root_keeps_to_that_later()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can be somebody else for a test; whoever is not root sees this in every other test");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess,
+            "only root can be somebody else for a test; whoever is not root sees this in every other test"
+        );
         var nobody = new ServerAccount("65534", "65534");
         var reach = await ToolRun.RunAsync(nobody, "/", TimeSpan.FromSeconds(10), Cancellation, "test", "-r", Tenant.Program);
         Assert.SkipUnless(reach.Succeeded, "the programs under test lie where nobody else can read them");
@@ -91,5 +98,7 @@ public sealed class EmbeddedPostgresTroubleTests
     }
 
     private static async Task<string> UserOfAsync(int process) =>
-        (await File.ReadAllLinesAsync($"/proc/{process}/status", Cancellation)).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+        (await File.ReadAllLinesAsync($"/proc/{process}/status", Cancellation))
+            .Single(line => line.StartsWith("Uid:", StringComparison.Ordinal))
+            .Split('\t')[1];
 }

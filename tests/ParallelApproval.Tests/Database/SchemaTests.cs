@@ -41,17 +41,27 @@ public sealed class SchemaTests(TestCluster cluster)
 
         await db.Database.MigrateAsync(Cancellation);
 
-        (await db.Set<RegisterRow>().SingleAsync(Cancellation)).ShouldSatisfyAllConditions(row => row.Name.ShouldBe("catalogue"), row =>
-            row.Version.ShouldBe(7));
-        (await db.Set<EventRetryRow>().SingleAsync(Cancellation)).ShouldSatisfyAllConditions(row => row.Position.ShouldBe(41), row =>
-            row.Tries.ShouldBe(3));
+        (await db.Set<RegisterRow>().SingleAsync(Cancellation)).ShouldSatisfyAllConditions(
+            row => row.Name.ShouldBe("catalogue"),
+            row => row.Version.ShouldBe(7)
+        );
+        (await db.Set<EventRetryRow>().SingleAsync(Cancellation)).ShouldSatisfyAllConditions(
+            row => row.Position.ShouldBe(41),
+            row => row.Tries.ShouldBe(3)
+        );
         (await db.Set<CaseLockRow>().SingleAsync(Cancellation)).EventCount.ShouldBe(1);
-        (await db.Set<ProtectionKeyRow>().Select(row =>
-            row.Xml).ToListAsync(Cancellation)).ShouldBe(before == MadeByTheFrontDoor ? ["<key />"] : []);
-        (await db.Set<DemoClockRow>().Select(row =>
-            row.Distance).ToListAsync(Cancellation)).ShouldBe(before == MadeByTheFrontDoor ? [3_600_000_000] : []);
-        (await database.AskAsync<long>("SELECT count(*) FROM pg_constraint WHERE conname IN ('pk_data_protection_keys', 'pk_demo_clock')",
-            Cancellation)).ShouldBe(2);
+        (await db.Set<ProtectionKeyRow>().Select(row => row.Xml).ToListAsync(Cancellation)).ShouldBe(
+            before == MadeByTheFrontDoor ? ["<key />"] : []
+        );
+        (await db.Set<DemoClockRow>().Select(row => row.Distance).ToListAsync(Cancellation)).ShouldBe(
+            before == MadeByTheFrontDoor ? [3_600_000_000] : []
+        );
+        (
+            await database.AskAsync<long>(
+                "SELECT count(*) FROM pg_constraint WHERE conname IN ('pk_data_protection_keys', 'pk_demo_clock')",
+                Cancellation
+            )
+        ).ShouldBe(2);
     }
 
     [Fact]

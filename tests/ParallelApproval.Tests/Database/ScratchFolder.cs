@@ -10,18 +10,25 @@ internal sealed class ScratchFolder : IAsyncDisposable
 
     public ScratchFolder()
     {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
     /// <summary>The folder of the cluster, when it is where it should be.</summary>
     public ClusterFolder Cluster => new(System.IO.Path.Combine(Path, "postgres"), null);
 
     public EmbeddedPostgresOptions Options(Durability durability = Durability.ThrowAway) =>
-        new() { DataFolder = Path, Durability = durability, Sources = PostgresSource.Machine };
+        new()
+        {
+            DataFolder = Path,
+            Durability = durability,
+            Sources = PostgresSource.Machine,
+        };
 
     public async ValueTask DisposeAsync()
     {
-        if (RunningServer.Find(Cluster) is { } left) await KillAsync(left.ProcessId);
+        if (RunningServer.Find(Cluster) is { } left)
+            await KillAsync(left.ProcessId);
         Directory.Delete(Path, recursive: true);
     }
 
@@ -29,6 +36,7 @@ internal sealed class ScratchFolder : IAsyncDisposable
     public async Task KillAsync(int server)
     {
         Process.GetProcessById(server).Kill();
-        while (RunningServer.IsServerOf(server, Cluster)) await Task.Yield();
+        while (RunningServer.IsServerOf(server, Cluster))
+            await Task.Yield();
     }
 }

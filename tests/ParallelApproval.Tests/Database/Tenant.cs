@@ -74,7 +74,8 @@ internal sealed class Tenant : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await KillAsync();
+        if (!_process.HasExited)
+            await KillAsync();
         _process.Dispose();
     }
 

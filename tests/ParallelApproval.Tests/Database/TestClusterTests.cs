@@ -23,7 +23,8 @@ public sealed class TestClusterTests(TestCluster cluster)
         (await copies[0].AskAsync<long>("SELECT count(*) FROM shelf", Cancellation)).ShouldBe(2);
         (await copies[1].AskAsync<long>("SELECT count(*) FROM shelf", Cancellation)).ShouldBe(1);
         filled.ShouldBe(1);
-        foreach (var copy in copies) await copy.DisposeAsync();
+        foreach (var copy in copies)
+            await copy.DisposeAsync();
     }
 
     [Fact]
@@ -42,14 +43,17 @@ public sealed class TestClusterTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         (await database.AskAsync<bool>("SELECT count(*) > 6 FROM officers", Cancellation)).ShouldBeTrue();
-        (await database.AskAsync<bool>("SELECT count(*) = 1 FROM service_item_versions WHERE item_code = '610104-YJS-900'", Cancellation)).ShouldBeTrue();
+        (
+            await database.AskAsync<bool>("SELECT count(*) = 1 FROM service_item_versions WHERE item_code = '610104-YJS-900'", Cancellation)
+        ).ShouldBeTrue();
     }
 
     [Fact]
     public async Task What_a_crashed_run_left_is_cleared_away_with_its_server()
     {
         var parent = Directory.CreateTempSubdirectory("pa-runs-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(parent, File.GetUnixFileMode(parent) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(parent, File.GetUnixFileMode(parent) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var abandoned = Path.Combine(parent, "abandoned");
         await using var crashed = await Tenant.StartAsync(abandoned);
         await crashed.KillAsync();

@@ -21,10 +21,16 @@ public sealed class ComplaintTests(TestCluster cluster)
         var number = Number(lodged);
 
         (await AnswerAsync(house, number)).FirstError.Code.ShouldBe("complaint_status_conflict");
-        (await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), Supervisor(house), Cancellation)).Value.Status.ShouldBe(ComplaintStatus.Accepted);
-        (await house.Get<TellComplainantHandler>().HandleAsync(new(number, "电话"), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe("complaint_status_conflict");
+        (await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), Supervisor(house), Cancellation)).Value.Status.ShouldBe(
+            ComplaintStatus.Accepted
+        );
+        (
+            await house.Get<TellComplainantHandler>().HandleAsync(new(number, "电话"), Supervisor(house), Cancellation)
+        ).FirstError.Code.ShouldBe("complaint_status_conflict");
         (await AnswerAsync(house, number)).Value.IsUpheld.ShouldBe(true);
-        (await house.Get<TellComplainantHandler>().HandleAsync(new(number, "电话"), Supervisor(house), Cancellation)).Value.Status.ShouldBe(ComplaintStatus.Told);
+        (await house.Get<TellComplainantHandler>().HandleAsync(new(number, "电话"), Supervisor(house), Cancellation)).Value.Status.ShouldBe(
+            ComplaintStatus.Told
+        );
     }
 
     [Fact]
@@ -36,8 +42,8 @@ public sealed class ComplaintTests(TestCluster cluster)
         await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), Supervisor(house), Cancellation);
         await AnswerAsync(house, number);
         await house.Get<TellComplainantHandler>().HandleAsync(new(number, "电话"), Supervisor(house), Cancellation);
-        (await house.StoryAsync(@case, Cancellation))[^4..].ShouldBe(
-            [nameof(ComplaintLodged), nameof(ComplaintAccepted), nameof(ComplaintAnswered), nameof(ComplainantTold)]);
+        (await house.StoryAsync(@case, Cancellation))[^4..]
+            .ShouldBe([nameof(ComplaintLodged), nameof(ComplaintAccepted), nameof(ComplaintAnswered), nameof(ComplainantTold)]);
     }
 
     [Fact]
@@ -46,10 +52,16 @@ public sealed class ComplaintTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = Number(await LodgeAsync(house, null));
         var own = house.By("supervisor-syj", "SYJ");
-        (await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), own, Cancellation)).FirstError.Code.ShouldBe("own_department_judged");
-        (await house.Get<DeclineComplaintHandler>().HandleAsync(new(number, "无关"), own, Cancellation)).FirstError.Code.ShouldBe("own_department_judged");
+        (await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), own, Cancellation)).FirstError.Code.ShouldBe(
+            "own_department_judged"
+        );
+        (await house.Get<DeclineComplaintHandler>().HandleAsync(new(number, "无关"), own, Cancellation)).FirstError.Code.ShouldBe(
+            "own_department_judged"
+        );
         await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), Supervisor(house), Cancellation);
-        (await house.Get<AnswerComplaintHandler>().HandleAsync(new(number, false, "不属实"), own, Cancellation)).FirstError.Code.ShouldBe("own_department_judged");
+        (await house.Get<AnswerComplaintHandler>().HandleAsync(new(number, false, "不属实"), own, Cancellation)).FirstError.Code.ShouldBe(
+            "own_department_judged"
+        );
     }
 
     [Fact]
@@ -59,7 +71,9 @@ public sealed class ComplaintTests(TestCluster cluster)
         var number = Number(await LodgeAsync(house, null, against: null));
         var accept = house.Get<AcceptComplaintHandler>();
         (await accept.HandleAsync(new(number), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe("complaint_department_unknown");
-        (await accept.HandleAsync(new(number, "NOBODY"), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe("complaint_department_unknown");
+        (await accept.HandleAsync(new(number, "NOBODY"), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe(
+            "complaint_department_unknown"
+        );
         (await accept.HandleAsync(new(number, "GSJ"), Supervisor(house), Cancellation)).Value.Against.ShouldBe("GSJ");
     }
 
@@ -79,7 +93,8 @@ public sealed class ComplaintTests(TestCluster cluster)
         }
 
         (await house.Get<ComplaintStore>().FindAsync(number, Cancellation))!.Announced.ShouldBe(ClockColour.Red);
-        if (@case is { } known) (await house.StoryAsync(known, Cancellation)).Count(kind => kind == nameof(ComplaintTurned)).ShouldBe(2);
+        if (@case is { } known)
+            (await house.StoryAsync(known, Cancellation)).Count(kind => kind == nameof(ComplaintTurned)).ShouldBe(2);
     }
 
     [Fact]
@@ -88,9 +103,13 @@ public sealed class ComplaintTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var act = Act.OfPublic(house.Get<TimeProvider>(), new("again", [1]));
         var command = new LodgeComplaint(ComplaintSubject.Attitude, "窗口无人");
-        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<LodgeComplaintHandler>().HandleAsync(command, act, Cancellation)));
+        var both = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => house.Get<LodgeComplaintHandler>().HandleAsync(command, act, Cancellation))
+        );
         both.Select(lodged => lodged.Value.Complaint).Distinct().Count().ShouldBe(1);
-        (await house.Get<LodgeComplaintHandler>().HandleAsync(command with { Words = "别的事" }, act, Cancellation)).FirstError.Code.ShouldBe("idempotency_key_reused");
+        (
+            await house.Get<LodgeComplaintHandler>().HandleAsync(command with { Words = "别的事" }, act, Cancellation)
+        ).FirstError.Code.ShouldBe("idempotency_key_reused");
     }
 
     [Theory]
@@ -108,11 +127,23 @@ public sealed class ComplaintTests(TestCluster cluster)
     public async Task An_empty_complaint_is_none()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await house.Get<LodgeComplaintHandler>().HandleAsync(new(ComplaintSubject.Other, "  "), Act.OfPublic(house.Get<TimeProvider>()), Cancellation)).FirstError.Code.ShouldBe("text_missing");
+        (
+            await house
+                .Get<LodgeComplaintHandler>()
+                .HandleAsync(new(ComplaintSubject.Other, "  "), Act.OfPublic(house.Get<TimeProvider>()), Cancellation)
+        ).FirstError.Code.ShouldBe("text_missing");
     }
 
     private static async Task<LodgedComplaint> LodgeAsync(TestHouse house, CaseNumber? @case, string? against = "SYJ") =>
-        (await house.Get<LodgeComplaintHandler>().HandleAsync(new(ComplaintSubject.Delay, "办了一个月", @case, against), Act.OfPublic(house.Get<TimeProvider>()), Cancellation)).Value;
+        (
+            await house
+                .Get<LodgeComplaintHandler>()
+                .HandleAsync(
+                    new(ComplaintSubject.Delay, "办了一个月", @case, against),
+                    Act.OfPublic(house.Get<TimeProvider>()),
+                    Cancellation
+                )
+        ).Value;
 
     private static Task<ErrorOr.ErrorOr<ComplaintState>> AnswerAsync(TestHouse house, ComplaintNumber number) =>
         house.Get<AnswerComplaintHandler>().HandleAsync(new(number, true, "确有超期，已责成整改"), Supervisor(house), Cancellation);

@@ -21,7 +21,9 @@ public sealed class RatingTests(TestCluster cluster)
         foreach (var service in services)
             (await house.RateAsync(new(number, Grade.VerySatisfied, service.Number), Cancellation)).Value.Kind.ShouldBe(service.Kind);
 
-        (await house.RateAsync(new(number, Grade.Satisfied, services[0].Number), Cancellation)).FirstError.Code.ShouldBe("service_already_rated");
+        (await house.RateAsync(new(number, Grade.Satisfied, services[0].Number), Cancellation)).FirstError.Code.ShouldBe(
+            "service_already_rated"
+        );
         (await house.RateAsync(new(number, Grade.Satisfied), Cancellation)).FirstError.Code.ShouldBe("nothing_to_rate");
         (await house.RateAsync(new(number, Grade.Satisfied, 999), Cancellation)).FirstError.Code.ShouldBe("service_not_found");
     }
@@ -61,8 +63,12 @@ public sealed class RatingTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
         (await house.RateAsync(new(number, Grade.VeryDissatisfied), Cancellation)).FirstError.Code.ShouldBe("rating_reasons_missing");
-        (await house.RateAsync(new(number, Grade.Satisfied, Reasons: [BadReason.Attitude]), Cancellation)).FirstError.Code.ShouldBe("rating_reasons_unwanted");
-        (await house.RateAsync(new(number, Grade.VeryDissatisfied, Reasons: [BadReason.Attitude]), Cancellation)).Value.CallBackDue.ShouldBe(new(2026, 3, 3));
+        (await house.RateAsync(new(number, Grade.Satisfied, Reasons: [BadReason.Attitude]), Cancellation)).FirstError.Code.ShouldBe(
+            "rating_reasons_unwanted"
+        );
+        (
+            await house.RateAsync(new(number, Grade.VeryDissatisfied, Reasons: [BadReason.Attitude]), Cancellation)
+        ).Value.CallBackDue.ShouldBe(new(2026, 3, 3));
     }
 
     [Fact]
@@ -71,7 +77,9 @@ public sealed class RatingTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
         var rating = await house.RateBadlyAsync(number, Cancellation, branch: 3);
-        (await house.FileAsync(number, Cancellation)).Services.Single(service => service.Number == rating.Service).Rating!.Department.ShouldBe("ZJJ");
+        (await house.FileAsync(number, Cancellation))
+            .Services.Single(service => service.Number == rating.Service)
+            .Rating!.Department.ShouldBe("ZJJ");
         (await house.RateAsync(new(number, Grade.Satisfied, Branch: 7), Cancellation)).FirstError.Code.ShouldBe("rating_branch_unknown");
     }
 
@@ -109,8 +117,15 @@ public sealed class RatingTests(TestCluster cluster)
         await house.RateAsync(new(number, Grade.VerySatisfied, From: new(IPAddress.Parse("10.9.9.9"), false)), Cancellation);
 
         var page = await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 2), Cancellation);
-        page.Ratings.Select(line => (line.Service, line.Suspicion)).ShouldBe(
-            [(ServiceKind.Receipt, null), (ServiceKind.Delivery, Suspicion.OfficersSession), (ServiceKind.Matter, Suspicion.OfficesAddress)], ignoreOrder: true);
+        page.Ratings.Select(line => (line.Service, line.Suspicion))
+            .ShouldBe(
+                [
+                    (ServiceKind.Receipt, null),
+                    (ServiceKind.Delivery, Suspicion.OfficersSession),
+                    (ServiceKind.Matter, Suspicion.OfficesAddress),
+                ],
+                ignoreOrder: true
+            );
         page.Ratings.ShouldAllBe(line => line.Counts);
         (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(RatingSuspected)).ShouldBe(2);
         (await house.Get<RatingQueries>().ListAsync(new(IsSuspect: true), new(2026, 3, 2), Cancellation)).Ratings.Count.ShouldBe(2);
@@ -120,8 +135,12 @@ public sealed class RatingTests(TestCluster cluster)
     public async Task An_address_of_officers_without_a_part_in_the_case_or_of_long_ago_or_of_a_kiosk_is_not_flagged()
     {
         var kiosk = IPAddress.Parse("10.1.0.1");
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation,
-            services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(services, new EvaluationRules { SharedAddresses = ["10.1.0.1"] }));
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(
+                services,
+                new EvaluationRules { SharedAddresses = ["10.1.0.1"] }
+            )
+        );
         var (number, addresses) = (await house.FinishAsync(Cancellation), house.Get<OfficeAddresses>());
         await addresses.NoteAsync(kiosk, "approver-tjj", "TJJ", Cancellation);
         await addresses.NoteAsync(IPAddress.Parse("10.1.0.2"), "approver-cgj", "CGJ", Cancellation);
@@ -132,7 +151,9 @@ public sealed class RatingTests(TestCluster cluster)
         house.GoTo(3, 10);
         await house.RateAsync(new(number, Grade.Satisfied, From: new(IPAddress.Parse("10.1.0.3"), false)), Cancellation);
 
-        (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 10), Cancellation)).Ratings.ShouldAllBe(line => line.Suspicion == null);
+        (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 10), Cancellation)).Ratings.ShouldAllBe(line =>
+            line.Suspicion == null
+        );
     }
 
     [Fact]
@@ -140,7 +161,8 @@ public sealed class RatingTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
-        foreach (var _ in Enumerable.Range(0, 3)) await house.RateAsync(new(number, Grade.Satisfied), Cancellation);
+        foreach (var _ in Enumerable.Range(0, 3))
+            await house.RateAsync(new(number, Grade.Satisfied), Cancellation);
 
         var (seen, after) = (new List<string>(), (RatingCursor?)null);
         do
@@ -148,8 +170,7 @@ public sealed class RatingTests(TestCluster cluster)
             var page = await house.Get<RatingQueries>().ListAsync(new(Limit: 1, After: after), new(2026, 3, 2), Cancellation);
             seen.AddRange(page.Ratings.Select(line => line.Id));
             after = RatingCursor.Parse(page.Next?.ToString());
-        }
-        while (after is not null);
+        } while (after is not null);
         seen.Count.ShouldBe(3);
         seen.Distinct().Count().ShouldBe(3);
     }
@@ -161,7 +182,9 @@ public sealed class RatingTests(TestCluster cluster)
         var withdrawn = await house.ReceiveAsync();
         await house.Get<Cases.WithdrawCaseHandler>().HandleAsync(new(withdrawn, "不再开店"), house.Clerk(), Cancellation);
         var declined = await house.ReceiveAsync(accept: false);
-        (await house.Get<DeclineCaseHandler>().HandleAsync(new(declined, "不属于本机关职权", "市局"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<DeclineCaseHandler>().HandleAsync(new(declined, "不属于本机关职权", "市局"), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
         await house.HearAsync(Cancellation);
 
         (await KindsAsync(house, withdrawn)).ShouldBe([ServiceKind.Receipt]);

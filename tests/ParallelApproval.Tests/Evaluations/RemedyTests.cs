@@ -17,13 +17,18 @@ public sealed class RemedyTests(TestCluster cluster)
         var rating = await RateAsync(house);
 
         (await CallBackAsync(house, rating, CallBackOutcome.NeedsFix)).Value.ShouldSatisfyAllConditions(
-            state => state.Step.ShouldBe(RemedyStep.Fix), state => state.DueOn.ShouldBe(new(2026, 3, 9)));
+            state => state.Step.ShouldBe(RemedyStep.Fix),
+            state => state.DueOn.ShouldBe(new(2026, 3, 9))
+        );
         house.GoTo(3, 6);
         (await FixAsync(house, rating)).Value.ShouldSatisfyAllConditions(
-            state => state.Step.ShouldBe(RemedyStep.Recall), state => state.DueOn.ShouldBe(new(2026, 3, 9)));
+            state => state.Step.ShouldBe(RemedyStep.Recall),
+            state => state.DueOn.ShouldBe(new(2026, 3, 9))
+        );
         var over = await RecallAsync(house, rating, RecallOutcome.Satisfied);
         (over.Value.Step, over.Value.End, over.Value.DueOn).ShouldBe((RemedyStep.Closed, RemedyEnd.Fixed, null));
-        (await house.StoryAsync(rating.Case, Cancellation))[^3..].ShouldBe([nameof(RaterCalledBack), nameof(GrievanceFixed), nameof(RaterRecalled)]);
+        (await house.StoryAsync(rating.Case, Cancellation))[^3..]
+            .ShouldBe([nameof(RaterCalledBack), nameof(GrievanceFixed), nameof(RaterRecalled)]);
     }
 
     [Theory]
@@ -40,7 +45,8 @@ public sealed class RemedyTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var rating = await RateAsync(house);
-        foreach (var _ in Enumerable.Range(0, 2)) (await CallBackAsync(house, rating, CallBackOutcome.NotReached)).Value.Step.ShouldBe(RemedyStep.CallBack);
+        foreach (var _ in Enumerable.Range(0, 2))
+            (await CallBackAsync(house, rating, CallBackOutcome.NotReached)).Value.Step.ShouldBe(RemedyStep.CallBack);
         (await CallBackAsync(house, rating, CallBackOutcome.NotReached)).Value.End.ShouldBe(RemedyEnd.Unreachable);
     }
 
@@ -62,10 +68,20 @@ public sealed class RemedyTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var rating = await RateAsync(house);
-        (await house.Get<CallBackRaterHandler>().HandleAsync(new(rating, CallBackOutcome.Explained, "已说明"), house.Approver("GSJ"), Cancellation)).FirstError.Code.ShouldBe("rating_not_yours");
+        (
+            await house
+                .Get<CallBackRaterHandler>()
+                .HandleAsync(new(rating, CallBackOutcome.Explained, "已说明"), house.Approver("GSJ"), Cancellation)
+        ).FirstError.Code.ShouldBe("rating_not_yours");
         (await FixAsync(house, rating)).FirstError.Code.ShouldBe("remedy_step_conflict");
-        (await house.Get<CallBackRaterHandler>().HandleAsync(new(rating, CallBackOutcome.Explained, " "), Own(house), Cancellation)).FirstError.Code.ShouldBe("text_missing");
-        (await house.Get<CallBackRaterHandler>().HandleAsync(new(rating with { Service = 1 }, CallBackOutcome.Explained, "已说明"), Own(house), Cancellation)).FirstError.Code.ShouldBe("rating_not_found");
+        (
+            await house.Get<CallBackRaterHandler>().HandleAsync(new(rating, CallBackOutcome.Explained, " "), Own(house), Cancellation)
+        ).FirstError.Code.ShouldBe("text_missing");
+        (
+            await house
+                .Get<CallBackRaterHandler>()
+                .HandleAsync(new(rating with { Service = 1 }, CallBackOutcome.Explained, "已说明"), Own(house), Cancellation)
+        ).FirstError.Code.ShouldBe("rating_not_found");
     }
 
     [Fact]
@@ -100,7 +116,9 @@ public sealed class RemedyTests(TestCluster cluster)
         var rating = await RateAsync(house);
         await CallBackAsync(house, rating, CallBackOutcome.NeedsFix);
         house.GoTo(3, 10);
-        (await house.Get<ExtendFixHandler>().HandleAsync(new(rating, 15, "需协调"), Own(house), Cancellation)).FirstError.Code.ShouldBe("fix_extended_too_late");
+        (await house.Get<ExtendFixHandler>().HandleAsync(new(rating, 15, "需协调"), Own(house), Cancellation)).FirstError.Code.ShouldBe(
+            "fix_extended_too_late"
+        );
     }
 
     [Fact]
@@ -121,8 +139,10 @@ public sealed class RemedyTests(TestCluster cluster)
         house.GoTo(3, 12);
         await SweepAsync(house);
 
-        var turned = (await house.Get<AuditQueries>().OfCaseAsync(rating.Case, Cancellation)).Where(line => line.Kind == nameof(RemedyTurned))
-            .Select(line => System.Text.Json.JsonSerializer.Deserialize<RemedyTurned>(line.Data, Database.HouseJson.Options)!).Select(told => $"{told.Step} {told.Colour} {told.Due:MM-dd} {told.RatedDepartment}");
+        var turned = (await house.Get<AuditQueries>().OfCaseAsync(rating.Case, Cancellation))
+            .Where(line => line.Kind == nameof(RemedyTurned))
+            .Select(line => System.Text.Json.JsonSerializer.Deserialize<RemedyTurned>(line.Data, Database.HouseJson.Options)!)
+            .Select(told => $"{told.Step} {told.Colour} {told.Due:MM-dd} {told.RatedDepartment}");
         turned.ShouldBe(["CallBack Yellow 03-03 SYJ", "CallBack Red 03-03 SYJ", "Fix Yellow 03-11 SYJ", "Fix Red 03-11 SYJ"]);
     }
 
@@ -132,12 +152,18 @@ public sealed class RemedyTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var rating = await RateAsync(house);
         var (appeal, decide) = (house.Get<AppealRatingHandler>(), house.Get<DecideRatingAppealHandler>());
-        (await decide.HandleAsync(new(rating, true, "属实"), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe("rating_not_appealed");
-        (await appeal.HandleAsync(new(rating, "评错对象"), house.Approver("GSJ"), Cancellation)).FirstError.Code.ShouldBe("rating_not_yours");
+        (await decide.HandleAsync(new(rating, true, "属实"), Supervisor(house), Cancellation)).FirstError.Code.ShouldBe(
+            "rating_not_appealed"
+        );
+        (await appeal.HandleAsync(new(rating, "评错对象"), house.Approver("GSJ"), Cancellation)).FirstError.Code.ShouldBe(
+            "rating_not_yours"
+        );
         house.GoTo(3, 5);
         (await appeal.HandleAsync(new(rating, "评错对象"), Own(house), Cancellation)).IsError.ShouldBeFalse();
         (await appeal.HandleAsync(new(rating, "再次申诉"), Own(house), Cancellation)).FirstError.Code.ShouldBe("rating_appealed_already");
-        (await decide.HandleAsync(new(rating, true, "属实"), house.By("supervisor-syj", "SYJ"), Cancellation)).FirstError.Code.ShouldBe("own_department_judged");
+        (await decide.HandleAsync(new(rating, true, "属实"), house.By("supervisor-syj", "SYJ"), Cancellation)).FirstError.Code.ShouldBe(
+            "own_department_judged"
+        );
         (await decide.HandleAsync(new(rating, true, "属实"), Supervisor(house), Cancellation)).Value.IsGranted.ShouldBe(true);
 
         var line = (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 5), Cancellation)).Ratings.Single();
@@ -161,10 +187,13 @@ public sealed class RemedyTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var rating = await RateAsync(house);
         house.GoTo(3, 6);
-        (await house.Get<AppealRatingHandler>().HandleAsync(new(rating, "评错对象"), Own(house), Cancellation)).FirstError.Code.ShouldBe("rating_appeal_too_late");
+        (await house.Get<AppealRatingHandler>().HandleAsync(new(rating, "评错对象"), Own(house), Cancellation)).FirstError.Code.ShouldBe(
+            "rating_appeal_too_late"
+        );
     }
 
-    private static async Task<RatingNumber> RateAsync(TestHouse house) => await house.RateBadlyAsync(await house.FinishAsync(Cancellation), Cancellation, branch: 1);
+    private static async Task<RatingNumber> RateAsync(TestHouse house) =>
+        await house.RateBadlyAsync(await house.FinishAsync(Cancellation), Cancellation, branch: 1);
 
     private static Database.Act Own(TestHouse house) => house.Approver("SYJ");
 

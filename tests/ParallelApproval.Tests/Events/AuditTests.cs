@@ -22,7 +22,8 @@ public sealed class AuditTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var (untouched, touched) = (await house.ReceiveAsync(Catering.Drill), await house.ReceiveAsync(Catering.Drill));
-        foreach (var number in (CaseNumber[])[untouched, touched]) (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+        foreach (var number in (CaseNumber[])[untouched, touched])
+            (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
 
         await MeddleAsync(house, meddling, touched);
@@ -37,7 +38,9 @@ public sealed class AuditTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.ReceiveAsync();
-        var refused = await Should.ThrowAsync<PostgresException>(() => house.Database.AskAsync<string>("UPDATE case_events SET actor = 'somebody' RETURNING actor", Cancellation));
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            house.Database.AskAsync<string>("UPDATE case_events SET actor = 'somebody' RETURNING actor", Cancellation)
+        );
         refused.SqlState.ShouldBe("PA002");
     }
 
@@ -45,8 +48,12 @@ public sealed class AuditTests(TestCluster cluster)
     private static async Task MeddleAsync(TestHouse house, string meddling, CaseNumber number)
     {
         await using var connection = await house.Database.Source.OpenConnectionAsync(Cancellation);
-        await using (var off = new NpgsqlCommand("ALTER TABLE case_events DISABLE TRIGGER case_events_stay", connection)) await off.ExecuteNonQueryAsync(Cancellation);
-        await using var meddle = new NpgsqlCommand(meddling, connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = number.Key } } };
+        await using (var off = new NpgsqlCommand("ALTER TABLE case_events DISABLE TRIGGER case_events_stay", connection))
+            await off.ExecuteNonQueryAsync(Cancellation);
+        await using var meddle = new NpgsqlCommand(meddling, connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = number.Key } },
+        };
         (await meddle.ExecuteNonQueryAsync(Cancellation)).ShouldBePositive();
     }
 }

@@ -18,16 +18,41 @@ public sealed class HouseStoreTests(TestCluster cluster)
     public async Task An_act_that_says_nothing_of_what_it_changed_is_not_stored()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        await Should.ThrowAsync<InvalidOperationException>(() => house.Get<HouseStore>().ActAsync(house.Clerk(), db =>
-        {
-            db.Add(new Phrase { Department = "XZSP", Kind = PhraseKind.Approval, Position = 1, Text = "同意。" });
-            return Task.FromResult<ErrorOr<Entry<Success>>>(new Entry<Success>(Result.Success, []));
-        }, Cancellation));
-        await house.Get<HouseStore>().ActAsync(house.Clerk(), async db =>
-        {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO saved_views (user_name, name, query) VALUES ('clerk', '红牌', 'colour=Red')", Cancellation);
-            return (ErrorOr<Entry<Success>>)new Entry<Success>(Result.Success, []);
-        }, Cancellation);
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            house
+                .Get<HouseStore>()
+                .ActAsync(
+                    house.Clerk(),
+                    db =>
+                    {
+                        db.Add(
+                            new Phrase
+                            {
+                                Department = "XZSP",
+                                Kind = PhraseKind.Approval,
+                                Position = 1,
+                                Text = "同意。",
+                            }
+                        );
+                        return Task.FromResult<ErrorOr<Entry<Success>>>(new Entry<Success>(Result.Success, []));
+                    },
+                    Cancellation
+                )
+        );
+        await house
+            .Get<HouseStore>()
+            .ActAsync(
+                house.Clerk(),
+                async db =>
+                {
+                    await db.Database.ExecuteSqlAsync(
+                        $"INSERT INTO saved_views (user_name, name, query) VALUES ('clerk', '红牌', 'colour=Red')",
+                        Cancellation
+                    );
+                    return (ErrorOr<Entry<Success>>)new Entry<Success>(Result.Success, []);
+                },
+                Cancellation
+            );
 
         await using var after = house.Database.NewContext();
         (await after.Set<Phrase>().CountAsync(Cancellation)).ShouldBe(0);
@@ -38,11 +63,31 @@ public sealed class HouseStoreTests(TestCluster cluster)
     public async Task Who_was_overtaken_is_told_so_and_nothing_of_his_is_stored()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        async Task<string> KeepAsync(string text) => (await house.Get<HouseStore>().ActAsync(house.Clerk(), db =>
-        {
-            db.Add(new Phrase { Department = "XZSP", Kind = PhraseKind.Approval, Position = 1, Text = text });
-            return Task.FromResult<ErrorOr<Entry<string>>>(new Entry<string>(text, new PhrasesKept("XZSP", PhraseKind.Approval, 1)));
-        }, Cancellation, overtaken: () => Task.FromResult<ErrorOr<string>>("overtaken"))).Value;
+        async Task<string> KeepAsync(string text) =>
+            (
+                await house
+                    .Get<HouseStore>()
+                    .ActAsync(
+                        house.Clerk(),
+                        db =>
+                        {
+                            db.Add(
+                                new Phrase
+                                {
+                                    Department = "XZSP",
+                                    Kind = PhraseKind.Approval,
+                                    Position = 1,
+                                    Text = text,
+                                }
+                            );
+                            return Task.FromResult<ErrorOr<Entry<string>>>(
+                                new Entry<string>(text, new PhrasesKept("XZSP", PhraseKind.Approval, 1))
+                            );
+                        },
+                        Cancellation,
+                        overtaken: () => Task.FromResult<ErrorOr<string>>("overtaken")
+                    )
+            ).Value;
 
         (await KeepAsync("同意。")).ShouldBe("同意。");
         (await KeepAsync("不同意。")).ShouldBe("overtaken");
@@ -53,18 +98,34 @@ public sealed class HouseStoreTests(TestCluster cluster)
     public async Task Phrases_views_templates_drafts_and_complaints_without_a_case_stand_in_the_trail()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await house.Get<KeepPhrasesHandler>().HandleAsync(new("XZSP", PhraseKind.Approval, ["同意。"]), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<KeepPhrasesHandler>().HandleAsync(new("XZSP", PhraseKind.Approval, ["同意。"]), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
         (await house.Get<KeepViewHandler>().HandleAsync(new("红牌", "colour=Red"), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
-        (await house.Get<PublishTemplateHandler>().HandleAsync(new(DocumentKind.AcceptanceNotice, "<p>新：{{ applicant.name }}</p>", 1), house.Designer, Cancellation)).IsError.ShouldBeFalse();
-        var complaint = await house.Get<LodgeComplaintHandler>().HandleAsync(new(ComplaintSubject.Attitude, "窗口长时间无人"), Act.OfPublic(house.Clock), Cancellation);
+        (
+            await house
+                .Get<PublishTemplateHandler>()
+                .HandleAsync(new(DocumentKind.AcceptanceNotice, "<p>新：{{ applicant.name }}</p>", 1), house.Designer, Cancellation)
+        ).IsError.ShouldBeFalse();
+        var complaint = await house
+            .Get<LodgeComplaintHandler>()
+            .HandleAsync(new(ComplaintSubject.Attitude, "窗口长时间无人"), Act.OfPublic(house.Clock), Cancellation);
         complaint.IsError.ShouldBeFalse();
         var model = await house.OpenedAsync(Designing.Catering);
         model["description"] = "再改";
         (await house.Get<SaveDefinitionHandler>().HandleAsync(new(model), house.Designer, Cancellation)).IsError.ShouldBeFalse();
 
         var trail = await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation);
-        trail.Reverse().Select(line => line.Kind).ShouldBe(
-            [nameof(PhrasesKept), nameof(ViewKept), nameof(TemplatePublished), nameof(ComplaintStepTaken), nameof(DefinitionSaved)]);
+        trail
+            .Reverse()
+            .Select(line => line.Kind)
+            .ShouldBe([
+                nameof(PhrasesKept),
+                nameof(ViewKept),
+                nameof(TemplatePublished),
+                nameof(ComplaintStepTaken),
+                nameof(DefinitionSaved),
+            ]);
         trail[1].Data.ShouldNotContain("窗口");
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }

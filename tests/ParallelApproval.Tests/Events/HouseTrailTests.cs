@@ -22,7 +22,9 @@ public sealed class HouseTrailTests(TestCluster cluster)
         await house.PublishSeventhDepartmentAsync();
         await house.Get<PublishDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation);
         await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 1), house.Designer, Cancellation);
-        await house.Get<DeleteDefinitionVersionHandler>().HandleAsync(new((await house.VersionsAsync())[2].Id), house.Designer, Cancellation);
+        await house
+            .Get<DeleteDefinitionVersionHandler>()
+            .HandleAsync(new((await house.VersionsAsync())[2].Id), house.Designer, Cancellation);
         var file = (JsonObject)(await house.OpenedAsync("serial-approval")).DeepClone();
         file["definitionId"] = "imported";
         await house.Get<ImportDefinitionHandler>().HandleAsync(new(file), house.Designer, Cancellation);
@@ -33,15 +35,27 @@ public sealed class HouseTrailTests(TestCluster cluster)
         await house.Get<MigrateCasesHandler>().HandleAsync(new(approved), house.By("manager", "XZSP"), Cancellation);
 
         var trail = await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation);
-        trail.Reverse().Select(line => (line.Kind, line.UserName)).ShouldBe(
-        [
-            (nameof(DefinitionPublished), "designer"), (nameof(DefinitionReverted), "designer"), (nameof(DefinitionVersionDeleted), "designer"), (nameof(DefinitionImported), "designer"),
-            (nameof(DefinitionDeleted), "designer"), (nameof(DefinitionRetracted), "designer"), (nameof(MigrationProposed), "designer"), (nameof(MigrationProposed), "designer"),
-            (nameof(MigrationRejected), "manager"), (nameof(MigrationApproved), "manager"),
-        ]);
+        trail
+            .Reverse()
+            .Select(line => (line.Kind, line.UserName))
+            .ShouldBe([
+                (nameof(DefinitionPublished), "designer"),
+                (nameof(DefinitionReverted), "designer"),
+                (nameof(DefinitionVersionDeleted), "designer"),
+                (nameof(DefinitionImported), "designer"),
+                (nameof(DefinitionDeleted), "designer"),
+                (nameof(DefinitionRetracted), "designer"),
+                (nameof(MigrationProposed), "designer"),
+                (nameof(MigrationProposed), "designer"),
+                (nameof(MigrationRejected), "manager"),
+                (nameof(MigrationApproved), "manager"),
+            ]);
         trail.Select(line => line.Sequence).ShouldBe(Enumerable.Range(1, 10).Reverse());
         (await house.Get<AuditQueries>().OfHouseAsync(3, 1, Cancellation)).ShouldHaveSingleItem().Kind.ShouldBe(nameof(DefinitionReverted));
-        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).ShouldSatisfyAllConditions(audit => audit.Holds.ShouldBeTrue(), audit => audit.HouseEvents.ShouldBe(10));
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).ShouldSatisfyAllConditions(
+            audit => audit.Holds.ShouldBeTrue(),
+            audit => audit.HouseEvents.ShouldBe(10)
+        );
     }
 
     [Fact]
@@ -50,16 +64,35 @@ public sealed class HouseTrailTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var scope = house.Services.CreateAsyncScope();
         var draft = SampleDistrict.Items().Single(item => item.ItemCode == Catering.Item) with { EffectiveFrom = new(2026, 3, 9) };
-        (await scope.ServiceProvider.GetRequiredService<PublishItemHandler>().HandleAsync(new(draft, 1, Guid.NewGuid()), house.Designer, Cancellation)).IsError.ShouldBeFalse();
+        (
+            await scope
+                .ServiceProvider.GetRequiredService<PublishItemHandler>()
+                .HandleAsync(new(draft, 1, Guid.NewGuid()), house.Designer, Cancellation)
+        ).IsError.ShouldBeFalse();
         var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026);
         foreach (var person in (string[])["admin", "admin-2"])
-            (await scope.ServiceProvider.GetRequiredService<ImportCalendarYearHandler>().HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+            (
+                await scope
+                    .ServiceProvider.GetRequiredService<ImportCalendarYearHandler>()
+                    .HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)
+            ).IsError.ShouldBeFalse();
         var flood = new KeepLocalDays(2026, "SYJ", [new(new(2026, 3, 5), false, "防汛")], "陕汛〔2026〕3号");
-        (await scope.ServiceProvider.GetRequiredService<KeepLocalDaysHandler>().HandleAsync(flood, house.By("admin", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await scope
+                .ServiceProvider.GetRequiredService<KeepLocalDaysHandler>()
+                .HandleAsync(flood, house.By("admin", "XZSP"), Cancellation)
+        ).IsError.ShouldBeFalse();
 
         var trail = await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation);
-        trail.Reverse().Select(line => (line.Kind, line.UserName)).ShouldBe(
-            [(nameof(ItemPublished), "designer"), (nameof(CalendarYearEntered), "admin"), (nameof(CalendarYearEntered), "admin-2"), (nameof(LocalDaysReplaced), "admin")]);
+        trail
+            .Reverse()
+            .Select(line => (line.Kind, line.UserName))
+            .ShouldBe([
+                (nameof(ItemPublished), "designer"),
+                (nameof(CalendarYearEntered), "admin"),
+                (nameof(CalendarYearEntered), "admin-2"),
+                (nameof(LocalDaysReplaced), "admin"),
+            ]);
         JsonNode.Parse(trail[1].Data)!["inForce"]!.GetValue<bool>().ShouldBeTrue();
         JsonNode.Parse(trail[3].Data)!["itemCode"]!.GetValue<string>().ShouldBe(Catering.Item);
     }
@@ -84,7 +117,8 @@ public sealed class HouseTrailTests(TestCluster cluster)
 
         await using (var connection = await house.Database.Source.OpenConnectionAsync(Cancellation))
         {
-            await using (var off = new NpgsqlCommand("ALTER TABLE house_events DISABLE TRIGGER house_events_stay", connection)) await off.ExecuteNonQueryAsync(Cancellation);
+            await using (var off = new NpgsqlCommand("ALTER TABLE house_events DISABLE TRIGGER house_events_stay", connection))
+                await off.ExecuteNonQueryAsync(Cancellation);
             await using var meddle = new NpgsqlCommand(meddling, connection);
             (await meddle.ExecuteNonQueryAsync(Cancellation)).ShouldBePositive();
         }
@@ -99,7 +133,9 @@ public sealed class HouseTrailTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishSeventhDepartmentAsync();
-        var refused = await Should.ThrowAsync<PostgresException>(() => house.Database.AskAsync<string>("UPDATE house_events SET actor = 'somebody' RETURNING actor", Cancellation));
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            house.Database.AskAsync<string>("UPDATE house_events SET actor = 'somebody' RETURNING actor", Cancellation)
+        );
         refused.SqlState.ShouldBe("PA002");
     }
 
@@ -109,8 +145,20 @@ public sealed class HouseTrailTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
         string[] flows = [Designing.Catering, "serial-approval", "single-department", "immediate", "parallel-approval"];
-        await Task.WhenAll(flows.Select((flow, at) => Task.Run(async () =>
-            (await (at % 2 == 0 ? house : other).Get<RevertDefinitionHandler>().HandleAsync(new(flow, 1), house.Designer, Cancellation)).IsError.ShouldBeFalse(), Cancellation)));
+        await Task.WhenAll(
+            flows.Select(
+                (flow, at) =>
+                    Task.Run(
+                        async () =>
+                            (
+                                await (at % 2 == 0 ? house : other)
+                                    .Get<RevertDefinitionHandler>()
+                                    .HandleAsync(new(flow, 1), house.Designer, Cancellation)
+                            ).IsError.ShouldBeFalse(),
+                        Cancellation
+                    )
+            )
+        );
         (await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation)).Select(line => line.Sequence).ShouldBe([5, 4, 3, 2, 1]);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
@@ -120,11 +168,22 @@ public sealed class HouseTrailTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.ReceiveAsync(workflow: Designing.Catering);
-        (await house.Get<DeleteDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).IsError.ShouldBeTrue();
-        (await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 9), house.Designer, Cancellation)).IsError.ShouldBeTrue();
+        (
+            await house.Get<DeleteDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)
+        ).IsError.ShouldBeTrue();
+        (
+            await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 9), house.Designer, Cancellation)
+        ).IsError.ShouldBeTrue();
         (await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation)).ShouldBeEmpty();
     }
 
     private static async Task<string> ProposeAsync(TestHouse house, CaseNumber number) =>
-        (await house.Get<ProposeMigrationHandler>().HandleAsync(new(Designing.Catering, 2, [number], "增加消防"), house.Designer, Cancellation)).Value.Migration.Id;
+        (
+            await house
+                .Get<ProposeMigrationHandler>()
+                .HandleAsync(new(Designing.Catering, 2, [number], "增加消防"), house.Designer, Cancellation)
+        )
+            .Value
+            .Migration
+            .Id;
 }

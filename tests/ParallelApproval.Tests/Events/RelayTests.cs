@@ -17,7 +17,8 @@ public sealed class RelayTests(TestCluster cluster)
         var clerk = new Ear("ear", typeof(CaseReceived), typeof(BranchDecided));
         await using var house = await BuildAsync(clerk);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 1; branch <= 3; branch++) await house.DecideAsync(number, branch);
+        for (var branch = 1; branch <= 3; branch++)
+            await house.DecideAsync(number, branch);
 
         await house.HearAsync(Cancellation);
         await house.HearAsync(Cancellation);
@@ -32,19 +33,31 @@ public sealed class RelayTests(TestCluster cluster)
     {
         var ears = new Ear("ear", typeof(BranchDecided));
         await using var house = await BuildAsync(ears);
-        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(ears));
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services =>
+            services.AddSingleton<IListener>(ears)
+        );
         using var deciding = new CancellationTokenSource();
-        var telling = new[] { house, other }.Select(node => Task.Run(async () =>
-        {
-            while (!deciding.IsCancellationRequested) await node.Get<Relay>().RunOnceAsync(Cancellation);
-        })).ToList();
+        var telling = new[] { house, other }
+            .Select(node =>
+                Task.Run(async () =>
+                {
+                    while (!deciding.IsCancellationRequested)
+                        await node.Get<Relay>().RunOnceAsync(Cancellation);
+                })
+            )
+            .ToList();
 
         const int caseCount = 40;
-        await Parallel.ForAsync(0, caseCount, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (_, _) =>
-        {
-            var number = await house.ReceiveAsync(Catering.Drill);
-            await Task.WhenAll(Enumerable.Range(1, 6).Select(branch => house.DecideAsync(number, branch)));
-        });
+        await Parallel.ForAsync(
+            0,
+            caseCount,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation },
+            async (_, _) =>
+            {
+                var number = await house.ReceiveAsync(Catering.Drill);
+                await Task.WhenAll(Enumerable.Range(1, 6).Select(branch => house.DecideAsync(number, branch)));
+            }
+        );
         await deciding.CancelAsync();
         await Task.WhenAll(telling);
         await house.HearAsync(Cancellation);
@@ -65,8 +78,11 @@ public sealed class RelayTests(TestCluster cluster)
         await using var slow = await house.Database.Source.OpenConnectionAsync(Cancellation);
         await using var transaction = await slow.BeginTransactionAsync(Cancellation);
         // Takes a place in the trail and does not commit yet.
-        await DoAsync(slow, "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) " +
-            $"SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events WHERE case_key = {first.Key} AND sequence = 1");
+        await DoAsync(
+            slow,
+            "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
+                + $"SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events WHERE case_key = {first.Key} AND sequence = 1"
+        );
         var second = await house.ReceiveAsync(Catering.Drill);
 
         (await house.Get<Relay>().RunOnceAsync(Cancellation)).ShouldBe(new RelayReport(0, IsAll: false));
@@ -82,14 +98,20 @@ public sealed class RelayTests(TestCluster cluster)
         var ears = new Ear("ear", typeof(BranchDecided)) { FailsOn = 2 };
         await using var house = await BuildAsync(ears);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 1; branch <= 3; branch++) await house.DecideAsync(number, branch);
+        for (var branch = 1; branch <= 3; branch++)
+            await house.DecideAsync(number, branch);
 
         await house.HearAsync(Cancellation);
         ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3]);
-        (await house.Database.AskAsync<string>("SELECT fault FROM event_retries WHERE listener = 'ear'", Cancellation)).ShouldBe("No ear for branch 2.");
+        (await house.Database.AskAsync<string>("SELECT fault FROM event_retries WHERE listener = 'ear'", Cancellation)).ShouldBe(
+            "No ear for branch 2."
+        );
 
         ears.FailsOn = null;
-        await house.Database.AskAsync<long>("WITH sooner AS (UPDATE event_retries SET next_at = now() RETURNING 1) SELECT count(*) FROM sooner", Cancellation);
+        await house.Database.AskAsync<long>(
+            "WITH sooner AS (UPDATE event_retries SET next_at = now() RETURNING 1) SELECT count(*) FROM sooner",
+            Cancellation
+        );
         await house.HearAsync(Cancellation);
 
         ears.Heard.Select(heard => heard.As<BranchDecided>()!.Branch).ShouldBe([1, 3, 2]);
@@ -104,7 +126,9 @@ public sealed class RelayTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
 
         var late = new Ear("late", typeof(CaseReceived));
-        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(late));
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services =>
+            services.AddSingleton<IListener>(late)
+        );
         await other.HearAsync(Cancellation);
 
         late.Heard.Count.ShouldBe(1);
@@ -116,7 +140,9 @@ public sealed class RelayTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
         var late = new Ear("late", typeof(CaseReceived), typeof(BranchDecided)) { HearsThePast = false };
-        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services => services.AddSingleton<IListener>(late));
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services =>
+            services.AddSingleton<IListener>(late)
+        );
         await other.Get<Relay>().WelcomeAsync(Cancellation);
 
         await house.DecideAsync(number, 1);
@@ -133,7 +159,15 @@ public sealed class RelayTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         var news = new ConcurrentQueue<string>();
 
-        using (house.Get<News>().Follow(happened => { foreach (var heard in happened) news.Enqueue(heard.Event.Kind); }))
+        using (
+            house
+                .Get<News>()
+                .Follow(happened =>
+                {
+                    foreach (var heard in happened)
+                        news.Enqueue(heard.Event.Kind);
+                })
+        )
         {
             await house.DecideAsync(number, 1);
             await house.HearAsync(Cancellation);
@@ -145,7 +179,8 @@ public sealed class RelayTests(TestCluster cluster)
         news.ShouldNotContain("CaseReceived");
     }
 
-    private Task<TestHouse> BuildAsync(Ear ear) => TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
+    private Task<TestHouse> BuildAsync(Ear ear) =>
+        TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
 
     private static async Task DoAsync(NpgsqlConnection connection, string statement)
     {
@@ -168,8 +203,10 @@ public sealed class RelayTests(TestCluster cluster)
 
         public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
         {
-            if (FailsOn is { } branch && batch.Any(heard => heard.Event.Branch == branch)) throw new InvalidOperationException($"No ear for branch {branch}.");
-            foreach (var heard in batch) Heard.Enqueue(heard);
+            if (FailsOn is { } branch && batch.Any(heard => heard.Event.Branch == branch))
+                throw new InvalidOperationException($"No ear for branch {branch}.");
+            foreach (var heard in batch)
+                Heard.Enqueue(heard);
             return Task.CompletedTask;
         }
     }

@@ -13,7 +13,8 @@ namespace ParallelApproval.Headlines;
 public sealed class HeadlineTests(TestCluster cluster)
 {
     private const int Cases = 400;
-    private static readonly DateOnly From = new(2025, 1, 1), To = new(2026, 3, 2);
+    private static readonly DateOnly From = new(2025, 1, 1),
+        To = new(2026, 3, 2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -50,16 +51,20 @@ public sealed class HeadlineTests(TestCluster cluster)
         (await house.Get<HeadlineQueries>().TableAsync(To, From, Cancellation)).FirstError.Code.ShouldBe("window_reversed");
         (await house.Get<HeadlineQueries>().CasesAsync(new(To, From), Cancellation)).FirstError.Code.ShouldBe("window_reversed");
         var empty = (await house.Get<HeadlineQueries>().TableAsync(From, To, Cancellation)).Value;
-        (empty.Closed, empty.OnTimeRate, empty.PromisedDays, empty.SatisfactionRate, empty.VisitsPerCase).ShouldBe((0, null, null, null, null));
+        (empty.Closed, empty.OnTimeRate, empty.PromisedDays, empty.SatisfactionRate, empty.VisitsPerCase).ShouldBe(
+            (0, null, null, null, null)
+        );
     }
 
     private static async Task CountsAgreeAsync(TestHouse house, Headline table)
     {
         const string Window = "FROM cases c WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02'";
-        const string Bad = "EXISTS (SELECT FROM ratings r WHERE r.case_key = c.case_key AND r.grade IN ('Dissatisfied', 'VeryDissatisfied') AND NOT EXISTS (SELECT FROM rating_appeals a WHERE a.case_key = r.case_key AND a.service = r.service AND a.is_granted))";
+        const string Bad =
+            "EXISTS (SELECT FROM ratings r WHERE r.case_key = c.case_key AND r.grade IN ('Dissatisfied', 'VeryDissatisfied') AND NOT EXISTS (SELECT FROM rating_appeals a WHERE a.case_key = r.case_key AND a.service = r.service AND a.is_granted))";
         Task<int> CountAsync(string where) => house.Database.AskAsync<int>($"SELECT count(*)::int {Window} AND {where}", Cancellation);
         const string Timed = "c.result NOT IN ('Withdrawn', 'Declined')";
-        const string Late = "(SELECT k.ended_on > k.due_on FROM clocks k WHERE k.case_key = c.case_key AND k.branch = 0 AND k.kind = 'Promised' ORDER BY k.round DESC LIMIT 1)";
+        const string Late =
+            "(SELECT k.ended_on > k.due_on FROM clocks k WHERE k.case_key = c.case_key AND k.branch = 0 AND k.kind = 'Promised' ORDER BY k.round DESC LIMIT 1)";
         table.Closed.ShouldBe(await CountAsync("true"));
         table.Closed.ShouldBeGreaterThan(Cases / 3);
         table.Timed.ShouldBe(await CountAsync(Timed));
@@ -68,17 +73,28 @@ public sealed class HeadlineTests(TestCluster cluster)
         table.Rated.ShouldBe(await CountAsync("EXISTS (SELECT FROM ratings r WHERE r.case_key = c.case_key)"));
         table.Dissatisfied.ShouldBe(await CountAsync(Bad));
         table.Satisfied.ShouldBe(table.Rated - table.Dissatisfied);
-        table.Visits.ShouldBe(await house.Database.AskAsync<int>($"SELECT count(*)::int FROM case_events e WHERE e.kind IN ('CaseReceived', 'MaterialsSupplied', 'CaseDelivered') AND EXISTS (SELECT {Window} AND c.case_key = e.case_key)", Cancellation));
+        table.Visits.ShouldBe(
+            await house.Database.AskAsync<int>(
+                $"SELECT count(*)::int FROM case_events e WHERE e.kind IN ('CaseReceived', 'MaterialsSupplied', 'CaseDelivered') AND EXISTS (SELECT {Window} AND c.case_key = e.case_key)",
+                Cancellation
+            )
+        );
         foreach (var share in table.Shares)
-            share.Cases.ShouldBe(await house.Database.AskAsync<int>(
-                $"SELECT count(*)::int FROM cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version JOIN departments d ON d.code = c.station WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02' AND lower(i.document->>'kind') = lower('{share.Kind}') AND d.tier = '{share.Tier}'", Cancellation));
+            share.Cases.ShouldBe(
+                await house.Database.AskAsync<int>(
+                    $"SELECT count(*)::int FROM cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version JOIN departments d ON d.code = c.station WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02' AND lower(i.document->>'kind') = lower('{share.Kind}') AND d.tier = '{share.Tier}'",
+                    Cancellation
+                )
+            );
         table.Shares.Sum(share => share.Cases).ShouldBe(table.Closed);
     }
 
     // Day by day through the calendar, and not by the subtraction the table uses.
     private static async Task DaysAgreeAsync(TestHouse house, Headline table)
     {
-        var clocks = await RowsAsync(house, """
+        var clocks = await RowsAsync(
+            house,
+            """
             SELECT k.case_key, k.branch, k.kind, k.budget_days, k.started_on, k.ended_on,
                 coalesce((SELECT sum(e.days)::int FROM clock_entries e WHERE e.case_key = k.case_key AND e.branch = k.branch AND e.kind = k.kind AND e.round = k.round AND e.entry = 'Resumed'), 0),
                 (SELECT max((d.settled_at AT TIME ZONE 'Asia/Shanghai')::date) FROM branches b JOIN branches d ON d.case_key = b.case_key AND d.number = ANY (b.hard) WHERE b.case_key = k.case_key AND b.number = k.branch)
@@ -86,22 +102,40 @@ public sealed class HeadlineTests(TestCluster cluster)
             WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02' AND c.result NOT IN ('Withdrawn', 'Declined') AND k.kind IN ('Promised', 'Legal')
                 AND (k.branch = 0 OR EXISTS (SELECT FROM branches b WHERE b.case_key = k.case_key AND b.number = k.branch AND b.status <> 'Blocked'))
             """,
-            rows => (Key: rows.GetInt64(0), Branch: rows.GetInt32(1), Kind: rows.GetString(2), Budget: rows.GetInt32(3), From: rows.GetFieldValue<DateOnly>(4), To: rows.GetFieldValue<DateOnly>(5),
-                Stopped: rows.GetInt32(6), Before: rows.IsDBNull(7) ? (DateOnly?)null : rows.GetFieldValue<DateOnly>(7)));
+            rows =>
+                (
+                    Key: rows.GetInt64(0),
+                    Branch: rows.GetInt32(1),
+                    Kind: rows.GetString(2),
+                    Budget: rows.GetInt32(3),
+                    From: rows.GetFieldValue<DateOnly>(4),
+                    To: rows.GetFieldValue<DateOnly>(5),
+                    Stopped: rows.GetInt32(6),
+                    Before: rows.IsDBNull(7) ? (DateOnly?)null : rows.GetFieldValue<DateOnly>(7)
+                )
+        );
         var calendar = house.Get<CalendarRegister>().Current;
         int Walk(DateOnly from, DateOnly to)
         {
             var days = 0;
-            for (var day = from.AddDays(1); day <= to; day = day.AddDays(1)) days += calendar.IsWorkingDay(day).Value ? 1 : 0;
+            for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+                days += calendar.IsWorkingDay(day).Value ? 1 : 0;
             return days;
         }
 
         var promised = clocks.Where(clock => clock is { Branch: 0, Kind: "Promised" }).ToList();
-        var series = clocks.Where(clock => clock is { Branch: > 0, Kind: "Promised" }).GroupBy(clock => clock.Key)
-            .ToDictionary(clock => clock.Key, clock => clock.Sum(run => Math.Max(0, Walk(run.Before > run.From ? run.Before.Value : run.From, run.To) - run.Stopped)));
+        var series = clocks
+            .Where(clock => clock is { Branch: > 0, Kind: "Promised" })
+            .GroupBy(clock => clock.Key)
+            .ToDictionary(
+                clock => clock.Key,
+                clock => clock.Sum(run => Math.Max(0, Walk(run.Before > run.From ? run.Before.Value : run.From, run.To) - run.Stopped))
+            );
         var actual = promised.ToDictionary(clock => clock.Key, clock => Math.Max(0, Walk(clock.From, clock.To) - clock.Stopped));
         table.PromisedDays.ShouldBe(Mean(promised.Sum(clock => clock.Budget), promised.Count));
-        table.LegalDays.ShouldBe(Mean(clocks.Where(clock => clock is { Branch: 0, Kind: "Legal" }).Sum(clock => clock.Budget), promised.Count));
+        table.LegalDays.ShouldBe(
+            Mean(clocks.Where(clock => clock is { Branch: 0, Kind: "Legal" }).Sum(clock => clock.Budget), promised.Count)
+        );
         table.ActualDays.ShouldBe(Mean(actual.Values.Sum(), promised.Count));
         table.SeriesDays.ShouldBe(Mean(series.Values.Sum(), promised.Count));
         table.DaysSaved.ShouldBe(series.Sum(line => Math.Max(0, line.Value - actual[line.Key])));
@@ -113,8 +147,15 @@ public sealed class HeadlineTests(TestCluster cluster)
     {
         var figures = new Dictionary<HeadlineFigure, int>
         {
-            [HeadlineFigure.Closed] = table.Closed, [HeadlineFigure.Timed] = table.Timed, [HeadlineFigure.OnTime] = table.OnTime, [HeadlineFigure.Late] = table.Late, [HeadlineFigure.Joint] = table.Joint,
-            [HeadlineFigure.DaysSaved] = table.DaysSavedIn, [HeadlineFigure.VisitsSaved] = table.VisitsSavedIn, [HeadlineFigure.Rated] = table.Rated, [HeadlineFigure.Satisfied] = table.Satisfied,
+            [HeadlineFigure.Closed] = table.Closed,
+            [HeadlineFigure.Timed] = table.Timed,
+            [HeadlineFigure.OnTime] = table.OnTime,
+            [HeadlineFigure.Late] = table.Late,
+            [HeadlineFigure.Joint] = table.Joint,
+            [HeadlineFigure.DaysSaved] = table.DaysSavedIn,
+            [HeadlineFigure.VisitsSaved] = table.VisitsSavedIn,
+            [HeadlineFigure.Rated] = table.Rated,
+            [HeadlineFigure.Satisfied] = table.Satisfied,
             [HeadlineFigure.Dissatisfied] = table.Dissatisfied,
         };
         figures.Keys.ShouldBe(Enum.GetValues<HeadlineFigure>(), ignoreOrder: true);
@@ -122,14 +163,20 @@ public sealed class HeadlineTests(TestCluster cluster)
         {
             var behind = await AllAsync(house, new(From, To, figure));
             behind.Count.ShouldBe(cases, figure.ToString());
-            if (figure is HeadlineFigure.DaysSaved) behind.Sum(found => found.DaysSaved).ShouldBe(table.DaysSaved);
-            if (figure is HeadlineFigure.VisitsSaved) behind.Sum(found => found.VisitsSaved).ShouldBe(table.VisitsSaved);
-            if (figure is HeadlineFigure.Timed) table.SeriesDays.ShouldBe(Mean(behind.Sum(found => found.SeriesDays!.Value), behind.Count));
+            if (figure is HeadlineFigure.DaysSaved)
+                behind.Sum(found => found.DaysSaved).ShouldBe(table.DaysSaved);
+            if (figure is HeadlineFigure.VisitsSaved)
+                behind.Sum(found => found.VisitsSaved).ShouldBe(table.VisitsSaved);
+            if (figure is HeadlineFigure.Timed)
+                table.SeriesDays.ShouldBe(Mean(behind.Sum(found => found.SeriesDays!.Value), behind.Count));
         }
 
-        foreach (var share in table.Shares) (await AllAsync(house, new(From, To, Kind: share.Kind, Tier: share.Tier))).Count.ShouldBe(share.Cases);
-        foreach (var department in table.Departments.Take(8)) (await AllAsync(house, new(From, To, Department: department.Code))).Count.ShouldBe(department.Cases);
-        foreach (var item in table.Items.Take(8)) (await AllAsync(house, new(From, To, Item: item.Code))).Count.ShouldBe(item.Cases);
+        foreach (var share in table.Shares)
+            (await AllAsync(house, new(From, To, Kind: share.Kind, Tier: share.Tier))).Count.ShouldBe(share.Cases);
+        foreach (var department in table.Departments.Take(8))
+            (await AllAsync(house, new(From, To, Department: department.Code))).Count.ShouldBe(department.Cases);
+        foreach (var item in table.Items.Take(8))
+            (await AllAsync(house, new(From, To, Item: item.Code))).Count.ShouldBe(item.Cases);
         table.ItemsOffered.ShouldBe(155 + 29 + 30);
     }
 
@@ -137,11 +184,12 @@ public sealed class HeadlineTests(TestCluster cluster)
     private static async Task<List<HeadlineCase>> AllAsync(TestHouse house, HeadlineFilter filter)
     {
         var all = new List<HeadlineCase>();
-        for (HeadlinePage? page = null; page is null || page.Next is not null;)
+        for (HeadlinePage? page = null; page is null || page.Next is not null; )
         {
             page = (await house.Get<HeadlineQueries>().CasesAsync(filter with { After = page?.Next, Limit = 150 }, Cancellation)).Value;
             all.AddRange(page.Cases);
-            if (page.Next is null) all.Count.ShouldBe(page.Count);
+            if (page.Next is null)
+                all.Count.ShouldBe(page.Count);
         }
 
         all.Select(found => found.CaseNumber).ShouldBeUnique();
@@ -153,7 +201,8 @@ public sealed class HeadlineTests(TestCluster cluster)
         await using var ask = house.Database.Source.CreateCommand(question);
         await using var rows = await ask.ExecuteReaderAsync(Cancellation);
         var found = new List<T>();
-        while (await rows.ReadAsync(Cancellation)) found.Add(read(rows));
+        while (await rows.ReadAsync(Cancellation))
+            found.Add(read(rows));
         return found;
     }
 

@@ -55,15 +55,20 @@ public class CitizenNumberTests
 
     [Fact]
     public void Any_single_wrong_digit_and_any_exchange_of_neighbours_is_found() =>
-        Gen.Select(Gen.Int[0, 999], Gen.Int[0, 16], Gen.Int[1, 9]).Sample((order, at, shift) =>
-        {
-            var body = $"61010418900101{order:000}".ToCharArray();
-            var check = CitizenNumber.CheckCharacter(body);
-            var wrong = (char[])body.Clone();
-            wrong[at] = (char)('0' + (body[at] - '0' + shift) % 10);
-            CitizenNumber.CheckCharacter(wrong).ShouldNotBe(check);
-            if (at == 16 || body[at] == body[at + 1]) return;
-            (body[at], body[at + 1]) = (body[at + 1], body[at]);
-            CitizenNumber.CheckCharacter(body).ShouldNotBe(check);
-        }, iter: 2_000);
+        Gen.Select(Gen.Int[0, 999], Gen.Int[0, 16], Gen.Int[1, 9])
+            .Sample(
+                (order, at, shift) =>
+                {
+                    var body = $"61010418900101{order:000}".ToCharArray();
+                    var check = CitizenNumber.CheckCharacter(body);
+                    var wrong = (char[])body.Clone();
+                    wrong[at] = (char)('0' + (body[at] - '0' + shift) % 10);
+                    CitizenNumber.CheckCharacter(wrong).ShouldNotBe(check);
+                    if (at == 16 || body[at] == body[at + 1])
+                        return;
+                    (body[at], body[at + 1]) = (body[at + 1], body[at]);
+                    CitizenNumber.CheckCharacter(body).ShouldNotBe(check);
+                },
+                iter: 2_000
+            );
 }

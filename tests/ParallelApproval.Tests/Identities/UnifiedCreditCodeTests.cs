@@ -35,5 +35,7 @@ public class UnifiedCreditCodeTests
 
     [Fact]
     public void Every_department_of_the_sample_district_has_a_code_whose_check_holds() =>
-        SampleOrganisation.Departments().ShouldAllBe(department => UnifiedCreditCode.Parse(department.UnifiedCreditCode, "").Value.CheckHolds);
+        SampleOrganisation
+            .Departments()
+            .ShouldAllBe(department => UnifiedCreditCode.Parse(department.UnifiedCreditCode, "").Value.CheckHolds);
 }

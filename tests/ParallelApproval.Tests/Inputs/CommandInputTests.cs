@@ -9,7 +9,17 @@ namespace ParallelApproval.Inputs;
 public sealed class CommandInputTests
 {
     // Numbers that name something in a file or a register; what they name is looked up there.
-    private static readonly HashSet<string> Names = ["Branch", "Of", "Scan", "Service", "Version", "ExpectedVersion", "ExpectedRevision", "Year"];
+    private static readonly HashSet<string> Names =
+    [
+        "Branch",
+        "Of",
+        "Scan",
+        "Service",
+        "Version",
+        "ExpectedVersion",
+        "ExpectedRevision",
+        "Year",
+    ];
 
     private static readonly string Endless = new('长', 200_001);
 
@@ -17,14 +27,18 @@ public sealed class CommandInputTests
 
     [Fact]
     public void There_is_one_way_into_every_command() =>
-        Types().Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && !IsHandler(type)).Select(type => type.Name).Order()
+        Types()
+            .Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && !IsHandler(type))
+            .Select(type => type.Name)
+            .Order()
             .ShouldBe(["CompareVersionsHandler", "CreateAdministratorHandler", "LoadDistrictHandler", "SignInHandler", "TrialRunHandler"]);
 
     [Theory]
     [MemberData(nameof(Commands))]
     public void A_command_that_takes_input_has_a_validator(Type command)
     {
-        if (!command.GetProperties().Any(IsInput)) return;
+        if (!command.GetProperties().Any(IsInput))
+            return;
         Validators.Of(command).ShouldNotBeNull();
     }
 
@@ -32,7 +46,9 @@ public sealed class CommandInputTests
     [MemberData(nameof(Commands))]
     public void No_text_of_a_command_is_endless(Type command)
     {
-        foreach (var text in command.GetProperties().Where(property => property.PropertyType == typeof(string) && property.SetMethod is not null))
+        foreach (
+            var text in command.GetProperties().Where(property => property.PropertyType == typeof(string) && property.SetMethod is not null)
+        )
         {
             var filled = RuntimeHelpers.GetUninitializedObject(command);
             text.SetValue(filled, Endless);
@@ -44,7 +60,11 @@ public sealed class CommandInputTests
     [MemberData(nameof(Commands))]
     public void No_list_of_a_command_is_endless(Type command)
     {
-        foreach (var list in command.GetProperties().Where(property => property.PropertyType is { IsArray: true } && property.PropertyType != typeof(byte[])))
+        foreach (
+            var list in command
+                .GetProperties()
+                .Where(property => property.PropertyType is { IsArray: true } && property.PropertyType != typeof(byte[]))
+        )
         {
             var filled = RuntimeHelpers.GetUninitializedObject(command);
             list.SetValue(filled, Array.CreateInstance(list.PropertyType.GetElementType()!, 100_000));
@@ -58,12 +78,15 @@ public sealed class CommandInputTests
         context.RootContextData["today"] = new DateOnly(2026, 3, 2);
         try
         {
-            return Validators.Of(command)?.Validate(context).Errors.Exists(failure => failure.PropertyName.Split('[')[0] == property) is true;
+            return Validators.Of(command)?.Validate(context).Errors.Exists(failure => failure.PropertyName.Split('[')[0] == property)
+                is true;
         }
         catch (Exception broken) when (broken is NullReferenceException or ArgumentNullException)
         {
             // Another rule of the command asks for a part that is not there; the property alone is judged then.
-            var alone = typeof(CommandInputTests).GetMethod(nameof(Alone), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(command);
+            var alone = typeof(CommandInputTests)
+                .GetMethod(nameof(Alone), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(command);
             return (bool)alone.Invoke(null, [filled, property])!;
         }
     }
@@ -78,13 +101,19 @@ public sealed class CommandInputTests
     private static bool IsInput(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (property.SetMethod is null || type.IsEnum) return false;
-        return type == typeof(string) || type == typeof(decimal) || (type == typeof(int) && !Names.Contains(property.Name)) || (type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type));
+        if (property.SetMethod is null || type.IsEnum)
+            return false;
+        return type == typeof(string)
+            || type == typeof(decimal)
+            || (type == typeof(int) && !Names.Contains(property.Name))
+            || (type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type));
     }
 
     private static IEnumerable<Type> Handlers() => Types().Where(IsHandler);
 
-    private static bool IsHandler(Type type) => type.BaseType is { IsGenericType: true } kind && kind.GetGenericTypeDefinition() == typeof(Handler<,>);
+    private static bool IsHandler(Type type) =>
+        type.BaseType is { IsGenericType: true } kind && kind.GetGenericTypeDefinition() == typeof(Handler<,>);
 
-    private static IEnumerable<Type> Types() => typeof(House).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsNested: false });
+    private static IEnumerable<Type> Types() =>
+        typeof(House).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsNested: false });
 }

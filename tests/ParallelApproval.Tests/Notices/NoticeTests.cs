@@ -16,7 +16,12 @@ public sealed class NoticeTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.FinishAsync(Cancellation);
-        (await ToApplicantAsync(house, number)).ShouldBe([NoticeKind.Received, NoticeKind.Accepted, NoticeKind.Decided, NoticeKind.ReadyToCollect]);
+        (await ToApplicantAsync(house, number)).ShouldBe([
+            NoticeKind.Received,
+            NoticeKind.Accepted,
+            NoticeKind.Decided,
+            NoticeKind.ReadyToCollect,
+        ]);
         (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'Accepted'")).ShouldContain("2026-03-09");
         (await AskAsync<string>(house, "SELECT phone FROM notices WHERE kind = 'Accepted'")).ShouldBe("13800001234");
     }
@@ -25,7 +30,9 @@ public sealed class NoticeTests(TestCluster cluster)
     public async Task What_is_missing_is_told_and_so_is_what_is_declined()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var receipt = await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(without: ["M01", "M02"])), house.Clerk(), Cancellation);
+        var receipt = await house
+            .Get<ReceiveCaseHandler>()
+            .HandleAsync(new(house.Application(without: ["M01", "M02"])), house.Clerk(), Cancellation);
         var number = Catering.Number(receipt);
         (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).IsError.ShouldBeFalse();
         await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "无需许可"), house.Clerk(), Cancellation);
@@ -43,7 +50,9 @@ public sealed class NoticeTests(TestCluster cluster)
         await house.Get<ClaimTaskHandler>().HandleAsync(new(task), house.Approver("SYJ"), Cancellation);
         await house.HearAsync(Cancellation);
         await AddOfficerAsync(house);
-        (await house.Get<ReassignTaskHandler>().HandleAsync(new(task, "approver-syj2", "出差"), house.Approver("SYJ"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<ReassignTaskHandler>().HandleAsync(new(task, "approver-syj2", "出差"), house.Approver("SYJ"), Cancellation)
+        ).IsError.ShouldBeFalse();
         house.GoTo(3, 5, 16);
         await house.SweepAsync(Cancellation);
         await house.HearAsync(Cancellation);
@@ -77,7 +86,8 @@ public sealed class NoticeTests(TestCluster cluster)
             (await RemindAsync(house), await RemindAsync(house)).ShouldBe((expected, 0), $"{month}-{day}");
         }
 
-        (await ToApplicantAsync(house, number))[^3..].ShouldBe([NoticeKind.UncollectedTenDays, NoticeKind.UncollectedThirtyDays, NoticeKind.UncollectedSixtyDays]);
+        (await ToApplicantAsync(house, number))[^3..]
+            .ShouldBe([NoticeKind.UncollectedTenDays, NoticeKind.UncollectedThirtyDays, NoticeKind.UncollectedSixtyDays]);
     }
 
     [Fact]
@@ -88,7 +98,10 @@ public sealed class NoticeTests(TestCluster cluster)
         await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
         await house.HearAsync(Cancellation);
         (await AskAsync<long>(house, "SELECT count(*) FROM uncollected")).ShouldBe(0);
-        await DoAsync(house, $"INSERT INTO uncollected (case_key, sequence, ready_on, reminded, next_at) VALUES ({number.Key}, 1, '2026-03-02', 0, '2026-03-10')");
+        await DoAsync(
+            house,
+            $"INSERT INTO uncollected (case_key, sequence, ready_on, reminded, next_at) VALUES ({number.Key}, 1, '2026-03-02', 0, '2026-03-10')"
+        );
         house.GoTo(4, 20);
         (await RemindAsync(house)).ShouldBe(0);
         (await AskAsync<long>(house, "SELECT count(*) FROM uncollected")).ShouldBe(0);
@@ -100,9 +113,14 @@ public sealed class NoticeTests(TestCluster cluster)
         var outbox = Path.Combine(Path.GetTempPath(), "outbox-" + Guid.NewGuid().ToString("N"));
         try
         {
-            await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton(new NoticeSettings(outbox)));
+            await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+                services.AddSingleton(new NoticeSettings(outbox))
+            );
             await house.FinishAsync(Cancellation);
-            (await house.Get<NoticeGateway>().RunOnceAsync(Cancellation), await house.Get<NoticeGateway>().RunOnceAsync(Cancellation)).ShouldBe((4, 0));
+            (
+                await house.Get<NoticeGateway>().RunOnceAsync(Cancellation),
+                await house.Get<NoticeGateway>().RunOnceAsync(Cancellation)
+            ).ShouldBe((4, 0));
             var files = Directory.GetFiles(outbox);
             files.Length.ShouldBe(4);
             files.ShouldAllBe(file => file.EndsWith(".json", StringComparison.Ordinal));
@@ -115,7 +133,8 @@ public sealed class NoticeTests(TestCluster cluster)
         }
         finally
         {
-            if (Directory.Exists(outbox)) Directory.Delete(outbox, recursive: true);
+            if (Directory.Exists(outbox))
+                Directory.Delete(outbox, recursive: true);
         }
     }
 
@@ -131,7 +150,9 @@ public sealed class NoticeTests(TestCluster cluster)
     [Fact]
     public async Task A_gateway_out_of_order_does_not_hinder_the_reminders()
     {
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton(new NoticeSettings("/proc/nowhere/outbox")));
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton(new NoticeSettings("/proc/nowhere/outbox"))
+        );
         await DecidedAsync(house);
         house.GoTo(3, 16, 10);
         (await house.Get<NoticeRound>().RunOnceAsync(Cancellation)).ShouldBe((1, 0));
@@ -153,26 +174,34 @@ public sealed class NoticeTests(TestCluster cluster)
     private static async Task<CaseNumber> DecidedAsync(TestHouse house)
     {
         var number = await house.ReceiveAsync();
-        for (var branch = 1; branch <= 6; branch++) await house.DecideAsync(number, branch);
+        for (var branch = 1; branch <= 6; branch++)
+            await house.DecideAsync(number, branch);
         await house.HearAsync(Cancellation);
         return number;
     }
 
     private static async Task<int> RemindAsync(TestHouse house) => (await house.Get<NoticeRound>().RunOnceAsync(Cancellation)).Reminded;
 
-    private static Task<NoticeKind[]> ToApplicantAsync(TestHouse house, CaseNumber number) => KindsAsync(house, $"case_key = {number.Key} AND recipient = ''");
+    private static Task<NoticeKind[]> ToApplicantAsync(TestHouse house, CaseNumber number) =>
+        KindsAsync(house, $"case_key = {number.Key} AND recipient = ''");
 
     private static Task<NoticeKind[]> ToOfficerAsync(TestHouse house, string userName) => KindsAsync(house, $"recipient = '{userName}'");
 
     private static async Task<NoticeKind[]> KindsAsync(TestHouse house, string which) =>
-        Array.ConvertAll(await AskAsync<string[]>(house, $"SELECT coalesce(array_agg(kind ORDER BY id), ARRAY[]::text[]) FROM notices WHERE {which}"), Enum.Parse<NoticeKind>);
+        Array.ConvertAll(
+            await AskAsync<string[]>(house, $"SELECT coalesce(array_agg(kind ORDER BY id), ARRAY[]::text[]) FROM notices WHERE {which}"),
+            Enum.Parse<NoticeKind>
+        );
 
     private static async Task AddOfficerAsync(TestHouse house)
     {
-        await DoAsync(house, """
+        await DoAsync(
+            house,
+            """
             INSERT INTO officers SELECT (o2.r).* FROM (SELECT jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'user_name', 'approver-syj2')) AS r FROM officers o WHERE user_name = 'approver-syj') AS o2;
             UPDATE registers SET version = version + 1 WHERE name = 'officers';
-            """);
+            """
+        );
         await house.Get<Database.RegisterCache>().RefreshAsync(Cancellation);
     }
 

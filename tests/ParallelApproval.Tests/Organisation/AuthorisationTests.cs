@@ -25,9 +25,16 @@ public class AuthorisationTests
         letter.Covers("x", new(2026, 6, 1)).ShouldBeFalse();
     }
 
-    private static Authorisation Letter(params List<string> items) => new()
-    {
-        Id = Guid.NewGuid(), Number = "莲授〔2026〕1号", DepartmentCode = "SYJ", OfficerId = Guid.NewGuid(), GrantedBy = Guid.NewGuid(),
-        ItemCodes = items, From = new(2026, 1, 1), To = new(2026, 12, 31),
-    };
+    private static Authorisation Letter(params List<string> items) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Number = "莲授〔2026〕1号",
+            DepartmentCode = "SYJ",
+            OfficerId = Guid.NewGuid(),
+            GrantedBy = Guid.NewGuid(),
+            ItemCodes = items,
+            From = new(2026, 1, 1),
+            To = new(2026, 12, 31),
+        };
 }

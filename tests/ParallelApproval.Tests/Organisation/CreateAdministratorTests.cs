@@ -49,8 +49,20 @@ public class CreateAdministratorTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         var officer = (await CreateAsync(database, Command)).Value;
         await using var db = database.NewContext();
-        db.Add(new Absence { Id = Guid.NewGuid(), OfficerId = officer.Id, DeputyId = officer.Id, From = new(2026, 3, 2), To = new(2026, 3, 3), Reason = "病假" });
-        (await Should.ThrowAsync<DbUpdateException>(() => db.SaveChangesAsync(Stop))).InnerException!.Message.ShouldContain("ck_absences_deputy_is_another");
+        db.Add(
+            new Absence
+            {
+                Id = Guid.NewGuid(),
+                OfficerId = officer.Id,
+                DeputyId = officer.Id,
+                From = new(2026, 3, 2),
+                To = new(2026, 3, 3),
+                Reason = "病假",
+            }
+        );
+        (await Should.ThrowAsync<DbUpdateException>(() => db.SaveChangesAsync(Stop))).InnerException!.Message.ShouldContain(
+            "ck_absences_deputy_is_another"
+        );
     }
 
     private static async Task<ErrorOr<Officer>> CreateAsync(TestDatabase database, CreateAdministrator command)

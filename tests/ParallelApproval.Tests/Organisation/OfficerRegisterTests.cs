@@ -15,7 +15,10 @@ public class OfficerRegisterTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var services = new ServiceCollection()
-            .AddPool(database.Source).AddSingleton<RegisterCache>().AddOrganisation().BuildServiceProvider();
+            .AddPool(database.Source)
+            .AddSingleton<RegisterCache>()
+            .AddOrganisation()
+            .BuildServiceProvider();
         var (registers, book) = (services.GetRequiredService<RegisterCache>(), services.GetRequiredService<OfficerRegister>());
         await registers.RefreshAsync(Stop);
         book.Find("approver-syj").ShouldBeNull();

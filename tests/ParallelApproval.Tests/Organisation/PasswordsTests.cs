@@ -16,7 +16,8 @@ public class PasswordsTests
     }
 
     [Fact]
-    public void Same_password_is_hashed_differently_each_time() => Passwords.Hash("Quiet-Harbour-7").ShouldNotBe(Passwords.Hash("Quiet-Harbour-7"));
+    public void Same_password_is_hashed_differently_each_time() =>
+        Passwords.Hash("Quiet-Harbour-7").ShouldNotBe(Passwords.Hash("Quiet-Harbour-7"));
 
     [Theory]
     [InlineData("Demo#2026", true)] // one short
@@ -32,5 +33,6 @@ public class PasswordsTests
         Passwords.Check("hunter2", "root").FirstError.Description.ShouldNotContain("hunter2");
 
     [Fact]
-    public void Endless_password_is_refused_before_it_is_hashed() => Passwords.Check("Aa1" + new string('x', 1_000), "root").IsError.ShouldBeTrue();
+    public void Endless_password_is_refused_before_it_is_hashed() =>
+        Passwords.Check("Aa1" + new string('x', 1_000), "root").IsError.ShouldBeTrue();
 }

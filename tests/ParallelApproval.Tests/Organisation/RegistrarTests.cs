@@ -15,8 +15,17 @@ public sealed class RegistrarTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var keep = house.Get<KeepWindowHandler>();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(at =>
-            keep.HandleAsync(new("A01", "XZSP", IsComprehensive: at % 2 == 0, IsOpen: true, ExpectedRevision: 1), house.By(at % 2 == 0 ? "admin" : "admin2", "XZSP"), Cancellation)));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(at =>
+                    keep.HandleAsync(
+                        new("A01", "XZSP", IsComprehensive: at % 2 == 0, IsOpen: true, ExpectedRevision: 1),
+                        house.By(at % 2 == 0 ? "admin" : "admin2", "XZSP"),
+                        Cancellation
+                    )
+                )
+        );
         outcomes.Count(outcome => !outcome.IsError).ShouldBe(1);
         outcomes.Where(outcome => outcome.IsError).ShouldAllBe(outcome => outcome.FirstError.Code == "changed_meanwhile");
         house.Get<OfficerRegister>().Windows.Single(window => window.Number == "A01").Revision.ShouldBe(2);
@@ -29,7 +38,9 @@ public sealed class RegistrarTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var close = house.Get<CloseAccountHandler>();
         var outcomes = await Task.WhenAll(
-            close.HandleAsync(new("admin2", "离职", 1), house.By("admin", "XZSP"), Cancellation), close.HandleAsync(new("admin", "离职", 1), house.By("admin2", "XZSP"), Cancellation));
+            close.HandleAsync(new("admin2", "离职", 1), house.By("admin", "XZSP"), Cancellation),
+            close.HandleAsync(new("admin", "离职", 1), house.By("admin2", "XZSP"), Cancellation)
+        );
         outcomes.Select(outcome => outcome.IsError ? outcome.FirstError.Code : "").Order().ShouldBe(["", "administrator_needed"]);
         house.Get<OfficerRegister>().All.Count(officer => officer is { IsEnabled: true } && officer.Is(Role.Administrator)).ShouldBe(1);
     }
@@ -39,8 +50,24 @@ public sealed class RegistrarTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var held = house.Get<OfficerRegister>().Department("SYJ")!;
-        var kept = await house.Get<KeepDepartmentHandler>().HandleAsync(
-            new("SYJ", "区市场监管局", "Market Regulation", held.Tier, held.Kind, held.ParentCode, held.UnifiedCreditCode, held.HasAuthorisedWindow, held.IsVertical, held.Revision), house.By("admin", "XZSP"), Cancellation);
+        var kept = await house
+            .Get<KeepDepartmentHandler>()
+            .HandleAsync(
+                new(
+                    "SYJ",
+                    "区市场监管局",
+                    "Market Regulation",
+                    held.Tier,
+                    held.Kind,
+                    held.ParentCode,
+                    held.UnifiedCreditCode,
+                    held.HasAuthorisedWindow,
+                    held.IsVertical,
+                    held.Revision
+                ),
+                house.By("admin", "XZSP"),
+                Cancellation
+            );
         kept.ErrorsOrEmptyList.ShouldBeEmpty();
         house.Get<OfficerRegister>().Department("SYJ")!.Name.ShouldBe("区市场监管局");
         house.Get<CatalogueRegister>().Current.Departments["SYJ"].Name.ShouldBe("区市场监管局");
@@ -51,8 +78,12 @@ public sealed class RegistrarTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.ReceiveAsync(Catering.Drill);
-        var refused = await house.Get<CloseDepartmentHandler>().HandleAsync(new("SYJ", "机构改革", 1), house.By("admin", "XZSP"), Cancellation);
-        refused.Errors.Select(error => error.Code).ShouldBe(["department_has_officers", "department_has_letters", "department_has_items", "department_has_branches"]);
+        var refused = await house
+            .Get<CloseDepartmentHandler>()
+            .HandleAsync(new("SYJ", "机构改革", 1), house.By("admin", "XZSP"), Cancellation);
+        refused
+            .Errors.Select(error => error.Code)
+            .ShouldBe(["department_has_officers", "department_has_letters", "department_has_items", "department_has_branches"]);
     }
 
     [Fact]
@@ -60,9 +91,16 @@ public sealed class RegistrarTests(TestCluster cluster)
     {
         CalendarYear held = new()
         {
-            Year = 2027, Status = CalendarYearStatus.Provisional, Holidays = [new("元旦", "New Year", new(2027, 1, 1), new(2027, 1, 1)), new("春节", "Spring", new(2027, 2, 5), new(2027, 2, 8))], MakeUpDays = [new(2027, 2, 20)],
+            Year = 2027,
+            Status = CalendarYearStatus.Provisional,
+            Holidays = [new("元旦", "New Year", new(2027, 1, 1), new(2027, 1, 1)), new("春节", "Spring", new(2027, 2, 5), new(2027, 2, 8))],
+            MakeUpDays = [new(2027, 2, 20)],
         };
-        var entered = held with { Holidays = [new("元旦", "New Year", new(2027, 1, 1), new(2027, 1, 3)), new("春节", "Spring", new(2027, 2, 6), new(2027, 2, 8))], MakeUpDays = [new(2027, 2, 21)] };
+        var entered = held with
+        {
+            Holidays = [new("元旦", "New Year", new(2027, 1, 1), new(2027, 1, 3)), new("春节", "Spring", new(2027, 2, 6), new(2027, 2, 8))],
+            MakeUpDays = [new(2027, 2, 21)],
+        };
         var difference = CalendarDifference.Between(held, entered);
         difference.NewlyOff.ShouldBe([new(2027, 1, 2), new(2027, 1, 3)]);
         difference.OffNoMore.ShouldBe([new(2027, 2, 5)]);

@@ -18,7 +18,9 @@ public sealed class SealTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var old = await SealOfSyjAsync(house);
-        (await house.Get<RetireSealHandler>().HandleAsync(new(old.Number, "磨损", old.Revision), Admin(house), Cancellation)).Value.RetiredOn.ShouldBe(Today);
+        (
+            await house.Get<RetireSealHandler>().HandleAsync(new(old.Number, "磨损", old.Revision), Admin(house), Cancellation)
+        ).Value.RetiredOn.ShouldBe(Today);
         house.Get<OfficerRegister>().SealOf("SYJ", Today).ShouldBeNull();
         house.Get<OfficerRegister>().SealOf("SYJ", Today.AddDays(-1))!.Number.ShouldBe(old.Number);
         (await KeepAsync(house, new("SYJ-2", "SYJ", Inscription, "approver-syj", 0))).Value.Revision.ShouldBe(1);
@@ -26,9 +28,18 @@ public sealed class SealTests(TestCluster cluster)
         var number = await house.FinishAsync(Cancellation);
         var uses = await house.Get<SealUses>().OfAsync("SYJ-2", null, 1, Cancellation);
         uses.Uses.Single().CaseNumber.ShouldBe(number.ToString());
-        var papers = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Where(paper => paper.Seal == "SYJ-2").Select(paper => (paper.Number, paper.SealedBy)).ToList();
+        var papers = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation))
+            .Where(paper => paper.Seal == "SYJ-2")
+            .Select(paper => (paper.Number, paper.SealedBy))
+            .ToList();
         var logged = new List<(string, string)>();
-        for (SealUsePage? page = uses; page is not null; page = page.Next is { } next ? await house.Get<SealUses>().OfAsync("SYJ-2", SealUseCursor.Parse(next.ToString()), 1, Cancellation) : null)
+        for (
+            SealUsePage? page = uses;
+            page is not null;
+            page = page.Next is { } next
+                    ? await house.Get<SealUses>().OfAsync("SYJ-2", SealUseCursor.Parse(next.ToString()), 1, Cancellation)
+                    : null
+        )
             logged.AddRange(page.Uses.Select(use => (use.Document, use.Officer)));
         logged.ShouldBe(papers, ignoreOrder: true);
         logged.Count.ShouldBeGreaterThan(1);
@@ -39,13 +50,19 @@ public sealed class SealTests(TestCluster cluster)
     public async Task A_seal_is_given_to_another_keeper_and_nothing_else_of_it_changes()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        await house.Get<KeepOfficerHandler>().HandleAsync(new("second-syj", "钱二", "Qian Er", "SYJ", [Role.Approver], 0), Admin(house), Cancellation);
+        await house
+            .Get<KeepOfficerHandler>()
+            .HandleAsync(new("second-syj", "钱二", "Qian Er", "SYJ", [Role.Approver], 0), Admin(house), Cancellation);
         var seal = await SealOfSyjAsync(house);
         var kept = (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "second-syj", seal.Revision))).Value;
         (kept.KeeperId, kept.Revision).ShouldBe((house.Get<OfficerRegister>().Find("second-syj")!.Id, 2));
-        (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-syj", 1))).FirstError.Code.ShouldBe("changed_meanwhile");
+        (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-syj", 1))).FirstError.Code.ShouldBe(
+            "changed_meanwhile"
+        );
         (await KeepAsync(house, new(seal.Number, "SYJ", Inscription, "second-syj", 2))).FirstError.Code.ShouldBe("seal_is_cut");
-        (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-gsj", 2))).FirstError.Code.ShouldBe("keeper_of_another");
+        (await KeepAsync(house, new(seal.Number, "SYJ", seal.Inscription, "approver-gsj", 2))).FirstError.Code.ShouldBe(
+            "keeper_of_another"
+        );
     }
 
     [Theory]
@@ -55,7 +72,15 @@ public sealed class SealTests(TestCluster cluster)
     [InlineData("X1", "SYJ", Inscription, "approver-gsj", 0, 0, "seal_in_use keeper_of_another")]
     [InlineData("X1", "NOBODY", Inscription, "nobody", 0, 0, "department_unknown keeper_of_another")]
     [InlineData("X1", "SYJ", Inscription, "approver-syj", 3, 0, "seal_not_found")]
-    public async Task A_seal_that_cannot_be_is_refused_with_everything_that_is_wrong(string number, string body, string inscription, string keeper, int expected, int days, string codes)
+    public async Task A_seal_that_cannot_be_is_refused_with_everything_that_is_wrong(
+        string number,
+        string body,
+        string inscription,
+        string keeper,
+        int expected,
+        int days,
+        string codes
+    )
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await SealOfSyjAsync(house);
@@ -79,12 +104,14 @@ public sealed class SealTests(TestCluster cluster)
         (await KeepAsync(house, new("X1", "SYJ", Inscription, "approver-syj", 0, Today.AddDays(3)))).IsError.ShouldBeFalse();
         (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
 
-        Task<ErrorOr<Seal>> RetireAsync(string reason, int revision, int days = 0) => house.Get<RetireSealHandler>().HandleAsync(new(seal.Number, reason, revision, Today.AddDays(days)), Admin(house), Cancellation);
+        Task<ErrorOr<Seal>> RetireAsync(string reason, int revision, int days = 0) =>
+            house.Get<RetireSealHandler>().HandleAsync(new(seal.Number, reason, revision, Today.AddDays(days)), Admin(house), Cancellation);
     }
 
     private static Database.Act Admin(TestHouse house) => house.By("admin", "XZSP");
 
-    private static Task<ErrorOr<Seal>> KeepAsync(TestHouse house, KeepSeal command) => house.Get<KeepSealHandler>().HandleAsync(command, Admin(house), Cancellation);
+    private static Task<ErrorOr<Seal>> KeepAsync(TestHouse house, KeepSeal command) =>
+        house.Get<KeepSealHandler>().HandleAsync(command, Admin(house), Cancellation);
 
     private static async Task<Seal> SealOfSyjAsync(TestHouse house)
     {

@@ -45,7 +45,8 @@ public class SignInTests(TestCluster cluster)
     public async Task Five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour()
     {
         await using var database = await WithAdministratorAsync();
-        for (var i = 0; i < 5; i++) await SignInAsync(database, "root", "wrong");
+        for (var i = 0; i < 5; i++)
+            await SignInAsync(database, "root", "wrong");
         (await SignInAsync(database, "root", Right)).FirstError.Code.ShouldBe("sign_in_failed");
         _time.Advance(SignInHandler.Lockout - TimeSpan.FromSeconds(1));
         (await SignInAsync(database, "root", Right)).IsError.ShouldBeTrue();
@@ -59,7 +60,8 @@ public class SignInTests(TestCluster cluster)
         await using var database = await WithAdministratorAsync();
         for (var round = 0; round < 2; round++)
         {
-            for (var i = 0; i < 4; i++) await SignInAsync(database, "root", "wrong");
+            for (var i = 0; i < 4; i++)
+                await SignInAsync(database, "root", "wrong");
             (await SignInAsync(database, "root", Right)).IsError.ShouldBeFalse();
         }
     }
@@ -86,7 +88,11 @@ public class SignInTests(TestCluster cluster)
         var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var house = await TestHouse.SecondNodeAsync(database, Stop);
         await using var scope = house.Services.CreateAsyncScope();
-        (await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)).IsError.ShouldBeFalse();
+        (
+            await scope
+                .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
+                .HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)
+        ).IsError.ShouldBeFalse();
         return database;
     }
 

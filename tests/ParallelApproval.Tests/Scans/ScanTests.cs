@@ -36,7 +36,8 @@ public sealed class ScanTests(TestCluster cluster)
     [InlineData("\u0001\n", "电子件.pdf")]
     [InlineData("v1.2 平面图", "v1.2 平面图.pdf")]
     [InlineData("平面图 2026.03.02 终稿最后版", "平面图 2026.03.02 终稿最后版.pdf")]
-    public void A_name_is_kept_without_folders_tricks_and_false_endings(string given, string kept) => ScanName.Of(given, ScanFormat.Pdf).ShouldBe(kept);
+    public void A_name_is_kept_without_folders_tricks_and_false_endings(string given, string kept) =>
+        ScanName.Of(given, ScanFormat.Pdf).ShouldBe(kept);
 
     [Fact]
     public void A_very_long_name_is_cut_between_characters()
@@ -62,7 +63,9 @@ public sealed class ScanTests(TestCluster cluster)
         (await FileAsync(house, number, "M01", large)).FirstError.Code.ShouldBe("scan_too_large");
 
         var scans = await house.Get<ScanQueries>().OfCaseAsync(number, Cancellation);
-        scans.Select(scan => (scan.Number, scan.Paper, scan.PaperVersion, scan.FiledBy)).ShouldBe([(1, "M01", 1, "clerk"), (2, "M02", 1, "clerk")]);
+        scans
+            .Select(scan => (scan.Number, scan.Paper, scan.PaperVersion, scan.FiledBy))
+            .ShouldBe([(1, "M01", 1, "clerk"), (2, "M02", 1, "clerk")]);
         (await house.Get<ScanQueries>().ContentAsync(scans[1], Cancellation)).ShouldBe(Pdf);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM scan_contents", Cancellation)).ShouldBe(1);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'ScanFiled'", Cancellation)).ShouldBe(2);
@@ -104,8 +107,13 @@ public sealed class ScanTests(TestCluster cluster)
         (await strike.HandleAsync(new(number, 1, "错件"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("scan_struck_already");
         (await strike.HandleAsync(new(number, 7, "错件"), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe("scan_not_found");
         (await house.Get<ScanQueries>().FindAsync(number, 1, Cancellation))!.StrikeReason.ShouldBe("错件");
-        (await FileAsync(house, number, "M01", Pdf)).Value.ShouldSatisfyAllConditions(again => again.IsNew.ShouldBeTrue(), again => again.Number.ShouldBe(2));
-        var changed = await Should.ThrowAsync<Npgsql.PostgresException>(() => house.Database.AskAsync<int>("UPDATE scan_contents SET content = '' RETURNING 1", Cancellation));
+        (await FileAsync(house, number, "M01", Pdf)).Value.ShouldSatisfyAllConditions(
+            again => again.IsNew.ShouldBeTrue(),
+            again => again.Number.ShouldBe(2)
+        );
+        var changed = await Should.ThrowAsync<Npgsql.PostgresException>(() =>
+            house.Database.AskAsync<int>("UPDATE scan_contents SET content = '' RETURNING 1", Cancellation)
+        );
         changed.SqlState.ShouldBe("PA002");
     }
 

@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Statistics;
@@ -14,14 +14,21 @@ public sealed class FigureTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
         (await CountAsync(house, TodaysFigure.Received), await CountAsync(house, TodaysFigure.Accepted)).ShouldBe((1, 1));
-        var due = (await house.Get<CaseQueries>().ListAsync(new(), house.Get<TimeProvider>().OfficialNow(), Cancellation)).Cases.Single().PromisedDue!.Value;
+        var due = (await house.Get<CaseQueries>().ListAsync(new(), house.Get<TimeProvider>().OfficialNow(), Cancellation))
+            .Cases.Single()
+            .PromisedDue!.Value;
         house.GoTo(due.Month, due.Day, 9);
-        (await CountAsync(house, TodaysFigure.DueToday), await CountAsync(house, TodaysFigure.Overdue), await CountAsync(house, TodaysFigure.Received)).ShouldBe((1, 0, 0));
+        (
+            await CountAsync(house, TodaysFigure.DueToday),
+            await CountAsync(house, TodaysFigure.Overdue),
+            await CountAsync(house, TodaysFigure.Received)
+        ).ShouldBe((1, 0, 0));
         var after = due.AddDays(1);
         house.GoTo(after.Month, after.Day, 9);
         (await CountAsync(house, TodaysFigure.DueToday), await CountAsync(house, TodaysFigure.Overdue)).ShouldBe((0, 1));
         (await TodayAsync(house)).Loads.Single(desk => desk.Department == "SYJ").Overdue.ShouldBe(1);
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         (await CountAsync(house, TodaysFigure.Decided), await CountAsync(house, TodaysFigure.Overdue)).ShouldBe((1, 0));
         (await TodayAsync(house)).Loads.ShouldBeEmpty();
     }
@@ -32,9 +39,22 @@ public sealed class FigureTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
         (await CountAsync(house, TodaysFigure.Stopped)).ShouldBe(0);
-        (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Hearing, 5, true), house.Approver("SYJ"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await CountAsync(house, TodaysFigure.Stopped), (await TodayAsync(house)).Loads.Single(desk => desk.Department == "SYJ").Stopped).ShouldBe((1, 1));
-        (await house.Get<FigureQueries>().CasesAsync(DepartmentFigure.Stopped, "SYJ", house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)).Cases.Single().CaseNumber.ShouldBe(number.ToString());
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), StopGround.Hearing, 5, true), house.Approver("SYJ"), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
+        (
+            await CountAsync(house, TodaysFigure.Stopped),
+            (await TodayAsync(house)).Loads.Single(desk => desk.Department == "SYJ").Stopped
+        ).ShouldBe((1, 1));
+        (
+            await house
+                .Get<FigureQueries>()
+                .CasesAsync(DepartmentFigure.Stopped, "SYJ", house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)
+        )
+            .Cases.Single()
+            .CaseNumber.ShouldBe(number.ToString());
     }
 
     [Fact]
@@ -42,23 +62,28 @@ public sealed class FigureTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await using var connection = await house.Database.Source.OpenConnectionAsync(Cancellation);
-        await using (var prefer = new Npgsql.NpgsqlCommand("SET enable_seqscan = off", connection)) await prefer.ExecuteNonQueryAsync(Cancellation);
+        await using (var prefer = new Npgsql.NpgsqlCommand("SET enable_seqscan = off", connection))
+            await prefer.ExecuteNonQueryAsync(Cancellation);
         foreach (var question in (string[])[FigureConditions.Counts, FigureConditions.Loads])
         {
             await using var explain = new Npgsql.NpgsqlCommand("EXPLAIN " + question, connection);
             explain.Parameters.AddRange(FigureConditions.Parameters(house.Get<District>(), house.Get<TimeProvider>().OfficialNow()));
             await using var rows = await explain.ExecuteReaderAsync(Cancellation);
-            while (await rows.ReadAsync(Cancellation)) rows.GetString(0).ShouldNotContain("Seq Scan");
+            while (await rows.ReadAsync(Cancellation))
+                rows.GetString(0).ShouldNotContain("Seq Scan");
         }
     }
 
-    private static Task<Today> TodayAsync(TestHouse house) => house.Get<FigureQueries>().TodayAsync(house.Get<TimeProvider>().OfficialNow(), Cancellation);
+    private static Task<Today> TodayAsync(TestHouse house) =>
+        house.Get<FigureQueries>().TodayAsync(house.Get<TimeProvider>().OfficialNow(), Cancellation);
 
     // The number is also the length of the list behind it.
     private static async Task<int> CountAsync(TestHouse house, TodaysFigure figure)
     {
         var count = (await TodayAsync(house)).Figures.Single(line => line.Figure == figure).Cases;
-        (await house.Get<FigureQueries>().CasesAsync(figure, house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)).Cases.Count.ShouldBe(count, figure.ToString());
+        (
+            await house.Get<FigureQueries>().CasesAsync(figure, house.Get<TimeProvider>().OfficialNow(), new(), Cancellation)
+        ).Cases.Count.ShouldBe(count, figure.ToString());
         return count;
     }
 }

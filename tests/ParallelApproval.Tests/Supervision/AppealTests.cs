@@ -26,7 +26,10 @@ public sealed class AppealTests(TestCluster cluster)
         card.ShouldSatisfyAllConditions(late => late.Status.ShouldBe(CardStatus.Overdue), late => late.Order.ShouldBe(1));
         (await house.OrdersAsync(card.Number.File)).ShouldHaveSingleItem().Level.ShouldBe(OrderLevel.Ordinary);
         (await AnswerAsync(house, card)).Value.ShouldSatisfyAllConditions(
-            answered => answered.Status.ShouldBe(CardStatus.Answered), answered => answered.OverdueAt.ShouldNotBeNull("late stays late"), answered => answered.Counts.ShouldBe(5));
+            answered => answered.Status.ShouldBe(CardStatus.Answered),
+            answered => answered.OverdueAt.ShouldNotBeNull("late stays late"),
+            answered => answered.Counts.ShouldBe(5)
+        );
         (await house.StoryAsync(card.Number.File, Cancellation)).Count(kind => kind == nameof(CardOverdue)).ShouldBe(1);
     }
 
@@ -36,7 +39,11 @@ public sealed class AppealTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var card = await YellowAsync(house);
         card.Officer.ShouldBe("approver-syj");
-        (await house.Get<AnswerCardHandler>().HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.By("deputy", "SYJ"), Cancellation)).Value.Answer!.OnBehalfOf.ShouldBe("approver-syj");
+        (
+            await house
+                .Get<AnswerCardHandler>()
+                .HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.By("deputy", "SYJ"), Cancellation)
+        ).Value.Answer!.OnBehalfOf.ShouldBe("approver-syj");
         (await AnswerAsync(house, card)).ShouldBeRefused("card_status_conflict");
     }
 
@@ -48,7 +55,11 @@ public sealed class AppealTests(TestCluster cluster)
         await house.WatchAtAsync(3, 20);
         var red = (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 1);
         (await AnswerAsync(house, red)).ShouldBeRefused("text_missing");
-        (await house.Get<AnswerCardHandler>().HandleAsync(new(red.Number, "已处理。", CauseCode.Staff, "增派一人。", "局长"), house.Approver("SYJ"), Cancellation)).Value.Status.ShouldBe(CardStatus.Answered);
+        (
+            await house
+                .Get<AnswerCardHandler>()
+                .HandleAsync(new(red.Number, "已处理。", CauseCode.Staff, "增派一人。", "局长"), house.Approver("SYJ"), Cancellation)
+        ).Value.Status.ShouldBe(CardStatus.Answered);
         var blue = (await house.CardsAsync(number, "E01")).First(card => card.Branch == 1);
         (await AnswerAsync(house, blue)).ShouldBeRefused("card_status_conflict");
         (await AppealAsync(house, blue)).ShouldBeRefused("card_without_points");
@@ -64,11 +75,18 @@ public sealed class AppealTests(TestCluster cluster)
         house.GoTo(3, 5, 10);
         await house.Get<SupervisionSweep>().RunOnceAsync(Cancellation);
         (await house.SeeAsync(card.Number)).Status.ShouldBe(CardStatus.Appealed);
-        var decided = await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, false, "日志显示系统正常。"), house.Supervisor, Cancellation);
+        var decided = await house
+            .Get<DecideAppealHandler>()
+            .HandleAsync(new(card.Number, false, "日志显示系统正常。"), house.Supervisor, Cancellation);
         decided.Value.ShouldSatisfyAllConditions(
-            rejected => rejected.Status.ShouldBe(CardStatus.Open), rejected => rejected.AnswerDue.ShouldBe(new(2026, 3, 6, 17, 0, 0, ShanghaiTime.Offset)), rejected => rejected.Counts.ShouldBe(5));
+            rejected => rejected.Status.ShouldBe(CardStatus.Open),
+            rejected => rejected.AnswerDue.ShouldBe(new(2026, 3, 6, 17, 0, 0, ShanghaiTime.Offset)),
+            rejected => rejected.Counts.ShouldBe(5)
+        );
         (await AppealAsync(house, card)).ShouldBeRefused("card_appealed_already");
-        (await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, true, "再议"), house.Supervisor, Cancellation)).ShouldBeRefused("appeal_not_pending");
+        (
+            await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, true, "再议"), house.Supervisor, Cancellation)
+        ).ShouldBeRefused("appeal_not_pending");
     }
 
     [Theory]
@@ -80,8 +98,10 @@ public sealed class AppealTests(TestCluster cluster)
         var card = await YellowAsync(house);
         house.GoTo(3, day, hour, minute);
         var appeal = await AppealAsync(house, card);
-        if (isInTime) appeal.ShouldSucceed();
-        else appeal.ShouldBeRefused("appeal_too_late");
+        if (isInTime)
+            appeal.ShouldSucceed();
+        else
+            appeal.ShouldBeRefused("appeal_too_late");
     }
 
     [Fact]
@@ -90,10 +110,22 @@ public sealed class AppealTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var card = await YellowAsync(house);
         (await AppealAsync(house, card)).ShouldSucceed();
-        (await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, true, "属实。"), house.By("one-of-them", "SYJ"), Cancellation)).ShouldBeRefused("appeal_own_department");
-        var granted = (await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, true, "机房停电属实。"), house.Supervisor, Cancellation)).Value;
-        granted.ShouldSatisfyAllConditions(done => done.Status.ShouldBe(CardStatus.Cancelled), done => done.Deduction.ShouldBe(5), done => done.Counts.ShouldBe(0), done => done.NextAt.ShouldBeNull());
-        (await house.StoryAsync(card.Number.File, Cancellation))[^3..].ShouldBe([nameof(CardRaised), nameof(CardAppealed), nameof(AppealDecided)]);
+        (
+            await house
+                .Get<DecideAppealHandler>()
+                .HandleAsync(new(card.Number, true, "属实。"), house.By("one-of-them", "SYJ"), Cancellation)
+        ).ShouldBeRefused("appeal_own_department");
+        var granted = (
+            await house.Get<DecideAppealHandler>().HandleAsync(new(card.Number, true, "机房停电属实。"), house.Supervisor, Cancellation)
+        ).Value;
+        granted.ShouldSatisfyAllConditions(
+            done => done.Status.ShouldBe(CardStatus.Cancelled),
+            done => done.Deduction.ShouldBe(5),
+            done => done.Counts.ShouldBe(0),
+            done => done.NextAt.ShouldBeNull()
+        );
+        (await house.StoryAsync(card.Number.File, Cancellation))[^3..]
+            .ShouldBe([nameof(CardRaised), nameof(CardAppealed), nameof(AppealDecided)]);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -103,8 +135,15 @@ public sealed class AppealTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var card = await YellowAsync(house);
         var key = new IdempotencyKey("answer-1", new byte[32]);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            house.Get<AnswerCardHandler>().HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.By("approver-syj", "SYJ", key), Cancellation)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    house
+                        .Get<AnswerCardHandler>()
+                        .HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.By("approver-syj", "SYJ", key), Cancellation)
+                )
+        );
         answers.ShouldAllBe(answer => !answer.IsError && answer.Value.Number == card.Number && answer.Value.Answer!.By == "approver-syj");
         (await house.StoryAsync(card.Number.File, Cancellation)).Count(kind => kind == nameof(CardAnswered)).ShouldBe(1);
     }
@@ -113,14 +152,22 @@ public sealed class AppealTests(TestCluster cluster)
     private static async Task<Card> YellowAsync(TestHouse house)
     {
         var number = await house.ReceiveAsync();
-        (await house.Get<Cases.StopBranchHandler>().HandleAsync(new(new(number, 1, 1), Calendars.StopGround.PublicNotice, 5, true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<Cases.StopBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), Calendars.StopGround.PublicNotice, 5, true), house.Approver("SYJ"), Cancellation)
+        ).ShouldSucceed();
         await house.HearAsync(Cancellation);
         return await house.CardAsync(number, "E07", 1);
     }
 
     private static Task<ErrorOr<Card>> AnswerAsync(TestHouse house, Card card) =>
-        house.Get<AnswerCardHandler>().HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.Approver(card.Department), Cancellation);
+        house
+            .Get<AnswerCardHandler>()
+            .HandleAsync(new(card.Number, "已处理。", CauseCode.System), house.Approver(card.Department), Cancellation);
 
     private static Task<ErrorOr<Card>> AppealAsync(TestHouse house, Card card) =>
-        house.Get<AppealCardHandler>().HandleAsync(new(card.Number, AppealGround.SystemFault, "专网中断。"), house.Approver(card.Department), Cancellation);
+        house
+            .Get<AppealCardHandler>()
+            .HandleAsync(new(card.Number, AppealGround.SystemFault, "专网中断。"), house.Approver(card.Department), Cancellation);
 }

@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -25,13 +25,23 @@ public sealed class ClockCardTests(TestCluster cluster)
         house.Clock.SetUtcNow(blueAt);
         await house.WatchAsync();
         (await house.CardAsync(number, "E01", 1)).ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Status.ShouldBe(CardStatus.Told), card => card.Department.ShouldBe("SYJ"),
-            card => card.Officer.ShouldBe("approver-syj"), card => card.AnswerDue.ShouldBeNull(), card => card.Counts.ShouldBe(0), card => card.Facts["due"].ShouldBe("2026-03-05"));
+            card => card.Colour.ShouldBe(CardColour.Blue),
+            card => card.Status.ShouldBe(CardStatus.Told),
+            card => card.Department.ShouldBe("SYJ"),
+            card => card.Officer.ShouldBe("approver-syj"),
+            card => card.AnswerDue.ShouldBeNull(),
+            card => card.Counts.ShouldBe(0),
+            card => card.Facts["due"].ShouldBe("2026-03-05")
+        );
 
         await house.WatchAtAsync(3, 6);
         (await house.CardAsync(number, "E02", 1)).ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(CardColour.Yellow), card => card.Status.ShouldBe(CardStatus.Open), card => card.Since.ShouldBe(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)),
-            card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 9).At(new(17, 0)), "one working day after the 6th, a Friday"), card => card.Counts.ShouldBe(5));
+            card => card.Colour.ShouldBe(CardColour.Yellow),
+            card => card.Status.ShouldBe(CardStatus.Open),
+            card => card.Since.ShouldBe(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)),
+            card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 9).At(new(17, 0)), "one working day after the 6th, a Friday"),
+            card => card.Counts.ShouldBe(5)
+        );
 
         await house.WatchAtAsync(3, 6, 23, 59);
         (await house.CardsAsync(number, "E02")).Count(card => card.Branch == 1).ShouldBe(1);
@@ -39,16 +49,32 @@ public sealed class ClockCardTests(TestCluster cluster)
         var late = (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 1).ToList();
         var (yellow, red) = (late[0], late[1]);
         late.Count.ShouldBe(2);
-        red.ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Counts.ShouldBe(10), card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 10).At(new(17, 0))));
-        yellow.ShouldSatisfyAllConditions(card => card.Status.ShouldBe(CardStatus.Superseded), card => card.SupersededBy.ShouldBe(red.Number.Running), card => card.Counts.ShouldBe(0));
-        (await house.OrdersAsync(number)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            order => order.Kind.ShouldBe(OrderKind.Automatic), order => order.Card.ShouldBe(red.Number.Running), order => order.Department.ShouldBe("SYJ"), order => order.Officer.ShouldBe("approver-syj"));
+        red.ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Red),
+            card => card.Counts.ShouldBe(10),
+            card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 10).At(new(17, 0)))
+        );
+        yellow.ShouldSatisfyAllConditions(
+            card => card.Status.ShouldBe(CardStatus.Superseded),
+            card => card.SupersededBy.ShouldBe(red.Number.Running),
+            card => card.Counts.ShouldBe(0)
+        );
+        (await house.OrdersAsync(number))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                order => order.Kind.ShouldBe(OrderKind.Automatic),
+                order => order.Card.ShouldBe(red.Number.Running),
+                order => order.Department.ShouldBe("SYJ"),
+                order => order.Officer.ShouldBe("approver-syj")
+            );
 
         await house.WatchAsync();
         await using var second = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
         second.GoTo(3, 7);
         await second.WatchAsync();
-        (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(CardRaised)).ShouldBe((await house.CardsAsync(number)).Count);
+        (await house.StoryAsync(number, Cancellation))
+            .Count(kind => kind == nameof(CardRaised))
+            .ShouldBe((await house.CardsAsync(number)).Count);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -73,7 +99,9 @@ public sealed class ClockCardTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        var clocks = (await house.FileAsync(number, Cancellation)).Clocks.Where(clock => clock is { Kind: ClockKind.Promised, Branch: 1 or 2 });
+        var clocks = (await house.FileAsync(number, Cancellation)).Clocks.Where(clock =>
+            clock is { Kind: ClockKind.Promised, Branch: 1 or 2 }
+        );
         house.Clock.SetUtcNow(clocks.Max(clock => clock.BlueAt));
         await house.WatchAsync();
         (await house.CardAsync(number, "E01", 1)).Status.ShouldBe(CardStatus.Told);
@@ -93,16 +121,24 @@ public sealed class ClockCardTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.WatchAtAsync(3, 7);
         (await house.CardAsync(number, "E02", 2)).ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Reason.ShouldBe("waits"), card => card.Facts["blockers"].ShouldBe("1"));
+            card => card.Colour.ShouldBe(CardColour.Blue),
+            card => card.Reason.ShouldBe("waits"),
+            card => card.Facts["blockers"].ShouldBe("1")
+        );
         await house.WatchAtAsync(3, 11);
         (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 2).Count().ShouldBe(1, "branch 1 has still not signed");
 
         house.GoTo(3, 11, 10);
         (await house.DecideAsync(number, 1)).ShouldSucceed();
         await house.WatchAtAsync(3, 12);
-        (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 2).Colour.ShouldBe(CardColour.Yellow, "it could have signed on the 11th");
+        (await house.CardsAsync(number, "E02"))
+            .Last(card => card.Branch == 2)
+            .Colour.ShouldBe(CardColour.Yellow, "it could have signed on the 11th");
         await house.WatchAtAsync(3, 13);
-        (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 2).Select(card => card.Colour).ShouldBe([CardColour.Blue, CardColour.Yellow, CardColour.Red]);
+        (await house.CardsAsync(number, "E02"))
+            .Where(card => card.Branch == 2)
+            .Select(card => card.Colour)
+            .ShouldBe([CardColour.Blue, CardColour.Yellow, CardColour.Red]);
     }
 
     [Fact]
@@ -111,10 +147,17 @@ public sealed class ClockCardTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
         await house.WatchAtAsync(6, 1);
-        (await house.CardAsync(number, "E03", 1)).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Department.ShouldBe("SYJ"));
+        (await house.CardAsync(number, "E03", 1)).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Red),
+            card => card.Department.ShouldBe("SYJ")
+        );
         (await house.CardAsync(number, "E03")).Department.ShouldBe((await LeadAsync()));
 
-        async Task<string> LeadAsync() => house.Get<Catalogue.CatalogueRegister>().Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1).LeadDepartmentCode;
+        async Task<string> LeadAsync() =>
+            house
+                .Get<Catalogue.CatalogueRegister>()
+                .Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1)
+                .LeadDepartmentCode;
     }
 
     [Fact]
@@ -125,8 +168,10 @@ public sealed class ClockCardTests(TestCluster cluster)
         await house.WatchAtAsync(3, 20);
         var cards = await house.CardsAsync(number);
         for (var branch = 0; branch <= 6; branch++)
-            cards.Where(card => card.Branch == branch && card.Point != "E03").Select(card => (card.Point, card.Colour)).ShouldBe(
-                [("E01", CardColour.Blue), ("E02", CardColour.Yellow), ("E02", CardColour.Red)], ignoreOrder: true);
+            cards
+                .Where(card => card.Branch == branch && card.Point != "E03")
+                .Select(card => (card.Point, card.Colour))
+                .ShouldBe([("E01", CardColour.Blue), ("E02", CardColour.Yellow), ("E02", CardColour.Red)], ignoreOrder: true);
         cards.Select(card => (card.Point, card.Branch, card.Occasion)).ShouldBeUnique();
         (await house.OrdersAsync(number)).Count.ShouldBe(cards.Count(card => card.Colour is CardColour.Red));
     }
@@ -136,7 +181,11 @@ public sealed class ClockCardTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 10, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 10, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)
+        ).ShouldSucceed();
         await house.WatchAtAsync(3, 12);
         (await house.CardsAsync(number)).ShouldNotContain(card => card.Branch == 1 && card.Point == "E02");
     }

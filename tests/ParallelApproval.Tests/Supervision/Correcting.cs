@@ -10,10 +10,21 @@ internal static class Correcting
     extension(TestHouse house)
     {
         public async Task CorrectAsync(CaseNumber number, int branch, string paper, int round = 1) =>
-            (await house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, branch, round), [new(paper, "不清晰", "重新提交")]), house.Approver(Catering.Departments[branch - 1]),
-                TestContext.Current.CancellationToken)).ShouldSucceed();
+            (
+                await house
+                    .Get<RequestCorrectionHandler>()
+                    .HandleAsync(
+                        new(new(number, branch, round), [new(paper, "不清晰", "重新提交")]),
+                        house.Approver(Catering.Departments[branch - 1]),
+                        TestContext.Current.CancellationToken
+                    )
+            ).ShouldSucceed();
 
         public async Task SupplyAsync(CaseNumber number, string paper) =>
-            (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), TestContext.Current.CancellationToken)).ShouldSucceed();
+            (
+                await house
+                    .Get<SupplyMaterialsHandler>()
+                    .HandleAsync(new(number, [new(paper)]), house.Clerk(), TestContext.Current.CancellationToken)
+            ).ShouldSucceed();
     }
 }

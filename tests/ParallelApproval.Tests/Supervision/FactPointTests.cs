@@ -7,7 +7,9 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>Referrals (E10), fees (E12), promises (E17), ratings (E15, told by a source of the test's own), and the statistics (E11).</summary>
+/// <summary>
+/// Referrals (E10), fees (E12), promises (E17), ratings (E15, told by a source of the test's own), and the statistics (E11).
+/// </summary>
 public sealed class FactPointTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,12 +22,18 @@ public sealed class FactPointTests(TestCluster cluster)
     public async Task E10_a_case_that_was_sent_up_late_or_not_at_all(int? community, int? seen, int cards)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-JF-201"), Accept: true), house.By("clerk-community", "COMM"), Cancellation));
+        var number = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(new(house.Application("610104-JF-201"), Accept: true), house.By("clerk-community", "COMM"), Cancellation)
+        );
         await house.WatchAtAsync(3, 3, 9);
         if (community is not null)
         {
             await house.WatchAtAsync(3, seen!.Value, 10);
-            (await house.Get<SendUpHandler>().HandleAsync(new(number, true, "属实。"), house.By("clerk-community", "COMM"), Cancellation)).ShouldSucceed();
+            (
+                await house.Get<SendUpHandler>().HandleAsync(new(number, true, "属实。"), house.By("clerk-community", "COMM"), Cancellation)
+            ).ShouldSucceed();
         }
 
         await house.WatchAtAsync(3, 4, 11);
@@ -45,9 +53,13 @@ public sealed class FactPointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        (await house.Get<ChargeFeeHandler>().HandleAsync(new(number, branch, amount, receipt), house.Clerk(), Cancellation)).ShouldSucceed();
+        (
+            await house.Get<ChargeFeeHandler>().HandleAsync(new(number, branch, amount, receipt), house.Clerk(), Cancellation)
+        ).ShouldSucceed();
         await house.WatchAsync();
-        (await house.CardsAsync(number, "E12")).Select(card => (card.Reason, card.Colour, card.Branch)).ShouldBe(reason is null ? [] : [(reason, CardColour.Red, branch)]);
+        (await house.CardsAsync(number, "E12"))
+            .Select(card => (card.Reason, card.Colour, card.Branch))
+            .ShouldBe(reason is null ? [] : [(reason, CardColour.Red, branch)]);
     }
 
     [Fact]
@@ -56,11 +68,15 @@ public sealed class FactPointTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var (number, waiting) = (await house.ReceiveAsync(), await house.ReceiveIncompleteAsync("M01"));
         var charge = house.Get<ChargeFeeHandler>();
-        foreach (var amount in (decimal[])[0, -1, 1.005m, 10_000_001]) (await charge.HandleAsync(new(number, 3, amount), house.Clerk(), Cancellation)).ShouldBeRefused("fee_malformed");
+        foreach (var amount in (decimal[])[0, -1, 1.005m, 10_000_001])
+            (await charge.HandleAsync(new(number, 3, amount), house.Clerk(), Cancellation)).ShouldBeRefused("fee_malformed");
         (await charge.HandleAsync(new(number, 9, 5), house.Clerk(), Cancellation)).ShouldBeRefused("fee_branch_unknown");
-        (await charge.HandleAsync(new(number, 3, 5, new string('9', 65)), house.Clerk(), Cancellation)).ShouldBeRefused("fee_receipt_too_long");
+        (await charge.HandleAsync(new(number, 3, 5, new string('9', 65)), house.Clerk(), Cancellation)).ShouldBeRefused(
+            "fee_receipt_too_long"
+        );
         (await charge.HandleAsync(new(waiting, 3, 108, "票001"), house.Clerk(), Cancellation)).ShouldBeRefused("fee_not_due");
-        foreach (var receipt in (string[])["票001", "票002"]) (await charge.HandleAsync(new(number, 3, 108, receipt), house.Clerk(), Cancellation)).Value.Published.ShouldBe(108);
+        foreach (var receipt in (string[])["票001", "票002"])
+            (await charge.HandleAsync(new(number, 3, 108, receipt), house.Clerk(), Cancellation)).Value.Published.ShouldBe(108);
         await house.WatchAsync();
         (await house.CardAsync(number, "E12", 3)).Facts["charged"].ShouldBe("216");
     }
@@ -69,9 +85,17 @@ public sealed class FactPointTests(TestCluster cluster)
     public async Task E17_a_check_of_what_was_promised_that_was_not_made_is_told_once()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-QT-106", "M24")), house.Clerk(), Cancellation));
-        (await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation)).ShouldSucceed();
-        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Approve, "承诺符合条件，准予。"), house.Approver("CGJ"), Cancellation)).ShouldSucceed();
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-QT-106", "M24")), house.Clerk(), Cancellation)
+        );
+        (
+            await house.Get<AcceptOnCommitmentHandler>().HandleAsync(new(number, IsSigned: true), house.Clerk(), Cancellation)
+        ).ShouldSucceed();
+        (
+            await house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), Verdict.Approve, "承诺符合条件，准予。"), house.Approver("CGJ"), Cancellation)
+        ).ShouldSucceed();
         await house.WatchAtAsync(5, 20);
         (await house.CardsAsync(number, "E17")).ShouldBeEmpty();
         await house.WatchAtAsync(6, 10);
@@ -87,7 +111,11 @@ public sealed class FactPointTests(TestCluster cluster)
     [InlineData(RatingDuty.Recall, "2026-03-01", null, false, "recall")]
     [InlineData(null, "2026-03-02", null, true, "own_device")]
     public Task E15_a_bad_rating_that_was_not_followed_up(RatingDuty? duty, string due, string? done, bool isOwn, string? reason) =>
-        JudgesAsync("E15", number => new RatingFact(number, "R1", "SYJ", null, duty, 1, Day(due)!.Value, Day(done), isOwn), reason is null ? [] : [reason]);
+        JudgesAsync(
+            "E15",
+            number => new RatingFact(number, "R1", "SYJ", null, duty, 1, Day(due)!.Value, Day(done), isOwn),
+            reason is null ? [] : [reason]
+        );
 
     [Fact]
     public async Task E11_an_item_that_refuses_far_more_often_than_the_others_is_told_once_a_month()
@@ -95,20 +123,29 @@ public sealed class FactPointTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PatrolAsync();
         (await house.CardsAsync(point: "E11")).ShouldBeEmpty();
-        await house.Database.AskAsync<int>("""
+        await house.Database.AskAsync<int>(
+            """
             WITH items AS (SELECT item_code, row_number() OVER (ORDER BY item_code) AS n FROM service_item_versions LIMIT 8),
             made AS (INSERT INTO cases (case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, status, is_deemed_accepted, station, may_correct_again, deferred_papers, is_by_commitment)
                 SELECT 6101042026030100000 + n, item_code, 1, '', '', '{1}', '000000', 'Window', now(), 'clerk', 'InApproval', false, 'XZSP', false, '{}', false FROM items RETURNING case_key, item_code),
             signed AS (INSERT INTO decisions (case_key, branch, round, verdict, opinion, department, signed_by, signed_at)
                 SELECT case_key, 1, r, CASE WHEN case_key = 6101042026030100001 AND r <= 15 THEN 'Refuse' ELSE 'Approve' END, '', 'SYJ', 'approver-syj', '2026-02-20' FROM made, generate_series(1, 20) AS r RETURNING 1)
             SELECT count(*)::int FROM signed
-            """, Cancellation);
+            """,
+            Cancellation
+        );
         house.GoTo(3, 3);
         await house.PatrolAsync();
         house.GoTo(3, 20);
         await house.PatrolAsync();
-        (await house.CardsAsync(point: "E11")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(CardColour.Blue), card => card.Reason.ShouldBe("item_rate"), card => card.Facts["rate"].ShouldBe("75"), card => card.Number.File.ReceivedOn.ShouldBe(new(2026, 3, 1)));
+        (await house.CardsAsync(point: "E11"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                card => card.Colour.ShouldBe(CardColour.Blue),
+                card => card.Reason.ShouldBe("item_rate"),
+                card => card.Facts["rate"].ShouldBe("75"),
+                card => card.Number.File.ReceivedOn.ShouldBe(new(2026, 3, 1))
+            );
         house.GoTo(4, 2);
         await house.PatrolAsync();
         (await house.CardsAsync(point: "E11")).Count.ShouldBe(2, "another month");
@@ -117,27 +154,39 @@ public sealed class FactPointTests(TestCluster cluster)
     [Fact]
     public async Task A_point_that_is_switched_off_or_set_otherwise_does_as_it_is_told()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ParallelApproval:Supervision:Points:E18:On"] = "false",
-            ["ParallelApproval:Supervision:Points:E04:Colour"] = "Red",
-            ["ParallelApproval:Supervision:Points:E04:Answers"] = "Lead",
-            ["ParallelApproval:Supervision:Points:E04:AnswerDays"] = "3",
-            ["ParallelApproval:Supervision:RedPoints"] = "12",
-        }).Build();
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IConfiguration>(settings));
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["ParallelApproval:Supervision:Points:E18:On"] = "false",
+                    ["ParallelApproval:Supervision:Points:E04:Colour"] = "Red",
+                    ["ParallelApproval:Supervision:Points:E04:Answers"] = "Lead",
+                    ["ParallelApproval:Supervision:Points:E04:AnswerDays"] = "3",
+                    ["ParallelApproval:Supervision:RedPoints"] = "12",
+                }
+            )
+            .Build();
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton<IConfiguration>(settings)
+        );
         await house.ReceiveAsync();
         var number = await house.ReceiveIncompleteAsync("M01");
         await house.WatchAtAsync(3, 9, 17);
         (await house.CardsAsync(point: "E18")).ShouldBeEmpty();
         (await house.CardAsync(number, "E04")).ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(CardColour.Red), card => card.Department.ShouldBe("GSJ"), card => card.Counts.ShouldBe(12), card => card.AnswerDue.ShouldBe(new(2026, 3, 12, 17, 0, 0, ShanghaiTime.Offset)));
+            card => card.Colour.ShouldBe(CardColour.Red),
+            card => card.Department.ShouldBe("GSJ"),
+            card => card.Counts.ShouldBe(12),
+            card => card.AnswerDue.ShouldBe(new(2026, 3, 12, 17, 0, 0, ShanghaiTime.Offset))
+        );
     }
 
     private async Task JudgesAsync<TFact>(string point, Func<CaseNumber, TFact> fact, string[] reasons)
     {
         var source = new Told<TFact>();
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IFactSource<TFact>>(source));
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton<IFactSource<TFact>>(source)
+        );
         var number = await house.ReceiveAsync();
         source.Facts = [fact(number)];
         house.Get<PointCatalogue>().Rule(point)!.IsFed.ShouldBeTrue();
@@ -146,7 +195,8 @@ public sealed class FactPointTests(TestCluster cluster)
         (await house.CardsAsync(number, point)).Select(card => card.Reason).ShouldBe(reasons);
     }
 
-    private static DateOnly? Day(string? day) => day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string? day) =>
+        day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed class Told<TFact> : IFactSource<TFact>
     {

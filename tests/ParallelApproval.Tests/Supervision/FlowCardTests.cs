@@ -1,7 +1,7 @@
-using ParallelApproval.Trials;
 using ParallelApproval.Cases;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
+using ParallelApproval.Trials;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Supervision;
@@ -15,12 +15,31 @@ public sealed class FlowCardTests(TestCluster cluster)
     [InlineData("Yellow", "false", CardColour.Yellow, 0)]
     [InlineData("Yellow", "true", CardColour.Yellow, 1)]
     [InlineData("Red", "false", CardColour.Red, 1)]
-    public async Task A_card_drawn_at_the_port_of_lateness_is_raised_with_its_order_and_the_department_still_decides(string drawn, string withOrder, CardColour colour, int orders)
+    public async Task A_card_drawn_at_the_port_of_lateness_is_raised_with_its_order_and_the_department_still_decides(
+        string drawn,
+        string withOrder,
+        CardColour colour,
+        int orders
+    )
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
-        model.Activities.Add(Designing.Dragged("card", "ParallelApproval.RaiseCard", "亮牌", ("colour", drawn), ("reason", "食药监逾期"), ("branch", "1"), ("withOrder", withOrder)));
-        model.Connections.Remove(model.Connections.Single(arrow => arrow!["source"]!["activity"]!.GetValue<string>() == "branch1" && arrow["source"]!["port"]!.GetValue<string>() == "TimedOut"));
+        model.Activities.Add(
+            Designing.Dragged(
+                "card",
+                "ParallelApproval.RaiseCard",
+                "亮牌",
+                ("colour", drawn),
+                ("reason", "食药监逾期"),
+                ("branch", "1"),
+                ("withOrder", withOrder)
+            )
+        );
+        model.Connections.Remove(
+            model.Connections.Single(arrow =>
+                arrow!["source"]!["activity"]!.GetValue<string>() == "branch1" && arrow["source"]!["port"]!.GetValue<string>() == "TimedOut"
+            )
+        );
         model.Connect("branch1", "TimedOut", "card");
         model.Connect("card", "Done", "branch1");
         await house.SavedAsync(model, publish: true);
@@ -28,7 +47,10 @@ public sealed class FlowCardTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.WatchAtAsync(3, 6);
         (await house.CardAsync(number, Card.Flow, 1)).ShouldSatisfyAllConditions(
-            card => card.Colour.ShouldBe(colour), card => card.Department.ShouldBe("SYJ"), card => card.Facts["reason"].ShouldBe("食药监逾期"));
+            card => card.Colour.ShouldBe(colour),
+            card => card.Department.ShouldBe("SYJ"),
+            card => card.Facts["reason"].ShouldBe("食药监逾期")
+        );
         (await house.OrdersAsync(number)).Count(order => order.Card == 1 || order.Branch == 1).ShouldBe(orders);
         await house.WatchAtAsync(3, 6, 12);
         (await house.CardsAsync(number, Card.Flow)).Count.ShouldBe(1);
@@ -42,7 +64,9 @@ public sealed class FlowCardTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
-        model.Activities.Add(Designing.Dragged("card", "ParallelApproval.RaiseCard", "提示", ("colour", "Blue"), ("reason", "请关注"), ("department", "TJJ")));
+        model.Activities.Add(
+            Designing.Dragged("card", "ParallelApproval.RaiseCard", "提示", ("colour", "Blue"), ("reason", "请关注"), ("department", "TJJ"))
+        );
         model.Connections.Remove(model.Connections.Single(arrow => arrow!["source"]!["activity"]!.GetValue<string>() == "copy"));
         model.Connect("copy", "Done", "card");
         model.Connect("card", "Done", "fork");
@@ -50,7 +74,10 @@ public sealed class FlowCardTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.HearAsync(Cancellation);
         (await house.CardAsync(number, Card.Flow)).ShouldSatisfyAllConditions(
-            card => card.Department.ShouldBe("TJJ"), card => card.Officer.ShouldBe("approver-tjj"), card => card.Status.ShouldBe(CardStatus.Told));
+            card => card.Department.ShouldBe("TJJ"),
+            card => card.Officer.ShouldBe("approver-tjj"),
+            card => card.Status.ShouldBe(CardStatus.Told)
+        );
         (await house.OrdersAsync(number)).ShouldBeEmpty();
     }
 
@@ -64,7 +91,9 @@ public sealed class FlowCardTests(TestCluster cluster)
         model.Connect("copy", "Done", "card");
         model.Connect("card", "Done", "fork");
         var draft = await house.SavedAsync(model, publish: true);
-        var trial = house.Get<TrialRunHandler>().Handle(new(house.Get<DefinitionRegister>().Version(draft.DefinitionId, draft.Version), Catering.Item));
+        var trial = house
+            .Get<TrialRunHandler>()
+            .Handle(new(house.Get<DefinitionRegister>().Version(draft.DefinitionId, draft.Version), Catering.Item));
         trial.ErrorsOrEmptyList.ShouldBeEmpty();
         trial.Value.Status.ShouldBe(CaseStatus.Decided);
         await house.HearAsync(Cancellation);

@@ -17,23 +17,48 @@ public sealed class OrderTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         var order = await house.OrderAsync(number);
         order.ShouldSatisfyAllConditions(
-            issued => issued.Status.ShouldBe(OrderStatus.Issued), issued => issued.ReceiptDue.ShouldBe(new(2026, 3, 2, 14, 0, 0, ShanghaiTime.Offset), "four office hours after nine, without lunch"),
-            issued => issued.Due.ShouldBe(new(2026, 3, 9, 17, 0, 0, ShanghaiTime.Offset)));
+            issued => issued.Status.ShouldBe(OrderStatus.Issued),
+            issued =>
+                issued.ReceiptDue.ShouldBe(new(2026, 3, 2, 14, 0, 0, ShanghaiTime.Offset), "four office hours after nine, without lunch"),
+            issued => issued.Due.ShouldBe(new(2026, 3, 9, 17, 0, 0, ShanghaiTime.Offset))
+        );
         (await house.SignForAsync(order)).Value.Status.ShouldBe(OrderStatus.InHand);
         (await house.ReplyAsync(order)).Value.Status.ShouldBe(OrderStatus.Replied);
         (await ReviewAsync(false)).ShouldSatisfyAllConditions(
-            returned => returned.Status.ShouldBe(OrderStatus.Returned), returned => returned.Due.ShouldBe(new(2026, 3, 4, 17, 0, 0, ShanghaiTime.Offset)));
+            returned => returned.Status.ShouldBe(OrderStatus.Returned),
+            returned => returned.Due.ShouldBe(new(2026, 3, 4, 17, 0, 0, ShanghaiTime.Offset))
+        );
         (await house.ReplyAsync(order)).ShouldSucceed();
         (await ReviewAsync(true)).ShouldSatisfyAllConditions(
-            closed => closed.Status.ShouldBe(OrderStatus.Closed), closed => closed.Deduction.ShouldBe(3), closed => closed.NextAt.ShouldBeNull(),
-            closed => closed.Replies.Select(reply => reply.Review!.IsAccepted).ShouldBe([false, true]));
+            closed => closed.Status.ShouldBe(OrderStatus.Closed),
+            closed => closed.Deduction.ShouldBe(3),
+            closed => closed.NextAt.ShouldBeNull(),
+            closed => closed.Replies.Select(reply => reply.Review!.IsAccepted).ShouldBe([false, true])
+        );
         house.GoTo(4, 1);
         await house.Get<SupervisionSweep>().RunOnceAsync(Cancellation);
-        (await house.StoryAsync(number, Cancellation)).Where(kind => kind.StartsWith("Order", StringComparison.Ordinal)).ShouldBe(
-            [nameof(OrderDrafted), nameof(OrderIssued), nameof(OrderSignedFor), nameof(OrderReplied), nameof(OrderReturned), nameof(OrderReplied), nameof(OrderClosed)]);
+        (await house.StoryAsync(number, Cancellation))
+            .Where(kind => kind.StartsWith("Order", StringComparison.Ordinal))
+            .ShouldBe([
+                nameof(OrderDrafted),
+                nameof(OrderIssued),
+                nameof(OrderSignedFor),
+                nameof(OrderReplied),
+                nameof(OrderReturned),
+                nameof(OrderReplied),
+                nameof(OrderClosed),
+            ]);
 
         async Task<SupervisionOrder> ReviewAsync(bool isAccepted) =>
-            (await house.Get<ReviewOrderHandler>().HandleAsync(new(order.Number, isAccepted, "措施须具体到人。", Deduction: isAccepted ? 3 : 0), house.Supervisor, Cancellation)).Value;
+            (
+                await house
+                    .Get<ReviewOrderHandler>()
+                    .HandleAsync(
+                        new(order.Number, isAccepted, "措施须具体到人。", Deduction: isAccepted ? 3 : 0),
+                        house.Supervisor,
+                        Cancellation
+                    )
+            ).Value;
     }
 
     [Fact]
@@ -52,12 +77,18 @@ public sealed class OrderTests(TestCluster cluster)
         await SweepAtAsync(3, 9, 17, 0);
         await SweepAtAsync(3, 20, 17, 0);
         (await house.SeeAsync(order.Number)).Escalations.ShouldHaveSingleItem().Step.ShouldBe(EscalationStep.Leader);
-        (await house.StoryAsync(number, Cancellation)).Count(kind => kind is nameof(OrderReceiptMissed) or nameof(OrderEscalated)).ShouldBe(2);
+        (await house.StoryAsync(number, Cancellation))
+            .Count(kind => kind is nameof(OrderReceiptMissed) or nameof(OrderEscalated))
+            .ShouldBe(2);
 
         async Task SweepAtAsync(int month, int day, int hour, int minute)
         {
-            foreach (var node in (TestHouse[])[house, second]) node.GoTo(month, day, hour, minute);
-            await Task.WhenAll(house.Get<SupervisionSweep>().RunOnceAsync(Cancellation), second.Get<SupervisionSweep>().RunOnceAsync(Cancellation));
+            foreach (var node in (TestHouse[])[house, second])
+                node.GoTo(month, day, hour, minute);
+            await Task.WhenAll(
+                house.Get<SupervisionSweep>().RunOnceAsync(Cancellation),
+                second.Get<SupervisionSweep>().RunOnceAsync(Cancellation)
+            );
         }
     }
 
@@ -85,9 +116,13 @@ public sealed class OrderTests(TestCluster cluster)
         (await AskAsync(late)).ShouldBeRefused("order_extension_too_late");
 
         Task<ErrorOr<SupervisionOrder>> AskAsync(SupervisionOrder order) =>
-            house.Get<AskOrderExtensionHandler>().HandleAsync(new(order.Number, 3, "需现场核查"), house.Approver(order.Department), Cancellation);
+            house
+                .Get<AskOrderExtensionHandler>()
+                .HandleAsync(new(order.Number, 3, "需现场核查"), house.Approver(order.Department), Cancellation);
         Task<ErrorOr<SupervisionOrder>> DecideAsync(SupervisionOrder order, bool isGranted) =>
-            house.Get<DecideOrderExtensionHandler>().HandleAsync(new(order.Number, isGranted, "可在原期限内完成。"), house.Supervisor, Cancellation);
+            house
+                .Get<DecideOrderExtensionHandler>()
+                .HandleAsync(new(order.Number, isGranted, "可在原期限内完成。"), house.Supervisor, Cancellation);
     }
 
     [Fact]
@@ -98,10 +133,14 @@ public sealed class OrderTests(TestCluster cluster)
         (await EscalateAsync(EscalationStep.Talk)).ShouldSucceed();
         (await EscalateAsync(EscalationStep.Leader)).ShouldBeRefused("order_escalated_already");
         (await EscalateAsync(EscalationStep.Recommendation)).ShouldSucceed();
-        (await house.SeeAsync(order.Number)).Escalations.Select(step => step.Step).ShouldBe([EscalationStep.Talk, EscalationStep.Recommendation]);
+        (await house.SeeAsync(order.Number))
+            .Escalations.Select(step => step.Step)
+            .ShouldBe([EscalationStep.Talk, EscalationStep.Recommendation]);
 
         Task<ErrorOr<SupervisionOrder>> EscalateAsync(EscalationStep step) =>
-            house.Get<EscalateOrderHandler>().HandleAsync(new(order.Number, step, "多次催办无果"), house.By("manager", "XZSP"), Cancellation);
+            house
+                .Get<EscalateOrderHandler>()
+                .HandleAsync(new(order.Number, step, "多次催办无果"), house.By("manager", "XZSP"), Cancellation);
     }
 
     [Theory]
@@ -115,9 +154,12 @@ public sealed class OrderTests(TestCluster cluster)
             var isLawful = OrderMoves.All.Any(lawful => lawful.From == status && lawful.Move == move);
             var outcome = await MoveAsync(house, order, move);
             // Nobody has asked for more time, which is another matter than the status.
-            if (!isLawful) outcome.ShouldBeRefused("order_move_not_allowed");
-            else if (move is OrderMove.DecideExtension) outcome.ShouldBeRefused("order_extension_not_pending");
-            else outcome.Value.Status.ShouldBe(OrderMoves.All.First(lawful => lawful.From == status && lawful.Move == move).To);
+            if (!isLawful)
+                outcome.ShouldBeRefused("order_move_not_allowed");
+            else if (move is OrderMove.DecideExtension)
+                outcome.ShouldBeRefused("order_extension_not_pending");
+            else
+                outcome.Value.Status.ShouldBe(OrderMoves.All.First(lawful => lawful.From == status && lawful.Move == move).To);
         }
     }
 
@@ -128,11 +170,20 @@ public sealed class OrderTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var order = await house.OrderAsync();
-        (await house.Get<SignForOrderHandler>().HandleAsync(new(order.Number), house.Approver("GSJ"), Cancellation)).ShouldBeRefused("order_not_yours");
-        (await house.Get<SignForOrderHandler>().HandleAsync(new(order.Number with { Running = 77 }), house.Approver("SYJ"), Cancellation)).ShouldBeRefused("order_not_found");
+        (await house.Get<SignForOrderHandler>().HandleAsync(new(order.Number), house.Approver("GSJ"), Cancellation)).ShouldBeRefused(
+            "order_not_yours"
+        );
+        (
+            await house.Get<SignForOrderHandler>().HandleAsync(new(order.Number with { Running = 77 }), house.Approver("SYJ"), Cancellation)
+        ).ShouldBeRefused("order_not_found");
         (await house.SignForAsync(order)).ShouldSucceed();
-        (await house.Get<ReplyToOrderHandler>().HandleAsync(new(order.Number, " ", CauseCode.Staff, "", "某", new(2029, 1, 1)), house.Approver("SYJ"), Cancellation))
-            .Errors.Select(error => error.Code).ShouldBe(["text_missing", "text_missing", "order_done_on_out_of_range"]);
+        (
+            await house
+                .Get<ReplyToOrderHandler>()
+                .HandleAsync(new(order.Number, " ", CauseCode.Staff, "", "某", new(2029, 1, 1)), house.Approver("SYJ"), Cancellation)
+        )
+            .Errors.Select(error => error.Code)
+            .ShouldBe(["text_missing", "text_missing", "order_done_on_out_of_range"]);
     }
 
     [Fact]
@@ -149,7 +200,11 @@ public sealed class OrderTests(TestCluster cluster)
 
     private static async Task<SupervisionOrder> BringToAsync(TestHouse house, OrderStatus status)
     {
-        var draft = (await house.Get<DraftOrderHandler>().HandleAsync(new(OrderKind.Leader, "SYJ", "领导批示。", "限期办结。"), house.Supervisor, Cancellation)).Value;
+        var draft = (
+            await house
+                .Get<DraftOrderHandler>()
+                .HandleAsync(new(OrderKind.Leader, "SYJ", "领导批示。", "限期办结。"), house.Supervisor, Cancellation)
+        ).Value;
         OrderMove[] moves = status switch
         {
             OrderStatus.Draft => [],
@@ -160,19 +215,29 @@ public sealed class OrderTests(TestCluster cluster)
             OrderStatus.Closed => [OrderMove.Issue, OrderMove.SignFor, OrderMove.Reply, OrderMove.AcceptReply],
             _ => [OrderMove.Withdraw],
         };
-        foreach (var move in moves) draft = (await MoveAsync(house, draft, move)).Value;
+        foreach (var move in moves)
+            draft = (await MoveAsync(house, draft, move)).Value;
         return draft;
     }
 
-    private static Task<ErrorOr<SupervisionOrder>> MoveAsync(TestHouse house, SupervisionOrder order, OrderMove move) => move switch
-    {
-        OrderMove.Issue => house.Get<IssueOrderHandler>().HandleAsync(new(order.Number), house.Supervisor, Cancellation),
-        OrderMove.SignFor => house.SignForAsync(order),
-        OrderMove.Reply => house.ReplyAsync(order),
-        OrderMove.AcceptReply or OrderMove.ReturnReply => house.Get<ReviewOrderHandler>().HandleAsync(new(order.Number, move is OrderMove.AcceptReply, "阅。"), house.Supervisor, Cancellation),
-        OrderMove.AskExtension => house.Get<AskOrderExtensionHandler>().HandleAsync(new(order.Number, 2, "需核查"), house.Approver("SYJ"), Cancellation),
-        OrderMove.DecideExtension => house.Get<DecideOrderExtensionHandler>().HandleAsync(new(order.Number, true), house.Supervisor, Cancellation),
-        OrderMove.Escalate => house.Get<EscalateOrderHandler>().HandleAsync(new(order.Number, EscalationStep.Talk, "久拖不办"), house.Supervisor, Cancellation),
-        _ => house.Get<WithdrawOrderHandler>().HandleAsync(new(order.Number, "重复下发"), house.Supervisor, Cancellation),
-    };
+    private static Task<ErrorOr<SupervisionOrder>> MoveAsync(TestHouse house, SupervisionOrder order, OrderMove move) =>
+        move switch
+        {
+            OrderMove.Issue => house.Get<IssueOrderHandler>().HandleAsync(new(order.Number), house.Supervisor, Cancellation),
+            OrderMove.SignFor => house.SignForAsync(order),
+            OrderMove.Reply => house.ReplyAsync(order),
+            OrderMove.AcceptReply or OrderMove.ReturnReply => house
+                .Get<ReviewOrderHandler>()
+                .HandleAsync(new(order.Number, move is OrderMove.AcceptReply, "阅。"), house.Supervisor, Cancellation),
+            OrderMove.AskExtension => house
+                .Get<AskOrderExtensionHandler>()
+                .HandleAsync(new(order.Number, 2, "需核查"), house.Approver("SYJ"), Cancellation),
+            OrderMove.DecideExtension => house
+                .Get<DecideOrderExtensionHandler>()
+                .HandleAsync(new(order.Number, true), house.Supervisor, Cancellation),
+            OrderMove.Escalate => house
+                .Get<EscalateOrderHandler>()
+                .HandleAsync(new(order.Number, EscalationStep.Talk, "久拖不办"), house.Supervisor, Cancellation),
+            _ => house.Get<WithdrawOrderHandler>().HandleAsync(new(order.Number, "重复下发"), house.Supervisor, Cancellation),
+        };
 }

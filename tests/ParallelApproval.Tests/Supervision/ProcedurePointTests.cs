@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Testing;
 
@@ -17,11 +17,17 @@ public sealed class ProcedurePointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveIncompleteAsync("M01");
-        if (!isLeftAlone) (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).ShouldSucceed();
+        if (!isLeftAlone)
+            (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).ShouldSucceed();
         await house.WatchAtAsync(3, 9, 17);
         if (isLeftAlone)
-            (await house.CardAsync(number, "E04")).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Yellow), card => card.Department.ShouldBe("XZSP"), card => card.Officer.ShouldBe("clerk"));
-        else (await house.CardsAsync(number, "E04")).ShouldBeEmpty();
+            (await house.CardAsync(number, "E04")).ShouldSatisfyAllConditions(
+                card => card.Colour.ShouldBe(CardColour.Yellow),
+                card => card.Department.ShouldBe("XZSP"),
+                card => card.Officer.ShouldBe("clerk")
+            );
+        else
+            (await house.CardsAsync(number, "E04")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +43,9 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         house.GoTo(3, 10, 17, 1);
         await house.PatrolAsync();
         await house.PatrolAsync();
-        (await house.CardsAsync(point: "E05")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Reason.ShouldBe("lies"));
+        (await house.CardsAsync(point: "E05"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Reason.ShouldBe("lies"));
     }
 
     [Fact]
@@ -51,20 +59,34 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         (await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new("M03")]), house.Clerk(), Cancellation)).ShouldSucceed();
         await NotifyAsync("M03");
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("second_notice"), card => card.Department.ShouldBe("XZSP"));
+        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(
+            card => card.Reason.ShouldBe("second_notice"),
+            card => card.Department.ShouldBe("XZSP")
+        );
 
         var other = await house.ReceiveAsync();
         await house.CorrectAsync(other, 1, "M01");
         await house.SupplyAsync(other, "M01");
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(other, "E06")).ShouldBeEmpty();
-        (await house.Get<GrantSecondCorrectionHandler>().HandleAsync(new(other, "首次告知确有遗漏"), house.By("supervisor", "XZSP"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<GrantSecondCorrectionHandler>()
+                .HandleAsync(new(other, "首次告知确有遗漏"), house.By("supervisor", "XZSP"), Cancellation)
+        ).ShouldSucceed();
         await house.CorrectAsync(other, 1, "M02");
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(other, "E06", 1)).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("second_in_branch"), card => card.Department.ShouldBe("SYJ"));
+        (await house.CardAsync(other, "E06", 1)).ShouldSatisfyAllConditions(
+            card => card.Reason.ShouldBe("second_in_branch"),
+            card => card.Department.ShouldBe("SYJ")
+        );
 
         async Task NotifyAsync(string paper) =>
-            (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, [new(paper, "不清晰", "重新提交")]), house.Clerk(), Cancellation)).ShouldSucceed();
+            (
+                await house
+                    .Get<NotifyCorrectionHandler>()
+                    .HandleAsync(new(number, [new(paper, "不清晰", "重新提交")]), house.Clerk(), Cancellation)
+            ).ShouldSucceed();
     }
 
     [Fact]
@@ -72,12 +94,17 @@ public sealed class ProcedurePointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveIncompleteAsync("M01", "M02", "M03", "M04", "M05");
-        foreach (var paper in (string[])["M01", "M02", "M03"]) await house.SupplyAsync(number, paper);
+        foreach (var paper in (string[])["M01", "M02", "M03"])
+            await house.SupplyAsync(number, paper);
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(number, "E06")).ShouldBeEmpty();
-        foreach (var paper in (string[])["M04", "M05"]) await house.SupplyAsync(number, paper);
+        foreach (var paper in (string[])["M04", "M05"])
+            await house.SupplyAsync(number, paper);
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("many_supplements"), card => card.Facts["count"].ShouldBe("4"));
+        (await house.CardAsync(number, "E06")).ShouldSatisfyAllConditions(
+            card => card.Reason.ShouldBe("many_supplements"),
+            card => card.Facts["count"].ShouldBe("4")
+        );
     }
 
     [Theory]
@@ -90,7 +117,11 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
         house.GoTo(3, on, 10);
-        (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation)
+        ).ShouldSucceed();
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(number, "E07")).Select(card => card.Reason).ShouldBe(reason is null ? [] : [reason]);
     }
@@ -103,8 +134,14 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         for (var i = 0; i < 2; i++)
         {
             (await house.CardsAsync(number, "E07")).ShouldBeEmpty();
-            (await house.Get<StopBranchHandler>().HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 5, true), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
-            (await house.Get<ResumeBranchHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+            (
+                await house
+                    .Get<StopBranchHandler>()
+                    .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 5, true), house.Approver("SYJ"), Cancellation)
+            ).ShouldSucceed();
+            (
+                await house.Get<ResumeBranchHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), Cancellation)
+            ).ShouldSucceed();
             await house.HearAsync(Cancellation);
         }
 
@@ -121,9 +158,14 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(number, "E08")).ShouldBeEmpty();
         var backdated = house.Approver("GSJ") with { At = new(2026, 3, 2, 9, 0, 0, ShanghaiTime.Offset) };
-        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 2, 1), Verdict.Approve, "同意。"), backdated, Cancellation)).ShouldSucceed();
+        (
+            await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 2, 1), Verdict.Approve, "同意。"), backdated, Cancellation)
+        ).ShouldSucceed();
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(number, "E08", 2)).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Red), card => card.Reason.ShouldBe("after_the_fact"));
+        (await house.CardAsync(number, "E08", 2)).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Red),
+            card => card.Reason.ShouldBe("after_the_fact")
+        );
     }
 
     [Fact]
@@ -131,10 +173,24 @@ public sealed class ProcedurePointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var community = house.By("clerk-community", "COMM");
-        var sentUp = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-JF-203"), Accept: true), community, Cancellation));
-        (await house.Get<SendUpHandler>().HandleAsync(new(sentUp, true, "情况属实，同意上报。"), community, Cancellation)).IsError.ShouldBeFalse();
-        var spot = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application("610104-FW-206"), Accept: true), community, Cancellation));
-        (await house.Get<DecideOnTheSpotHandler>().HandleAsync(new(spot, Verdict.Approve, "材料齐全，当场办结。"), community, Cancellation)).IsError.ShouldBeFalse();
+        var sentUp = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(new(house.Application("610104-JF-203"), Accept: true), community, Cancellation)
+        );
+        (
+            await house.Get<SendUpHandler>().HandleAsync(new(sentUp, true, "情况属实，同意上报。"), community, Cancellation)
+        ).IsError.ShouldBeFalse();
+        var spot = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(new(house.Application("610104-FW-206"), Accept: true), community, Cancellation)
+        );
+        (
+            await house
+                .Get<DecideOnTheSpotHandler>()
+                .HandleAsync(new(spot, Verdict.Approve, "材料齐全，当场办结。"), community, Cancellation)
+        ).IsError.ShouldBeFalse();
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(sentUp, "E08")).ShouldBeEmpty();
         (await house.CardsAsync(spot, "E08")).ShouldBeEmpty();
@@ -156,7 +212,9 @@ public sealed class ProcedurePointTests(TestCluster cluster)
         house.GoTo(3, 4, 17, 1);
         await house.PatrolAsync();
         await house.PatrolAsync();
-        (await house.CardsAsync(number, "E09")).Where(card => card.Branch == 1).Select(card => (card.Colour, card.Status))
+        (await house.CardsAsync(number, "E09"))
+            .Where(card => card.Branch == 1)
+            .Select(card => (card.Colour, card.Status))
             .ShouldBe([(CardColour.Blue, CardStatus.Superseded), (CardColour.Yellow, CardStatus.Open)]);
     }
 }

@@ -6,7 +6,9 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>Refusals, papers, results and what is published of them (E11 to E20): each point fires for what is wrong, and only for it.</summary>
+/// <summary>
+/// Refusals, papers, results and what is published of them (E11 to E20): each point fires for what is wrong, and only for it.
+/// </summary>
 public sealed class ResultPointTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,7 +20,15 @@ public sealed class ResultPointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        (await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 1, 1), Verdict.Refuse, "不符合。", "面积不足。", remedies), house.Approver("SYJ"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(
+                    new(new(number, 1, 1), Verdict.Refuse, "不符合。", "面积不足。", remedies),
+                    house.Approver("SYJ"),
+                    Cancellation
+                )
+        ).ShouldSucceed();
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(number, "E11")).Select(card => card.Reason).ShouldBe(reason is null ? [] : [reason]);
     }
@@ -35,7 +45,10 @@ public sealed class ResultPointTests(TestCluster cluster)
         await house.SupplyAsync(number, paper);
         await house.CorrectAsync(number, 2, paper);
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(number, "E13", 2)).ShouldSatisfyAllConditions(card => card.Reason.ShouldBe("asked_twice"), card => card.Department.ShouldBe("GSJ"));
+        (await house.CardAsync(number, "E13", 2)).ShouldSatisfyAllConditions(
+            card => card.Reason.ShouldBe("asked_twice"),
+            card => card.Department.ShouldBe("GSJ")
+        );
     }
 
     [Fact]
@@ -49,12 +62,15 @@ public sealed class ResultPointTests(TestCluster cluster)
         (await house.CardsAsync(point: "E14")).ShouldBeEmpty();
         house.GoTo(3, 16, 17, 1);
         await house.PatrolAsync();
-        (await house.CardsAsync(point: "E14")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Department.ShouldBe("XZSP"));
+        (await house.CardsAsync(point: "E14"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(card => card.Number.File.ShouldBe(number), card => card.Department.ShouldBe("XZSP"));
 
         async Task<CaseNumber> DecidedAsync()
         {
             var decided = await house.ReceiveAsync(Catering.Drill);
-            for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(decided, branch)).ShouldSucceed();
+            for (var branch = 1; branch <= 6; branch++)
+                (await house.DecideAsync(decided, branch)).ShouldSucceed();
             return decided;
         }
     }
@@ -66,9 +82,15 @@ public sealed class ResultPointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync();
-        (await house.Get<ExtendCaseHandler>().HandleAsync(new(number, 5, "需要专家论证", leave), house.By("manager", "XZSP"), Cancellation)).ShouldSucceed();
+        (
+            await house
+                .Get<ExtendCaseHandler>()
+                .HandleAsync(new(number, 5, "需要专家论证", leave), house.By("manager", "XZSP"), Cancellation)
+        ).ShouldSucceed();
         await house.HearAsync(Cancellation);
-        (await house.CardsAsync(number, "E16")).Select(card => (card.Reason, card.Colour)).ShouldBe(isCarded ? [("wrong_level", CardColour.Red)] : []);
+        (await house.CardsAsync(number, "E16"))
+            .Select(card => (card.Reason, card.Colour))
+            .ShouldBe(isCarded ? [("wrong_level", CardColour.Red)] : []);
     }
 
     [Theory]
@@ -79,10 +101,21 @@ public sealed class ResultPointTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var item = house.Get<Catalogue.CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
         var paper = item.Materials.First(material => material.IsDeferrable && material.IsAsked).Code;
-        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, paper) with { Deferred = [paper] }, Accept: true), house.Clerk(), Cancellation));
-        if (isBrought) await house.SupplyAsync(number, paper);
+        var number = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(
+                    new(house.Application(Catering.Item, paper) with { Deferred = [paper] }, Accept: true),
+                    house.Clerk(),
+                    Cancellation
+                )
+        );
+        if (isBrought)
+            await house.SupplyAsync(number, paper);
         await house.WatchAtAsync(3, 10);
-        (await house.CardsAsync(number, "E17")).Select(card => (card.Department, card.Facts["papers"])).ShouldBe(isBrought ? [] : [("XZSP", paper)]);
+        (await house.CardsAsync(number, "E17"))
+            .Select(card => (card.Department, card.Facts["papers"]))
+            .ShouldBe(isBrought ? [] : [("XZSP", paper)]);
     }
 
     [Fact]
@@ -96,7 +129,10 @@ public sealed class ResultPointTests(TestCluster cluster)
         var second = await house.ReceiveAsync();
         var drill = await house.ReceiveAsync(Catering.Drill);
         await house.HearAsync(Cancellation);
-        (await house.CardAsync(second, "E18")).ShouldSatisfyAllConditions(card => card.Colour.ShouldBe(CardColour.Blue), card => card.Facts["other"].ShouldBe(first.ToString()));
+        (await house.CardAsync(second, "E18")).ShouldSatisfyAllConditions(
+            card => card.Colour.ShouldBe(CardColour.Blue),
+            card => card.Facts["other"].ShouldBe(first.ToString())
+        );
         (await house.CardsAsync(drill, "E18")).ShouldBeEmpty("it is another item");
 
         await WithdrawAsync(first);
@@ -111,7 +147,8 @@ public sealed class ResultPointTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(fourth, "E18")).ShouldBeEmpty();
 
-        async Task WithdrawAsync(CaseNumber number) => (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
+        async Task WithdrawAsync(CaseNumber number) =>
+            (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
     }
 
     [Theory]
@@ -121,7 +158,8 @@ public sealed class ResultPointTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(number, branch)).ShouldSucceed();
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).ShouldSucceed();
         house.GoTo(3, 2, 9, minutes);
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
         await house.HearAsync(Cancellation);
@@ -135,16 +173,26 @@ public sealed class ResultPointTests(TestCluster cluster)
         await house.PatrolAsync();
         (await house.CardsAsync(point: "E20")).ShouldBeEmpty("the catalogue of the sample district publishes everything");
 
-        await house.Database.AskAsync<int>("""
+        await house.Database.AskAsync<int>(
+            """
             WITH changed AS (UPDATE service_item_versions SET document = jsonb_set(document, '{guide,complaints}', '""') WHERE item_code = '610104-YJS-001' RETURNING 1)
             UPDATE registers SET version = version + 1 WHERE name = 'catalogue' AND EXISTS (SELECT FROM changed) RETURNING 1
-            """, Cancellation);
+            """,
+            Cancellation
+        );
         await house.Get<RegisterCache>().RefreshAsync(Cancellation);
         await house.PatrolAsync();
         house.GoTo(3, 9);
         await house.PatrolAsync();
-        (await house.CardsAsync(point: "E20")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            card => card.Number.File.IsOfCentre.ShouldBeTrue(), card => card.Facts["fields"].ShouldBe("投诉渠道"), card => card.Department.ShouldBe("GSJ"));
-        (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue("what concerns no case is in a chain as well");
+        (await house.CardsAsync(point: "E20"))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                card => card.Number.File.IsOfCentre.ShouldBeTrue(),
+                card => card.Facts["fields"].ShouldBe("投诉渠道"),
+                card => card.Department.ShouldBe("GSJ")
+            );
+        (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue(
+            "what concerns no case is in a chain as well"
+        );
     }
 }

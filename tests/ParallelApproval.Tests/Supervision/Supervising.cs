@@ -34,7 +34,9 @@ internal static class Supervising
         /// <summary>The cards of a case, or of all files, in the order in which they were raised.</summary>
         public async Task<IReadOnlyList<Card>> CardsAsync(CaseNumber? number = null, string? point = null)
         {
-            var (cards, _) = await house.Get<SupervisionQueries>().ListAsync(new CardFilter(Case: number, Point: point, Limit: 200), Cancellation);
+            var (cards, _) = await house
+                .Get<SupervisionQueries>()
+                .ListAsync(new CardFilter(Case: number, Point: point, Limit: 200), Cancellation);
             return [.. cards.Reverse()];
         }
 
@@ -52,12 +54,24 @@ internal static class Supervising
 
         public async Task<Card> SeeAsync(CardNumber number) => (await house.Get<SupervisionQueries>().FindAsync(number, Cancellation))!;
 
-        public async Task<SupervisionOrder> SeeAsync(OrderNumber number) => (await house.Get<SupervisionQueries>().FindAsync(number, Cancellation))!;
+        public async Task<SupervisionOrder> SeeAsync(OrderNumber number) =>
+            (await house.Get<SupervisionQueries>().FindAsync(number, Cancellation))!;
 
         /// <summary>An order written by hand and issued.</summary>
-        public async Task<SupervisionOrder> OrderAsync(CaseNumber? number = null, string department = "SYJ", OrderKind kind = OrderKind.Manual, int? days = null)
+        public async Task<SupervisionOrder> OrderAsync(
+            CaseNumber? number = null,
+            string department = "SYJ",
+            OrderKind kind = OrderKind.Manual,
+            int? days = null
+        )
         {
-            var drafted = await house.Get<DraftOrderHandler>().HandleAsync(new(kind, department, "群众反映办理迟缓。", "查明原因并答复。", number, Days: days), house.Supervisor, Cancellation);
+            var drafted = await house
+                .Get<DraftOrderHandler>()
+                .HandleAsync(
+                    new(kind, department, "群众反映办理迟缓。", "查明原因并答复。", number, Days: days),
+                    house.Supervisor,
+                    Cancellation
+                );
             drafted.ErrorsOrEmptyList.ShouldBeEmpty();
             return (await house.Get<IssueOrderHandler>().HandleAsync(new(drafted.Value.Number), house.Supervisor, Cancellation)).Value;
         }
@@ -66,12 +80,21 @@ internal static class Supervising
             house.Get<SignForOrderHandler>().HandleAsync(new(order.Number), house.Approver(order.Department), Cancellation);
 
         public Task<ErrorOr<SupervisionOrder>> ReplyAsync(SupervisionOrder order) =>
-            house.Get<ReplyToOrderHandler>().HandleAsync(
-                new(order.Number, "经办人请假，未及时移交。", CauseCode.Staff, "已移交并加派人手。", "刘芳", new(2026, 3, 20), "局长"), house.Approver(order.Department), Cancellation);
+            house
+                .Get<ReplyToOrderHandler>()
+                .HandleAsync(
+                    new(order.Number, "经办人请假，未及时移交。", CauseCode.Staff, "已移交并加派人手。", "刘芳", new(2026, 3, 20), "局长"),
+                    house.Approver(order.Department),
+                    Cancellation
+                );
 
         /// <summary>Receives without accepting, with some papers missing.</summary>
         public async Task<CaseNumber> ReceiveIncompleteAsync(params string[] without) =>
-            Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(Catering.Item, without)), house.Clerk(), Cancellation));
+            Catering.Number(
+                await house
+                    .Get<ReceiveCaseHandler>()
+                    .HandleAsync(new(house.Application(Catering.Item, without)), house.Clerk(), Cancellation)
+            );
     }
 
     public static void ShouldSucceed<T>(this ErrorOr<T> outcome) => outcome.ErrorsOrEmptyList.ShouldBeEmpty();

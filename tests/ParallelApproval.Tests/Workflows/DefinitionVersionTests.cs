@@ -17,12 +17,21 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var row = await house.SavedAsync(Designing.Created("新建审批流程"));
 
-        row.ShouldSatisfyAllConditions(r => r.Version.ShouldBe(1), r => r.IsLatest.ShouldBeTrue(), r => r.IsPublished.ShouldBeFalse(), r => r.Name.ShouldBe("新建审批流程"), r => r.DefinitionId.Length.ShouldBe(16));
+        row.ShouldSatisfyAllConditions(
+            r => r.Version.ShouldBe(1),
+            r => r.IsLatest.ShouldBeTrue(),
+            r => r.IsPublished.ShouldBeFalse(),
+            r => r.Name.ShouldBe("新建审批流程"),
+            r => r.DefinitionId.Length.ShouldBe(16)
+        );
         var document = JsonNode.Parse(row.Content)!;
         document["root"]!["nodeId"]!.GetValue<string>().ShouldBe("Workflow1:a65ce3e8bed3cd4e");
-        foreach (var list in (string[])["variables", "inputs", "outputs", "outcomes"]) document[list].ShouldBeOfType<JsonArray>();
-        foreach (var part in (string[])["options", "customProperties"]) document[part].ShouldBeOfType<JsonObject>();
-        foreach (var list in (string[])["activities", "connections", "variables"]) document["root"]![list].ShouldBeOfType<JsonArray>();
+        foreach (var list in (string[])["variables", "inputs", "outputs", "outcomes"])
+            document[list].ShouldBeOfType<JsonArray>();
+        foreach (var part in (string[])["options", "customProperties"])
+            document[part].ShouldBeOfType<JsonObject>();
+        foreach (var list in (string[])["activities", "connections", "variables"])
+            document["root"]![list].ShouldBeOfType<JsonArray>();
     }
 
     [Fact]
@@ -37,7 +46,9 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         var again = await house.SavedAsync(model);
 
         again.Id.ShouldBe(draft.Id);
-        (await house.VersionsAsync()).Select(row => (row.Version, row.IsLatest, row.IsPublished)).ShouldBe([(1, false, true), (2, true, false)]);
+        (await house.VersionsAsync())
+            .Select(row => (row.Version, row.IsLatest, row.IsPublished))
+            .ShouldBe([(1, false, true), (2, true, false)]);
         again.Description.ShouldBe("第二版，改");
     }
 
@@ -46,7 +57,9 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishSeventhDepartmentAsync();
-        (await house.VersionsAsync()).Select(row => (row.Version, row.IsLatest, row.IsPublished)).ShouldBe([(1, false, false), (2, true, true)]);
+        (await house.VersionsAsync())
+            .Select(row => (row.Version, row.IsLatest, row.IsPublished))
+            .ShouldBe([(1, false, false), (2, true, true)]);
         house.Get<DefinitionRegister>().Published(Designing.Catering)!.Version.ShouldBe(2);
 
         var again = await house.Get<PublishDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation);
@@ -57,9 +70,13 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     public async Task A_retracted_version_starts_no_case_and_its_content_stays_as_it_was()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeTrue();
+        (
+            await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)
+        ).Value.WasPublished.ShouldBeTrue();
         house.Get<DefinitionRegister>().Published(Designing.Catering).ShouldBeNull();
-        (await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).Value.WasPublished.ShouldBeFalse();
+        (
+            await house.Get<RetractDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)
+        ).Value.WasPublished.ShouldBeFalse();
 
         var model = await house.OpenedAsync();
         model["description"] = "改";
@@ -71,12 +88,18 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishSeventhDepartmentAsync();
-        var draft = (await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 1), house.Designer, Cancellation)).Value;
+        var draft = (
+            await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 1), house.Designer, Cancellation)
+        ).Value;
 
         draft.Version.ShouldBe(3);
-        (await house.VersionsAsync()).Select(row => (row.Version, row.IsLatest, row.IsPublished)).ShouldBe([(1, false, false), (2, false, true), (3, true, false)]);
+        (await house.VersionsAsync())
+            .Select(row => (row.Version, row.IsLatest, row.IsPublished))
+            .ShouldBe([(1, false, false), (2, false, true), (3, true, false)]);
         JsonNode.Parse(draft.Content)!["root"]!["activities"]!.AsArray().Count.ShouldBe(13);
-        (await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 9), house.Designer, Cancellation)).FirstError.Code.ShouldBe("definition_version_not_found");
+        (
+            await house.Get<RevertDefinitionHandler>().HandleAsync(new(Designing.Catering, 9), house.Designer, Cancellation)
+        ).FirstError.Code.ShouldBe("definition_version_not_found");
     }
 
     [Fact]
@@ -110,7 +133,8 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var models = new[] { await house.OpenedAsync(), await house.OpenedAsync() };
-        for (var i = 0; i < 2; i++) models[i]["description"] = $"{i}";
+        for (var i = 0; i < 2; i++)
+            models[i]["description"] = $"{i}";
         var saved = await Task.WhenAll(models.Select(model => Task.Run(() => house.SaveAsync(model))));
         saved.Count(outcome => outcome.IsError).ShouldBe(1);
         (await house.VersionsAsync()).Count.ShouldBe(2);
@@ -143,8 +167,12 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         (await queries.FindAsync(young, Cancellation))!.Version.ShouldBe(2);
         (await queries.HistoryAsync(young, Cancellation))!.Runs.Count(run => run.IsWaiting).ShouldBe(7);
 
-        for (var branch = 1; branch <= 6; branch++) (await house.DecideAsync(old, branch)).IsError.ShouldBeFalse();
-        (await queries.HistoryAsync(old, Cancellation))!.Runs.Where(run => run.IsWaiting).ShouldHaveSingleItem().ActivityId.ShouldBe("deliver");
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(old, branch)).IsError.ShouldBeFalse();
+        (await queries.HistoryAsync(old, Cancellation))!
+            .Runs.Where(run => run.IsWaiting)
+            .ShouldHaveSingleItem()
+            .ActivityId.ShouldBe("deliver");
     }
 
     [Fact]
@@ -173,13 +201,17 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(workflow: Designing.Catering);
         var delete = house.Get<DeleteDefinitionHandler>();
-        (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).FirstError.Code.ShouldBe("cases_run_on_definition");
+        (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
+            "cases_run_on_definition"
+        );
 
         await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再办理"), house.Clerk(), Cancellation);
         (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).IsError.ShouldBeFalse();
         house.Get<DefinitionRegister>().Published(Designing.Catering).ShouldBeNull();
         (await house.Get<DefinitionQueries>().FindAsync(Designing.Catering, new("Latest"), Cancellation)).ShouldBeNull();
-        (await house.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!.Definition.Activities().ShouldNotBeEmpty("a finished case still shows its drawing");
+        (await house.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!
+            .Definition.Activities()
+            .ShouldNotBeEmpty("a finished case still shows its drawing");
         (await delete.HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).FirstError.Type.ShouldBe(ErrorType.NotFound);
     }
 
@@ -192,7 +224,9 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
         var draft = await house.SavedAsync(model);
         var delete = house.Get<DeleteDefinitionVersionHandler>();
 
-        (await delete.HandleAsync(new((await house.VersionsAsync())[0].Id), house.Designer, Cancellation)).FirstError.Code.ShouldBe("version_is_published");
+        (await delete.HandleAsync(new((await house.VersionsAsync())[0].Id), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
+            "version_is_published"
+        );
         (await delete.HandleAsync(new(draft.Id), house.Designer, Cancellation)).IsError.ShouldBeFalse();
         (await house.VersionsAsync()).ShouldHaveSingleItem().IsLatest.ShouldBeTrue();
     }
@@ -201,8 +235,12 @@ public sealed class DefinitionVersionTests(TestCluster cluster)
     public async Task The_database_itself_keeps_a_published_version_as_it_is()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var change = await Should.ThrowAsync<PostgresException>(() => house.Database.AskAsync<object>(
-            "UPDATE workflow_definitions SET content = '{}' WHERE definition_id = 'immediate' RETURNING 1", Cancellation));
+        var change = await Should.ThrowAsync<PostgresException>(() =>
+            house.Database.AskAsync<object>(
+                "UPDATE workflow_definitions SET content = '{}' WHERE definition_id = 'immediate' RETURNING 1",
+                Cancellation
+            )
+        );
         change.SqlState.ShouldBe("PA002");
     }
 }

@@ -30,13 +30,26 @@ public sealed class DrawingTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
         model.Activity("branch1")["promisedDays"] = 5;
-        model.Connections.Add(new JsonObject { ["source"] = new JsonObject { ["activity"] = "issue" }, ["target"] = new JsonObject { ["activity"] = "finish" }, ["vertices"] = null });
+        model.Connections.Add(
+            new JsonObject
+            {
+                ["source"] = new JsonObject { ["activity"] = "issue" },
+                ["target"] = new JsonObject { ["activity"] = "finish" },
+                ["vertices"] = null,
+            }
+        );
         model.Connect("issue", "Done", "nobody");
         var stored = (JsonObject)JsonNode.Parse((await house.SavedAsync(model)).Content)!;
 
-        stored.Activity("branch1")["promisedDays"]!.ToJsonString().ShouldBe("""{"typeName":"Int32","expression":{"type":"Literal","value":5}}""");
-        var arrow = stored.Connections.Single(one => one!["source"]!["activity"]!.GetValue<string>() == "issue" && one["target"]!["activity"]!.GetValue<string>() == "finish")!;
-        arrow.ToJsonString().ShouldBe("""{"source":{"activity":"issue","port":"Done"},"target":{"activity":"finish","port":"In"},"vertices":[]}""");
+        stored.Activity("branch1")["promisedDays"]!
+            .ToJsonString()
+            .ShouldBe("""{"typeName":"Int32","expression":{"type":"Literal","value":5}}""");
+        var arrow = stored.Connections.Single(one =>
+            one!["source"]!["activity"]!.GetValue<string>() == "issue" && one["target"]!["activity"]!.GetValue<string>() == "finish"
+        )!;
+        arrow
+            .ToJsonString()
+            .ShouldBe("""{"source":{"activity":"issue","port":"Done"},"target":{"activity":"finish","port":"In"},"vertices":[]}""");
         stored.Connections.ShouldNotContain(one => one!["target"]!["activity"]!.GetValue<string>() == "nobody");
     }
 
@@ -83,12 +96,18 @@ public sealed class DrawingTests(TestCluster cluster)
         model.Activities.Add(Designing.Dragged("wait", "Elsa.Delay", "等三天"));
         var refused = await house.SaveAsync((JsonObject)model.DeepClone(), publish: true);
 
-        refused.Errors.ShouldContain(error => error.Code == "unreachable_activity" && (string)error.Metadata!["activity"] == "lonely" && (string)error.Metadata["display"] == "孤立的审批");
+        refused.Errors.ShouldContain(error =>
+            error.Code == "unreachable_activity"
+            && (string)error.Metadata!["activity"] == "lonely"
+            && (string)error.Metadata["display"] == "孤立的审批"
+        );
         refused.Errors.ShouldContain(error => error.Code == "activity_not_carried_out" && (string)error.Metadata!["activity"] == "wait");
         (await house.VersionsAsync()).Count.ShouldBe(1);
 
         await house.SavedAsync(model);
-        (await house.Get<PublishDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).IsError.ShouldBeTrue("a draft may be incomplete, a published version may not");
+        (
+            await house.Get<PublishDefinitionHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)
+        ).IsError.ShouldBeTrue("a draft may be incomplete, a published version may not");
     }
 
     [Fact]
@@ -97,23 +116,37 @@ public sealed class DrawingTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
         model.Connect("issue", "Done", "nobody");
-        (await house.SaveAsync(model, publish: true)).FirstError.ShouldSatisfyAllConditions(error => error.Code.ShouldBe("dangling_connection"), error => error.Metadata!["activity"].ShouldBe("nobody"));
+        (await house.SaveAsync(model, publish: true)).FirstError.ShouldSatisfyAllConditions(
+            error => error.Code.ShouldBe("dangling_connection"),
+            error => error.Metadata!["activity"].ShouldBe("nobody")
+        );
     }
 
     [Theory]
     [InlineData("""{"$schema":"https://example.org/other","root":{"id":"r","type":"Elsa.Flowchart"}}""", "definition_schema_unknown")]
-    [InlineData("""{"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v2.0.0/schema.json","root":{"id":"r","type":"Elsa.Flowchart"}}""", "definition_schema_unknown")]
+    [InlineData(
+        """{"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v2.0.0/schema.json","root":{"id":"r","type":"Elsa.Flowchart"}}""",
+        "definition_schema_unknown"
+    )]
     [InlineData("""{"activities":[{"activityId":"1","type":"HttpEndpoint"}]}""", "definition_malformed")]
     [InlineData("""{"definitionId":"../etc","root":{"id":"r","type":"Elsa.Flowchart"}}""", "definition_id_malformed")]
     [InlineData("""{"root":{"id":"r","type":"Elsa.Flowchart","activities":"none"}}""", "definition_malformed")]
     [InlineData("""{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Acme.Bomb"}]}}""", "unknown_activity_type")]
-    [InlineData("""{"name":"Ring","definitionId":"ring","options":{"usableAsActivity":true},"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Ring","version":1}]}}""", "composite_cycle")]
-    [InlineData("""{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start"}],"connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}""", "dangling_connection")]
+    [InlineData(
+        """{"name":"Ring","definitionId":"ring","options":{"usableAsActivity":true},"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Ring","version":1}]}}""",
+        "composite_cycle"
+    )]
+    [InlineData(
+        """{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start"}],"connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}""",
+        "dangling_connection"
+    )]
     public async Task Rubbish_is_not_imported(string json, string code)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var before = await house.Database.AskAsync<long>("SELECT count(*) FROM workflow_definitions", Cancellation);
-        var imported = await house.Get<ImportDefinitionHandler>().HandleAsync(new(DefinitionDocument.Read(json).Value), house.Designer, Cancellation);
+        var imported = await house
+            .Get<ImportDefinitionHandler>()
+            .HandleAsync(new(DefinitionDocument.Read(json).Value), house.Designer, Cancellation);
         imported.FirstError.Code.ShouldBe(code);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM workflow_definitions", Cancellation)).ShouldBe(before);
     }
@@ -122,7 +155,9 @@ public sealed class DrawingTests(TestCluster cluster)
     public void What_is_too_long_too_deep_or_says_a_thing_twice_is_not_even_read()
     {
         DefinitionDocument.Read(new string(' ', 5_000_000)).FirstError.Code.ShouldBe("definition_too_large");
-        DefinitionDocument.Read(new StringBuilder().Insert(0, "{\"a\":", 200).Append('1').Append('}', 200).ToString()).FirstError.Code.ShouldBe("definition_malformed");
+        DefinitionDocument
+            .Read(new StringBuilder().Insert(0, "{\"a\":", 200).Append('1').Append('}', 200).ToString())
+            .FirstError.Code.ShouldBe("definition_malformed");
         DefinitionDocument.Read("""{"id":"1","id":"2"}""").FirstError.Code.ShouldBe("definition_malformed");
         DefinitionDocument.Read("[1]").FirstError.Code.ShouldBe("definition_malformed");
         DefinitionDocument.Read("{").FirstError.Code.ShouldBe("definition_malformed");
@@ -155,9 +190,13 @@ public sealed class DrawingTests(TestCluster cluster)
         before.ShouldBeSubsetOf(after, "an older version's file does not change when a newer one is published");
         foreach (var file in after)
         {
-            var imported = await house.Get<ImportDefinitionHandler>().HandleAsync(new(DefinitionDocument.Read(file.Json).Value), house.Designer, Cancellation);
+            var imported = await house
+                .Get<ImportDefinitionHandler>()
+                .HandleAsync(new(DefinitionDocument.Read(file.Json).Value), house.Designer, Cancellation);
             imported.ErrorsOrEmptyList.ShouldBeEmpty();
-            DefinitionDocument.SaysTheSame((JsonObject)JsonNode.Parse(imported.Value.Content)!, (JsonObject)JsonNode.Parse(file.Json)!).ShouldBeTrue(file.Name);
+            DefinitionDocument
+                .SaysTheSame((JsonObject)JsonNode.Parse(imported.Value.Content)!, (JsonObject)JsonNode.Parse(file.Json)!)
+                .ShouldBeTrue(file.Name);
         }
     }
 
@@ -166,7 +205,10 @@ public sealed class DrawingTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         foreach (var file in await house.Get<ExportDefinitions>().PublishedAsync(Cancellation))
-            (await File.ReadAllTextAsync(Path.Combine(DefinitionFolder.OfProduct, file.Name), Cancellation)).ShouldBe(file.Json, $"{file.Name}: run `workflows export`");
+            (await File.ReadAllTextAsync(Path.Combine(DefinitionFolder.OfProduct, file.Name), Cancellation)).ShouldBe(
+                file.Json,
+                $"{file.Name}: run `workflows export`"
+            );
     }
 
     [Fact]
@@ -176,13 +218,16 @@ public sealed class DrawingTests(TestCluster cluster)
         await house.PublishSeventhDepartmentAsync();
         var files = await house.Get<ExportDefinitions>().PublishedAsync(Cancellation);
         var folder = Directory.CreateTempSubdirectory("exported-");
-        foreach (var file in files) await File.WriteAllTextAsync(Path.Combine(folder.FullName, file.Name), file.Json, Cancellation);
+        foreach (var file in files)
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file.Name), file.Json, Cancellation);
 
         await using var tables = await cluster.CopyAsync(Template.Tables, Cancellation);
         await using var empty = await TestHouse.SecondNodeAsync(tables, Cancellation);
         (await empty.Get<DefinitionFolder>().LoadAsync(folder.FullName, empty.Clock.GetUtcNow(), Cancellation)).ShouldBeEmpty();
         (await empty.Get<ExportDefinitions>().PublishedAsync(Cancellation)).ShouldBe(files);
-        (await house.Get<DefinitionFolder>().LoadAsync(folder.FullName, house.Clock.GetUtcNow(), Cancellation)).ShouldBeEmpty("the files say what the database says");
+        (await house.Get<DefinitionFolder>().LoadAsync(folder.FullName, house.Clock.GetUtcNow(), Cancellation)).ShouldBeEmpty(
+            "the files say what the database says"
+        );
         folder.Delete(recursive: true);
     }
 
@@ -190,16 +235,21 @@ public sealed class DrawingTests(TestCluster cluster)
     public async Task An_activity_whose_type_has_gone_is_shown_as_a_stand_in_and_saved_as_it_was()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        await house.Database.AskAsync<int>("""
+        await house.Database.AskAsync<int>(
+            """
             INSERT INTO workflow_definitions (id, definition_id, version, name, is_latest, is_published, was_published, created_at, content, revision, edited_by, published_by)
             VALUES ('old-1', 'old', 1, 'old', true, false, false, now(), '{"id":"old-1","definitionId":"old","version":1,"name":"old","root":{"id":"f","nodeId":"Workflow1:f","type":"Elsa.Flowchart","version":1,"activities":[{"id":"a","nodeId":"Workflow1:f:a","type":"Retired.Thing","version":3,"secret":{"x":1}}],"connections":[]}}', 1, '', '') RETURNING 1
-            """, Cancellation);
+            """,
+            Cancellation
+        );
         var shown = await house.OpenedAsync("old");
         NotFoundActivities.Hide((JsonObject)shown["root"]!, house.Get<DefinitionRegister>().Activities);
         shown.Activity("a")["type"]!.GetValue<string>().ShouldBe("Elsa.NotFoundActivity");
         shown["description"] = "改";
 
         var stored = ((JsonObject)JsonNode.Parse((await house.SavedAsync(shown)).Content)!).Activity("a");
-        (stored["type"]!.GetValue<string>(), stored["version"]!.GetValue<int>(), stored["secret"]!.ToJsonString()).ShouldBe(("Retired.Thing", 3, """{"x":1}"""));
+        (stored["type"]!.GetValue<string>(), stored["version"]!.GetValue<int>(), stored["secret"]!.ToJsonString()).ShouldBe(
+            ("Retired.Thing", 3, """{"x":1}""")
+        );
     }
 }

@@ -1,7 +1,7 @@
-using ParallelApproval.Trials;
 using System.Text.Json.Nodes;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
+using ParallelApproval.Trials;
 
 namespace ParallelApproval.Workflows;
 
@@ -15,16 +15,26 @@ public sealed class IncidentTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(workflow: await PublishFailingAsync(house));
         var queries = house.Get<InstanceQueries>();
-        (await queries.SearchAsync(new(HasIncidents: true, SubStatuses: ["Faulted"]), Cancellation)).Page.ShouldHaveSingleItem().CaseKey.ShouldBe(number.Key);
+        (await queries.SearchAsync(new(HasIncidents: true, SubStatuses: ["Faulted"]), Cancellation))
+            .Page.ShouldHaveSingleItem()
+            .CaseKey.ShouldBe(number.Key);
         var incident = (await queries.HistoryAsync(number, Cancellation))!.Runs.Single(run => run.Incident is not null).Incident!;
         incident.ActivityId.ShouldBe("ask");
 
         var retry = house.Get<RetryIncidentHandler>();
-        (await retry.HandleAsync(new(number, incident.Id), house.Designer, Cancellation)).Value.OpenIncidents.ShouldBe(1, "the cause is still there");
+        (await retry.HandleAsync(new(number, incident.Id), house.Designer, Cancellation)).Value.OpenIncidents.ShouldBe(
+            1,
+            "the cause is still there"
+        );
         var history = (await queries.HistoryAsync(number, Cancellation))!;
         history.Runs.Single(run => run.ActivityId == "ask").Faults.ShouldBe(2);
-        history.Lines.Where(line => line.Run.ActivityId == "ask").Select(line => line.Event).ShouldBe(["Started", "Faulted", "Resumed", "Faulted"]);
-        (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).ShouldContain(entry => entry.Kind == nameof(FlowRetried) && entry.UserName == "designer");
+        history
+            .Lines.Where(line => line.Run.ActivityId == "ask")
+            .Select(line => line.Event)
+            .ShouldBe(["Started", "Faulted", "Resumed", "Faulted"]);
+        (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).ShouldContain(entry =>
+            entry.Kind == nameof(FlowRetried) && entry.UserName == "designer"
+        );
         (await retry.HandleAsync(new(number, "incident.99"), house.Designer, Cancellation)).FirstError.Code.ShouldBe("unknown_incident");
     }
 
@@ -34,7 +44,9 @@ public sealed class IncidentTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(await PublishFailingAsync(house), null, Cancellation)).Value;
         var trial = house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2026, 3, 2))).Value;
-        trial.Steps.Single(step => step.ActivityId == "ask").ShouldSatisfyAllConditions(step => step.Incident.ShouldNotBeNull(), step => step.EndedOn.ShouldBeNull());
+        trial
+            .Steps.Single(step => step.ActivityId == "ask")
+            .ShouldSatisfyAllConditions(step => step.Incident.ShouldNotBeNull(), step => step.EndedOn.ShouldBeNull());
         trial.DecidedOn.ShouldBeNull();
     }
 
@@ -42,8 +54,16 @@ public sealed class IncidentTests(TestCluster cluster)
     {
         var model = Designing.Created("会失败的流程");
         var ask = Designing.Dragged("ask", "Elsa.FlowDecision", "判断");
-        ask["condition"] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" } };
-        model["root"]!["activities"] = new JsonArray(Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"), ask, Designing.Dragged("copy", "ParallelApproval.CopyNotice", "抄告"));
+        ask["condition"] = new JsonObject
+        {
+            ["typeName"] = null,
+            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" },
+        };
+        model["root"]!["activities"] = new JsonArray(
+            Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),
+            ask,
+            Designing.Dragged("copy", "ParallelApproval.CopyNotice", "抄告")
+        );
         model["root"]!["connections"] = new JsonArray();
         model.Connect("intake", "Accepted", "ask");
         model.Connect("ask", "True", "copy");

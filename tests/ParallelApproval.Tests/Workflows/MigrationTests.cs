@@ -36,16 +36,27 @@ public sealed class MigrationTests(TestCluster cluster)
         await house.PublishSeventhDepartmentAsync();
         var proposed = await ProposeAsync(house, 2, number);
 
-        var moved = await house.Get<MigrateCasesHandler>().HandleAsync(new(proposed.Migration.Id), house.By("manager", "XZSP"), Cancellation);
+        var moved = await house
+            .Get<MigrateCasesHandler>()
+            .HandleAsync(new(proposed.Migration.Id), house.By("manager", "XZSP"), Cancellation);
         moved.Value.ShouldHaveSingleItem().CanMove.ShouldBeTrue();
         var queries = house.Get<InstanceQueries>();
         (await queries.FindAsync(number, Cancellation))!.Version.ShouldBe(2);
 
-        for (var branch = 2; branch <= 6; branch++) (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await queries.HistoryAsync(number, Cancellation))!.Runs.Where(run => run.IsWaiting).ShouldHaveSingleItem().ActivityId.ShouldBe("seventh", "the join waits for the branch that was opened late");
-        var last = await house.Get<DecideBranchHandler>().HandleAsync(new(new(number, 7, 1), Verdict.Approve, "同意。"), house.Approver("XFDD"), Cancellation);
+        for (var branch = 2; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();
+        (await queries.HistoryAsync(number, Cancellation))!
+            .Runs.Where(run => run.IsWaiting)
+            .ShouldHaveSingleItem()
+            .ActivityId.ShouldBe("seventh", "the join waits for the branch that was opened late");
+        var last = await house
+            .Get<DecideBranchHandler>()
+            .HandleAsync(new(new(number, 7, 1), Verdict.Approve, "同意。"), house.Approver("XFDD"), Cancellation);
         last.ErrorsOrEmptyList.ShouldBeEmpty();
-        (await queries.HistoryAsync(number, Cancellation))!.Runs.Where(run => run.IsWaiting).ShouldHaveSingleItem().ActivityId.ShouldBe("deliver");
+        (await queries.HistoryAsync(number, Cancellation))!
+            .Runs.Where(run => run.IsWaiting)
+            .ShouldHaveSingleItem()
+            .ActivityId.ShouldBe("deliver");
     }
 
     [Fact]
@@ -59,9 +70,14 @@ public sealed class MigrationTests(TestCluster cluster)
 
         var entry = (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).Single(one => one.Kind == nameof(FlowMigrated));
         entry.UserName.ShouldBe("manager");
-        JsonNode.Parse(entry.Data)!.ShouldSatisfyAllConditions(
-            data => data["fromVersion"]!.GetValue<int>().ShouldBe(1), data => data["toVersion"]!.GetValue<int>().ShouldBe(2),
-            data => data["proposedBy"]!.GetValue<string>().ShouldBe("designer"), data => data["reason"]!.GetValue<string>().ShouldBe("增加消防"));
+        JsonNode
+            .Parse(entry.Data)!
+            .ShouldSatisfyAllConditions(
+                data => data["fromVersion"]!.GetValue<int>().ShouldBe(1),
+                data => data["toVersion"]!.GetValue<int>().ShouldBe(2),
+                data => data["proposedBy"]!.GetValue<string>().ShouldBe("designer"),
+                data => data["reason"]!.GetValue<string>().ShouldBe("增加消防")
+            );
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -71,10 +87,18 @@ public sealed class MigrationTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(workflow: Designing.Catering);
         await house.PublishSeventhDepartmentAsync();
-        await house.Get<MigrateCasesHandler>().HandleAsync(new((await ProposeAsync(house, 2, number)).Migration.Id), house.By("manager", "XZSP"), Cancellation);
+        await house
+            .Get<MigrateCasesHandler>()
+            .HandleAsync(new((await ProposeAsync(house, 2, number)).Migration.Id), house.By("manager", "XZSP"), Cancellation);
 
-        var events = await house.Database.AskAsync<string>($"SELECT json_agg(e)::text FROM (SELECT json_array_elements(events) e FROM workflow_journal WHERE case_key = {number.Key} ORDER BY first_sequence) x", Cancellation);
-        var replayed = WorkflowEngine.Apply(WorkflowState.Initial, JsonNode.Parse(events)!.AsArray().Select(one => WorkflowEvent.Parse(one!.ToJsonString())));
+        var events = await house.Database.AskAsync<string>(
+            $"SELECT json_agg(e)::text FROM (SELECT json_array_elements(events) e FROM workflow_journal WHERE case_key = {number.Key} ORDER BY first_sequence) x",
+            Cancellation
+        );
+        var replayed = WorkflowEngine.Apply(
+            WorkflowState.Initial,
+            JsonNode.Parse(events)!.AsArray().Select(one => WorkflowEvent.Parse(one!.ToJsonString()))
+        );
         replayed.ShouldBe(WorkflowState.Parse((await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.State));
     }
 
@@ -98,12 +122,19 @@ public sealed class MigrationTests(TestCluster cluster)
     public async Task Under_one_key_of_the_caller_every_case_moves()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        CaseNumber[] cases = [await house.ReceiveAsync(workflow: Designing.Catering), await house.ReceiveAsync(workflow: Designing.Catering)];
+        CaseNumber[] cases =
+        [
+            await house.ReceiveAsync(workflow: Designing.Catering),
+            await house.ReceiveAsync(workflow: Designing.Catering),
+        ];
         await house.PublishSeventhDepartmentAsync();
         var act = house.By("manager", "XZSP", new("k", new byte[32]));
-        var moved = (await house.Get<MigrateCasesHandler>().HandleAsync(new((await ProposeAsync(house, 2, cases)).Migration.Id), act, Cancellation)).Value;
+        var moved = (
+            await house.Get<MigrateCasesHandler>().HandleAsync(new((await ProposeAsync(house, 2, cases)).Migration.Id), act, Cancellation)
+        ).Value;
         moved.Select(move => move.CaseNumber).ShouldBe(cases.Select(number => number.ToString()));
-        foreach (var number in cases) (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(2);
+        foreach (var number in cases)
+            (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(2);
     }
 
     [Fact]
@@ -122,7 +153,9 @@ public sealed class MigrationTests(TestCluster cluster)
         (await handler.HandleAsync(new(id, "再次"), manager, Cancellation)).FirstError.Code.ShouldBe("migration_rejected");
         (await house.Get<MigrateCasesHandler>().HandleAsync(new(id), manager, Cancellation)).FirstError.Code.ShouldBe("migration_rejected");
         (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(1);
-        (await house.Get<MigrationQueries>().OfAsync(Designing.Catering, Cancellation)).ShouldHaveSingleItem().RejectedBy.ShouldBe("manager");
+        (await house.Get<MigrationQueries>().OfAsync(Designing.Catering, Cancellation))
+            .ShouldHaveSingleItem()
+            .RejectedBy.ShouldBe("manager");
     }
 
     [Fact]
@@ -133,8 +166,12 @@ public sealed class MigrationTests(TestCluster cluster)
         await house.PublishSeventhDepartmentAsync();
         var (approved, mine) = ((await ProposeAsync(house, 2, number)).Migration.Id, (await ProposeAsync(house, 2, number)).Migration.Id);
         await house.Get<MigrateCasesHandler>().HandleAsync(new(approved), house.By("manager", "XZSP"), Cancellation);
-        (await house.Get<RejectMigrationHandler>().HandleAsync(new(approved, "晚了"), house.By("designer-2", "XZSP"), Cancellation)).FirstError.Code.ShouldBe("migration_carried_out");
-        (await house.Get<RejectMigrationHandler>().HandleAsync(new(mine, "重复提出"), house.Designer, Cancellation)).Value.RejectedBy.ShouldBe("designer");
+        (
+            await house.Get<RejectMigrationHandler>().HandleAsync(new(approved, "晚了"), house.By("designer-2", "XZSP"), Cancellation)
+        ).FirstError.Code.ShouldBe("migration_carried_out");
+        (
+            await house.Get<RejectMigrationHandler>().HandleAsync(new(mine, "重复提出"), house.Designer, Cancellation)
+        ).Value.RejectedBy.ShouldBe("designer");
     }
 
     [Fact]
@@ -144,8 +181,14 @@ public sealed class MigrationTests(TestCluster cluster)
         var number = await house.ReceiveAsync(workflow: Designing.Catering);
         await house.PublishSeventhDepartmentAsync();
         var id = (await ProposeAsync(house, 2, number)).Migration.Id;
-        var approval = Task.Run(() => house.Get<MigrateCasesHandler>().HandleAsync(new(id), house.By("manager", "XZSP"), Cancellation), Cancellation);
-        var rejection = Task.Run(() => house.Get<RejectMigrationHandler>().HandleAsync(new(id, "不需要"), house.By("designer-2", "XZSP"), Cancellation), Cancellation);
+        var approval = Task.Run(
+            () => house.Get<MigrateCasesHandler>().HandleAsync(new(id), house.By("manager", "XZSP"), Cancellation),
+            Cancellation
+        );
+        var rejection = Task.Run(
+            () => house.Get<RejectMigrationHandler>().HandleAsync(new(id, "不需要"), house.By("designer-2", "XZSP"), Cancellation),
+            Cancellation
+        );
         var (isApproved, isRejected) = (!(await approval).IsError, !(await rejection).IsError);
         (isApproved ^ isRejected).ShouldBeTrue();
         (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!.Version.ShouldBe(isApproved ? 2 : 1);
@@ -155,21 +198,32 @@ public sealed class MigrationTests(TestCluster cluster)
     public async Task A_case_that_waits_at_an_activity_the_new_version_has_not_stays_and_it_is_said_why()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var (waiting, past) = (await house.ReceiveAsync(workflow: Designing.Catering), await house.ReceiveAsync(workflow: Designing.Catering));
-        foreach (var branch in (int[])[1, 2, 3, 4, 5, 6]) await house.DecideAsync(past, branch);
+        var (waiting, past) = (
+            await house.ReceiveAsync(workflow: Designing.Catering),
+            await house.ReceiveAsync(workflow: Designing.Catering)
+        );
+        foreach (var branch in (int[])[1, 2, 3, 4, 5, 6])
+            await house.DecideAsync(past, branch);
         var model = await house.OpenedAsync();
         model.Activity("fork")["branches"]!["expression"]!["value"] = """["食药监", "工商", "质监", "国税", "地税"]""";
         model.Activities.Remove(model.Activity("branch6"));
-        foreach (var arrow in model.Connections.Where(one => Names(one!, "branch6")).ToList()) model.Connections.Remove(arrow);
+        foreach (var arrow in model.Connections.Where(one => Names(one!, "branch6")).ToList())
+            model.Connections.Remove(arrow);
         await house.SavedAsync(model, publish: true);
 
         var moves = await PlanAsync(house, 2, waiting, past);
-        moves[0].Refusal!.Value.ShouldSatisfyAllConditions(why => why.Code.ShouldBe("activity_gone"), why => why.Metadata!["activity"].ShouldBe("branch6"));
+        moves[0]
+            .Refusal!.Value.ShouldSatisfyAllConditions(
+                why => why.Code.ShouldBe("activity_gone"),
+                why => why.Metadata!["activity"].ShouldBe("branch6")
+            );
         moves[1].CanMove.ShouldBeTrue(moves[1].Refusal?.Description);
         moves[1].Stands.ShouldHaveSingleItem().ActivityId.ShouldBe("deliver");
 
         var proposed = await ProposeAsync(house, 2, waiting, past);
-        var moved = (await house.Get<MigrateCasesHandler>().HandleAsync(new(proposed.Migration.Id), house.By("manager", "XZSP"), Cancellation)).Value;
+        var moved = (
+            await house.Get<MigrateCasesHandler>().HandleAsync(new(proposed.Migration.Id), house.By("manager", "XZSP"), Cancellation)
+        ).Value;
         moved.Select(move => move.CanMove).ShouldBe([false, true]);
         (await house.Get<InstanceQueries>().FindAsync(waiting, Cancellation))!.Version.ShouldBe(1);
         (await house.Get<MigrationQueries>().OfAsync(Designing.Catering, Cancellation)).ShouldHaveSingleItem().Moved.ShouldBe([past.Key]);
@@ -180,7 +234,8 @@ public sealed class MigrationTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(workflow: Designing.Catering);
-        foreach (var branch in (int[])[1, 2, 3, 4, 5, 6]) await house.DecideAsync(number, branch);
+        foreach (var branch in (int[])[1, 2, 3, 4, 5, 6])
+            await house.DecideAsync(number, branch);
         await house.PublishSeventhDepartmentAsync();
         var move = (await PlanAsync(house, 2, number)).ShouldHaveSingleItem();
         move.PassedBy.ShouldHaveSingleItem().ActivityId.ShouldBe("seventh");
@@ -193,16 +248,23 @@ public sealed class MigrationTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(workflow: Designing.Catering);
         var plan = house.Get<PlanMigrationHandler>();
-        (await plan.HandleAsync(new(Designing.Catering, 2, [number]), house.Designer, Cancellation)).FirstError.Code.ShouldBe("definition_version_not_found");
+        (await plan.HandleAsync(new(Designing.Catering, 2, [number]), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
+            "definition_version_not_found"
+        );
         (await PlanAsync(house, 1, number)).ShouldHaveSingleItem().Refusal!.Value.Code.ShouldBe("already_on_version");
         (await plan.HandleAsync(new(Designing.Catering, 1, []), house.Designer, Cancellation)).FirstError.Code.ShouldBe("number_of_cases");
     }
 
-    private static bool Names(JsonNode arrow, string activity) => arrow["source"]!["activity"]!.GetValue<string>() == activity || arrow["target"]!["activity"]!.GetValue<string>() == activity;
+    private static bool Names(JsonNode arrow, string activity) =>
+        arrow["source"]!["activity"]!.GetValue<string>() == activity || arrow["target"]!["activity"]!.GetValue<string>() == activity;
 
     private static async Task<IReadOnlyList<CaseMove>> PlanAsync(TestHouse house, int version, params CaseNumber[] cases) =>
         (await house.Get<PlanMigrationHandler>().HandleAsync(new(Designing.Catering, version, cases), house.Designer, Cancellation)).Value;
 
     private static async Task<ProposedMigration> ProposeAsync(TestHouse house, int version, params CaseNumber[] cases) =>
-        (await house.Get<ProposeMigrationHandler>().HandleAsync(new(Designing.Catering, version, cases, "增加消防"), house.Designer, Cancellation)).Value;
+        (
+            await house
+                .Get<ProposeMigrationHandler>()
+                .HandleAsync(new(Designing.Catering, version, cases, "增加消防"), house.Designer, Cancellation)
+        ).Value;
 }

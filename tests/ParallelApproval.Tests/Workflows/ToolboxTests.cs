@@ -13,9 +13,24 @@ public sealed class ToolboxTests(TestCluster cluster)
         ["Elsa.Parallel"] = one => one["activities"] = new JsonArray(Line("inner")),
         ["Elsa.FlowFork"] = one => Give(one, "branches", "Object", """["甲"]"""),
         ["Elsa.FlowDecision"] = one => Give(one, "condition", "JavaScript", "true"),
-        ["Elsa.FlowSwitch"] = one => one["cases"] = new JsonArray(new JsonObject { ["label"] = "甲", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "true" } }),
+        ["Elsa.FlowSwitch"] = one =>
+            one["cases"] = new JsonArray(
+                new JsonObject
+                {
+                    ["label"] = "甲",
+                    ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "true" },
+                }
+            ),
         ["Elsa.If"] = one => (Give(one, "condition", "JavaScript", "true")["then"]) = Line("inner"),
-        ["Elsa.Switch"] = one => one["cases"] = new JsonArray(new JsonObject { ["label"] = "甲", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "true" }, ["activity"] = Line("inner") }),
+        ["Elsa.Switch"] = one =>
+            one["cases"] = new JsonArray(
+                new JsonObject
+                {
+                    ["label"] = "甲",
+                    ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "true" },
+                    ["activity"] = Line("inner"),
+                }
+            ),
         ["Elsa.While"] = one => Give(one, "condition", "JavaScript", "true")["body"] = Designing.Dragged("inner", "Elsa.Break", "跳出"),
         ["Elsa.For"] = one => Give(Give(one, "start", "Literal", "1"), "end", "Literal", "2")["body"] = Line("inner"),
         ["Elsa.ForEach"] = one => Give(one, "items", "Object", """["甲","乙"]""")["body"] = Line("inner"),
@@ -29,7 +44,13 @@ public sealed class ToolboxTests(TestCluster cluster)
     };
 
     // A start has nothing before it, and a break nothing to leave; both stand in other rows.
-    private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal) { "Elsa.Start", "Elsa.Break", "Elsa.Flowchart", "Elsa.NotFoundActivity" };
+    private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        "Elsa.Start",
+        "Elsa.Break",
+        "Elsa.Flowchart",
+        "Elsa.NotFoundActivity",
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -39,7 +60,8 @@ public sealed class ToolboxTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var failed = new List<string>();
         foreach (var type in Offered(house))
-            if (await RunAsync(house, type) is { } why) failed.Add($"{type}: {why}");
+            if (await RunAsync(house, type) is { } why)
+                failed.Add($"{type}: {why}");
         failed.ShouldBeEmpty();
     }
 
@@ -50,38 +72,74 @@ public sealed class ToolboxTests(TestCluster cluster)
         Filled.Keys.Except(Offered(house)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Offered(TestHouse house) => house.Get<DefinitionRegister>().Activities.Descriptors
-        .Where(one => one.IsBrowsable && one.Type.StartsWith("Elsa.", StringComparison.Ordinal) && !DefinitionRules.NotCarriedOut.Contains(one.Type) && !Elsewhere.Contains(one.Type)).Select(one => one.Type);
+    private static IEnumerable<string> Offered(TestHouse house) =>
+        house
+            .Get<DefinitionRegister>()
+            .Activities.Descriptors.Where(one =>
+                one.IsBrowsable
+                && one.Type.StartsWith("Elsa.", StringComparison.Ordinal)
+                && !DefinitionRules.NotCarriedOut.Contains(one.Type)
+                && !Elsewhere.Contains(one.Type)
+            )
+            .Select(one => one.Type);
 
     private static async Task<string?> RunAsync(TestHouse house, string type)
     {
         var model = Designing.Created(type);
-        (model["variables"], model["outputs"]) = (new JsonArray(Variable()), new JsonArray(new JsonObject { ["name"] = "Result", ["type"] = "String" }));
+        (model["variables"], model["outputs"]) = (
+            new JsonArray(Variable()),
+            new JsonArray(new JsonObject { ["name"] = "Result", ["type"] = "String" })
+        );
         var tried = Designing.Dragged("tried", type, type);
         Filled.GetValueOrDefault(type)?.Invoke(tried);
-        model["root"]!["activities"] = new JsonArray(Designing.Dragged("start", "Elsa.Start", "开始"), Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"), tried);
+        model["root"]!["activities"] = new JsonArray(
+            Designing.Dragged("start", "Elsa.Start", "开始"),
+            Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),
+            tried
+        );
         model["root"]!["connections"] = new JsonArray();
         model.Connect("start", "Done", "intake");
         model.Connect("intake", "Accepted", "tried");
         var saved = await house.SaveAsync(model, publish: true);
-        if (saved.IsError) return string.Join("; ", saved.Errors.Select(error => error.Description));
+        if (saved.IsError)
+            return string.Join("; ", saved.Errors.Select(error => error.Description));
 
         var number = await house.ReceiveAsync(workflow: saved.Value.Version.DefinitionId);
         var runs = (await house.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!.Runs.ToList();
-        if (runs.Find(run => run.ActivityId == "tried") is not { } run) return "was not reached";
-        if (type == "Elsa.Fault") return run.Incident is null ? "did not fail" : null;
-        if (runs.Find(one => one.Incident is not null) is { } broken) return $"{broken.ActivityId}: {broken.Incident!.Message}";
-        if (run.EndedAt is null) return "did not end";
-        return tried.ToJsonString().Contains("\"inner\"", StringComparison.Ordinal) && !runs.Exists(one => one.ActivityId == "inner") ? "did not run what it holds" : null;
+        if (runs.Find(run => run.ActivityId == "tried") is not { } run)
+            return "was not reached";
+        if (type == "Elsa.Fault")
+            return run.Incident is null ? "did not fail" : null;
+        if (runs.Find(one => one.Incident is not null) is { } broken)
+            return $"{broken.ActivityId}: {broken.Incident!.Message}";
+        if (run.EndedAt is null)
+            return "did not end";
+        return tried.ToJsonString().Contains("\"inner\"", StringComparison.Ordinal) && !runs.Exists(one => one.ActivityId == "inner")
+            ? "did not run what it holds"
+            : null;
     }
 
     private static JsonObject Line(string id) => Give(Designing.Dragged(id, "Elsa.WriteLine", "写"), "text", "Literal", "到此");
 
-    private static JsonObject Variable() => new() { ["id"] = "v1", ["name"] = "V", ["typeName"] = "String", ["isArray"] = false, ["value"] = null, ["storageDriverTypeName"] = null };
+    private static JsonObject Variable() =>
+        new()
+        {
+            ["id"] = "v1",
+            ["name"] = "V",
+            ["typeName"] = "String",
+            ["isArray"] = false,
+            ["value"] = null,
+            ["storageDriverTypeName"] = null,
+        };
 
     private static JsonObject Give(JsonObject activity, string input, string syntax, string value)
     {
-        activity[input] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = syntax, ["value"] = value }, ["memoryReference"] = null };
+        activity[input] = new JsonObject
+        {
+            ["typeName"] = null,
+            ["expression"] = new JsonObject { ["type"] = syntax, ["value"] = value },
+            ["memoryReference"] = null,
+        };
         return activity;
     }
 }

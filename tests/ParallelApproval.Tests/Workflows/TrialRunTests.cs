@@ -1,8 +1,8 @@
-using ParallelApproval.Trials;
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Testing;
+using ParallelApproval.Trials;
 
 namespace ParallelApproval.Workflows;
 
@@ -15,12 +15,18 @@ public sealed class TrialRunTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var trial = await TryAsync(house, Designing.Catering);
-        var (item, calendar) = (house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!, house.Get<CalendarRegister>().Current);
+        var (item, calendar) = (
+            house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!,
+            house.Get<CalendarRegister>().Current
+        );
 
         trial.Status.ShouldBe(CaseStatus.Decided);
         trial.StoppedBecause.ShouldBeNull();
         foreach (var branch in trial.Branches)
-            branch.FinishesOn.ShouldBe(calendar.AddWorkingDays(new(2026, 3, 2), item.Branch(branch.Number).PromisedDay).Value.Due, $"branch {branch.Number}");
+            branch.FinishesOn.ShouldBe(
+                calendar.AddWorkingDays(new(2026, 3, 2), item.Branch(branch.Number).PromisedDay).Value.Due,
+                $"branch {branch.Number}"
+            );
         trial.DecidedOn.ShouldBe(trial.Branches.Max(branch => branch.FinishesOn));
         trial.Steps.ShouldContain(step => step.ActivityId == "join" && step.EndedOn == trial.DecidedOn);
     }
@@ -44,8 +50,15 @@ public sealed class TrialRunTests(TestCluster cluster)
         var trial = await TryAsync(house, Designing.Catering);
 
         trial.Version.ShouldBe(2);
-        trial.Branches.Single(branch => branch.Department == "XFDD").FinishesOn.ShouldBe(house.Get<CalendarRegister>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
-        (await house.Database.AskAsync<long>("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_number_blocks)", Cancellation)).ShouldBe(0);
+        trial
+            .Branches.Single(branch => branch.Department == "XFDD")
+            .FinishesOn.ShouldBe(house.Get<CalendarRegister>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
+        (
+            await house.Database.AskAsync<long>(
+                "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_number_blocks)",
+                Cancellation
+            )
+        ).ShouldBe(0);
     }
 
     [Fact]
@@ -63,7 +76,10 @@ public sealed class TrialRunTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(Designing.Catering, null, Cancellation)).Value;
-        house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Item, new DateOnly(2039, 3, 2))).FirstError.Code.ShouldBe("calendar_year_missing");
+        house
+            .Get<TrialRunHandler>()
+            .Handle(new(workflow, Catering.Item, new DateOnly(2039, 3, 2)))
+            .FirstError.Code.ShouldBe("calendar_year_missing");
         (await house.Get<FlowOnTrial>().PrepareAsync("nothing", null, Cancellation)).FirstError.Code.ShouldBe("definition_not_found");
     }
 

@@ -23,6 +23,8 @@ public sealed class VersionComparisonTests(TestCluster cluster)
         differences.Count(one => one.ActivityId == "branch1").ShouldBe(1, "where it stands on the canvas is no difference");
         differences.ShouldContain(one => one.Kind == "connected" && one.Zh.Contains("（同意）", StringComparison.Ordinal));
         (await house.Get<CompareVersionsHandler>().HandleAsync(new(Designing.Catering, 1, 1), Cancellation)).Value.ShouldBeEmpty();
-        (await house.Get<CompareVersionsHandler>().HandleAsync(new(Designing.Catering, 2, 1), Cancellation)).Value.ShouldContain(one => one.Kind == "removed" && one.ActivityId == "seventh");
+        (await house.Get<CompareVersionsHandler>().HandleAsync(new(Designing.Catering, 2, 1), Cancellation)).Value.ShouldContain(one =>
+            one.Kind == "removed" && one.ActivityId == "seventh"
+        );
     }
 }

@@ -15,13 +15,20 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
     public async Task Who_looks_after_flows_sees_the_course_of_a_case_and_nobody_in_it(string userName)
     {
         var number = await ReceiveAsync();
-        await DoneAsync((await door.AsAsync("approver-syj")).PostAsync(Catering.Task(number, 1) + "/decision", new JsonObject { ["decision"] = "approve", ["opinion"] = Opinion }));
+        await DoneAsync(
+            (await door.AsAsync("approver-syj")).PostAsync(
+                Catering.Task(number, 1) + "/decision",
+                new JsonObject { ["decision"] = "approve", ["opinion"] = Opinion }
+            )
+        );
 
         var sheet = await (await door.AsAsync(userName)).GetAsync($"/api/cases/{number}");
         sheet.Status.ShouldBe(200, sheet.Text);
         sheet["branches"]!.AsArray().Select(branch => branch.Text("status")).ShouldContain("approved");
         sheet["timeline"]!.AsArray().Count.ShouldBeGreaterThan(3);
-        var page = await (await Browser.SignInAsync(door.Address, userName)).OpenAsync($"/diagnostics/structured-logs?workflowInstanceId={number}");
+        var page = await (await Browser.SignInAsync(door.Address, userName)).OpenAsync(
+            $"/diagnostics/structured-logs?workflowInstanceId={number}"
+        );
         (page.Status, page.Address).ShouldBe((HttpStatusCode.OK, $"/cases/{number}"));
         page.Html.ShouldContain($"/studio/workflows/instances/{number}/view");
         foreach (var text in (string[])[sheet.Text, WebUtility.HtmlDecode(page.Html)])
@@ -48,7 +55,9 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
     [InlineData("?workflowInstanceId=//elsewhere.example")]
     [InlineData("?workflowInstanceId=61010420260302000019")]
     public async Task The_way_out_of_the_viewer_leads_to_cases_only(string query) =>
-        (await (await Browser.SignInAsync(door.Address, "designer")).OpenAsync("/diagnostics/structured-logs" + query)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await (await Browser.SignInAsync(door.Address, "designer")).OpenAsync("/diagnostics/structured-logs" + query)).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
 
     [Fact]
     public async Task A_step_that_failed_is_shown_on_the_page_of_the_case_and_tried_again_from_there()
@@ -57,7 +66,12 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
         var designer = await Browser.SignInAsync(door.Address, "designer");
         var page = await designer.OpenAsync($"/cases/{number}");
         page.Html.ShouldContain("Try again");
-        var incident = (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/workflow-instances/{number}"))["workflowState"]!["incidents"]!.AsArray().ShouldHaveSingleItem()!.Text("incidentId");
+        var incident = (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/workflow-instances/{number}"))["workflowState"]![
+            "incidents"
+        ]!
+            .AsArray()
+            .ShouldHaveSingleItem()!
+            .Text("incidentId");
 
         var tried = await (await door.AsAsync("designer")).PostAsync($"/api/workflows/instances/{number}/incidents/{incident}/retry");
         tried.Status.ShouldBe(200, tried.Text);
@@ -71,10 +85,15 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
         var designer = await door.AsAsync("designer");
         var model = await designer.CreatedAsync("会失败的流程");
         var ask = StudioDoor.Dragged("ask", "Elsa.FlowDecision");
-        ask["condition"] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" } };
+        ask["condition"] = new JsonObject
+        {
+            ["typeName"] = null,
+            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" },
+        };
         var (root, arrow) = (model["root"]!, StudioDoor.Arrow("intake", "ask"));
         arrow["source"]!["port"] = "Accepted";
-        foreach (var activity in (JsonObject[])[StudioDoor.Dragged("intake", "ParallelApproval.OneWindowIntake"), ask]) root["activities"]!.AsArray().Add(activity);
+        foreach (var activity in (JsonObject[])[StudioDoor.Dragged("intake", "ParallelApproval.OneWindowIntake"), ask])
+            root["activities"]!.AsArray().Add(activity);
         root["connections"]!.AsArray().Add(arrow);
         return (await designer.SavedAsync(model, publish: true)).Text("definitionId");
     }

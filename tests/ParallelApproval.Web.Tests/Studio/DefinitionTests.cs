@@ -5,13 +5,24 @@ namespace ParallelApproval.Web.Studio;
 
 public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
-    private static readonly string[] NeverNull = ["variables", "customProperties", "options", "root", "inputs", "outputs", "outcomes", "links"];
+    private static readonly string[] NeverNull =
+    [
+        "variables",
+        "customProperties",
+        "options",
+        "root",
+        "inputs",
+        "outputs",
+        "outcomes",
+        "links",
+    ];
 
     [Fact]
     public async Task A_definition_opens_with_everything_that_the_editor_cannot_do_without()
     {
         var opened = await (await door.AsAsync("designer")).OpenedAsync();
-        foreach (var part in NeverNull) opened[part].ShouldNotBeNull(part);
+        foreach (var part in NeverNull)
+            opened[part].ShouldNotBeNull(part);
         opened["links"]!.AsArray().ShouldContain(link => link.Text("rel") == "publish");
         DateTimeOffset.TryParse(opened.Text("createdAt"), out _).ShouldBeTrue();
         opened["root"]!["activities"]!.AsArray().ShouldAllBe(one => one.Text("nodeId") == $"Workflow1:flowchart1:{one.Text("id")}");
@@ -23,7 +34,9 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var admin = await door.AsAsync("admin");
         (await admin.OpenedAsync())["links"]!.AsArray().ShouldNotContain(link => link.Text("rel") == "publish");
-        (await admin.GetAsync($"{StudioDoor.Api}/workflow-definitions"))["links"]!.AsArray().ShouldNotContain(link => link.Text("rel") == "bulk-publish");
+        (await admin.GetAsync($"{StudioDoor.Api}/workflow-definitions"))["links"]!
+            .AsArray()
+            .ShouldNotContain(link => link.Text("rel") == "bulk-publish");
     }
 
     [Fact]
@@ -31,25 +44,38 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var designer = await door.AsAsync("designer");
         var first = await designer.PublishedAsync("往返流程");
-        first.ShouldSatisfyAllConditions(one => one["isPublished"]!.GetValue<bool>().ShouldBeTrue(), one => one["version"]!.GetValue<int>().ShouldBe(1));
+        first.ShouldSatisfyAllConditions(
+            one => one["isPublished"]!.GetValue<bool>().ShouldBeTrue(),
+            one => one["version"]!.GetValue<int>().ShouldBe(1)
+        );
         var id = first.Text("definitionId");
 
         first["root"]!["activities"]!.AsArray().Add(StudioDoor.Dragged("more", "Elsa.WriteLine"));
         first["root"]!["connections"]!.AsArray().Add(StudioDoor.Arrow("line", "more"));
         var draft = await designer.SavedAsync(first);
-        (draft["version"]!.GetValue<int>(), draft["isLatest"]!.GetValue<bool>(), draft["isPublished"]!.GetValue<bool>()).ShouldBe((2, true, false));
+        (draft["version"]!.GetValue<int>(), draft["isLatest"]!.GetValue<bool>(), draft["isPublished"]!.GetValue<bool>()).ShouldBe(
+            (2, true, false)
+        );
         draft["description"] = "自动保存";
         var again = await designer.SavedAsync(draft);
         again.Text("id").ShouldBe(draft.Text("id"));
 
-        (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{id}/publish"))["alreadyPublished"]!.GetValue<bool>().ShouldBeFalse();
+        (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{id}/publish"))["alreadyPublished"]!
+            .GetValue<bool>()
+            .ShouldBeFalse();
         var reverted = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{id}/revert/1");
         reverted["version"]!.GetValue<int>().ShouldBe(3);
         var third = (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/by-id/{reverted.Json.Text("id")}")).Json!;
         third["root"]!["activities"]!.AsArray().Count.ShouldBe(2);
 
-        var history = (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions?versionOptions=AllVersions&DefinitionIds={id}&OrderBy=Version&OrderDirection=Descending&Page=0&PageSize=10"))["items"]!.AsArray();
-        history.Select(one => (one!["version"]!.GetValue<int>(), one["isLatest"]!.GetValue<bool>(), one["isPublished"]!.GetValue<bool>())).ShouldBe([(3, true, false), (2, false, true), (1, false, false)]);
+        var history = (
+            await designer.GetAsync(
+                $"{StudioDoor.Api}/workflow-definitions?versionOptions=AllVersions&DefinitionIds={id}&OrderBy=Version&OrderDirection=Descending&Page=0&PageSize=10"
+            )
+        )["items"]!.AsArray();
+        history
+            .Select(one => (one!["version"]!.GetValue<int>(), one["isLatest"]!.GetValue<bool>(), one["isPublished"]!.GetValue<bool>()))
+            .ShouldBe([(3, true, false), (2, false, true), (1, false, false)]);
 
         (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{id}/retract"))["isPublished"]!.GetValue<bool>().ShouldBeFalse();
         (await designer.DeleteAsync($"{StudioDoor.Api}/workflow-definition-versions/{third.Text("id")}")).Status.ShouldBe(204);
@@ -68,7 +94,13 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var refused = await designer.SaveAsync(hers);
         (refused.Status, refused.Code).ShouldBe((400, "definition_changed_by_other"));
-        refused["errors"]!.AsObject().ShouldHaveSingleItem().Value!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain("designer");
+        refused["errors"]!
+            .AsObject()
+            .ShouldHaveSingleItem()
+            .Value!.AsArray()
+            .ShouldHaveSingleItem()!
+            .GetValue<string>()
+            .ShouldContain("designer");
 
         var emptied = await designer.OpenedAsync(mine.Text("definitionId"));
         (emptied["root"]!["activities"], emptied["root"]!["connections"]) = (new JsonArray(), new JsonArray());
@@ -86,8 +118,14 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var refused = await designer.SaveAsync(model, publish: true);
         refused.Status.ShouldBe(400);
-        refused["errors"]!["lonely"]!.AsArray()[0]!.GetValue<string>().ShouldSatisfyAllConditions(text => text.ShouldContain("孤立的审批"), text => text.ShouldContain("Expected"));
-        var inChinese = await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions?lang=zh", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true }.ToJsonString());
+        refused["errors"]!["lonely"]!.AsArray()[0]!
+            .GetValue<string>()
+            .ShouldSatisfyAllConditions(text => text.ShouldContain("孤立的审批"), text => text.ShouldContain("Expected"));
+        var inChinese = await designer.SendAsync(
+            HttpMethod.Post,
+            $"{StudioDoor.Api}/workflow-definitions?lang=zh",
+            new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true }.ToJsonString()
+        );
         inChinese["errors"]!["lonely"]!.AsArray()[0]!.GetValue<string>().ShouldContain("无法到达");
         (await designer.OpenedAsync(model.Text("definitionId")))["version"]!.GetValue<int>().ShouldBe(1, "nothing was saved");
     }
@@ -98,39 +136,71 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var designer = await door.AsAsync("designer");
         async Task<JsonNode> ListAsync(string query) => (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions?{query}")).Json!;
 
-        (await ListAsync("versionOptions=Latest&Page=0&PageSize=2&SearchTerm=&IsSystem=False&OrderDirection=Ascending"))["items"]!.AsArray().Count.ShouldBe(2);
-        (await ListAsync("versionOptions=Latest&SearchTerm=SERIAL-APP"))["items"]!.AsArray().ShouldHaveSingleItem().Text("definitionId").ShouldBe("serial-approval");
-        (await ListAsync("versionOptions=Published&DefinitionIds=serial-approval&DefinitionIds=immediate"))["totalCount"]!.GetValue<int>().ShouldBe(2);
-        (await ListAsync("versionOptions=Published"))["items"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo(5, "without a page size everything is returned");
+        (await ListAsync("versionOptions=Latest&Page=0&PageSize=2&SearchTerm=&IsSystem=False&OrderDirection=Ascending"))["items"]!
+            .AsArray()
+            .Count.ShouldBe(2);
+        (await ListAsync("versionOptions=Latest&SearchTerm=SERIAL-APP"))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()
+            .Text("definitionId")
+            .ShouldBe("serial-approval");
+        (await ListAsync("versionOptions=Published&DefinitionIds=serial-approval&DefinitionIds=immediate"))["totalCount"]!
+            .GetValue<int>()
+            .ShouldBe(2);
+        (await ListAsync("versionOptions=Published"))["items"]!
+            .AsArray()
+            .Count.ShouldBeGreaterThanOrEqualTo(5, "without a page size everything is returned");
         (await ListAsync("versionOptions=&Ids=parallel-approval-1"))["items"]!.AsArray().ShouldHaveSingleItem();
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name=Workflow%201"))["isUnique"]!.GetValue<bool>().ShouldBeTrue();
+        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name=Workflow%201"))["isUnique"]!
+            .GetValue<bool>()
+            .ShouldBeTrue();
         var taken = (await designer.OpenedAsync()).Text("name");
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name={Uri.EscapeDataString(taken)}"))["isUnique"]!.GetValue<bool>().ShouldBeFalse();
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name={Uri.EscapeDataString(taken)}&definitionId={StudioDoor.Catering}"))["isUnique"]!.GetValue<bool>().ShouldBeTrue();
+        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name={Uri.EscapeDataString(taken)}"))[
+            "isUnique"
+        ]!
+            .GetValue<bool>()
+            .ShouldBeFalse();
+        (
+            await designer.GetAsync(
+                $"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name={Uri.EscapeDataString(taken)}&definitionId={StudioDoor.Catering}"
+            )
+        )["isUnique"]!
+            .GetValue<bool>()
+            .ShouldBeTrue();
     }
 
     [Fact]
     public async Task Many_at_once()
     {
         var designer = await door.AsAsync("designer");
-        var ids = new[] { (await designer.PublishedAsync("批量一")).Text("definitionId"), (await designer.PublishedAsync("批量二")).Text("definitionId") };
+        var ids = new[]
+        {
+            (await designer.PublishedAsync("批量一")).Text("definitionId"),
+            (await designer.PublishedAsync("批量二")).Text("definitionId"),
+        };
         JsonObject Body() => new() { ["definitionIds"] = new JsonArray([.. ids.Append("nothing").Select(id => (JsonNode)id)]) };
 
         var retracted = await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/retract/workflow-definitions/by-definition-ids", Body());
         (retracted["retracted"]!.AsArray().Count, retracted["notFound"]!.AsArray().Count).ShouldBe((2, 1));
         var published = await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/publish/workflow-definitions/by-definition-ids", Body());
         (published["published"]!.AsArray().Count, published["notFound"]!.AsArray().Count).ShouldBe((2, 1));
-        (await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/delete/workflow-definitions/by-definition-id", Body()))["deleted"]!.GetValue<int>().ShouldBe(2);
+        (await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/delete/workflow-definitions/by-definition-id", Body()))["deleted"]!
+            .GetValue<int>()
+            .ShouldBe(2);
     }
 
     [Fact]
     public async Task An_exported_file_can_be_imported_and_rubbish_cannot()
     {
         var designer = await door.AsAsync("designer");
-        var file = await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/export?versionOptions=Latest&includeConsumingWorkflows=False");
+        var file = await designer.GetAsync(
+            $"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/export?versionOptions=Latest&includeConsumingWorkflows=False"
+        );
         file.Headers["Content-Disposition"].ShouldContain("catering-six-certificates.v1.json");
         file.Json.Text("$schema").ShouldStartWith("https://elsaworkflows.io/schemas/workflow-definition");
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/export?versionOptions=Latest")).Text.ShouldBe(file.Text);
+        (
+            await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/export?versionOptions=Latest")
+        ).Text.ShouldBe(file.Text);
 
         var copy = (JsonObject)file.Json!.DeepClone();
         (copy["definitionId"], copy["name"]) = ("catering-copy", "导入的副本");
@@ -139,7 +209,9 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         copy["root"]!["activities"]!.AsArray().Add(StudioDoor.Dragged("x", "Acme.Bomb"));
         (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", copy)).Code.ShouldBe("unknown_activity_type");
-        (await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", "{\"root\":")).Code.ShouldBe("definition_malformed");
+        (await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", "{\"root\":")).Code.ShouldBe(
+            "definition_malformed"
+        );
     }
 
     [Fact]
@@ -148,7 +220,9 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var designer = await door.AsAsync("designer");
         try
         {
-            (await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", new string(' ', 4_300_000))).Status.ShouldBe(413);
+            (
+                await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", new string(' ', 4_300_000))
+            ).Status.ShouldBe(413);
         }
         catch (HttpRequestException)
         {
@@ -161,7 +235,10 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
     [Fact]
     public async Task Run_answers_that_a_flow_starts_with_a_case()
     {
-        var answer = await (await door.AsAsync("designer")).PostAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/execute", new JsonObject { ["versionOptions"] = "Latest" });
+        var answer = await (await door.AsAsync("designer")).PostAsync(
+            $"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/execute",
+            new JsonObject { ["versionOptions"] = "Latest" }
+        );
         (answer.Status, answer.Headers["x-elsa-workflow-cannot-start"]).ShouldBe((200, "True"));
     }
 
@@ -177,21 +254,30 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
         Plain(ours).ShouldBe(Plain(recorded["stored"]!));
     }
 
-    private static JsonNode Recorded([CallerFilePath] string here = "") => JsonNode.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "recorded-from-elsa-server.json")))!;
+    private static JsonNode Recorded([CallerFilePath] string here = "") =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "recorded-from-elsa-server.json")))!;
 
     /// <summary>Without ids of the whole, dates and nulls; members and arrows in one order.</summary>
     private static string Plain(JsonNode definition)
     {
         var copy = (JsonObject)definition.DeepClone();
-        foreach (var name in (string[])["id", "definitionId", "createdAt", "$schema"]) copy.Remove(name);
+        foreach (var name in (string[])["id", "definitionId", "createdAt", "$schema"])
+            copy.Remove(name);
         return Sorted(copy)!.ToJsonString(new() { WriteIndented = true });
     }
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject one => new JsonObject(one.Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
-        JsonArray { Count: > 0 } list when list[0]?["source"] is not null => new JsonArray([.. list.Select(Sorted).OrderBy(arrow => arrow!.ToJsonString(), StringComparer.Ordinal)]),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject one => new JsonObject(
+                one.Where(member => member.Value is not null)
+                    .OrderBy(member => member.Key, StringComparer.Ordinal)
+                    .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))
+            ),
+            JsonArray { Count: > 0 } list when list[0]?["source"] is not null => new JsonArray([
+                .. list.Select(Sorted).OrderBy(arrow => arrow!.ToJsonString(), StringComparer.Ordinal),
+            ]),
+            JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 }

@@ -7,8 +7,27 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     private static readonly string[] Hints =
     [
-        "singleline", "multiline", "checkbox", "dropdown", "radiolist", "checklist", "multitext", "dynamic-outcomes", "code-editor", "json-editor", "expression-editor", "datetime-picker",
-        "variable-picker", "input-picker", "output-picker", "outcome-picker", "type-picker", "workflow-definition-picker", "dictionary", "switch-editor", "flow-switch-editor",
+        "singleline",
+        "multiline",
+        "checkbox",
+        "dropdown",
+        "radiolist",
+        "checklist",
+        "multitext",
+        "dynamic-outcomes",
+        "code-editor",
+        "json-editor",
+        "expression-editor",
+        "datetime-picker",
+        "variable-picker",
+        "input-picker",
+        "output-picker",
+        "outcome-picker",
+        "type-picker",
+        "workflow-definition-picker",
+        "dictionary",
+        "switch-editor",
+        "flow-switch-editor",
     ];
 
     [Fact]
@@ -19,16 +38,23 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
         foreach (var one in all)
         {
             var name = one.Text("typeName");
-            foreach (var text in (string[])["namespace", "name", "category", "displayName", "description"]) one![text].ShouldNotBeNull($"{name}.{text}");
+            foreach (var text in (string[])["namespace", "name", "category", "displayName", "description"])
+                one![text].ShouldNotBeNull($"{name}.{text}");
             one.Text("kind").ShouldBeOneOf("Action", "Trigger", "Job", "Task");
-            foreach (var list in (string[])["ports", "inputs", "outputs"]) one![list].ShouldBeOfType<JsonArray>();
-            foreach (var part in (string[])["customProperties", "constructionProperties"]) one![part].ShouldBeOfType<JsonObject>();
-            foreach (var port in one!["ports"]!.AsArray()) port.Text("type").ShouldBeOneOf("Flow", "Embedded");
+            foreach (var list in (string[])["ports", "inputs", "outputs"])
+                one![list].ShouldBeOfType<JsonArray>();
+            foreach (var part in (string[])["customProperties", "constructionProperties"])
+                one![part].ShouldBeOfType<JsonObject>();
+            foreach (var port in one!["ports"]!.AsArray())
+                port.Text("type").ShouldBeOneOf("Flow", "Embedded");
             foreach (var input in one["inputs"]!.AsArray())
             {
                 input.Text("uiHint").ShouldBeOneOf(Hints);
                 input!["isBrowsable"]!.GetValue<bool>().ShouldBeTrue($"{name}.{input.Text("name")} would not be shown");
-                if (input.Text("uiHint") == "dropdown") input["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray().ShouldNotBeEmpty($"{name}.{input.Text("name")}");
+                if (input.Text("uiHint") == "dropdown")
+                    input["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!
+                        .AsArray()
+                        .ShouldNotBeEmpty($"{name}.{input.Text("name")}");
             }
         }
     }
@@ -49,8 +75,23 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task What_a_drawing_may_hold_is_described_and_what_nobody_carries_out_is_not_offered()
     {
         var all = (await ActivitiesAsync()).ToDictionary(one => one.Text("typeName"), one => one!["isBrowsable"]!.GetValue<bool>());
-        foreach (var needed in (string[])["Elsa.Flowchart", "Elsa.NotFoundActivity", "Elsa.Delay", "Elsa.Event", "Elsa.RunTask"]) all[needed].ShouldBeFalse(needed);
-        foreach (var offered in (string[])["Elsa.Start", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.FlowDecision", "Elsa.FlowSwitch", "Elsa.SetVariable", "Elsa.Finish", "ParallelApproval.DepartmentApproval", "ParallelApproval.CopyNotice"]) all[offered].ShouldBeTrue(offered);
+        foreach (var needed in (string[])["Elsa.Flowchart", "Elsa.NotFoundActivity", "Elsa.Delay", "Elsa.Event", "Elsa.RunTask"])
+            all[needed].ShouldBeFalse(needed);
+        foreach (
+            var offered in (string[])
+                [
+                    "Elsa.Start",
+                    "Elsa.FlowFork",
+                    "Elsa.FlowJoin",
+                    "Elsa.FlowDecision",
+                    "Elsa.FlowSwitch",
+                    "Elsa.SetVariable",
+                    "Elsa.Finish",
+                    "ParallelApproval.DepartmentApproval",
+                    "ParallelApproval.CopyNotice",
+                ]
+        )
+            all[offered].ShouldBeTrue(offered);
     }
 
     [Fact]
@@ -86,10 +127,17 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
     [Fact]
     public async Task Expressions_that_the_engine_evaluates_are_offered()
     {
-        var all = (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/expression-descriptors"))["items"]!.AsArray();
-        foreach (var one in all) one!["properties"].ShouldBeOfType<JsonObject>();
-        all.Where(one => one!["isBrowsable"]!.GetValue<bool>()).Select(one => one.Text("type")).ShouldBe(["Variable", "Input", "JavaScript", "Liquid"]);
-        (await (await door.AsAsync("designer")).PostAsync($"{StudioDoor.Api}/scripting/javascript/type-definitions/serial-approval")).Text.ShouldContain("getBranch");
+        var all = (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/expression-descriptors"))[
+            "items"
+        ]!.AsArray();
+        foreach (var one in all)
+            one!["properties"].ShouldBeOfType<JsonObject>();
+        all.Where(one => one!["isBrowsable"]!.GetValue<bool>())
+            .Select(one => one.Text("type"))
+            .ShouldBe(["Variable", "Input", "JavaScript", "Liquid"]);
+        (
+            await (await door.AsAsync("designer")).PostAsync($"{StudioDoor.Api}/scripting/javascript/type-definitions/serial-approval")
+        ).Text.ShouldContain("getBranch");
     }
 
     [Fact]
@@ -102,10 +150,19 @@ public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     private static JsonNode[] Items(JsonNode activity, string input) =>
-        [.. activity["inputs"]!.AsArray().Single(one => one.Text("name") == input)!["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray().OfType<JsonNode>()];
+        [
+            .. activity["inputs"]!.AsArray().Single(one => one.Text("name") == input)!["uiSpecifications"]!["dropdown"]!["selectList"]![
+                "items"
+            ]!
+                .AsArray()
+                .OfType<JsonNode>(),
+        ];
 
     private async Task<JsonNode> ApprovalAsync(string language) =>
-        (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/activities?lang={language}"))["items"]!.AsArray().Single(one => one.Text("typeName") == "ParallelApproval.DepartmentApproval")!;
+        (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/activities?lang={language}"))["items"]!
+            .AsArray()
+            .Single(one => one.Text("typeName") == "ParallelApproval.DepartmentApproval")!;
 
-    private async Task<JsonArray> ActivitiesAsync() => (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/activities?Refresh=True"))["items"]!.AsArray();
+    private async Task<JsonArray> ActivitiesAsync() =>
+        (await (await door.AsAsync("designer")).GetAsync($"{StudioDoor.Api}/descriptors/activities?Refresh=True"))["items"]!.AsArray();
 }

@@ -14,10 +14,15 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
         var instance = (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}")).Json!;
         (instance.Text("status"), instance.Text("subStatus"), instance.Text("correlationId")).ShouldBe(("Running", "Suspended", number));
         instance["workflowState"]!["bookmarks"]!.AsArray().Count.ShouldBe(6);
-        instance["workflowState"]!["activityExecutionContexts"]!.AsArray().Where(context => context!["parentContextId"] is null).ShouldHaveSingleItem();
+        instance["workflowState"]!["activityExecutionContexts"]!
+            .AsArray()
+            .Where(context => context!["parentContextId"] is null)
+            .ShouldHaveSingleItem();
         instance.ToJsonString().ShouldNotContain("张三", Case.Sensitive, "designers are told nothing about applicants");
 
-        var version = await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions?versionOptions=&Ids={instance.Text("definitionVersionId")}");
+        var version = await designer.GetAsync(
+            $"{StudioDoor.Api}/workflow-definitions?versionOptions=&Ids={instance.Text("definitionVersionId")}"
+        );
         version["items"]!.AsArray().ShouldHaveSingleItem("rows of the list whose version is not found are dropped");
 
         var state = await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}/execution-state");
@@ -31,37 +36,99 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var (number, designer) = (await ReceiveAsync(), await door.AsAsync("designer"));
         await ApproveAsync(number, 1);
-        var filter = new JsonObject { ["filter"] = new JsonObject { ["activityIds"] = null, ["activityNodeIds"] = null, ["excludedActivityTypes"] = new JsonArray("Elsa.Workflow", "Elsa.Flowchart"), ["eventNames"] = null } };
+        var filter = new JsonObject
+        {
+            ["filter"] = new JsonObject
+            {
+                ["activityIds"] = null,
+                ["activityNodeIds"] = null,
+                ["excludedActivityTypes"] = new JsonArray("Elsa.Workflow", "Elsa.Flowchart"),
+                ["eventNames"] = null,
+            },
+        };
         var journal = await designer.PostAsync($"{StudioDoor.Api}/workflow-instances/{number}/journal?skip=0&take=110", filter);
         var lines = journal["items"]!.AsArray();
         lines.Select(line => line!["sequence"]!.GetValue<int>()).ShouldBeInOrder();
-        lines.Where(line => line.Text("activityId") == "branch1").Select(line => line.Text("eventName")).ShouldBe(["Started", "Suspended", "Resumed", "Completed"]);
+        lines
+            .Where(line => line.Text("activityId") == "branch1")
+            .Select(line => line.Text("eventName"))
+            .ShouldBe(["Started", "Suspended", "Resumed", "Completed"]);
         lines.ShouldAllBe(line => line.Text("activityType") != "Elsa.Flowchart");
-        (await designer.PostAsync($"{StudioDoor.Api}/workflow-instances/{number}/journal?skip=2&take=3", filter))["items"]!.AsArray().Count.ShouldBe(3);
+        (await designer.PostAsync($"{StudioDoor.Api}/workflow-instances/{number}/journal?skip=2&take=3", filter))["items"]!
+            .AsArray()
+            .Count.ShouldBe(3);
 
         const string Node = "Workflow1:flowchart1:branch1";
-        var run = (await designer.GetAsync($"{StudioDoor.Api}/activity-executions/list?WorkflowInstanceId={number}&ActivityNodeId={Uri.EscapeDataString(Node)}"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var run = (
+            await designer.GetAsync(
+                $"{StudioDoor.Api}/activity-executions/list?WorkflowInstanceId={number}&ActivityNodeId={Uri.EscapeDataString(Node)}"
+            )
+        )["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         (run.Text("status"), run["activityState"]!["Branch"]!.GetValue<int>()).ShouldBe(("Completed", 1));
-        (await designer.GetAsync($"{StudioDoor.Api}/activity-executions/by-id?id={run.Text("id")}")).Json!.ToJsonString().ShouldBe(run.ToJsonString());
-        (await designer.GetAsync($"{StudioDoor.Api}/activity-executions/{run.Text("id")}/call-stack"))["items"]!.AsArray().Select(one => one.Text("activityType")).ShouldBe(["Elsa.Workflow", "Elsa.Flowchart", "ParallelApproval.DepartmentApproval"]);
-        (await designer.GetAsync($"{StudioDoor.Api}/activity-execution-summaries/list?WorkflowInstanceId={number}&ActivityNodeId=Workflow1"))["items"]!.AsArray().ShouldHaveSingleItem();
+        (await designer.GetAsync($"{StudioDoor.Api}/activity-executions/by-id?id={run.Text("id")}"))
+            .Json!.ToJsonString()
+            .ShouldBe(run.ToJsonString());
+        (await designer.GetAsync($"{StudioDoor.Api}/activity-executions/{run.Text("id")}/call-stack"))["items"]!
+            .AsArray()
+            .Select(one => one.Text("activityType"))
+            .ShouldBe(["Elsa.Workflow", "Elsa.Flowchart", "ParallelApproval.DepartmentApproval"]);
+        (
+            await designer.GetAsync(
+                $"{StudioDoor.Api}/activity-execution-summaries/list?WorkflowInstanceId={number}&ActivityNodeId=Workflow1"
+            )
+        )["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem();
 
-        var statistics = (await designer.PostAsync($"{StudioDoor.Api}/activity-executions/report", new JsonObject { ["workflowInstanceId"] = number, ["activityNodeIds"] = new JsonArray(Node, "Workflow1:flowchart1:branch2", "Workflow1:flowchart1:deliver") }))["stats"]!.AsArray();
-        statistics.Select(one => (one.Text("activityId"), one!["completedCount"]!.GetValue<int>(), one["isBlocked"]!.GetValue<bool>())).Order().ShouldBe([("branch1", 1, false), ("branch2", 0, true)]);
+        var statistics = (
+            await designer.PostAsync(
+                $"{StudioDoor.Api}/activity-executions/report",
+                new JsonObject
+                {
+                    ["workflowInstanceId"] = number,
+                    ["activityNodeIds"] = new JsonArray(Node, "Workflow1:flowchart1:branch2", "Workflow1:flowchart1:deliver"),
+                }
+            )
+        )["stats"]!.AsArray();
+        statistics
+            .Select(one => (one.Text("activityId"), one!["completedCount"]!.GetValue<int>(), one["isBlocked"]!.GetValue<bool>()))
+            .Order()
+            .ShouldBe([("branch1", 1, false), ("branch2", 0, true)]);
     }
 
     [Fact]
     public async Task The_list_is_filtered_and_the_variables_are_shown()
     {
         var (number, designer) = (await ReceiveAsync("serial-approval"), await door.AsAsync("designer"));
-        async Task<string[]> FoundAsync(JsonObject wanted) => [.. (await designer.PostAsync($"{StudioDoor.Api}/workflow-instances", wanted))["items"]!.AsArray().Select(one => one.Text("id"))];
+        async Task<string[]> FoundAsync(JsonObject wanted) =>
+            [
+                .. (await designer.PostAsync($"{StudioDoor.Api}/workflow-instances", wanted))["items"]!
+                    .AsArray()
+                    .Select(one => one.Text("id")),
+            ];
 
-        (await FoundAsync(new() { ["page"] = 0, ["pageSize"] = 10, ["definitionId"] = "serial-approval", ["statuses"] = new JsonArray("Running") })).ShouldContain(number);
+        (
+            await FoundAsync(
+                new()
+                {
+                    ["page"] = 0,
+                    ["pageSize"] = 10,
+                    ["definitionId"] = "serial-approval",
+                    ["statuses"] = new JsonArray("Running"),
+                }
+            )
+        ).ShouldContain(number);
         (await FoundAsync(new() { ["definitionIds"] = new JsonArray("serial-approval"), ["version"] = 2 })).ShouldBeEmpty();
         (await FoundAsync(new() { ["definitionId"] = "serial-approval", ["subStatus"] = "Faulted" })).ShouldBeEmpty();
         (await FoundAsync(new() { ["definitionId"] = "serial-approval", ["hasIncidents"] = true })).ShouldBeEmpty();
         (await FoundAsync(new() { ["searchTerm"] = number })).ShouldBe([number]);
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}/variables"))["items"]!.AsArray().ShouldHaveSingleItem().Text("name").ShouldBe("Branch");
+        (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}/variables"))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()
+            .Text("name")
+            .ShouldBe("Branch");
     }
 
     [Fact]
@@ -92,8 +159,15 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
     {
         var (number, designer) = (await ReceiveAsync(), await door.AsAsync("designer"));
         var token = designer.Token!;
-        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(door.Address, "/elsa/hubs/workflow-instance" + (tokenIn == "address" ? "?access_token=" + Uri.EscapeDataString(token) : "")),
-            options => options.AccessTokenProvider = tokenIn == "header" ? () => Task.FromResult<string?>(token) : null).Build();
+        await using var hub = new HubConnectionBuilder()
+            .WithUrl(
+                new Uri(
+                    door.Address,
+                    "/elsa/hubs/workflow-instance" + (tokenIn == "address" ? "?access_token=" + Uri.EscapeDataString(token) : "")
+                ),
+                options => options.AccessTokenProvider = tokenIn == "header" ? () => Task.FromResult<string?>(token) : null
+            )
+            .Build();
         var (statistics, moved) = (new TaskCompletionSource<JsonObject>(), new TaskCompletionSource<JsonObject>());
         hub.On<JsonObject>("ActivityExecutionLogUpdatedAsync", statistics.SetResult);
         hub.On<JsonObject>("WorkflowInstanceUpdatedAsync", moved.SetResult);
@@ -102,7 +176,9 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
         await ApproveAsync(number, 1);
 
         (await moved.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).Text("workflowInstanceId").ShouldBe(number);
-        (await statistics.Task)["stats"]!.AsArray().ShouldContain(one => one.Text("activityId") == "branch1" && one!["completedCount"]!.GetValue<int>() == 1);
+        (await statistics.Task)["stats"]!
+            .AsArray()
+            .ShouldContain(one => one.Text("activityId") == "branch1" && one!["completedCount"]!.GetValue<int>() == 1);
     }
 
     [Fact]
@@ -119,5 +195,10 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     private async Task ApproveAsync(string number, int branch) =>
-        (await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval())).Status.ShouldBe(200);
+        (
+            await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
+                Catering.Task(number, branch) + "/decision",
+                Catering.Approval()
+            )
+        ).Status.ShouldBe(200);
 }

@@ -27,12 +27,37 @@ internal static class StudioDoor
             return (JsonObject)answer["workflowDefinition"]!;
         }
 
-        public async Task<JsonObject> CreatedAsync(string name) => await account.SavedAsync(new()
-        {
-            ["definitionId"] = null, ["name"] = name, ["description"] = null, ["toolVersion"] = "3.8.0.0", ["variables"] = null, ["inputs"] = null, ["outputs"] = null, ["outcomes"] = null,
-            ["customProperties"] = null, ["isReadonly"] = false, ["options"] = null, ["root"] = new JsonObject { ["id"] = "a65c", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["name"] = "Flowchart1" },
-            ["links"] = null, ["createdAt"] = "0001-01-01T00:00:00+00:00", ["version"] = 1, ["isLatest"] = true, ["isPublished"] = false, ["id"] = null,
-        }, null);
+        public async Task<JsonObject> CreatedAsync(string name) =>
+            await account.SavedAsync(
+                new()
+                {
+                    ["definitionId"] = null,
+                    ["name"] = name,
+                    ["description"] = null,
+                    ["toolVersion"] = "3.8.0.0",
+                    ["variables"] = null,
+                    ["inputs"] = null,
+                    ["outputs"] = null,
+                    ["outcomes"] = null,
+                    ["customProperties"] = null,
+                    ["isReadonly"] = false,
+                    ["options"] = null,
+                    ["root"] = new JsonObject
+                    {
+                        ["id"] = "a65c",
+                        ["type"] = "Elsa.Flowchart",
+                        ["version"] = 1,
+                        ["name"] = "Flowchart1",
+                    },
+                    ["links"] = null,
+                    ["createdAt"] = "0001-01-01T00:00:00+00:00",
+                    ["version"] = 1,
+                    ["isLatest"] = true,
+                    ["isPublished"] = false,
+                    ["id"] = null,
+                },
+                null
+            );
 
         public Task<Answer> DeleteAsync(string path) => account.SendAsync(HttpMethod.Delete, path);
     }
@@ -47,15 +72,30 @@ internal static class StudioDoor
         return await designer.SavedAsync(model, publish: true);
     }
 
-    public static JsonObject Dragged(string id, string type) => new()
-    {
-        ["id"] = id, ["nodeId"] = id, ["name"] = id, ["type"] = type, ["version"] = 1, ["metadata"] = new JsonObject { ["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = 1, ["y"] = 2 } } },
-    };
+    public static JsonObject Dragged(string id, string type) =>
+        new()
+        {
+            ["id"] = id,
+            ["nodeId"] = id,
+            ["name"] = id,
+            ["type"] = type,
+            ["version"] = 1,
+            ["metadata"] = new JsonObject
+            {
+                ["designer"] = new JsonObject
+                {
+                    ["position"] = new JsonObject { ["x"] = 1, ["y"] = 2 },
+                },
+            },
+        };
 
-    public static JsonObject Arrow(string source, string target) => new()
-    {
-        ["source"] = new JsonObject { ["activity"] = source, ["port"] = "Done" }, ["target"] = new JsonObject { ["activity"] = target, ["port"] = "In" }, ["vertices"] = new JsonArray(),
-    };
+    public static JsonObject Arrow(string source, string target) =>
+        new()
+        {
+            ["source"] = new JsonObject { ["activity"] = source, ["port"] = "Done" },
+            ["target"] = new JsonObject { ["activity"] = target, ["port"] = "In" },
+            ["vertices"] = new JsonArray(),
+        };
 
     public static string Text(this JsonNode? node, string name) => node![name]!.GetValue<string>();
 }

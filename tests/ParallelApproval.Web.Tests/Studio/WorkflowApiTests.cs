@@ -19,7 +19,10 @@ public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var compared = await designer.GetAsync($"/api/workflows/{StudioDoor.Catering}/comparison?from=1&to=2");
         compared["items"]!.AsArray().ShouldHaveSingleItem().Text("text").ShouldContain("统一制证");
-        var trial = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/trial", new JsonObject { ["itemCode"] = Catering.ItemCode, ["receivedOn"] = "2026-03-02" });
+        var trial = await designer.PostAsync(
+            $"/api/workflows/{StudioDoor.Catering}/trial",
+            new JsonObject { ["itemCode"] = Catering.ItemCode, ["receivedOn"] = "2026-03-02" }
+        );
         trial.Status.ShouldBe(200, trial.Text);
         trial["branches"]!.AsArray().Count.ShouldBe(7 - 1);
         trial["branches"]!.AsArray().ShouldAllBe(branch => branch.Text("status") == "approved" && branch!["finishesOn"] != null);
@@ -27,15 +30,32 @@ public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var published = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/{StudioDoor.Catering}/publish");
         published["casesOnOtherVersions"]!.GetValue<int>().ShouldBe(1);
-        JsonObject Body() => new() { ["version"] = 2, ["cases"] = new JsonArray(number), ["reason"] = "改名" };
+        JsonObject Body() =>
+            new()
+            {
+                ["version"] = 2,
+                ["cases"] = new JsonArray(number),
+                ["reason"] = "改名",
+            };
         var plan = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migration-plan", Body());
         plan["items"]!.AsArray().ShouldHaveSingleItem()!["canMove"]!.GetValue<bool>().ShouldBeTrue(plan.Text);
         var proposed = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migrations", Body());
         var approval = $"/api/workflows/migrations/{proposed.Json.Text("id")}/approval";
         (await designer.PostAsync(approval)).Code.ShouldBe("second_person_needed");
-        (await (await door.AsAsync("manager")).PostAsync(approval))["items"]!.AsArray().ShouldHaveSingleItem()!["canMove"]!.GetValue<bool>().ShouldBeTrue();
+        (await (await door.AsAsync("manager")).PostAsync(approval))["items"]!.AsArray().ShouldHaveSingleItem()!["canMove"]!
+            .GetValue<bool>()
+            .ShouldBeTrue();
         (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}"))["version"]!.GetValue<int>().ShouldBe(2);
-        (await designer.GetAsync($"/api/workflows/{StudioDoor.Catering}/migrations"))["items"]!.AsArray().ShouldHaveSingleItem().Text("approvedBy").ShouldBe("manager");
-        (await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/migration-plan", new JsonObject { ["version"] = 2, ["cases"] = new JsonArray("x") })).Code.ShouldBe("number_malformed");
+        (await designer.GetAsync($"/api/workflows/{StudioDoor.Catering}/migrations"))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()
+            .Text("approvedBy")
+            .ShouldBe("manager");
+        (
+            await designer.PostAsync(
+                $"/api/workflows/{StudioDoor.Catering}/migration-plan",
+                new JsonObject { ["version"] = 2, ["cases"] = new JsonArray("x") }
+            )
+        ).Code.ShouldBe("number_malformed");
     }
 }

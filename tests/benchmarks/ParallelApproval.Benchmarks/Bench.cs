@@ -4,7 +4,9 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Benchmarks;
 
-/// <summary>The ground of a run: a PostgreSQL of our own with everything durable, thrown away at the end, and a database for each target.</summary>
+/// <summary>
+/// The ground of a run: a PostgreSQL of our own with everything durable, thrown away at the end, and a database for each target.
+/// </summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private readonly string _folder;

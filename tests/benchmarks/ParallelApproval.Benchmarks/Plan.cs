@@ -53,29 +53,34 @@ internal sealed record Plan
         var plan = new Plan();
         for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--two-requests") plan = plan with { TwoRequests = true };
-            else if (args[i] == "--statements") plan = plan with { Statements = true };
-            else if (i + 1 == args.Length || With(plan, args[i], args[++i]) is not { } next) return null;
-            else plan = next;
+            if (args[i] == "--two-requests")
+                plan = plan with { TwoRequests = true };
+            else if (args[i] == "--statements")
+                plan = plan with { Statements = true };
+            else if (i + 1 == args.Length || With(plan, args[i], args[++i]) is not { } next)
+                return null;
+            else
+                plan = next;
         }
         return plan;
     }
 
-    private static Plan? With(Plan plan, string name, string value) => name switch
-    {
-        "--targets" => plan with { Targets = value.Split(',') },
-        "--concurrency" => plan with { Concurrency = [.. value.Split(',').Select(Whole)] },
-        "--modes" => plan with { Modes = [.. value.Split(',').Select(mode => Enum.Parse<Mode>(mode, ignoreCase: true))] },
-        "--seconds" => plan with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
-        "--warm-up" => plan with { WarmUp = double.Parse(value, CultureInfo.InvariantCulture) },
-        "--repetitions" => plan with { Repetitions = Whole(value) },
-        "--count" => plan with { Count = Whole(value) },
-        "--item" => plan with { Item = value },
-        "--web" => plan with { Web = Path.GetFullPath(value) },
-        "--connection" => plan with { Connection = value },
-        "--json" => plan with { Json = Path.GetFullPath(value) },
-        _ => null,
-    };
+    private static Plan? With(Plan plan, string name, string value) =>
+        name switch
+        {
+            "--targets" => plan with { Targets = value.Split(',') },
+            "--concurrency" => plan with { Concurrency = [.. value.Split(',').Select(Whole)] },
+            "--modes" => plan with { Modes = [.. value.Split(',').Select(mode => Enum.Parse<Mode>(mode, ignoreCase: true))] },
+            "--seconds" => plan with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
+            "--warm-up" => plan with { WarmUp = double.Parse(value, CultureInfo.InvariantCulture) },
+            "--repetitions" => plan with { Repetitions = Whole(value) },
+            "--count" => plan with { Count = Whole(value) },
+            "--item" => plan with { Item = value },
+            "--web" => plan with { Web = Path.GetFullPath(value) },
+            "--connection" => plan with { Connection = value },
+            "--json" => plan with { Json = Path.GetFullPath(value) },
+            _ => null,
+        };
 
     private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,10 @@ if (args is ["--yardstick"])
     await YardstickServer.RunAsync();
     return 0;
 }
-if (args is ["--sweep"]) return await SweepTrial.RunAsync();
-if (args is [PagesTrial.Switch, ..]) return await PagesTrial.RunAsync(args);
+if (args is ["--sweep"])
+    return await SweepTrial.RunAsync();
+if (args is [PagesTrial.Switch, ..])
+    return await PagesTrial.RunAsync(args);
 if (Plan.Parse(args) is not { } plan)
 {
     Console.Error.WriteLine(Plan.Usage);

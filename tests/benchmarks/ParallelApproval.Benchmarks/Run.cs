@@ -15,10 +15,23 @@ internal static class Run
         var slices = await TimeAsync(plan, bench);
         var countings = new List<Counting>();
         if (plan.Count > 0)
-            foreach (var name in plan.Targets) countings.Add(await Counting.RunAsync(name, plan, bench));
+            foreach (var name in plan.Targets)
+                countings.Add(await Counting.RunAsync(name, plan, bench));
         var medians = slices.GroupBy(slice => (slice.Target, slice.Mode, slice.Clients)).Select(same => Slice.Median([.. same])).ToList();
         Report.Write(plan, medians, countings);
-        if (plan.Json is not null) await File.WriteAllTextAsync(plan.Json, JsonSerializer.Serialize(new { plan, slices, countings }, new JsonSerializerOptions { WriteIndented = true }));
+        if (plan.Json is not null)
+            await File.WriteAllTextAsync(
+                plan.Json,
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        plan,
+                        slices,
+                        countings,
+                    },
+                    new JsonSerializerOptions { WriteIndented = true }
+                )
+            );
         return slices.All(slice => slice is { Errors: 0, Unfinished.Count: 0 }) ? 0 : 1;
     }
 
@@ -33,17 +46,19 @@ internal static class Run
                 await bench.CreateDatabaseAsync(Target.Database(name));
                 targets.Add(await Target.StartAsync(name, plan, bench, bench.Port));
             }
-            foreach (var target in targets) await WarmUpAsync(target, plan);
+            foreach (var target in targets)
+                await WarmUpAsync(target, plan);
             for (var repetition = 0; repetition < plan.Repetitions; repetition++)
                 foreach (var mode in plan.Modes)
-                    foreach (var clients in plan.Concurrency)
-                        // Who goes first changes, so that nobody always follows the other's checkpoint.
-                        foreach (var target in repetition % 2 == 0 ? targets : targets.AsEnumerable().Reverse())
-                            slices.Add(Report.Line(await Slice.MeasureAsync(target, mode, clients, plan.Seconds, bench)));
+                foreach (var clients in plan.Concurrency)
+                // Who goes first changes, so that nobody always follows the other's checkpoint.
+                foreach (var target in repetition % 2 == 0 ? targets : targets.AsEnumerable().Reverse())
+                    slices.Add(Report.Line(await Slice.MeasureAsync(target, mode, clients, plan.Seconds, bench)));
         }
         finally
         {
-            foreach (var target in targets) await target.DisposeAsync();
+            foreach (var target in targets)
+                await target.DisposeAsync();
         }
         return slices;
     }
@@ -51,7 +66,10 @@ internal static class Run
     private static async Task WarmUpAsync(Target target, Plan plan)
     {
         var played = await new Workload(target.Office, Mode.Burst).PlayAsync(8, plan.WarmUp / 2);
-        if (played.Cases.Count == 0 || played.Errors > 0) Console.Error.WriteLine($"{target.Name}: {played.Cases.Count} cases, {played.Errors} errors while warming up: {played.FirstError}");
+        if (played.Cases.Count == 0 || played.Errors > 0)
+            Console.Error.WriteLine(
+                $"{target.Name}: {played.Cases.Count} cases, {played.Errors} errors while warming up: {played.FirstError}"
+            );
         await new Workload(target.Office, Mode.Seq).PlayAsync(8, plan.WarmUp / 2);
     }
 }

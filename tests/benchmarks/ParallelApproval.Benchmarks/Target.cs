@@ -28,15 +28,23 @@ internal sealed class Target : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Demo",
-            ["ConnectionStrings__ParallelApproval"] = bench.ConnectionString(Database(name), port) + (name == Product ? ";" + plan.Connection : ""),
+            ["ConnectionStrings__ParallelApproval"] =
+                bench.ConnectionString(Database(name), port) + (name == Product ? ";" + plan.Connection : ""),
             ["ParallelApproval__DataFolder"] = bench.DataFolder(name),
             ["ParallelApproval__Rates__SignInsAMinute"] = "100000",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft"] = "Warning",
         };
-        var web = name == Yardstick
-            ? await WebProcess.StartAsync(typeof(Target).Assembly.Location, ["--yardstick"], environment, StartLimit, CancellationToken.None)
-            : await WebProcess.StartAsync(Program(plan.Web), [], environment, StartLimit, CancellationToken.None);
+        var web =
+            name == Yardstick
+                ? await WebProcess.StartAsync(
+                    typeof(Target).Assembly.Location,
+                    ["--yardstick"],
+                    environment,
+                    StartLimit,
+                    CancellationToken.None
+                )
+                : await WebProcess.StartAsync(Program(plan.Web), [], environment, StartLimit, CancellationToken.None);
         try
         {
             return new(name, web, await Office.OpenAsync(web.Address, plan.Item, plan.TwoRequests));
@@ -56,8 +64,15 @@ internal sealed class Target : IAsyncDisposable
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var root = own;
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ParallelApproval.sln"))) root = root.Parent;
-        var path = web ?? Path.Combine(root?.FullName ?? "", "src/ParallelApproval.Web/bin", own.Parent!.Name, own.Name, "ParallelApproval.Web.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"Expected the web server at {path}, but it is not there. Build it, or name it with --web.", path);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ParallelApproval.sln")))
+            root = root.Parent;
+        var path = web
+            ?? Path.Combine(root?.FullName ?? "", "src/ParallelApproval.Web/bin", own.Parent!.Name, own.Name, "ParallelApproval.Web.dll");
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException(
+                $"Expected the web server at {path}, but it is not there. Build it, or name it with --web.",
+                path
+            );
     }
 }

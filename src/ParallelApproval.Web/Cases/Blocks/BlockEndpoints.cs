@@ -15,16 +15,28 @@ internal static class BlockEndpoints
     {
         var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
         blocks.MapGet("", ListAsync).Requires<SeeBlocks>();
-        blocks.MapPost("", (BlockBody body, CallersAct act, BlockApplicantHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(body.IdNumber, body.ItemCode, body.Ground, body.Reason, body.Until), act, cancellation).Then(BlockLine.Of).Ok())
+        blocks
+            .MapPost("", (BlockBody body, CallersAct act, BlockApplicantHandler house, CancellationToken cancellation) =>
+                house
+                    .HandleAsync(new(body.IdNumber, body.ItemCode, body.Ground, body.Reason, body.Until), act, cancellation)
+                    .Then(BlockLine.Of)
+                    .Ok()
+            )
             .Requires<BlockApplicant>();
-        blocks.MapPost("/{line}/lifting", (Guid line, ReasonBody body, CallersAct act, LiftBlockHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(line, body.Reason), act, cancellation).Then(BlockLine.Of).Ok())
+        blocks
+            .MapPost(
+                "/{line}/lifting",
+                (Guid line, ReasonBody body, CallersAct act, LiftBlockHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(line, body.Reason), act, cancellation).Then(BlockLine.Of).Ok()
+            )
             .Requires<LiftBlock>();
     }
 
-    private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockQueries house, CancellationToken cancellation, string? idNumber = null) =>
-        TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
+    private static async Task<Ok<Listing<BlockLine>>> ListAsync(
+        BlockQueries house,
+        CancellationToken cancellation,
+        string? idNumber = null
+    ) => TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
 }
 
 /// <summary>Body of <c>POST /api/blocks</c>.</summary>
@@ -33,8 +45,30 @@ internal static class BlockEndpoints
 internal sealed record BlockBody(string IdNumber, BlockGround Ground, string Reason, string? ItemCode = null, DateOnly? Until = null);
 
 /// <summary>A line of the list; the number is masked.</summary>
-internal sealed record BlockLine(Guid Id, string IdNumber, string? ItemCode, BlockGround Ground, DateOnly From, DateOnly Until, string Reason, string AddedBy, DateOnly? LiftedOn, string? LiftReason)
+internal sealed record BlockLine(
+    Guid Id,
+    string IdNumber,
+    string? ItemCode,
+    BlockGround Ground,
+    DateOnly From,
+    DateOnly Until,
+    string Reason,
+    string AddedBy,
+    DateOnly? LiftedOn,
+    string? LiftReason
+)
 {
     public static BlockLine Of(Block line) =>
-        new(line.Id, Masks.Number(line.IdNumber), line.ItemCode, line.Ground, line.From, line.Until, line.Reason, line.AddedBy, line.LiftedOn, line.LiftReason);
+        new(
+            line.Id,
+            Masks.Number(line.IdNumber),
+            line.ItemCode,
+            line.Ground,
+            line.From,
+            line.Until,
+            line.Reason,
+            line.AddedBy,
+            line.LiftedOn,
+            line.LiftReason
+        );
 }

@@ -5,7 +5,9 @@ using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Cases;
 
-/// <summary>A form of the task page for one branch; what was typed in it stays when it is refused, and when the case changes under it.</summary>
+/// <summary>
+/// A form of the task page for one branch; what was typed in it stays when it is refused, and when the case changes under it.
+/// </summary>
 public abstract class BranchForm : StaffPage
 {
     /// <summary>The case as it stands.</summary>
@@ -20,16 +22,19 @@ public abstract class BranchForm : StaffPage
     [Parameter]
     public EventCallback<string> OnDone { get; set; }
 
-    [Inject] private IJSRuntime Browser { get; set; } = null!;
+    [Inject]
+    private IJSRuntime Browser { get; set; } = null!;
 
     /// <summary>Id of the field that takes the focus when the reader opened the form; null leaves it where it is.</summary>
     protected virtual string? First => null;
 
-    private protected TaskNumber Task => TaskNumber.TryParse(Branch.Task, out var task) ? task : throw new InvalidOperationException("A branch has a task.");
+    private protected TaskNumber Task =>
+        TaskNumber.TryParse(Branch.Task, out var task) ? task : throw new InvalidOperationException("A branch has a task.");
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && First is { } field) await Browser.InvokeVoidAsync("staff.focusFirst", Left, field);
+        if (firstRender && First is { } field)
+            await Browser.InvokeVoidAsync("staff.focusFirst", Left, field);
     }
 }

@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 
 namespace ParallelApproval.Web.Cases;
 

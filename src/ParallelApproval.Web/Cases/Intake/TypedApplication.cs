@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
@@ -46,22 +46,37 @@ internal sealed class TypedApplication
     /// <summary>Chosen, or told by the number: a unified credit code has letters or does not hold a date of birth.</summary>
     public ApplicantKind Kind(DateOnly today) => ChosenKind ?? (IsOrganisation(today) ? ApplicantKind.Organisation : ApplicantKind.Person);
 
-    public bool HasAgent => !string.IsNullOrWhiteSpace(AgentName) || !string.IsNullOrWhiteSpace(AgentNumber) || !string.IsNullOrWhiteSpace(AgentPhone);
+    public bool HasAgent =>
+        !string.IsNullOrWhiteSpace(AgentName) || !string.IsNullOrWhiteSpace(AgentNumber) || !string.IsNullOrWhiteSpace(AgentPhone);
 
-    public int[] Branches(ServiceItem item) => [.. item.Branches.Where(branch => !branch.IsOptional || (branch.ChosenBy is { } field && Wanted.Contains(field))).Select(branch => branch.Number)];
+    public int[] Branches(ServiceItem item) =>
+        [
+            .. item
+                .Branches.Where(branch => !branch.IsOptional || (branch.ChosenBy is { } field && Wanted.Contains(field)))
+                .Select(branch => branch.Number),
+        ];
 
     public IEnumerable<MaterialRequirement> Asked(ServiceItem item) => item.AskedFor(Branches(item));
 
     public ReceiveCase Command(ServiceItem item, bool accept, DateOnly today)
     {
         var asked = Asked(item).ToList();
-        string[] Of(MaterialState state) => [.. asked.Where(paper => Papers.GetValueOrDefault(paper.Code, MaterialState.Missing) == state).Select(paper => paper.Code)];
+        string[] Of(MaterialState state) =>
+            [.. asked.Where(paper => Papers.GetValueOrDefault(paper.Code, MaterialState.Missing) == state).Select(paper => paper.Code)];
         var agent = HasAgent ? new Agent(AgentName ?? "", AgentNumber ?? "", AgentPhone) : null;
         return new(
-            new(ItemCode, new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent), Form(item),
+            new(
+                ItemCode,
+                new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent),
+                Form(item),
                 [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, asked.First(paper => paper.Code == code).Form))],
-                Branches(item), Delivery, IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name] : null, Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null),
-            accept);
+                Branches(item),
+                Delivery,
+                IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name] : null,
+                Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null
+            ),
+            accept
+        );
     }
 
     /// <summary>The form as it stands; what was typed for another item is left out.</summary>
@@ -69,21 +84,32 @@ internal sealed class TypedApplication
     {
         var form = new JsonObject();
         foreach (var field in item.Form)
-            if (Fields.GetValueOrDefault(field.Key) is { } typed && !string.IsNullOrWhiteSpace(typed)) form[field.Key] = Value(field, typed.Trim());
-        foreach (var field in Wanted.Order(StringComparer.Ordinal)) form[field] = true;
+            if (Fields.GetValueOrDefault(field.Key) is { } typed && !string.IsNullOrWhiteSpace(typed))
+                form[field.Key] = Value(field, typed.Trim());
+        foreach (var field in Wanted.Order(StringComparer.Ordinal))
+            form[field] = true;
         return form;
     }
 
     /// <summary>What was typed, as the form keeps it; what is none of its kind stays text, and is refused beside its field.</summary>
-    internal static JsonNode Value(FormField field, string typed) => field.Kind switch
-    {
-        FormFieldKind.Flag => typed is "true",
-        FormFieldKind.Number when decimal.TryParse(typed.Normalize(NormalizationForm.FormKC), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
-        _ => typed,
-    };
+    internal static JsonNode Value(FormField field, string typed) =>
+        field.Kind switch
+        {
+            FormFieldKind.Flag => typed is "true",
+            FormFieldKind.Number
+                when decimal.TryParse(
+                    typed.Normalize(NormalizationForm.FormKC),
+                    NumberStyles.Number,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) => number,
+            _ => typed,
+        };
 
     private bool IsOrganisation(DateOnly today) =>
-        CitizenNumber.Parse(IdNumber, today) is { IsError: true } number && number.FirstError.Is(RefusalCode.CitizenNumberMalformed) && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
+        CitizenNumber.Parse(IdNumber, today) is { IsError: true } number
+        && number.FirstError.Is(RefusalCode.CitizenNumberMalformed)
+        && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
 
     /// <summary>Takes up what the browser kept; names are those of the inputs. What no longer fits is left out.</summary>
     public void TakeUp(IReadOnlyDictionary<string, string> kept)
@@ -91,14 +117,23 @@ internal sealed class TypedApplication
         string? Text(string name) => kept.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
         ItemCode = Text("itemCode") ?? "";
         (IdNumber, Name, Phone) = (Text("applicant.idNumber"), Text("applicant.name"), Text("applicant.phone"));
-        (AgentName, AgentNumber, AgentPhone) = (Text("applicant.agent.name"), Text("applicant.agent.idNumber"), Text("applicant.agent.phone"));
-        if (Enum.TryParse<ApplicantKind>(Text("applicant.kind"), out var kind)) ChosenKind = kind;
-        if (Enum.TryParse<DeliveryWay>(Text("delivery"), out var way)) Delivery = way;
+        (AgentName, AgentNumber, AgentPhone) = (
+            Text("applicant.agent.name"),
+            Text("applicant.agent.idNumber"),
+            Text("applicant.agent.phone")
+        );
+        if (Enum.TryParse<ApplicantKind>(Text("applicant.kind"), out var kind))
+            ChosenKind = kind;
+        if (Enum.TryParse<DeliveryWay>(Text("delivery"), out var way))
+            Delivery = way;
         IsConfirmed = Text("confirmed") is not null;
         foreach (var (name, value) in kept)
-            if (name.StartsWith("form.", StringComparison.Ordinal)) Fields[name["form.".Length..]] = value;
-            else if (name.StartsWith("wanted.", StringComparison.Ordinal)) Wanted.Add(name["wanted.".Length..]);
-            else if (name.StartsWith("paper.", StringComparison.Ordinal) && Enum.TryParse<MaterialState>(value, out var state)) Papers[name["paper.".Length..]] = state;
+            if (name.StartsWith("form.", StringComparison.Ordinal))
+                Fields[name["form.".Length..]] = value;
+            else if (name.StartsWith("wanted.", StringComparison.Ordinal))
+                Wanted.Add(name["wanted.".Length..]);
+            else if (name.StartsWith("paper.", StringComparison.Ordinal) && Enum.TryParse<MaterialState>(value, out var state))
+                Papers[name["paper.".Length..]] = state;
     }
 
     public static Dictionary<string, string>? Read(string? json)

@@ -9,8 +9,13 @@ internal readonly record struct Publicity(bool IsWithheld, WithholdingGround? Gr
     public static Publicity Of(CaseSheet sheet)
     {
         var last = sheet.Timeline.LastOrDefault(entry => entry.Kind is nameof(ResultWithheld) or nameof(ResultRestored));
-        if (last?.Kind is not nameof(ResultWithheld)) return default;
-        var ground = last.Data.TryGetProperty("ground", out var named) && Enum.TryParse<WithholdingGround>(named.GetString(), ignoreCase: true, out var known) ? known : (WithholdingGround?)null;
+        if (last?.Kind is not nameof(ResultWithheld))
+            return default;
+        var ground =
+            last.Data.TryGetProperty("ground", out var named)
+            && Enum.TryParse<WithholdingGround>(named.GetString(), ignoreCase: true, out var known)
+                ? known
+                : (WithholdingGround?)null;
         return new(true, ground, last.Data.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
     }
 }

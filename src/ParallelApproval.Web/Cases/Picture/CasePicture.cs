@@ -4,15 +4,18 @@ using ParallelApproval.Web.Workbench;
 namespace ParallelApproval.Web.Cases;
 
 /// <summary>
-/// All branches of a case in one picture (并联审批图): a lane for each department, days as columns, drawn to scale. It only measures; what it says in words stands
-/// in the table beside it, from the same sheet.
+/// All branches of a case in one picture (并联审批图): a lane for each department, days as columns, drawn to scale. It only measures; what it
+/// says in words stands in the table beside it, from the same sheet.
 /// </summary>
 public sealed class CasePicture
 {
     /// <summary>Pixels.</summary>
-    public const int HeadHeight = 44, LaneHeight = 56;
+    public const int HeadHeight = 44,
+        LaneHeight = 56;
 
-    private const int LeastDayWidth = 26, UsualWidth = 860, MostDays = 92;
+    private const int LeastDayWidth = 26,
+        UsualWidth = 860,
+        MostDays = 92;
 
     private readonly DateOnly _first;
 
@@ -23,11 +26,17 @@ public sealed class CasePicture
         DayWidth = Math.Max(LeastDayWidth, UsualWidth / days);
         Width = days * DayWidth;
         var number = 0;
-        Days = [.. Enumerable.Range(0, days).Select(first.AddDays).Select(day =>
-        {
-            var isFree = calendar.IsWorkingDay(day) is { IsError: false, Value: false };
-            return new PictureDay(day, Left(day), isFree, isFree || day <= counted ? null : ++number);
-        })];
+        Days =
+        [
+            .. Enumerable
+                .Range(0, days)
+                .Select(first.AddDays)
+                .Select(day =>
+                {
+                    var isFree = calendar.IsWorkingDay(day) is { IsError: false, Value: false };
+                    return new PictureDay(day, Left(day), isFree, isFree || day <= counted ? null : ++number);
+                }),
+        ];
     }
 
     public int DayWidth { get; }
@@ -56,7 +65,14 @@ public sealed class CasePicture
         return new(first, last, calendar, (sheet.AcceptedAt ?? sheet.ReceivedAt).OfficialDate())
         {
             Lanes = lanes,
-            Arrows = [.. lanes.SelectMany(lane => lane.Branch.DependsOn.Select(on => lanes.FirstOrDefault(other => other.Branch.Number == on)).OfType<PictureLane>().Select(from => scale.Arrow(from, lane)))],
+            Arrows =
+            [
+                .. lanes.SelectMany(lane =>
+                    lane.Branch.DependsOn.Select(on => lanes.FirstOrDefault(other => other.Branch.Number == on))
+                        .OfType<PictureLane>()
+                        .Select(from => scale.Arrow(from, lane))
+                ),
+            ],
             Now = sheet.ClosedAt is null && now.OfficialDate() >= first && now.OfficialDate() <= last ? scale.At(now) : null,
         };
     }
@@ -65,8 +81,12 @@ public sealed class CasePicture
     private static (DateOnly First, DateOnly Last) Frame(CaseSheet sheet, DateOnly today)
     {
         var first = (sheet.AcceptedAt ?? sheet.ReceivedAt).OfficialDate();
-        var ends = sheet.Branches.SelectMany(branch => new[] { branch.Clocks.Promised?.Due, branch.SettledAt?.OfficialDate() }).OfType<DateOnly>()
-            .Append(sheet.Clocks.Promised?.Due ?? first).Append(sheet.ClosedAt?.OfficialDate() ?? today).Append(first.AddDays(6));
+        var ends = sheet
+            .Branches.SelectMany(branch => new[] { branch.Clocks.Promised?.Due, branch.SettledAt?.OfficialDate() })
+            .OfType<DateOnly>()
+            .Append(sheet.Clocks.Promised?.Due ?? first)
+            .Append(sheet.ClosedAt?.OfficialDate() ?? today)
+            .Append(first.AddDays(6));
         var last = ends.Max().AddDays(1);
         return last.DayNumber - first.DayNumber < MostDays ? (first, last) : (last.AddDays(-MostDays + 1), last);
     }
@@ -74,18 +94,33 @@ public sealed class CasePicture
     private PictureLane Lane(BranchLine branch, IReadOnlyList<BranchLine> all, int y, DateTimeOffset now)
     {
         var end = branch.SettledAt ?? now;
-        var mayEnd = branch.DependsOn.Count > 0 && branch.BlockedBy.Count == 0 ? ConditionMet(branch, all) : branch.DependsOn.Count == 0 ? branch.OpenedAt : null;
-        return new(branch, y, Span(branch.OpenedAt, end), Span(mayEnd > branch.OpenedAt ? mayEnd : mayEnd is null ? null : branch.OpenedAt, end),
+        var mayEnd =
+            branch.DependsOn.Count > 0 && branch.BlockedBy.Count == 0 ? ConditionMet(branch, all)
+            : branch.DependsOn.Count == 0 ? branch.OpenedAt
+            : null;
+        return new(
+            branch,
+            y,
+            Span(branch.OpenedAt, end),
+            Span(
+                mayEnd > branch.OpenedAt ? mayEnd
+                    : mayEnd is null ? null
+                    : branch.OpenedAt,
+                end
+            ),
             [.. branch.Stops.Select(stop => new PictureSpan(Clamp(Left(stop.From) + DayWidth), Clamp(Left(stop.To) + DayWidth)))],
-            branch.Clocks.Promised is { } promised ? Mark(promised.Due) : null, branch.Clocks.Legal is { } legal ? Mark(legal.Due) : null,
-            branch.SettledAt is { } settled ? At(settled) : null);
+            branch.Clocks.Promised is { } promised ? Mark(promised.Due) : null,
+            branch.Clocks.Legal is { } legal ? Mark(legal.Due) : null,
+            branch.SettledAt is { } settled ? At(settled) : null
+        );
     }
 
     // The last signature that was its condition.
     private static DateTimeOffset? ConditionMet(BranchLine branch, IReadOnlyList<BranchLine> all) =>
         all.Where(other => branch.DependsOn.Contains(other.Number)).Max(other => other.SettledAt);
 
-    private PictureSpan? Span(DateTimeOffset? from, DateTimeOffset to) => from is { } start ? new(At(start), Math.Max(At(to), At(start) + 3)) : null;
+    private PictureSpan? Span(DateTimeOffset? from, DateTimeOffset to) =>
+        from is { } start ? new(At(start), Math.Max(At(to), At(start) + 3)) : null;
 
     private PictureMark Mark(DateOnly due) => new(Clamp(Left(due) + DayWidth), IsBeyond: Left(due) + DayWidth > Width, due);
 
@@ -95,8 +130,14 @@ public sealed class CasePicture
         var (x1, y1, y2) = (from.DecidedX ?? from.Promised?.X ?? Width - 8, from.Middle, to.Middle);
         var step = y2 > y1 ? 1 : -1;
         var x2 = Math.Max(x1, to.MaySign?.From ?? x1);
-        return new(x2 - x1 < 8 ? FormattableString.Invariant($"M{x1:0.#} {y1 + step * 11}V{y2 - step * 12}") : FormattableString.Invariant($"M{x1:0.#} {y1 + step * 11}V{y2}H{x2 - 3:0.#}"),
-            isDone, from.Branch.Number, to.Branch.Number);
+        return new(
+            x2 - x1 < 8
+                ? FormattableString.Invariant($"M{x1:0.#} {y1 + step * 11}V{y2 - step * 12}")
+                : FormattableString.Invariant($"M{x1:0.#} {y1 + step * 11}V{y2}H{x2 - 3:0.#}"),
+            isDone,
+            from.Branch.Number,
+            to.Branch.Number
+        );
     }
 
     private int Left(DateOnly day) => (day.DayNumber - _first.DayNumber) * DayWidth;
@@ -119,7 +160,15 @@ public sealed record PictureDay(DateOnly Date, int X, bool IsFree, int? Number);
 /// <param name="Review">From when it lay on the desk.</param>
 /// <param name="MaySign">The part of it in which it might be signed.</param>
 public sealed record PictureLane(
-    BranchLine Branch, int Y, PictureSpan? Review, PictureSpan? MaySign, IReadOnlyList<PictureSpan> Stops, PictureMark? Promised, PictureMark? Legal, double? DecidedX)
+    BranchLine Branch,
+    int Y,
+    PictureSpan? Review,
+    PictureSpan? MaySign,
+    IReadOnlyList<PictureSpan> Stops,
+    PictureMark? Promised,
+    PictureMark? Legal,
+    double? DecidedX
+)
 {
     public int Middle => Y + CasePicture.LaneHeight / 2;
 }

@@ -63,7 +63,8 @@ internal sealed record SiteVisitBody(DateTimeOffset At, string Place);
 
 /// <summary>Body of <c>POST /api/cases/{no}/site-visit/conclusion</c>.</summary>
 /// <param name="Officers">Names of two officers at least.</param>
-internal sealed record VisitConclusionBody(int Branch, string[] Officers, bool Passes, string Text, string[]? Defects = null) : IJsonOnDeserialized
+internal sealed record VisitConclusionBody(int Branch, string[] Officers, bool Passes, string Text, string[]? Defects = null)
+    : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {

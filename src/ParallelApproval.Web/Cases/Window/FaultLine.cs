@@ -22,7 +22,8 @@ public sealed class FaultLine
     internal static MaterialFault[]? Read(List<FaultLine> lines, Errand errand, string path)
     {
         var named = lines.FindAll(line => !line.IsEmpty);
-        if (named.FindAll(line => line.IsHalf) is not { Count: > 0 } half) return [.. named.Select(line => new MaterialFault(line.Code, line.Problem!.Trim(), line.Wanted!.Trim()))];
+        if (named.FindAll(line => line.IsHalf) is not { Count: > 0 } half)
+            return [.. named.Select(line => new MaterialFault(line.Code, line.Problem!.Trim(), line.Wanted!.Trim()))];
         errand.Refuse([.. half.Select(line => FrontRefusals.HalfFault($"{path}[{lines.IndexOf(line)}].problem"))]);
         return null;
     }

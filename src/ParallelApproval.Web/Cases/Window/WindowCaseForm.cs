@@ -20,17 +20,20 @@ public abstract class WindowCaseForm : StaffPage
     [Parameter]
     public EventCallback OnLeft { get; set; }
 
-    [Inject] private IJSRuntime Browser { get; set; } = null!;
+    [Inject]
+    private IJSRuntime Browser { get; set; } = null!;
 
     /// <summary>Id of the field that takes the focus.</summary>
     protected abstract string First { get; }
 
-    private protected CaseNumber Number => CaseNumber.TryParse(Sheet.CaseNumber, out var number) ? number : throw new InvalidOperationException("A sheet has a number.");
+    private protected CaseNumber Number =>
+        CaseNumber.TryParse(Sheet.CaseNumber, out var number) ? number : throw new InvalidOperationException("A sheet has a number.");
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) await Browser.InvokeVoidAsync("staff.focusFirst", Left, First);
+        if (firstRender)
+            await Browser.InvokeVoidAsync("staff.focusFirst", Left, First);
     }
 
     /// <summary>Puts the focus on the field with this id, once it is drawn.</summary>

@@ -14,21 +14,67 @@ internal static class SealEndpoints
     public static void MapSeals(this IEndpointRouteBuilder app)
     {
         var seals = app.MapGroup("/api/seals").WithTags("Organisation");
-        seals.MapGet("", (OfficerRegister officers) => new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])).Requires<SeeSeals>().WithSummary("The seals of the district, retired ones too");
-        seals.MapPut("/{number}", (string number, int expectedRevision, SealBody body, CallersAct act, KeepSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
-                house.HandleAsync(new(number, body.DepartmentCode, body.Inscription, body.Keeper, expectedRevision, body.From), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
+        seals
+            .MapGet("", (OfficerRegister officers) =>
+                new Listing<SealLine>([.. officers.Seals.Select(seal => SealLine.Of(seal, officers))])
+            )
+            .Requires<SeeSeals>()
+            .WithSummary("The seals of the district, retired ones too");
+        seals
+            .MapPut(
+                "/{number}",
+                (
+                    string number,
+                    int expectedRevision,
+                    SealBody body,
+                    CallersAct act,
+                    KeepSealHandler house,
+                    OfficerRegister officers,
+                    CancellationToken cancellation
+                ) =>
+                    house
+                        .HandleAsync(
+                            new(number, body.DepartmentCode, body.Inscription, body.Keeper, expectedRevision, body.From),
+                            act,
+                            cancellation
+                        )
+                        .Then(seal => SealLine.Of(seal, officers))
+                        .Ok()
+            )
             .Requires<KeepSeal>();
-        seals.MapPost("/{number}/retirement", (string number, RetirementBody body, CallersAct act, RetireSealHandler house, OfficerRegister officers, CancellationToken cancellation) =>
-                house.HandleAsync(new(number, body.Reason, body.ExpectedRevision, body.On), act, cancellation).Then(seal => SealLine.Of(seal, officers)).Ok())
+        seals
+            .MapPost(
+                "/{number}/retirement",
+                (
+                    string number,
+                    RetirementBody body,
+                    CallersAct act,
+                    RetireSealHandler house,
+                    OfficerRegister officers,
+                    CancellationToken cancellation
+                ) =>
+                    house
+                        .HandleAsync(new(number, body.Reason, body.ExpectedRevision, body.On), act, cancellation)
+                        .Then(seal => SealLine.Of(seal, officers))
+                        .Ok()
+            )
             .Requires<RetireSeal>();
         seals.MapGet("/{number}/uses", UsesAsync).Requires<SeeSeals>().WithSummary("The uses of a seal, the newest first");
     }
 
-    private static async Task<Results<Ok<Listing<SealUse>>, Refused>> UsesAsync(string number, SealUses uses, CancellationToken cancellation, string? cursor = null, int limit = 50)
+    private static async Task<Results<Ok<Listing<SealUse>>, Refused>> UsesAsync(
+        string number,
+        SealUses uses,
+        CancellationToken cancellation,
+        string? cursor = null,
+        int limit = 50
+    )
     {
-        if (limit is < 1 or > SealUses.LongestPage) return Refused.With(FrontRefusals.OutOfRange("limit", 1, SealUses.LongestPage));
+        if (limit is < 1 or > SealUses.LongestPage)
+            return Refused.With(FrontRefusals.OutOfRange("limit", 1, SealUses.LongestPage));
         var before = SealUseCursor.Parse(cursor);
-        if (cursor is not null && before is null) return Refused.With(FrontRefusals.WrongType("cursor"));
+        if (cursor is not null && before is null)
+            return Refused.With(FrontRefusals.WrongType("cursor"));
         var page = await uses.OfAsync(number, before, limit, cancellation);
         return TypedResults.Ok(new Listing<SealUse>(page.Uses, page.Next?.ToString()));
     }
@@ -46,8 +92,24 @@ internal sealed record RetirementBody(string Reason, int ExpectedRevision, DateO
 /// <summary>A seal as it is listed.</summary>
 /// <param name="Keeper">Account of the officer who keeps it.</param>
 /// <param name="RetiredOn">First day without it; null while it is in use.</param>
-internal sealed record SealLine(string Number, string DepartmentCode, string Inscription, string Keeper, DateOnly From, DateOnly? RetiredOn, int Revision)
+internal sealed record SealLine(
+    string Number,
+    string DepartmentCode,
+    string Inscription,
+    string Keeper,
+    DateOnly From,
+    DateOnly? RetiredOn,
+    int Revision
+)
 {
     public static SealLine Of(Seal seal, OfficerRegister officers) =>
-        new(seal.Number, seal.DepartmentCode, seal.Inscription, officers.Find(seal.KeeperId)?.UserName ?? "", seal.From, seal.RetiredOn, seal.Revision);
+        new(
+            seal.Number,
+            seal.DepartmentCode,
+            seal.Inscription,
+            officers.Find(seal.KeeperId)?.UserName ?? "",
+            seal.From,
+            seal.RetiredOn,
+            seal.Revision
+        );
 }

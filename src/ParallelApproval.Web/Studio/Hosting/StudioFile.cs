@@ -32,5 +32,8 @@ internal sealed record StudioFile(string Path, bool HasBrotli, bool HasGzip)
 
     // A plain word of ten letters is no fingerprint; one without a digit is rare, and is then only asked for again.
     private static bool IsFingerprinted(string name) =>
-        name.Split('.')[1..].Any(part => part.Length == 10 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) && part.Any(char.IsAsciiDigit));
+        name.Split('.')[1..]
+            .Any(part =>
+                part.Length == 10 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) && part.Any(char.IsAsciiDigit)
+            );
 }

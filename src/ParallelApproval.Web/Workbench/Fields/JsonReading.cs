@@ -16,16 +16,20 @@ internal static class JsonReading
     private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
 
     /// <summary>The value, or what is wrong and where: line and byte for broken JSON, the path for a wrong value.</summary>
-    public static ErrorOr<T> Read<T>(string? text) where T : class
+    public static ErrorOr<T> Read<T>(string? text)
+        where T : class
     {
-        if (string.IsNullOrWhiteSpace(text)) return FrontRefusals.MissingField(Field);
+        if (string.IsNullOrWhiteSpace(text))
+            return FrontRefusals.MissingField(Field);
         try
         {
             return JsonSerializer.Deserialize<T>(text, Options) is { } value ? value : FrontRefusals.WrongType(Field);
         }
         catch (JsonException fault)
         {
-            return JsonFaults.Of(fault).ConvertAll(error => RefusalTexts.Field(error) is { Length: > 0 } ? error : Refusal.Within(Field, error));
+            return JsonFaults
+                .Of(fault)
+                .ConvertAll(error => RefusalTexts.Field(error) is { Length: > 0 } ? error : Refusal.Within(Field, error));
         }
     }
 

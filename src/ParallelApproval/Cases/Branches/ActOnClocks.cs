@@ -6,15 +6,17 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// What follows for a branch when a step of its clocks falls due: a stop that has lasted as long as planned is over, a promise that has passed is acted
-/// on as the item says, an applicant who has not answered takes what the others grant.
+/// What follows for a branch when a step of its clocks falls due: a stop that has lasted as long as planned is over, a promise that has
+/// passed is acted on as the item says, an applicant who has not answered takes what the others grant.
 /// </summary>
 internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, BranchCourse course, CaseStandstill standstill) : IHearClocks
 {
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
-        if (step is ClockStep.DeferralMissed) return papers.DeferralMissed(file, clock);
-        if (file.FindBranch(clock.Branch) is not { } branch) return Result.Success;
+        if (step is ClockStep.DeferralMissed)
+            return papers.DeferralMissed(file, clock);
+        if (file.FindBranch(clock.Branch) is not { } branch)
+            return Result.Success;
         return step switch
         {
             ClockStep.StopEnds => TakeUpAgain(file, branch, clock),
@@ -28,7 +30,11 @@ internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, Br
 
     private ErrorOr<Success> TakeUpAgain(CaseFile file, Branch branch, Clock clock)
     {
-        if (!BranchMoves.Table.Allows(branch.Status, BranchVerb.EndStop) || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)) return Result.Success;
+        if (
+            !BranchMoves.Table.Allows(branch.Status, BranchVerb.EndStop)
+            || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)
+        )
+            return Result.Success;
         file.Move(branch, BranchVerb.EndStop, BranchLifecycle.Ready(file, branch));
         file.Record(new BranchResumed(branch.Number, clock.Ledger[^1].Days));
         return standstill.Follow(file);
@@ -36,7 +42,8 @@ internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, Br
 
     private ErrorOr<Success> TakeTheRest(CaseFile file, Branch branch)
     {
-        if (branch is not { Status: BranchStatus.Refused, AsksApplicant: true }) return Result.Success;
+        if (branch is not { Status: BranchStatus.Refused, AsksApplicant: true })
+            return Result.Success;
         file.Record(new RefusalUnanswered(branch.Number, branch.Round));
         return course.TakeTheRest(file, branch);
     }

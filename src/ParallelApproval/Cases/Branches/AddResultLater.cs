@@ -18,8 +18,7 @@ public sealed record AddedResult(string Task, int[] StillAwaited);
 
 internal sealed class AddResultLaterValidator : AbstractValidator<AddResultLater>
 {
-    public AddResultLaterValidator() =>
-        RuleFor(command => command.Note).IsNote();
+    public AddResultLaterValidator() => RuleFor(command => command.Note).IsNote();
 }
 
 /// <inheritdoc cref="AddResultLater"/>
@@ -30,8 +29,10 @@ public sealed class AddResultLaterHandler(CaseActs acts) : Handler<AddResultLate
 
     private static ErrorOr<AddedResult> Add(CaseFile file, Branch branch, AddResultLater command)
     {
-        if (!branch.AwaitsResults.Contains(command.Of)) return BranchRefusals.ResultNotAwaited(file, branch, command.Of);
-        if (file.FindBranch(command.Of) is not { } other || !other.Status.IsSettled()) return BranchRefusals.ResultNotThere(file, command.Of);
+        if (!branch.AwaitsResults.Contains(command.Of))
+            return BranchRefusals.ResultNotAwaited(file, branch, command.Of);
+        if (file.FindBranch(command.Of) is not { } other || !other.Status.IsSettled())
+            return BranchRefusals.ResultNotThere(file, command.Of);
         file.Change(branch, added => added.AwaitsResults = [.. added.AwaitsResults.Where(number => number != command.Of)]);
         file.Record(new ResultAddedLater(branch.Number, command.Of, command.Note.Trim()));
         return new AddedResult(command.Task.ToString(), branch.AwaitsResults);

@@ -10,9 +10,17 @@ public sealed class AuthorityAlarms(IDbContextFactory<ApprovalDbContext> context
 {
     private const int Most = 500;
 
-    private static readonly BranchStatus[] Open = [BranchStatus.InReview, BranchStatus.ReadyToSign, BranchStatus.Stopped, BranchStatus.CorrectionRequested];
+    private static readonly BranchStatus[] Open =
+    [
+        BranchStatus.InReview,
+        BranchStatus.ReadyToSign,
+        BranchStatus.Stopped,
+        BranchStatus.CorrectionRequested,
+    ];
 
-    /// <summary>At most 500 branches, the oldest case first. Few pairs of department and item are asked for, however many branches are open.</summary>
+    /// <summary>
+    /// At most 500 branches, the oldest case first. Few pairs of department and item are asked for, however many branches are open.
+    /// </summary>
     public async Task<IReadOnlyList<UnauthorisedBranch>> FindAsync(DateOnly today, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -20,12 +28,31 @@ public sealed class AuthorityAlarms(IDbContextFactory<ApprovalDbContext> context
             from branch in db.Set<BranchRow>().AsNoTracking()
             join row in db.Set<CaseRow>() on branch.CaseKey equals row.CaseKey
             where Open.Contains(branch.Status) && branch.Kind != BranchKind.Referral
-            select new { branch.CaseKey, branch.Number, branch.Department, branch.Result, row.ItemCode };
+            select new
+            {
+                branch.CaseKey,
+                branch.Number,
+                branch.Department,
+                branch.Result,
+                row.ItemCode,
+            };
         var pairs = await open.Select(branch => new { branch.Department, branch.ItemCode }).Distinct().ToListAsync(cancellation);
         var found = new List<UnauthorisedBranch>();
         foreach (var pair in pairs.Where(pair => !powers.AnybodyFor(pair.Department, pair.ItemCode, today)))
-            found.AddRange((await open.Where(branch => branch.Department == pair.Department && branch.ItemCode == pair.ItemCode).OrderBy(branch => branch.CaseKey).Take(Most).ToListAsync(cancellation))
-                .Select(branch => new UnauthorisedBranch(new CaseNumber(branch.CaseKey).ToString(), branch.Number, branch.Department, branch.Result, branch.ItemCode)));
+            found.AddRange(
+                (
+                    await open.Where(branch => branch.Department == pair.Department && branch.ItemCode == pair.ItemCode)
+                        .OrderBy(branch => branch.CaseKey)
+                        .Take(Most)
+                        .ToListAsync(cancellation)
+                ).Select(branch => new UnauthorisedBranch(
+                    new CaseNumber(branch.CaseKey).ToString(),
+                    branch.Number,
+                    branch.Department,
+                    branch.Result,
+                    branch.ItemCode
+                ))
+            );
         return [.. found.OrderBy(branch => branch.CaseNumber, StringComparer.Ordinal).Take(Most)];
     }
 }

@@ -29,9 +29,15 @@ public sealed class Branch
     private BranchStatus _status = BranchStatus.Waiting;
 
     /// <summary>Where it stands; changed by a line of <see cref="BranchMoves"/> and by nothing else.</summary>
-    public BranchStatus Status { get => _status; init => _status = value; }
+    public BranchStatus Status
+    {
+        get => _status;
+        init => _status = value;
+    }
 
-    /// <summary>How many times the department has been asked: 0 before the flow reaches the branch, then 1, and one more for each return.</summary>
+    /// <summary>
+    /// How many times the department has been asked: 0 before the flow reaches the branch, then 1, and one more for each return.
+    /// </summary>
     public int Round { get; internal set; }
 
     /// <summary>Account of the officer who has claimed the task; null while it lies in the department's pool.</summary>

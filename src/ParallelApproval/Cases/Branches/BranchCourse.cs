@@ -11,63 +11,101 @@ namespace ParallelApproval.Cases;
 /// The course that branches take together: what one result means for the branches that depend on it, when the case is decided, and when the
 /// flow goes on. The verbs of this room change one branch and then leave the consequences to this class.
 /// </summary>
-public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks, BranchLifecycle lifecycle, CaseStandstill standstill, Referrals referrals, WorkflowRunner runner)
+public sealed class BranchCourse(
+    CatalogueRegister catalogue,
+    ClockRules clocks,
+    BranchLifecycle lifecycle,
+    CaseStandstill standstill,
+    Referrals referrals,
+    WorkflowRunner runner
+)
 {
     /// <summary>Gives a branch its result and draws the consequences. The branch's clocks end.</summary>
     internal ErrorOr<Success> Settle(CaseFile file, Branch branch, BranchVerb verb, BranchStatus result)
     {
         lifecycle.End(file, branch, verb, result);
-        if (branch.Kind is BranchKind.Referral) return SendUp(file, branch, result);
+        if (branch.Kind is BranchKind.Referral)
+            return SendUp(file, branch, result);
         if (result.Passes() || !Counts(file, branch))
         {
-            if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar) return noCalendar.Errors;
+            if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
         }
-        else Block(file, branch, result);
+        else
+            Block(file, branch, result);
 
-        if (result is BranchStatus.Refused && Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays) return noDays.Errors;
-        if (CloseDecidedCase(file) is { IsError: true } noFollowUp) return noFollowUp.Errors;
-        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        if (result is BranchStatus.Refused && Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays)
+            return noDays.Errors;
+        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+            return noFollowUp.Errors;
+        if (standstill.Follow(file) is { IsError: true } unknown)
+            return unknown.Errors;
         return GoOn(file);
     }
 
     // The review of a lower tier decides nothing: the flow goes on with it, whatever it says.
     private ErrorOr<Success> SendUp(CaseFile file, Branch branch, BranchStatus result)
     {
-        if (result is BranchStatus.Approved or BranchStatus.Refused) referrals.SendUp(file, branch, result is BranchStatus.Approved);
-        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        if (result is BranchStatus.Approved or BranchStatus.Refused)
+            referrals.SendUp(file, branch, result is BranchStatus.Approved);
+        if (standstill.Follow(file) is { IsError: true } unknown)
+            return unknown.Errors;
         return GoOn(file);
     }
 
     // What the case comes to follows from those who decide: in unified handling the lead alone, and never from the review of a lower tier.
-    private bool Counts(CaseFile file, Branch branch) => branch.Kind is not BranchKind.Referral &&
-        (branch.Kind is BranchKind.Certificate || catalogue.ItemOf(file).JointForm is not JointForm.Unified);
+    private bool Counts(CaseFile file, Branch branch) =>
+        branch.Kind is not BranchKind.Referral
+        && (branch.Kind is BranchKind.Certificate || catalogue.ItemOf(file).JointForm is not JointForm.Unified);
 
     /// <summary>
-    /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked what to do
-    /// about a refusal and has not answered.
+    /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked
+    /// what to do about a refusal and has not answered.
     /// </summary>
     internal ErrorOr<Success> GoOn(CaseFile file)
     {
         foreach (var waiting in file.Branches.Where(branch => branch.Bookmark is not null).GroupBy(branch => branch.Bookmark!).ToList())
         {
-            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant)) continue;
-            foreach (var branch in waiting) file.Change(branch, passed => passed.Bookmark = null);
-            if (runner.CompleteAt(file, waiting.Key, OutcomeAt(file, waiting.Key, waiting.Any(branch => Counts(file, branch)) ? waiting.Where(branch => Counts(file, branch)) : waiting)) is { IsError: true } stuck) return stuck.Errors;
+            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant))
+                continue;
+            foreach (var branch in waiting)
+                file.Change(branch, passed => passed.Bookmark = null);
+            if (
+                runner.CompleteAt(
+                    file,
+                    waiting.Key,
+                    OutcomeAt(
+                        file,
+                        waiting.Key,
+                        waiting.Any(branch => Counts(file, branch)) ? waiting.Where(branch => Counts(file, branch)) : waiting
+                    )
+                ) is
+                { IsError: true } stuck
+            )
+                return stuck.Errors;
         }
 
         return Finish(file);
     }
 
     /// <summary>
-    /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all that is open there is
-    /// late; no branch is closed by it. A way that does not lead back is for silence that counts as consent: the flow never goes on without a decision.
+    /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all
+    /// that is open there is late; no branch is closed by it. A way that does not lead back is for silence that counts as consent: the flow
+    /// never goes on without a decision.
     /// </summary>
     internal ErrorOr<Success> TellLateness(CaseFile file, Branch late)
     {
-        if (late.Bookmark is not { } bookmark || !runner.LeadsBack(file, bookmark, BranchOutcome.TimedOut)) return Result.Success;
+        if (late.Bookmark is not { } bookmark || !runner.LeadsBack(file, bookmark, BranchOutcome.TimedOut))
+            return Result.Success;
         var waiting = file.Branches.Where(branch => branch.Bookmark == bookmark).ToList();
-        if (waiting.Exists(branch => !branch.Status.IsSettled() && file.LatestClock(branch.Number, ClockKind.Promised)?.Announced is not ClockColour.Red)) return Result.Success;
-        foreach (var branch in waiting) file.Change(branch, left => left.Bookmark = null);
+        if (
+            waiting.Exists(branch =>
+                !branch.Status.IsSettled() && file.LatestClock(branch.Number, ClockKind.Promised)?.Announced is not ClockColour.Red
+            )
+        )
+            return Result.Success;
+        foreach (var branch in waiting)
+            file.Change(branch, left => left.Bookmark = null);
         return runner.CompleteAt(file, bookmark, BranchOutcome.TimedOut);
     }
 
@@ -80,7 +118,12 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     // A flow that went on without a late department waits at its end for the decision.
     private ErrorOr<Success> Finish(CaseFile file)
     {
-        if (file.Case.Result is null || file.Branches.Any(branch => branch.AsksApplicant) || runner.WaitingAt(file, FinishActivity.TypeName) is not { } end) return Result.Success;
+        if (
+            file.Case.Result is null
+            || file.Branches.Any(branch => branch.AsksApplicant)
+            || runner.WaitingAt(file, FinishActivity.TypeName) is not { } end
+        )
+            return Result.Success;
         FinishActivity.Close(file);
         return runner.CompleteAt(file, end, FinishActivity.Done);
     }
@@ -90,11 +133,14 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     {
         file.Change(refused, answered => answered.AsksApplicant = false);
         clocks.End(file, refused.Number);
-        foreach (var blocked in BlockedBy(file, refused)) file.Change(blocked, answered => answered.AsksApplicant = false);
+        foreach (var blocked in BlockedBy(file, refused))
+            file.Change(blocked, answered => answered.AsksApplicant = false);
         return GoOn(file);
     }
 
-    /// <summary>The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.</summary>
+    /// <summary>
+    /// The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.
+    /// </summary>
     internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
     {
         clocks.End(file, refused.Number);
@@ -108,12 +154,26 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
             file.Change(branch, anew =>
             {
                 (anew.AsksApplicant, anew.Holder, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, 0, []);
-                if (wasOpen) anew.Round++;
+                if (wasOpen)
+                    anew.Round++;
             });
-            file.Move(branch, branch == refused ? BranchVerb.WorkAnew : BranchVerb.Unblock, wasOpen ? BranchLifecycle.Ready(file, branch) : BranchStatus.Waiting);
-            if (!wasOpen) continue;
+            file.Move(
+                branch,
+                branch == refused ? BranchVerb.WorkAnew : BranchVerb.Unblock,
+                wasOpen ? BranchLifecycle.Ready(file, branch) : BranchStatus.Waiting
+            );
+            if (!wasOpen)
+                continue;
             file.Record(new BranchReapplied(branch.Number, branch.Round));
-            if (lifecycle.StartClocks(file, branch, item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays) is { IsError: true } noCalendar) return noCalendar;
+            if (
+                lifecycle.StartClocks(
+                    file,
+                    branch,
+                    item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays
+                ) is
+                { IsError: true } noCalendar
+            )
+                return noCalendar;
         }
 
         return Result.Success;
@@ -123,10 +183,13 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     {
         foreach (var dependant in file.DependantsOf(approved))
         {
-            if (!dependant.Status.IsOpen() || file.BlockersOf(dependant).Any()) continue;
-            if (BranchMoves.Table.Allows(dependant.Status, BranchVerb.BecomeReady)) file.Move(dependant, BranchVerb.BecomeReady);
+            if (!dependant.Status.IsOpen() || file.BlockersOf(dependant).Any())
+                continue;
+            if (BranchMoves.Table.Allows(dependant.Status, BranchVerb.BecomeReady))
+                file.Move(dependant, BranchVerb.BecomeReady);
             file.Record(new BranchReadyToSign(dependant.Number));
-            if (lifecycle.StartLegalClock(file, dependant) is { IsError: true } noCalendar) return noCalendar;
+            if (lifecycle.StartLegalClock(file, dependant) is { IsError: true } noCalendar)
+                return noCalendar;
         }
 
         return Result.Success;
@@ -154,7 +217,8 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
         foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
         {
             // It may depend on another that has just been blocked, and be blocked with that one.
-            if (!BranchMoves.Table.Allows(dependant.Status, BranchVerb.Block)) continue;
+            if (!BranchMoves.Table.Allows(dependant.Status, BranchVerb.Block))
+                continue;
             lifecycle.End(file, dependant, BranchVerb.Block);
             file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
             file.Record(new BranchBlocked(dependant.Number, by.Number));
@@ -167,11 +231,21 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
         if (AsksApplicant(file))
         {
             file.Change(branch, refused => refused.AsksApplicant = true);
-            var asked = clocks.Start(file, branch.Number, ClockKind.Answer, BranchDefaults.AnswerDays, file.Act.Today, branch.Department, branch.Round);
-            if (asked.IsError) return asked.Errors;
+            var asked = clocks.Start(
+                file,
+                branch.Number,
+                ClockKind.Answer,
+                BranchDefaults.AnswerDays,
+                file.Act.Today,
+                branch.Department,
+                branch.Round
+            );
+            if (asked.IsError)
+                return asked.Errors;
         }
 
-        if (catalogue.ItemOf(file).OnBranchRefusal is not OnBranchRefusal.StopAll) return Result.Success;
+        if (catalogue.ItemOf(file).OnBranchRefusal is not OnBranchRefusal.StopAll)
+            return Result.Success;
         foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
         {
             lifecycle.End(file, other, BranchVerb.Block);
@@ -182,27 +256,32 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     }
 
     private bool AsksApplicant(CaseFile file) =>
-        file.Case.ChosenBranches.Length > 1 &&
-        catalogue.ItemOf(file).OnBranchRefusal is OnBranchRefusal.AskApplicant;
+        file.Case.ChosenBranches.Length > 1 && catalogue.ItemOf(file).OnBranchRefusal is OnBranchRefusal.AskApplicant;
 
     private ErrorOr<Success> CloseDecidedCase(CaseFile file)
     {
-        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches) || file.Branches.Any(branch => !branch.Status.IsSettled())) return Result.Success;
+        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches) || file.Branches.Any(branch => !branch.Status.IsSettled()))
+            return Result.Success;
         int Count(params ReadOnlySpan<BranchStatus> statuses)
         {
             var count = 0;
             foreach (var branch in file.Branches)
-                if (Counts(file, branch) && statuses.Contains(branch.Status)) count++;
+                if (Counts(file, branch) && statuses.Contains(branch.Status))
+                    count++;
             return count;
         }
 
-        var (approved, refused, withdrawn) = (Count(BranchStatus.Approved, BranchStatus.TimedOut), Count(BranchStatus.Refused, BranchStatus.Blocked), Count(BranchStatus.Withdrawn));
+        var (approved, refused, withdrawn) = (
+            Count(BranchStatus.Approved, BranchStatus.TimedOut),
+            Count(BranchStatus.Refused, BranchStatus.Blocked),
+            Count(BranchStatus.Withdrawn)
+        );
         file.Move(CaseVerb.ConcludeBranches);
         file.Case.DecidedAt = file.Act.At;
         file.Case.Result = (approved, refused) switch
         {
-            ( > 0, 0) when withdrawn == 0 => CaseStatus.Finished,
-            ( > 0, _) => CaseStatus.PartlyFinished,
+            (> 0, 0) when withdrawn == 0 => CaseStatus.Finished,
+            (> 0, _) => CaseStatus.PartlyFinished,
             (_, > 0) => CaseStatus.Refused,
             _ => CaseStatus.Withdrawn,
         };
@@ -216,9 +295,11 @@ public sealed class BranchCourse(CatalogueRegister catalogue, ClockRules clocks,
     private ErrorOr<Success> BeginFollowUp(CaseFile file)
     {
         var item = catalogue.ItemOf(file);
-        if (!file.Case.IsByCommitment || item.Commitment is not { } rule) return Result.Success;
+        if (!file.Case.IsByCommitment || item.Commitment is not { } rule)
+            return Result.Success;
         var check = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, rule.CheckDays, item.LeadDepartmentCode);
-        if (check.IsError) return check.Errors;
+        if (check.IsError)
+            return check.Errors;
         file.Record(new FollowUpDue(check.Value.DueOn));
         return Result.Success;
     }

@@ -40,7 +40,15 @@ public sealed record TaskReassigned(int Branch, int Round, string? From, string 
 /// <param name="OnBehalfOf">The absent officer for whom his deputy signed (代); left out when nobody is represented.</param>
 /// <param name="Without">Branches whose result it wanted but did not wait for.</param>
 public sealed record BranchDecided(
-    int Branch, int Round, Verdict Verdict, string Opinion, string? Reasons, string? Remedies, string? OnBehalfOf = null, int[]? Without = null) : DomainEvent
+    int Branch,
+    int Round,
+    Verdict Verdict,
+    string Opinion,
+    string? Reasons,
+    string? Remedies,
+    string? OnBehalfOf = null,
+    int[]? Without = null
+) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
@@ -116,7 +124,9 @@ public enum RefusalAnswer
     Reapply,
 }
 
-/// <summary>超时默认: an opinion was not given within the promised time and counts as consent, by the rule of the item; nobody signed it.</summary>
+/// <summary>
+/// 超时默认: an opinion was not given within the promised time and counts as consent, by the rule of the item; nobody signed it.
+/// </summary>
 public sealed record ConsentDeemed(int Branch, int Round) : DomainEvent
 {
     public override int? BranchNumber => Branch;
@@ -135,7 +145,9 @@ public sealed record GraceBegun(int Branch, int Round, DateOnly Until) : DomainE
     public override int? BranchNumber => Branch;
 }
 
-/// <summary>超时默认许可: silence has granted, by the local rule of that number. Nobody signed it; the department must seal a certificate within a day.</summary>
+/// <summary>
+/// 超时默认许可: silence has granted, by the local rule of that number. Nobody signed it; the department must seal a certificate within a day.
+/// </summary>
 public sealed record GrantDeemed(int Branch, int Round, string DocumentNumber) : DomainEvent
 {
     public override int? BranchNumber => Branch;
@@ -147,7 +159,9 @@ public sealed record BranchReviewed(int Branch, int Round, Verdict Proposed, str
     public override int? BranchNumber => Branch;
 }
 
-/// <summary>利益冲突: an officer's own number, telephone or address is the applicant's; he was kept from acting. Supervision hears of it.</summary>
+/// <summary>
+/// 利益冲突: an officer's own number, telephone or address is the applicant's; he was kept from acting. Supervision hears of it.
+/// </summary>
 /// <param name="Branch">Null when he was to act on the case as a whole and his department has no branch of it.</param>
 /// <param name="By">What they have in common: idNumber, phone or address.</param>
 public sealed record ConflictOfInterestFound(int? Branch, string Officer, string By) : DomainEvent
@@ -206,7 +220,10 @@ public sealed record ResultAddedLater(int Branch, int Of, string Note) : DomainE
     public override int? BranchNumber => Branch;
 }
 
-/// <summary>材料变更: a paper was replaced after the branch had decided on the old one; within a day the department confirms its decision or takes the branch up again.</summary>
+/// <summary>
+/// 材料变更: a paper was replaced after the branch had decided on the old one; within a day the department confirms its decision or takes the
+/// branch up again.
+/// </summary>
 public sealed record MaterialChanged(int Branch, string[] Papers, DateOnly Due) : DomainEvent
 {
     public override int? BranchNumber => Branch;

@@ -9,7 +9,10 @@ namespace ParallelApproval.Cases;
 /// <summary>Lays a branch on its department's desk with its clocks, and takes it off again. Knows nothing of the flow.</summary>
 public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules clocks)
 {
-    /// <summary>Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same clocks.</summary>
+    /// <summary>
+    /// Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same
+    /// clocks.
+    /// </summary>
     internal ErrorOr<Success> Open(CaseFile file, Branch branch, string bookmark, int promisedDays)
     {
         if (IsLateAndBack(branch))
@@ -27,13 +30,21 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
             opened.ReviewedBy = null;
         });
         file.Move(branch, BranchVerb.OpenBranch, Ready(file, branch));
-        if (CaseMoves.Table.Allows(file.Case.Status, CaseVerb.BeginApproval)) file.Move(CaseVerb.BeginApproval);
+        if (CaseMoves.Table.Allows(file.Case.Status, CaseVerb.BeginApproval))
+            file.Move(CaseVerb.BeginApproval);
         return isFirst ? StartClocks(file, branch, promisedDays) : Result.Success;
     }
 
-    /// <summary>Whether the flow left the branch by the port of lateness while it was open, and now waits for it again: the department's task has not changed.</summary>
+    /// <summary>
+    /// Whether the flow left the branch by the port of lateness while it was open, and now waits for it again: the department's task has
+    /// not changed.
+    /// </summary>
     internal static bool IsLateAndBack(Branch branch) =>
-        branch is { Bookmark: null, Status: BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.SentBack };
+        branch
+            is {
+                Bookmark: null,
+                Status: BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.SentBack
+            };
 
     /// <summary>Whether the branch is under review or may be signed at once.</summary>
     internal static BranchStatus Ready(CaseFile file, Branch branch) =>
@@ -42,7 +53,8 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
     /// <summary>The branch leaves with the whole case: the flow is over, nothing follows from it.</summary>
     internal void Leave(CaseFile file, Branch branch)
     {
-        if (branch.Status.IsSettled()) return;
+        if (branch.Status.IsSettled())
+            return;
         End(file, branch, BranchVerb.LeaveWithCase);
         file.Change(branch, left => left.Bookmark = null);
         file.Record(new BranchWithdrawn(branch.Number));
@@ -51,13 +63,24 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
     /// <summary>The flow no longer waits under that bookmark: branches that still run there are over.</summary>
     internal void Abandon(CaseFile file, string bookmark)
     {
-        foreach (var branch in file.Branches.Where(branch => branch.Bookmark == bookmark).ToList()) Leave(file, branch);
+        foreach (var branch in file.Branches.Where(branch => branch.Bookmark == bookmark).ToList())
+            Leave(file, branch);
     }
 
     internal ErrorOr<Success> StartClocks(CaseFile file, Branch branch, int promisedDays)
     {
-        var started = clocks.Start(file, branch.Number, ClockKind.Promised, file.Case.IsByCommitment ? 0 : promisedDays, StartOf(file), branch.Department, branch.Round, catalogue.ItemOf(file).Warnings);
-        if (started.IsError) return started.Errors;
+        var started = clocks.Start(
+            file,
+            branch.Number,
+            ClockKind.Promised,
+            file.Case.IsByCommitment ? 0 : promisedDays,
+            StartOf(file),
+            branch.Department,
+            branch.Round,
+            catalogue.ItemOf(file).Warnings
+        );
+        if (started.IsError)
+            return started.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
 

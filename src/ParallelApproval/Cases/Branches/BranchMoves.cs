@@ -4,7 +4,9 @@ using Verb = ParallelApproval.Cases.BranchVerb;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>What can be done with a branch (分支动作): first what officers do, named as their commands are, then what the house does by itself.</summary>
+/// <summary>
+/// What can be done with a branch (分支动作): first what officers do, named as their commands are, then what the house does by itself.
+/// </summary>
 public enum BranchVerb
 {
     /// <summary>签收.</summary>
@@ -125,46 +127,53 @@ public static class BranchMoves
     private static readonly Guard[] Approver = [Guard.NoOwnInterest, Guard.OwnDepartment, Guard.FourEyes];
     private static readonly Guard[] Hands = [Guard.FreeOrHeld, Guard.NotRecused];
     private static readonly Guard[] Signature =
-        [.. Hands, Guard.DependenciesSigned, Guard.DeferredPapersIn, Guard.ReviewedByAnother, Guard.Letter];
+    [
+        .. Hands,
+        Guard.DependenciesSigned,
+        Guard.DeferredPapersIn,
+        Guard.ReviewedByAnother,
+        Guard.Letter,
+    ];
 
     public static readonly MoveTable<Verb, Is> Table = new(
-    [
-        new(Verb.ClaimTask, Approver, Open, Stays, Hands),
-        new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
-        new(Verb.ReassignTask, Approver, Open, Stays, []),
-        new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.TwoSignatures]),
-        new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
-        new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),
-        // At a station the clerk who received may send up, for nothing is granted by it.
-        new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Decision, Hands),
-        new(Verb.RequestCorrection, Approver, OnDesk, [Is.CorrectionRequested], Hands),
-        new(Verb.StopBranch, Approver, [.. OnDesk, Is.CorrectionRequested], [Is.Stopped], Hands),
-        new(Verb.ResumeBranch, Approver, [Is.Stopped], OnDesk, Hands),
-        new(Verb.ExtendBranch, Approver, Open, Stays, [.. Hands, Guard.LimitMayGrow]),
-        new(Verb.SendDown, Approver, OnDesk, [Is.SentBack], [.. Hands, Guard.SentUpFromBelow]),
-        new(Verb.ConfirmDecision, Approver, [Is.Approved], Stays, [Guard.NotRecused, Guard.ConfirmationAsked, Guard.Letter]),
-        new(Verb.AddResultLater, Approver, [Is.Approved], Stays, [Guard.ResultAwaited]),
-        new(Verb.SealDeemedGrant, Approver, [Is.TimedOut], Stays, [Guard.GrantsCertificate]),
-        new(Verb.AnswerRefusal, AnyOfficer, [Is.Refused], Stays, [Guard.ApplicantAsked]),
-        // Whoever has an interest is the one to ask for his recusal.
-        new(Verb.AskRecusal, [], Open, Stays, [Guard.NoRecusalPending]),
-        new(Verb.DecideRecusal, [Guard.NoOwnInterest, Guard.NotOwnRecusal], Begun, Stays, [Guard.RecusalPending]),
-        new(Verb.RecordSiteVisit, OfDepartment, Begun, Stays, [Guard.VisitOpen]),
-    ],
-    [
-        new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
-        new Line(Verb.BecomeReady, [Is.InReview], [Is.ReadyToSign]),
-        new Line(Verb.EndStop, [Is.Stopped], OnDesk),
-        new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
-        new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
-        new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn]),
-        new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
-        new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
-        new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
-        new Line(Verb.Block, Unsettled, [Is.Blocked]),
-        new Line(Verb.WorkAnew, [Is.Refused, Is.Approved], OnDesk),
-        new Line(Verb.Unblock, [Is.Blocked], [Is.Waiting, .. OnDesk]),
-        new Line(Verb.ReviewAgain, [Is.Approved, Is.Refused], [Is.InReview]),
-        new Line(Verb.ComeUpAgain, [Is.SentBack], OnDesk),
-    ]);
+        [
+            new(Verb.ClaimTask, Approver, Open, Stays, Hands),
+            new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
+            new(Verb.ReassignTask, Approver, Open, Stays, []),
+            new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.TwoSignatures]),
+            new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
+            new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),
+            // At a station the clerk who received may send up, for nothing is granted by it.
+            new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Decision, Hands),
+            new(Verb.RequestCorrection, Approver, OnDesk, [Is.CorrectionRequested], Hands),
+            new(Verb.StopBranch, Approver, [.. OnDesk, Is.CorrectionRequested], [Is.Stopped], Hands),
+            new(Verb.ResumeBranch, Approver, [Is.Stopped], OnDesk, Hands),
+            new(Verb.ExtendBranch, Approver, Open, Stays, [.. Hands, Guard.LimitMayGrow]),
+            new(Verb.SendDown, Approver, OnDesk, [Is.SentBack], [.. Hands, Guard.SentUpFromBelow]),
+            new(Verb.ConfirmDecision, Approver, [Is.Approved], Stays, [Guard.NotRecused, Guard.ConfirmationAsked, Guard.Letter]),
+            new(Verb.AddResultLater, Approver, [Is.Approved], Stays, [Guard.ResultAwaited]),
+            new(Verb.SealDeemedGrant, Approver, [Is.TimedOut], Stays, [Guard.GrantsCertificate]),
+            new(Verb.AnswerRefusal, AnyOfficer, [Is.Refused], Stays, [Guard.ApplicantAsked]),
+            // Whoever has an interest is the one to ask for his recusal.
+            new(Verb.AskRecusal, [], Open, Stays, [Guard.NoRecusalPending]),
+            new(Verb.DecideRecusal, [Guard.NoOwnInterest, Guard.NotOwnRecusal], Begun, Stays, [Guard.RecusalPending]),
+            new(Verb.RecordSiteVisit, OfDepartment, Begun, Stays, [Guard.VisitOpen]),
+        ],
+        [
+            new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
+            new Line(Verb.BecomeReady, [Is.InReview], [Is.ReadyToSign]),
+            new Line(Verb.EndStop, [Is.Stopped], OnDesk),
+            new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
+            new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
+            new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn]),
+            new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
+            new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
+            new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
+            new Line(Verb.Block, Unsettled, [Is.Blocked]),
+            new Line(Verb.WorkAnew, [Is.Refused, Is.Approved], OnDesk),
+            new Line(Verb.Unblock, [Is.Blocked], [Is.Waiting, .. OnDesk]),
+            new Line(Verb.ReviewAgain, [Is.Approved, Is.Refused], [Is.InReview]),
+            new Line(Verb.ComeUpAgain, [Is.SentBack], OnDesk),
+        ]
+    );
 }

@@ -19,8 +19,9 @@ public static class BranchOutcome
     public const string Withdrawn = "Withdrawn";
 
     /// <summary>
-    /// 超时: the promised time has passed. Drawn as a loop, to a card and back, it is followed while the department still has to decide, and closes no branch.
-    /// Drawn onwards, it is followed only where silence counts as consent by the rule of the item, which leaves by 同意 when the port is not connected.
+    /// 超时: the promised time has passed. Drawn as a loop, to a card and back, it is followed while the department still has to decide, and
+    /// closes no branch. Drawn onwards, it is followed only where silence counts as consent by the rule of the item, which leaves by 同意
+    /// when the port is not connected.
     /// </summary>
     public const string TimedOut = "TimedOut";
 
@@ -28,10 +29,14 @@ public static class BranchOutcome
     internal static string Of(IEnumerable<BranchStatus> results)
     {
         var all = results.ToList();
-        if (all.TrueForAll(result => result is BranchStatus.Approved)) return Approved;
-        if (all.TrueForAll(result => result is BranchStatus.TimedOut)) return TimedOut;
-        if (all.TrueForAll(result => result.Passes())) return Approved;
-        if (all.Exists(result => result.Passes())) return PartlyApproved;
+        if (all.TrueForAll(result => result is BranchStatus.Approved))
+            return Approved;
+        if (all.TrueForAll(result => result is BranchStatus.TimedOut))
+            return TimedOut;
+        if (all.TrueForAll(result => result.Passes()))
+            return Approved;
+        if (all.Exists(result => result.Passes()))
+            return PartlyApproved;
         return all.TrueForAll(result => result is BranchStatus.Withdrawn) ? Withdrawn : Refused;
     }
 }

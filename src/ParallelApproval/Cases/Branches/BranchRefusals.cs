@@ -18,8 +18,14 @@ public static class BranchRefusals
 
     public static Error FourEyes(CaseFile file) => Refusal.Forbidden(RefusalCode.FourEyes, ("case", file.Number));
 
-    public static Error AlreadyDecided(CaseFile file, Branch branch) => Refusal.Conflict(RefusalCode.BranchAlreadyDecided,
-        ("branch", branch.Number), ("case", file.Number), ("status", branch.Status), ("date", branch.SettledAt is { } at ? DateOnly.FromDateTime(at.DateTime) : null));
+    public static Error AlreadyDecided(CaseFile file, Branch branch) =>
+        Refusal.Conflict(
+            RefusalCode.BranchAlreadyDecided,
+            ("branch", branch.Number),
+            ("case", file.Number),
+            ("status", branch.Status),
+            ("date", branch.SettledAt is { } at ? DateOnly.FromDateTime(at.DateTime) : null)
+        );
 
     public static Error Blocked(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.BranchBlocked, ("branch", branch.Number), ("case", file.Number));
@@ -27,8 +33,8 @@ public static class BranchRefusals
     public static Error NotOpen(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.BranchNotOpen, ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));
 
-    public static Error WaitsFor(CaseFile file, Branch branch, IEnumerable<int> blockers) => Refusal.Conflict(RefusalCode.BranchWaitsFor,
-        ("branch", branch.Number), ("case", file.Number), ("blockers", blockers));
+    public static Error WaitsFor(CaseFile file, Branch branch, IEnumerable<int> blockers) =>
+        Refusal.Conflict(RefusalCode.BranchWaitsFor, ("branch", branch.Number), ("case", file.Number), ("blockers", blockers));
 
     public static Error HeldBy(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.TaskClaimedByOther, ("branch", branch.Number), ("case", file.Number), ("holder", branch.Holder));
@@ -64,8 +70,13 @@ public static class BranchRefusals
     public static Error ClockNotRunning(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.ClockNotRunning, ("branch", branch.Number), ("case", file.Number));
 
-    public static Error NotAuthorised(CaseFile file, Branch branch) => Refusal.Forbidden(RefusalCode.NotAuthorised,
-        ("department", branch.Department), ("item", file.Case.ItemCode), ("date", file.Act.Today));
+    public static Error NotAuthorised(CaseFile file, Branch branch) =>
+        Refusal.Forbidden(
+            RefusalCode.NotAuthorised,
+            ("department", branch.Department),
+            ("item", file.Case.ItemCode),
+            ("date", file.Act.Today)
+        );
 
     public static Error Recused(CaseFile file, Branch branch) =>
         Refusal.Forbidden(RefusalCode.OfficerRecused, ("branch", branch.Number), ("case", file.Number));
@@ -91,8 +102,8 @@ public static class BranchRefusals
 
     public static Error NotOnTheSpot(string itemCode) => Refusal.Conflict(RefusalCode.NotOnTheSpot, ("item", itemCode));
 
-    public static Error PapersDeferred(CaseFile file, Branch branch, string[] papers) => Refusal.Conflict(RefusalCode.DeferredPapersMissing,
-        ("branch", branch.Number), ("case", file.Number), ("papers", papers));
+    public static Error PapersDeferred(CaseFile file, Branch branch, string[] papers) =>
+        Refusal.Conflict(RefusalCode.DeferredPapersMissing, ("branch", branch.Number), ("case", file.Number), ("papers", papers));
 
     public static Error OverrulingReasonsMissing(int[] branches) =>
         Refusal.Input("reasons", RefusalCode.OverrulingReasonsMissing, ("branches", branches));
@@ -123,7 +134,8 @@ public static class BranchRefusals
     public static Error ResultNotAwaited(CaseFile file, Branch branch, int other) =>
         Refusal.Conflict(RefusalCode.ResultNotAwaitedLater, ("branch", branch.Number), ("case", file.Number), ("other", other));
 
-    public static Error NothingAwaited(CaseFile file, Branch branch) => ResultNotAwaited(file, branch, branch.AwaitsResults.FirstOrDefault());
+    public static Error NothingAwaited(CaseFile file, Branch branch) =>
+        ResultNotAwaited(file, branch, branch.AwaitsResults.FirstOrDefault());
 
     public static Error NotDeemed(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.BranchNotDeemedGranted, ("branch", branch.Number), ("case", file.Number), ("status", branch.Status));

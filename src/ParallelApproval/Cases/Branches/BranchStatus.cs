@@ -30,7 +30,10 @@ public enum BranchStatus
     /// <summary>撤回.</summary>
     Withdrawn,
 
-    /// <summary>超时默认: not decided in time, and counted as consent by the item's rule: an opinion, or by a pilot rule a grant. Never shown as 同意, and no certificate by itself.</summary>
+    /// <summary>
+    /// 超时默认: not decided in time, and counted as consent by the item's rule: an opinion, or by a pilot rule a grant. Never shown as 同意, and
+    /// no certificate by itself.
+    /// </summary>
     TimedOut,
 
     /// <summary>退回下级: sent back to the tier below, which has it on its desk; the clocks run on.</summary>
@@ -41,13 +44,13 @@ public enum BranchStatus
 public static class BranchStatuses
 {
     /// <summary>True once the branch has its result, whatever it is.</summary>
-    public static bool IsSettled(this BranchStatus status) => status
-        is BranchStatus.Approved or BranchStatus.Refused or BranchStatus.Blocked or BranchStatus.Withdrawn or BranchStatus.TimedOut;
+    public static bool IsSettled(this BranchStatus status) =>
+        status is BranchStatus.Approved or BranchStatus.Refused or BranchStatus.Blocked or BranchStatus.Withdrawn or BranchStatus.TimedOut;
 
     /// <summary>True when others may build on it: granted, or taken as consent because nobody answered.</summary>
     public static bool Passes(this BranchStatus status) => status is BranchStatus.Approved or BranchStatus.TimedOut;
 
     /// <summary>True while the department has the case on its desk.</summary>
-    public static bool IsOpen(this BranchStatus status) => status
-        is BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.CorrectionRequested;
+    public static bool IsOpen(this BranchStatus status) =>
+        status is BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.CorrectionRequested;
 }

@@ -113,5 +113,13 @@ internal sealed class SiteVisitTable : IEntityTypeConfiguration<SiteVisitRow>
 
 internal sealed class DecisionTable : IEntityTypeConfiguration<DecisionRow>
 {
-    public void Configure(EntityTypeBuilder<DecisionRow> table) => table.ToTable("decisions").HasKey(row => new { row.CaseKey, row.Branch, row.Round });
+    public void Configure(EntityTypeBuilder<DecisionRow> table) =>
+        table
+            .ToTable("decisions")
+            .HasKey(row => new
+            {
+                row.CaseKey,
+                row.Branch,
+                row.Round,
+            });
 }

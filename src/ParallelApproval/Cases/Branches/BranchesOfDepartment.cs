@@ -9,7 +9,15 @@ namespace ParallelApproval.Cases;
 /// <summary>Branches that a department has yet to decide keep it from being closed.</summary>
 internal sealed class BranchesOfDepartment(IDbContextFactory<ApprovalDbContext> contexts) : INeedDepartments
 {
-    private static readonly BranchStatus[] Open = [BranchStatus.Waiting, BranchStatus.InReview, BranchStatus.ReadyToSign, BranchStatus.Stopped, BranchStatus.CorrectionRequested, BranchStatus.SentBack];
+    private static readonly BranchStatus[] Open =
+    [
+        BranchStatus.Waiting,
+        BranchStatus.InReview,
+        BranchStatus.ReadyToSign,
+        BranchStatus.Stopped,
+        BranchStatus.CorrectionRequested,
+        BranchStatus.SentBack,
+    ];
 
     public async Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {

@@ -11,8 +11,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 收费: the window notes what the applicant paid for a branch's result, and on which receipt. What is published binds (行政许可法 art. 58, 59); another sum is noted
-/// as it was paid, and the monitor point E12 raises a card.
+/// 收费: the window notes what the applicant paid for a branch's result, and on which receipt. What is published binds (行政许可法 art. 58, 59);
+/// another sum is noted as it was paid, and the monitor point E12 raises a card.
 /// </summary>
 /// <param name="Amount">Yuan, to the fen; more than 0.</param>
 /// <param name="ReceiptNumber">The number of the receipt (收费票据); null when none was given, which is carded too.</param>
@@ -29,7 +29,8 @@ internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
 
     public ChargeFeeValidator()
     {
-        RuleFor(command => command.Amount).Refuses((amount, _) => amount is <= 0 or > Most || decimal.Round(amount, 2) != amount ? Malformed(amount) : null);
+        RuleFor(command => command.Amount)
+            .Refuses((amount, _) => amount is <= 0 or > Most || decimal.Round(amount, 2) != amount ? Malformed(amount) : null);
         RuleFor(command => command.ReceiptNumber).IsLine(TextLengths.Code, TooLong);
     }
 
@@ -51,7 +52,14 @@ public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue)
             return Refusal.Input("branch", RefusalCode.FeeBranchUnknown, ("case", file.Number), ("branch", command.Branch));
 
         var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
-        file.Record(new FeeCharged(branch.Number, published, command.Amount, string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()));
+        file.Record(
+            new FeeCharged(
+                branch.Number,
+                published,
+                command.Amount,
+                string.IsNullOrWhiteSpace(command.ReceiptNumber) ? null : command.ReceiptNumber.Trim()
+            )
+        );
         return new ChargedFee(file.Number.ToString(), branch.Number, published, command.Amount);
     }
 }

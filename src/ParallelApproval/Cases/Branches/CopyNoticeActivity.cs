@@ -14,29 +14,39 @@ internal sealed class CopyNoticeActivity(CatalogueRegister catalogue) : CaseActi
 {
     public const string TypeName = "ParallelApproval.CopyNotice";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
-        new("抄告相关", "Copy to departments"),
-        new("将案件同时抄告所有相关部门。", "Copies the case to every department concerned at the same instant."))
-    {
-        Ports = [new("Done", new("完成", "Done"))],
-    };
+    public override ActivityDescriptor Descriptor { get; } =
+        new(
+            TypeName,
+            1,
+            Toolbox,
+            new("抄告相关", "Copy to departments"),
+            new("将案件同时抄告所有相关部门。", "Copies the case to every department concerned at the same instant.")
+        )
+        {
+            Ports = [new("Done", new("完成", "Done"))],
+        };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
         var item = catalogue.ItemOf(file);
         foreach (var number in file.Case.ChosenBranches)
-            if (file.FindBranch(number) is null) file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
+            if (file.FindBranch(number) is null)
+                file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
         file.Record(new DepartmentsNotified([.. file.Branches.Select(branch => branch.Department).Distinct()]));
         return ActivityResult.Leaves();
     }
 
-    internal static Branch Of(BranchDefinition definition, int[] chosen) => new()
-    {
-        Number = definition.Number,
-        Department = definition.DepartmentCode,
-        Result = definition.Certificate,
-        Kind = definition.Kind,
-        HardDependencies = [.. definition.HardPredecessors().Where(chosen.Contains)],
-        SoftDependencies = [.. definition.DependsOn.Where(on => on.Kind is DependencyKind.Soft && chosen.Contains(on.Branch)).Select(on => on.Branch)],
-    };
+    internal static Branch Of(BranchDefinition definition, int[] chosen) =>
+        new()
+        {
+            Number = definition.Number,
+            Department = definition.DepartmentCode,
+            Result = definition.Certificate,
+            Kind = definition.Kind,
+            HardDependencies = [.. definition.HardPredecessors().Where(chosen.Contains)],
+            SoftDependencies =
+            [
+                .. definition.DependsOn.Where(on => on.Kind is DependencyKind.Soft && chosen.Contains(on.Branch)).Select(on => on.Branch),
+            ],
+        };
 }

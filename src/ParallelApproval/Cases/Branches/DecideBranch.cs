@@ -10,7 +10,8 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// 决定: a department signs its branch. A branch that depends on others may be reviewed from the first day, but signed only when they have
-/// signed. A refusal needs its reasons, and tells the remedies (行政许可法 art. 38). The signer needs a letter of authorisation that covers the item.
+/// signed. A refusal needs its reasons, and tells the remedies (行政许可法 art. 38). The signer needs a letter of authorisation that covers the
+/// item.
 /// </summary>
 /// <param name="Opinion">The reviewing opinion in words.</param>
 /// <param name="Reasons">Of a refusal; or why the lead grants against an opinion.</param>
@@ -24,7 +25,14 @@ public sealed record DecideBranch(TaskNumber Task, Verdict Verdict, string Opini
 
 /// <summary>The decision as recorded, and where branch and case stand after it.</summary>
 /// <param name="OnBehalfOf">代: the absent officer for whom a deputy signed; null when he signed in his own name.</param>
-public sealed record Decided(string Task, Verdict Verdict, DateTimeOffset SignedAt, BranchStatus BranchStatus, CaseStatus CaseStatus, string? OnBehalfOf = null);
+public sealed record Decided(
+    string Task,
+    Verdict Verdict,
+    DateTimeOffset SignedAt,
+    BranchStatus BranchStatus,
+    CaseStatus CaseStatus,
+    string? OnBehalfOf = null
+);
 
 internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 {
@@ -38,14 +46,16 @@ internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 }
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, BranchCourse course) : Handler<DecideBranch, Decided>
+public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, BranchCourse course)
+    : Handler<DecideBranch, Decided>
 {
     protected override Task<ErrorOr<Decided>> CarryOutAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.DecideBranch, command.Task, act, (file, branch) => Decide(file, branch, command), cancellation);
 
     private ErrorOr<Decided> Decide(CaseFile file, Branch branch, DecideBranch command)
     {
-        if (words.MissingWords(file, branch, command) is { } unsaid) return unsaid;
+        if (words.MissingWords(file, branch, command) is { } unsaid)
+            return unsaid;
         var power = powers.Of(file, branch, command.Verdict);
         return power.IsError ? power.Errors : Sign(file, branch, BranchVerb.DecideBranch, command, power.Value);
     }
@@ -54,21 +64,48 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
     internal ErrorOr<Decided> DecideOnTrial(CaseFile file, DecideBranch command)
     {
         var found = TaskRules.Find(file, command.Task);
-        if (found.IsError) return found.Errors;
-        if (rules.Refusal(file, found.Value, BranchVerb.DecideBranch, Guard.Letter, Guard.ReviewedByAnother) is { } refusal) return refusal;
-        return words.MissingWords(file, found.Value, command) is { } unsaid ? unsaid : Sign(file, found.Value, BranchVerb.DecideBranch, command, new(null, null));
+        if (found.IsError)
+            return found.Errors;
+        if (rules.Refusal(file, found.Value, BranchVerb.DecideBranch, Guard.Letter, Guard.ReviewedByAnother) is { } refusal)
+            return refusal;
+        return words.MissingWords(file, found.Value, command) is { } unsaid
+            ? unsaid
+            : Sign(file, found.Value, BranchVerb.DecideBranch, command, new(null, null));
     }
 
     internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, BranchVerb verb, DecideBranch command, Power power)
     {
         var isRefusal = command.Verdict is Verdict.Refuse;
-        var decision = new Decision(command.Task, command.Verdict, command.Opinion.Trim(), string.IsNullOrWhiteSpace(command.Reasons) ? null : command.Reasons.Trim(),
-            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null, branch.Department, file.Act.UserName, file.Act.At, power.For, power.Letter);
+        var decision = new Decision(
+            command.Task,
+            command.Verdict,
+            command.Opinion.Trim(),
+            string.IsNullOrWhiteSpace(command.Reasons) ? null : command.Reasons.Trim(),
+            isRefusal ? command.Remedies ?? DecideBranch.UsualRemedies : null,
+            branch.Department,
+            file.Act.UserName,
+            file.Act.At,
+            power.For,
+            power.Letter
+        );
         file.Section<DecisionSection>().Put(decision);
         var without = SigningRules.SignsWithout(file, branch);
-        if (without.Length > 0 && !isRefusal) file.Change(branch, signed => signed.AwaitsResults = without);
-        file.Record(new BranchDecided(branch.Number, branch.Round, decision.Verdict, decision.Opinion, decision.Reasons, decision.Remedies, power.For, without.Length > 0 ? without : null));
-        if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck) return stuck.Errors;
+        if (without.Length > 0 && !isRefusal)
+            file.Change(branch, signed => signed.AwaitsResults = without);
+        file.Record(
+            new BranchDecided(
+                branch.Number,
+                branch.Round,
+                decision.Verdict,
+                decision.Opinion,
+                decision.Reasons,
+                decision.Remedies,
+                power.For,
+                without.Length > 0 ? without : null
+            )
+        );
+        if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck)
+            return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
     }
 }

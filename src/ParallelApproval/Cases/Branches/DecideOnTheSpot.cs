@@ -9,8 +9,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 当场办结: the window decides an item of the kind 即办件 at once, for the department that authorised it by letter. Where the item says that one person is enough, the
-/// officer who received may decide; everywhere else another one does.
+/// 当场办结: the window decides an item of the kind 即办件 at once, for the department that authorised it by letter. Where the item says that one
+/// person is enough, the officer who received may decide; everywhere else another one does.
 /// </summary>
 [Authority("The authorised window decides an item of the kind that is decided at once", Role.Clerk)]
 public sealed record DecideOnTheSpot(CaseNumber Case, Verdict Verdict, string Opinion, string? Reasons = null);
@@ -29,7 +29,8 @@ internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSp
 }
 
 /// <inheritdoc cref="DecideOnTheSpot"/>
-public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, SigningRules rules, DecideBranchHandler decision) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
+public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, SigningRules rules, DecideBranchHandler decision)
+    : Handler<DecideOnTheSpot, DecidedOnTheSpot>
 {
     protected override Task<ErrorOr<DecidedOnTheSpot>> CarryOutAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.DecideOnTheSpot, command.Case, act, file => Decide(file, command), cancellation);
@@ -41,11 +42,14 @@ public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, Signing
         foreach (var branch in open)
         {
             var task = new DecideBranch(branch.TaskOf(file.Number), command.Verdict, command.Opinion, command.Reasons);
-            if (rules.MissingWords(file, branch, task) is { } unsaid) return unsaid;
+            if (rules.MissingWords(file, branch, task) is { } unsaid)
+                return unsaid;
             var power = powers.Of(file, branch, command.Verdict);
-            if (power.IsError) return power.Errors;
+            if (power.IsError)
+                return power.Errors;
             var decided = decision.Sign(file, branch, BranchVerb.DecideOnTheSpot, task, power.Value);
-            if (decided.IsError) return decided.Errors;
+            if (decided.IsError)
+                return decided.Errors;
             signed.Add(decided.Value);
         }
 

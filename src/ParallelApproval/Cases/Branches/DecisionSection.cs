@@ -2,7 +2,9 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>Takes down the decisions signed during a command. The key (branch, round) makes a second decision of one round impossible.</summary>
+/// <summary>
+/// Takes down the decisions signed during a command. The key (branch, round) makes a second decision of one round impossible.
+/// </summary>
 internal sealed class DecisionSection : ICaseSection
 {
     private static readonly ColumnMap<Decision> Columns = new ColumnMap<Decision>("decisions")

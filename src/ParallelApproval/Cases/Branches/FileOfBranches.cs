@@ -18,13 +18,15 @@ public static class FileOfBranches
         internal void Change(Branch branch, Action<Branch> change) => change(branch);
 
         /// <summary>Makes the move, as its line in <see cref="BranchMoves"/> says.</summary>
-        internal void Move(Branch branch, BranchVerb verb, BranchStatus? to = null) => file.Change(branch, moved => moved.Move(verb, to, file.Act.At));
+        internal void Move(Branch branch, BranchVerb verb, BranchStatus? to = null) =>
+            file.Change(branch, moved => moved.Move(verb, to, file.Act.At));
 
         /// <summary>The branches that must sign before this one may and have not yet; empty when it may sign now.</summary>
         public IEnumerable<int> BlockersOf(Branch branch) =>
             branch.HardDependencies.Where(number => file.FindBranch(number) is { } other && !other.Status.Passes());
 
         /// <summary>The branches that may not sign before this one has.</summary>
-        internal IEnumerable<Branch> DependantsOf(Branch branch) => file.Branches.Where(other => other.HardDependencies.Contains(branch.Number));
+        internal IEnumerable<Branch> DependantsOf(Branch branch) =>
+            file.Branches.Where(other => other.HardDependencies.Contains(branch.Number));
     }
 }

@@ -8,32 +8,47 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// What becomes of a case when papers do not come (逾期未补): the rule of the item. Only the branches that use the papers are touched; when all do, the whole case ends.
+/// What becomes of a case when papers do not come (逾期未补): the rule of the item. Only the branches that use the papers are touched; when all
+/// do, the whole case ends.
 /// </summary>
-internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner)
+internal sealed class OverduePapers(
+    CatalogueRegister catalogue,
+    BranchCourse course,
+    BranchLifecycle lifecycle,
+    ClockRules clocks,
+    WorkflowRunner runner
+)
 {
     /// <summary>容缺逾期: the deferred papers did not come in.</summary>
     public ErrorOr<Success> DeferralMissed(CaseFile file, Clock clock)
     {
         var (@case, item) = (file.Case, catalogue.ItemOf(file));
         var papers = @case.DeferredPapers;
-        if (papers.Length == 0 || !CaseMoves.Table.Allows(@case.Status, CaseVerb.MissDeferral)) return Result.Success;
+        if (papers.Length == 0 || !CaseMoves.Table.Allows(@case.Status, CaseVerb.MissDeferral))
+            return Result.Success;
         file.Record(new DeferralMissed(papers, item.OnDeferralTimeout, clock.DueOn));
         var using_ = file.Branches.Where(branch => item.MaterialsOf(branch.Number).Any(paper => papers.Contains(paper.Code))).ToList();
         @case.DeferredPapers = [];
-        if (file.Branches.All(branch => branch.Kind is BranchKind.Referral || using_.Contains(branch))) return EndWhole(file, item.OnDeferralTimeout);
+        if (file.Branches.All(branch => branch.Kind is BranchKind.Referral || using_.Contains(branch)))
+            return EndWhole(file, item.OnDeferralTimeout);
         foreach (var branch in using_)
-            if (BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral) && Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck) return stuck.Errors;
+            if (
+                BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral)
+                && Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck
+            )
+                return stuck.Errors;
         return Result.Success;
     }
 
     /// <summary>逾期未补正: nobody answered what a department asked for. Where silence is no withdrawal, it decides on what it has.</summary>
     public ErrorOr<Success> SupplementMissed(CaseFile file, Branch branch, Clock clock)
     {
-        if (!BranchMoves.Table.Allows(branch.Status, BranchVerb.MissSupplement)) return Result.Success;
+        if (!BranchMoves.Table.Allows(branch.Status, BranchVerb.MissSupplement))
+            return Result.Success;
         var rule = catalogue.ItemOf(file).OnSupplementTimeout;
         file.Record(new SupplementUnanswered(rule, clock.DueOn, branch.Number));
-        if (rule is OnSupplementTimeout.Withdrawn) return Leave(file, branch, BranchVerb.MissSupplement);
+        if (rule is OnSupplementTimeout.Withdrawn)
+            return Leave(file, branch, BranchVerb.MissSupplement);
         if (branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName)
         {
             file.Change(branch, left => left.Bookmark = null);
@@ -47,24 +62,34 @@ internal sealed class OverduePapers(CatalogueRegister catalogue, BranchCourse co
     private ErrorOr<Success> Leave(CaseFile file, Branch branch, BranchVerb verb)
     {
         // A flow that waits for papers leaves by its own port; the department's step then finds the branch settled.
-        var waits = branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName ? branch.Bookmark : null;
-        if (waits is not null) file.Change(branch, left => left.Bookmark = null);
+        var waits =
+            branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName
+                ? branch.Bookmark
+                : null;
+        if (waits is not null)
+            file.Change(branch, left => left.Bookmark = null);
         file.Record(new BranchWithdrawn(branch.Number));
-        if (course.Settle(file, branch, verb, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+        if (course.Settle(file, branch, verb, BranchStatus.Withdrawn) is { IsError: true } stuck)
+            return stuck.Errors;
         return waits is null ? Result.Success : runner.CompleteAt(file, waits, AwaitSupplementActivity.Supplied);
     }
 
     private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
     {
-        if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable) return unstoppable.Errors;
-        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList()) lifecycle.Leave(file, branch);
+        if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable)
+            return unstoppable.Errors;
+        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
+            lifecycle.Leave(file, branch);
         clocks.EndAll(file);
-        file.Move(CaseVerb.MissDeferral, rule switch
-        {
-            OnDeferralTimeout.RevokeAcceptance => CaseStatus.Declined,
-            OnDeferralTimeout.Withdrawn => CaseStatus.Withdrawn,
-            _ => CaseStatus.Refused,
-        });
+        file.Move(
+            CaseVerb.MissDeferral,
+            rule switch
+            {
+                OnDeferralTimeout.RevokeAcceptance => CaseStatus.Declined,
+                OnDeferralTimeout.Withdrawn => CaseStatus.Withdrawn,
+                _ => CaseStatus.Refused,
+            }
+        );
         return Result.Success;
     }
 }

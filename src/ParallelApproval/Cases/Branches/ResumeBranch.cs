@@ -20,17 +20,18 @@ public sealed class ResumeBranchHandler(CaseActs acts, ClockRules clocks, CaseSt
 
     private ErrorOr<BranchClocks> Resume(CaseFile file, Branch branch, TaskNumber task)
     {
-
         var leftOut = 0;
         foreach (var clock in file.ClocksOf(branch.Number))
         {
             var resumed = clocks.Resume(file, clock);
-            if (resumed.IsError) return resumed.Errors;
+            if (resumed.IsError)
+                return resumed.Errors;
             leftOut = Math.Max(leftOut, resumed.Value);
         }
 
         file.Move(branch, BranchVerb.ResumeBranch, BranchLifecycle.Ready(file, branch));
-        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        if (standstill.Follow(file) is { IsError: true } unknown)
+            return unknown.Errors;
         file.Record(new BranchResumed(branch.Number, leftOut));
         return BranchClocksOf.Task(file, task, branch);
     }

@@ -9,8 +9,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 审查: an officer reviews the branch and proposes a decision, where the item wants two signatures. The task goes back to the department's pool; another officer,
-/// with a letter of authorisation, signs.
+/// 审查: an officer reviews the branch and proposes a decision, where the item wants two signatures. The task goes back to the department's
+/// pool; another officer, with a letter of authorisation, signs.
 /// </summary>
 [Authority("Review and propose, where another officer signs", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ReviewBranch(TaskNumber Task, Verdict Proposed, string Opinion);
@@ -20,8 +20,7 @@ public sealed record Reviewed(string Task, BranchStatus Status, string ReviewedB
 
 internal sealed class ReviewBranchValidator : AbstractValidator<ReviewBranch>
 {
-    public ReviewBranchValidator() =>
-        RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
+    public ReviewBranchValidator() => RuleFor(command => command.Opinion).Given(BranchRefusals.OpinionMissing).IsOpinion();
 }
 
 /// <inheritdoc cref="ReviewBranch"/>

@@ -14,7 +14,8 @@ namespace ParallelApproval.Cases;
 /// 特别程序: time is not counted while something runs that the law names (行政许可法 art. 45: 听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审), from the day the notice
 /// with the days needed is in the applicant's hands. Other grounds stop the promised clock only. No other branch is touched.
 /// </summary>
-/// <param name="PlannedDays">Working days, as told in the notice. After them the clock runs again, whether the procedure has ended or not.</param>
+/// <param name="PlannedDays">Working days, as told in the notice. After them the clock runs again, whether the procedure has ended or
+/// not.</param>
 [Authority("Stop the branch's clock on a lawful ground", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record StopBranch(TaskNumber Task, StopGround Ground, int PlannedDays, bool NoticeDelivered);
 
@@ -27,7 +28,8 @@ internal sealed class StopBranchValidator : AbstractValidator<StopBranch>
 
     public StopBranchValidator()
     {
-        RuleFor(command => command.PlannedDays).Refuses((days, _) => days is < 1 or > MostDays ? BranchRefusals.PlannedDaysOutOfRange(days) : null);
+        RuleFor(command => command.PlannedDays)
+            .Refuses((days, _) => days is < 1 or > MostDays ? BranchRefusals.PlannedDaysOutOfRange(days) : null);
         RuleFor(command => command.NoticeDelivered).Must(delivered => delivered, BranchRefusals.NoticeNotDelivered);
     }
 }
@@ -40,13 +42,14 @@ public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStan
 
     private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
-
         foreach (var clock in file.ClocksOf(branch.Number))
             if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
-                if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar) return noCalendar.Errors;
+                if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar)
+                    return noCalendar.Errors;
 
         file.Move(branch, BranchVerb.StopBranch);
-        if (standstill.Follow(file) is { IsError: true } unknown) return unknown.Errors;
+        if (standstill.Follow(file) is { IsError: true } unknown)
+            return unknown.Errors;
         file.Record(new BranchStopped(branch.Number, command.Ground.ToString(), command.PlannedDays));
         return BranchClocksOf.Task(file, command.Task, branch);
     }
@@ -55,6 +58,11 @@ public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStan
 /// <summary>What the verbs that touch the clocks of a branch answer.</summary>
 internal static class BranchClocksOf
 {
-    public static BranchClocks Task(CaseFile file, TaskNumber task, Branch branch) => new(task.ToString(), branch.Status,
-        file.LatestClock(branch.Number, ClockKind.Promised)?.DueOn, file.LatestClock(branch.Number, ClockKind.Legal)?.DueOn);
+    public static BranchClocks Task(CaseFile file, TaskNumber task, Branch branch) =>
+        new(
+            task.ToString(),
+            branch.Status,
+            file.LatestClock(branch.Number, ClockKind.Promised)?.DueOn,
+            file.LatestClock(branch.Number, ClockKind.Legal)?.DueOn
+        );
 }

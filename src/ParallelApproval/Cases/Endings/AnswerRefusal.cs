@@ -21,7 +21,14 @@ public sealed record Answered(string CaseNumber, CaseStatus Status, int Branch, 
 public sealed class AnswerRefusalHandler(CaseActs acts, BranchCourse course) : Handler<AnswerRefusal, Answered>
 {
     protected override Task<ErrorOr<Answered>> CarryOutAsync(AnswerRefusal command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(BranchVerb.AnswerRefusal, command.Case, file => Refused(file, command), act, (file, refused) => Answer(file, refused, command), cancellation);
+        acts.DoAsync(
+            BranchVerb.AnswerRefusal,
+            command.Case,
+            file => Refused(file, command),
+            act,
+            (file, refused) => Answer(file, refused, command),
+            cancellation
+        );
 
     private static ErrorOr<Branch> Refused(CaseFile file, AnswerRefusal command) =>
         file.FindBranch(command.Branch) is { } branch ? branch : BranchRefusals.NothingAsked(file);
@@ -30,7 +37,8 @@ public sealed class AnswerRefusalHandler(CaseActs acts, BranchCourse course) : H
     {
         file.Record(new ApplicantAnswered(refused.Number, command.Answer));
         var done = command.Answer is RefusalAnswer.Reapply ? course.Reapply(file, refused) : course.TakeTheRest(file, refused);
-        if (done.IsError) return done.Errors;
+        if (done.IsError)
+            return done.Errors;
         return new Answered(file.Number.ToString(), file.Case.Status, refused.Number, refused.Status);
     }
 }

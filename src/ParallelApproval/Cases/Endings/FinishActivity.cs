@@ -11,12 +11,20 @@ internal sealed class FinishActivity : CaseActivity
     public const string TypeName = "ParallelApproval.FinishCase";
     public const string Done = "Done";
 
-    public override ActivityDescriptor Descriptor { get; } = new(TypeName, 1, Toolbox,
-        new("办结", "Finish case"),
-        new("按各分支结果办结：办结、部分办结、不予许可或撤回。", "Closes the case by the results of its branches: finished, partly finished, refused or withdrawn."))
-    {
-        Ports = [new(Done, new("完成", "Done"))],
-    };
+    public override ActivityDescriptor Descriptor { get; } =
+        new(
+            TypeName,
+            1,
+            Toolbox,
+            new("办结", "Finish case"),
+            new(
+                "按各分支结果办结：办结、部分办结、不予许可或撤回。",
+                "Closes the case by the results of its branches: finished, partly finished, refused or withdrawn."
+            )
+        )
+        {
+            Ports = [new(Done, new("完成", "Done"))],
+        };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
@@ -29,7 +37,8 @@ internal sealed class FinishActivity : CaseActivity
     internal static void Close(CaseFile file)
     {
         var @case = file.Case;
-        if (!CaseMoves.Table.Allows(@case.Status, CaseVerb.CloseCase) || @case.Result is not { } result) return;
+        if (!CaseMoves.Table.Allows(@case.Status, CaseVerb.CloseCase) || @case.Result is not { } result)
+            return;
         file.Move(CaseVerb.CloseCase, result);
         file.Record(new CaseFinished(result));
     }

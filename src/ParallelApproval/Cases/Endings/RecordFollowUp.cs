@@ -11,8 +11,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 告知承诺核查: two officers check whether what the applicant promised is so. If not, he is ordered to put it right within the days of the item; found wrong a second
-/// time, the grant is revoked.
+/// 告知承诺核查: two officers check whether what the applicant promised is so. If not, he is ordered to put it right within the days of the item;
+/// found wrong a second time, the grant is revoked.
 /// </summary>
 /// <param name="Inspectors">Names of the officers who went, two at least (行政许可法 art. 34).</param>
 [Authority("Note whether the promise is kept: met, to be put right, or revoked", Role.Approver, Relation = Relation.OwnDepartment)]
@@ -28,12 +28,15 @@ internal sealed class RecordFollowUpValidator : AbstractValidator<RecordFollowUp
 
     public RecordFollowUpValidator()
     {
-        RuleFor(command => command.Inspectors).Must(AreEnough, () => BranchRefusals.InspectorsMissing(LeastInspectors)).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Inspectors)
+            .Must(AreEnough, () => BranchRefusals.InspectorsMissing(LeastInspectors))
+            .HasAtMost(TextLengths.List);
         RuleForEach(command => command.Inspectors).IsName();
         RuleFor(command => command.Findings).Given(BranchRefusals.FindingsMissing).IsOpinion();
     }
 
-    private static bool AreEnough(string[]? inspectors) => inspectors?.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() >= LeastInspectors;
+    private static bool AreEnough(string[]? inspectors) =>
+        inspectors?.Where(name => !string.IsNullOrWhiteSpace(name)).Distinct().Count() >= LeastInspectors;
 }
 
 /// <inheritdoc cref="RecordFollowUp"/>
@@ -47,9 +50,11 @@ public sealed class RecordFollowUpHandler(CaseActs acts, CatalogueRegister catal
         var check = file.ClocksOf(Clock.OfCase).First(clock => clock.Kind is ClockKind.FollowUp);
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
         var fixBy = command.IsMet || check.Round > 1 ? null : Fix(file);
-        if (fixBy is { IsError: true } noCalendar) return noCalendar.Errors;
+        if (fixBy is { IsError: true } noCalendar)
+            return noCalendar.Errors;
         file.Record(new FollowUpChecked(command.IsMet, command.Findings.Trim(), command.Inspectors, fixBy?.Value));
-        if (!command.IsMet && fixBy is null) Revoke(file, command.Findings.Trim());
+        if (!command.IsMet && fixBy is null)
+            Revoke(file, command.Findings.Trim());
         return new FollowUp(file.Number.ToString(), file.Case.Status, command.IsMet, fixBy?.Value);
     }
 

@@ -31,7 +31,13 @@ internal sealed class WithdrawCaseValidator : AbstractValidator<WithdrawCase>
 }
 
 /// <inheritdoc cref="WithdrawCase"/>
-public sealed class WithdrawCaseHandler(CaseActs acts, BranchCourse course, BranchLifecycle lifecycle, ClockRules clocks, WorkflowRunner runner) : Handler<WithdrawCase, Withdrawn>
+public sealed class WithdrawCaseHandler(
+    CaseActs acts,
+    BranchCourse course,
+    BranchLifecycle lifecycle,
+    ClockRules clocks,
+    WorkflowRunner runner
+) : Handler<WithdrawCase, Withdrawn>
 {
     protected override Task<ErrorOr<Withdrawn>> CarryOutAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.WithdrawCase, command.Case, act, file => Withdraw(file, command), cancellation);
@@ -40,19 +46,26 @@ public sealed class WithdrawCaseHandler(CaseActs acts, BranchCourse course, Bran
     {
         var @case = file.Case;
         foreach (var number in command.Branches ?? [])
-            if (file.FindBranch(number) is not { } branch) return CaseRefusals.UnknownBranch(number, @case.ItemCode);
-            else if (branch.Status.IsSettled()) return BranchRefusals.AlreadyDecided(file, branch);
+            if (file.FindBranch(number) is not { } branch)
+                return CaseRefusals.UnknownBranch(number, @case.ItemCode);
+            else if (branch.Status.IsSettled())
+                return BranchRefusals.AlreadyDecided(file, branch);
 
-        var leaving = file.Branches.Where(branch => !branch.Status.IsSettled() && (command.Branches?.Contains(branch.Number) ?? true)).ToList();
+        var leaving = file
+            .Branches.Where(branch => !branch.Status.IsSettled() && (command.Branches?.Contains(branch.Number) ?? true))
+            .ToList();
         var isWhole = file.Branches.All(branch => leaving.Contains(branch) || branch.Status is BranchStatus.Withdrawn);
         return isWhole ? WithdrawWhole(file, command, leaving) : WithdrawPart(file, leaving);
     }
 
     private ErrorOr<Withdrawn> WithdrawWhole(CaseFile file, WithdrawCase command, List<Branch> leaving)
     {
-        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
-        if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable) return unstoppable.Errors;
-        foreach (var branch in leaving) lifecycle.Leave(file, branch);
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Withdrawn) is { IsError: true } stuck)
+            return stuck.Errors;
+        if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable)
+            return unstoppable.Errors;
+        foreach (var branch in leaving)
+            lifecycle.Leave(file, branch);
         clocks.EndAll(file);
         file.Move(CaseVerb.WithdrawCase);
         file.Record(new CaseWithdrawn(command.Reason));
@@ -63,13 +76,16 @@ public sealed class WithdrawCaseHandler(CaseActs acts, BranchCourse course, Bran
     {
         foreach (var branch in leaving)
         {
-            if (branch.Status.IsSettled()) continue;
+            if (branch.Status.IsSettled())
+                continue;
             file.Record(new BranchWithdrawn(branch.Number));
-            if (course.Settle(file, branch, BranchVerb.WithdrawBranch, BranchStatus.Withdrawn) is { IsError: true } stuck) return stuck.Errors;
+            if (course.Settle(file, branch, BranchVerb.WithdrawBranch, BranchStatus.Withdrawn) is { IsError: true } stuck)
+                return stuck.Errors;
         }
 
         return Answer(file, leaving);
     }
 
-    private static Withdrawn Answer(CaseFile file, List<Branch> left) => new(file.Number.ToString(), file.Case.Status, [.. left.Select(branch => branch.Number)]);
+    private static Withdrawn Answer(CaseFile file, List<Branch> left) =>
+        new(file.Number.ToString(), file.Case.Status, [.. left.Select(branch => branch.Number)]);
 }

@@ -26,13 +26,24 @@ public sealed record PhrasesKept(string Department, PhraseKind Kind, int Count) 
 /// <summary>What is offered.</summary>
 public sealed record Phrases(IReadOnlyList<string> Approvals, IReadOnlyList<string> Refusals, IReadOnlyList<string> Reasons)
 {
-    public IReadOnlyList<string> Of(PhraseKind kind) => kind switch { PhraseKind.Approval => Approvals, PhraseKind.Refusal => Refusals, _ => Reasons };
+    public IReadOnlyList<string> Of(PhraseKind kind) =>
+        kind switch
+        {
+            PhraseKind.Approval => Approvals,
+            PhraseKind.Refusal => Refusals,
+            _ => Reasons,
+        };
 
     /// <summary>Those that come with the product.</summary>
     internal static readonly Phrases OfProduct = new(
-        ["经审查，申请材料齐全、符合法定形式，符合许可条件，同意。", "经现场踏勘，场所、设施、流程符合要求，同意。", "材料核验一致，同意登记。"],
+        [
+            "经审查，申请材料齐全、符合法定形式，符合许可条件，同意。",
+            "经现场踏勘，场所、设施、流程符合要求，同意。",
+            "材料核验一致，同意登记。",
+        ],
         ["经审查，不符合法定条件，不同意。", "经现场踏勘，场所不符合要求，不同意。"],
-        ["申请人不具备法定条件：", "提交的材料与事实不符：", "现场踏勘不合格，且未在规定期限内整改："]);
+        ["申请人不具备法定条件：", "提交的材料与事实不符：", "现场踏勘不合格，且未在规定期限内整改："]
+    );
 }
 
 internal sealed class KeepPhrasesValidator : AbstractValidator<KeepPhrases>
@@ -40,7 +51,9 @@ internal sealed class KeepPhrasesValidator : AbstractValidator<KeepPhrases>
     public KeepPhrasesValidator()
     {
         RuleFor(command => command.Department).IsCode();
-        RuleFor(command => command.Texts).Must(texts => texts.Count(text => !string.IsNullOrWhiteSpace(text)) <= KeepPhrases.Most, TooMuch).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Texts)
+            .Must(texts => texts.Count(text => !string.IsNullOrWhiteSpace(text)) <= KeepPhrases.Most, TooMuch)
+            .HasAtMost(TextLengths.List);
         RuleForEach(command => command.Texts).IsText(KeepPhrases.Longest, _ => TooMuch());
     }
 
@@ -57,12 +70,31 @@ public sealed class KeepPhrasesHandler(HouseStore house, IDbContextFactory<Appro
         if (command.Department != act.Department && command.Department != Phrase.OfCentre)
             return Refusal.Forbidden(RefusalCode.PhrasesNotYours, ("department", command.Department));
         var texts = command.Texts.Select(text => text.Trim()).Where(text => text.Length > 0).Distinct().ToList();
-        var kept = await house.ActAsync(act, async db =>
-        {
-            await db.Set<Phrase>().Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind).ExecuteDeleteAsync(cancellation);
-            db.AddRange(texts.Select((text, at) => new Phrase { Department = command.Department, Kind = command.Kind, Position = at + 1, Text = text }));
-            return (ErrorOr<Entry<Success>>)new Entry<Success>(Result.Success, new PhrasesKept(command.Department, command.Kind, texts.Count));
-        }, cancellation, oneAtATime: "phrases");
+        var kept = await house.ActAsync(
+            act,
+            async db =>
+            {
+                await db.Set<Phrase>()
+                    .Where(phrase => phrase.Department == command.Department && phrase.Kind == command.Kind)
+                    .ExecuteDeleteAsync(cancellation);
+                db.AddRange(
+                    texts.Select(
+                        (text, at) =>
+                            new Phrase
+                            {
+                                Department = command.Department,
+                                Kind = command.Kind,
+                                Position = at + 1,
+                                Text = text,
+                            }
+                    )
+                );
+                return (ErrorOr<Entry<Success>>)
+                    new Entry<Success>(Result.Success, new PhrasesKept(command.Department, command.Kind, texts.Count));
+            },
+            cancellation,
+            oneAtATime: "phrases"
+        );
         return kept.IsError ? kept.Errors : await OfAsync(command.Department, cancellation);
     }
 
@@ -70,8 +102,11 @@ public sealed class KeepPhrasesHandler(HouseStore house, IDbContextFactory<Appro
     public async Task<Phrases> OfAsync(string department, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var held = await db.Set<Phrase>().AsNoTracking().Where(phrase => phrase.Department == department || phrase.Department == Phrase.OfCentre)
-            .OrderBy(phrase => phrase.Position).ToListAsync(cancellation);
+        var held = await db.Set<Phrase>()
+            .AsNoTracking()
+            .Where(phrase => phrase.Department == department || phrase.Department == Phrase.OfCentre)
+            .OrderBy(phrase => phrase.Position)
+            .ToListAsync(cancellation);
         IReadOnlyList<string> Offered(PhraseKind kind)
         {
             var ofKind = held.Where(phrase => phrase.Kind == kind).ToList();

@@ -8,7 +8,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>保存筛选: keeps a view of the inbox under a name; the same name again takes the new view. Without a query the view is dropped.</summary>
+/// <summary>
+/// 保存筛选: keeps a view of the inbox under a name; the same name again takes the new view. Without a query the view is dropped.
+/// </summary>
 public sealed record KeepView(string Name, string? Query);
 
 /// <summary>An officer kept a view of the inbox under a name, or dropped it.</summary>
@@ -44,21 +46,36 @@ public sealed class KeepViewHandler(HouseStore house, IDbContextFactory<Approval
         return kept.IsError ? kept.Errors : await OfAsync(act.UserName, cancellation);
     }
 
-    private static async Task<ErrorOr<Entry<Success>>> KeepAsync(ApprovalDbContext db, string name, string? query, Act act, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<Success>>> KeepAsync(
+        ApprovalDbContext db,
+        string name,
+        string? query,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var mine = db.Set<SavedView>().Where(view => view.UserName == act.UserName);
-        if (query is null) await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
+        if (query is null)
+            await mine.Where(view => view.Name == name).ExecuteDeleteAsync(cancellation);
         else if (await mine.CountAsync(view => view.Name != name, cancellation) >= Most)
             return Refusal.Conflict(RefusalCode.ViewsTooMany, ("most", Most));
         else
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query", cancellation);
+                $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query",
+                cancellation
+            );
         return new Entry<Success>(Result.Success, new ViewKept(name, IsDropped: query is null));
     }
 
     public async Task<KeptViews> OfAsync(string userName, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return new(await db.Set<SavedView>().AsNoTracking().Where(view => view.UserName == userName).OrderBy(view => view.Name).ToListAsync(cancellation));
+        return new(
+            await db.Set<SavedView>()
+                .AsNoTracking()
+                .Where(view => view.UserName == userName)
+                .OrderBy(view => view.Name)
+                .ToListAsync(cancellation)
+        );
     }
 }

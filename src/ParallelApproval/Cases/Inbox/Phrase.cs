@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>A phrase (常用语) that an approver may begin his opinion with; what he signs is what stands in the field, whoever wrote it first.</summary>
+/// <summary>
+/// A phrase (常用语) that an approver may begin his opinion with; what he signs is what stands in the field, whoever wrote it first.
+/// </summary>
 public sealed class Phrase
 {
     /// <summary>Code of the department that uses it; <see cref="OfCentre"/> for every department that has none of its own.</summary>
@@ -37,7 +39,14 @@ internal sealed class PhraseTable : IEntityTypeConfiguration<Phrase>
 {
     public void Configure(EntityTypeBuilder<Phrase> table)
     {
-        table.ToTable("phrases").HasKey(phrase => new { phrase.Department, phrase.Kind, phrase.Position });
+        table
+            .ToTable("phrases")
+            .HasKey(phrase => new
+            {
+                phrase.Department,
+                phrase.Kind,
+                phrase.Position,
+            });
         table.Property(phrase => phrase.Department).HasMaxLength(16);
         table.Property(phrase => phrase.Text).HasMaxLength(KeepPhrases.Longest);
     }

@@ -32,7 +32,11 @@ public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers)
 
     private ErrorOr<TaskHeld> Reassign(CaseFile file, Branch branch, ReassignTask command)
     {
-        if (officers.Find(command.To) is not { IsEnabled: true } officer || officer.DepartmentCode != branch.Department || !officer.Is(Role.Approver))
+        if (
+            officers.Find(command.To) is not { IsEnabled: true } officer
+            || officer.DepartmentCode != branch.Department
+            || !officer.Is(Role.Approver)
+        )
             return BranchRefusals.NotAnApprover(command.To, branch.Department);
 
         var from = branch.Holder;

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// A saved view (常用筛选): how an officer narrows his inbox, under a name of his own. It belongs to his account, not to a browser, so that it is there at
-/// any desk.
+/// A saved view (常用筛选): how an officer narrows his inbox, under a name of his own. It belongs to his account, not to a browser, so that it
+/// is there at any desk.
 /// </summary>
 public sealed class SavedView
 {

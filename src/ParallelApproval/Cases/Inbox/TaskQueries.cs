@@ -9,68 +9,129 @@ namespace ParallelApproval.Cases;
 /// <summary>A department's inbox (待办列表): what lies on its desk, most urgent first, a page at a time.</summary>
 public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, CalendarRegister calendars)
 {
-    private static readonly BranchStatus[] IsWithDepartment = [BranchStatus.InReview, BranchStatus.ReadyToSign, BranchStatus.Stopped, BranchStatus.CorrectionRequested];
+    private static readonly BranchStatus[] IsWithDepartment =
+    [
+        BranchStatus.InReview,
+        BranchStatus.ReadyToSign,
+        BranchStatus.Stopped,
+        BranchStatus.CorrectionRequested,
+    ];
 
     public async Task<TaskPage> InboxAsync(TaskFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, CaseQueries.LongestPage);
-        var found = await Narrow(db, filter, now).OrderBy(task => task.Clock.DueOn).ThenBy(task => task.Branch.CaseKey).ThenBy(task => task.Branch.Number)
-            .Take(limit + 1).ToListAsync(cancellation);
+        var found = await Narrow(db, filter, now)
+            .OrderBy(task => task.Clock.DueOn)
+            .ThenBy(task => task.Branch.CaseKey)
+            .ThenBy(task => task.Branch.Number)
+            .Take(limit + 1)
+            .ToListAsync(cancellation);
         var page = found.Take(limit).ToList();
         var keys = page.Select(task => task.Branch.CaseKey).Distinct().ToArray();
-        var cases = await db.Set<CaseRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToDictionaryAsync(row => row.CaseKey, cancellation);
-        var siblings = (await db.Set<BranchRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToListAsync(cancellation)).ToLookup(row => row.CaseKey);
-        return new([.. page.Select(task => Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], now))], found.Count > limit ? TaskCursor.Of(page[^1]) : null);
+        var cases = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(row => keys.Contains(row.CaseKey))
+            .ToDictionaryAsync(row => row.CaseKey, cancellation);
+        var siblings = (
+            await db.Set<BranchRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToListAsync(cancellation)
+        ).ToLookup(row => row.CaseKey);
+        return new(
+            [.. page.Select(task => Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], now))],
+            found.Count > limit ? TaskCursor.Of(page[^1]) : null
+        );
     }
 
     private static IQueryable<BranchRow> OnDesks(ApprovalDbContext db, TaskFilter filter)
     {
         var branches = db.Set<BranchRow>().AsNoTracking().Where(row => IsWithDepartment.Contains(row.Status));
-        if (filter.Departments is { } bodies) branches = branches.Where(row => bodies.Contains(row.Department));
-        if (filter.Department is { } department) branches = branches.Where(row => row.Department == department);
-        if (filter.Status is { } status) branches = branches.Where(row => row.Status == status);
-        if (filter.Holder is { } holder) branches = branches.Where(row => row.Holder == holder);
-        if (filter.IsFree) branches = branches.Where(row => row.Holder == null);
+        if (filter.Departments is { } bodies)
+            branches = branches.Where(row => bodies.Contains(row.Department));
+        if (filter.Department is { } department)
+            branches = branches.Where(row => row.Department == department);
+        if (filter.Status is { } status)
+            branches = branches.Where(row => row.Status == status);
+        if (filter.Holder is { } holder)
+            branches = branches.Where(row => row.Holder == holder);
+        if (filter.IsFree)
+            branches = branches.Where(row => row.Holder == null);
         if (filter.MaySign)
-            branches = branches.Where(row => (row.Status == BranchStatus.InReview || row.Status == BranchStatus.ReadyToSign) &&
-                !db.Set<BranchRow>().Any(other => other.CaseKey == row.CaseKey && row.Hard.Contains(other.Number) && other.Status != BranchStatus.Approved && other.Status != BranchStatus.TimedOut));
+            branches = branches.Where(row =>
+                (row.Status == BranchStatus.InReview || row.Status == BranchStatus.ReadyToSign)
+                && !db.Set<BranchRow>()
+                    .Any(other =>
+                        other.CaseKey == row.CaseKey
+                        && row.Hard.Contains(other.Number)
+                        && other.Status != BranchStatus.Approved
+                        && other.Status != BranchStatus.TimedOut
+                    )
+            );
         return string.IsNullOrWhiteSpace(filter.Search) ? branches : Search(db, branches, filter.Search.Trim());
     }
 
-    private static IQueryable<BranchRow> Search(ApprovalDbContext db, IQueryable<BranchRow> branches, string sought) => CaseNumber.TryParse(sought, out var number)
-        ? branches.Where(row => row.CaseKey == number.Key)
-        : branches.Where(row => row.Result.Contains(sought) ||
-            db.Set<CaseRow>().Any(@case => @case.CaseKey == row.CaseKey && (@case.ApplicantName.Contains(sought) || @case.ItemName.Contains(sought))));
+    private static IQueryable<BranchRow> Search(ApprovalDbContext db, IQueryable<BranchRow> branches, string sought) =>
+        CaseNumber.TryParse(sought, out var number)
+            ? branches.Where(row => row.CaseKey == number.Key)
+            : branches.Where(row =>
+                row.Result.Contains(sought)
+                || db.Set<CaseRow>()
+                    .Any(@case => @case.CaseKey == row.CaseKey && (@case.ApplicantName.Contains(sought) || @case.ItemName.Contains(sought)))
+            );
 
     private static IQueryable<OpenTask> Narrow(ApprovalDbContext db, TaskFilter filter, DateTimeOffset now)
     {
         var branches = OnDesks(db, filter);
         var clocks = db.Set<ClockRow>().AsNoTracking();
-        if (filter.Colour is { } colour) clocks = clocks.Where(ColourFilter.Shows(colour, now));
+        if (filter.Colour is { } colour)
+            clocks = clocks.Where(ColourFilter.Shows(colour, now));
         var kind = filter.Colour is { } shown ? ColourFilter.KindOf(shown) : ClockKind.Promised;
         var tasks =
             from branch in branches
-            join clock in clocks.Where(clock => clock.Kind == kind && clock.EndedOn == null) on new { branch.CaseKey, branch.Number } equals new { clock.CaseKey, Number = clock.Branch }
+            join clock in clocks.Where(clock => clock.Kind == kind && clock.EndedOn == null)
+                on new { branch.CaseKey, branch.Number } equals new { clock.CaseKey, Number = clock.Branch }
             select new OpenTask { Branch = branch, Clock = clock };
         return filter.After is { } after
-            ? tasks.Where(task => task.Clock.DueOn > after.Due || (task.Clock.DueOn == after.Due &&
-                (task.Branch.CaseKey > after.CaseKey || (task.Branch.CaseKey == after.CaseKey && task.Branch.Number > after.Branch))))
+            ? tasks.Where(task =>
+                task.Clock.DueOn > after.Due
+                || (
+                    task.Clock.DueOn == after.Due
+                    && (task.Branch.CaseKey > after.CaseKey || (task.Branch.CaseKey == after.CaseKey && task.Branch.Number > after.Branch))
+                )
+            )
             : tasks;
     }
 
     private TaskLine Line(OpenTask task, CaseRow @case, IEnumerable<BranchRow> siblings, DateTimeOffset now)
     {
         var (branch, number, calendar) = (task.Branch, new CaseNumber(task.Branch.CaseKey), calendars.Current.In(task.Clock.Area));
-        var blockedBy = siblings.Where(other => branch.Hard.Contains(other.Number) && !other.Status.Passes()).Select(other => other.Number).Order().ToArray();
-        return new(new TaskNumber(number, branch.Number, branch.Round).ToString(), number.ToString(), branch.Number, branch.Department, branch.Result, @case.ItemCode, @case.ItemName,
-            @case.ApplicantName, branch.Status, branch.Holder, blockedBy, task.Clock.DueOn, ColourFilter.Of(task.Clock, now),
-            calendar.WorkingDaysBetween(now.OfficialDate(), task.Clock.DueOn) is { IsError: false } days ? days.Value : null, HoursLeft(calendar, task.Clock, now));
+        var blockedBy = siblings
+            .Where(other => branch.Hard.Contains(other.Number) && !other.Status.Passes())
+            .Select(other => other.Number)
+            .Order()
+            .ToArray();
+        return new(
+            new TaskNumber(number, branch.Number, branch.Round).ToString(),
+            number.ToString(),
+            branch.Number,
+            branch.Department,
+            branch.Result,
+            @case.ItemCode,
+            @case.ItemName,
+            @case.ApplicantName,
+            branch.Status,
+            branch.Holder,
+            blockedBy,
+            task.Clock.DueOn,
+            ColourFilter.Of(task.Clock, now),
+            calendar.WorkingDaysBetween(now.OfficialDate(), task.Clock.DueOn) is { IsError: false } days ? days.Value : null,
+            HoursLeft(calendar, task.Clock, now)
+        );
     }
 
     // Hours only where they decide: on the last day.
     private static decimal? HoursLeft(WorkingCalendar calendar, ClockRow clock, DateTimeOffset now) =>
-        clock.DueOn == now.OfficialDate() && OfficeHours.Standard.Between(calendar, now, OfficeHours.Standard.Close(clock.DueOn)) is { IsError: false } left
+        clock.DueOn == now.OfficialDate()
+        && OfficeHours.Standard.Between(calendar, now, OfficeHours.Standard.Close(clock.DueOn)) is { IsError: false } left
             ? Math.Round((decimal)left.Value.TotalHours, 1)
             : null;
 }
@@ -90,8 +151,17 @@ internal sealed class OpenTask
 /// <param name="MaySign">Only those that may be signed at this moment: not stopped, and nothing they depend on is open.</param>
 /// <param name="Search">A case number, or a part of the result's, the item's or the applicant's name.</param>
 public sealed record TaskFilter(
-    string? Department = null, BranchStatus? Status = null, ClockColour? Colour = null, string? Holder = null, TaskCursor? After = null, int Limit = 50,
-    bool IsFree = false, bool MaySign = false, string? Search = null, string[]? Departments = null);
+    string? Department = null,
+    BranchStatus? Status = null,
+    ClockColour? Colour = null,
+    string? Holder = null,
+    TaskCursor? After = null,
+    int Limit = 50,
+    bool IsFree = false,
+    bool MaySign = false,
+    string? Search = null,
+    string[]? Departments = null
+);
 
 /// <summary>Where a page of an inbox ended.</summary>
 public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)
@@ -103,7 +173,10 @@ public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null for anything else.</summary>
     public static TaskCursor? Parse(string? text) =>
-        text?.Split('.') is [var due, var key, var branch] && DateOnly.TryParseExact(due, "yyyyMMdd", out var on) && long.TryParse(key, out var caseKey) && int.TryParse(branch, out var number)
+        text?.Split('.') is [var due, var key, var branch]
+        && DateOnly.TryParseExact(due, "yyyyMMdd", out var on)
+        && long.TryParse(key, out var caseKey)
+        && int.TryParse(branch, out var number)
             ? new(on, caseKey, number)
             : null;
 }
@@ -114,8 +187,22 @@ public sealed record TaskCursor(DateOnly Due, long CaseKey, int Branch)
 /// <param name="RemainingDays">Working days left after today, negative when late; null when the calendar does not reach so far.</param>
 /// <param name="RemainingHours">Office hours left on the last day; null on any other.</param>
 public sealed record TaskLine(
-    string Id, string CaseNumber, int Branch, string Department, string Result, string ItemCode, string ItemName, string ApplicantName, BranchStatus Status, string? Holder,
-    int[] BlockedBy, DateOnly PromisedDue, ClockColour Colour, int? RemainingDays, decimal? RemainingHours);
+    string Id,
+    string CaseNumber,
+    int Branch,
+    string Department,
+    string Result,
+    string ItemCode,
+    string ItemName,
+    string ApplicantName,
+    BranchStatus Status,
+    string? Holder,
+    int[] BlockedBy,
+    DateOnly PromisedDue,
+    ClockColour Colour,
+    int? RemainingDays,
+    decimal? RemainingHours
+);
 
 /// <summary>A page of tasks, and where the next one begins; null on the last.</summary>
 public sealed record TaskPage(IReadOnlyList<TaskLine> Tasks, TaskCursor? Next);

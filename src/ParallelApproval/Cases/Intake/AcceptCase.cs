@@ -21,14 +21,17 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : Handler<AcceptCase, Accepted>
+public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner)
+    : Handler<AcceptCase, Accepted>
 {
     protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.AcceptCase, command.Case, act, Accept, cancellation, Contents.Everything);
 
     internal ErrorOr<Accepted> Accept(CaseFile file)
     {
-        return file.Case.PapersCompleteAt is { } complete ? AcceptFrom(file, complete, CaseVerb.AcceptCase) : CaseRefusals.MaterialsMissing(file.Materials.Wanting());
+        return file.Case.PapersCompleteAt is { } complete
+            ? AcceptFrom(file, complete, CaseVerb.AcceptCase)
+            : CaseRefusals.MaterialsMissing(file.Materials.Wanting());
     }
 
     /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
@@ -39,15 +42,33 @@ public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue
         clocks.End(file, Clock.OfCase);
         var item = catalogue.ItemOf(file);
         var day = DateOnly.FromDateTime(complete.DateTime);
-        var promised = clocks.Start(file, Clock.OfCase, ClockKind.Promised, @case.IsByCommitment ? 0 : item.PromisedDays, day, item.IntakeDepartmentCode, warnings: item.Warnings);
-        if (promised.IsError) return promised.Errors;
+        var promised = clocks.Start(
+            file,
+            Clock.OfCase,
+            ClockKind.Promised,
+            @case.IsByCommitment ? 0 : item.PromisedDays,
+            day,
+            item.IntakeDepartmentCode,
+            warnings: item.Warnings
+        );
+        if (promised.IsError)
+            return promised.Errors;
         var legal = clocks.Start(file, Clock.OfCase, ClockKind.Legal, item.LegalDays, day, item.IntakeDepartmentCode);
-        if (legal.IsError) return legal.Errors;
+        if (legal.IsError)
+            return legal.Errors;
 
         if (@case.DeferredPapers.Length > 0)
         {
-            var limit = clocks.Start(file, Clock.OfCase, ClockKind.Deferral, deferralDays ?? item.PromisedDays, day, item.IntakeDepartmentCode);
-            if (limit.IsError) return limit.Errors;
+            var limit = clocks.Start(
+                file,
+                Clock.OfCase,
+                ClockKind.Deferral,
+                deferralDays ?? item.PromisedDays,
+                day,
+                item.IntakeDepartmentCode
+            );
+            if (limit.IsError)
+                return limit.Errors;
             file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
         }
 
@@ -56,7 +77,8 @@ public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue
         @case.IsDeemedAccepted = isDeemed;
         @case.IsBeingAccepted = true;
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
-        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck) return stuck.Errors;
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck)
+            return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
     }
 }

@@ -10,20 +10,21 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 告知承诺: told the conditions and what a false promise costs, the applicant signs that he meets them; the papers that the item names need not be there, and the
-/// decision is due on the same day. Whether the promise is kept is checked afterwards. Only where the item allows it, and not for an applicant on a list.
+/// 告知承诺: told the conditions and what a false promise costs, the applicant signs that he meets them; the papers that the item names need
+/// not be there, and the decision is due on the same day. Whether the promise is kept is checked afterwards. Only where the item allows it,
+/// and not for an applicant on a list.
 /// </summary>
 [Authority("Accept on the applicant's promise to meet the conditions; checked after the decision", Role.Clerk)]
 public sealed record AcceptOnCommitment(CaseNumber Case, bool IsSigned);
 
 internal sealed class AcceptOnCommitmentValidator : AbstractValidator<AcceptOnCommitment>
 {
-    public AcceptOnCommitmentValidator() =>
-        RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
+    public AcceptOnCommitmentValidator() => RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
 }
 
 /// <inheritdoc cref="AcceptOnCommitment"/>
-public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister catalogue, AcceptCaseHandler acceptance) : Handler<AcceptOnCommitment, Accepted>
+public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister catalogue, AcceptCaseHandler acceptance)
+    : Handler<AcceptOnCommitment, Accepted>
 {
     protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptOnCommitment command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.AcceptOnCommitment, command.Case, act, file => Accept(file, command), cancellation, Contents.Everything);
@@ -31,10 +32,14 @@ public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister c
     private ErrorOr<Accepted> Accept(CaseFile file, AcceptOnCommitment command)
     {
         var (@case, item) = (file.Case, catalogue.ItemOf(file));
-        var papers = file.Materials.Where(paper => paper.State is MaterialState.Missing && item.Commitment!.Papers.Contains(paper.Code)).ToList();
-        if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting) return CaseRefusals.MaterialsMissing(wanting);
+        var papers = file
+            .Materials.Where(paper => paper.State is MaterialState.Missing && item.Commitment!.Papers.Contains(paper.Code))
+            .ToList();
+        if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting)
+            return CaseRefusals.MaterialsMissing(wanting);
 
-        foreach (var paper in papers) file.Change(paper, promised => (promised.State, promised.Fault) = (MaterialState.Promised, null));
+        foreach (var paper in papers)
+            file.Change(paper, promised => (promised.State, promised.Fault) = (MaterialState.Promised, null));
         @case.IsByCommitment = true;
         @case.PapersCompleteAt ??= file.Act.At;
         file.Record(new CommitmentSigned([.. papers.Select(paper => paper.Code)], AcceptDeferringHandler.PromisedBy(file)));

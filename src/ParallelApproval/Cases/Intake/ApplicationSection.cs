@@ -29,7 +29,8 @@ internal sealed class ApplicationSection : ICaseSection
     public void Correct(JsonObject fields)
     {
         var form = (JsonObject)Form.DeepClone();
-        foreach (var (field, value) in fields) form[field] = value?.DeepClone();
+        foreach (var (field, value) in fields)
+            form[field] = value?.DeepClone();
         _application.Replace(0, _application[0] with { Form = form });
     }
 

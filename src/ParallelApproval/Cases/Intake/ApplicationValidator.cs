@@ -8,8 +8,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// What the window checks in an application before it takes it in (收件校验). Every fault is told at once, beside its field. A credit code whose
-/// check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm.
+/// What the window checks in an application before it takes it in (收件校验). Every fault is told at once, beside its field. A credit code
+/// whose check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm.
 /// </summary>
 internal sealed class ApplicationValidator : AbstractValidator<Application>
 {
@@ -30,7 +30,11 @@ internal sealed class ApplicationValidator : AbstractValidator<Application>
 
     private static Error? Unconfirmed(Application application)
     {
-        if (application.Applicant.Kind is not ApplicantKind.Organisation || application.Confirmed?.Contains(RefusalCode.CreditCodeCheckUnconfirmed.Name) is true) return null;
+        if (
+            application.Applicant.Kind is not ApplicantKind.Organisation
+            || application.Confirmed?.Contains(RefusalCode.CreditCodeCheckUnconfirmed.Name) is true
+        )
+            return null;
         return UnifiedCreditCode.Parse(application.Applicant.IdNumber) is { IsError: false, Value: { CheckHolds: false } code }
             ? Refusal.Input("applicant.idNumber", RefusalCode.CreditCodeCheckUnconfirmed, ("code", code.Value))
             : null;
@@ -42,9 +46,11 @@ internal sealed class ApplicantValidator : AbstractValidator<Applicant>
     public ApplicantValidator()
     {
         RuleFor(applicant => applicant.Name).IsPersonName();
-        RuleFor(applicant => applicant.IdNumber).RefusesAll((number, place) => CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList)
+        RuleFor(applicant => applicant.IdNumber)
+            .RefusesAll((number, place) => CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList)
             .When(applicant => applicant.Kind is ApplicantKind.Person);
-        RuleFor(applicant => applicant.IdNumber).RefusesAll((code, place) => UnifiedCreditCode.Parse(code, place.Field).ErrorsOrEmptyList)
+        RuleFor(applicant => applicant.IdNumber)
+            .RefusesAll((code, place) => UnifiedCreditCode.Parse(code, place.Field).ErrorsOrEmptyList)
             .When(applicant => applicant.Kind is ApplicantKind.Organisation);
         RuleFor(applicant => applicant.Phone).IsPhoneNumber();
         RuleFor(applicant => applicant.Agent!).SetValidator(new AgentValidator()).When(applicant => applicant.Agent is not null);
@@ -56,7 +62,8 @@ internal sealed class AgentValidator : AbstractValidator<Agent>
     public AgentValidator()
     {
         RuleFor(agent => agent.Name).IsPersonName();
-        RuleFor(agent => agent.IdNumber).RefusesAll((number, place) => CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList);
+        RuleFor(agent => agent.IdNumber)
+            .RefusesAll((number, place) => CitizenNumber.Parse(number, place.Today, place.Field).ErrorsOrEmptyList);
         RuleFor(agent => agent.Phone).IsPhoneNumber();
     }
 }
@@ -64,12 +71,23 @@ internal sealed class AgentValidator : AbstractValidator<Agent>
 /// <summary>Rules for those who apply.</summary>
 internal static class ApplicantRules
 {
-    public static IRuleBuilderOptions<T, string?> IsPersonName<T>(this IRuleBuilder<T, string?> rule) => rule.Refuses((name, place) =>
-        string.IsNullOrWhiteSpace(name) ? Refusal.Input(place.Field, RefusalCode.NameMissing)
-        : TextRules.Fault(name, place, TextLengths.Name, isLine: true, length => TooLong(place.Field, length), character => Malformed(place.Field, character)));
+    public static IRuleBuilderOptions<T, string?> IsPersonName<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Refuses(
+            (name, place) =>
+                string.IsNullOrWhiteSpace(name)
+                    ? Refusal.Input(place.Field, RefusalCode.NameMissing)
+                    : TextRules.Fault(
+                        name,
+                        place,
+                        TextLengths.Name,
+                        isLine: true,
+                        length => TooLong(place.Field, length),
+                        character => Malformed(place.Field, character)
+                    )
+        );
 
-    public static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) => rule.RefusesAll((typed, place) =>
-        string.IsNullOrWhiteSpace(typed) ? [] : PhoneNumber.Parse(typed, place.Field).ErrorsOrEmptyList);
+    public static IRuleBuilderOptions<T, string?> IsPhoneNumber<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.RefusesAll((typed, place) => string.IsNullOrWhiteSpace(typed) ? [] : PhoneNumber.Parse(typed, place.Field).ErrorsOrEmptyList);
 
     private static Error TooLong(string field, int length) =>
         Refusal.Input(field, RefusalCode.NameTooLong, ("most", TextLengths.Name), ("length", length));

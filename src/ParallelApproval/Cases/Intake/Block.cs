@@ -1,8 +1,8 @@
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// A line of the block list (限制申请名单): until its end date the applicant may not apply for the item, or gets no trust in advance. A line is never removed: it
-/// ends, or is lifted with a reason.
+/// A line of the block list (限制申请名单): until its end date the applicant may not apply for the item, or gets no trust in advance. A line is
+/// never removed: it ends, or is lifted with a reason.
 /// </summary>
 public sealed class Block
 {

@@ -13,7 +13,8 @@ public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var lines = db.Set<Block>().AsNoTracking();
-        if (idNumber is not null) lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
+        if (idNumber is not null)
+            lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
         return await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation);
     }
 }

@@ -20,7 +20,8 @@ public sealed class BlockRegister : ICachedRegister
         Array.Find(_lines.GetValueOrDefault(idNumber, []), line => line.Ground is not BlockGround.BadCredit && line.Holds(itemCode, day));
 
     /// <summary>Any line that holds, bad credit among them.</summary>
-    public Block? OnAnyList(string idNumber, string itemCode, DateOnly day) => Array.Find(_lines.GetValueOrDefault(idNumber, []), line => line.Holds(itemCode, day));
+    public Block? OnAnyList(string idNumber, string itemCode, DateOnly day) =>
+        Array.Find(_lines.GetValueOrDefault(idNumber, []), line => line.Holds(itemCode, day));
 
     /// <inheritdoc/>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)

@@ -54,7 +54,9 @@ public enum MaterialState
     /// <summary>内部流转: the result of another branch; passed inside the system, never asked for.</summary>
     PassedInside,
 
-    /// <summary>容缺: not there yet, against a signed promise; it stands in the way of the decisions that build on it, not of acceptance.</summary>
+    /// <summary>
+    /// 容缺: not there yet, against a signed promise; it stands in the way of the decisions that build on it, not of acceptance.
+    /// </summary>
     Deferred,
 
     /// <summary>承诺代替: never handed in; the applicant's signed promise stands for it.</summary>

@@ -11,8 +11,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 不予受理: the matter needs no permit or belongs to another body, which is named (行政许可法 art. 32(1), (2)). The paper carries the reason and the
-/// remedies: reconsideration within 60 calendar days, suit within 6 months.
+/// 不予受理: the matter needs no permit or belongs to another body, which is named (行政许可法 art. 32(1), (2)). The paper carries the reason and
+/// the remedies: reconsideration within 60 calendar days, suit within 6 months.
 /// </summary>
 /// <param name="CompetentBody">The body that is competent; null when no permit is needed at all.</param>
 /// <param name="Ground">Null: by whether a competent body is named.</param>
@@ -41,7 +41,9 @@ internal sealed class DeclineCaseValidator : AbstractValidator<DeclineCase>
     {
         RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
         RuleFor(command => command.CompetentBody).IsName();
-        RuleFor(command => command.CompetentBody).Given(CaseRefusals.CompetentBodyMissing).When(command => command.Ground is DeclineGround.NotCompetent);
+        RuleFor(command => command.CompetentBody)
+            .Given(CaseRefusals.CompetentBodyMissing)
+            .When(command => command.Ground is DeclineGround.NotCompetent);
     }
 }
 
@@ -54,12 +56,15 @@ public sealed class DeclineCaseHandler(CaseActs acts, ClockRules clocks, Workflo
     private ErrorOr<Declined> Decline(CaseFile file, DeclineCase command)
     {
         var @case = file.Case;
-        var ground = command.Ground ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
-        if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody)) return CaseRefusals.CompetentBodyMissing();
+        var ground = command.Ground
+            ?? (string.IsNullOrWhiteSpace(command.CompetentBody) ? DeclineGround.NoPermitNeeded : DeclineGround.NotCompetent);
+        if (ground is DeclineGround.NotCompetent && string.IsNullOrWhiteSpace(command.CompetentBody))
+            return CaseRefusals.CompetentBodyMissing();
         file.Move(CaseVerb.DeclineCase);
         clocks.EndAll(file);
         file.Record(new CaseDeclined(command.Reason, command.CompetentBody, ground));
-        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Declined) is { IsError: true } stuck) return stuck.Errors;
+        if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Declined) is { IsError: true } stuck)
+            return stuck.Errors;
         return new Declined(file.Number.ToString(), @case.Status, command.Reason, command.CompetentBody, ground);
     }
 }

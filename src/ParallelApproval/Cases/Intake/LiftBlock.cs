@@ -18,8 +18,7 @@ public sealed record BlockLifted(Guid Line, string Reason) : HouseEvent;
 
 internal sealed class LiftBlockValidator : AbstractValidator<LiftBlock>
 {
-    public LiftBlockValidator() =>
-        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+    public LiftBlockValidator() => RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
 }
 
 /// <summary>Refuses an unknown line, one that was lifted already, and lifting by the officer who added it.</summary>
@@ -28,12 +27,19 @@ public sealed class LiftBlockHandler(HouseStore house) : Handler<LiftBlock, Bloc
     protected override Task<ErrorOr<Block>> CarryOutAsync(LiftBlock command, Act act, CancellationToken cancellation) =>
         house.ActAsync(act, db => LiftAsync(db, command, act, cancellation), cancellation);
 
-    private static async Task<ErrorOr<Entry<Block>>> LiftAsync(ApprovalDbContext db, LiftBlock command, Act act, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<Block>>> LiftAsync(
+        ApprovalDbContext db,
+        LiftBlock command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         if (await db.Set<Block>().FirstOrDefaultAsync(line => line.Id == command.Id, cancellation) is not { } found)
             return Refusal.NotFound(RefusalCode.BlockNotFound, ("line", command.Id));
-        if (found.LiftedOn is { } lifted) return Refusal.Conflict(RefusalCode.BlockLiftedAlready, ("date", lifted));
-        if (found.AddedBy == act.UserName) return Refusal.Forbidden(RefusalCode.BlockLiftedByItself);
+        if (found.LiftedOn is { } lifted)
+            return Refusal.Conflict(RefusalCode.BlockLiftedAlready, ("date", lifted));
+        if (found.AddedBy == act.UserName)
+            return Refusal.Forbidden(RefusalCode.BlockLiftedByItself);
         (found.LiftedOn, found.LiftedBy, found.LiftReason) = (act.Today, act.UserName, command.Reason.Trim());
         return new Entry<Block>(found, new BlockLifted(command.Id, command.Reason.Trim())) { Registers = [BlockRegister.Name] };
     }

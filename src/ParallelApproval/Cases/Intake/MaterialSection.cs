@@ -29,7 +29,8 @@ internal sealed class MaterialSection : ICaseSection
 
     public void Put(IEnumerable<CaseMaterial> checklist)
     {
-        foreach (var material in checklist) _materials.Add(material);
+        foreach (var material in checklist)
+            _materials.Add(material);
     }
 
     public void Read(CaseFile file, NpgsqlDataReader rows) => _materials.Read(file, rows);

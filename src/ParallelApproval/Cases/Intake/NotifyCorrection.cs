@@ -31,7 +31,8 @@ internal sealed class NotifyCorrectionValidator : AbstractValidator<NotifyCorrec
 }
 
 /// <inheritdoc cref="NotifyCorrection"/>
-public sealed class NotifyCorrectionHandler(CaseActs acts, ClockRules clocks, SupplementLimit limit) : Handler<NotifyCorrection, CorrectionNotice>
+public sealed class NotifyCorrectionHandler(CaseActs acts, ClockRules clocks, SupplementLimit limit)
+    : Handler<NotifyCorrection, CorrectionNotice>
 {
     protected override Task<ErrorOr<CorrectionNotice>> CarryOutAsync(NotifyCorrection command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.NotifyCorrection, command.Case, act, file => Notify(file, command.Faults), cancellation, Contents.Everything);
@@ -40,8 +41,10 @@ public sealed class NotifyCorrectionHandler(CaseActs acts, ClockRules clocks, Su
     {
         var @case = file.Case;
         var faults = Complete(file.Materials, named);
-        if (faults.IsError) return faults.Errors;
-        if (faults.Value.Length == 0) return CaseRefusals.NothingToCorrect(@case);
+        if (faults.IsError)
+            return faults.Errors;
+        if (faults.Value.Length == 0)
+            return CaseRefusals.NothingToCorrect(@case);
 
         var usesException = false;
         var isSecond = @case.Status is CaseStatus.CorrectionRequested;
@@ -50,23 +53,27 @@ public sealed class NotifyCorrectionHandler(CaseActs acts, ClockRules clocks, Su
             var material = file.Materials.First(material => material.Code == fault.MaterialCode);
             if (isSecond && material.Fault is null && material.Version == 1)
             {
-                if (!@case.MayCorrectAgain) return CaseRefusals.CorrectionOnlyOnce(material.Code);
+                if (!@case.MayCorrectAgain)
+                    return CaseRefusals.CorrectionOnlyOnce(material.Code);
                 usesException = true;
             }
 
             file.Change(material, changed =>
             {
                 changed.Fault = fault;
-                if (changed.State is MaterialState.Supplied) changed.State = MaterialState.Faulty;
+                if (changed.State is MaterialState.Supplied)
+                    changed.State = MaterialState.Faulty;
             });
         }
 
         file.Move(CaseVerb.NotifyCorrection);
         @case.PapersCompleteAt = null;
         clocks.End(file, Clock.OfCase);
-        if (usesException) @case.MayCorrectAgain = false;
+        if (usesException)
+            @case.MayCorrectAgain = false;
         var due = limit.Begin(file);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         file.Record(new CorrectionNotified(faults.Value, usesException, due.Value));
         return new CorrectionNotice(file.Number.ToString(), @case.Status, faults.Value, due.Value);
     }

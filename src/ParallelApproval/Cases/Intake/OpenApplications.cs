@@ -10,8 +10,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 重复申请: of one applicant, item and object only one case is open at a time. The key of a table keeps it so, whichever windows receive at the same instant;
-/// the second one is told the number of the first. When a case is closed, its key is free again.
+/// 重复申请: of one applicant, item and object only one case is open at a time. The key of a table keeps it so, whichever windows receive at
+/// the same instant; the second one is told the number of the first. When a case is closed, its key is free again.
 /// </summary>
 public sealed class OpenApplications(NpgsqlDataSource source)
 {
@@ -20,15 +20,21 @@ public sealed class OpenApplications(NpgsqlDataSource source)
     /// <summary>The key of an application; null when the item has no rule, or the form does not name the object.</summary>
     internal static string? KeyOf(ServiceItem item, Application application)
     {
-        if (item.ObjectField is not { } field) return null;
+        if (item.ObjectField is not { } field)
+            return null;
         var about = field == ServiceItem.ObjectIsApplicant ? field : Written(application.Form?[field]);
-        return about is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{application.Applicant.IdNumber}\n{about}")));
+        return about is null
+            ? null
+            : Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{application.Applicant.IdNumber}\n{about}"))
+            );
     }
 
     internal static void Hold(Statements statements, string key, CaseNumber number) =>
         statements.Add($"INSERT INTO {Table} (open_key, case_key) VALUES ($1, $2)", Statements.Text(key), Statements.Value(number.Key));
 
-    internal static void Release(Statements statements, string key) => statements.Add($"DELETE FROM {Table} WHERE open_key = $1", Statements.Text(key));
+    internal static void Release(Statements statements, string key) =>
+        statements.Add($"DELETE FROM {Table} WHERE open_key = $1", Statements.Text(key));
 
     /// <summary>Why an application of that key cannot be received; null when the first case has been closed meanwhile.</summary>
     internal async Task<Error?> RefusalAsync(string? key, CancellationToken cancellation)
@@ -41,7 +47,8 @@ public sealed class OpenApplications(NpgsqlDataSource source)
     // 长安路 1 号 and 长安路1号 are one place: width, case and spaces do not count.
     private static string? Written(JsonNode? value)
     {
-        if (value is not JsonValue) return null;
+        if (value is not JsonValue)
+            return null;
         var text = value.ToString().Normalize(NormalizationForm.FormKC);
         var plain = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
         return plain.Length == 0 ? null : plain;

@@ -17,7 +17,8 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Accept">当场受理: accept on the spot; refused when a paper is missing.</param>
 /// <param name="Workflow">A workflow other than the item's own; null for the published version of the item's.</param>
-/// <param name="Window">Number of the window (窗口) at which the clerk sits, one of his own body's that is open; null where windows have no numbers.</param>
+/// <param name="Window">Number of the window (窗口) at which the clerk sits, one of his own body's that is open; null where windows have no
+/// numbers.</param>
 [Authority("Receive: take the application in and give a receipt", Role.Clerk)]
 public sealed record ReceiveCase(Application Application, bool Accept = false, WorkflowChoice? Workflow = null, string? Window = null);
 
@@ -31,7 +32,17 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 /// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
 /// <param name="Window">Number of the window; null when the clerk named none.</param>
 public sealed record Receipt(
-    string CaseNumber, string QueryCode, CaseStatus Status, DateTimeOffset ReceivedAt, string ItemCode, string ItemName, string[] Supplied, string[] Missing, string ReceiptNumber, string? Window = null);
+    string CaseNumber,
+    string QueryCode,
+    CaseStatus Status,
+    DateTimeOffset ReceivedAt,
+    string ItemCode,
+    string ItemName,
+    string[] Supplied,
+    string[] Missing,
+    string ReceiptNumber,
+    string? Window = null
+);
 
 internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
 {
@@ -45,43 +56,79 @@ internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
 
 /// <inheritdoc cref="ReceiveCase"/>
 public sealed class ReceiveCaseHandler(
-    CaseStore store, CaseNumbers numbers, CatalogueRegister catalogue, DefinitionRegister definitions, RegisterCache registers, WorkflowRunner runner, AcceptCaseHandler acceptance, NoticeLimit notice,
-    District district, BlockRegister blocks, OpenApplications open, OfficerRegister officers, InterestCheck interests) : Handler<ReceiveCase, Receipt>
+    CaseStore store,
+    CaseNumbers numbers,
+    CatalogueRegister catalogue,
+    DefinitionRegister definitions,
+    RegisterCache registers,
+    WorkflowRunner runner,
+    AcceptCaseHandler acceptance,
+    NoticeLimit notice,
+    District district,
+    BlockRegister blocks,
+    OpenApplications open,
+    OfficerRegister officers,
+    InterestCheck interests
+) : Handler<ReceiveCase, Receipt>
 {
     protected override async Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation)
     {
         var prepared = Prepare(command, act);
         // What another node has just published is no fault of the clerk's.
-        if (prepared.IsError && await registers.RefreshAsync(cancellation)) prepared = Prepare(command, act);
-        if (prepared.IsError) return prepared.Errors;
+        if (prepared.IsError && await registers.RefreshAsync(cancellation))
+            prepared = Prepare(command, act);
+        if (prepared.IsError)
+            return prepared.Errors;
 
         var applicant = prepared.Value.Application;
-        if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common) return CaseRefusals.ConflictOfInterest(common);
+        if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
+            return CaseRefusals.ConflictOfInterest(common);
         var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
-        return await store.BeginAsync(number, act, file => Receive(file, command), cancellation, taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)));
+        return await store.BeginAsync(
+            number,
+            act,
+            file => Receive(file, command),
+            cancellation,
+            taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation))
+        );
     }
 
-    private sealed record Prepared(Application Application, ServiceItem Item, int[] Branches, List<CaseMaterial> Checklist, WorkflowVersion Workflow);
+    private sealed record Prepared(
+        Application Application,
+        ServiceItem Item,
+        int[] Branches,
+        List<CaseMaterial> Checklist,
+        WorkflowVersion Workflow
+    );
 
     private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
     {
-        if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item) return CaseRefusals.UnknownItem(command.Application.ItemCode);
-        if (NotHere(item, act) is { } elsewhere) return elsewhere;
-        if (NotAt(command.Window, act) is { } noWindow) return noWindow;
-        if (FormRules.Check(item, command.Application.Form) is { Count: > 0 } faults) return faults;
+        if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item)
+            return CaseRefusals.UnknownItem(command.Application.ItemCode);
+        if (NotHere(item, act) is { } elsewhere)
+            return elsewhere;
+        if (NotAt(command.Window, act) is { } noWindow)
+            return noWindow;
+        if (FormRules.Check(item, command.Application.Form) is { Count: > 0 } faults)
+            return faults;
         var application = command.Application.AsKept(act.Today);
-        if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block) return CaseRefusals.Blocked(block);
+        if (blocks.InForce(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } block)
+            return CaseRefusals.Blocked(block);
         if (application.Deferred is { Length: > 0 })
         {
-            if (item.PromisedDays == 0) return CaseRefusals.NothingDeferred(item.ItemCode);
-            if (blocks.OnAnyList(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } entry) return CaseRefusals.NoTrust(entry);
+            if (item.PromisedDays == 0)
+                return CaseRefusals.NothingDeferred(item.ItemCode);
+            if (blocks.OnAnyList(application.Applicant.IdNumber, item.ItemCode, act.Today) is { } entry)
+                return CaseRefusals.NoTrust(entry);
         }
 
         var branches = application.ChooseBranches(item);
-        if (branches.IsError) return branches.Errors;
+        if (branches.IsError)
+            return branches.Errors;
         var checklist = application.Checklist(item, branches.Value);
-        if (checklist.IsError) return checklist.Errors;
+        if (checklist.IsError)
+            return checklist.Errors;
         var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
         return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
     }
@@ -90,7 +137,8 @@ public sealed class ReceiveCaseHandler(
     internal ErrorOr<Receipt> Receive(CaseFile file, ReceiveCase command, WorkflowVersion? drawn = null)
     {
         var prepared = Prepare(command, file.Act, drawn);
-        if (prepared.IsError) return prepared.Errors;
+        if (prepared.IsError)
+            return prepared.Errors;
         var (application, item, branches, checklist, workflow) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
@@ -99,44 +147,84 @@ public sealed class ReceiveCaseHandler(
         file.Section<CaseSection>().Put(received);
         file.Section<ApplicationSection>().Put(application.Applicant, application.Form ?? []);
         file.Section<MaterialSection>().Put(checklist);
-        file.Record(new CaseReceived(item.ItemCode, item.Version, workflow.DefinitionId, workflow.Version, supplied, wanting, received.Station, received.WindowNumber));
-        if (runner.Begin(file, workflow) is { IsError: true } stuck) return stuck.Errors;
-        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused) return refused.Errors;
-        if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
-        return new Receipt(file.Number.ToString(), received.QueryCode, received.Status, received.ReceivedAt, item.ItemCode, item.Name, supplied, wanting, ReceiptNumbers.First(file.Number), received.WindowNumber);
+        file.Record(
+            new CaseReceived(
+                item.ItemCode,
+                item.Version,
+                workflow.DefinitionId,
+                workflow.Version,
+                supplied,
+                wanting,
+                received.Station,
+                received.WindowNumber
+            )
+        );
+        if (runner.Begin(file, workflow) is { IsError: true } stuck)
+            return stuck.Errors;
+        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused)
+            return refused.Errors;
+        if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar)
+            return noCalendar.Errors;
+        return new Receipt(
+            file.Number.ToString(),
+            received.QueryCode,
+            received.Status,
+            received.ReceivedAt,
+            item.ItemCode,
+            item.Name,
+            supplied,
+            wanting,
+            ReceiptNumbers.First(file.Number),
+            received.WindowNumber
+        );
     }
 
-    private static Case FrontPage(CaseFile file, ReceiveCase command, Application application, ServiceItem item, int[] branches, bool isComplete) => new()
-    {
-        Number = file.Number,
-        ItemCode = item.ItemCode,
-        ItemVersion = item.Version,
-        ItemName = item.Name,
-        ApplicantName = application.Applicant.Name,
-        ChosenBranches = branches,
-        QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
-        Delivery = application.Delivery,
-        ReceivedAt = file.Act.At,
-        ReceivedBy = file.Act.UserName,
-        Station = file.Act.Department,
-        WindowNumber = command.Window,
-        OpenKey = OpenApplications.KeyOf(item, application),
-        PapersCompleteAt = isComplete ? file.Act.At : null,
-    };
+    private static Case FrontPage(
+        CaseFile file,
+        ReceiveCase command,
+        Application application,
+        ServiceItem item,
+        int[] branches,
+        bool isComplete
+    ) =>
+        new()
+        {
+            Number = file.Number,
+            ItemCode = item.ItemCode,
+            ItemVersion = item.Version,
+            ItemName = item.Name,
+            ApplicantName = application.Applicant.Name,
+            ChosenBranches = branches,
+            QueryCode = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture),
+            Delivery = application.Delivery,
+            ReceivedAt = file.Act.At,
+            ReceivedBy = file.Act.UserName,
+            Station = file.Act.Department,
+            WindowNumber = command.Window,
+            OpenKey = OpenApplications.KeyOf(item, application),
+            PapersCompleteAt = isComplete ? file.Act.At : null,
+        };
 
-    // A window receives for its own tier and those below; what belongs above, only where the item is taken in down there or lets it run the errand (代理件).
+    // A window receives for its own tier and those below; what belongs above, only where the item is taken in down there or lets it run the
+    // errand (代理件).
     private Error? NotHere(ServiceItem item, Act act) =>
-        item.Kind is not ItemKind.Agency && officers.Department(act.Department)?.Tier is { } tier && tier > item.Tier && tier > officers.Department(item.IntakeDepartmentCode)?.Tier
+        item.Kind is not ItemKind.Agency
+        && officers.Department(act.Department)?.Tier is { } tier
+        && tier > item.Tier
+        && tier > officers.Department(item.IntakeDepartmentCode)?.Tier
             ? CaseRefusals.NotAtThisTier(item, tier)
             : null;
 
-    private Error? NotAt(string? number, Act act) => number is null ? null : officers.Windows.FirstOrDefault(known => known.Number == number) switch
-    {
-        null => CaseRefusals.UnknownWindow(number),
-        { IsOpen: false } => CaseRefusals.WindowClosed(number),
-        { DepartmentCode: var body } when body != act.Department => CaseRefusals.WindowOfAnother(number),
-        _ => null,
-    };
+    private Error? NotAt(string? number, Act act) =>
+        number is null
+            ? null
+            : officers.Windows.FirstOrDefault(known => known.Number == number) switch
+            {
+                null => CaseRefusals.UnknownWindow(number),
+                { IsOpen: false } => CaseRefusals.WindowClosed(number),
+                { DepartmentCode: var body } when body != act.Department => CaseRefusals.WindowOfAnother(number),
+                _ => null,
+            };
 
     private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
     {

@@ -8,8 +8,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 补正期限: from the notice on the applicant has so many working days to hand in what it asks for, and is reminded when three are left. What follows when nothing
-/// comes is a rule of the item: withdrawn, not accepted, or refused.
+/// 补正期限: from the notice on the applicant has so many working days to hand in what it asks for, and is reminded when three are left. What
+/// follows when nothing comes is a rule of the item: withdrawn, not accepted, or refused.
 /// </summary>
 public sealed class SupplementLimit(CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner) : IHearClocks
 {
@@ -25,16 +25,28 @@ public sealed class SupplementLimit(CatalogueRegister catalogue, ClockRules cloc
     /// <inheritdoc/>
     public ErrorOr<Success> Hear(CaseFile file, Clock clock, ClockStep step)
     {
-        if (step is not ClockStep.SupplementMissed || clock.Branch is not Clock.OfCase || !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.MissSupplement)) return Result.Success;
+        if (
+            step is not ClockStep.SupplementMissed
+            || clock.Branch is not Clock.OfCase
+            || !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.MissSupplement)
+        )
+            return Result.Success;
         var rule = catalogue.ItemOf(file).OnSupplementTimeout;
-        file.Move(CaseVerb.MissSupplement, rule switch
-        {
-            OnSupplementTimeout.Withdrawn => CaseStatus.Withdrawn,
-            OnSupplementTimeout.NotAccepted => CaseStatus.Declined,
-            _ => CaseStatus.Refused,
-        });
+        file.Move(
+            CaseVerb.MissSupplement,
+            rule switch
+            {
+                OnSupplementTimeout.Withdrawn => CaseStatus.Withdrawn,
+                OnSupplementTimeout.NotAccepted => CaseStatus.Declined,
+                _ => CaseStatus.Refused,
+            }
+        );
         clocks.EndAll(file);
         file.Record(new SupplementUnanswered(rule, clock.DueOn));
-        return runner.Complete(file, IntakeActivity.TypeName, rule is OnSupplementTimeout.Withdrawn ? IntakeActivity.Withdrawn : IntakeActivity.Declined);
+        return runner.Complete(
+            file,
+            IntakeActivity.TypeName,
+            rule is OnSupplementTimeout.Withdrawn ? IntakeActivity.Withdrawn : IntakeActivity.Declined
+        );
     }
 }

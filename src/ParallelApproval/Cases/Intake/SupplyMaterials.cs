@@ -19,7 +19,14 @@ public sealed record SupplyMaterials(CaseNumber Case, SuppliedMaterial[] Materia
 
 /// <summary>What has come in and what is still wanting.</summary>
 /// <param name="ReceiptNumber">Number of the receipt for them (收件凭证).</param>
-public sealed record Supplied(string CaseNumber, CaseStatus Status, string[] Materials, string[] Missing, string ReceiptNumber, DateTimeOffset ReceivedAt);
+public sealed record Supplied(
+    string CaseNumber,
+    CaseStatus Status,
+    string[] Materials,
+    string[] Missing,
+    string ReceiptNumber,
+    DateTimeOffset ReceivedAt
+);
 
 internal sealed class SupplyMaterialsValidator : AbstractValidator<SupplyMaterials>
 {
@@ -31,46 +38,66 @@ internal sealed class SupplyMaterialsValidator : AbstractValidator<SupplyMateria
 }
 
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting) : Handler<SupplyMaterials, Supplied>
+public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
+    : Handler<SupplyMaterials, Supplied>
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
     protected override Task<ErrorOr<Supplied>> CarryOutAsync(SupplyMaterials command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(CaseVerb.SupplyMaterials, command.Case, act, file => Supply(file, command.Materials), cancellation, Contents.Everything);
+        acts.DoAsync(
+            CaseVerb.SupplyMaterials,
+            command.Case,
+            act,
+            file => Supply(file, command.Materials),
+            cancellation,
+            Contents.Everything
+        );
 
     private ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)
     {
         var @case = file.Case;
         for (var i = 0; i < papers.Length; i++)
-            if (TakeIn(file, i, papers[i]) is { } refusal) return refusal;
+            if (TakeIn(file, i, papers[i]) is { } refusal)
+                return refusal;
 
         var (wanting, receipt) = (file.Materials.Outstanding().ToArray(), ReceiptNumbers.Next(file));
         string[] codes = [.. papers.Select(paper => paper.Code)];
         file.Record(new MaterialsSupplied(codes, receipt));
         // What was promised for later (容缺) stands in the way of nothing here.
         var isComplete = !file.Materials.Wanting().Any();
-        if (isComplete) @case.PapersCompleteAt ??= file.Act.At;
+        if (isComplete)
+            @case.PapersCompleteAt ??= file.Act.At;
         KeepPromise(file);
-        if (isComplete) clocks.End(file, Clock.OfCase, ClockKind.Supplement);
-        if (isComplete && notice.Begin(file) is { IsError: true } noCalendar) return noCalendar.Errors;
+        if (isComplete)
+            clocks.End(file, Clock.OfCase, ClockKind.Supplement);
+        if (isComplete && notice.Begin(file) is { IsError: true } noCalendar)
+            return noCalendar.Errors;
         foreach (var room in _waiting)
-            if (room.MaterialsCameIn(file, codes) is { IsError: true } stuck) return stuck.Errors;
+            if (room.MaterialsCameIn(file, codes) is { IsError: true } stuck)
+                return stuck.Errors;
         return new Supplied(file.Number.ToString(), @case.Status, codes, wanting, receipt, file.Act.At);
     }
 
     private void KeepPromise(CaseFile file)
     {
         var @case = file.Case;
-        if (@case.DeferredPapers.Length == 0) return;
+        if (@case.DeferredPapers.Length == 0)
+            return;
         @case.DeferredPapers = [.. file.Materials.Where(paper => paper.State is MaterialState.Deferred).Select(paper => paper.Code)];
-        if (@case.DeferredPapers.Length > 0 || file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Deferral) is not { } limit) return;
+        if (
+            @case.DeferredPapers.Length > 0
+            || file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock.Kind is ClockKind.Deferral) is not { } limit
+        )
+            return;
         clocks.End(file, Clock.OfCase, ClockKind.Deferral);
         file.Record(new DeferralKept(limit.DueOn));
     }
 
     private static Error? TakeIn(CaseFile file, int index, SuppliedMaterial paper)
     {
-        if (file.Materials.FirstOrDefault(material => material.Code == paper.Code) is not { State: not MaterialState.PassedInside } material)
+        if (
+            file.Materials.FirstOrDefault(material => material.Code == paper.Code) is not { State: not MaterialState.PassedInside } material
+        )
             return CaseRefusals.MaterialNotOnList(index, paper.Code);
         file.Change(material, changed =>
         {

@@ -14,8 +14,10 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
 {
     public ErrorOr<Success> MaterialsCameIn(CaseFile file, IReadOnlyList<string> papers)
     {
-        if (changed.AskToConfirm(file, papers) is { IsError: true } noCalendar) return noCalendar;
-        if (file.Materials.Wanting().Any()) return Result.Success;
+        if (changed.AskToConfirm(file, papers) is { IsError: true } noCalendar)
+            return noCalendar;
+        if (file.Materials.Wanting().Any())
+            return Result.Success;
         foreach (var branch in file.Branches.Where(branch => branch.Status is BranchStatus.CorrectionRequested).ToList())
         {
             clocks.End(file, branch.Number, ClockKind.Supplement);
@@ -23,9 +25,11 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
             if (branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName)
             {
                 file.Change(branch, passed => passed.Bookmark = null);
-                if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck) return stuck;
+                if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck)
+                    return stuck;
             }
-            else file.Move(branch, BranchVerb.PapersCameIn, BranchLifecycle.Ready(file, branch));
+            else
+                file.Move(branch, BranchVerb.PapersCameIn, BranchLifecycle.Ready(file, branch));
         }
 
         return Result.Success;

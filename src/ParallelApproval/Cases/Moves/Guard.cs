@@ -1,6 +1,9 @@
 namespace ParallelApproval.Cases;
 
-/// <summary>What must be so before a move (前提条件), beside the status. Which move asks which stands in its line; each is answered in <see cref="CaseGuards"/>.</summary>
+/// <summary>
+/// What must be so before a move (前提条件), beside the status. Which move asks which stands in its line; each is answered in <see
+/// cref="CaseGuards"/>.
+/// </summary>
 public enum Guard
 {
     /// <summary>无利益冲突: nothing of the officer's own is the applicant's (公务员法 art. 76).</summary>

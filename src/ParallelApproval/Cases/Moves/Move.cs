@@ -9,12 +9,14 @@ namespace ParallelApproval.Cases;
 /// <param name="To">The statuses to which it may lead; none for what leaves the status as it is.</param>
 /// <param name="When">Asked after the status, in this order: what must be so in the file.</param>
 public sealed record Move<TVerb, TStatus>(TVerb Verb, Guard[] Who, TStatus[] From, TStatus[] To, Guard[] When)
-    where TVerb : struct, Enum where TStatus : struct, Enum
+    where TVerb : struct, Enum
+    where TStatus : struct, Enum
 {
-    /// <summary>A move that the house makes by itself: a limit has passed, another branch has its result, the flow has come so far.</summary>
-    public Move(TVerb verb, TStatus[] from, TStatus[] to) : this(verb, [], from, to, [])
-    {
-    }
+    /// <summary>
+    /// A move that the house makes by itself: a limit has passed, another branch has its result, the flow has come so far.
+    /// </summary>
+    public Move(TVerb verb, TStatus[] from, TStatus[] to)
+        : this(verb, [], from, to, []) { }
 
     public IEnumerable<Guard> Guards => Who.Concat(When);
 }

@@ -10,7 +10,10 @@ public sealed class MoveRules(CaseGuards guards)
     public Error? Refusal(CaseFile file, CaseVerb verb)
     {
         var line = CaseMoves.Table[verb];
-        return First(line.Who, file, null) ?? WrongStatus(file, line) ?? First(line.When, file, null) ?? (line.When.Contains(Guard.EveryBranchOnTheSpot) ? OnTheSpot(file) : null);
+        return First(line.Who, file, null)
+            ?? WrongStatus(file, line)
+            ?? First(line.When, file, null)
+            ?? (line.When.Contains(Guard.EveryBranchOnTheSpot) ? OnTheSpot(file) : null);
     }
 
     /// <summary>The same of a branch.</summary>
@@ -18,7 +21,9 @@ public sealed class MoveRules(CaseGuards guards)
     public Error? Refusal(CaseFile file, Branch branch, BranchVerb verb, params Guard[] without)
     {
         var line = BranchMoves.Table[verb];
-        return First(line.Who.Except(without), file, branch) ?? WrongStatus(file, branch, line) ?? First(line.When.Except(without), file, branch);
+        return First(line.Who.Except(without), file, branch)
+            ?? WrongStatus(file, branch, line)
+            ?? First(line.When.Except(without), file, branch);
     }
 
     /// <summary>Every verb of officers on the case, and what stands in the way of the acting one.</summary>
@@ -32,22 +37,26 @@ public sealed class MoveRules(CaseGuards guards)
     private Error? First(IEnumerable<Guard> asked, CaseFile file, Branch? branch)
     {
         foreach (var guard in asked)
-            if (guards.Refusal(guard, file, branch) is { } refusal) return refusal;
+            if (guards.Refusal(guard, file, branch) is { } refusal)
+                return refusal;
         return null;
     }
 
     private Error? OnTheSpot(CaseFile file)
     {
         var open = file.Branches.Where(branch => branch.Status.IsOpen()).ToList();
-        if (open.Count == 0) return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
+        if (open.Count == 0)
+            return CaseRefusals.WrongStatus(file.Case, CaseStatus.InApproval);
         foreach (var branch in open)
-            if (Refusal(file, branch, BranchVerb.DecideOnTheSpot) is { } refusal) return refusal;
+            if (Refusal(file, branch, BranchVerb.DecideOnTheSpot) is { } refusal)
+                return refusal;
         return null;
     }
 
     private static Error? WrongStatus(CaseFile file, Move<CaseVerb, CaseStatus> line)
     {
-        if (line.From.Contains(file.Case.Status)) return null;
+        if (line.From.Contains(file.Case.Status))
+            return null;
         return line.Verb switch
         {
             CaseVerb.ChargeFee => CaseRefusals.FeeNotDue(file.Case),
@@ -58,7 +67,8 @@ public sealed class MoveRules(CaseGuards guards)
 
     private static Error? WrongStatus(CaseFile file, Branch branch, Move<BranchVerb, BranchStatus> line)
     {
-        if (line.From.Contains(branch.Status)) return null;
+        if (line.From.Contains(branch.Status))
+            return null;
         return line.Verb switch
         {
             BranchVerb.SendUp => BranchRefusals.NothingToSendUp(file),

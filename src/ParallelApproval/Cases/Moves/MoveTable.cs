@@ -3,7 +3,9 @@ using System.Collections.Frozen;
 namespace ParallelApproval.Cases;
 
 /// <summary>The table of moves (状态流转表) of a case or of a branch: one line for each verb.</summary>
-public sealed class MoveTable<TVerb, TStatus> where TVerb : struct, Enum where TStatus : struct, Enum
+public sealed class MoveTable<TVerb, TStatus>
+    where TVerb : struct, Enum
+    where TStatus : struct, Enum
 {
     private readonly FrozenDictionary<TVerb, Move<TVerb, TStatus>> _lines;
 
@@ -33,8 +35,12 @@ public sealed class MoveTable<TVerb, TStatus> where TVerb : struct, Enum where T
     internal TStatus After(TStatus from, TVerb verb, TStatus? to)
     {
         var line = _lines[verb];
-        if (!line.From.Contains(from)) throw new InvalidOperationException($"Expected {verb} to be lawful, but in status {from} it is not.");
-        if (to is null && line.To is [var only]) return only;
-        return to is { } named && line.To.Contains(named) ? named : throw new InvalidOperationException($"Expected {verb} to lead where its line says, but it was to lead to {to}.");
+        if (!line.From.Contains(from))
+            throw new InvalidOperationException($"Expected {verb} to be lawful, but in status {from} it is not.");
+        if (to is null && line.To is [var only])
+            return only;
+        return to is { } named && line.To.Contains(named)
+            ? named
+            : throw new InvalidOperationException($"Expected {verb} to lead where its line says, but it was to lead to {to}.");
     }
 }

@@ -10,8 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 回避申请: an officer asks to withdraw from a branch, or an interested party asks that he does (公务员法 art. 76, 77). Until the head has decided, within one working
-/// day, he may not act on it; the clocks of the branch run on.
+/// 回避申请: an officer asks to withdraw from a branch, or an interested party asks that he does (公务员法 art. 76, 77). Until the head has
+/// decided, within one working day, he may not act on it; the clocks of the branch run on.
 /// </summary>
 /// <param name="Officer">Account of the officer who shall withdraw.</param>
 /// <param name="AskedBy">Name of the interested party; null when the officer asks for himself.</param>
@@ -37,21 +37,40 @@ public sealed class AskRecusalHandler(CaseActs acts, OfficerRegister officers, C
     private const int DaysToDecide = 1;
 
     protected override Task<ErrorOr<RecusalRequest>> CarryOutAsync(AskRecusal command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(BranchVerb.AskRecusal, command.Case, file => Find(file, command), act, (file, branch) => Ask(file, branch, command), cancellation);
+        acts.DoAsync(
+            BranchVerb.AskRecusal,
+            command.Case,
+            file => Find(file, command),
+            act,
+            (file, branch) => Ask(file, branch, command),
+            cancellation
+        );
 
     private static ErrorOr<Branch> Find(CaseFile file, AskRecusal command) =>
         file.FindBranch(command.Branch) is { } branch ? branch : CaseRefusals.UnknownBranch(command.Branch, file.Case.ItemCode);
 
     private ErrorOr<RecusalRequest> Ask(CaseFile file, Branch branch, AskRecusal command)
     {
-        if (officers.Find(command.Officer) is not { } officer || officer.DepartmentCode != branch.Department) return BranchRefusals.NotAnApprover(command.Officer, branch.Department);
+        if (officers.Find(command.Officer) is not { } officer || officer.DepartmentCode != branch.Department)
+            return BranchRefusals.NotAnApprover(command.Officer, branch.Department);
         var isHimself = officer.UserName == file.Act.UserName;
-        if (!isHimself && string.IsNullOrWhiteSpace(command.AskedBy)) return BranchRefusals.InterestedPartyMissing();
-        if (branch.Excluded.Contains(officer.UserName)) return BranchRefusals.Recused(file, branch);
+        if (!isHimself && string.IsNullOrWhiteSpace(command.AskedBy))
+            return BranchRefusals.InterestedPartyMissing();
+        if (branch.Excluded.Contains(officer.UserName))
+            return BranchRefusals.Recused(file, branch);
         var due = clocks.StartNext(file, branch.Number, ClockKind.Recusal, DaysToDecide, branch.Department);
-        if (due.IsError) return due.Errors;
+        if (due.IsError)
+            return due.Errors;
         file.Change(branch, asked => asked.RecusalOf = officer.UserName);
-        file.Record(new RecusalAsked(branch.Number, officer.UserName, isHimself ? officer.UserName : command.AskedBy!.Trim(), command.Ground.Trim(), due.Value.DueOn));
+        file.Record(
+            new RecusalAsked(
+                branch.Number,
+                officer.UserName,
+                isHimself ? officer.UserName : command.AskedBy!.Trim(),
+                command.Ground.Trim(),
+                due.Value.DueOn
+            )
+        );
         return new RecusalRequest(file.Number.ToString(), branch.Number, officer.UserName, due.Value.DueOn);
     }
 }

@@ -9,7 +9,9 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>回避决定: the head decides whether the officer withdraws, and who takes the task over. The clocks of the branch do not start anew.</summary>
+/// <summary>
+/// 回避决定: the head decides whether the officer withdraws, and who takes the task over. The clocks of the branch do not start anew.
+/// </summary>
 /// <param name="To">Account of the approver who takes it over; null for the department's pool.</param>
 [Authority("Decide whether he withdraws, and who takes over", Role.Manager, InDistrictOnly = true)]
 public sealed record DecideRecusal(CaseNumber Case, int Branch, bool Withdraws, string Reason, string? To = null);
@@ -30,7 +32,14 @@ internal sealed class DecideRecusalValidator : AbstractValidator<DecideRecusal>
 public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
 {
     protected override Task<ErrorOr<RecusalAnswer>> CarryOutAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(BranchVerb.DecideRecusal, command.Case, file => Find(file, command), act, (file, branch) => Decide(file, branch, command), cancellation);
+        acts.DoAsync(
+            BranchVerb.DecideRecusal,
+            command.Case,
+            file => Find(file, command),
+            act,
+            (file, branch) => Decide(file, branch, command),
+            cancellation
+        );
 
     private static ErrorOr<Branch> Find(CaseFile file, DecideRecusal command) =>
         file.FindBranch(command.Branch) is { } branch ? branch : BranchRefusals.NoRecusalAsked(file, command.Branch);
@@ -38,16 +47,27 @@ public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers
     private ErrorOr<RecusalAnswer> Decide(CaseFile file, Branch branch, DecideRecusal command)
     {
         var officer = branch.RecusalOf!;
-        if (command.To is { } to && (officers.Find(to) is not { IsEnabled: true } taker || taker.DepartmentCode != branch.Department || !taker.Is(Role.Approver) || taker.UserName == officer))
+        if (
+            command.To is { } to
+            && (
+                officers.Find(to) is not { IsEnabled: true } taker
+                || taker.DepartmentCode != branch.Department
+                || !taker.Is(Role.Approver)
+                || taker.UserName == officer
+            )
+        )
             return BranchRefusals.NotAnApprover(to, branch.Department);
         clocks.End(file, branch.Number, ClockKind.Recusal);
         file.Change(branch, decided =>
         {
             decided.RecusalOf = null;
-            if (!command.Withdraws) return;
+            if (!command.Withdraws)
+                return;
             decided.Excluded = [.. decided.Excluded, officer];
-            if (decided.ReviewedBy == officer) decided.ReviewedBy = null;
-            if (decided.Holder == officer || command.To is not null) decided.Holder = command.To;
+            if (decided.ReviewedBy == officer)
+                decided.ReviewedBy = null;
+            if (decided.Holder == officer || command.To is not null)
+                decided.Holder = command.To;
         });
         file.Record(new RecusalDecided(branch.Number, officer, command.Withdraws, command.Reason.Trim(), branch.Holder));
         return new RecusalAnswer(file.Number.ToString(), branch.Number, officer, command.Withdraws, branch.Holder);

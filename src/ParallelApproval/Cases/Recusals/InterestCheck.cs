@@ -7,28 +7,35 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 利益冲突审查: an officer whose own number, telephone or address is the applicant's may not act on the case (公务员法 art. 76). He is refused, kept off the branch from then
-/// on, and supervision hears of it.
+/// 利益冲突审查: an officer whose own number, telephone or address is the applicant's may not act on the case (公务员法 art. 76). He is refused, kept
+/// off the branch from then on, and supervision hears of it.
 /// </summary>
 public sealed class InterestCheck(OfficerRegister officers)
 {
     /// <summary>Whether anything of the officer's is registered that an applicant's could be compared with.</summary>
-    internal bool MayBeFound(Act act) => officers.Find(act.UserName) is { } officer && officer is not { IdNumber: null, Phone: null, Address: null };
+    internal bool MayBeFound(Act act) =>
+        officers.Find(act.UserName) is { } officer && officer is not { IdNumber: null, Phone: null, Address: null };
 
     /// <summary>What the acting officer and the applicant have in common: idNumber, phone or address; null for nothing.</summary>
-    internal string? Common(CaseFile file) => MayBeFound(file.Act) && file.Applicant is { } applicant ? Common(file.Act, applicant, file.Form) : null;
+    internal string? Common(CaseFile file) =>
+        MayBeFound(file.Act) && file.Applicant is { } applicant ? Common(file.Act, applicant, file.Form) : null;
 
     /// <summary>The same before there is a case.</summary>
     internal string? Common(Act act, Applicant applicant, JsonObject form)
     {
-        if (officers.Find(act.UserName) is not { } officer) return null;
-        if (officer.IdNumber is { } number && (number == applicant.IdNumber || number == applicant.Agent?.IdNumber)) return "idNumber";
-        if (officer.Phone is { } phone && (phone == applicant.Phone || phone == applicant.Agent?.Phone)) return "phone";
+        if (officers.Find(act.UserName) is not { } officer)
+            return null;
+        if (officer.IdNumber is { } number && (number == applicant.IdNumber || number == applicant.Agent?.IdNumber))
+            return "idNumber";
+        if (officer.Phone is { } phone && (phone == applicant.Phone || phone == applicant.Agent?.Phone))
+            return "phone";
         var home = Plain(officer.Address);
         return home.Length > 0 && form.Any(field => field.Value is JsonValue value && Plain(value.ToString()) == home) ? "address" : null;
     }
 
-    /// <summary>Notes what was found, with the refusal in one transaction; once for each branch, and for a case of which none is his department's.</summary>
+    /// <summary>
+    /// Notes what was found, with the refusal in one transaction; once for each branch, and for a case of which none is his department's.
+    /// </summary>
     internal void KeepOff(CaseFile file, IReadOnlyList<Branch> branches)
     {
         var (userName, common) = (file.Act.UserName, Common(file) ?? "");
@@ -37,14 +44,17 @@ public sealed class InterestCheck(OfficerRegister officers)
             file.Change(branch, kept =>
             {
                 kept.Excluded = [.. kept.Excluded, userName];
-                if (kept.Holder == userName) kept.Holder = null;
+                if (kept.Holder == userName)
+                    kept.Holder = null;
             });
             file.Record(new ConflictOfInterestFound(branch.Number, userName, common));
         }
 
-        if (branches.Count == 0) file.Record(new ConflictOfInterestFound(null, userName, common));
+        if (branches.Count == 0)
+            file.Record(new ConflictOfInterestFound(null, userName, common));
         file.IsKeptThoughRefused = true;
     }
 
-    private static string Plain(string? text) => string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+    private static string Plain(string? text) =>
+        string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 }

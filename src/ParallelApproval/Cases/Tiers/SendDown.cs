@@ -10,8 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 退回下级: the tier above sends the matter back to the one below, which reviews it once more. No clock starts anew: the lower tier goes on with the days it had, the
-/// upper tier's days run on.
+/// 退回下级: the tier above sends the matter back to the one below, which reviews it once more. No clock starts anew: the lower tier goes on
+/// with the days it had, the upper tier's days run on.
 /// </summary>
 /// <param name="Task">The task of the tier above.</param>
 [Authority("Send the case back to the tier below; no clock starts anew", Role.Approver, Relation = Relation.OwnDepartment)]
@@ -22,8 +22,7 @@ public sealed record SentBackTo(string Task, BranchStatus Status, string Below, 
 
 internal sealed class SendDownValidator : AbstractValidator<SendDown>
 {
-    public SendDownValidator() =>
-        RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+    public SendDownValidator() => RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
 }
 
 /// <inheritdoc cref="SendDown"/>
@@ -39,10 +38,20 @@ public sealed class SendDownHandler(CaseActs acts, ClockRules clocks) : Handler<
         file.Move(below, BranchVerb.ReviewAgain);
         file.Change(below, again => (again.Round, again.Holder) = (again.Round + 1, null));
         foreach (var kind in (ClockKind[])[ClockKind.Promised, ClockKind.Legal])
-            if (file.LatestClock(below.Number, kind) is { IsEnded: true } ended && clocks.Reopen(file, ended) is { IsError: true } noCalendar) return noCalendar.Errors;
+            if (
+                file.LatestClock(below.Number, kind) is { IsEnded: true } ended
+                && clocks.Reopen(file, ended) is { IsError: true } noCalendar
+            )
+                return noCalendar.Errors;
         file.Move(branch, BranchVerb.SendDown);
         file.Change(branch, waiting => (waiting.Holder, waiting.AwaitsResults) = (null, [below.Number]));
         file.Record(new SentDown(branch.Number, below.Number, below.Round, below.Department, command.Reason.Trim()));
-        return new SentBackTo(command.Task.ToString(), branch.Status, below.TaskOf(file.Number).ToString(), below.Department, file.LatestClock(below.Number, ClockKind.Promised)?.DueOn);
+        return new SentBackTo(
+            command.Task.ToString(),
+            branch.Status,
+            below.TaskOf(file.Number).ToString(),
+            below.Department,
+            file.LatestClock(below.Number, ClockKind.Promised)?.DueOn
+        );
     }
 }

@@ -11,8 +11,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 联合踏勘: the lead department calls all that must look at the place, for one appointment within two working days of the acceptance; once, and once more for what had
-/// defects.
+/// 联合踏勘: the lead department calls all that must look at the place, for one appointment within two working days of the acceptance; once,
+/// and once more for what had defects.
 /// </summary>
 /// <param name="At">The appointment; between now and the end of the second working day.</param>
 [Authority("The lead calls all departments to one joint visit", Role.Approver, Relation = Relation.OwnDepartment)]
@@ -23,12 +23,12 @@ public sealed record CalledVisit(string CaseNumber, int Round, DateTimeOffset At
 
 internal sealed class CallSiteVisitValidator : AbstractValidator<CallSiteVisit>
 {
-    public CallSiteVisitValidator() =>
-        RuleFor(command => command.Place).Given(VisitRefusals.PlaceMissing).IsLine(TextLengths.Address);
+    public CallSiteVisitValidator() => RuleFor(command => command.Place).Given(VisitRefusals.PlaceMissing).IsLine(TextLengths.Address);
 }
 
 /// <inheritdoc cref="CallSiteVisit"/>
-public sealed class CallSiteVisitHandler(CaseActs acts, CatalogueRegister catalogue, CalendarRegister calendars) : Handler<CallSiteVisit, CalledVisit>
+public sealed class CallSiteVisitHandler(CaseActs acts, CatalogueRegister catalogue, CalendarRegister calendars)
+    : Handler<CallSiteVisit, CalledVisit>
 {
     private const int MostDays = 2;
     private const int LeastParticipants = 2;
@@ -40,16 +40,29 @@ public sealed class CallSiteVisitHandler(CaseActs acts, CatalogueRegister catalo
     {
         var item = catalogue.ItemOf(file);
         var (last, called) = (file.SiteVisits.LastOrDefault(), Participants(file, item));
-        if (called.IsError) return called.Errors;
+        if (called.IsError)
+            return called.Errors;
         var participants = called.Value;
 
-        var (at, from) = (command.At.InShanghai(), last is null ? DateOnly.FromDateTime(file.Case.AcceptedAt!.Value.DateTime) : file.Act.Today);
+        var (at, from) = (
+            command.At.InShanghai(),
+            last is null ? DateOnly.FromDateTime(file.Case.AcceptedAt!.Value.DateTime) : file.Act.Today
+        );
         var latest = calendars.Current.In(item.LeadDepartmentCode).AddWorkingDays(from, MostDays);
-        if (latest.IsError) return latest.Errors;
+        if (latest.IsError)
+            return latest.Errors;
         // Called late, it is at the latest today: nobody is told to go into the past.
         var by = latest.Value.Due > file.Act.Today ? latest.Value.Due : file.Act.Today;
-        if (at < file.Act.At || at.OfficialDate() > by) return VisitRefusals.TimeOutOfRange(at.OfficialDate(), by);
-        var visit = new SiteVisit { Round = (last?.Round ?? 0) + 1, CalledBy = file.Act.UserName, At = at, Place = command.Place.Trim(), Participants = participants };
+        if (at < file.Act.At || at.OfficialDate() > by)
+            return VisitRefusals.TimeOutOfRange(at.OfficialDate(), by);
+        var visit = new SiteVisit
+        {
+            Round = (last?.Round ?? 0) + 1,
+            CalledBy = file.Act.UserName,
+            At = at,
+            Place = command.Place.Trim(),
+            Participants = participants,
+        };
         file.Section<VisitSection>().Put(visit);
         file.Record(new SiteVisitCalled(visit.Round, visit.At, visit.Place, participants));
         return new CalledVisit(file.Number.ToString(), visit.Round, visit.At, visit.Place, participants);
@@ -59,14 +72,28 @@ public sealed class CallSiteVisitHandler(CaseActs acts, CatalogueRegister catalo
     internal static ErrorOr<int[]> Participants(CaseFile file, ServiceItem item)
     {
         var last = file.SiteVisits.LastOrDefault();
-        if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any())) return VisitRefusals.CalledAlready(file);
+        if (last is { ClosedAt: null } or { Round: > 1 } || (last is not null && !last.Defects.Any()))
+            return VisitRefusals.CalledAlready(file);
         int[] participants = last is null
             ? Looking(file, item)
-            : [.. last.Defects.Select(defect => defect.Branch).Distinct().Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled())];
-        if (last is null && participants.Length < LeastParticipants) return VisitRefusals.NotJoint(file);
+            :
+            [
+                .. last
+                    .Defects.Select(defect => defect.Branch)
+                    .Distinct()
+                    .Where(number => file.FindBranch(number) is { } branch && !branch.Status.IsSettled()),
+            ];
+        if (last is null && participants.Length < LeastParticipants)
+            return VisitRefusals.NotJoint(file);
         return participants.Length == 0 ? VisitRefusals.CalledAlready(file) : participants;
     }
 
     private static int[] Looking(CaseFile file, ServiceItem item) =>
-        [.. file.Branches.Where(branch => !branch.Status.IsSettled() && item.Branches.Any(part => part.Number == branch.Number && part.NeedsSiteInspection)).Select(branch => branch.Number)];
+        [
+            .. file
+                .Branches.Where(branch =>
+                    !branch.Status.IsSettled() && item.Branches.Any(part => part.Number == branch.Number && part.NeedsSiteInspection)
+                )
+                .Select(branch => branch.Number),
+        ];
 }

@@ -9,8 +9,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 踏勘汇总: the lead closes the record and gives the applicant one list of defects. For a department that did not come holds the rule of the item; it may not ask for
-/// another visit.
+/// 踏勘汇总: the lead closes the record and gives the applicant one list of defects. For a department that did not come holds the rule of the
+/// item; it may not ask for another visit.
 /// </summary>
 [Authority("The lead closes the record: one list of defects", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record CloseSiteVisit(CaseNumber Case);
@@ -28,10 +28,18 @@ public sealed class CloseSiteVisitHandler(CaseActs acts, CatalogueRegister catal
     {
         var item = catalogue.ItemOf(file);
         var visit = file.SiteVisits[^1];
-        if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
+        if (file.Act.At < visit.At)
+            return VisitRefusals.NotYet(visit.At);
         int[] absent = [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))];
         var isConsent = item.OnVisitAbsence is OnVisitAbsence.NoObjection;
-        var missing = absent.Select(branch => new VisitConclusion(branch, [], isConsent, isConsent ? "缺席默认" : "缺席，依踏勘记录书面审查", [], IsAbsent: true));
+        var missing = absent.Select(branch => new VisitConclusion(
+            branch,
+            [],
+            isConsent,
+            isConsent ? "缺席默认" : "缺席，依踏勘记录书面审查",
+            [],
+            IsAbsent: true
+        ));
         visit = file.Section<VisitSection>().Put(visit with { ClosedAt = file.Act.At, Conclusions = [.. visit.Conclusions, .. missing] });
         var defects = visit.Defects.ToList();
         file.Record(new SiteVisitClosed(visit.Round, [.. defects.Select(defect => defect.Text)], absent, item.OnVisitAbsence));

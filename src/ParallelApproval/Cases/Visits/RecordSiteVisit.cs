@@ -23,15 +23,20 @@ internal sealed class RecordSiteVisitValidator : AbstractValidator<RecordSiteVis
 
     public RecordSiteVisitValidator()
     {
-        RuleFor(command => command.Officers).Must(AreEnough, () => VisitRefusals.OfficersMissing(LeastOfficers)).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Officers)
+            .Must(AreEnough, () => VisitRefusals.OfficersMissing(LeastOfficers))
+            .HasAtMost(TextLengths.List);
         RuleForEach(command => command.Officers).IsName();
         RuleFor(command => command.Text).Given(BranchRefusals.FindingsMissing).IsOpinion();
-        RuleFor(command => command.Defects).Must(HaveWords, BranchRefusals.FindingsMissing).When(command => !command.Passes && !string.IsNullOrWhiteSpace(command.Text));
+        RuleFor(command => command.Defects)
+            .Must(HaveWords, BranchRefusals.FindingsMissing)
+            .When(command => !command.Passes && !string.IsNullOrWhiteSpace(command.Text));
         RuleFor(command => command.Defects).HasAtMost(TextLengths.List);
         RuleForEach(command => command.Defects).IsOpinion();
     }
 
-    private static bool AreEnough(string[]? names) => names?.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().Count() >= LeastOfficers;
+    private static bool AreEnough(string[]? names) =>
+        names?.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().Count() >= LeastOfficers;
 
     private static bool HaveWords(string[]? texts) => texts?.Any(text => !string.IsNullOrWhiteSpace(text)) is true;
 }
@@ -40,7 +45,15 @@ internal sealed class RecordSiteVisitValidator : AbstractValidator<RecordSiteVis
 public sealed class RecordSiteVisitHandler(CaseActs acts) : Handler<RecordSiteVisit, RecordedVisit>
 {
     protected override Task<ErrorOr<RecordedVisit>> CarryOutAsync(RecordSiteVisit command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(BranchVerb.RecordSiteVisit, command.Case, file => Find(file, command), act, (file, branch) => Record(file, branch, command), cancellation, Contents.Everything);
+        acts.DoAsync(
+            BranchVerb.RecordSiteVisit,
+            command.Case,
+            file => Find(file, command),
+            act,
+            (file, branch) => Record(file, branch, command),
+            cancellation,
+            Contents.Everything
+        );
 
     private static ErrorOr<Branch> Find(CaseFile file, RecordSiteVisit command) =>
         file.FindBranch(command.Branch) is { } branch ? branch : VisitRefusals.NoPart(file, command.Branch);
@@ -48,14 +61,21 @@ public sealed class RecordSiteVisitHandler(CaseActs acts) : Handler<RecordSiteVi
     private static ErrorOr<RecordedVisit> Record(CaseFile file, Branch branch, RecordSiteVisit command)
     {
         var visit = file.SiteVisits[^1];
-        if (!visit.Participants.Contains(command.Branch)) return VisitRefusals.NoPart(file, command.Branch);
-        if (file.Act.At < visit.At) return VisitRefusals.NotYet(visit.At);
-        if (visit.Conclusions.Any(known => known.Branch == branch.Number)) return VisitRefusals.RecordedAlready(file, branch.Number);
+        if (!visit.Participants.Contains(command.Branch))
+            return VisitRefusals.NoPart(file, command.Branch);
+        if (file.Act.At < visit.At)
+            return VisitRefusals.NotYet(visit.At);
+        if (visit.Conclusions.Any(known => known.Branch == branch.Number))
+            return VisitRefusals.RecordedAlready(file, branch.Number);
         var officers = command.Officers.Where(name => !string.IsNullOrWhiteSpace(name)).Select(name => name.Trim()).Distinct().ToArray();
         var defects = command.Defects.Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => text.Trim()).ToArray();
         var conclusion = new VisitConclusion(branch.Number, officers, command.Passes, command.Text.Trim(), defects);
         visit = file.Section<VisitSection>().Put(visit with { Conclusions = [.. visit.Conclusions, conclusion] });
         file.Record(new SiteVisitRecorded(visit.Round, branch.Number, officers, command.Passes, defects));
-        return new RecordedVisit(file.Number.ToString(), visit.Round, [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))]);
+        return new RecordedVisit(
+            file.Number.ToString(),
+            visit.Round,
+            [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))]
+        );
     }
 }

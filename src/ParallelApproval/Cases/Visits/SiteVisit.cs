@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// A joint site visit (联合踏勘): the lead calls every department that must look at the place once, for one appointment; each of them notes its conclusion in one record, and
-/// the applicant gets one list of defects. A re-visit, if there were defects, is the only other one.
+/// A joint site visit (联合踏勘): the lead calls every department that must look at the place once, for one appointment; each of them notes its
+/// conclusion in one record, and the applicant gets one list of defects. A re-visit, if there were defects, is the only other one.
 /// </summary>
 public sealed record SiteVisit
 {
@@ -28,7 +28,8 @@ public sealed record SiteVisit
 
     /// <summary>The one list of defects (问题清单) that the applicant gets.</summary>
     [JsonIgnore]
-    public IEnumerable<VisitDefect> Defects => Conclusions.SelectMany(conclusion => conclusion.Defects.Select(defect => new VisitDefect(conclusion.Branch, defect)));
+    public IEnumerable<VisitDefect> Defects =>
+        Conclusions.SelectMany(conclusion => conclusion.Defects.Select(defect => new VisitDefect(conclusion.Branch, defect)));
 }
 
 /// <summary>A department's conclusion.</summary>

@@ -23,8 +23,7 @@ public static class VisitRefusals
     public static Error NoPart(CaseFile file, int branch) =>
         Refusal.Input("branch", RefusalCode.VisitNoPart, ("case", file.Number), ("branch", branch));
 
-    public static Error NotYet(DateTimeOffset at) => Refusal.Conflict(RefusalCode.VisitNotYet,
-        ("at", at));
+    public static Error NotYet(DateTimeOffset at) => Refusal.Conflict(RefusalCode.VisitNotYet, ("at", at));
 
     public static Error RecordedAlready(CaseFile file, int branch) =>
         Refusal.Conflict(RefusalCode.VisitRecordedAlready, ("branch", branch), ("case", file.Number));

@@ -7,7 +7,9 @@ internal static class ApplicationDatabase
 {
     public static async Task EnsureAsync(ClusterServer server, string name, CancellationToken cancellation)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString(ClusterServer.Administrator, "postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(
+            server.ConnectionString(ClusterServer.Administrator, "postgres") + ";Pooling=false"
+        );
         await connection.OpenAsync(cancellation);
         var quoted = '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
         if (!await ExistsAsync(connection, "SELECT 1 FROM pg_roles WHERE rolname = $1", name, cancellation))

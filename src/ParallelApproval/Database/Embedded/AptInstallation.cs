@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ParallelApproval.Database.Embedded;
 
-/// <summary>PostgreSQL from the Debian archive: the programs only. Debian's habit of making and starting a cluster with them is switched off.</summary>
+/// <summary>
+/// PostgreSQL from the Debian archive: the programs only. Debian's habit of making and starting a cluster with them is switched off.
+/// </summary>
 internal static class AptInstallation
 {
     private const string Drop = "/etc/postgresql-common/createcluster.d/parallel-approval.conf";
@@ -11,17 +13,35 @@ internal static class AptInstallation
     /// <summary>Installs the package. False where apt is missing, this process is not root, or it fails; the log says which.</summary>
     public static async Task<bool> TryAsync(ILogger logger, CancellationToken cancellation)
     {
-        if (!Environment.IsPrivilegedProcess || ToolRun.Find("apt-get") is not { } apt) return false;
-        logger.LogWarning("No PostgreSQL on this machine: installing Debian's package 'postgresql' with apt-get (at most {Minutes} minutes).", Limit.TotalMinutes);
+        if (!Environment.IsPrivilegedProcess || ToolRun.Find("apt-get") is not { } apt)
+            return false;
+        logger.LogWarning(
+            "No PostgreSQL on this machine: installing Debian's package 'postgresql' with apt-get (at most {Minutes} minutes).",
+            Limit.TotalMinutes
+        );
         Directory.CreateDirectory(Path.GetDirectoryName(Drop)!);
         await File.WriteAllTextAsync(Drop, "create_main_cluster = false\nstart_conf = 'manual'\n", cancellation);
         try
         {
             await ToolRun.RunAsync(null, "/", Limit, cancellation, apt, "-q", "update");
-            var run = await ToolRun.RunAsync(null, "/", Limit, cancellation,
-                apt, "-q", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=60", "postgresql");
-            if (run.Succeeded) logger.LogWarning("PostgreSQL is installed.");
-            else logger.LogWarning("apt-get could not install PostgreSQL: {Output}", Tail(run.Output));
+            var run = await ToolRun.RunAsync(
+                null,
+                "/",
+                Limit,
+                cancellation,
+                apt,
+                "-q",
+                "install",
+                "-y",
+                "--no-install-recommends",
+                "-o",
+                "DPkg::Lock::Timeout=60",
+                "postgresql"
+            );
+            if (run.Succeeded)
+                logger.LogWarning("PostgreSQL is installed.");
+            else
+                logger.LogWarning("apt-get could not install PostgreSQL: {Output}", Tail(run.Output));
             return run.Succeeded;
         }
         finally

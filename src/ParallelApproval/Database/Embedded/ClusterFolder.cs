@@ -9,8 +9,8 @@ namespace ParallelApproval.Database.Embedded;
 /// <c>server.log</c>, the socket, the lock files and, if they had to be fetched, <c>binaries</c>.
 /// </summary>
 /// <remarks>
-/// When this process is root, the server runs as another user, who may not be able to reach the data folder (below <c>/root</c>, say). Then the
-/// folder is <c>/var/lib/parallel-approval/&lt;name of the data folder, by hash&gt;</c> instead, and the log says so.
+/// When this process is root, the server runs as another user, who may not be able to reach the data folder (below <c>/root</c>, say). Then
+/// the folder is <c>/var/lib/parallel-approval/&lt;name of the data folder, by hash&gt;</c> instead, and the log says so.
 /// </remarks>
 internal sealed record ClusterFolder(string Path, ServerAccount? Account)
 {
@@ -31,10 +31,19 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
     public bool HasCluster => File.Exists(System.IO.Path.Combine(Data, "PG_VERSION"));
 
     /// <summary>The major version that made the cluster, e.g. 15; null if there is none.</summary>
-    public int? Version => HasCluster ? int.Parse(File.ReadAllText(System.IO.Path.Combine(Data, "PG_VERSION")).Trim().Split('.')[0], System.Globalization.CultureInfo.InvariantCulture) : null;
+    public int? Version =>
+        HasCluster
+            ? int.Parse(
+                File.ReadAllText(System.IO.Path.Combine(Data, "PG_VERSION")).Trim().Split('.')[0],
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+            : null;
 
-    /// <summary>The folder of the Unix socket: this one, or a short one in the folder for temporary files where this one's path is too long.</summary>
-    public string SocketFolder => Encoding.UTF8.GetByteCount(Path) <= LongestSocketFolder ? Path : System.IO.Path.Combine("/tmp", "pa-" + Name(Path));
+    /// <summary>
+    /// The folder of the Unix socket: this one, or a short one in the folder for temporary files where this one's path is too long.
+    /// </summary>
+    public string SocketFolder =>
+        Encoding.UTF8.GetByteCount(Path) <= LongestSocketFolder ? Path : System.IO.Path.Combine("/tmp", "pa-" + Name(Path));
 
     public string Combine(string name) => System.IO.Path.Combine(Path, name);
 
@@ -45,18 +54,30 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
         var wanted = new ClusterFolder(System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), "postgres"), null);
         var other = new ClusterFolder(System.IO.Path.Combine("/var/lib/parallel-approval", Name(wanted.Path)), null);
         // A cluster that was made there once stays there, whatever can be reached today.
-        if (!other.HasCluster && await TryAsync(wanted.Path, cancellation) is { } folder) return folder;
+        if (!other.HasCluster && await TryAsync(wanted.Path, cancellation) is { } folder)
+            return folder;
         if (wanted.HasCluster)
-            throw new EmbeddedPostgresException($"Expected the owner of {wanted.Data} to be able to reach it, but a folder above it is closed to him. Type:\n  namei -l {wanted.Data}");
-        logger.LogWarning("PostgreSQL must not run as root, and the user it runs as cannot reach {Wanted}. The cluster lives in {Other} instead.", wanted.Path, other.Path);
+            throw new EmbeddedPostgresException(
+                $"Expected the owner of {wanted.Data} to be able to reach it, but a folder above it is closed to him. Type:\n  namei -l {wanted.Data}"
+            );
+        logger.LogWarning(
+            "PostgreSQL must not run as root, and the user it runs as cannot reach {Wanted}. The cluster lives in {Other} instead.",
+            wanted.Path,
+            other.Path
+        );
         return await TryAsync(other.Path, cancellation)
-            ?? throw new EmbeddedPostgresException($"Expected a folder that an unprivileged PostgreSQL can reach, but neither {wanted.Path} nor {other.Path} is one. Set ParallelApproval__DataFolder.");
+            ?? throw new EmbeddedPostgresException(
+                $"Expected a folder that an unprivileged PostgreSQL can reach, but neither {wanted.Path} nor {other.Path} is one. Set ParallelApproval__DataFolder."
+            );
     }
 
-    /// <summary>The folder as it suits a cluster that is yet to be made: an installation just done may have brought a better user.</summary>
+    /// <summary>
+    /// The folder as it suits a cluster that is yet to be made: an installation just done may have brought a better user.
+    /// </summary>
     public async Task<ClusterFolder> ForNewClusterAsync(CancellationToken cancellation)
     {
-        if (HasCluster || Account is null) return this;
+        if (HasCluster || Account is null)
+            return this;
         var folder = this with { Account = await ServerAccount.ChooseAsync(Path, cancellation) };
         await folder.OwnAsync(folder.Path, cancellation);
         await folder.OwnAsync(folder.SocketFolder, cancellation);
@@ -71,32 +92,53 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
         await folder.OwnAsync(folder.Path, cancellation);
         await folder.OwnAsync(Directory.CreateDirectory(folder.SocketFolder).FullName, cancellation);
         var reach = await ToolRun.RunAsync(folder.Account, "/", TimeSpan.FromSeconds(10), cancellation, "test", "-w", path);
-        if (reach.Succeeded) return folder;
-        if (made) Directory.Delete(path);
+        if (reach.Succeeded)
+            return folder;
+        if (made)
+            Directory.Delete(path);
         return null;
     }
 
-    /// <summary>Makes the folder and those above it that are missing, the latter open to pass through whatever the umask says. False if it was there.</summary>
+    /// <summary>
+    /// Makes the folder and those above it that are missing, the latter open to pass through whatever the umask says. False if it was
+    /// there.
+    /// </summary>
     private static bool CreateOpen(string path)
     {
-        if (Directory.Exists(path)) return false;
-        if (System.IO.Path.GetDirectoryName(path) is { } above) CreateOpen(above);
+        if (Directory.Exists(path))
+            return false;
+        if (System.IO.Path.GetDirectoryName(path) is { } above)
+            CreateOpen(above);
         Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OpenToPass);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, OpenToPass);
         return true;
     }
 
     // One folder has one name, by whatever link it was reached: the running server is recognised by it.
     private static async Task<string> RealAsync(string path, CancellationToken cancellation)
     {
-        if (ToolRun.Find("realpath") is not { } realpath) return path;
-        return (await ToolRun.RunAsync(null, "/", TimeSpan.FromSeconds(10), cancellation, realpath, path)).OrThrow("resolve " + path).Output;
+        if (ToolRun.Find("realpath") is not { } realpath)
+            return path;
+        return (await ToolRun.RunAsync(null, "/", TimeSpan.FromSeconds(10), cancellation, realpath, path))
+            .OrThrow("resolve " + path)
+            .Output;
     }
 
     private async Task OwnAsync(string folder, CancellationToken cancellation)
     {
-        if (Account is not null) await ToolRun.RunAsync(null, "/", TimeSpan.FromSeconds(10), cancellation, "chown", $"{Account.UserId}:{Account.GroupId}", folder);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, OwnerAll);
+        if (Account is not null)
+            await ToolRun.RunAsync(
+                null,
+                "/",
+                TimeSpan.FromSeconds(10),
+                cancellation,
+                "chown",
+                $"{Account.UserId}:{Account.GroupId}",
+                folder
+            );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, OwnerAll);
     }
 
     private static string Name(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];

@@ -9,9 +9,12 @@ internal static class ClusterSecret
 
     public static string ReadOrMake(ClusterFolder folder)
     {
-        if (File.Exists(folder.PasswordFile) && File.ReadAllText(folder.PasswordFile) is { Length: > 0 } known) return known;
+        if (File.Exists(folder.PasswordFile) && File.ReadAllText(folder.PasswordFile) is { Length: > 0 } known)
+            return known;
         if (folder.HasCluster)
-            throw new EmbeddedPostgresException($"Expected the password of the cluster in {folder.PasswordFile}, but the file is missing or empty. Put it back, or move {folder.Path} away to start with an empty one.");
+            throw new EmbeddedPostgresException(
+                $"Expected the password of the cluster in {folder.PasswordFile}, but the file is missing or empty. Put it back, or move {folder.Path} away to start with an empty one."
+            );
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var draft = folder.PasswordFile + ".new";
         Write(draft, password);
@@ -24,7 +27,8 @@ internal static class ClusterSecret
     {
         File.Delete(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
         using var writer = new StreamWriter(path, options);
         writer.Write(text);
     }

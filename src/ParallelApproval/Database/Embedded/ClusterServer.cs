@@ -4,8 +4,16 @@ using Npgsql;
 
 namespace ParallelApproval.Database.Embedded;
 
-/// <summary>The server of one cluster: starts it, adopts it when it runs already, stops it. Only for one who holds the turn of the folder.</summary>
-internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binaries, EmbeddedPostgresOptions options, string password, ILogger logger)
+/// <summary>
+/// The server of one cluster: starts it, adopts it when it runs already, stops it. Only for one who holds the turn of the folder.
+/// </summary>
+internal sealed class ClusterServer(
+    ClusterFolder folder,
+    PostgresBinaries binaries,
+    EmbeddedPostgresOptions options,
+    string password,
+    ILogger logger
+)
 {
     /// <summary>The superuser of the cluster.</summary>
     public const string Administrator = "postgres";
@@ -19,14 +27,15 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
     public int Port { get; private set; }
     public int ProcessId { get; private set; }
 
-    public string ConnectionString(string user, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Port,
-        Username = user,
-        Password = password,
-        Database = database,
-    }.ConnectionString;
+    public string ConnectionString(string user, string database) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Username = user,
+            Password = password,
+            Database = database,
+        }.ConnectionString;
 
     /// <summary>
     /// Makes sure that a server accepts connections. One that runs is adopted, unless nobody else uses it and its settings are not ours:
@@ -44,8 +53,10 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
             {
                 if (RunningServer.Find(folder) is { } running)
                 {
-                    if (adopted && alone && !HasOurSettings()) await StopAsync(late.Token);
-                    else if (await AcceptsAsync(running, late.Token)) return Use(running, adopted);
+                    if (adopted && alone && !HasOurSettings())
+                        await StopAsync(late.Token);
+                    else if (await AcceptsAsync(running, late.Token))
+                        return Use(running, adopted);
                 }
                 else
                 {
@@ -59,14 +70,16 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new EmbeddedPostgresException(
-                $"Expected the private PostgreSQL in {folder.Path} to accept connections within {options.StartLimit.TotalSeconds:0} seconds, but it did not. See {folder.Log}.");
+                $"Expected the private PostgreSQL in {folder.Path} to accept connections within {options.StartLimit.TotalSeconds:0} seconds, but it did not. See {folder.Log}."
+            );
         }
     }
 
     /// <summary>Stops the server and waits for its end: rolls back what is open, writes a checkpoint. Not running is fine.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
-        if (RunningServer.Find(folder) is null) return;
+        if (RunningServer.Find(folder) is null)
+            return;
         var stop = await ControlAsync(StopLimit, cancellation, "stop", "-m", "fast");
         if (!stop.Succeeded && RunningServer.Find(folder) is not null)
             (await ControlAsync(StopLimit, cancellation, "stop", "-m", "immediate")).OrThrow("stop the server");
@@ -76,7 +89,13 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
     private bool Use(RunningServer running, bool adopted)
     {
         (ProcessId, Port) = (running.ProcessId, running.Port);
-        logger.LogInformation("The private PostgreSQL {Version} in {Folder} {Verb} on port {Port}.", binaries.Version, folder.Path, adopted ? "was running already" : "runs", Port);
+        logger.LogInformation(
+            "The private PostgreSQL {Version} in {Folder} {Verb} on port {Port}.",
+            binaries.Version,
+            folder.Path,
+            adopted ? "was running already" : "runs",
+            Port
+        );
         return adopted;
     }
 
@@ -86,9 +105,11 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
         RunningServer.ForgetStrangers(folder);
         var port = FreePort.Choose(folder);
         await WriteSettingsAsync(port, cancellation);
-        if (new FileInfo(folder.Log) is { Exists: true, Length: > 10_000_000 }) File.Move(folder.Log, folder.Log + ".1", overwrite: true);
+        if (new FileInfo(folder.Log) is { Exists: true, Length: > 10_000_000 })
+            File.Move(folder.Log, folder.Log + ".1", overwrite: true);
         var start = await ControlAsync(options.StartLimit, cancellation, "start", "-l", folder.Log);
-        if (!start.Succeeded) return $"{start.Output}\n{LogTail()}";
+        if (!start.Succeeded)
+            return $"{start.Output}\n{LogTail()}";
         FreePort.Remember(folder, port);
         return null;
     }
@@ -105,7 +126,10 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidPassword)
         {
-            throw new EmbeddedPostgresException($"Expected the password in {folder.PasswordFile} to be that of the server in {folder.Data}, but the server refused it.", refused);
+            throw new EmbeddedPostgresException(
+                $"Expected the password in {folder.PasswordFile} to be that of the server in {folder.Data}, but the server refused it.",
+                refused
+            );
         }
         catch (NpgsqlException)
         {
@@ -114,19 +138,30 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
     }
 
     private Task<ToolRun> ControlAsync(TimeSpan limit, CancellationToken cancellation, string verb, params string[] more) =>
-        ToolRun.RunAsync(folder.Account, folder.Path, limit + TimeSpan.FromSeconds(5), cancellation, binaries.Program("pg_ctl"),
-            [verb, "-D", folder.Data, "-w", "-s", "-t", limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), .. more]);
+        ToolRun.RunAsync(
+            folder.Account,
+            folder.Path,
+            limit + TimeSpan.FromSeconds(5),
+            cancellation,
+            binaries.Program("pg_ctl"),
+            [verb, "-D", folder.Data, "-w", "-s", "-t", limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), .. more]
+        );
 
     private string SettingsFile => Path.Combine(folder.Data, ClusterSettings.FileName);
 
     private bool HasOurSettings() =>
-        File.Exists(SettingsFile) && File.ReadAllText(SettingsFile).StartsWith(ClusterSettings.Text(folder, options) + "port ", StringComparison.Ordinal);
+        File.Exists(SettingsFile)
+        && File.ReadAllText(SettingsFile).StartsWith(ClusterSettings.Text(folder, options) + "port ", StringComparison.Ordinal);
 
     private async Task WriteSettingsAsync(int port, CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(SettingsFile, ClusterSettings.Text(folder, options) + ClusterSettings.Port(port), cancellation);
         // The server's user must read what root has written, whatever root's umask is.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(SettingsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                SettingsFile,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            );
     }
 
     private string LogTail() => File.Exists(folder.Log) ? string.Join('\n', File.ReadLines(folder.Log).TakeLast(8)) : "";

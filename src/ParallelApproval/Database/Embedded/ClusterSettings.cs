@@ -31,9 +31,12 @@ internal static class ClusterSettings
             ["full_page_writes"] = OnIfDurable(options),
         };
         // Recovery after a crash must not visit every file; PostgreSQL knows this on Linux only.
-        if (OperatingSystem.IsLinux()) settings["recovery_init_sync_method"] = "syncfs";
-        if (options.Durability is Durability.ThrowAway) (settings["wal_level"], settings["max_wal_senders"], settings["shared_buffers"]) = ("minimal", "0", "128MB");
-        foreach (var (name, value) in options.Settings) settings[name] = value;
+        if (OperatingSystem.IsLinux())
+            settings["recovery_init_sync_method"] = "syncfs";
+        if (options.Durability is Durability.ThrowAway)
+            (settings["wal_level"], settings["max_wal_senders"], settings["shared_buffers"]) = ("minimal", "0", "128MB");
+        foreach (var (name, value) in options.Settings)
+            settings[name] = value;
         return string.Concat(settings.Select(setting => Line(setting.Key, setting.Value)));
     }
 

@@ -45,13 +45,16 @@ internal sealed class FolderLock : IDisposable
         {
             while (true)
             {
-                if (TryTake(path) is { } taken) return taken;
+                if (TryTake(path) is { } taken)
+                    return taken;
                 await again.WaitForNextTickAsync(late.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new EmbeddedPostgresException($"Expected to get the lock {path} within {limit.TotalSeconds:0} seconds, but another process holds it.");
+            throw new EmbeddedPostgresException(
+                $"Expected to get the lock {path} within {limit.TotalSeconds:0} seconds, but another process holds it."
+            );
         }
     }
 

@@ -13,13 +13,20 @@ internal static class FreePort
 
     public static int Choose(ClusterFolder folder)
     {
-        if (File.Exists(folder.PortFile) && int.TryParse(File.ReadAllText(folder.PortFile), CultureInfo.InvariantCulture, out var known) && IsFree(known)) return known;
+        if (
+            File.Exists(folder.PortFile)
+            && int.TryParse(File.ReadAllText(folder.PortFile), CultureInfo.InvariantCulture, out var known)
+            && IsFree(known)
+        )
+            return known;
         var port = Random.Shared.Next(First, Last);
-        while (!IsFree(port)) port = Random.Shared.Next(First, Last);
+        while (!IsFree(port))
+            port = Random.Shared.Next(First, Last);
         return port;
     }
 
-    public static void Remember(ClusterFolder folder, int port) => File.WriteAllText(folder.PortFile, port.ToString(CultureInfo.InvariantCulture));
+    public static void Remember(ClusterFolder folder, int port) =>
+        File.WriteAllText(folder.PortFile, port.ToString(CultureInfo.InvariantCulture));
 
     private static bool IsFree(int port)
     {

@@ -10,13 +10,25 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
     /// <summary>The oldest major version that serves.</summary>
     public const int Oldest = 15;
 
-    private static readonly string[] UsualPlaces = ["/usr/lib/postgresql", "/usr/pgsql-*", "/usr/local/pgsql", "/opt/homebrew/opt/postgresql@*", "/usr/local/opt/postgresql@*"];
+    private static readonly string[] UsualPlaces =
+    [
+        "/usr/lib/postgresql",
+        "/usr/pgsql-*",
+        "/usr/local/pgsql",
+        "/opt/homebrew/opt/postgresql@*",
+        "/usr/local/opt/postgresql@*",
+    ];
 
     public string Program(string name) => Path.Combine(Folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     /// <summary>Finds the programs or gets them. An existing cluster needs those of its own major version.</summary>
     /// <exception cref="EmbeddedPostgresException">There are none and none can be got, or none of the version of the cluster.</exception>
-    public static async Task<PostgresBinaries> ObtainAsync(ClusterFolder folder, PostgresSource sources, ILogger logger, CancellationToken cancellation)
+    public static async Task<PostgresBinaries> ObtainAsync(
+        ClusterFolder folder,
+        PostgresSource sources,
+        ILogger logger,
+        CancellationToken cancellation
+    )
     {
         var found = await FindAsync(folder, sources, cancellation);
         if (found.Count == 0 && sources.HasFlag(PostgresSource.Apt) && await AptInstallation.TryAsync(logger, cancellation))
@@ -30,15 +42,23 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
     {
         if (found.Count == 0)
             throw new EmbeddedPostgresException(
-                $"Expected PostgreSQL {Oldest} or newer on this machine, but there is none, and none could be installed. Type:\n  sudo apt-get install -y postgresql\n" +
-                "or name the folder of its programs in PG_BIN, or a server of yours in ConnectionStrings__ParallelApproval.");
-        if (folder.Version is not { } version) return found[0];
-        return found.FirstOrDefault(one => one.Version == version) ?? throw new EmbeddedPostgresException(
-            $"Expected PostgreSQL {version}, which made the cluster in {folder.Data}, but this machine has only {string.Join(", ", found.Select(one => one.Version).Distinct())}. Type:\n" +
-            $"  sudo apt-get install -y postgresql-{version}\nor move {folder.Path} away to start with an empty one.");
+                $"Expected PostgreSQL {Oldest} or newer on this machine, but there is none, and none could be installed. Type:\n  sudo apt-get install -y postgresql\n"
+                    + "or name the folder of its programs in PG_BIN, or a server of yours in ConnectionStrings__ParallelApproval."
+            );
+        if (folder.Version is not { } version)
+            return found[0];
+        return found.FirstOrDefault(one => one.Version == version)
+            ?? throw new EmbeddedPostgresException(
+                $"Expected PostgreSQL {version}, which made the cluster in {folder.Data}, but this machine has only {string.Join(", ", found.Select(one => one.Version).Distinct())}. Type:\n"
+                    + $"  sudo apt-get install -y postgresql-{version}\nor move {folder.Path} away to start with an empty one."
+            );
     }
 
-    private static async Task<List<PostgresBinaries>> FindAsync(ClusterFolder folder, PostgresSource sources, CancellationToken cancellation)
+    private static async Task<List<PostgresBinaries>> FindAsync(
+        ClusterFolder folder,
+        PostgresSource sources,
+        CancellationToken cancellation
+    )
     {
         var found = new List<PostgresBinaries>();
         foreach (var place in Places(folder, sources).Distinct())
@@ -52,30 +72,49 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
     {
         if (sources.HasFlag(PostgresSource.Machine))
         {
-            if (Environment.GetEnvironmentVariable("PG_BIN") is { Length: > 0 } named) yield return named;
-            foreach (var place in ToolRun.SearchPath()) yield return place;
-            foreach (var place in UsualPlaces.SelectMany(Versions)) yield return place;
+            if (Environment.GetEnvironmentVariable("PG_BIN") is { Length: > 0 } named)
+                yield return named;
+            foreach (var place in ToolRun.SearchPath())
+                yield return place;
+            foreach (var place in UsualPlaces.SelectMany(Versions))
+                yield return place;
         }
-        if (sources.HasFlag(PostgresSource.Npm) && NpmInstallation.Programs(folder) is { } fetched) yield return fetched;
+        if (sources.HasFlag(PostgresSource.Npm) && NpmInstallation.Programs(folder) is { } fetched)
+            yield return fetched;
     }
 
     private static IEnumerable<string> Versions(string place)
     {
         var parent = place.Contains('*', StringComparison.Ordinal) ? Path.GetDirectoryName(place)! : place;
-        if (!Directory.Exists(parent)) return [];
-        var folders = place.Contains('*', StringComparison.Ordinal) ? Directory.GetDirectories(parent, Path.GetFileName(place)) : [place, .. Directory.GetDirectories(parent)];
+        if (!Directory.Exists(parent))
+            return [];
+        var folders = place.Contains('*', StringComparison.Ordinal)
+            ? Directory.GetDirectories(parent, Path.GetFileName(place))
+            : [place, .. Directory.GetDirectories(parent)];
         return folders.OrderByDescending(VersionInName).Select(one => Path.Combine(one, "bin"));
     }
 
-    private static int VersionInName(string folder) => int.TryParse(Digits().Match(Path.GetFileName(folder)).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int VersionInName(string folder) =>
+        int.TryParse(Digits().Match(Path.GetFileName(folder)).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static async Task<PostgresBinaries?> IdentifyAsync(string place, CancellationToken cancellation)
     {
         var candidate = new PostgresBinaries(Path.GetFullPath(place), 0);
-        if (!File.Exists(candidate.Program("initdb")) || !File.Exists(candidate.Program("pg_ctl")) || !File.Exists(candidate.Program("postgres"))) return null;
+        if (
+            !File.Exists(candidate.Program("initdb"))
+            || !File.Exists(candidate.Program("pg_ctl"))
+            || !File.Exists(candidate.Program("postgres"))
+        )
+            return null;
         var run = await ToolRun.RunAsync(null, "/", TimeSpan.FromSeconds(10), cancellation, candidate.Program("postgres"), "--version");
-        return run.Succeeded && int.TryParse(Digits().Match(run.Output).Value, CultureInfo.InvariantCulture, out var version) && version >= Oldest
-            ? candidate with { Version = version }
+        return
+            run.Succeeded
+            && int.TryParse(Digits().Match(run.Output).Value, CultureInfo.InvariantCulture, out var version)
+            && version >= Oldest
+            ? candidate with
+            {
+                Version = version,
+            }
             : null;
     }
 

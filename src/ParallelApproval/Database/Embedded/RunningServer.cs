@@ -6,21 +6,30 @@ namespace ParallelApproval.Database.Embedded;
 internal sealed record RunningServer(int ProcessId, int Port)
 {
     /// <summary>
-    /// The server of this folder, or null. After a crash <c>postmaster.pid</c> may name a process that is gone, or one that has nothing to do
-    /// with us but has got the same number since; the command line of the process decides.
+    /// The server of this folder, or null. After a crash <c>postmaster.pid</c> may name a process that is gone, or one that has nothing to
+    /// do with us but has got the same number since; the command line of the process decides.
     /// </summary>
     public static RunningServer? Find(ClusterFolder folder)
     {
         // pid, data folder, start time, port, socket folder, address, shared memory, status
         var lines = ReadLines(folder.ProcessFile);
-        if (lines.Length < 4 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process) || !int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)) return null;
+        if (
+            lines.Length < 4
+            || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process)
+            || !int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port)
+        )
+            return null;
         return IsServerOf(process, folder) ? new(process, port) : null;
     }
 
-    /// <summary>Whether the process is a postgres that was started on this folder. The command line can be read without any privilege, unlike the program or the folder of a process.</summary>
+    /// <summary>
+    /// Whether the process is a postgres that was started on this folder. The command line can be read without any privilege, unlike the
+    /// program or the folder of a process.
+    /// </summary>
     public static bool IsServerOf(int process, ClusterFolder folder)
     {
-        if (!OperatingSystem.IsLinux()) return IsAlive(process);
+        if (!OperatingSystem.IsLinux())
+            return IsAlive(process);
         var words = ReadText($"/proc/{process}/cmdline").Split('\0');
         return Path.GetFileName(words[0]).StartsWith("postgres", StringComparison.Ordinal) && words.Contains(folder.Data);
     }
@@ -32,10 +41,15 @@ internal sealed record RunningServer(int ProcessId, int Port)
     /// </summary>
     public static void ForgetStrangers(ClusterFolder folder)
     {
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
         string[] locks = [folder.ProcessFile, .. Directory.GetFiles(folder.SocketFolder, ".s.PGSQL.*.lock")];
         foreach (var file in locks)
-            if (int.TryParse(ReadLines(file)[0], CultureInfo.InvariantCulture, out var process) && Directory.Exists($"/proc/{process}") && !IsServerOf(process, folder))
+            if (
+                int.TryParse(ReadLines(file)[0], CultureInfo.InvariantCulture, out var process)
+                && Directory.Exists($"/proc/{process}")
+                && !IsServerOf(process, folder)
+            )
                 File.Delete(file);
     }
 

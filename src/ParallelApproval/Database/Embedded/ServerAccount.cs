@@ -11,18 +11,25 @@ internal sealed record ServerAccount(string UserId, string GroupId)
 {
     private static readonly string[] Candidates = ["postgres", "nobody"];
 
-    /// <summary>The owner of the cluster if there is one already, else <c>postgres</c>, else <c>nobody</c>; null if this process is not root.</summary>
+    /// <summary>
+    /// The owner of the cluster if there is one already, else <c>postgres</c>, else <c>nobody</c>; null if this process is not root.
+    /// </summary>
     public static async Task<ServerAccount?> ChooseAsync(string clusterFolder, CancellationToken cancellation)
     {
-        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()) return null;
-        if (Directory.Exists(Path.Combine(clusterFolder, "data"))
-            && await AskAsync(cancellation, "stat", "-c", "%u:%g", clusterFolder) is { } owner && !owner.StartsWith("0:", StringComparison.Ordinal))
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+            return null;
+        if (
+            Directory.Exists(Path.Combine(clusterFolder, "data"))
+            && await AskAsync(cancellation, "stat", "-c", "%u:%g", clusterFolder) is { } owner
+            && !owner.StartsWith("0:", StringComparison.Ordinal)
+        )
             return new(owner.Split(':')[0], owner.Split(':')[1]);
         foreach (var name in Candidates)
             if (await AskAsync(cancellation, "id", "-u", name) is { } user && await AskAsync(cancellation, "id", "-g", name) is { } group)
                 return new(user, group);
         throw new EmbeddedPostgresException(
-            "Expected a user 'postgres' or 'nobody' to run PostgreSQL as, but this machine has neither, and PostgreSQL refuses to be root. Type:\n  useradd --system postgres");
+            "Expected a user 'postgres' or 'nobody' to run PostgreSQL as, but this machine has neither, and PostgreSQL refuses to be root. Type:\n  useradd --system postgres"
+        );
     }
 
     /// <summary>The program, started as this user with no other group.</summary>
@@ -40,8 +47,10 @@ internal sealed record ServerAccount(string UserId, string GroupId)
         (await ToolRun.RunAsync(null, "/", TimeSpan.FromMinutes(1), cancellation, "chown", "-R", $"{UserId}:{GroupId}", folder)).Succeeded;
 
     // Only runuser and su need the name; they know no numbers.
-    private string UserName => File.ReadLines("/etc/passwd").Select(line => line.Split(':'))
-        .First(fields => fields[2] == UserId.ToString(CultureInfo.InvariantCulture))[0];
+    private string UserName =>
+        File.ReadLines("/etc/passwd")
+            .Select(line => line.Split(':'))
+            .First(fields => fields[2] == UserId.ToString(CultureInfo.InvariantCulture))[0];
 
     private static async Task<string?> AskAsync(CancellationToken cancellation, string program, params string[] arguments)
     {

@@ -13,7 +13,13 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
 
     /// <summary>Runs a program to its end. It is killed, with its children, when it is late or the caller gives up.</summary>
     public static async Task<ToolRun> RunAsync(
-        ServerAccount? account, string folder, TimeSpan limit, CancellationToken cancellation, string program, params IEnumerable<string> arguments)
+        ServerAccount? account,
+        string folder,
+        TimeSpan limit,
+        CancellationToken cancellation,
+        string program,
+        params IEnumerable<string> arguments
+    )
     {
         var start = account is null ? new ProcessStartInfo(program, arguments) : account.Command(program, arguments);
         start.WorkingDirectory = folder;
@@ -41,9 +47,8 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
     }
 
     /// <summary>Throws, with what the program wrote, unless it succeeded.</summary>
-    public ToolRun OrThrow(string wanted) => Succeeded
-        ? this
-        : throw new EmbeddedPostgresException($"Expected {Program} to {wanted}, but it ended with {ExitCode}:\n{Output}");
+    public ToolRun OrThrow(string wanted) =>
+        Succeeded ? this : throw new EmbeddedPostgresException($"Expected {Program} to {wanted}, but it ended with {ExitCode}:\n{Output}");
 
     /// <summary>The first of the programs that a folder of <c>PATH</c> has.</summary>
     public static string? Find(params IEnumerable<string> programs) =>
@@ -51,8 +56,10 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
 
     /// <summary>The folders of <c>PATH</c>, and the system's own, which a bare service account does not always have.</summary>
     public static IEnumerable<string> SearchPath() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Concat(["/usr/sbin", "/usr/bin", "/sbin", "/bin"]).Distinct();
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
+            .Distinct();
 
     private static async Task<int> EndAsync(Process process, TimeSpan limit, CancellationToken cancellation)
     {
@@ -73,11 +80,14 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
 
     private static void Append(StringBuilder output, string? line)
     {
-        if (line is not null) lock (output) output.AppendLine(line);
+        if (line is not null)
+            lock (output)
+                output.AppendLine(line);
     }
 
     private static string Text(StringBuilder output)
     {
-        lock (output) return output.ToString().TrimEnd();
+        lock (output)
+            return output.ToString().TrimEnd();
     }
 }

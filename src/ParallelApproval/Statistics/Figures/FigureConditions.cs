@@ -6,8 +6,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Statistics;
 
 /// <summary>
-/// What each figure counts (指标口径), as a query of case keys: the number and the list behind it are made by the same words. Each is answered from an index that
-/// holds only what is open or what is of today, so that none costs more when the history grows.
+/// What each figure counts (指标口径), as a query of case keys: the number and the list behind it are made by the same words. Each is answered
+/// from an index that holds only what is open or what is of today, so that none costs more when the history grows.
 /// </summary>
 internal static class FigureConditions
 {
@@ -45,7 +45,9 @@ internal static class FigureConditions
     };
 
     /// <summary>All figures in one row, in the order of the enumeration.</summary>
-    public static readonly string Counts = "SELECT " + string.Join(", ", Enum.GetValues<TodaysFigure>().Select(figure => $"(SELECT count(*)::int FROM ({Today[figure]}) AS found)"));
+    public static readonly string Counts =
+        "SELECT "
+        + string.Join(", ", Enum.GetValues<TodaysFigure>().Select(figure => $"(SELECT count(*)::int FROM ({Today[figure]}) AS found)"));
 
     /// <summary>A row for each department.</summary>
     public static readonly string Loads =
@@ -55,15 +57,19 @@ internal static class FigureConditions
     public static string CasesOf(TodaysFigure figure) => $"SELECT case_key AS \"Value\" FROM ({Today[figure]}) AS found";
 
     /// <summary>The cases behind a figure of a department's desk.</summary>
-    public static string CasesOf(DepartmentFigure figure) => $"SELECT DISTINCT b.case_key AS \"Value\" {Desk} AND {OfDepartment[figure]} AND department = @department";
+    public static string CasesOf(DepartmentFigure figure) =>
+        $"SELECT DISTINCT b.case_key AS \"Value\" {Desk} AND {OfDepartment[figure]} AND department = @department";
 
     public static NpgsqlParameter[] Parameters(District district, DateTimeOffset now, string department = "")
     {
         var today = now.OfficialDate();
         return
         [
-            Named("first", Statements.Value(CaseNumber.Of(district.Region, today, 1).Key)), Named("last", Statements.Value(CaseNumber.Of(district.Region, today, CaseNumber.MostADay).Key)),
-            Named("began", Statements.Instant(today.At(TimeOnly.MinValue))), Named("today", Statements.Date(today)), Named("now", Statements.Instant(now)),
+            Named("first", Statements.Value(CaseNumber.Of(district.Region, today, 1).Key)),
+            Named("last", Statements.Value(CaseNumber.Of(district.Region, today, CaseNumber.MostADay).Key)),
+            Named("began", Statements.Instant(today.At(TimeOnly.MinValue))),
+            Named("today", Statements.Date(today)),
+            Named("now", Statements.Instant(now)),
             Named("department", Statements.Text(department)),
         ];
     }

@@ -8,7 +8,8 @@ namespace ParallelApproval.Statistics;
 /// <summary>The figures of today, and the cases behind each (今日概况查询).</summary>
 public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, District district)
 {
-    private const string Ratings = "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings WHERE rated_at >= @began";
+    private const string Ratings =
+        "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings WHERE rated_at >= @began";
 
     /// <summary>All of them, in one round trip.</summary>
     public async Task<Today> TodayAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -27,7 +28,8 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         var (ratings, bad) = (rows.GetInt32(0), rows.GetInt32(1));
         await rows.NextResultAsync(cancellation);
         var desks = new List<DepartmentLoad>();
-        while (await rows.ReadAsync(cancellation)) desks.Add(new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4)));
+        while (await rows.ReadAsync(cancellation))
+            desks.Add(new(rows.GetString(0), rows.GetInt32(1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4)));
         return new(now, figures, ratings, bad, desks);
     }
 
@@ -36,13 +38,23 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         ListAsync(FigureConditions.CasesOf(figure), "", now, page, cancellation);
 
     /// <summary>The cases behind a figure of a department's desk.</summary>
-    public Task<CasePage> CasesAsync(DepartmentFigure figure, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>
-        ListAsync(FigureConditions.CasesOf(figure), department, now, page, cancellation);
+    public Task<CasePage> CasesAsync(
+        DepartmentFigure figure,
+        string department,
+        DateTimeOffset now,
+        FigurePage page,
+        CancellationToken cancellation
+    ) => ListAsync(FigureConditions.CasesOf(figure), department, now, page, cancellation);
 
     private Task<CasePage> ListAsync(string keys, string department, DateTimeOffset now, FigurePage page, CancellationToken cancellation) =>
         cases.ListAsync(
-            new(After: page.After, Limit: page.Limit) { Among = db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(district, now, department)]) },
-            now, cancellation);
+            new(After: page.After, Limit: page.Limit)
+            {
+                Among = db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(district, now, department)]),
+            },
+            now,
+            cancellation
+        );
 }
 
 /// <summary>Which page of a list.</summary>

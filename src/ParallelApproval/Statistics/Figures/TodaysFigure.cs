@@ -23,7 +23,9 @@ public enum TodaysFigure
     /// <summary>停止计时: cases of which a branch stands still on a lawful ground.</summary>
     Stopped,
 
-    /// <summary>待申请人: cases in which the applicant must do something first: put a paper right, or say what shall become of the rest.</summary>
+    /// <summary>
+    /// 待申请人: cases in which the applicant must do something first: put a paper right, or say what shall become of the rest.
+    /// </summary>
     WaitingForApplicant,
 }
 
@@ -48,7 +50,13 @@ public enum DepartmentFigure
 /// <param name="Ratings">Ratings given today.</param>
 /// <param name="BadRatings">Those of them that are bad.</param>
 /// <param name="Loads">Every department with something on its desk, the most overdue first.</param>
-public sealed record Today(DateTimeOffset At, IReadOnlyList<FigureCount> Figures, int Ratings, int BadRatings, [property: JsonPropertyName("desks")] IReadOnlyList<DepartmentLoad> Loads);
+public sealed record Today(
+    DateTimeOffset At,
+    IReadOnlyList<FigureCount> Figures,
+    int Ratings,
+    int BadRatings,
+    [property: JsonPropertyName("desks")] IReadOnlyList<DepartmentLoad> Loads
+);
 
 /// <summary>A figure and how many cases make it.</summary>
 public sealed record FigureCount(TodaysFigure Figure, int Cases);

@@ -6,17 +6,18 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// Who must answer (责任主体): the officer who has the matter in hand; where there is none, the only approver of the department, its chief representative; where there are
-/// several, the department, whose head says who.
+/// Who must answer (责任主体): the officer who has the matter in hand; where there is none, the only approver of the department, its chief
+/// representative; where there are several, the department, whose head says who.
 /// </summary>
 public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalogue)
 {
-    public (string Department, string? Officer) Of(Answerer who, CaseFile file, ServiceItem item, int branch) => who switch
-    {
-        Answerer.Holder when file.FindBranch(branch) is { } found => Of(found.Department, found.Holder),
-        Answerer.Intake => Of(item.IntakeDepartmentCode, file.Case.ReceivedBy),
-        _ => Of(item.LeadDepartmentCode, null),
-    };
+    public (string Department, string? Officer) Of(Answerer who, CaseFile file, ServiceItem item, int branch) =>
+        who switch
+        {
+            Answerer.Holder when file.FindBranch(branch) is { } found => Of(found.Department, found.Holder),
+            Answerer.Intake => Of(item.IntakeDepartmentCode, file.Case.ReceivedBy),
+            _ => Of(item.LeadDepartmentCode, null),
+        };
 
     /// <summary>The same for a file, whose item is looked up.</summary>
     public (string Department, string? Officer) Of(Answerer who, CaseFile file, int branch) =>
@@ -27,7 +28,9 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
         officer is not null && IsOf(officer, department) ? (department, officer) : (department, Chief(department));
 
     /// <summary>Whether the account is open and belongs to an officer of the department.</summary>
-    public bool IsOf(string officer, string department) => officers.Find(officer) is { IsEnabled: true } found && found.DepartmentCode == department;
+    public bool IsOf(string officer, string department) =>
+        officers.Find(officer) is { IsEnabled: true } found && found.DepartmentCode == department;
 
-    private string? Chief(string department) => officers.Of(department).Where(officer => officer.Is(Role.Approver)).ToList() is [var only] ? only.UserName : null;
+    private string? Chief(string department) =>
+        officers.Of(department).Where(officer => officer.Is(Role.Approver)).ToList() is [var only] ? only.UserName : null;
 }

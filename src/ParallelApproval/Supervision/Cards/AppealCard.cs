@@ -8,16 +8,15 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// 申诉: the department says that the fault was the system's, force majeure, or the applicant's. Once, within three working days of the card. Until it is decided the days
-/// for the answer stand still.
+/// 申诉: the department says that the fault was the system's, force majeure, or the applicant's. Once, within three working days of the card.
+/// Until it is decided the days for the answer stand still.
 /// </summary>
 [Authority("Appeal, once, within three working days", Role.Clerk, Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record AppealCard(CardNumber Card, AppealGround Ground, string Statement);
 
 internal sealed class AppealCardValidator : AbstractValidator<AppealCard>
 {
-    public AppealCardValidator() =>
-        RuleFor(command => command.Statement).Given().IsOpinion();
+    public AppealCardValidator() => RuleFor(command => command.Statement).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="AppealCard"/>
@@ -28,16 +27,28 @@ public sealed class AppealCardHandler(SupervisionFiles files, PointCatalogue poi
 
     private ErrorOr<Card> Appeal(CaseFile file, AppealCard command)
     {
-        if (file.FindCard(command.Card) is not { } card) return SupervisionRefusals.NoSuchCard(command.Card);
-        if (card.Department != file.Act.Department) return SupervisionRefusals.CardNotYours(card);
-        if (card.Colour is CardColour.Blue) return SupervisionRefusals.NothingToAppeal(card);
-        if (card.Appeal is not null) return SupervisionRefusals.AppealedAlready(card);
-        if (card.Status is CardStatus.Superseded) return SupervisionRefusals.CardStatus(card, CardStatus.Open, CardStatus.Overdue);
+        if (file.FindCard(command.Card) is not { } card)
+            return SupervisionRefusals.NoSuchCard(command.Card);
+        if (card.Department != file.Act.Department)
+            return SupervisionRefusals.CardNotYours(card);
+        if (card.Colour is CardColour.Blue)
+            return SupervisionRefusals.NothingToAppeal(card);
+        if (card.Appeal is not null)
+            return SupervisionRefusals.AppealedAlready(card);
+        if (card.Status is CardStatus.Superseded)
+            return SupervisionRefusals.CardStatus(card, CardStatus.Open, CardStatus.Overdue);
         var days = points.Settings.AppealDays;
-        if (deadlines.HavePassed(card.RaisedAt, days, file.Act.At)) return SupervisionRefusals.AppealTooLate(card, days);
+        if (deadlines.HavePassed(card.RaisedAt, days, file.Act.At))
+            return SupervisionRefusals.AppealTooLate(card, days);
         var statement = command.Statement.Trim();
 
         file.Record(new CardAppealed(card.Number.ToString(), card.Branch, command.Ground, statement));
-        return file.Put(card with { Status = CardStatus.Appealed, Appeal = new(command.Ground, statement, file.Act.UserName, file.Act.At) });
+        return file.Put(
+            card with
+            {
+                Status = CardStatus.Appealed,
+                Appeal = new(command.Ground, statement, file.Act.UserName, file.Act.At),
+            }
+        );
     }
 }

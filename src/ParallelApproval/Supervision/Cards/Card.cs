@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// A card (红黄牌): what a monitor point has found, shown to the department that must answer for it. There is one for each point, branch and occasion,
-/// whoever finds it and however often. Its facts never change; what people do about it is added.
+/// A card (红黄牌): what a monitor point has found, shown to the department that must answer for it. There is one for each point, branch and
+/// occasion, whoever finds it and however often. Its facts never change; what people do about it is added.
 /// </summary>
 public sealed record Card
 {
@@ -39,7 +39,9 @@ public sealed record Card
 
     public required DateTimeOffset RaisedAt { get; init; }
 
-    /// <summary>Until when the answer is due: the close of the office on the last day. Null for blue, and where the calendar of a year is missing.</summary>
+    /// <summary>
+    /// Until when the answer is due: the close of the office on the last day. Null for blue, and where the calendar of a year is missing.
+    /// </summary>
     public DateTimeOffset? AnswerDue { get; init; }
 
     /// <summary>Points that the card costs by itself (扣分).</summary>
@@ -77,7 +79,15 @@ public sealed record Card
 /// <param name="Measures">What is done about it; a red card needs them.</param>
 /// <param name="SignedOffBy">The head of the department as he signs; a red card needs him.</param>
 /// <param name="OnBehalfOf">The officer who should have answered, when a colleague did.</param>
-public sealed record CardAnswer(string Explanation, CauseCode Cause, string? Measures, string? SignedOffBy, string? OnBehalfOf, string By, DateTimeOffset At);
+public sealed record CardAnswer(
+    string Explanation,
+    CauseCode Cause,
+    string? Measures,
+    string? SignedOffBy,
+    string? OnBehalfOf,
+    string By,
+    DateTimeOffset At
+);
 
 /// <summary>An appeal against a card (申诉), once, within three working days.</summary>
 public sealed record CardAppeal(AppealGround Ground, string Statement, string By, DateTimeOffset At, CardAppealDecision? Decision = null);
@@ -120,5 +130,8 @@ public enum CauseCode
 /// <summary>Comparing instants that may be absent.</summary>
 internal static class Instants
 {
-    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one < other ? one : other;
+    public static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null ? other
+        : other is null || one < other ? one
+        : other;
 }

@@ -18,7 +18,13 @@ internal sealed class CardSection : ICaseSection
         .Changing("status", card => card.Status, onlyWritten: true)
         .Changing("next_at", card => card.NextAt, onlyWritten: true)
         .Changing("document", card => card, ColumnTypes.Jsonb<Card>())
-        .ReadWith((file, rows, at) => JsonSerializer.Deserialize<Card>(rows.GetString(at + 1), HouseJson.Options)! with { Number = new(file, rows.GetInt32(at)) });
+        .ReadWith(
+            (file, rows, at) =>
+                JsonSerializer.Deserialize<Card>(rows.GetString(at + 1), HouseJson.Options)! with
+                {
+                    Number = new(file, rows.GetInt32(at)),
+                }
+        );
 
     private static readonly string InOrder = Columns.Select + " ORDER BY running";
 

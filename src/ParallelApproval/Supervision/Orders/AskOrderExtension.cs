@@ -17,7 +17,8 @@ internal sealed class AskOrderExtensionValidator : AbstractValidator<AskOrderExt
 
     public AskOrderExtensionValidator()
     {
-        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days, MostDays) : null);
+        RuleFor(command => command.Days)
+            .Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days, MostDays) : null);
         RuleFor(command => command.Reason).Given().IsOpinion();
     }
 }
@@ -31,10 +32,13 @@ public sealed class AskOrderExtensionHandler(SupervisionFiles files) : Handler<A
     private static ErrorOr<SupervisionOrder> Ask(CaseFile file, AskOrderExtension command)
     {
         var taken = OrderLifecycle.TakeOwn(file, command.Order, OrderMove.AskExtension);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, _) = taken.Value;
-        if (order.Extension is not null) return SupervisionRefusals.ExtensionAskedAlready(order);
-        if (order.Due <= file.Act.At) return SupervisionRefusals.ExtensionTooLate(order);
+        if (order.Extension is not null)
+            return SupervisionRefusals.ExtensionAskedAlready(order);
+        if (order.Due <= file.Act.At)
+            return SupervisionRefusals.ExtensionTooLate(order);
         var reason = command.Reason.Trim();
 
         file.Record(new OrderExtensionAsked(order.Number.ToString(), order.Branch, command.Days, reason));

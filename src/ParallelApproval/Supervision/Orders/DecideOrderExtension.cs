@@ -21,21 +21,33 @@ internal sealed class DecideOrderExtensionValidator : AbstractValidator<DecideOr
 }
 
 /// <inheritdoc cref="DecideOrderExtension"/>
-public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadlines deadlines) : Handler<DecideOrderExtension, SupervisionOrder>
+public sealed class DecideOrderExtensionHandler(SupervisionFiles files, Deadlines deadlines)
+    : Handler<DecideOrderExtension, SupervisionOrder>
 {
-    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(DecideOrderExtension command, Act act, CancellationToken cancellation) =>
-        files.WorkOnAsync(command.Order.File, act, file => Decide(file, command), cancellation);
+    protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(
+        DecideOrderExtension command,
+        Act act,
+        CancellationToken cancellation
+    ) => files.WorkOnAsync(command.Order.File, act, file => Decide(file, command), cancellation);
 
     private ErrorOr<SupervisionOrder> Decide(CaseFile file, DecideOrderExtension command)
     {
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.DecideExtension);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, _) = taken.Value;
-        if (order.Extension is not { IsGranted: null } asked) return SupervisionRefusals.NoExtensionAsked(order);
+        if (order.Extension is not { IsGranted: null } asked)
+            return SupervisionRefusals.NoExtensionAsked(order);
         var reason = Said.Or(command.Reason);
 
         var due = command.IsGranted && order.Due is { } before ? deadlines.Days(before, asked.Days) : order.Due;
         file.Record(new OrderExtended(order.Number.ToString(), order.Branch, command.IsGranted, reason, due));
-        return file.Put(order with { Due = due, Extension = asked with { IsGranted = command.IsGranted, Decided = OrderLifecycle.Stamp(file, reason) } });
+        return file.Put(
+            order with
+            {
+                Due = due,
+                Extension = asked with { IsGranted = command.IsGranted, Decided = OrderLifecycle.Stamp(file, reason) },
+            }
+        );
     }
 }

@@ -6,14 +6,16 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>升级: an order goes to the leader, to a talk with the department's head (约谈), or becomes a recommendation (监察建议书). It never goes down again.</summary>
+/// <summary>
+/// 升级: an order goes to the leader, to a talk with the department's head (约谈), or becomes a recommendation (监察建议书). It never goes down
+/// again.
+/// </summary>
 [Authority("To the leader, to a talk, or a recommendation", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record EscalateOrder(OrderNumber Order, EscalationStep Step, string Reason);
 
 internal sealed class EscalateOrderValidator : AbstractValidator<EscalateOrder>
 {
-    public EscalateOrderValidator() =>
-        RuleFor(command => command.Reason).Given().IsOpinion();
+    public EscalateOrderValidator() => RuleFor(command => command.Reason).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="EscalateOrder"/>
@@ -25,9 +27,11 @@ public sealed class EscalateOrderHandler(SupervisionFiles files) : Handler<Escal
     private static ErrorOr<SupervisionOrder> Escalate(CaseFile file, EscalateOrder command)
     {
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Escalate);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, _) = taken.Value;
-        if (order.Escalations.Any(earlier => earlier.Step >= command.Step)) return SupervisionRefusals.StepDownwards(order, command.Step);
+        if (order.Escalations.Any(earlier => earlier.Step >= command.Step))
+            return SupervisionRefusals.StepDownwards(order, command.Step);
         return OrderLifecycle.Escalate(file, order, command.Step, command.Reason.Trim());
     }
 }

@@ -5,7 +5,9 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>下发督办单: the department must sign for it within four office hours, and reply within its days; both limits run from here.</summary>
+/// <summary>
+/// 下发督办单: the department must sign for it within four office hours, and reply within its days; both limits run from here.
+/// </summary>
 [Authority("Issue it; its limits begin to run", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
 public sealed record IssueOrder(OrderNumber Order);
 
@@ -18,9 +20,11 @@ public sealed class IssueOrderHandler(SupervisionFiles files, OrderLifecycle lif
     private ErrorOr<SupervisionOrder> Issue(CaseFile file, OrderNumber number)
     {
         var taken = OrderLifecycle.Take(file, number, OrderMove.Issue);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var issued = lifecycle.Issue(file, taken.Value.Order);
-        if (issued.Card is { } running && file.Section<CardSection>().Find(running) is { Order: null } card) file.Put(card with { Order = issued.Number.Running });
+        if (issued.Card is { } running && file.Section<CardSection>().Find(running) is { Order: null } card)
+            file.Put(card with { Order = issued.Number.Running });
         return issued;
     }
 }

@@ -5,13 +5,16 @@ using ParallelApproval.Events;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>What the verbs of orders have in common: finding the order, checking the move and the hand that makes it, issuing, going up.</summary>
+/// <summary>
+/// What the verbs of orders have in common: finding the order, checking the move and the hand that makes it, issuing, going up.
+/// </summary>
 public sealed class OrderLifecycle(PointCatalogue points, Deadlines deadlines)
 {
     /// <summary>The order, if the move is lawful in its status.</summary>
     internal static ErrorOr<(SupervisionOrder Order, OrderStatus After)> Take(CaseFile file, OrderNumber number, OrderMove move)
     {
-        if (file.FindOrder(number) is not { } order) return SupervisionRefusals.NoSuchOrder(number);
+        if (file.FindOrder(number) is not { } order)
+            return SupervisionRefusals.NoSuchOrder(number);
         var after = OrderMoves.After(order, move);
         return after.IsError ? after.Errors : (order, after.Value);
     }
@@ -19,8 +22,10 @@ public sealed class OrderLifecycle(PointCatalogue points, Deadlines deadlines)
     /// <summary>The same for a move that only the department may make.</summary>
     internal static ErrorOr<(SupervisionOrder Order, OrderStatus After)> TakeOwn(CaseFile file, OrderNumber number, OrderMove move)
     {
-        if (file.FindOrder(number) is not { } order) return SupervisionRefusals.NoSuchOrder(number);
-        if (order.Department != file.Act.Department) return SupervisionRefusals.OrderNotYours(order);
+        if (file.FindOrder(number) is not { } order)
+            return SupervisionRefusals.NoSuchOrder(number);
+        if (order.Department != file.Act.Department)
+            return SupervisionRefusals.OrderNotYours(order);
         return Take(file, number, move);
     }
 
@@ -30,15 +35,27 @@ public sealed class OrderLifecycle(PointCatalogue points, Deadlines deadlines)
     internal SupervisionOrder Issue(CaseFile file, SupervisionOrder draft)
     {
         var now = file.Act.At;
-        var issued = file.Put(draft with
-        {
-            Status = OrderStatus.Issued,
-            Issued = Stamp(file),
-            ReceiptDue = deadlines.Hours(now, points.Settings.ReceiptHours),
-            Due = deadlines.Days(now, draft.Days),
-        });
-        file.Record(new OrderIssued(issued.Number.ToString(), issued.Branch, issued.Kind, issued.Department, issued.Officer,
-            issued.Card is { } card ? new CardNumber(file.Number, card).ToString() : null, issued.ReceiptDue, issued.Due));
+        var issued = file.Put(
+            draft with
+            {
+                Status = OrderStatus.Issued,
+                Issued = Stamp(file),
+                ReceiptDue = deadlines.Hours(now, points.Settings.ReceiptHours),
+                Due = deadlines.Days(now, draft.Days),
+            }
+        );
+        file.Record(
+            new OrderIssued(
+                issued.Number.ToString(),
+                issued.Branch,
+                issued.Kind,
+                issued.Department,
+                issued.Officer,
+                issued.Card is { } card ? new CardNumber(file.Number, card).ToString() : null,
+                issued.ReceiptDue,
+                issued.Due
+            )
+        );
         return issued;
     }
 
@@ -46,28 +63,41 @@ public sealed class OrderLifecycle(PointCatalogue points, Deadlines deadlines)
     /// <returns>The card with its order.</returns>
     internal Card IssueFrom(CaseFile file, Card card)
     {
-        if (card.Order is not null) return card;
+        if (card.Order is not null)
+            return card;
         var rule = points.Rule(card.Point);
-        var order = Issue(file, new SupervisionOrder
-        {
-            Number = new(file.Number, file.Section<OrderSection>().NextRunning),
-            Kind = OrderKind.Automatic,
-            Level = card.Colour is CardColour.Red ? OrderLevel.Urgent : OrderLevel.Ordinary,
-            Card = card.Number.Running,
-            Branch = card.Branch,
-            Department = card.Department,
-            Officer = card.Officer,
-            Facts = points.TextOf(card, english: false),
-            Demand = string.Create(CultureInfo.InvariantCulture, $"请查明原因，立即办理，并于 {points.Settings.UrgentOrderDays} 个工作日内书面反馈整改措施。"),
-            Basis = rule?.Basis,
-            Days = points.Settings.UrgentOrderDays,
-            Drafted = Stamp(file),
-        });
+        var order = Issue(
+            file,
+            new SupervisionOrder
+            {
+                Number = new(file.Number, file.Section<OrderSection>().NextRunning),
+                Kind = OrderKind.Automatic,
+                Level = card.Colour is CardColour.Red ? OrderLevel.Urgent : OrderLevel.Ordinary,
+                Card = card.Number.Running,
+                Branch = card.Branch,
+                Department = card.Department,
+                Officer = card.Officer,
+                Facts = points.TextOf(card, english: false),
+                Demand = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"请查明原因，立即办理，并于 {points.Settings.UrgentOrderDays} 个工作日内书面反馈整改措施。"
+                ),
+                Basis = rule?.Basis,
+                Days = points.Settings.UrgentOrderDays,
+                Drafted = Stamp(file),
+            }
+        );
         return file.Put(card with { Order = order.Number.Running });
     }
 
     /// <summary>升级: the order goes up by a step.</summary>
-    internal static SupervisionOrder Escalate(CaseFile file, SupervisionOrder order, EscalationStep step, string reason, DateTimeOffset? due = null)
+    internal static SupervisionOrder Escalate(
+        CaseFile file,
+        SupervisionOrder order,
+        EscalationStep step,
+        string reason,
+        DateTimeOffset? due = null
+    )
     {
         file.Record(new OrderEscalated(order.Number.ToString(), order.Branch, step, reason));
         return file.Put(order with { Escalations = [.. order.Escalations, new(step, reason, file.Act.UserName, file.Act.At, due)] });

@@ -59,10 +59,15 @@ public enum OrderMove
     Withdraw,
 }
 
-/// <summary>The state machine of a supervision order (督办单流转): in which status which move is lawful, and where it leads. What is not here is refused.</summary>
+/// <summary>
+/// The state machine of a supervision order (督办单流转): in which status which move is lawful, and where it leads. What is not here is refused.
+/// </summary>
 public static class OrderMoves
 {
-    private static readonly FrozenDictionary<(OrderStatus, OrderMove), OrderStatus> Lawful = new Dictionary<(OrderStatus, OrderMove), OrderStatus>
+    private static readonly FrozenDictionary<(OrderStatus, OrderMove), OrderStatus> Lawful = new Dictionary<
+        (OrderStatus, OrderMove),
+        OrderStatus
+    >
     {
         [(OrderStatus.Draft, OrderMove.Issue)] = OrderStatus.Issued,
         [(OrderStatus.Draft, OrderMove.Withdraw)] = OrderStatus.Withdrawn,

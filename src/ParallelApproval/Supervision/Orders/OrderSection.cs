@@ -15,7 +15,13 @@ internal sealed class OrderSection : ICaseSection
         .Changing("status", order => order.Status, onlyWritten: true)
         .Changing("next_at", order => order.NextAt, onlyWritten: true)
         .Changing("document", order => order, ColumnTypes.Jsonb<SupervisionOrder>())
-        .ReadWith((file, rows, at) => JsonSerializer.Deserialize<SupervisionOrder>(rows.GetString(at + 1), HouseJson.Options)! with { Number = new(file, rows.GetInt32(at)) });
+        .ReadWith(
+            (file, rows, at) =>
+                JsonSerializer.Deserialize<SupervisionOrder>(rows.GetString(at + 1), HouseJson.Options)! with
+                {
+                    Number = new(file, rows.GetInt32(at)),
+                }
+        );
 
     private static readonly string InOrder = Columns.Select + " ORDER BY running";
 

@@ -7,7 +7,9 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>审核: the supervisor accepts the reply, and says whether the order costs points, or returns it with what is wanting and new days.</summary>
+/// <summary>
+/// 审核: the supervisor accepts the reply, and says whether the order costs points, or returns it with what is wanting and new days.
+/// </summary>
 /// <param name="Days">Working days for the next reply, when it is returned; null for the usual ones.</param>
 /// <param name="Deduction">Points that the order costs, when it is accepted.</param>
 [Authority("Accept the reply, or return it", Role.Supervisor, InDistrictOnly = true)]
@@ -21,13 +23,16 @@ internal sealed class ReviewOrderValidator : AbstractValidator<ReviewOrder>
     public ReviewOrderValidator()
     {
         RuleFor(command => command.Opinion).Given().IsOpinion();
-        RuleFor(command => command.Days).Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days.Value, MostDays) : null);
-        RuleFor(command => command.Deduction).Refuses((points, _) => points is < 0 or > MostPoints ? SupervisionRefusals.DeductionOutOfRange(points, MostPoints) : null);
+        RuleFor(command => command.Days)
+            .Refuses((days, _) => days is < 1 or > MostDays ? SupervisionRefusals.DaysOutOfRange(days.Value, MostDays) : null);
+        RuleFor(command => command.Deduction)
+            .Refuses((points, _) => points is < 0 or > MostPoints ? SupervisionRefusals.DeductionOutOfRange(points, MostPoints) : null);
     }
 }
 
 /// <inheritdoc cref="ReviewOrder"/>
-public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines) : Handler<ReviewOrder, SupervisionOrder>
+public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue points, Deadlines deadlines)
+    : Handler<ReviewOrder, SupervisionOrder>
 {
     protected override Task<ErrorOr<SupervisionOrder>> CarryOutAsync(ReviewOrder command, Act act, CancellationToken cancellation) =>
         files.WorkOnAsync(command.Order.File, act, file => Review(file, command), cancellation);
@@ -35,7 +40,8 @@ public sealed class ReviewOrderHandler(SupervisionFiles files, PointCatalogue po
     private ErrorOr<SupervisionOrder> Review(CaseFile file, ReviewOrder command)
     {
         var taken = OrderLifecycle.Take(file, command.Order, command.IsAccepted ? OrderMove.AcceptReply : OrderMove.ReturnReply);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, after) = taken.Value;
         var opinion = command.Opinion.Trim();
         var days = command.Days ?? points.Settings.UrgentOrderDays;

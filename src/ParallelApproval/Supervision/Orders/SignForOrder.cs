@@ -19,7 +19,8 @@ public sealed class SignForOrderHandler(SupervisionFiles files) : Handler<SignFo
     private static ErrorOr<SupervisionOrder> SignFor(CaseFile file, OrderNumber number)
     {
         var taken = OrderLifecycle.TakeOwn(file, number, OrderMove.SignFor);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, after) = taken.Value;
         file.Record(new OrderSignedFor(order.Number.ToString(), order.Branch));
         return file.Put(order with { Status = after, SignedFor = OrderLifecycle.Stamp(file) });

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// A supervision order (督办单): a department is told in writing what to do by when, signs for it, replies with cause and measures, and is told whether the reply is
-/// accepted. What is not done in time goes up. Which move is lawful in which status stands in <see cref="OrderMoves"/>.
+/// A supervision order (督办单): a department is told in writing what to do by when, signs for it, replies with cause and measures, and is
+/// told whether the reply is accepted. What is not done in time goes up. Which move is lawful in which status stands in <see
+/// cref="OrderMoves"/>.
 /// </summary>
 public sealed record SupervisionOrder
 {
@@ -87,19 +88,36 @@ public sealed record SupervisionOrder
 
     /// <summary>When somebody must look at the row again; null when never.</summary>
     [JsonIgnore]
-    public DateTimeOffset? NextAt => !IsWithDepartment ? null : Instants.Earlier(
-        Status is OrderStatus.Issued && ReceiptMissedAt is null ? ReceiptDue : null, IsEscalatedForDue ? null : Due);
+    public DateTimeOffset? NextAt =>
+        !IsWithDepartment
+            ? null
+            : Instants.Earlier(Status is OrderStatus.Issued && ReceiptMissedAt is null ? ReceiptDue : null, IsEscalatedForDue ? null : Due);
 }
 
 /// <summary>Who did something, and when; with a reason where one is asked for.</summary>
 public sealed record Stamp(string By, DateTimeOffset At, string? Reason = null);
 
 /// <summary>A request for more time (延期申请), made before the order is due, and what was said to it.</summary>
-public sealed record OrderExtensionRequest(int Days, string Reason, string By, DateTimeOffset At, bool? IsGranted = null, Stamp? Decided = null);
+public sealed record OrderExtensionRequest(
+    int Days,
+    string Reason,
+    string By,
+    DateTimeOffset At,
+    bool? IsGranted = null,
+    Stamp? Decided = null
+);
 
 /// <summary>What the department reports (反馈): facts found, cause, measures, who is responsible, by when it is done.</summary>
 public sealed record OrderReply(
-    string Findings, CauseCode Cause, string Measures, string Responsible, DateOnly DoneOn, string By, DateTimeOffset At, OrderReview? Review = null);
+    string Findings,
+    CauseCode Cause,
+    string Measures,
+    string Responsible,
+    DateOnly DoneOn,
+    string By,
+    DateTimeOffset At,
+    OrderReview? Review = null
+);
 
 /// <summary>What the supervisor says to a reply (审核).</summary>
 public sealed record OrderReview(bool IsAccepted, string Opinion, string By, DateTimeOffset At);

@@ -13,8 +13,7 @@ public sealed record WithdrawOrder(OrderNumber Order, string Reason);
 
 internal sealed class WithdrawOrderValidator : AbstractValidator<WithdrawOrder>
 {
-    public WithdrawOrderValidator() =>
-        RuleFor(command => command.Reason).Given().IsOpinion();
+    public WithdrawOrderValidator() => RuleFor(command => command.Reason).Given().IsOpinion();
 }
 
 /// <inheritdoc cref="WithdrawOrder"/>
@@ -26,7 +25,8 @@ public sealed class WithdrawOrderHandler(SupervisionFiles files) : Handler<Withd
     private static ErrorOr<SupervisionOrder> Withdraw(CaseFile file, WithdrawOrder command)
     {
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Withdraw);
-        if (taken.IsError) return taken.Errors;
+        if (taken.IsError)
+            return taken.Errors;
         var (order, after) = taken.Value;
         var reason = command.Reason.Trim();
         file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason));

@@ -6,17 +6,22 @@ namespace ParallelApproval.Supervision;
 /// <summary>E01 时限·临期: the promised time is nearly used up.</summary>
 internal sealed class E01PromiseEnding : MonitorPoint
 {
-    public override PointRule Rule { get; } = new("E01", new("时限·临期", "Promise: ending soon"), "承诺时限", CardColour.Blue, Answerer.Holder)
-    {
-        Reasons = new Dictionary<string, Wording> { ["ending"] = new("承诺时限将于 {due} 届满", "The promised time ends on {due}") },
-    };
+    public override PointRule Rule { get; } =
+        new("E01", new("时限·临期", "Promise: ending soon"), "承诺时限", CardColour.Blue, Answerer.Holder)
+        {
+            Reasons = new Dictionary<string, Wording> { ["ending"] = new("承诺时限将于 {due} 届满", "The promised time ends on {due}") },
+        };
 
     public override IReadOnlyCollection<Type> Kinds => [typeof(ClockTurned)];
 
     // A long promise turns blue first and yellow later: it is one matter, told once.
     public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
     {
-        if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Blue or ClockColour.Yellow } turned) yield break;
-        yield return Found(heard, facts, settings, turned.Branch, "ending", $"promised-{turned.Round}", ("due", turned.Due)) with { Since = turned.TurnedAt };
+        if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Blue or ClockColour.Yellow } turned)
+            yield break;
+        yield return Found(heard, facts, settings, turned.Branch, "ending", $"promised-{turned.Round}", ("due", turned.Due)) with
+        {
+            Since = turned.TurnedAt,
+        };
     }
 }

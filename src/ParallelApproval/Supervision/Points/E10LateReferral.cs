@@ -6,19 +6,22 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// E10 上报超时: a lower tier has not sent a case up by the day it promised. Told when that day has passed, and else when it sends too late; once for each time it has
-/// the case before it.
+/// E10 上报超时: a lower tier has not sent a case up by the day it promised. Told when that day has passed, and else when it sends too late;
+/// once for each time it has the case before it.
 /// </summary>
 internal sealed class E10LateReferral : MonitorPoint
 {
-    public override PointRule Rule { get; } = new("E10", new("上报超时", "Referral: late"), "行政许可法 art. 43", CardColour.Yellow, Answerer.Holder)
-    {
-        Reasons = new Dictionary<string, Wording> { ["late"] = new("应于 {due} 前上报", "Was to be sent up by {due}") },
-    };
+    public override PointRule Rule { get; } =
+        new("E10", new("上报超时", "Referral: late"), "行政许可法 art. 43", CardColour.Yellow, Answerer.Holder)
+        {
+            Reasons = new Dictionary<string, Wording> { ["late"] = new("应于 {due} 前上报", "Was to be sent up by {due}") },
+        };
 
     public override IReadOnlyCollection<Type> Kinds => [typeof(ClockTurned), typeof(SentUp)];
 
-    /// <summary>Whether a branch only reviews for the tier above: its lateness is told here, and not as that of a department that decides.</summary>
+    /// <summary>
+    /// Whether a branch only reviews for the tier above: its lateness is told here, and not as that of a department that decides.
+    /// </summary>
     internal static bool Watches(CaseFacts facts, int branch) => facts.File.FindBranch(branch) is { Kind: BranchKind.Referral };
 
     public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
@@ -30,5 +33,13 @@ internal sealed class E10LateReferral : MonitorPoint
     }
 
     private Finding Late(Heard heard, CaseFacts facts, PointSettings settings, int branch, DateOnly due) =>
-        Found(heard, facts, settings, branch, "late", $"referral-{branch}-{facts.Past<SentDown>().Count(down => down.Below == branch)}", ("due", due));
+        Found(
+            heard,
+            facts,
+            settings,
+            branch,
+            "late",
+            $"referral-{branch}-{facts.Past<SentDown>().Count(down => down.Below == branch)}",
+            ("due", due)
+        );
 }

@@ -11,8 +11,17 @@ namespace ParallelApproval.Supervision;
 /// <param name="Reason">A code of the point's wordings.</param>
 /// <param name="Since">Since when it has been so.</param>
 public sealed record Finding(
-    string Point, CaseNumber File, int Branch, string Occasion, CardColour Colour, string Department, string? Officer, string Reason,
-    IReadOnlyDictionary<string, string> Facts, DateTimeOffset Since)
+    string Point,
+    CaseNumber File,
+    int Branch,
+    string Occasion,
+    CardColour Colour,
+    string Department,
+    string? Officer,
+    string Reason,
+    IReadOnlyDictionary<string, string> Facts,
+    DateTimeOffset Since
+)
 {
     /// <summary>Lighter cards of the same point and branch whose occasion begins so are superseded by this one.</summary>
     public string? Matter { get; init; }

@@ -5,8 +5,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// A monitor point (监察点): a named rule. It judges what it is given and changes nothing: an event with the facts of its case, or, where no event announces
-/// the matter, what the patrol lets it look up.
+/// A monitor point (监察点): a named rule. It judges what it is given and changes nothing: an event with the facts of its case, or, where no
+/// event announces the matter, what the patrol lets it look up.
 /// </summary>
 internal abstract class MonitorPoint
 {
@@ -23,15 +23,39 @@ internal abstract class MonitorPoint
         Task.FromResult<IReadOnlyList<Finding>>([]);
 
     /// <summary>A card of this point has asked to be looked at again: what the matter has come to, and when to look next.</summary>
-    public virtual SecondLook LookAgain(CaseFile file, Card card, DateTimeOffset now, Answerers answerers, Deadlines deadlines, PointSettings settings) => new(null, null);
+    public virtual SecondLook LookAgain(
+        CaseFile file,
+        Card card,
+        DateTimeOffset now,
+        Answerers answerers,
+        Deadlines deadlines,
+        PointSettings settings
+    ) => new(null, null);
 
     /// <summary>A finding about an event, on the event's own occasion unless another is given.</summary>
     protected Finding Found(
-        Heard heard, CaseFacts facts, PointSettings settings, int branch, string reason, string? occasion = null, params ReadOnlySpan<(string Name, object? Value)> values)
+        Heard heard,
+        CaseFacts facts,
+        PointSettings settings,
+        int branch,
+        string reason,
+        string? occasion = null,
+        params ReadOnlySpan<(string Name, object? Value)> values
+    )
     {
         var (department, officer) = facts.Answerers.Of(settings.Answers, facts.File, facts.Item, branch);
-        return new(Rule.Id, heard.Case, branch, occasion ?? string.Create(CultureInfo.InvariantCulture, $"event-{heard.Event.Sequence}"), settings.Colour, department, officer,
-            reason, Values(values), heard.Event.At);
+        return new(
+            Rule.Id,
+            heard.Case,
+            branch,
+            occasion ?? string.Create(CultureInfo.InvariantCulture, $"event-{heard.Event.Sequence}"),
+            settings.Colour,
+            department,
+            officer,
+            reason,
+            Values(values),
+            heard.Event.At
+        );
     }
 
     protected static Dictionary<string, string> Values(params ReadOnlySpan<(string Name, object? Value)> values)

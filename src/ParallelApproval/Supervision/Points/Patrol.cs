@@ -7,18 +7,27 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// The patrol (巡查): asks the points that no event announces whether they find anything in what is open or recent. Any number of nodes may go at the same time: what is
-/// found twice is raised once.
+/// The patrol (巡查): asks the points that no event announces whether they find anything in what is open or recent. Any number of nodes may
+/// go at the same time: what is found twice is raised once.
 /// </summary>
 public sealed class Patrol(
-    IDbContextFactory<ApprovalDbContext> contexts, CatalogueRegister catalogue, PointCatalogue points, SupervisionFiles files, Answerers answerers, Deadlines deadlines, RaiseCards cards,
-    TimeProvider time, ILogger<Patrol> log)
+    IDbContextFactory<ApprovalDbContext> contexts,
+    CatalogueRegister catalogue,
+    PointCatalogue points,
+    SupervisionFiles files,
+    Answerers answerers,
+    Deadlines deadlines,
+    RaiseCards cards,
+    TimeProvider time,
+    ILogger<Patrol> log
+)
 {
     /// <returns>How many cards are new.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         var raised = 0;
-        foreach (var (point, settings) in points.Watching) raised += await AskAsync(point, settings, cancellation);
+        foreach (var (point, settings) in points.Watching)
+            raised += await AskAsync(point, settings, cancellation);
         return raised;
     }
 
@@ -30,10 +39,19 @@ public sealed class Patrol(
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             var ground = new PatrolGround(db, catalogue, files, answerers, deadlines, Act.Instant(time));
             var raised = 0;
-            foreach (var finding in await point.PatrolAsync(ground, settings, cancellation)) raised += await RaiseAsync(point, finding, cancellation);
+            foreach (var finding in await point.PatrolAsync(ground, settings, cancellation))
+                raised += await RaiseAsync(point, finding, cancellation);
             return raised;
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException))
+        catch (Exception fault)
+            when (fault
+                    is not (
+                        OperationCanceledException
+                        or NpgsqlException { IsTransient: true }
+                        or NpgsqlException
+                        and not PostgresException
+                    )
+            )
         {
             log.LogError(fault, "Monitor point {Point} could not be asked.", point.Rule.Id);
             return 0;

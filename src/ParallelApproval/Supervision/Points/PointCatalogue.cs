@@ -21,7 +21,8 @@ public sealed class PointCatalogue
     internal IEnumerable<MonitorPoint> All => _points.Values.OrderBy(point => point.Rule.Id, StringComparer.Ordinal);
 
     /// <summary>The points that are switched on, with their values.</summary>
-    internal IEnumerable<(MonitorPoint Point, PointSettings Settings)> Watching => All.Select(point => (point, Settings.Of(point.Rule.Id))).Where(pair => pair.Item2.IsOn);
+    internal IEnumerable<(MonitorPoint Point, PointSettings Settings)> Watching =>
+        All.Select(point => (point, Settings.Of(point.Rule.Id))).Where(pair => pair.Item2.IsOn);
 
     /// <summary>The rule of that name; null when there is none.</summary>
     public PointRule? Rule(string id) => _points.GetValueOrDefault(id)?.Rule;
@@ -32,5 +33,6 @@ public sealed class PointCatalogue
     public string TextOf(Card card, bool english) => TextOf(card.Point, card.Reason, card.Facts, english);
 
     /// <summary>The same of a card that was written down elsewhere.</summary>
-    public string TextOf(string point, string reason, IReadOnlyDictionary<string, string> facts, bool english) => Rule(point)?.Reasons.GetValueOrDefault(reason)?.In(english, facts) ?? reason;
+    public string TextOf(string point, string reason, IReadOnlyDictionary<string, string> facts, bool english) =>
+        Rule(point)?.Reasons.GetValueOrDefault(reason)?.In(english, facts) ?? reason;
 }

@@ -22,13 +22,16 @@ internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 
     public DrawSpotCheckValidator()
     {
-        RuleFor(command => command).Refuses((command, _) => command.To < command.From ? SupervisionRefusals.PeriodBackwards(command.From, command.To) : null);
-        RuleFor(command => command.Count).Refuses((count, _) => count is < 1 or > Most ? SupervisionRefusals.CountOutOfRange(count, Most) : null);
+        RuleFor(command => command)
+            .Refuses((command, _) => command.To < command.From ? SupervisionRefusals.PeriodBackwards(command.From, command.To) : null);
+        RuleFor(command => command.Count)
+            .Refuses((count, _) => count is < 1 or > Most ? SupervisionRefusals.CountOutOfRange(count, Most) : null);
     }
 }
 
 /// <inheritdoc cref="DrawSpotCheck"/>
-public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district) : Handler<DrawSpotCheck, SpotCheck>
+public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district)
+    : Handler<DrawSpotCheck, SpotCheck>
 {
     protected override async Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
     {
@@ -40,13 +43,45 @@ public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSourc
     private static ErrorOr<SpotCheck> Keep(CaseFile file, DrawSpotCheck command, long seed, List<CaseNumber> drawn)
     {
         var section = file.Section<SpotCheckSection>();
-        var check = new SpotCheck(new(file.Number, section.NextRunning), command.From, command.To, command.Scope, command.Count, seed, drawn, file.Act.UserName, file.Act.At);
+        var check = new SpotCheck(
+            new(file.Number, section.NextRunning),
+            command.From,
+            command.To,
+            command.Scope,
+            command.Count,
+            seed,
+            drawn,
+            file.Act.UserName,
+            file.Act.At
+        );
         section.Put(check);
-        file.Record(new SpotCheckDrawn(check.Number.ToString(), check.From, check.To, check.Scope, seed, [.. drawn.Select(number => number.ToString())]));
+        file.Record(
+            new SpotCheckDrawn(
+                check.Number.ToString(),
+                check.From,
+                check.To,
+                check.Scope,
+                seed,
+                [.. drawn.Select(number => number.ToString())]
+            )
+        );
         return check;
     }
 
-    private Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) => source.ReadAsync(CaseReading.Draw(
-        CaseNumber.Of(district.Region, command.From, 1), CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay),
-        command.Scope switch { SpotCheckScope.Open => true, SpotCheckScope.Finished => false, _ => null }, seed, command.Count), cancellation);
+    private Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) =>
+        source.ReadAsync(
+            CaseReading.Draw(
+                CaseNumber.Of(district.Region, command.From, 1),
+                CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay),
+                command.Scope switch
+                {
+                    SpotCheckScope.Open => true,
+                    SpotCheckScope.Finished => false,
+                    _ => null,
+                },
+                seed,
+                command.Count
+            ),
+            cancellation
+        );
 }

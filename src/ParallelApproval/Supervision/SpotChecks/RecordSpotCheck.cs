@@ -10,14 +10,24 @@ namespace ParallelApproval.Supervision;
 
 /// <summary>登记抽查结果: a supervisor has looked a drawn case through. Once; what is wrong is said in words, and may become an order.</summary>
 [Authority("Record what was found in a drawn case", Role.Supervisor, InDistrictOnly = true)]
-public sealed record RecordSpotCheck(SpotCheckNumber Check, CaseNumber Case, bool IsTrue, bool IsInTime, bool IsComplete, bool IsAccurate, string? Remark = null);
+public sealed record RecordSpotCheck(
+    SpotCheckNumber Check,
+    CaseNumber Case,
+    bool IsTrue,
+    bool IsInTime,
+    bool IsComplete,
+    bool IsAccurate,
+    string? Remark = null
+);
 
 internal sealed class RecordSpotCheckValidator : AbstractValidator<RecordSpotCheck>
 {
     public RecordSpotCheckValidator()
     {
         RuleFor(command => command.Remark).IsOpinion();
-        RuleFor(command => command.Remark).Given(SupervisionRefusals.RemarkMissing).Unless(command => command is { IsTrue: true, IsInTime: true, IsComplete: true, IsAccurate: true });
+        RuleFor(command => command.Remark)
+            .Given(SupervisionRefusals.RemarkMissing)
+            .Unless(command => command is { IsTrue: true, IsInTime: true, IsComplete: true, IsAccurate: true });
     }
 }
 
@@ -26,15 +36,26 @@ public sealed class RecordSpotCheckHandler(SupervisionFiles files, SpotCheckQuer
 {
     protected override async Task<ErrorOr<SpotCheckResult>> CarryOutAsync(RecordSpotCheck command, Act act, CancellationToken cancellation)
     {
-        if (await checks.FindAsync(command.Check, cancellation) is not { } found) return SupervisionRefusals.NoSuchCheck(command.Check);
-        if (!found.Check.Cases.Contains(command.Case)) return SupervisionRefusals.NotDrawn(command.Check, command.Case);
+        if (await checks.FindAsync(command.Check, cancellation) is not { } found)
+            return SupervisionRefusals.NoSuchCheck(command.Check);
+        if (!found.Check.Cases.Contains(command.Case))
+            return SupervisionRefusals.NotDrawn(command.Check, command.Case);
         return await files.WorkOnAsync(command.Case, act, file => Record(file, command), cancellation);
     }
 
     private static ErrorOr<SpotCheckResult> Record(CaseFile file, RecordSpotCheck command)
     {
-        if (file.Section<SpotCheckSection>().Done.Contains(command.Check)) return SupervisionRefusals.CheckedAlready(command.Check, command.Case);
-        var result = new SpotCheckResult(command.IsTrue, command.IsInTime, command.IsComplete, command.IsAccurate, Said.Or(command.Remark), file.Act.UserName, file.Act.At);
+        if (file.Section<SpotCheckSection>().Done.Contains(command.Check))
+            return SupervisionRefusals.CheckedAlready(command.Check, command.Case);
+        var result = new SpotCheckResult(
+            command.IsTrue,
+            command.IsInTime,
+            command.IsComplete,
+            command.IsAccurate,
+            Said.Or(command.Remark),
+            file.Act.UserName,
+            file.Act.At
+        );
         file.Section<SpotCheckSection>().Put(command.Check, result);
         file.Record(new CaseSpotChecked(command.Check.ToString(), result));
         return result;

@@ -39,8 +39,10 @@ internal sealed class SpotCheckSection : ICaseSection
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
-            if (rows.GetInt64(0) == 0) NextRunning = Math.Max(NextRunning, rows.GetInt32(1) + 1);
-            else Done.Add(new(new(rows.GetInt64(0)), rows.GetInt32(1)));
+            if (rows.GetInt64(0) == 0)
+                NextRunning = Math.Max(NextRunning, rows.GetInt32(1) + 1);
+            else
+                Done.Add(new(new(rows.GetInt64(0)), rows.GetInt32(1)));
     }
 
     public void Write(CaseFile file, Statements statements)

@@ -11,8 +11,9 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// A definition as a document (流程文档): the JSON of Elsa's schema in one canonical form, so that the same drawing gives the same bytes whoever saved it.
-/// Members have a fixed order, absent ones are left out instead of null, connections are sorted; what the house does not know is kept.
+/// A definition as a document (流程文档): the JSON of Elsa's schema in one canonical form, so that the same drawing gives the same bytes
+/// whoever saved it. Members have a fixed order, absent ones are left out instead of null, connections are sorted; what the house does not
+/// know is kept.
 /// </summary>
 public static class DefinitionDocument
 {
@@ -23,55 +24,100 @@ public static class DefinitionDocument
 
     private static readonly string[] Order =
     [
-        "$schema", "id", "definitionId", "name", "description", "createdAt", "version", "toolVersion", "variables", "inputs", "outputs", "outcomes",
-        "customProperties", "isReadonly", "isSystem", "isLatest", "isPublished", "options", "root",
+        "$schema",
+        "id",
+        "definitionId",
+        "name",
+        "description",
+        "createdAt",
+        "version",
+        "toolVersion",
+        "variables",
+        "inputs",
+        "outputs",
+        "outcomes",
+        "customProperties",
+        "isReadonly",
+        "isSystem",
+        "isLatest",
+        "isPublished",
+        "options",
+        "root",
     ];
 
     private static readonly string[] NotStored = ["links", "materializerName", "isMaterializerAvailable", "providerName", "tenantId"];
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WorkflowDefinition.MaxDepth };
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = WorkflowDefinition.MaxDepth,
+    };
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
-    /// <summary>Reads a JSON object; refuses what is no JSON, too long (4 MiB), too deep (128), names a member twice or holds text that cannot be kept.</summary>
+    /// <summary>
+    /// Reads a JSON object; refuses what is no JSON, too long (4 MiB), too deep (128), names a member twice or holds text that cannot be
+    /// kept.
+    /// </summary>
     public static ErrorOr<JsonObject> Read(string json)
     {
-        if (json.Length > WorkflowDefinition.MaxLength) return DefinitionRefusals.TooLarge(json.Length);
+        if (json.Length > WorkflowDefinition.MaxLength)
+            return DefinitionRefusals.TooLarge(json.Length);
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = WorkflowDefinition.MaxDepth, AllowDuplicateProperties = false };
-            if (JsonNode.Parse(json, null, options) is not JsonObject document) return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
+            if (JsonNode.Parse(json, null, options) is not JsonObject document)
+                return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
             return PlainText.FaultIn(document) is { } path ? PlainText.Refuse(path) : document;
         }
         catch (JsonException broken)
         {
-            return DefinitionRefusals.Malformed(string.Create(CultureInfo.InvariantCulture, $"Expected well-formed JSON, but line {(broken.LineNumber ?? 0) + 1} is not."));
+            return DefinitionRefusals.Malformed(
+                string.Create(CultureInfo.InvariantCulture, $"Expected well-formed JSON, but line {(broken.LineNumber ?? 0) + 1} is not.")
+            );
         }
     }
 
     /// <summary>The document of a version: members in order, the drawing normalised.</summary>
-    internal static JsonObject Of(JsonObject model, string id, string definitionId, int version, DateTimeOffset createdAt, ActivityCatalogue activities)
+    internal static JsonObject Of(
+        JsonObject model,
+        string id,
+        string definitionId,
+        int version,
+        DateTimeOffset createdAt,
+        ActivityCatalogue activities
+    )
     {
         var document = new JsonObject();
-        foreach (var name in Order) document[name] = model[name]?.DeepClone();
+        foreach (var name in Order)
+            document[name] = model[name]?.DeepClone();
         foreach (var (name, value) in model.OrderBy(member => member.Key, StringComparer.Ordinal))
-            if (value is not null && !document.ContainsKey(name) && !NotStored.Contains(name)) document[name] = value.DeepClone();
+            if (value is not null && !document.ContainsKey(name) && !NotStored.Contains(name))
+                document[name] = value.DeepClone();
         document["$schema"] = Schema;
         (document["id"], document["definitionId"], document["version"]) = (id, definitionId, version);
         document["createdAt"] = createdAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
         // The designer's tool cannot open a definition whose tool version is not a version.
-        if (!Version.TryParse(Drawing.Text(document, "toolVersion"), out _)) document["toolVersion"] = null;
-        foreach (var list in (string[])["variables", "inputs", "outputs"]) document[list] = Drawing.WithoutNulls(document[list] as JsonArray ?? []);
+        if (!Version.TryParse(Drawing.Text(document, "toolVersion"), out _))
+            document["toolVersion"] = null;
+        foreach (var list in (string[])["variables", "inputs", "outputs"])
+            document[list] = Drawing.WithoutNulls(document[list] as JsonArray ?? []);
         foreach (var parameter in ((JsonArray)document["inputs"]!).Concat((JsonArray)document["outputs"]!).OfType<JsonObject>())
-            foreach (var text in (string[])["description", "category"]) parameter[text] ??= "";
+        foreach (var text in (string[])["description", "category"])
+            parameter[text] ??= "";
         foreach (var variable in ((JsonArray)document["variables"]!).OfType<JsonObject>())
-            if (Drawing.Text(variable, "value") is "") variable.Remove("value");
+            if (Drawing.Text(variable, "value") is "")
+                variable.Remove("value");
         document["outcomes"] ??= new JsonArray();
         document["customProperties"] ??= new JsonObject();
         (document["customProperties"] as JsonObject)?.Remove(Stamp);
         (document["isReadonly"], document["isSystem"], document["isLatest"], document["isPublished"]) = (false, false, true, true);
-        document["options"] = Drawing.WithoutNulls(document["options"] as JsonObject ?? new JsonObject { ["autoUpdateConsumingWorkflows"] = false });
-        if (document["root"] is JsonObject root) document["root"] = new Drawing(activities).Normalise(root);
-        foreach (var absent in document.Where(member => member.Value is null).Select(member => member.Key).ToList()) document.Remove(absent);
+        document["options"] = Drawing.WithoutNulls(
+            document["options"] as JsonObject ?? new JsonObject { ["autoUpdateConsumingWorkflows"] = false }
+        );
+        if (document["root"] is JsonObject root)
+            document["root"] = new Drawing(activities).Normalise(root);
+        foreach (var absent in document.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            document.Remove(absent);
         return document;
     }
 
@@ -88,7 +134,8 @@ public static class DefinitionDocument
     private static string Write(JsonObject document, JsonWriterOptions options)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, options)) document.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, options))
+            document.WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
@@ -98,7 +145,8 @@ public static class DefinitionDocument
     private static JsonObject Bare(JsonObject document)
     {
         var bare = (JsonObject)document.DeepClone();
-        foreach (var name in (string[])["id", "createdAt", "version", "toolVersion", "isLatest", "isPublished"]) bare.Remove(name);
+        foreach (var name in (string[])["id", "createdAt", "version", "toolVersion", "isLatest", "isPublished"])
+            bare.Remove(name);
         return bare;
     }
 }

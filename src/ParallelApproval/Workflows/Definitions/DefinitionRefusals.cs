@@ -26,8 +26,7 @@ internal static class DefinitionRefusals
     public static Error RootNotFlowchart(string type) => Refusal.Input("root", RefusalCode.RootNotFlowchart, ("type", type));
 
     public static Error ChangedByOther(string by, DateTimeOffset? at) =>
-        Refusal.Conflict(RefusalCode.DefinitionChangedByOther,
-            ("by", by), ("at", at));
+        Refusal.Conflict(RefusalCode.DefinitionChangedByOther, ("by", by), ("at", at));
 
     public static Error Emptied(string definitionId) => Refusal.Conflict(RefusalCode.DefinitionEmptied, ("definition", definitionId));
 
@@ -43,7 +42,10 @@ internal static class DefinitionRefusals
     /// <summary>A fault of the drawing, with the text on the canvas so that the designer finds the activity.</summary>
     public static Error Of(WorkflowProblem problem, string? display)
     {
-        var facts = problem.Facts.Select(fact => (fact.Key, (object?)fact.Value)).Append(("display", display ?? problem.ActivityId ?? "")).ToArray();
+        var facts = problem
+            .Facts.Select(fact => (fact.Key, (object?)fact.Value))
+            .Append(("display", display ?? problem.ActivityId ?? ""))
+            .ToArray();
         return Refusal.Input(problem.ActivityId ?? "root", RefusalCode.Named(problem.Code), facts);
     }
 }

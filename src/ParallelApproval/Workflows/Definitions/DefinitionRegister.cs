@@ -6,12 +6,15 @@ using ParallelApproval.Engine;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// The workflow definitions that cases start and run on (流程定义台账), ready to run, in memory. Every version that was ever published is here, because a
-/// case stays on the version it started with.
+/// The workflow definitions that cases start and run on (流程定义台账), ready to run, in memory. Every version that was ever published is here,
+/// because a case stays on the version it started with.
 /// </summary>
 public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : ICachedRegister
 {
-    private volatile FrozenDictionary<(string DefinitionId, int Version), WorkflowVersion> _versions = FrozenDictionary<(string, int), WorkflowVersion>.Empty;
+    private volatile FrozenDictionary<(string DefinitionId, int Version), WorkflowVersion> _versions = FrozenDictionary<
+        (string, int),
+        WorkflowVersion
+    >.Empty;
     private volatile FrozenDictionary<string, WorkflowVersion> _published = FrozenDictionary<string, WorkflowVersion>.Empty;
 
     /// <summary>Key in the table of editions.</summary>
@@ -39,7 +42,9 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         var held = _versions;
         var versions = rows.ToDictionary(row => row, row => held.GetValueOrDefault((row.DefinitionId, row.Version)) ?? Compile(row));
         _versions = versions.Values.ToFrozenDictionary(version => (version.DefinitionId, version.Version));
-        _published = versions.Where(pair => pair.Key.IsPublished).ToFrozenDictionary(pair => pair.Key.DefinitionId, pair => pair.Value, StringComparer.Ordinal);
+        _published = versions
+            .Where(pair => pair.Key.IsPublished)
+            .ToFrozenDictionary(pair => pair.Key.DefinitionId, pair => pair.Value, StringComparer.Ordinal);
     }
 
     private WorkflowVersion Compile(DefinitionRow row) => new(WorkflowDefinition.Parse(row.Content), Activities);

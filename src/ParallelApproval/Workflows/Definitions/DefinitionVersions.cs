@@ -19,7 +19,8 @@ internal sealed class DefinitionVersions
     private readonly List<HouseEvent> _happened = [];
     private bool _isInRegister;
 
-    private DefinitionVersions(ApprovalDbContext db, List<DefinitionRow> versions, ActivityCatalogue activities) => (_db, _versions, _activities) = (db, versions, activities);
+    private DefinitionVersions(ApprovalDbContext db, List<DefinitionRow> versions, ActivityCatalogue activities) =>
+        (_db, _versions, _activities) = (db, versions, activities);
 
     /// <summary>Versions that are in the lists, oldest first.</summary>
     public IEnumerable<DefinitionRow> Versions => _versions.Where(row => row.RemovedAt is null);
@@ -30,24 +31,47 @@ internal sealed class DefinitionVersions
 
     /// <summary>Carries out a designer's act on one definition.</summary>
     public static Task<ErrorOr<T>> ActAsync<T>(
-        HouseStore house, string definitionId, ActivityCatalogue activities, Act act, Func<DefinitionVersions, Task<ErrorOr<T>>> decide, CancellationToken cancellation) =>
-        house.ActAsync(act, async db =>
-        {
-            var versions = await db.Set<DefinitionRow>().Where(row => row.DefinitionId == definitionId).OrderBy(row => row.Version).ToListAsync(cancellation);
-            var history = new DefinitionVersions(db, versions, activities);
-            var decided = await decide(history);
-            return decided.Then(outcome => new Entry<T>(outcome, history._happened) { Registers = history._isInRegister ? [DefinitionRegister.Name] : [] });
-        }, cancellation, oneAtATime: $"definition {definitionId}");
+        HouseStore house,
+        string definitionId,
+        ActivityCatalogue activities,
+        Act act,
+        Func<DefinitionVersions, Task<ErrorOr<T>>> decide,
+        CancellationToken cancellation
+    ) =>
+        house.ActAsync(
+            act,
+            async db =>
+            {
+                var versions = await db.Set<DefinitionRow>()
+                    .Where(row => row.DefinitionId == definitionId)
+                    .OrderBy(row => row.Version)
+                    .ToListAsync(cancellation);
+                var history = new DefinitionVersions(db, versions, activities);
+                var decided = await decide(history);
+                return decided.Then(outcome => new Entry<T>(outcome, history._happened)
+                {
+                    Registers = history._isInRegister ? [DefinitionRegister.Name] : [],
+                });
+            },
+            cancellation,
+            oneAtATime: $"definition {definitionId}"
+        );
 
     public DefinitionRow? Find(int version) => Versions.FirstOrDefault(row => row.Version == version);
 
     /// <summary>A new draft with the next number; it becomes the latest.</summary>
     public DefinitionRow Draft(JsonObject model, string definitionId, Act act)
     {
-        foreach (var row in _versions) row.IsLatest = false;
+        foreach (var row in _versions)
+            row.IsLatest = false;
         var draft = new DefinitionRow
         {
-            Id = NewId(), DefinitionId = definitionId, Version = _versions.Select(row => row.Version).DefaultIfEmpty().Max() + 1, CreatedAt = act.At, IsLatest = true, Content = "{}",
+            Id = NewId(),
+            DefinitionId = definitionId,
+            Version = _versions.Select(row => row.Version).DefaultIfEmpty().Max() + 1,
+            CreatedAt = act.At,
+            IsLatest = true,
+            Content = "{}",
         };
         Write(draft, model, act);
         _versions.Add(draft);
@@ -67,10 +91,17 @@ internal sealed class DefinitionVersions
     /// <summary>New cases start on this version and on no other.</summary>
     public async Task PublishAsync(DefinitionRow version, Act act, CancellationToken cancellation)
     {
-        foreach (var row in _versions) (row.IsPublished, row.IsLatest) = (false, false);
+        foreach (var row in _versions)
+            (row.IsPublished, row.IsLatest) = (false, false);
         // Two steps, because at no moment may two versions of one definition be published.
         await _db.SaveChangesAsync(cancellation);
-        (version.IsPublished, version.IsLatest, version.WasPublished, version.PublishedBy, version.PublishedAt) = (true, true, true, act.UserName, act.At);
+        (version.IsPublished, version.IsLatest, version.WasPublished, version.PublishedBy, version.PublishedAt) = (
+            true,
+            true,
+            true,
+            act.UserName,
+            act.At
+        );
         Record(new DefinitionPublished(version.DefinitionId, version.Version), isInRegister: true);
     }
 
@@ -78,23 +109,33 @@ internal sealed class DefinitionVersions
     public void Remove(DefinitionRow version, Act act)
     {
         (version.IsLatest, version.IsPublished) = (false, false);
-        if (version.WasPublished) version.RemovedAt = act.At;
+        if (version.WasPublished)
+            version.RemovedAt = act.At;
         else
         {
             _versions.Remove(version);
             _db.Remove(version);
         }
 
-        if (Latest is { } latest) latest.IsLatest = true;
+        if (Latest is { } latest)
+            latest.IsLatest = true;
     }
 
     /// <summary>Cases that have not come to their end, on that version or on any.</summary>
     public Task<int> RunningCasesAsync(string definitionId, int? version, CancellationToken cancellation) =>
-        _db.Set<InstanceRow>().CountAsync(row => row.DefinitionId == definitionId && row.Status == "Running" && (version == null || row.Version == version), cancellation);
+        _db.Set<InstanceRow>()
+            .CountAsync(
+                row => row.DefinitionId == definitionId && row.Status == "Running" && (version == null || row.Version == version),
+                cancellation
+            );
 
     /// <summary>Running cases that stay on an older version than this.</summary>
     public Task<int> CasesBehindAsync(DefinitionRow version, CancellationToken cancellation) =>
-        _db.Set<InstanceRow>().CountAsync(row => row.DefinitionId == version.DefinitionId && row.Status == "Running" && row.Version != version.Version, cancellation);
+        _db.Set<InstanceRow>()
+            .CountAsync(
+                row => row.DefinitionId == version.DefinitionId && row.Status == "Running" && row.Version != version.Version,
+                cancellation
+            );
 
     /// <summary>Takes down what happened; stored with the act.</summary>
     /// <param name="isInRegister">Whether it changes on which versions cases start.</param>

@@ -5,8 +5,9 @@ using ParallelApproval.Engine;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// Puts a drawing (流程图) into the form that both the designer's tool and the engine rely on: every activity has its node id, version, name and properties,
-/// every input is wrapped with its type, every connection has both ports and a list of bends. Connections that lead nowhere are left out.
+/// Puts a drawing (流程图) into the form that both the designer's tool and the engine rely on: every activity has its node id, version, name
+/// and properties, every input is wrapped with its type, every connection has both ports and a list of bends. Connections that lead nowhere
+/// are left out.
 /// </summary>
 internal sealed class Drawing(ActivityCatalogue activities)
 {
@@ -16,7 +17,19 @@ internal sealed class Drawing(ActivityCatalogue activities)
     public const string Flowchart = "Elsa.Flowchart";
     public const string NotFound = "Elsa.NotFoundActivity";
 
-    private static readonly string[] Order = ["id", "nodeId", "name", "type", "version", "customProperties", "metadata", "activities", "variables", "connections"];
+    private static readonly string[] Order =
+    [
+        "id",
+        "nodeId",
+        "name",
+        "type",
+        "version",
+        "customProperties",
+        "metadata",
+        "activities",
+        "variables",
+        "connections",
+    ];
 
     /// <summary>A normalised copy.</summary>
     public JsonObject Normalise(JsonObject root) => Activity(root, Workflow);
@@ -25,18 +38,24 @@ internal sealed class Drawing(ActivityCatalogue activities)
     {
         drawn = NotFoundActivities.Restored(drawn);
         var activity = new JsonObject();
-        foreach (var name in Order) activity[name] = drawn[name]?.DeepClone();
+        foreach (var name in Order)
+            activity[name] = drawn[name]?.DeepClone();
         var nodeId = $"{parent}:{Text(drawn, "id")}";
         activity["nodeId"] = nodeId;
         activity["version"] ??= 1;
         activity["customProperties"] = Properties(activity["customProperties"]);
         activity["metadata"] ??= new JsonObject();
-        if (Text(drawn, "type") == Flowchart) Container(activity);
-        if (activity["activities"] is JsonArray children) activity["activities"] = new JsonArray([.. children.Select(child => Child(child, nodeId))]);
-        if (activity["variables"] is JsonArray variables) activity["variables"] = WithoutNulls(variables);
-        if (activity["connections"] is JsonArray arrows) activity["connections"] = Connections(arrows, activity["activities"] as JsonArray);
+        if (Text(drawn, "type") == Flowchart)
+            Container(activity);
+        if (activity["activities"] is JsonArray children)
+            activity["activities"] = new JsonArray([.. children.Select(child => Child(child, nodeId))]);
+        if (activity["variables"] is JsonArray variables)
+            activity["variables"] = WithoutNulls(variables);
+        if (activity["connections"] is JsonArray arrows)
+            activity["connections"] = Connections(arrows, activity["activities"] as JsonArray);
         Inputs(activity, drawn, nodeId);
-        foreach (var absent in activity.Where(member => member.Value is null).Select(member => member.Key).ToList()) activity.Remove(absent);
+        foreach (var absent in activity.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            activity.Remove(absent);
         return activity;
     }
 
@@ -44,8 +63,10 @@ internal sealed class Drawing(ActivityCatalogue activities)
 
     private static void Container(JsonObject flowchart)
     {
-        foreach (var list in (string[])["activities", "variables", "connections"]) flowchart[list] ??= new JsonArray();
-        if (flowchart["customProperties"] is JsonObject custom) custom["notFoundConnections"] ??= new JsonArray();
+        foreach (var list in (string[])["activities", "variables", "connections"])
+            flowchart[list] ??= new JsonArray();
+        if (flowchart["customProperties"] is JsonObject custom)
+            custom["notFoundConnections"] ??= new JsonArray();
     }
 
     private static JsonNode Properties(JsonNode? given)
@@ -59,74 +80,119 @@ internal sealed class Drawing(ActivityCatalogue activities)
     private void Inputs(JsonObject activity, JsonObject drawn, string nodeId)
     {
         var descriptor = Descriptor(drawn);
-        var given = drawn.Where(member => !Order.Contains(member.Key)).ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
+        var given = drawn
+            .Where(member => !Order.Contains(member.Key))
+            .ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
         foreach (var input in descriptor?.Inputs ?? [])
             if (input is { IsWrapped: true, DefaultValue: { } standard } && given.GetValueOrDefault(CamelCase(input.Name)) is null)
-                given[CamelCase(input.Name)] = new JsonObject { ["expression"] = new JsonObject { ["type"] = input.DefaultSyntax, ["value"] = JsonNode.Parse(standard.GetRawText()) } };
+                given[CamelCase(input.Name)] = new JsonObject
+                {
+                    ["expression"] = new JsonObject { ["type"] = input.DefaultSyntax, ["value"] = JsonNode.Parse(standard.GetRawText()) },
+                };
         foreach (var (name, value) in given.OrderBy(member => member.Key, StringComparer.Ordinal))
             activity[name] = value switch
             {
                 JsonObject child when IsActivity(child) => Activity(child, nodeId),
                 JsonArray cases when name == "cases" => new JsonArray([.. cases.Select(one => Case(one, nodeId))]),
                 null => null,
-                _ => descriptor?.Inputs.FirstOrDefault(input => CamelCase(input.Name) == name) is { IsWrapped: true } known ? Wrapped(value, known.TypeName)
-                    : descriptor?.Outputs.Any(output => CamelCase(output.Name) == name) == true && value is JsonObject output ? WithoutNulls((JsonObject)output.DeepClone())
-                    : value.DeepClone(),
+                _ => descriptor?.Inputs.FirstOrDefault(input => CamelCase(input.Name) == name) is { IsWrapped: true } known
+                    ? Wrapped(value, known.TypeName)
+                : descriptor?.Outputs.Any(output => CamelCase(output.Name) == name) == true && value is JsonObject output
+                    ? WithoutNulls((JsonObject)output.DeepClone())
+                : value.DeepClone(),
             };
     }
 
     private JsonNode? Case(JsonNode? one, string nodeId)
     {
         var copy = one?.DeepClone();
-        if (copy is JsonObject branch && branch["activity"] is JsonObject child && IsActivity(child)) branch["activity"] = Activity(child, nodeId);
+        if (copy is JsonObject branch && branch["activity"] is JsonObject child && IsActivity(child))
+            branch["activity"] = Activity(child, nodeId);
         return copy;
     }
 
     /// <summary>An input as Elsa stores it: a bare value becomes a literal, the type is the descriptor's.</summary>
     private static JsonObject Wrapped(JsonNode value, string typeName)
     {
-        var isWrapped = value is JsonObject given && (given.ContainsKey("expression") || given.ContainsKey("memoryReference") || given.ContainsKey("typeName"));
+        var isWrapped =
+            value is JsonObject given
+            && (given.ContainsKey("expression") || given.ContainsKey("memoryReference") || given.ContainsKey("typeName"));
         var wrapped = new JsonObject { ["typeName"] = typeName };
-        if (!isWrapped) wrapped["expression"] = new JsonObject { ["type"] = value is JsonArray or JsonObject ? "Object" : "Literal", ["value"] = value.DeepClone() };
+        if (!isWrapped)
+            wrapped["expression"] = new JsonObject
+            {
+                ["type"] = value is JsonArray or JsonObject ? "Object" : "Literal",
+                ["value"] = value.DeepClone(),
+            };
         else
             foreach (var (name, member) in (JsonObject)value)
-                if (member is not null && name != "typeName") wrapped[name] = member is JsonObject inner && name == "expression" ? WithoutNulls((JsonObject)inner.DeepClone()) : member.DeepClone();
+                if (member is not null && name != "typeName")
+                    wrapped[name] =
+                        member is JsonObject inner && name == "expression"
+                            ? WithoutNulls((JsonObject)inner.DeepClone())
+                            : member.DeepClone();
         return wrapped;
     }
 
     // In the order of the activities, because the tool puts new arrows first and moves the others.
     private static JsonArray Connections(JsonArray arrows, JsonArray? drawn)
     {
-        var places = (drawn ?? []).OfType<JsonObject>().Select((activity, place) => (Id: Text(activity, "id") ?? "", place)).DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.place, StringComparer.Ordinal);
+        var places = (drawn ?? [])
+            .OfType<JsonObject>()
+            .Select((activity, place) => (Id: Text(activity, "id") ?? "", place))
+            .DistinctBy(one => one.Id)
+            .ToDictionary(one => one.Id, one => one.place, StringComparer.Ordinal);
         int PlaceOf(JsonObject arrow, string end) => places.GetValueOrDefault(End(arrow, end).Activity ?? "", -1);
-        var kept = arrows.OfType<JsonObject>().Select(Connection).Where(arrow => PlaceOf(arrow, "source") >= 0 && PlaceOf(arrow, "target") >= 0)
+        var kept = arrows
+            .OfType<JsonObject>()
+            .Select(Connection)
+            .Where(arrow => PlaceOf(arrow, "source") >= 0 && PlaceOf(arrow, "target") >= 0)
             .DistinctBy(arrow => (End(arrow, "source"), End(arrow, "target")))
-            .OrderBy(arrow => PlaceOf(arrow, "source")).ThenBy(arrow => PlaceOf(arrow, "target"))
-            .ThenBy(arrow => End(arrow, "source").Port, StringComparer.Ordinal).ThenBy(arrow => End(arrow, "target").Port, StringComparer.Ordinal);
+            .OrderBy(arrow => PlaceOf(arrow, "source"))
+            .ThenBy(arrow => PlaceOf(arrow, "target"))
+            .ThenBy(arrow => End(arrow, "source").Port, StringComparer.Ordinal)
+            .ThenBy(arrow => End(arrow, "target").Port, StringComparer.Ordinal);
         return new([.. kept]);
     }
 
     private static JsonObject Connection(JsonObject arrow)
     {
-        var copy = new JsonObject { ["source"] = Ended(arrow["source"], "Done"), ["target"] = Ended(arrow["target"], "In"), ["vertices"] = arrow["vertices"] is JsonArray bends ? bends.DeepClone() : new JsonArray() };
+        var copy = new JsonObject
+        {
+            ["source"] = Ended(arrow["source"], "Done"),
+            ["target"] = Ended(arrow["target"], "In"),
+            ["vertices"] = arrow["vertices"] is JsonArray bends ? bends.DeepClone() : new JsonArray(),
+        };
         foreach (var (name, value) in arrow.OrderBy(member => member.Key, StringComparer.Ordinal))
-            if (value is not null && !copy.ContainsKey(name)) copy[name] = value.DeepClone();
+            if (value is not null && !copy.ContainsKey(name))
+                copy[name] = value.DeepClone();
         return copy;
     }
 
     private static JsonObject Ended(JsonNode? end, string port) =>
-        new() { ["activity"] = end is JsonObject given ? Text(given, "activity") : null, ["port"] = end is JsonObject named && Text(named, "port") is { Length: > 0 } own ? own : port };
+        new()
+        {
+            ["activity"] = end is JsonObject given ? Text(given, "activity") : null,
+            ["port"] = end is JsonObject named && Text(named, "port") is { Length: > 0 } own ? own : port,
+        };
 
     /// <summary>Where an arrow begins or ends.</summary>
-    public static (string? Activity, string? Port) End(JsonObject arrow, string end) => arrow[end] is JsonObject at ? (Text(at, "activity"), Text(at, "port")) : (null, null);
+    public static (string? Activity, string? Port) End(JsonObject arrow, string end) =>
+        arrow[end] is JsonObject at ? (Text(at, "activity"), Text(at, "port")) : (null, null);
 
-    private ActivityDescriptor? Descriptor(JsonObject drawn) => Text(drawn, "type") is { } type ? activities.Find(type, Number(drawn, "version") ?? 1) : null;
+    private ActivityDescriptor? Descriptor(JsonObject drawn) =>
+        Text(drawn, "type") is { } type ? activities.Find(type, Number(drawn, "version") ?? 1) : null;
 
-    private static bool IsActivity(JsonObject value) => Text(value, "id") is not null && Text(value, "type") is { } type && (type.Contains('.', StringComparison.Ordinal) || value.ContainsKey("nodeId"));
+    private static bool IsActivity(JsonObject value) =>
+        Text(value, "id") is not null
+        && Text(value, "type") is { } type
+        && (type.Contains('.', StringComparison.Ordinal) || value.ContainsKey("nodeId"));
 
-    internal static string? Text(JsonObject at, string name) => at[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    internal static string? Text(JsonObject at, string name) =>
+        at[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    internal static int? Number(JsonObject at, string name) => at[name] is JsonValue value && value.GetValueKind() is JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+    internal static int? Number(JsonObject at, string name) =>
+        at[name] is JsonValue value && value.GetValueKind() is JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
 
     internal static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
@@ -134,8 +200,13 @@ internal sealed class Drawing(ActivityCatalogue activities)
     public static JsonNode WithoutNulls(JsonNode value)
     {
         var copy = value.DeepClone();
-        foreach (var one in copy is JsonArray list ? list.OfType<JsonObject>() : copy is JsonObject single ? [single] : [])
-            foreach (var absent in one.Where(member => member.Value is null).Select(member => member.Key).ToList()) one.Remove(absent);
+        foreach (
+            var one in copy is JsonArray list ? list.OfType<JsonObject>()
+            : copy is JsonObject single ? [single]
+            : []
+        )
+        foreach (var absent in one.Where(member => member.Value is null).Select(member => member.Key).ToList())
+            one.Remove(absent);
         return copy;
     }
 }

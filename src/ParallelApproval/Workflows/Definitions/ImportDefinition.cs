@@ -9,8 +9,8 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten. What is not a definition of
-/// Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole.
+/// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten. What
+/// is not a definition of Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole.
 /// </summary>
 public sealed record ImportDefinition(JsonObject Model);
 
@@ -21,23 +21,41 @@ internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefini
 }
 
 /// <inheritdoc cref="ImportDefinition"/>
-public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules) : Handler<ImportDefinition, DefinitionRow>
+public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules)
+    : Handler<ImportDefinition, DefinitionRow>
 {
     private const string SchemaFamily = "https://elsaworkflows.io/schemas/workflow-definition/v3";
 
     protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(ImportDefinition command, Act act, CancellationToken cancellation)
     {
         var model = command.Model;
-        if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal)) return DefinitionRefusals.OtherSchema(schema);
-        if (rules.OfDraft(model, null) is { Count: > 0 } faults) return faults;
-        if (rules.Dangling(model) is { Count: > 0 } dangling) return dangling;
+        if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal))
+            return DefinitionRefusals.OtherSchema(schema);
+        if (rules.OfDraft(model, null) is { Count: > 0 } faults)
+            return faults;
+        if (rules.Dangling(model) is { Count: > 0 } dangling)
+            return dangling;
         var definitionId = Drawing.Text(model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
-        return await DefinitionVersions.ActAsync(house, definitionId, register.Activities, act, history => Task.FromResult<ErrorOr<DefinitionRow>>(Import(history, model, definitionId, act)), cancellation);
+        return await DefinitionVersions.ActAsync(
+            house,
+            definitionId,
+            register.Activities,
+            act,
+            history => Task.FromResult<ErrorOr<DefinitionRow>>(Import(history, model, definitionId, act)),
+            cancellation
+        );
     }
 
     private DefinitionRow Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
     {
-        if (history.Latest is { } latest && DefinitionDocument.SaysTheSame(DefinitionDocument.Of(model, latest, register.Activities), (JsonObject)JsonNode.Parse(latest.Content)!)) return latest;
+        if (
+            history.Latest is { } latest
+            && DefinitionDocument.SaysTheSame(
+                DefinitionDocument.Of(model, latest, register.Activities),
+                (JsonObject)JsonNode.Parse(latest.Content)!
+            )
+        )
+            return latest;
         var draft = history.Draft(model, definitionId, act);
         history.Record(new DefinitionImported(definitionId, draft.Version));
         return draft;

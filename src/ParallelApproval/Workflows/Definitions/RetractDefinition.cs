@@ -16,20 +16,33 @@ public sealed record RetractedDefinition(DefinitionRow Version, bool WasPublishe
 
 internal sealed class RetractDefinitionValidator : AbstractValidator<RetractDefinition>
 {
-    public RetractDefinitionValidator() =>
-        RuleFor(command => command.DefinitionId).IsCode();
+    public RetractDefinitionValidator() => RuleFor(command => command.DefinitionId).IsCode();
 }
 
 /// <inheritdoc cref="RetractDefinition"/>
-public sealed class RetractDefinitionHandler(HouseStore house, DefinitionRegister register) : Handler<RetractDefinition, RetractedDefinition>
+public sealed class RetractDefinitionHandler(HouseStore house, DefinitionRegister register)
+    : Handler<RetractDefinition, RetractedDefinition>
 {
-    protected override Task<ErrorOr<RetractedDefinition>> CarryOutAsync(RetractDefinition command, Act act, CancellationToken cancellation) =>
-        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Retract(history, command)), cancellation);
+    protected override Task<ErrorOr<RetractedDefinition>> CarryOutAsync(
+        RetractDefinition command,
+        Act act,
+        CancellationToken cancellation
+    ) =>
+        DefinitionVersions.ActAsync(
+            house,
+            command.DefinitionId,
+            register.Activities,
+            act,
+            history => Task.FromResult(Retract(history, command)),
+            cancellation
+        );
 
     private static ErrorOr<RetractedDefinition> Retract(DefinitionVersions history, RetractDefinition command)
     {
-        if (history.Latest is not { } latest) return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
-        if (history.Published is not { } published) return new RetractedDefinition(latest, false);
+        if (history.Latest is not { } latest)
+            return DefinitionRefusals.NoSuchDefinition(command.DefinitionId);
+        if (history.Published is not { } published)
+            return new RetractedDefinition(latest, false);
         published.IsPublished = false;
         history.Record(new DefinitionRetracted(published.DefinitionId, published.Version), isInRegister: true);
         return new RetractedDefinition(published, true);

@@ -14,15 +14,21 @@ public sealed record RevertDefinition(string DefinitionId, int Version);
 
 internal sealed class RevertDefinitionValidator : AbstractValidator<RevertDefinition>
 {
-    public RevertDefinitionValidator() =>
-        RuleFor(command => command.DefinitionId).IsCode();
+    public RevertDefinitionValidator() => RuleFor(command => command.DefinitionId).IsCode();
 }
 
 /// <inheritdoc cref="RevertDefinition"/>
 public sealed class RevertDefinitionHandler(HouseStore house, DefinitionRegister register) : Handler<RevertDefinition, DefinitionRow>
 {
     protected override Task<ErrorOr<DefinitionRow>> CarryOutAsync(RevertDefinition command, Act act, CancellationToken cancellation) =>
-        DefinitionVersions.ActAsync(house, command.DefinitionId, register.Activities, act, history => Task.FromResult(Revert(history, command, act)), cancellation);
+        DefinitionVersions.ActAsync(
+            house,
+            command.DefinitionId,
+            register.Activities,
+            act,
+            history => Task.FromResult(Revert(history, command, act)),
+            cancellation
+        );
 
     private static ErrorOr<DefinitionRow> Revert(DefinitionVersions history, RevertDefinition command, Act act)
     {

@@ -9,8 +9,8 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// 保存流程: creates a definition, or saves the latest version of one. A draft is overwritten; a latest version that was ever published stays as it is, and the content
-/// becomes the next draft. The same content twice changes nothing.
+/// 保存流程: creates a definition, or saves the latest version of one. A draft is overwritten; a latest version that was ever published stays
+/// as it is, and the content becomes the next draft. The same content twice changes nothing.
 /// </summary>
 /// <param name="Model">The definition as the designer's tool sends it; its <c>id</c>, <c>version</c>, flags and dates are ignored.</param>
 /// <param name="Publish">Whether it is published at once; if that is refused, nothing is saved.</param>
@@ -31,30 +31,51 @@ internal sealed class SaveDefinitionValidator : AbstractValidator<SaveDefinition
 }
 
 /// <inheritdoc cref="SaveDefinition"/>
-public sealed class SaveDefinitionHandler(HouseStore house, DefinitionRegister register, DefinitionRules rules, PublishDefinitionHandler publication) : Handler<SaveDefinition, SavedDefinition>
+public sealed class SaveDefinitionHandler(
+    HouseStore house,
+    DefinitionRegister register,
+    DefinitionRules rules,
+    PublishDefinitionHandler publication
+) : Handler<SaveDefinition, SavedDefinition>
 {
     protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(SaveDefinition command, Act act, CancellationToken cancellation)
     {
         var definitionId = Drawing.Text(command.Model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
-        return await DefinitionVersions.ActAsync(house, definitionId, register.Activities, act, async history =>
-        {
-            var saved = Save(history, definitionId, command, act);
-            return saved.IsError ? saved.Errors : command.Publish ? await publication.PublishAsync(history, saved.Value, act, cancellation) : SavedDefinition.Draft(saved.Value);
-        }, cancellation);
+        return await DefinitionVersions.ActAsync(
+            house,
+            definitionId,
+            register.Activities,
+            act,
+            async history =>
+            {
+                var saved = Save(history, definitionId, command, act);
+                return saved.IsError ? saved.Errors
+                    : command.Publish ? await publication.PublishAsync(history, saved.Value, act, cancellation)
+                    : SavedDefinition.Draft(saved.Value);
+            },
+            cancellation
+        );
     }
 
     private ErrorOr<DefinitionRow> Save(DefinitionVersions history, string definitionId, SaveDefinition command, Act act)
     {
         var latest = history.Latest;
-        if (rules.OfDraft(command.Model, latest) is { Count: > 0 } faults) return faults;
-        if (command.Publish && rules.Dangling(command.Model) is { Count: > 0 } dangling) return dangling;
-        if (latest is null) return Noted(history, history.Draft(command.Model, definitionId, act), command);
+        if (rules.OfDraft(command.Model, latest) is { Count: > 0 } faults)
+            return faults;
+        if (command.Publish && rules.Dangling(command.Model) is { Count: > 0 } dangling)
+            return dangling;
+        if (latest is null)
+            return Noted(history, history.Draft(command.Model, definitionId, act), command);
 
         var stored = (JsonObject)JsonNode.Parse(latest.Content)!;
-        if (DefinitionDocument.SaysTheSame(DefinitionDocument.Of(command.Model, latest, register.Activities), stored)) return latest;
-        if (DefinitionStamp.In(command.Model) != DefinitionStamp.Of(latest)) return DefinitionRefusals.ChangedByOther(latest.EditedBy, latest.EditedAt ?? latest.CreatedAt);
-        if (IsEmpty(command.Model) && !IsEmpty(stored)) return DefinitionRefusals.Emptied(definitionId);
-        if (latest.WasPublished) return Noted(history, history.Draft(command.Model, definitionId, act), command);
+        if (DefinitionDocument.SaysTheSame(DefinitionDocument.Of(command.Model, latest, register.Activities), stored))
+            return latest;
+        if (DefinitionStamp.In(command.Model) != DefinitionStamp.Of(latest))
+            return DefinitionRefusals.ChangedByOther(latest.EditedBy, latest.EditedAt ?? latest.CreatedAt);
+        if (IsEmpty(command.Model) && !IsEmpty(stored))
+            return DefinitionRefusals.Emptied(definitionId);
+        if (latest.WasPublished)
+            return Noted(history, history.Draft(command.Model, definitionId, act), command);
         history.Write(latest, command.Model, act);
         return Noted(history, latest, command);
     }
@@ -62,7 +83,8 @@ public sealed class SaveDefinitionHandler(HouseStore house, DefinitionRegister r
     // What is published at once says so itself.
     private static DefinitionRow Noted(DefinitionVersions history, DefinitionRow draft, SaveDefinition command)
     {
-        if (!command.Publish) history.Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
+        if (!command.Publish)
+            history.Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
         return draft;
     }
 

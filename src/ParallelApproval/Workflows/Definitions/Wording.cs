@@ -15,7 +15,8 @@ public static class Wording
     public static ErrorOr<string> Fill(string template, JsonObject facts)
     {
         var (text, fault) = TextTemplate.Fill(template, JsonSerializer.SerializeToElement(facts));
-        if (text is not null) return text;
+        if (text is not null)
+            return text;
         return Refusal.Input("text", RefusalCode.TemplateFaulty, ("fault", fault));
     }
 }

@@ -16,7 +16,10 @@ public sealed class WorkflowVersion
         Definition = definition;
         Workflow = ExecutableWorkflow.Compile(definition, activities);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
-        _ways = [.. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target))];
+        _ways =
+        [
+            .. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target)),
+        ];
         UsesExpressions = drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
     }
 
@@ -40,18 +43,27 @@ public sealed class WorkflowVersion
     /// <summary>Whether the way that leaves the activity by that port can lead back to it: a loop.</summary>
     public bool LeadsBack(string activityId, string port)
     {
-        var (seen, way) = (new HashSet<string>(StringComparer.Ordinal), new Queue<string>(_ways.Where(arrow => arrow.Source == activityId && arrow.Port == port).Select(arrow => arrow.Target)));
+        var (seen, way) = (
+            new HashSet<string>(StringComparer.Ordinal),
+            new Queue<string>(_ways.Where(arrow => arrow.Source == activityId && arrow.Port == port).Select(arrow => arrow.Target))
+        );
         while (way.TryDequeue(out var step))
         {
-            if (step == activityId) return true;
-            if (!seen.Add(step)) continue;
-            foreach (var arrow in _ways.Where(arrow => arrow.Source == step)) way.Enqueue(arrow.Target);
+            if (step == activityId)
+                return true;
+            if (!seen.Add(step))
+                continue;
+            foreach (var arrow in _ways.Where(arrow => arrow.Source == step))
+                way.Enqueue(arrow.Target);
         }
 
         return false;
     }
 
     private static bool IsExpression(JsonElement input) =>
-        input.ValueKind is JsonValueKind.Object && input.TryGetProperty("expression", out var expression) && expression.ValueKind is JsonValueKind.Object &&
-        expression.TryGetProperty("type", out var type) && type.GetString() is "JavaScript" or "Liquid";
+        input.ValueKind is JsonValueKind.Object
+        && input.TryGetProperty("expression", out var expression)
+        && expression.ValueKind is JsonValueKind.Object
+        && expression.TryGetProperty("type", out var type)
+        && type.GetString() is "JavaScript" or "Liquid";
 }

@@ -5,8 +5,8 @@ using ParallelApproval.Engine;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// One kind of step that a process designer can draw and that the house carries out (流程活动): receiving, copying, approving, issuing. The engine
-/// orders the steps; what a step means for the case is the business of the room that owns it.
+/// One kind of step that a process designer can draw and that the house carries out (流程活动): receiving, copying, approving, issuing. The
+/// engine orders the steps; what a step means for the case is the business of the room that owns it.
 /// </summary>
 public abstract class CaseActivity
 {
@@ -21,9 +21,7 @@ public abstract class CaseActivity
     public abstract ActivityResult Begin(CaseFile file, ActivityRequest request);
 
     /// <summary>The flow no longer waits for the step: a sibling won a race, or the workflow was cancelled.</summary>
-    public virtual void Cancel(CaseFile file, string bookmark)
-    {
-    }
+    public virtual void Cancel(CaseFile file, string bookmark) { }
 }
 
 /// <summary>What the flow asks of the house.</summary>
@@ -32,14 +30,15 @@ public abstract class CaseActivity
 public sealed record ActivityRequest(string Bookmark, string ActivityId, JsonElement Inputs)
 {
     /// <summary>The text of an input; null when it is absent or empty.</summary>
-    public string? Text(string input) => Inputs.TryGetProperty(input, out var value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        }
-        : null;
+    public string? Text(string input) =>
+        Inputs.TryGetProperty(input, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
 
     /// <summary>The whole number of an input; null when it is absent or no number.</summary>
     public int? Number(string input) => int.TryParse(Text(input), out var number) ? number : null;

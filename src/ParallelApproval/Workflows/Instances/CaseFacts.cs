@@ -5,7 +5,8 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// What expressions in a flow may know of the case (流程可用数据), gathered from the rooms only when the version that runs has expressions at all.
+/// What expressions in a flow may know of the case (流程可用数据), gathered from the rooms only when the version that runs has expressions at
+/// all.
 /// </summary>
 public sealed class CaseFacts(IEnumerable<ITellFacts> rooms)
 {
@@ -15,7 +16,8 @@ public sealed class CaseFacts(IEnumerable<ITellFacts> rooms)
     public JsonElement Of(CaseFile file)
     {
         var facts = new JsonObject();
-        foreach (var room in _rooms) room.Tell(file, facts);
+        foreach (var room in _rooms)
+            room.Tell(file, facts);
         return JsonSerializer.SerializeToElement(facts);
     }
 }

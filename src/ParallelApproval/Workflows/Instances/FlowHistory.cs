@@ -6,7 +6,16 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Workflows;
 
 /// <summary>One run of an activity, from its beginning to its end, if it has ended. Number 0 is the workflow itself.</summary>
-public sealed record ActivityRun(int Number, int? Parent, string ActivityId, string NodeId, string Type, int TypeVersion, string? Name, DateTimeOffset StartedAt)
+public sealed record ActivityRun(
+    int Number,
+    int? Parent,
+    string ActivityId,
+    string NodeId,
+    string Type,
+    int TypeVersion,
+    string? Name,
+    DateTimeOffset StartedAt
+)
 {
     public DateTimeOffset? EndedAt { get; set; }
 
@@ -27,7 +36,9 @@ public sealed record ActivityRun(int Number, int? Parent, string ActivityId, str
     public IReadOnlyList<string> Outcomes { get; set; } = [];
 }
 
-/// <summary>A line of the journal: <paramref name="Event"/> is Started, Suspended, Resumed, Completed, Canceled, Faulted, or a word of the house.</summary>
+/// <summary>
+/// A line of the journal: <paramref name="Event"/> is Started, Suspended, Resumed, Completed, Canceled, Faulted, or a word of the house.
+/// </summary>
 public sealed record JournalLine(int Sequence, ActivityRun Run, string Event, DateTimeOffset At, string? Message = null);
 
 /// <summary>How a case came to where it stands in its flow (流程轨迹): the journal told as runs of activities and as lines.</summary>
@@ -41,10 +52,14 @@ public sealed class FlowHistory
     public FlowHistory(InstanceRow instance, WorkflowDefinition definition, IEnumerable<WorkflowEvent> happened)
     {
         (Instance, Definition) = (instance, definition);
-        _drawn = definition.Activities().DistinctBy(activity => activity.Id).ToFrozenDictionary(activity => activity.Id, StringComparer.Ordinal);
+        _drawn = definition
+            .Activities()
+            .DistinctBy(activity => activity.Id)
+            .ToFrozenDictionary(activity => activity.Id, StringComparer.Ordinal);
         _runs[0] = _whole = new(0, null, Drawing.Workflow, Drawing.Workflow, "Elsa.Workflow", 1, null, instance.CreatedAt);
         var sequence = 0;
-        foreach (var one in happened) Take(++sequence, one);
+        foreach (var one in happened)
+            Take(++sequence, one);
     }
 
     public InstanceRow Instance { get; }
@@ -66,14 +81,19 @@ public sealed class FlowHistory
     {
         switch (one)
         {
-            case WorkflowStarted: Write(sequence, _whole, "Started", one); break;
-            case ActivityStarted e: Write(sequence, Begin(e), "Started", one); break;
+            case WorkflowStarted:
+                Write(sequence, _whole, "Started", one);
+                break;
+            case ActivityStarted e:
+                Write(sequence, Begin(e), "Started", one);
+                break;
             case ActivityRequested e when Of(e.Execution) is { } run:
                 (run.IsWaiting, run.Inputs) = (true, e.Inputs);
                 Write(sequence, run, "Suspended", one, e.Name);
                 break;
             case ActivityCompleted e when Of(e.Execution) is { } run:
-                if (run.IsWaiting) Write(sequence, run, "Resumed", one);
+                if (run.IsWaiting)
+                    Write(sequence, run, "Resumed", one);
                 (run.IsWaiting, run.EndedAt, run.Outputs, run.Outcomes) = (false, one.At, e.Outputs, e.Outcomes);
                 Write(sequence, run, "Completed", one, string.Join(", ", e.Outcomes));
                 break;
@@ -90,11 +110,21 @@ public sealed class FlowHistory
                 run.Incident = null;
                 Write(sequence, run, "Resumed", one);
                 break;
-            case LineWritten e when _runs.Values.LastOrDefault(run => run.ActivityId == e.ActivityId) is { } run: Write(sequence, run, "Line", one, e.Text); break;
-            case JoinSkipped e: Write(sequence, _whole, "JoinSkipped", one, $"{e.ActivityId}: {string.Join(", ", e.Missing)}"); break;
-            case WorkflowMigrated e: Write(sequence, _whole, "Migrated", one, $"{e.FromVersion} → {e.Version}"); break;
-            case WorkflowFinished: End(sequence, "Completed", one); break;
-            case WorkflowCancelled e: End(sequence, "Canceled", one, e.Reason); break;
+            case LineWritten e when _runs.Values.LastOrDefault(run => run.ActivityId == e.ActivityId) is { } run:
+                Write(sequence, run, "Line", one, e.Text);
+                break;
+            case JoinSkipped e:
+                Write(sequence, _whole, "JoinSkipped", one, $"{e.ActivityId}: {string.Join(", ", e.Missing)}");
+                break;
+            case WorkflowMigrated e:
+                Write(sequence, _whole, "Migrated", one, $"{e.FromVersion} → {e.Version}");
+                break;
+            case WorkflowFinished:
+                End(sequence, "Completed", one);
+                break;
+            case WorkflowCancelled e:
+                End(sequence, "Canceled", one, e.Reason);
+                break;
         }
     }
 
@@ -109,8 +139,18 @@ public sealed class FlowHistory
     private ActivityRun Begin(ActivityStarted e)
     {
         var drawn = _drawn.GetValueOrDefault(e.ActivityId);
-        return _runs[e.Execution] = new(e.Execution, e.Parent, e.ActivityId, drawn?.NodeId ?? $"{Drawing.Workflow}:{e.ActivityId}", drawn?.Type ?? Drawing.NotFound, drawn?.Version ?? 1, drawn?.DisplayText, e.At);
+        return _runs[e.Execution] = new(
+            e.Execution,
+            e.Parent,
+            e.ActivityId,
+            drawn?.NodeId ?? $"{Drawing.Workflow}:{e.ActivityId}",
+            drawn?.Type ?? Drawing.NotFound,
+            drawn?.Version ?? 1,
+            drawn?.DisplayText,
+            e.At
+        );
     }
 
-    private void Write(int sequence, ActivityRun run, string what, WorkflowEvent one, string? message = null) => _lines.Add(new(sequence, run, what, one.At, string.IsNullOrEmpty(message) ? null : message));
+    private void Write(int sequence, ActivityRun run, string what, WorkflowEvent one, string? message = null) =>
+        _lines.Add(new(sequence, run, what, one.At, string.IsNullOrEmpty(message) ? null : message));
 }

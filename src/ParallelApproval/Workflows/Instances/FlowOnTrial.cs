@@ -9,7 +9,15 @@ namespace ParallelApproval.Workflows;
 /// <param name="Display">The text on the canvas.</param>
 /// <param name="EndedOn">Null while it waits.</param>
 /// <param name="Outcomes">The ports by which it was left.</param>
-public sealed record TrialStep(string ActivityId, string Display, string Type, DateOnly BegunOn, DateOnly? EndedOn, IReadOnlyList<string> Outcomes, string? Incident);
+public sealed record TrialStep(
+    string ActivityId,
+    string Display,
+    string Type,
+    DateOnly BegunOn,
+    DateOnly? EndedOn,
+    IReadOnlyList<string> Outcomes,
+    string? Incident
+);
 
 /// <summary>Makes a version, draft or published, ready for a trial, and tells afterwards which way it went.</summary>
 public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister register)
@@ -18,7 +26,9 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
     public async Task<ErrorOr<WorkflowVersion>> PrepareAsync(string definitionId, int? version, CancellationToken cancellation)
     {
         if (await queries.FindAsync(definitionId, new(version is { } number ? $"{number}" : "Latest"), cancellation) is not { } row)
-            return version is null ? DefinitionRefusals.NoSuchDefinition(definitionId) : DefinitionRefusals.NoSuchVersion(definitionId, $"{version}");
+            return version is null
+                ? DefinitionRefusals.NoSuchDefinition(definitionId)
+                : DefinitionRefusals.NoSuchVersion(definitionId, $"{version}");
         return new WorkflowVersion(WorkflowDefinition.Parse(row.Content), register.Activities);
     }
 
@@ -26,9 +36,30 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
     public static IReadOnlyList<TrialStep> Steps(CaseFile file)
     {
         var section = file.Section<InstanceSection>();
-        var instance = new InstanceRow { CaseKey = file.Number.Key, DefinitionId = section.DefinitionId, Version = section.Version, Status = "", SubStatus = "", State = section.State.ToJson(), CreatedAt = file.Act.At };
+        var instance = new InstanceRow
+        {
+            CaseKey = file.Number.Key,
+            DefinitionId = section.DefinitionId,
+            Version = section.Version,
+            Status = "",
+            SubStatus = "",
+            State = section.State.ToJson(),
+            CreatedAt = file.Act.At,
+        };
         var history = new FlowHistory(instance, section.Held!.Definition, section.Journal);
-        return [.. history.Runs.Where(run => run.Number > 0 && run.Type != Drawing.Flowchart).Select(run => new TrialStep(
-            run.ActivityId, run.Name ?? run.ActivityId, run.Type, run.StartedAt.OfficialDate(), run.EndedAt?.OfficialDate(), run.Outcomes, run.Incident?.Message))];
+        return
+        [
+            .. history
+                .Runs.Where(run => run.Number > 0 && run.Type != Drawing.Flowchart)
+                .Select(run => new TrialStep(
+                    run.ActivityId,
+                    run.Name ?? run.ActivityId,
+                    run.Type,
+                    run.StartedAt.OfficialDate(),
+                    run.EndedAt?.OfficialDate(),
+                    run.Outcomes,
+                    run.Incident?.Message
+                )),
+        ];
     }
 }

@@ -8,8 +8,17 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>What to look for among running and finished flows; nulls leave a question open.</summary>
 public sealed record InstanceSearch(
-    string[]? DefinitionIds = null, int? Version = null, string[]? Statuses = null, string[]? SubStatuses = null, bool? HasIncidents = null, string? Text = null,
-    string? OrderBy = null, bool Descending = true, int Skip = 0, int Take = 100);
+    string[]? DefinitionIds = null,
+    int? Version = null,
+    string[]? Statuses = null,
+    string[]? SubStatuses = null,
+    bool? HasIncidents = null,
+    string? Text = null,
+    string? OrderBy = null,
+    bool Descending = true,
+    int Skip = 0,
+    int Take = 100
+);
 
 /// <summary>Reading where cases stand in their flows, and how they came there (流程实例查询).</summary>
 public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
@@ -18,12 +27,20 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = db.Set<InstanceRow>().AsNoTracking();
-        if (search.DefinitionIds is { Length: > 0 } ids) rows = rows.Where(row => ids.Contains(row.DefinitionId));
-        if (search.Version is { } version) rows = rows.Where(row => row.Version == version);
-        if (search.Statuses is { Length: > 0 } statuses) rows = rows.Where(row => statuses.Contains(row.Status));
-        if (search.SubStatuses is { Length: > 0 } subStatuses) rows = rows.Where(row => subStatuses.Contains(row.SubStatus));
-        if (search.HasIncidents is { } has) rows = rows.Where(row => row.Incidents > 0 == has);
-        if (search.Text is { Length: > 0 } text) rows = CaseNumber.TryParse(text.Trim(), out var number) ? rows.Where(row => row.CaseKey == number.Key) : rows.Where(row => row.DefinitionId == text);
+        if (search.DefinitionIds is { Length: > 0 } ids)
+            rows = rows.Where(row => ids.Contains(row.DefinitionId));
+        if (search.Version is { } version)
+            rows = rows.Where(row => row.Version == version);
+        if (search.Statuses is { Length: > 0 } statuses)
+            rows = rows.Where(row => statuses.Contains(row.Status));
+        if (search.SubStatuses is { Length: > 0 } subStatuses)
+            rows = rows.Where(row => subStatuses.Contains(row.SubStatus));
+        if (search.HasIncidents is { } has)
+            rows = rows.Where(row => row.Incidents > 0 == has);
+        if (search.Text is { Length: > 0 } text)
+            rows = CaseNumber.TryParse(text.Trim(), out var number)
+                ? rows.Where(row => row.CaseKey == number.Key)
+                : rows.Where(row => row.DefinitionId == text);
         var ordered = (search.OrderBy, search.Descending) switch
         {
             ("UpdatedAt" or "LastExecuted", true) => rows.OrderByDescending(row => row.UpdatedAt),
@@ -32,7 +49,8 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
             _ => rows.OrderBy(row => row.CreatedAt),
         };
         var page = await ordered.ThenBy(row => row.CaseKey).Skip(search.Skip).Take(search.Take).ToListAsync(cancellation);
-        if (page.Exists(row => !register.Holds(row.DefinitionId, row.Version))) await registers.RefreshAsync(cancellation);
+        if (page.Exists(row => !register.Holds(row.DefinitionId, row.Version)))
+            await registers.RefreshAsync(cancellation);
         return (page, await rows.CountAsync(cancellation));
     }
 
@@ -47,9 +65,19 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
     public async Task<FlowHistory?> HistoryAsync(CaseNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await db.Set<InstanceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.CaseKey == number.Key, cancellation) is not { } instance) return null;
-        var journal = await db.Set<JournalRow>().AsNoTracking().Where(row => row.CaseKey == number.Key).OrderBy(row => row.FirstSequence).Select(row => row.Events).ToListAsync(cancellation);
-        if (!register.Holds(instance.DefinitionId, instance.Version)) await registers.RefreshAsync(cancellation);
+        if (
+            await db.Set<InstanceRow>().AsNoTracking().FirstOrDefaultAsync(row => row.CaseKey == number.Key, cancellation)
+            is not { } instance
+        )
+            return null;
+        var journal = await db.Set<JournalRow>()
+            .AsNoTracking()
+            .Where(row => row.CaseKey == number.Key)
+            .OrderBy(row => row.FirstSequence)
+            .Select(row => row.Events)
+            .ToListAsync(cancellation);
+        if (!register.Holds(instance.DefinitionId, instance.Version))
+            await registers.RefreshAsync(cancellation);
         var definition = register.Version(instance.DefinitionId, instance.Version).Definition;
         return new(instance, definition, journal.SelectMany(Events));
     }
@@ -58,7 +86,10 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
     public async Task<IReadOnlyDictionary<long, int>> LastEntriesAsync(IReadOnlyCollection<long> cases, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<JournalRow>().AsNoTracking().Where(row => cases.Contains(row.CaseKey)).GroupBy(row => row.CaseKey)
+        return await db.Set<JournalRow>()
+            .AsNoTracking()
+            .Where(row => cases.Contains(row.CaseKey))
+            .GroupBy(row => row.CaseKey)
             .ToDictionaryAsync(rows => rows.Key, rows => rows.Max(row => row.FirstSequence), cancellation);
     }
 

@@ -5,8 +5,8 @@ using ParallelApproval.Engine;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// The position of the case in its flow (流程实例): which version it runs on, the engine's state, and the journal of this command. A case stays on
-/// the version it started with.
+/// The position of the case in its flow (流程实例): which version it runs on, the engine's state, and the journal of this command. A case stays
+/// on the version it started with.
 /// </summary>
 internal sealed class InstanceSection : ICaseSection
 {
@@ -14,7 +14,11 @@ internal sealed class InstanceSection : ICaseSection
         .Fixed("definition_id", instance => instance.DefinitionId)
         .Fixed("created_at", instance => instance.UpdatedAt, onlyWritten: true)
         .Changing("version", instance => instance.Version)
-        .Changing("state", instance => instance.State, new("json", (rows, at) => WorkflowState.Parse(rows.GetString(at)), state => Statements.Json(state.ToJson()), NoMore))
+        .Changing(
+            "state",
+            instance => instance.State,
+            new("json", (rows, at) => WorkflowState.Parse(rows.GetString(at)), state => Statements.Json(state.ToJson()), NoMore)
+        )
         .Changing("status", instance => instance.State.Status, onlyWritten: true)
         .Changing("sub_status", instance => instance.State.SubStatus, onlyWritten: true)
         .Changing("incidents", instance => instance.State.Incidents.Count, onlyWritten: true)
@@ -34,7 +38,9 @@ internal sealed class InstanceSection : ICaseSection
 
     public WorkflowState State => _instance.Count > 0 ? _instance[0].State : WorkflowState.Initial;
 
-    /// <summary>The version put in by this command, which may be a draft on trial; null when the case runs on the one of the book.</summary>
+    /// <summary>
+    /// The version put in by this command, which may be a draft on trial; null when the case runs on the one of the book.
+    /// </summary>
     public WorkflowVersion? Held { get; private set; }
 
     /// <summary>What the flow did in this command.</summary>
@@ -58,23 +64,31 @@ internal sealed class InstanceSection : ICaseSection
 
     public void Write(CaseFile file, Statements statements)
     {
-        if (_journal.Count == 0) return;
+        if (_journal.Count == 0)
+            return;
         Become(_instance[0] with { UpdatedAt = file.Act.At });
         _instance.Write(file, statements);
 
         // One row a command: what the flow did between two rests is read together or not at all.
-        var page = new JournalPage(State.Sequence - _journal.Count + 1, file.Act.At, $"[{string.Join(',', _journal.Select(happened => happened.ToJson()))}]");
+        var page = new JournalPage(
+            State.Sequence - _journal.Count + 1,
+            file.Act.At,
+            $"[{string.Join(',', _journal.Select(happened => happened.ToJson()))}]"
+        );
         JournalColumns.Insert(statements, file.Number, [page]);
         _journal.Clear();
     }
 
     private void Become(Instance instance)
     {
-        if (_instance.Count == 0) _instance.Add(instance);
-        else _instance.Replace(0, instance);
+        if (_instance.Count == 0)
+            _instance.Add(instance);
+        else
+            _instance.Replace(0, instance);
     }
 
-    private static NpgsqlParameter NoMore(WorkflowState[] states) => throw new NotSupportedException($"A case has one position in its flow, not {states.Length}.");
+    private static NpgsqlParameter NoMore(WorkflowState[] states) =>
+        throw new NotSupportedException($"A case has one position in its flow, not {states.Length}.");
 
     private sealed record Instance(string DefinitionId, int Version, WorkflowState State)
     {

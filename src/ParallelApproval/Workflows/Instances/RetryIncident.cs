@@ -17,23 +17,30 @@ public sealed record RetryIncident(CaseNumber Case, string Incident);
 public sealed record FlowRetried(string Incident) : DomainEvent;
 
 /// <summary>What became of it.</summary>
-/// <param name="OpenIncidents">Steps of the case that stand failed now; the one tried again is among them when its cause is still there.</param>
+/// <param name="OpenIncidents">Steps of the case that stand failed now; the one tried again is among them when its cause is still
+/// there.</param>
 public sealed record Retried(int OpenIncidents);
 
 internal sealed class RetryIncidentValidator : AbstractValidator<RetryIncident>
 {
-    public RetryIncidentValidator() =>
-        RuleFor(command => command.Incident).IsLine(TextLengths.Line);
+    public RetryIncidentValidator() => RuleFor(command => command.Incident).IsLine(TextLengths.Line);
 }
 
 /// <inheritdoc cref="RetryIncident"/>
 public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner) : Handler<RetryIncident, Retried>
 {
     protected override Task<ErrorOr<Retried>> CarryOutAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync<Retried>(command.Case, act, file =>
-        {
-            if (runner.Retry(file, command.Incident) is { IsError: true } refused) return refused.Errors;
-            file.Record(new FlowRetried(command.Incident));
-            return new Retried(file.WorkflowState.Incidents.Count);
-        }, cancellation, Contents.Everything);
+        store.WorkOnAsync<Retried>(
+            command.Case,
+            act,
+            file =>
+            {
+                if (runner.Retry(file, command.Incident) is { IsError: true } refused)
+                    return refused.Errors;
+                file.Record(new FlowRetried(command.Incident));
+                return new Retried(file.WorkflowState.Incidents.Count);
+            },
+            cancellation,
+            Contents.Everything
+        );
 }

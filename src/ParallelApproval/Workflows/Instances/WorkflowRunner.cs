@@ -3,18 +3,21 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Refusals;
-using EngineRefused = ParallelApproval.Engine.Refused;
 using EngineDecided = ParallelApproval.Engine.Decided;
+using EngineRefused = ParallelApproval.Engine.Refused;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes on until
-/// everything waits or the flow has ended. All of it is stored with the command's one commit.
+/// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes
+/// on until everything waits or the flow has ended. All of it is stored with the command's one commit.
 /// </summary>
 public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<CaseActivity> activities, CaseFacts facts)
 {
-    private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(activity => activity.Descriptor.Type, StringComparer.Ordinal);
+    private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(
+        activity => activity.Descriptor.Type,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Starts the flow of a new case on that version.</summary>
     public ErrorOr<Success> Begin(CaseFile file, WorkflowVersion workflow)
@@ -27,7 +30,10 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> CompleteAt(CaseFile file, string bookmark, string outcome) =>
         Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
 
-    /// <summary>The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the drawing.</summary>
+    /// <summary>
+    /// The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the
+    /// drawing.
+    /// </summary>
     public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
         WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome) : Result.Success;
 
@@ -38,14 +44,18 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
 
     /// <summary>A step that failed is tried again.</summary>
-    public ErrorOr<Success> Retry(CaseFile file, string incident) => Run(file, new WorkflowCommand.Retry(file.Act.At, incident, FactsOf(file)));
+    public ErrorOr<Success> Retry(CaseFile file, string incident) =>
+        Run(file, new WorkflowCommand.Retry(file.Act.At, incident, FactsOf(file)));
 
-    /// <summary>The case goes on by another version of its definition; steps that the new version has in addition, and that it stands before, begin.</summary>
+    /// <summary>
+    /// The case goes on by another version of its definition; steps that the new version has in addition, and that it stands before, begin.
+    /// </summary>
     public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
     {
         var (instance, from) = (file.Section<InstanceSection>(), Workflow(file));
         var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file) : null);
-        if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused) return Of(refused);
+        if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused)
+            return Of(refused);
         instance.Put(to);
         return Run(file, command);
     }
@@ -59,17 +69,19 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
 
     /// <summary>The type of the step that waits under that bookmark; null when none does.</summary>
     public string? ActivityAt(CaseFile file, string bookmark) =>
-        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found ? Workflow(file).TypeOf(found.ActivityId) : null;
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found
+            ? Workflow(file).TypeOf(found.ActivityId)
+            : null;
 
     /// <summary>Whether the designer has drawn an arrow from that port of the step under that bookmark.</summary>
     public bool IsConnected(CaseFile file, string bookmark, string port) =>
-        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
-        Workflow(file).IsConnected(found.ActivityId, port);
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found
+        && Workflow(file).IsConnected(found.ActivityId, port);
 
     /// <summary>Whether the designer has drawn a way from that port that leads back to the step under that bookmark.</summary>
     public bool LeadsBack(CaseFile file, string bookmark, string port) =>
-        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found &&
-        Workflow(file).LeadsBack(found.ActivityId, port);
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found
+        && Workflow(file).LeadsBack(found.ActivityId, port);
 
     private WorkflowVersion Workflow(CaseFile file)
     {
@@ -91,7 +103,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
                     return Of(refused);
                 case EngineDecided decided:
                     instance.Step(decided.Events, decided.State);
-                    if (CarryOut(file, decided, commands) is { } refusal) return refusal;
+                    if (CarryOut(file, decided, commands) is { } refusal)
+                        return refusal;
                     break;
             }
         }
@@ -99,17 +112,21 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return Result.Success;
     }
 
-    private static Error Of(EngineRefused refused) => Refusal.Conflict(RefusalCode.Named(refused.Code), [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
+    private static Error Of(EngineRefused refused) =>
+        Refusal.Conflict(RefusalCode.Named(refused.Code), [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
     private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
     {
         foreach (var voided in decided.Voided)
-            if (Workflow(file).TypeOf(voided.ActivityId) is { } type && _activities.TryGetValue(type, out var activity)) activity.Cancel(file, voided.BookmarkId!);
+            if (Workflow(file).TypeOf(voided.ActivityId) is { } type && _activities.TryGetValue(type, out var activity))
+                activity.Cancel(file, voided.BookmarkId!);
         foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Activity))
         {
             var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
-            if (result.Refusal is { } refusal) return refusal;
-            if (result.Outcome is { } outcome) commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
+            if (result.Refusal is { } refusal)
+                return refusal;
+            if (result.Outcome is { } outcome)
+                commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
         }
 
         return null;

@@ -16,7 +16,14 @@ public sealed record FlowPlace(string ActivityId, string Display, string Type);
 /// <param name="Stands">Where it stands afterwards; empty when it cannot move.</param>
 /// <param name="Opens">Of these, the steps that begin because of the move, such as a department that the old version did not ask.</param>
 /// <param name="PassedBy">Steps that only the new version has and that this case can no longer come to.</param>
-public sealed record CaseMove(string CaseNumber, int? FromVersion, IReadOnlyList<FlowPlace> Stands, IReadOnlyList<FlowPlace> Opens, IReadOnlyList<FlowPlace> PassedBy, Error? Refusal)
+public sealed record CaseMove(
+    string CaseNumber,
+    int? FromVersion,
+    IReadOnlyList<FlowPlace> Stands,
+    IReadOnlyList<FlowPlace> Opens,
+    IReadOnlyList<FlowPlace> PassedBy,
+    Error? Refusal
+)
 {
     public bool CanMove => Refusal is null;
 
@@ -30,14 +37,28 @@ public sealed class CaseMover(DefinitionRegister register, WorkflowRunner runner
     {
         var from = register.Version(file.WorkflowId, file.WorkflowVersion);
         var before = file.WorkflowState.Bookmarks.Select(waiting => waiting.Id).ToHashSet(StringComparer.Ordinal);
-        if (runner.Migrate(file, to) is { IsError: true } refused) return refused.Errors;
+        if (runner.Migrate(file, to) is { IsError: true } refused)
+            return refused.Errors;
         var waits = file.WorkflowState.Bookmarks.ToList();
-        return new CaseMove(file.Number.ToString(), from.Version,
+        return new CaseMove(
+            file.Number.ToString(),
+            from.Version,
             [.. waits.Select(waiting => Place(to, waiting.ActivityId))],
             [.. waits.Where(waiting => !before.Contains(waiting.Id)).Select(waiting => Place(to, waiting.ActivityId))],
-            [.. to.Workflow.OutOfReach(file.WorkflowState).Where(activity => from.TypeOf(activity) is null).Select(activity => Place(to, activity))], null);
+            [
+                .. to
+                    .Workflow.OutOfReach(file.WorkflowState)
+                    .Where(activity => from.TypeOf(activity) is null)
+                    .Select(activity => Place(to, activity)),
+            ],
+            null
+        );
     }
 
     private static FlowPlace Place(WorkflowVersion version, string activityId) =>
-        new(activityId, version.Definition.Activities().FirstOrDefault(activity => activity.Id == activityId)?.DisplayText ?? activityId, version.TypeOf(activityId) ?? "");
+        new(
+            activityId,
+            version.Definition.Activities().FirstOrDefault(activity => activity.Id == activityId)?.DisplayText ?? activityId,
+            version.TypeOf(activityId) ?? ""
+        );
 }

@@ -23,8 +23,12 @@ internal static class MigrationRefusals
         Refusal.Conflict(RefusalCode.MigrationCarriedOut, ("migration", migration.Id), ("by", migration.ApprovedBy));
 
     public static Error AlreadyRejected(MigrationRow migration) =>
-        Refusal.Conflict(RefusalCode.MigrationRejected,
-            ("migration", migration.Id), ("by", migration.RejectedBy), ("reason", migration.RejectedBecause));
+        Refusal.Conflict(
+            RefusalCode.MigrationRejected,
+            ("migration", migration.Id),
+            ("by", migration.RejectedBy),
+            ("reason", migration.RejectedBecause)
+        );
 
     public static Error RejectionWithoutReason() => Refusal.Input("reason", RefusalCode.RejectionReasonMissing);
 }

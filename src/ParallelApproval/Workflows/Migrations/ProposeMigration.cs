@@ -22,7 +22,8 @@ internal sealed class ProposeMigrationValidator : AbstractValidator<ProposeMigra
     public ProposeMigrationValidator()
     {
         RuleFor(command => command.DefinitionId).IsCode();
-        RuleFor(command => command.Cases).Refuses((cases, _) => cases.Count is 0 or > PlanMigration.MostCases ? MigrationRefusals.NumberOfCases(cases.Count) : null);
+        RuleFor(command => command.Cases)
+            .Refuses((cases, _) => cases.Count is 0 or > PlanMigration.MostCases ? MigrationRefusals.NumberOfCases(cases.Count) : null);
         RuleFor(command => command.Reason).Given(MigrationRefusals.ReasonMissing).IsOpinion();
     }
 }
@@ -30,20 +31,44 @@ internal sealed class ProposeMigrationValidator : AbstractValidator<ProposeMigra
 /// <inheritdoc cref="ProposeMigration"/>
 public sealed class ProposeMigrationHandler(HouseStore house, PlanMigrationHandler plan) : Handler<ProposeMigration, ProposedMigration>
 {
-    protected override async Task<ErrorOr<ProposedMigration>> CarryOutAsync(ProposeMigration command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<ProposedMigration>> CarryOutAsync(
+        ProposeMigration command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var moves = await plan.HandleAsync(new(command.DefinitionId, command.Version, command.Cases), act, cancellation);
-        if (moves.IsError) return moves.Errors;
+        if (moves.IsError)
+            return moves.Errors;
         var migration = new MigrationRow
         {
-            Id = DefinitionVersions.NewId(), DefinitionId = command.DefinitionId, Version = command.Version, CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
-            Reason = command.Reason.Trim(), ProposedBy = act.UserName, ProposedAt = act.At,
+            Id = DefinitionVersions.NewId(),
+            DefinitionId = command.DefinitionId,
+            Version = command.Version,
+            CaseKeys = [.. command.Cases.Distinct().Select(number => number.Key)],
+            Reason = command.Reason.Trim(),
+            ProposedBy = act.UserName,
+            ProposedAt = act.At,
         };
-        return await house.ActAsync(act, db =>
-        {
-            db.Add(migration);
-            return Task.FromResult<ErrorOr<Entry<ProposedMigration>>>(new Entry<ProposedMigration>(new(migration, [.. moves.Value]),
-                new MigrationProposed(migration.Id, migration.DefinitionId, migration.Version, migration.CaseKeys.Length, migration.Reason)));
-        }, cancellation);
+        return await house.ActAsync(
+            act,
+            db =>
+            {
+                db.Add(migration);
+                return Task.FromResult<ErrorOr<Entry<ProposedMigration>>>(
+                    new Entry<ProposedMigration>(
+                        new(migration, [.. moves.Value]),
+                        new MigrationProposed(
+                            migration.Id,
+                            migration.DefinitionId,
+                            migration.Version,
+                            migration.CaseKeys.Length,
+                            migration.Reason
+                        )
+                    )
+                );
+            },
+            cancellation
+        );
     }
 }

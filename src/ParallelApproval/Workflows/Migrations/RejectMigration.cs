@@ -27,12 +27,23 @@ public sealed class RejectMigrationHandler(HouseStore house) : Handler<RejectMig
     protected override Task<ErrorOr<MigrationRow>> CarryOutAsync(RejectMigration command, Act act, CancellationToken cancellation) =>
         house.ActAsync(act, db => RejectAsync(db, command, act, cancellation), cancellation);
 
-    private static async Task<ErrorOr<Entry<MigrationRow>>> RejectAsync(ApprovalDbContext db, RejectMigration command, Act act, CancellationToken cancellation)
+    private static async Task<ErrorOr<Entry<MigrationRow>>> RejectAsync(
+        ApprovalDbContext db,
+        RejectMigration command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
-        if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration) return MigrationRefusals.NoSuchMigration(command.MigrationId);
-        if (migration.RejectedBy is not null) return MigrationRefusals.AlreadyRejected(migration);
-        if (migration.ApprovedBy is not null) return MigrationRefusals.AlreadyCarriedOut(migration);
+        if (await MigrationQueries.LockAsync(db, command.MigrationId, cancellation) is not { } migration)
+            return MigrationRefusals.NoSuchMigration(command.MigrationId);
+        if (migration.RejectedBy is not null)
+            return MigrationRefusals.AlreadyRejected(migration);
+        if (migration.ApprovedBy is not null)
+            return MigrationRefusals.AlreadyCarriedOut(migration);
         (migration.RejectedBy, migration.RejectedAt, migration.RejectedBecause) = (act.UserName, act.At, command.Reason.Trim());
-        return new Entry<MigrationRow>(migration, new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause));
+        return new Entry<MigrationRow>(
+            migration,
+            new MigrationRejected(migration.Id, migration.DefinitionId, migration.Version, migration.RejectedBecause)
+        );
     }
 }

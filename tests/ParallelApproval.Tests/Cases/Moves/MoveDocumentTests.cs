@@ -7,7 +7,8 @@ namespace ParallelApproval.Cases;
 /// </summary>
 public sealed class MoveDocumentTests
 {
-    private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/moves.md");
+    private static string Page([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../../../docs/moves.md");
 
     [Fact]
     public void The_page_of_moves_says_what_the_tables_say()

@@ -27,34 +27,51 @@ public sealed partial class MoveTableTests
     {
         var strangers =
             from type in typeof(Case).Assembly.GetTypes()
-            where type.Namespace is "ParallelApproval.Cases" or "ParallelApproval.Certificates" && type.Name.EndsWith("Handler", StringComparison.Ordinal)
+            where
+                type.Namespace is "ParallelApproval.Cases" or "ParallelApproval.Certificates"
+                && type.Name.EndsWith("Handler", StringComparison.Ordinal)
             where type.GetConstructors().SelectMany(made => made.GetParameters()).Any(needed => needed.ParameterType == typeof(CaseStore))
             select type.Name;
         // Receiving begins a case: there is no file yet that could be asked.
         strangers.ShouldBe(["ReceiveCaseHandler"]);
-        Verbs().Except(["ReceiveCase"]).Where(verb => Handler(verb).GetConstructors().Single().GetParameters().All(needed => needed.ParameterType != typeof(CaseActs))).ShouldBeEmpty();
+        Verbs()
+            .Except(["ReceiveCase"])
+            .Where(verb => Handler(verb).GetConstructors().Single().GetParameters().All(needed => needed.ParameterType != typeof(CaseActs)))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_verb_of_officers_but_asking_for_recusal_is_kept_from_whom_has_an_interest()
     {
-        var open = CaseMoves.Table.ByOfficers.Where(line => line.Who.FirstOrDefault(Guard.Held) != Guard.NoOwnInterest).Select(line => line.Verb.ToString())
-            .Concat(BranchMoves.Table.ByOfficers.Where(line => line.Who.FirstOrDefault(Guard.Held) != Guard.NoOwnInterest).Select(line => line.Verb.ToString()));
+        var open = CaseMoves
+            .Table.ByOfficers.Where(line => line.Who.FirstOrDefault(Guard.Held) != Guard.NoOwnInterest)
+            .Select(line => line.Verb.ToString())
+            .Concat(
+                BranchMoves
+                    .Table.ByOfficers.Where(line => line.Who.FirstOrDefault(Guard.Held) != Guard.NoOwnInterest)
+                    .Select(line => line.Verb.ToString())
+            );
         open.ShouldBe([nameof(BranchVerb.AskRecusal)]);
     }
 
     [Fact]
     public void Every_guard_is_asked_somewhere() =>
-        Enum.GetValues<Guard>().Except(CaseMoves.Table.All.SelectMany(line => line.Guards).Concat(BranchMoves.Table.All.SelectMany(line => line.Guards))).ShouldBeEmpty();
+        Enum.GetValues<Guard>()
+            .Except(CaseMoves.Table.All.SelectMany(line => line.Guards).Concat(BranchMoves.Table.All.SelectMany(line => line.Guards)))
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_case_may_be_withdrawn_until_it_is_decided() =>
-        CaseMoves.Table[CaseVerb.WithdrawCase].From.ShouldBe([CaseStatus.Received, CaseStatus.CorrectionRequested, CaseStatus.Accepted, CaseStatus.InApproval]);
+        CaseMoves
+            .Table[CaseVerb.WithdrawCase]
+            .From.ShouldBe([CaseStatus.Received, CaseStatus.CorrectionRequested, CaseStatus.Accepted, CaseStatus.InApproval]);
 
     [Fact]
     public void What_is_closed_moves_no_more_unless_its_grant_is_revoked()
     {
-        var moving = CaseMoves.Table.All.Where(line => line.To.Length > 0 && line.From.Any(status => status.IsClosed())).Select(line => line.Verb);
+        var moving = CaseMoves
+            .Table.All.Where(line => line.To.Length > 0 && line.From.Any(status => status.IsClosed()))
+            .Select(line => line.Verb);
         moving.ShouldBe([CaseVerb.RevokeGrant]);
     }
 
@@ -62,11 +79,11 @@ public sealed partial class MoveTableTests
     public void A_move_that_no_line_allows_is_not_made()
     {
         foreach (var status in Enum.GetValues<CaseStatus>())
-            foreach (var line in CaseMoves.Table.All.Where(line => line.To.Length > 0 && !line.From.Contains(status)))
-                Should.Throw<InvalidOperationException>(() => CaseMoves.Table.After(status, line.Verb, line.To[0]));
+        foreach (var line in CaseMoves.Table.All.Where(line => line.To.Length > 0 && !line.From.Contains(status)))
+            Should.Throw<InvalidOperationException>(() => CaseMoves.Table.After(status, line.Verb, line.To[0]));
         foreach (var status in Enum.GetValues<BranchStatus>())
-            foreach (var line in BranchMoves.Table.All.Where(line => line.To.Length > 0 && !line.From.Contains(status)))
-                Should.Throw<InvalidOperationException>(() => BranchMoves.Table.After(status, line.Verb, line.To[0]));
+        foreach (var line in BranchMoves.Table.All.Where(line => line.To.Length > 0 && !line.From.Contains(status)))
+            Should.Throw<InvalidOperationException>(() => BranchMoves.Table.After(status, line.Verb, line.To[0]));
     }
 
     [Fact]
@@ -75,18 +92,31 @@ public sealed partial class MoveTableTests
         foreach (var type in (Type[])[typeof(Case), typeof(Branch)])
         {
             var setter = type.GetProperty("Status")!.SetMethod!;
-            setter.ReturnParameter.GetRequiredCustomModifiers().ShouldContain(typeof(IsExternalInit), $"the status of a {type.Name} is given when it is read, and moves afterwards");
-            Assigned().Matches(File.ReadAllText(Source(type))).Count.ShouldBe(3, "the first status, the one read from the row, and the one move");
+            setter
+                .ReturnParameter.GetRequiredCustomModifiers()
+                .ShouldContain(typeof(IsExternalInit), $"the status of a {type.Name} is given when it is read, and moves afterwards");
+            Assigned()
+                .Matches(File.ReadAllText(Source(type)))
+                .Count.ShouldBe(3, "the first status, the one read from the row, and the one move");
         }
     }
 
     private static IEnumerable<string> Verbs() =>
-        CaseMoves.Table.ByOfficers.Select(line => line.Verb.ToString()).Concat(BranchMoves.Table.ByOfficers.Select(line => line.Verb.ToString())).Distinct();
+        CaseMoves
+            .Table.ByOfficers.Select(line => line.Verb.ToString())
+            .Concat(BranchMoves.Table.ByOfficers.Select(line => line.Verb.ToString()))
+            .Distinct();
 
     private static Type Handler(string verb) => typeof(Case).Assembly.GetTypes().Single(type => type.Name == verb + "Handler");
 
     private static string Source(Type type, [CallerFilePath] string here = "") =>
-        Directory.GetFiles(Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/ParallelApproval/Cases"), type.Name + ".cs", SearchOption.AllDirectories).Single();
+        Directory
+            .GetFiles(
+                Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/ParallelApproval/Cases"),
+                type.Name + ".cs",
+                SearchOption.AllDirectories
+            )
+            .Single();
 
     [GeneratedRegex(@"_status = ")]
     private static partial Regex Assigned();

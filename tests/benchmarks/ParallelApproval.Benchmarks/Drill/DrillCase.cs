@@ -14,7 +14,9 @@ internal static class DrillCase
     /// <summary>The departments of branches 1 to 6.</summary>
     public static readonly string[] Departments = ["SYJ", "GSJ", "ZJJ", "GSS", "DSS", "TJJ"];
 
-    public static readonly byte[] Approval = JsonSerializer.SerializeToUtf8Bytes(new { decision = "approve", opinion = "经审查，申请材料齐全、符合法定形式和标准，同意。" });
+    public static readonly byte[] Approval = JsonSerializer.SerializeToUtf8Bytes(
+        new { decision = "approve", opinion = "经审查，申请材料齐全、符合法定形式和标准，同意。" }
+    );
 
     private const string IdNumberMark = "000000000000000000";
     private static int _applicants;
@@ -25,14 +27,36 @@ internal static class DrillCase
     /// <summary>Makes the bodies of applications that differ in the applicant's number only.</summary>
     public static Func<byte[]> Applications(string item, bool accept)
     {
-        var text = JsonSerializer.Serialize(new
-        {
-            itemCode = item,
-            applicant = new { kind = "person", name = "王小明", idNumber = IdNumberMark, phone = "13900000000" },
-            form = Form(),
-            materials = new[] { new { code = "M01", form = "original", copies = 1 }, new { code = "M02", form = "copyCheckedAgainstOriginal", copies = 1 } },
-            accept,
-        });
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                itemCode = item,
+                applicant = new
+                {
+                    kind = "person",
+                    name = "王小明",
+                    idNumber = IdNumberMark,
+                    phone = "13900000000",
+                },
+                form = Form(),
+                materials = new[]
+                {
+                    new
+                    {
+                        code = "M01",
+                        form = "original",
+                        copies = 1,
+                    },
+                    new
+                    {
+                        code = "M02",
+                        form = "copyCheckedAgainstOriginal",
+                        copies = 1,
+                    },
+                },
+                accept,
+            }
+        );
         var cut = text.IndexOf(IdNumberMark, StringComparison.Ordinal);
         var (head, tail) = (text[..cut], text[(cut + IdNumberMark.Length)..]);
         return () => Encoding.UTF8.GetBytes(head + IdNumber(Interlocked.Increment(ref _applicants)) + tail);
@@ -43,13 +67,23 @@ internal static class DrillCase
     {
         var form = new Dictionary<string, object>
         {
-            ["premisesName"] = "小明面馆", ["address"] = "某区某街道幸福路 18 号一层", ["areaSquareMetres"] = 86, ["seats"] = 42, ["staff"] = 7,
-            ["opensOn"] = "2026-05-01", ["registeredCapitalYuan"] = 100_000, ["hasGasSupply"] = true, ["wasteWaterSeparator"] = "YG-2"
+            ["premisesName"] = "小明面馆",
+            ["address"] = "某区某街道幸福路 18 号一层",
+            ["areaSquareMetres"] = 86,
+            ["seats"] = 42,
+            ["staff"] = 7,
+            ["opensOn"] = "2026-05-01",
+            ["registeredCapitalYuan"] = 100_000,
+            ["hasGasSupply"] = true,
+            ["wasteWaterSeparator"] = "YG-2",
         };
         var equipment = new StringBuilder();
         for (var line = 1; JsonSerializer.SerializeToUtf8Bytes(form).Length < 2_000; line++)
         {
-            equipment.Append(CultureInfo.InvariantCulture, $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked 2026-0{(line % 9) + 1}-1{line % 10}; ");
+            equipment.Append(
+                CultureInfo.InvariantCulture,
+                $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked 2026-0{(line % 9) + 1}-1{line % 10}; "
+            );
             form["equipment"] = equipment.ToString();
         }
 

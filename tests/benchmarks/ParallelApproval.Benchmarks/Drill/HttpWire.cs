@@ -18,11 +18,13 @@ internal sealed class HttpWire(IPEndPoint server) : IDisposable
     public async ValueTask<string> PostAsync(string path, string? token, ReadOnlyMemory<byte> body, string? idempotencyKey = null)
     {
         await SendAsync(Head(path, token, body.Length, idempotencyKey), body);
-        for (var length = 0; ;)
+        for (var length = 0; ; )
         {
-            if (length == _received.Length) Array.Resize(ref _received, length * 2);
+            if (length == _received.Length)
+                Array.Resize(ref _received, length * 2);
             var more = await _socket.ReceiveAsync(_received.AsMemory(length));
-            if (more == 0) throw new IOException("The server closed the connection.");
+            if (more == 0)
+                throw new IOException("The server closed the connection.");
             length += more;
             if (Answer.TryRead(_received.AsSpan(0, length)) is { } answer)
                 return answer.Status is >= 200 and < 300 ? answer.Body : throw new IOException($"{path}: {answer.Status} {answer.Body}");
@@ -36,11 +38,15 @@ internal sealed class HttpWire(IPEndPoint server) : IDisposable
         var message = new byte[head.Length + body.Length];
         Encoding.ASCII.GetBytes(head, message);
         body.CopyTo(message.AsMemory(head.Length));
-        for (var sent = 0; sent < message.Length;) sent += await _socket.SendAsync(message.AsMemory(sent));
+        for (var sent = 0; sent < message.Length; )
+            sent += await _socket.SendAsync(message.AsMemory(sent));
     }
 
-    private static string Head(string path, string? token, int length, string? idempotencyKey) => string.Create(CultureInfo.InvariantCulture,
-        $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{Header("Authorization: Bearer ", token)}{Header("Idempotency-Key: ", idempotencyKey)}\r\n");
+    private static string Head(string path, string? token, int length, string? idempotencyKey) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{Header("Authorization: Bearer ", token)}{Header("Idempotency-Key: ", idempotencyKey)}\r\n"
+        );
 
     private static string Header(string name, string? value) => value is null ? "" : name + value + "\r\n";
 

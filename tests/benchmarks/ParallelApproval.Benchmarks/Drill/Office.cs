@@ -32,7 +32,14 @@ internal sealed class Office
         for (var branch = 0; branch <= DrillCase.Branches; branch++)
         {
             var userName = branch == 0 ? DrillCase.Clerk : DrillCase.Approver(branch);
-            tokens[branch] = Answer.Field(await wire.PostAsync("/api/session", null, JsonSerializer.SerializeToUtf8Bytes(new { userName, password = DrillCase.Password })), "accessToken");
+            tokens[branch] = Answer.Field(
+                await wire.PostAsync(
+                    "/api/session",
+                    null,
+                    JsonSerializer.SerializeToUtf8Bytes(new { userName, password = DrillCase.Password })
+                ),
+                "accessToken"
+            );
         }
         return new(address, tokens, item, twoRequests);
     }
@@ -40,8 +47,12 @@ internal sealed class Office
     /// <summary>Receives and accepts a case; its number.</summary>
     public async ValueTask<string> ReceiveAsync(HttpWire wire)
     {
-        var number = Answer.Field(await wire.PostAsync("/api/cases", _tokens[0], _applications(), Guid.NewGuid().ToString("N")), "caseNumber");
-        if (_twoRequests) await wire.PostAsync($"/api/cases/{number}/acceptance", _tokens[0], "{}"u8.ToArray());
+        var number = Answer.Field(
+            await wire.PostAsync("/api/cases", _tokens[0], _applications(), Guid.NewGuid().ToString("N")),
+            "caseNumber"
+        );
+        if (_twoRequests)
+            await wire.PostAsync($"/api/cases/{number}/acceptance", _tokens[0], "{}"u8.ToArray());
         return number;
     }
 
@@ -59,8 +70,11 @@ internal sealed class Office
         {
             using var answer = await client.GetAsync("/api/cases/" + number);
             var body = await answer.Content.ReadAsStringAsync();
-            var status = answer.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement.GetProperty("status").GetString() : $"{(int)answer.StatusCode} {body}";
-            if (!Ends.Contains(status)) unfinished.Add($"{number} is {status}");
+            var status = answer.IsSuccessStatusCode
+                ? JsonDocument.Parse(body).RootElement.GetProperty("status").GetString()
+                : $"{(int)answer.StatusCode} {body}";
+            if (!Ends.Contains(status))
+                unfinished.Add($"{number} is {status}");
         }
         return unfinished;
     }

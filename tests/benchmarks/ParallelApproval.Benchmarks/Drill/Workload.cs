@@ -34,7 +34,14 @@ internal sealed class Workload(Office office, Mode mode)
     {
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(goOn))));
-        return new([.. _cases], clock.Elapsed.TotalSeconds, [.. _decisions.Order()], [.. _receipts.Order()], _errors.Count, _errors.FirstOrDefault());
+        return new(
+            [.. _cases],
+            clock.Elapsed.TotalSeconds,
+            [.. _decisions.Order()],
+            [.. _receipts.Order()],
+            _errors.Count,
+            _errors.FirstOrDefault()
+        );
     }
 
     private async Task ClientAsync(Func<bool> goOn)
@@ -49,15 +56,18 @@ internal sealed class Workload(Office office, Mode mode)
             catch (IOException problem)
             {
                 _errors.Enqueue(problem.Message);
-                foreach (var wire in wires) wire.Dispose();
+                foreach (var wire in wires)
+                    wire.Dispose();
                 wires = NewWires();
             }
         }
-        foreach (var wire in wires) wire.Dispose();
+        foreach (var wire in wires)
+            wire.Dispose();
     }
 
     // Six at the same instant need six connections.
-    private HttpWire[] NewWires() => [.. Enumerable.Range(0, mode is Mode.Burst ? DrillCase.Branches : 1).Select(_ => new HttpWire(office.Endpoint))];
+    private HttpWire[] NewWires() =>
+        [.. Enumerable.Range(0, mode is Mode.Burst ? DrillCase.Branches : 1).Select(_ => new HttpWire(office.Endpoint))];
 
     private async Task CaseAsync(HttpWire[] wires)
     {
@@ -66,8 +76,11 @@ internal sealed class Workload(Office office, Mode mode)
         var start = Stopwatch.GetTimestamp();
         var number = await office.ReceiveAsync(wires[0]);
         _receipts.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        if (mode is Mode.Burst) await Task.WhenAll(order.Select((branch, i) => DecideAsync(wires[i], number, branch)));
-        else foreach (var branch in order) await DecideAsync(wires[0], number, branch);
+        if (mode is Mode.Burst)
+            await Task.WhenAll(order.Select((branch, i) => DecideAsync(wires[i], number, branch)));
+        else
+            foreach (var branch in order)
+                await DecideAsync(wires[0], number, branch);
         _cases.Add(number);
     }
 

@@ -10,14 +10,22 @@ internal readonly record struct CpuUse(double Client, double Server, double Post
 
     public static CpuUse Now(int server, int postmaster)
     {
-        var processes = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
-            .Select(name => ProcessUse.Read(name!)).OfType<ProcessUse>().ToList();
+        var processes = Directory
+            .GetDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => ProcessUse.Read(name!))
+            .OfType<ProcessUse>()
+            .ToList();
         return new(
             Environment.CpuUsage.TotalTime.TotalSeconds,
             processes.Where(process => process.Id == server).Sum(process => process.Own),
             // A backend that has ended is counted by the server process that has waited for it.
-            processes.Where(process => process.Id == postmaster || process.Parent == postmaster).Sum(process => process.Own + process.Ended),
-            MachineBusy());
+            processes
+                .Where(process => process.Id == postmaster || process.Parent == postmaster)
+                .Sum(process => process.Own + process.Ended),
+            MachineBusy()
+        );
     }
 
     public static CpuUse operator -(CpuUse after, CpuUse before) =>
@@ -25,7 +33,12 @@ internal readonly record struct CpuUse(double Client, double Server, double Post
 
     private static double MachineBusy()
     {
-        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(double.Parse).ToArray();
+        var fields = File.ReadLines("/proc/stat")
+            .First()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(double.Parse)
+            .ToArray();
         // user, nice, system, irq, softirq
         return (fields[0] + fields[1] + fields[2] + fields[5] + fields[6]) / Tick;
     }
@@ -40,7 +53,12 @@ internal readonly record struct CpuUse(double Client, double Server, double Post
                 // The name stands in brackets and may hold anything; after it: state, parent, …, and four times from the twelfth on.
                 var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
                 double Time(int field) => double.Parse(fields[field], CultureInfo.InvariantCulture) / Tick;
-                return new(int.Parse(process, CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture), Time(11) + Time(12), Time(13) + Time(14));
+                return new(
+                    int.Parse(process, CultureInfo.InvariantCulture),
+                    int.Parse(fields[1], CultureInfo.InvariantCulture),
+                    Time(11) + Time(12),
+                    Time(13) + Time(14)
+                );
             }
             catch (IOException)
             {

@@ -35,11 +35,10 @@ internal sealed class RoundTripProxy : IAsyncDisposable
     {
         try
         {
-            while (true) _ = PumpAsync(await _listener.AcceptTcpClientAsync());
+            while (true)
+                _ = PumpAsync(await _listener.AcceptTcpClientAsync());
         }
-        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException) { }
     }
 
     private async Task PumpAsync(TcpClient client)
@@ -50,9 +49,11 @@ internal sealed class RoundTripProxy : IAsyncDisposable
             client.NoDelay = true;
             await server.ConnectAsync(IPAddress.Loopback, _target);
             var answered = new Direction();
-            await Task.WhenAny(
-                CopyAsync(client.GetStream(), server.GetStream(), () => { if (answered.Turn(to: false)) Interlocked.Increment(ref _roundTrips); }),
-                CopyAsync(server.GetStream(), client.GetStream(), () => answered.Turn(to: true)));
+            await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), () =>
+                {
+                    if (answered.Turn(to: false))
+                        Interlocked.Increment(ref _roundTrips);
+                }), CopyAsync(server.GetStream(), client.GetStream(), () => answered.Turn(to: true)));
         }
     }
 

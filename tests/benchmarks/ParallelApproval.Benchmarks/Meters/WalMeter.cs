@@ -28,11 +28,14 @@ internal sealed class WalMeter(NpgsqlDataSource administrator)
 
     public async Task<WalUse> BetweenAsync(NpgsqlTypes.NpgsqlLogSequenceNumber from, NpgsqlTypes.NpgsqlLogSequenceNumber to)
     {
-        if (from == to) return default;
-        await using var ask = administrator.CreateCommand("""
+        if (from == to)
+            return default;
+        await using var ask = administrator.CreateCommand(
+            """
             SELECT sum(record_size)::bigint, sum(fpi_size)::bigint, coalesce(sum("count") FILTER (WHERE "resource_manager/record_type" = 'Transaction/COMMIT'), 0)::bigint
             FROM pg_get_wal_stats($1, $2, true)
-            """);
+            """
+        );
         ask.CommandTimeout = 300;
         ask.Parameters.Add(new() { Value = from, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.PgLsn });
         ask.Parameters.Add(new() { Value = to, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.PgLsn });

@@ -56,7 +56,9 @@ internal sealed class YardstickTables(NpgsqlDataSource source)
 
     public async Task<string> StatusAsync(long number)
     {
-        await using var command = source.CreateCommand("SELECT CASE WHEN decided_at IS NULL THEN 'inApproval' ELSE 'decided' END FROM cases WHERE number = $1");
+        await using var command = source.CreateCommand(
+            "SELECT CASE WHEN decided_at IS NULL THEN 'inApproval' ELSE 'decided' END FROM cases WHERE number = $1"
+        );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
         return (string)(await command.ExecuteScalarAsync())!;
     }

@@ -12,7 +12,10 @@ internal static class YardstickToken
 
     public static string Make(int branch)
     {
-        var claim = string.Create(CultureInfo.InvariantCulture, $"{branch}.{TimeProvider.System.GetUtcNow().AddHours(8).ToUnixTimeSeconds()}");
+        var claim = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{branch}.{TimeProvider.System.GetUtcNow().AddHours(8).ToUnixTimeSeconds()}"
+        );
         return claim + '.' + Sign(claim);
     }
 
@@ -20,9 +23,11 @@ internal static class YardstickToken
     public static int? Read(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.Ordinal)) return null;
+        if (!header.StartsWith(Scheme, StringComparison.Ordinal))
+            return null;
         var parts = header[Scheme.Length..].Split('.');
-        if (parts.Length != 3 || !IsSigned(parts[0] + '.' + parts[1], parts[2])) return null;
+        if (parts.Length != 3 || !IsSigned(parts[0] + '.' + parts[1], parts[2]))
+            return null;
         var expires = long.Parse(parts[1], CultureInfo.InvariantCulture);
         return expires < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() ? null : int.Parse(parts[0], CultureInfo.InvariantCulture);
     }
