@@ -81,6 +81,7 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="AwaitsResults">Branches whose result is to be added later.</param>
 /// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
+/// <param name="SignsFor">代: account of the absent officer in whose place the reader would sign; null when in his own name, or not at all.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 /// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
@@ -105,7 +106,8 @@ public sealed record BranchLine(
     int[]? AwaitsResults = null,
     DateOnly? ConfirmBy = null,
     string? RecusalOf = null,
-    BranchKind Kind = BranchKind.Certificate
+    BranchKind Kind = BranchKind.Certificate,
+    string? SignsFor = null
 )
 {
     /// <summary>Whether the reader may do that with it now.</summary>

@@ -25,7 +25,8 @@ internal sealed class CaseSheets(
     OfficerRegister officers,
     ClockRules clocks,
     StationGate gate,
-    OpenVerbs verbs
+    OpenVerbs verbs,
+    Powers powers
 )
 {
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
@@ -148,7 +149,8 @@ internal sealed class CaseSheets(
             branch.AwaitsResults,
             file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
             branch.RecusalOf,
-            branch.Kind
+            branch.Kind,
+            file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch)
         );
     }
 

@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
@@ -25,6 +26,9 @@ public static class CaseRefusals
 
     public static Error BranchNotOptional(int branch, string itemCode) =>
         Refusal.Input("branches", RefusalCode.BranchNotOptional, ("branch", branch), ("item", itemCode));
+
+    public static Error PaperAfterDecision(CaseFile file, string code) =>
+        Refusal.Conflict(RefusalCode.PaperAfterDecision, ("case", file.Number), ("material", code));
 
     public static Error MaterialNotOnList(int index, string code) =>
         Refusal.Input($"materials[{index}].code", RefusalCode.MaterialNotOnList, ("material", code));

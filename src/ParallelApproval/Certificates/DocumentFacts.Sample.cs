@@ -74,6 +74,7 @@ internal sealed partial class DocumentFacts
             ["from"] = "2026年3月3日",
             ["to"] = "2026年3月10日",
             ["days"] = 10,
+            ["withdrawnPaper"] = "莲审准〔2026〕00000号",
             ["approvedBy"] = "本机关负责人",
             ["oldDue"] = "2026年3月30日",
             ["newDue"] = "2026年4月14日",

@@ -51,6 +51,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
             DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
+            DocumentKind.DecisionWithdrawal => TakenBack(facts, file, told.As<DecisionWithdrawn>()!, need.Cause.Sequence),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };
@@ -187,6 +188,13 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
         if (decided.Remedies is { } remedies)
             facts["remedies"] = remedies;
+        return Result.Success;
+    }
+
+    private static ErrorOr<Success> TakenBack(JsonObject facts, CaseFile file, DecisionWithdrawn withdrawn, int cause)
+    {
+        facts["reason"] = withdrawn.Reason;
+        facts["withdrawnPaper"] = file.Section<DocumentSection>().DecisionOn(withdrawn.Branch, cause);
         return Result.Success;
     }
 

@@ -50,6 +50,9 @@ public enum DocumentKind
 
     /// <summary>告知承诺书: the conditions he was told and promises to meet; he signs it.</summary>
     CommitmentLetter,
+
+    /// <summary>撤回决定通知书: a decision does not stand on a paper that took the place of another.</summary>
+    DecisionWithdrawal,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -74,6 +77,7 @@ public static class DocumentKinds
             DocumentKind.VisitNotice => "联合踏勘通知书",
             DocumentKind.DeferralPromise => "容缺受理承诺书",
             DocumentKind.CommitmentLetter => "告知承诺书",
+            DocumentKind.DecisionWithdrawal => "撤回决定通知书",
             _ => "终止办理决定书",
         };
 
@@ -96,6 +100,7 @@ public static class DocumentKinds
             DocumentKind.VisitNotice => "勘",
             DocumentKind.DeferralPromise => "容",
             DocumentKind.CommitmentLetter => "诺",
+            DocumentKind.DecisionWithdrawal => "撤",
             _ => "终",
         };
 

@@ -32,6 +32,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(SiteVisitCalled),
         typeof(PapersDeferred),
         typeof(CommitmentSigned),
+        typeof(DecisionWithdrawn),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -57,6 +58,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(CaseWithdrawn) => [Whole(DocumentKind.Termination)],
             nameof(SiteVisitCalled) => [Whole(DocumentKind.VisitNotice)],
             nameof(PapersDeferred) => [Whole(DocumentKind.DeferralPromise)],
+            nameof(DecisionWithdrawn) => [Part(DocumentKind.DecisionWithdrawal)],
             nameof(CommitmentSigned) => [Whole(DocumentKind.CommitmentLetter)],
             _ => [],
         };

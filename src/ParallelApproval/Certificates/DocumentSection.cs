@@ -26,25 +26,37 @@ internal sealed class DocumentSection : ICaseSection
         .Fixed("officer", document => document.SealedBy)
         .Fixed("at", document => document.IssuedAt);
 
-    private readonly HashSet<(int Cause, DocumentKind Kind, int Branch)> _there = [];
+    private readonly Dictionary<(int Cause, DocumentKind Kind, int Branch), string> _there = [];
     private readonly List<Document> _new = [];
 
     public Contents Contents => Contents.Everything;
 
-    public string Query => "SELECT cause, kind, branch FROM documents WHERE case_key = $1";
+    public string Query => "SELECT cause, kind, branch, number FROM documents WHERE case_key = $1";
 
-    public bool Has(DocumentNeed need) => _there.Contains((need.Cause.Sequence, need.Kind, need.Branch));
+    public bool Has(DocumentNeed need) => _there.ContainsKey((need.Cause.Sequence, need.Kind, need.Branch));
+
+    /// <summary>Number of the branch's newest paper with a decision that was called for before that place in the trail; null for none.</summary>
+    public string? DecisionOn(int branch, int before) =>
+        _there
+            .Where(paper =>
+                paper.Key.Branch == branch
+                && paper.Key.Cause < before
+                && paper.Key.Kind is DocumentKind.Grant or DocumentKind.Refusal or DocumentKind.OpinionPaper
+            )
+            .OrderBy(paper => paper.Key.Cause)
+            .LastOrDefault()
+            .Value;
 
     public void Put(Document document)
     {
-        if (_there.Add((document.Cause, document.Kind, document.Branch)))
+        if (_there.TryAdd((document.Cause, document.Kind, document.Branch), document.Number))
             _new.Add(document);
     }
 
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
-            _there.Add((rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2)));
+            _there.Add((rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2)), rows.GetString(3));
     }
 
     public void Write(CaseFile file, Statements statements)

@@ -58,6 +58,9 @@ public sealed class OfficerRegister : ICachedRegister
     /// <summary>The letters that a department has given, past ones too.</summary>
     public IEnumerable<Authorisation> LettersOf(string departmentCode) => _pages.LettersByDepartment[departmentCode];
 
+    /// <summary>The absence that covers the day; null when he is there.</summary>
+    public Absence? AbsenceOn(Guid officerId, DateOnly day) => _pages.Absences[officerId].FirstOrDefault(absence => absence.Includes(day));
+
     /// <summary>The officers for whom he acts on that day because they are absent (代).</summary>
     public IEnumerable<Officer> ActsFor(Guid deputyId, DateOnly day) =>
         _pages.ByDeputy[deputyId].Where(absence => absence.Includes(day)).Select(absence => Find(absence.OfficerId)).OfType<Officer>();
@@ -109,8 +112,18 @@ public sealed class OfficerRegister : ICachedRegister
         var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
         var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
         var windows = await db.Set<ServiceWindow>().AsNoTracking().OrderBy(window => window.Number).ToListAsync(cancellation);
-        _pages = new(departments, officers, letters, absences, seals, windows);
+        Hold(departments, officers, letters, absences, seals, windows);
     }
+
+    /// <summary>Puts these in place of what was held.</summary>
+    internal void Hold(
+        List<Department> departments,
+        List<Officer> officers,
+        List<Authorisation> letters,
+        List<Absence> absences,
+        List<Seal> seals,
+        List<ServiceWindow> windows
+    ) => _pages = new(departments, officers, letters, absences, seals, windows);
 
     private sealed class Pages(
         List<Department> departments,

@@ -57,30 +57,36 @@ public sealed class AuthorityTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await ReceiveAllowanceAsync(house);
-        (await EndAsync(house, LetterOf(house, "reviewer-mzj"), "轮岗")).IsError.ShouldBeFalse();
         var task = new TaskNumber(number, 1, 1);
-        (
-            await house
-                .Get<ReviewBranchHandler>()
-                .HandleAsync(new(task, Verdict.Approve, "经审查，符合条件。"), house.By("approver-mzj", "MZJ"), Cancellation)
-        ).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await SignAsync(house, task, "reviewer-mzj")).FirstError.Code.ShouldBe("not_authorised");
+        KeepOfficer deputy = new("deputy-mzj", "代理人", "Deputy", "MZJ", [Role.Approver], 0);
+        (await house.Get<KeepOfficerHandler>().HandleAsync(deputy, house.By("admin", "XZSP"), Cancellation)).IsError.ShouldBeFalse();
+        await ReviewAsync("approver-mzj");
+        (await SignAsync(house, task, "deputy-mzj")).FirstError.Code.ShouldBe("not_authorised");
 
         var appoint = house.Get<AppointDeputyHandler>();
-        AppointDeputy absence = new("approver-mzj", "reviewer-mzj", new(2026, 3, 2), new(2026, 3, 6), "休假");
-        (await appoint.HandleAsync(absence, house.By("reviewer-mzj", "MZJ"), Cancellation)).FirstError.Code.ShouldBe(
+        AppointDeputy absence = new("approver-mzj", "deputy-mzj", new(2026, 3, 2), new(2026, 3, 6), "休假");
+        (await appoint.HandleAsync(absence, house.By("deputy-mzj", "MZJ"), Cancellation)).FirstError.Code.ShouldBe(
             "deputy_not_his_to_appoint"
         );
         (
             await appoint.HandleAsync(absence with { Deputy = "approver-syj" }, house.By("manager", "XZSP"), Cancellation)
         ).FirstError.Code.ShouldBe("deputy_unfit");
         (await appoint.HandleAsync(absence, house.By("approver-mzj", "MZJ"), Cancellation)).IsError.ShouldBeFalse();
-        var signed = await SignAsync(house, task, "reviewer-mzj");
+        (await SignAsync(house, task, "deputy-mzj")).FirstError.Code.ShouldBe("not_authorised", "he whose name it would bear has reviewed");
+        await ReviewAsync("reviewer-mzj");
+        var signed = await SignAsync(house, task, "deputy-mzj");
         signed.ErrorsOrEmptyList.ShouldBeEmpty();
         signed.Value.OnBehalfOf.ShouldBe("approver-mzj");
         (await house.Database.AskAsync<string>("SELECT on_behalf_of FROM decisions WHERE branch = 1", Cancellation)).ShouldBe(
             "approver-mzj"
         );
+
+        async Task ReviewAsync(string userName) =>
+            (
+                await house
+                    .Get<ReviewBranchHandler>()
+                    .HandleAsync(new(task, Verdict.Approve, "经审查，符合条件。"), house.By(userName, "MZJ"), Cancellation)
+            ).ErrorsOrEmptyList.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -18,8 +19,7 @@ public sealed class DeputyTests(TestCluster cluster)
         await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), cancellation);
 
         // What the screen says before the signature is what the decision says after it.
-        house.Get<Powers>().SignsFor("deputy-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBe("approver-syj");
-        house.Get<Powers>().SignsFor("approver-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBeNull();
+        (await SignsForAsync(house, number, house.By("deputy-syj", "SYJ"))).ShouldBe("approver-syj");
 
         var signed = await house
             .Get<DecideBranchHandler>()
@@ -31,6 +31,48 @@ public sealed class DeputyTests(TestCluster cluster)
         (
             await house.Database.AskAsync<string>("SELECT data->>'onBehalfOf' FROM case_events WHERE kind = 'BranchDecided'", cancellation)
         ).ShouldBe("approver-syj");
+    }
+
+    [Fact]
+    public async Task What_bars_the_absent_officer_bars_his_deputy()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var house = await TestHouse.BuildAsync(cluster, cancellation);
+        await DeputyAsync(house, from: 2, to: 4, cancellation);
+        var number = await house.ReceiveAsync();
+        await house.Get<AskRecusalHandler>().HandleAsync(new(number, 1, "approver-syj", "亲属关系", "李四"), house.Clerk(), cancellation);
+        (await DecideAsync(house, number, "deputy-syj")).ShouldBe("not_authorised");
+
+        await house
+            .Get<DecideRecusalHandler>()
+            .HandleAsync(new(number, 1, true, "确有亲属关系"), house.By("manager", "XZSP"), cancellation);
+        (await DecideAsync(house, number, "deputy-syj")).ShouldBe("not_authorised");
+        (await SignsForAsync(house, number, house.By("deputy-syj", "SYJ"))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Nobody_signs_on_a_day_on_which_he_is_away()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var house = await TestHouse.BuildAsync(cluster, cancellation);
+        await DeputyAsync(house, from: 2, to: 4, cancellation);
+        var number = await house.ReceiveAsync();
+        (await DecideAsync(house, number, "approver-syj")).ShouldBe("signer_absent");
+    }
+
+    private static async Task<string> DecideAsync(TestHouse house, CaseNumber number, string userName) =>
+        (
+            await house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), Verdict.Approve, "同意。"), house.By(userName, "SYJ"), CancellationToken.None)
+        )
+            .FirstError
+            .Code;
+
+    private static async Task<string?> SignsForAsync(TestHouse house, CaseNumber number, Act reader)
+    {
+        var file = (await house.Get<CaseStore>().ReadAsync(number, reader, TestContext.Current.CancellationToken))!;
+        return house.Get<Powers>().SignsFor(file, file.FindBranch(1)!);
     }
 
     [Fact]

@@ -176,31 +176,82 @@ public sealed class JointHandlingTests(TestCluster cluster)
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(LimitMissed));
         for (var branch = 3; branch <= 6; branch++)
             (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
-        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).FirstError.Code.ShouldBe(
-            "confirmation_pending"
-        );
-        (await confirm.HandleAsync(new(new(number, 2, 1), false, "有影响"), house.Approver("GSJ"), Cancellation)).FirstError.Code.ShouldBe(
-            "branch_passed_on"
-        );
+
+        // All have decided, and yet the case is not: one of them has still to say whether its decision stands.
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.InApproval);
+        (await house.FileAsync(number, Cancellation)).Certificates.ShouldBeEmpty();
         (await confirm.HandleAsync(new(new(number, 2, 1), true, "无影响"), house.Approver("GSJ"), Cancellation)).IsError.ShouldBeFalse();
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation)
+        ).FirstError.Code.ShouldBe("paper_after_decision");
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
             CaseStatus.Finished
         );
     }
 
     [Fact]
-    public async Task A_decision_that_does_not_stand_on_the_new_paper_is_made_anew()
+    public async Task A_decision_that_does_not_stand_on_the_new_paper_is_withdrawn_with_its_paper_and_made_anew()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
         var paper = (await house.FileAsync(number, Cancellation)).Materials[0].Code;
-        await house.DecideAsync(number, 1);
+        for (var branch = 1; branch <= 5; branch++)
+            await house.DecideAsync(number, branch);
+        await house.HearAsync(Cancellation);
         await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);
-        var taken = await house
-            .Get<ConfirmDecisionHandler>()
-            .HandleAsync(new(new(number, 1, 1), false, "平面图变了"), house.Approver("SYJ"), Cancellation);
-        taken.Value.Status.ShouldBe(BranchStatus.InReview);
-        (await house.DecideAsync(number, 1, round: 2)).IsError.ShouldBeFalse();
+        await house.DecideAsync(number, 6);
+        foreach (var (branch, department) in Catering.Departments.Index().Skip(1).Take(4))
+            await ConfirmAsync(branch + 1, department, stands: true);
+
+        (await ConfirmAsync(1, "SYJ", stands: false)).Value.Status.ShouldBe(BranchStatus.InReview);
+        await house.HearAsync(Cancellation);
+        (
+            await house.Database.AskAsync<string>(
+                "SELECT facts->>'withdrawnPaper' FROM documents WHERE kind = 'DecisionWithdrawal'",
+                Cancellation
+            )
+        ).ShouldBe(await house.Database.AskAsync<string>("SELECT number FROM documents WHERE kind = 'Grant' AND branch = 1", Cancellation));
+        (await house.DecideAsync(number, 1, round: 2)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
+        (await house.FileAsync(number, Cancellation)).Certificates.Count.ShouldBe(6);
+
+        Task<ErrorOr<ConfirmedDecision>> ConfirmAsync(int branch, string department, bool stands) =>
+            house
+                .Get<ConfirmDecisionHandler>()
+                .HandleAsync(new(new(number, branch, 1), stands, "平面图变了"), house.Approver(department), Cancellation);
+    }
+
+    [Fact]
+    public async Task What_rests_on_a_decision_that_does_not_stand_falls_with_it_and_is_signed_after_it_again()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        var file = await house.FileAsync(number, Cancellation);
+        var first = file.Branches.First(branch => file.DependantsOf(branch).Any() && branch.HardDependencies.Length == 0);
+        var dependants = file.DependantsOf(first).Select(branch => branch.Number).ToArray();
+        var paper = house.Get<CatalogueRegister>().ItemOf(file).MaterialsOf(first.Number).First().Code;
+        (await house.DecideAsync(number, first.Number)).IsError.ShouldBeFalse();
+        var signed = dependants.First(number => file.FindBranch(number)!.HardDependencies is [_]);
+        (await house.DecideAsync(number, signed)).IsError.ShouldBeFalse();
+        await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);
+        var confirm = house.Get<ConfirmDecisionHandler>();
+
+        (
+            await confirm.HandleAsync(
+                new(new(number, first.Number, 1), false, "材料变了"),
+                house.Approver(Catering.Departments[first.Number - 1]),
+                Cancellation
+            )
+        ).IsError.ShouldBeFalse();
+
+        var after = await house.FileAsync(number, Cancellation);
+        after.FindBranch(signed)!.Status.ShouldBe(BranchStatus.InReview);
+        after
+            .Branches.Where(branch => branch.HardDependencies.Contains(first.Number))
+            .ShouldAllBe(branch => branch.Status == BranchStatus.InReview);
+        (await house.DecideAsync(number, signed, round: 2)).FirstError.Code.ShouldBe("branch_waits_for");
+        (await house.DecideAsync(number, first.Number, round: 2)).IsError.ShouldBeFalse();
+        (await house.DecideAsync(number, signed, round: 2)).IsError.ShouldBeFalse();
     }
 
     [Fact]

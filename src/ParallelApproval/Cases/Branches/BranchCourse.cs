@@ -60,13 +60,13 @@ public sealed class BranchCourse(
 
     /// <summary>
     /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked
-    /// what to do about a refusal and has not answered.
+    /// what to do about a refusal and has not answered, or a decision waits for its confirmation.
     /// </summary>
     internal ErrorOr<Success> GoOn(CaseFile file)
     {
         foreach (var waiting in file.Branches.Where(branch => branch.Bookmark is not null).GroupBy(branch => branch.Bookmark!).ToList())
         {
-            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant))
+            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant || IsUnconfirmed(file, branch)))
                 continue;
             foreach (var branch in waiting)
                 file.Change(branch, passed => passed.Bookmark = null);
@@ -138,18 +138,53 @@ public sealed class BranchCourse(
         return GoOn(file);
     }
 
+    /// <summary>A decision was confirmed: what waited for that goes on.</summary>
+    internal ErrorOr<Success> GoOnConfirmed(CaseFile file)
+    {
+        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+            return noFollowUp.Errors;
+        return standstill.Follow(file) is { IsError: true } unknown ? unknown.Errors : GoOn(file);
+    }
+
+    /// <summary>
+    /// 撤回决定: the decision does not stand on the paper that took the place of another. It is withdrawn, and so is every decision that
+    /// rests on it; these branches are worked on anew, with new clocks, and the flow waits for them where it waits now. Refused as
+    /// <c>branch_passed_on</c> when it waits for no department any more.
+    /// </summary>
+    internal ErrorOr<Success> WithdrawDecision(CaseFile file, Branch branch, string reason)
+    {
+        if ((branch.Bookmark ?? file.Branches.Select(other => other.Bookmark).FirstOrDefault(place => place is not null)) is not { } place)
+            return BranchRefusals.PassedOn(file, branch);
+        Branch[] withdrawn = [branch, .. RestingOn(file, branch).Where(other => other.Status is BranchStatus.Approved)];
+        foreach (var decided in withdrawn)
+        {
+            decided.Bookmark ??= place;
+            file.Record(new DecisionWithdrawn(decided.Number, decided.Round, reason));
+        }
+
+        foreach (var ready in RestingOn(file, branch).Where(other => other.Status is BranchStatus.ReadyToSign).ToList())
+        {
+            file.Move(ready, BranchVerb.WaitAgain);
+            clocks.End(file, ready.Number, ClockKind.Legal);
+        }
+
+        return WorkAnew(file, withdrawn) is { IsError: true } noCalendar ? noCalendar : standstill.Follow(file);
+    }
+
     /// <summary>
     /// The refused branch, and all that it blocked, are worked on anew, with new clocks, where the flow still waits for them.
     /// </summary>
-    internal ErrorOr<Success> Reapply(CaseFile file, Branch refused)
+    internal ErrorOr<Success> Reapply(CaseFile file, Branch refused) => WorkAnew(file, [refused, .. BlockedBy(file, refused)]);
+
+    private ErrorOr<Success> WorkAnew(CaseFile file, Branch[] branches)
     {
-        clocks.End(file, refused.Number);
         clocks.End(file, Clock.OfCase, ClockKind.FollowUp);
         file.Move(CaseVerb.WorkAnew);
         (file.Case.DecidedAt, file.Case.Result) = (null, null);
         var item = catalogue.ItemOf(file);
-        foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
+        foreach (var branch in branches)
         {
+            clocks.End(file, branch.Number);
             var wasOpen = branch.Round > 0;
             file.Change(branch, anew =>
             {
@@ -159,7 +194,7 @@ public sealed class BranchCourse(
             });
             file.Move(
                 branch,
-                branch == refused ? BranchVerb.WorkAnew : BranchVerb.Unblock,
+                branch.Status is BranchStatus.Blocked ? BranchVerb.Unblock : BranchVerb.WorkAnew,
                 wasOpen ? BranchLifecycle.Ready(file, branch) : BranchStatus.Waiting
             );
             if (!wasOpen)
@@ -195,22 +230,31 @@ public sealed class BranchCourse(
         return Result.Success;
     }
 
-    private static List<Branch> BlockedBy(CaseFile file, Branch refused)
+    private static List<Branch> BlockedBy(CaseFile file, Branch refused) =>
+        Following(file, refused, dependant => dependant.Status is BranchStatus.Blocked);
+
+    private static List<Branch> RestingOn(CaseFile file, Branch decided) => Following(file, decided, _ => true);
+
+    private static List<Branch> Following(CaseFile file, Branch first, Func<Branch, bool> isMeant)
     {
-        var blocked = new List<Branch>();
+        var found = new List<Branch>();
         void Follow(Branch branch)
         {
             foreach (var dependant in file.DependantsOf(branch))
-                if (dependant.Status is BranchStatus.Blocked && !blocked.Contains(dependant))
+                if (isMeant(dependant) && !found.Contains(dependant))
                 {
-                    blocked.Add(dependant);
+                    found.Add(dependant);
                     Follow(dependant);
                 }
         }
 
-        Follow(refused);
-        return blocked;
+        Follow(first);
+        return found;
     }
+
+    // 材料变更: the department has yet to say whether its decision stands.
+    private static bool IsUnconfirmed(CaseFile file, Branch branch) =>
+        file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Confirmation);
 
     private void Block(CaseFile file, Branch by, BranchStatus result)
     {
@@ -260,7 +304,10 @@ public sealed class BranchCourse(
 
     private ErrorOr<Success> CloseDecidedCase(CaseFile file)
     {
-        if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches) || file.Branches.Any(branch => !branch.Status.IsSettled()))
+        if (
+            !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches)
+            || file.Branches.Any(branch => !branch.Status.IsSettled() || IsUnconfirmed(file, branch))
+        )
             return Result.Success;
         int Count(params ReadOnlySpan<BranchStatus> statuses)
         {

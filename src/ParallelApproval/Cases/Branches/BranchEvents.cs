@@ -229,6 +229,13 @@ public sealed record MaterialChanged(int Branch, string[] Papers, DateOnly Due) 
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>撤回决定: a decision that does not stand on the paper that was replaced, or that rests on one which does not.</summary>
+/// <param name="Round">The round in which it had been made.</param>
+public sealed record DecisionWithdrawn(int Branch, int Round, string Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>材料变更确认: the department says whether its decision stands on the new paper.</summary>
 public sealed record DecisionConfirmed(int Branch, int Round, bool Stands, string Note) : DomainEvent
 {

@@ -91,7 +91,16 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
         var days = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
             ?? BranchDefaults.LegalDays;
         var day = file.Branches.Any(other => branch.HardDependencies.Contains(other.Number)) ? file.Act.Today : StartOf(file);
-        var started = clocks.Start(file, branch.Number, ClockKind.Legal, days, day, branch.Department, branch.Round);
+        var started = clocks.Start(
+            file,
+            branch.Number,
+            ClockKind.Legal,
+            days,
+            day,
+            branch.Department,
+            // One more than the round where a predecessor's decision was withdrawn and made again within it.
+            Math.Max(branch.Round, (file.LatestClock(branch.Number, ClockKind.Legal)?.Round ?? 0) + 1)
+        );
         return started.IsError ? started.Errors : Result.Success;
     }
 

@@ -72,6 +72,9 @@ public enum BranchVerb
     /// <summary>前置已签，可签批.</summary>
     BecomeReady,
 
+    /// <summary>前置撤回: the decision that it waited for was withdrawn; it waits again.</summary>
+    WaitAgain,
+
     /// <summary>特别程序期满.</summary>
     EndStop,
 
@@ -162,6 +165,7 @@ public static class BranchMoves
         [
             new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
             new Line(Verb.BecomeReady, [Is.InReview], [Is.ReadyToSign]),
+            new Line(Verb.WaitAgain, [Is.ReadyToSign], [Is.InReview]),
             new Line(Verb.EndStop, [Is.Stopped], OnDesk),
             new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
             new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),

@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
@@ -77,6 +78,9 @@ public static class BranchRefusals
             ("item", file.Case.ItemCode),
             ("date", file.Act.Today)
         );
+
+    public static Error SignerAbsent(string userName, Absence away) =>
+        Refusal.Conflict(RefusalCode.SignerAbsent, ("userName", userName), ("from", away.From), ("to", away.LastDay));
 
     public static Error Recused(CaseFile file, Branch branch) =>
         Refusal.Forbidden(RefusalCode.OfficerRecused, ("branch", branch.Number), ("case", file.Number));

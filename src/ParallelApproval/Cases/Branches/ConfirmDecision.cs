@@ -10,8 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 材料变更确认: a department that decided on a paper which was replaced since says whether its decision stands. When it does not, the branch is
-/// worked on anew, with new clocks, as long as the flow still waits for it.
+/// 材料变更确认: a department that decided on a paper which was replaced since says whether its decision stands. When it does not, the decision
+/// is withdrawn (撤回) with what rests on it, and these branches are worked on anew, with new clocks.
 /// </summary>
 [Authority("Say whether the decision stands on a paper that was replaced", Role.Approver, Relation = Relation.OwnDepartment)]
 public sealed record ConfirmDecision(TaskNumber Task, bool Stands, string Note);
@@ -33,12 +33,12 @@ public sealed class ConfirmDecisionHandler(CaseActs acts, ClockRules clocks, Bra
 
     private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, Branch branch, ConfirmDecision command)
     {
-        if (!command.Stands && branch.Bookmark is null)
-            return BranchRefusals.PassedOn(file, branch);
+        var (round, note) = (branch.Round, command.Note.Trim());
         clocks.End(file, branch.Number, ClockKind.Confirmation);
-        file.Record(new DecisionConfirmed(branch.Number, branch.Round, command.Stands, command.Note.Trim()));
-        if (!command.Stands && course.Reapply(file, branch) is { IsError: true } stuck)
-            return stuck.Errors;
+        file.Record(new DecisionConfirmed(branch.Number, round, command.Stands, note));
+        var followed = command.Stands ? course.GoOnConfirmed(file) : course.WithdrawDecision(file, branch, note);
+        if (followed.IsError)
+            return followed.Errors;
         return new ConfirmedDecision(branch.TaskOf(file.Number).ToString(), branch.Status, command.Stands);
     }
 }

@@ -7,64 +7,82 @@ namespace ParallelApproval.Cases;
 
 /// <summary>The power under which somebody signs (审批权限).</summary>
 /// <param name="Letter">Number of the letter; null where none is needed.</param>
-/// <param name="For">代: the absent officer for whom he signs; null when the letter is his own.</param>
+/// <param name="For">代: the absent officer for whom he signs; null when he signs in his own name.</param>
 internal sealed record Power(string? Letter, string? For);
 
 /// <summary>
 /// Who may sign what (审批权限): a letter of authorisation of the branch's department that covers the item on that day, his own or that of an
-/// absent officer whose deputy he is. Read from the book in memory, under the lock of the case.
+/// absent officer whose deputy he is. What bars the absent officer bars his deputy too (公务员法 art. 76), and nobody signs, for himself or for
+/// another, on a day on which he is away. Read from the register in memory, under the lock of the case.
 /// </summary>
-public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue)
+public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue, InterestCheck interests)
 {
-    /// <summary>The power to give that verdict; refused as <c>not_authorised</c> when no letter gives it.</summary>
+    /// <summary>
+    /// The power to give that verdict; refused as <c>signer_absent</c> on a day on which the officer is away, and as <c>not_authorised</c>
+    /// when no letter gives it.
+    /// </summary>
     internal ErrorOr<Power> Of(CaseFile file, Branch branch, Verdict verdict)
     {
         if (branch.Kind is BranchKind.Referral)
             return new Power(null, null);
-        return Find(file.Act.UserName, branch.Department, branch.Holder, file.Case.ItemCode, file.Act.Today, verdict) is { } power
-            ? power
-            : BranchRefusals.NotAuthorised(file, branch);
+        if (officers.Find(file.Act.UserName) is not { IsEnabled: true } officer)
+            return BranchRefusals.NotAuthorised(file, branch);
+        if (officers.AbsenceOn(officer.Id, file.Act.Today) is { } away)
+            return BranchRefusals.SignerAbsent(officer.UserName, away);
+        return Find(file, branch, officer, verdict) is { } power ? power : BranchRefusals.NotAuthorised(file, branch);
     }
 
     /// <summary>
-    /// 代: account of the absent officer in whose place he would sign; null when he signs in his own name, or may not sign.
+    /// 代: account of the absent officer in whose place the acting officer would sign; null when he signs in his own name, or may not sign.
     /// </summary>
-    /// <param name="holder">Account of who has claimed the task; null for nobody.</param>
-    public string? SignsFor(string userName, string department, string? holder, string itemCode, DateOnly day) =>
-        Find(userName, department, holder, itemCode, day, Verdict.Approve)?.For;
+    public string? SignsFor(CaseFile file, Branch branch) =>
+        Of(file, branch, Verdict.Approve) is { IsError: false } power ? power.Value.For : null;
 
-    private Power? Find(string userName, string department, string? holder, string itemCode, DateOnly day, Verdict verdict)
+    private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict)
     {
-        if (officers.Find(userName) is not { IsEnabled: true } officer)
-            return null;
         Authorisation? LetterOf(Officer holds) =>
             officers
                 .LettersOf(holds.Id)
                 .FirstOrDefault(letter =>
-                    letter.DepartmentCode == department
-                    && letter.Covers(itemCode, day)
+                    letter.DepartmentCode == branch.Department
+                    && letter.Covers(file.Case.ItemCode, file.Act.Today)
                     && (letter.MayRefuse || verdict is not Verdict.Refuse)
                 );
 
+        var represented = officers.ActsFor(officer.Id, file.Act.Today).Where(absent => MayBeRepresented(file, branch, absent)).ToList();
         // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
-        var absentHolder = holder is not null && officers.Deputises(userName, holder, day) ? holder : null;
-        if (absentHolder is not null && LetterOf(officers.Find(absentHolder)!) is { } his)
-            return new Power(his.Number, absentHolder);
+        var holder = represented.Find(absent => absent.UserName == branch.Holder);
+        if (holder is not null && LetterOf(holder) is { } his)
+            return new Power(his.Number, holder.UserName);
         if (LetterOf(officer) is { } own)
-            return new Power(own.Number, absentHolder);
-        foreach (var absent in officers.ActsFor(officer.Id, day))
+            return new Power(own.Number, holder?.UserName);
+        foreach (var absent in represented)
             if (LetterOf(absent) is { } letter)
                 return new Power(letter.Number, absent.UserName);
         return null;
     }
 
+    // A deputy may do in his name what the absent officer might do himself, and nothing more.
+    private bool MayBeRepresented(CaseFile file, Branch branch, Officer absent) =>
+        absent.IsEnabled
+        && !branch.Excluded.Contains(absent.UserName)
+        && branch.RecusalOf != absent.UserName
+        && interests.Common(file, absent) is null
+        && (absent.UserName != file.Case.ReceivedBy || catalogue.ItemOf(file).IsDecidedByOne)
+        && (absent.UserName != branch.ReviewedBy || DefinitionOf(file, branch) is not { NeedsTwoSignatures: true });
+
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
-        officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && IsThere(letter));
+        officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && SomebodyUses(letter, day));
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
-    // An absent officer with a deputy is there through him; one whose account was closed is not.
-    private bool IsThere(Authorisation letter) => officers.Find(letter.OfficerId) is { IsEnabled: true };
+    // An absent officer is there through his deputy, unless that one is away himself; one whose account was closed is not.
+    private bool SomebodyUses(Authorisation letter, DateOnly day) =>
+        officers.Find(letter.OfficerId) is { IsEnabled: true } holds
+        && (
+            officers.AbsenceOn(holds.Id, day) is not { } absence
+            || (officers.Find(absence.DeputyId) is { IsEnabled: true } deputy && officers.AbsenceOn(deputy.Id, day) is null)
+        );
 }

@@ -99,6 +99,9 @@ public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, Not
             file.Materials.FirstOrDefault(material => material.Code == paper.Code) is not { State: not MaterialState.PassedInside } material
         )
             return CaseRefusals.MaterialNotOnList(index, paper.Code);
+        // The decisions rest on the papers as they were; only what was promised for later still comes in.
+        if (file.Case.Status is CaseStatus.Decided && material.State is not MaterialState.Deferred)
+            return CaseRefusals.PaperAfterDecision(file, paper.Code);
         file.Change(material, changed =>
         {
             changed.State = MaterialState.Supplied;

@@ -66,11 +66,7 @@ public sealed class CaseGuards(
             Guard.OwnDepartment => branch.Department != file.Act.Department ? BranchRefusals.NotYours(file, branch) : null,
             Guard.FourEyes => IsReceiver(file) ? BranchRefusals.FourEyes(file) : null,
             Guard.NotOwnRecusal => branch.RecusalOf == file.Act.UserName ? BranchRefusals.OwnRecusal() : null,
-            Guard.FreeOrHeld => branch.Holder is { } holder
-            && holder != file.Act.UserName
-            && !officers.Deputises(file.Act.UserName, holder, file.Act.Today)
-                ? BranchRefusals.HeldBy(file, branch)
-                : null,
+            Guard.FreeOrHeld => Hands(file, branch),
             Guard.Held => branch.Holder is null ? BranchRefusals.NotHeld(file, branch) : null,
             Guard.NotRecused => branch.Excluded.Contains(file.Act.UserName) ? BranchRefusals.Recused(file, branch)
             : branch.RecusalOf == file.Act.UserName ? BranchRefusals.RecusalPending(file, branch)
@@ -103,6 +99,16 @@ public sealed class CaseGuards(
             Guard.RecusalPending => branch.RecusalOf is null ? BranchRefusals.NoRecusalAsked(file, branch.Number) : null,
             _ => throw new InvalidOperationException($"Expected an answer to {guard}, but there is none."),
         };
+
+    // A deputy lays hands on what an absent officer holds; where that one may not act himself, nobody acts for him.
+    private Error? Hands(CaseFile file, Branch branch)
+    {
+        if (branch.Holder is not { } holder || holder == file.Act.UserName)
+            return null;
+        if (!officers.Deputises(file.Act.UserName, holder, file.Act.Today))
+            return BranchRefusals.HeldBy(file, branch);
+        return branch.RecusalOf == holder ? BranchRefusals.RecusalPending(file, branch) : null;
+    }
 
     private static bool IsReceiver(CaseFile file) => file.Case.ReceivedBy == file.Act.UserName;
 

@@ -12,19 +12,27 @@ namespace ParallelApproval.Cases;
 /// </summary>
 public sealed class InterestCheck(OfficerRegister officers)
 {
-    /// <summary>Whether anything of the officer's is registered that an applicant's could be compared with.</summary>
+    /// <summary>
+    /// Whether anything of the officer's, or of those for whom he acts today, is registered that an applicant's could be compared with.
+    /// </summary>
     internal bool MayBeFound(Act act) =>
-        officers.Find(act.UserName) is { } officer && officer is not { IdNumber: null, Phone: null, Address: null };
+        officers.Find(act.UserName) is { } officer && (MayBeFound(officer) || officers.ActsFor(officer.Id, act.Today).Any(MayBeFound));
 
     /// <summary>What the acting officer and the applicant have in common: idNumber, phone or address; null for nothing.</summary>
-    internal string? Common(CaseFile file) =>
-        MayBeFound(file.Act) && file.Applicant is { } applicant ? Common(file.Act, applicant, file.Form) : null;
+    internal string? Common(CaseFile file) => officers.Find(file.Act.UserName) is { } officer ? Common(file, officer) : null;
+
+    /// <summary>The same of any officer, for instance of one for whom a deputy would act.</summary>
+    internal string? Common(CaseFile file, Officer officer) =>
+        MayBeFound(officer) && file.Applicant is { } applicant ? Common(officer, applicant, file.Form) : null;
 
     /// <summary>The same before there is a case.</summary>
-    internal string? Common(Act act, Applicant applicant, JsonObject form)
+    internal string? Common(Act act, Applicant applicant, JsonObject form) =>
+        officers.Find(act.UserName) is { } officer ? Common(officer, applicant, form) : null;
+
+    private static bool MayBeFound(Officer officer) => officer is not { IdNumber: null, Phone: null, Address: null };
+
+    private static string? Common(Officer officer, Applicant applicant, JsonObject form)
     {
-        if (officers.Find(act.UserName) is not { } officer)
-            return null;
         if (officer.IdNumber is { } number && (number == applicant.IdNumber || number == applicant.Agent?.IdNumber))
             return "idNumber";
         if (officer.Phone is { } phone && (phone == applicant.Phone || phone == applicant.Agent?.Phone))
