@@ -30,7 +30,7 @@ public sealed class TestHouse : IAsyncDisposable
         Action<IServiceCollection>? alsoAdd = null
     )
     {
-        var database = await cluster.CopyAsync(Template.District, cancellation);
+        var database = await cluster.BorrowAsync(Template.District, cancellation);
         var house = await SecondNodeAsync(database, cancellation, alsoAdd);
         house._database = database;
         return house;

@@ -3,7 +3,8 @@ using ParallelApproval.Web.Reports;
 namespace ParallelApproval.Web;
 
 /// <summary>Appraisals and notices by HTTP.</summary>
-public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class AppraisalsOverHttpTests(FrontDoor door)
 {
     private static readonly string Month = ShanghaiTime
         .OfficialToday(TimeProvider.System)

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>The catering case by HTTP: who may sign when, who sees what.</summary>
-public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class CateringOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task Six_departments_review_at_once_and_sign_in_the_order_of_the_law()

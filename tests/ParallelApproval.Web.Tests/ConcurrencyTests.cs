@@ -5,7 +5,8 @@ using ParallelApproval.Catalogue;
 namespace ParallelApproval.Web;
 
 /// <summary>Six departments sign at the same instant, over HTTP, two hundred times.</summary>
-public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class ConcurrencyTests(FrontDoor door)
 {
     private const int Cases = 200;
     private const int AtOnce = 8;

@@ -56,6 +56,8 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
                 "--environment=" + environment,
                 "--ParallelApproval:Rates:SignInsAMinute=100000",
                 "--ParallelApproval:SampleCases=false",
+                // A machine that does ten things beside takes its time with a browser's start; what is tried is the paper.
+                "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
             ],

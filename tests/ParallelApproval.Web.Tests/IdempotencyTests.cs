@@ -1,6 +1,7 @@
 namespace ParallelApproval.Web;
 
-public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class IdempotencyTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>What a sheet says of its verbs is what the endpoints do.</summary>
-public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class VerbsOverHttpTests(FrontDoor door)
 {
     private const string Reason = "申请材料不符合规定。";
 

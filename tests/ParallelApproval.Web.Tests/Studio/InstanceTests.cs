@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ParallelApproval.Web.Studio;
 
-public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class InstanceTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
