@@ -16,11 +16,14 @@ internal sealed class ClockSection : ICaseSection
         .Fixed("budget_days", clock => clock.BudgetDays)
         .Fixed("started_on", clock => clock.StartedOn)
         .Changing("ended_on", clock => clock.EndedOn)
+        .Changing("ended_at", clock => clock.EndedAt)
         .Changing("due_on", clock => clock.DueOn)
         .Changing("due_at", clock => clock.DueAt)
         .Changing("blue_at", clock => clock.BlueAt)
         .Changing("yellow_at", clock => clock.YellowAt)
         .Changing("is_provisional", clock => clock.IsProvisional)
+        .Changing("stop_ends_on", clock => clock.StopEndsOn)
+        .Changing("held_until", clock => clock.HeldUntil)
         .Changing("announced", clock => clock.Announced)
         .Changing("next_at", clock => clock.NextAt);
 
@@ -34,7 +37,8 @@ internal sealed class ClockSection : ICaseSection
         .Fixed("days", line => line.Entry.Days)
         .Fixed("ground", line => line.Entry.Ground)
         .Fixed("entered_by", line => line.Entry.EnteredBy)
-        .Fixed("entered_at", line => line.Entry.EnteredAt);
+        .Fixed("entered_at", line => line.Entry.EnteredAt)
+        .Fixed("due_then", line => line.Entry.DueThen);
 
     private static readonly string WithLedgers =
         $"SELECT {Columns.Joined("c")}, {LedgerColumns.Joined("e")} FROM clocks c LEFT JOIN clock_entries e USING (case_key, branch, kind, round) "
