@@ -103,6 +103,19 @@ public sealed class ClockRules(CalendarRegister calendars)
     public ErrorOr<Success> Stop(CaseFile file, Clock clock, StopGround ground, int plannedDays) =>
         Begin(file, clock, LedgerEntryKind.Stopped, plannedDays, ground.ToString());
 
+    /// <summary>A clock that begins while its branch stands still begins standing still, for the rest of the stop that is open.</summary>
+    internal ErrorOr<Success> StopWith(CaseFile file, Clock clock, Clock stopped)
+    {
+        if (Complete(stopped) is { IsError: true } unknown)
+            return unknown.Errors;
+        if (stopped is not { OpenStop: { } stop, StopEndsOn: { } end })
+            return Result.Success;
+        var days = CalendarOf(clock).WorkingDaysBetween(file.Act.Today, end);
+        if (days.IsError)
+            return days.Errors;
+        return days.Value > 0 ? Begin(file, clock, LedgerEntryKind.Stopped, days.Value, stop.Ground) : Result.Success;
+    }
+
     /// <summary>
     /// 前置停止: a branch whose result is waited for stands still; from tomorrow on the same days are not counted here either. Nothing is
     /// entered once the limit has passed.
@@ -155,8 +168,10 @@ public sealed class ClockRules(CalendarRegister calendars)
     }
 
     /// <summary>What a calendar makes of a clock that was computed by another one.</summary>
-    /// <returns>The date that it gives, and the line of the ledger by which the old date stays nevertheless; null when it does not.</returns>
-    internal static ErrorOr<(DateOnly Computed, LedgerEntryKind? Line)> RecountedBy(
+    /// <returns>
+    /// The date that it gives, the date that holds, and the line of the ledger by which the old date stays nevertheless; null when it does not.
+    /// </returns>
+    internal static ErrorOr<(DateOnly Computed, DateOnly Due, LedgerEntryKind? Line)> RecountedBy(
         Clock clock,
         WorkingCalendar calendar,
         DateTimeOffset now
@@ -167,10 +182,12 @@ public sealed class ClockRules(CalendarRegister calendars)
             return walk.Errors;
         var computed = walk.Value.Due;
         if (computed == clock.DueOn)
-            return (computed, null);
+            return (computed, computed, null);
         if (clock.IsLateAt(now))
-            return (computed, LedgerEntryKind.Passed);
-        return (computed, clock.Kind.IsToldToApplicant() && computed < clock.DueOn ? LedgerEntryKind.Recounted : null);
+            return (computed, clock.DueOn, LedgerEntryKind.Passed);
+        if (!clock.Kind.IsToldToApplicant() || computed > clock.DueOn)
+            return (computed, computed, null);
+        return calendar.AddWorkingDays(clock.DueOn, 0).Then(told => (computed, told.Due, (LedgerEntryKind?)LedgerEntryKind.Recounted));
     }
 
     /// <summary>How the clock stands at an instant: what is left of it and in which colour the wall shows it.</summary>

@@ -180,7 +180,7 @@ internal sealed class LedgerWalk
                 }
 
                 // It ended when the office had closed: its last day gives nobody the time to act.
-                if (idle.EndsAfterClosing && RollOn(ref day) is { IsError: true } closed)
+                if (idle.EndsAfterClosing && !_idle.Any(Covers(day.AddDays(1))) && RollOn(ref day) is { IsError: true } closed)
                     return closed.Errors;
                 continue;
             }
@@ -225,24 +225,21 @@ internal sealed class LedgerWalk
         return Result.Success;
     }
 
-    // The limit would end on a day on which nobody can act any more: it ends with the next working day.
+    // The limit would end on a day on which nobody can act any more: it ends with the next working day, unless something has begun meanwhile.
     private ErrorOr<Success> RollOn(ref DateOnly day)
     {
-        while (true)
+        day = day.AddDays(1);
+        var works = _calendar.IsWorkingDay(day);
+        if (works.IsError)
+            return works.Errors;
+        if (works.Value && !_idle.Any(Covers(day)))
         {
-            day = day.AddDays(1);
-            var works = _calendar.IsWorkingDay(day);
-            if (works.IsError)
-                return works.Errors;
-            if (works.Value && !_idle.Any(Covers(day)))
-            {
-                Add(day, DayFate.LastDay, works: true, null, null);
-                return Result.Success;
-            }
-
-            if (Pass(day, null) is { IsError: true } unknown)
-                return unknown.Errors;
+            Add(day, DayFate.LastDay, works: true, null, null);
+            return Result.Success;
         }
+
+        var passed = Pass(day, null);
+        return passed.IsError ? passed.Errors : Result.Success;
     }
 
     private static Func<IdleDays, bool> Covers(DateOnly day) => span => span.Covers(day);
