@@ -82,7 +82,7 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
             unit.Officer,
             unit.Window,
             outcome,
-            isTimed ? unit.EndedOn > unit.DueOn : null,
+            isTimed ? unit.IsLate : null,
             unit.EndedOn < unit.DueOn,
             actual is { } count ? Math.Max(count, 0) : null,
             unit.LegalDays,

@@ -37,6 +37,7 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<AwaitSupplementActivity>()
             .AddActivity<TierReviewActivity>()
             .AddSingleton<BranchLifecycle>()
+            .AddSingleton<CriticalPath>()
             .AddSingleton<CaseStandstill>()
             .AddSingleton<IHearClocks, ActOnClocks>()
             .AddSingleton<SilenceRules>()

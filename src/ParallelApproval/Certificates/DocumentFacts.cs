@@ -163,14 +163,10 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             : throw new InvalidOperationException(need.Cause.Kind);
         if (file.LatestClock(need.Branch, ClockKind.Legal) is not { } clock)
             return Result.Success;
-        var before = calendars
-            .Current.In(clock.Area)
-            .AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
-        if (before.IsError)
-            return before.Errors;
+        var before = clock.Ledger.LastOrDefault(line => line.Kind is LedgerEntryKind.Extended)?.DueThen ?? clock.DueOn;
         (facts["days"], facts["reason"], facts["approvedBy"]) = (days, reason, by);
         (facts["oldDue"], facts["newDue"]) = (
-            DocumentWords.Due(before.Value.Due, before.Value.IsProvisional),
+            DocumentWords.Due(before, calendars.Current.StatusOf(before.Year) is CalendarYearStatus.Provisional),
             DocumentWords.Due(clock.DueOn, clock.IsProvisional)
         );
         return Result.Success;

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Clocks;
 
@@ -16,11 +18,14 @@ internal sealed class ClockSection : ICaseSection
         .Fixed("budget_days", clock => clock.BudgetDays)
         .Fixed("started_on", clock => clock.StartedOn)
         .Changing("ended_on", clock => clock.EndedOn)
+        .Changing("ended_at", clock => clock.EndedAt)
         .Changing("due_on", clock => clock.DueOn)
         .Changing("due_at", clock => clock.DueAt)
         .Changing("blue_at", clock => clock.BlueAt)
         .Changing("yellow_at", clock => clock.YellowAt)
         .Changing("is_provisional", clock => clock.IsProvisional)
+        .Changing("stop_ends_on", clock => clock.StopEndsOn)
+        .Changing("held_until", clock => clock.HeldUntil)
         .Changing("announced", clock => clock.Announced)
         .Changing("next_at", clock => clock.NextAt);
 
@@ -34,11 +39,17 @@ internal sealed class ClockSection : ICaseSection
         .Fixed("days", line => line.Entry.Days)
         .Fixed("ground", line => line.Entry.Ground)
         .Fixed("entered_by", line => line.Entry.EnteredBy)
-        .Fixed("entered_at", line => line.Entry.EnteredAt);
+        .Fixed("entered_at", line => line.Entry.EnteredAt)
+        .Fixed("due_then", line => line.Entry.DueThen);
 
     private static readonly string WithLedgers =
         $"SELECT {Columns.Joined("c")}, {LedgerColumns.Joined("e")} FROM clocks c LEFT JOIN clock_entries e USING (case_key, branch, kind, round) "
         + "WHERE case_key = $1 ORDER BY c.branch, c.kind, c.round, e.sequence";
+
+    /// <summary>The running clocks whose days touch a span ($1 its first day, $2 its last), of all cases.</summary>
+    public static readonly string Running =
+        $"SELECT {Columns.Joined("c")}, {LedgerColumns.Joined("e")}, c.case_key FROM clocks c LEFT JOIN clock_entries e USING (case_key, branch, kind, round) "
+        + "WHERE c.ended_on IS NULL AND c.due_on >= $1 AND c.started_on <= $2 ORDER BY c.case_key, c.branch, c.kind, c.round, e.sequence";
 
     private readonly TrackedRows<Clock> _clocks = new(Columns);
     private readonly TrackedRows<ClockLine> _entered = new(LedgerColumns);
@@ -66,6 +77,36 @@ internal sealed class ClockSection : ICaseSection
             if (!rows.IsDBNull(ledger))
                 clock.Enter(LedgerColumns.ReadRow(file.Number, rows, ledger).Entry);
         }
+    }
+
+    /// <summary>The clocks that <see cref="Running"/> finds, each with its ledger, one after another.</summary>
+    public static async IAsyncEnumerable<(CaseNumber Case, Clock Clock)> ReadRunningAsync(
+        NpgsqlDataReader rows,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        var (ledger, found) = (Columns.Width, ((CaseNumber Case, Clock Clock)?)null);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var number = new CaseNumber(rows.GetInt64(ledger + LedgerColumns.Width));
+            var next = Columns.ReadRow(number, rows);
+            if (
+                found is not { } held
+                || held.Case != number
+                || (held.Clock.Branch, held.Clock.Kind, held.Clock.Round) != (next.Branch, next.Kind, next.Round)
+            )
+            {
+                if (found is { } complete)
+                    yield return complete;
+                found = (number, next);
+            }
+
+            if (!rows.IsDBNull(ledger))
+                found.Value.Clock.Enter(LedgerColumns.ReadRow(number, rows, ledger).Entry);
+        }
+
+        if (found is { } last)
+            yield return last;
     }
 
     public void Write(CaseFile file, Statements statements)

@@ -18,6 +18,9 @@ public enum ClockStep
     /// <summary>特别程序期满: falls due when the last planned day of a stop has ended.</summary>
     StopEnds,
 
+    /// <summary>前置停止期满: falls due when the last day has ended for which a branch that is waited for was to stand still.</summary>
+    HoldEnds,
+
     /// <summary>逾期未告知: falls due when the office closes on the last day for the notice.</summary>
     NoticeMissed,
 
@@ -58,6 +61,8 @@ internal static class ClockSteps
         if (clock.IsEnded)
             return null;
         DueStep? next = clock.StopEndsOn is { } last && clock.OpenStop is not null ? new(ClockStep.StopEnds, EndOf(last)) : null;
+        if (clock.HeldUntil is { } until && (next is null || EndOf(until) < next.Value.At))
+            next = new(ClockStep.HoldEnds, EndOf(until));
         foreach (var step in Remaining(clock))
             if (next is null || step.At < next.Value.At)
                 next = step;

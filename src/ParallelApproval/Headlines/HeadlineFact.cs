@@ -46,7 +46,7 @@ internal sealed record HeadlineFact(
             Result = Result,
             Departments = departments,
             IsSatisfied = IsSatisfied,
-            IsLate = isTimed ? promised!.EndedOn > promised.DueOn : null,
+            IsLate = isTimed ? promised!.IsLate : null,
             PromisedDays = isTimed ? promised!.BudgetDays : 0,
             LegalDays = isTimed ? legal!.BudgetDays : 0,
             ActualDays = isTimed ? Days(promised!, promised!.StartedOn, between) : 0,

@@ -30,6 +30,7 @@ internal sealed class MakeNotices(
         typeof(CaseAccepted),
         typeof(CorrectionNotified),
         typeof(BranchCorrectionRequested),
+        typeof(PromisesMoved),
         typeof(CaseDeclined),
         typeof(CaseDecided),
         typeof(CaseDelivered),
@@ -73,6 +74,8 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
         else if (heard.As<BranchCorrectionRequested>() is { } requested)
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
+        else if (heard.As<PromisesMoved>() is { } moved)
+            Tell(NoticeKind.PromiseMoved, Moved(moved, told));
         else if (heard.As<CaseDeclined>() is not null)
             Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<CaseDecided>() is { } decided)
@@ -81,6 +84,18 @@ internal sealed class MakeNotices(
             if (decided.Approved > 0 && told.Delivery is DeliveryWay.Window)
                 Tell(NoticeKind.ReadyToCollect, told.Facts);
         }
+    }
+
+    // One message: of the whole case where its date moves, else of the first branch that moves.
+    private static Told Moved(PromisesMoved moved, CaseTold told)
+    {
+        var first = moved.Moves.OrderBy(move => move.Branch).First();
+        return told.Facts with
+        {
+            Result = told.Branches.TryGetValue(first.Branch, out var branch) ? branch.Result : "",
+            OldDay = NoticeTexts.Day(first.OldDue),
+            Day = NoticeTexts.Day(first.NewDue),
+        };
     }
 
     private void TellOfficers(NoticeRows rows, Heard heard, CaseTold told)

@@ -53,6 +53,9 @@ public enum NoticeKind
     /// <summary>需补正.</summary>
     CorrectionWanted,
 
+    /// <summary>承诺日期变动: a branch that others wait for stands still, or runs again earlier than planned.</summary>
+    PromiseMoved,
+
     /// <summary>不予受理.</summary>
     Declined,
 

@@ -20,6 +20,10 @@ internal static class NoticeTexts
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
                 $"{told.Count} papers are wanted for {told.ItemEn} ({told.Number}); number and query code show which."
             ),
+            NoticeKind.PromiseMoved => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）因前置事项依法停止或恢复计时，{(told.Result.Length > 0 ? $"“{told.Result}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
+                $"A step that {(told.Result.Length > 0 ? told.Result : "others")} of {told.ItemEn} ({told.Number}) waits for stands still by law or runs again: promised for {told.Day} instead of {told.OldDay}."
+            ),
             NoticeKind.Declined => (
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
                 $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."
@@ -54,4 +58,13 @@ internal static class NoticeTexts
 }
 
 /// <summary>The facts a message speaks of.</summary>
-internal sealed record Told(string Number, string Item, string ItemEn, string Day = "", int Count = 0, string Result = "", string Who = "");
+internal sealed record Told(
+    string Number,
+    string Item,
+    string ItemEn,
+    string Day = "",
+    int Count = 0,
+    string Result = "",
+    string Who = "",
+    string OldDay = ""
+);

@@ -25,10 +25,10 @@ internal static class ClosedCases
     private const string ReadParts =
         "SELECT case_key, number, department, status, hard, settled_at FROM branches WHERE case_key = ANY ($1)";
 
-    private const string ReadRuns = """
-        SELECT k.case_key, k.branch, k.kind, k.round, k.budget_days, k.started_on, k.ended_on, k.due_on,
+    private static readonly string ReadRuns = $"""
+        SELECT k.case_key, k.branch, k.kind, k.round, k.budget_days, k.started_on, k.ended_on, {Lateness.Ended("k")},
             coalesce((SELECT sum(e.days)::int FROM clock_entries e
-                WHERE e.case_key = k.case_key AND e.branch = k.branch AND e.kind = k.kind AND e.round = k.round AND e.entry = 'Resumed'), 0)
+                WHERE e.case_key = k.case_key AND e.branch = k.branch AND e.kind = k.kind AND e.round = k.round AND e.entry IN ('Resumed', 'Released')), 0)
         FROM clocks k WHERE k.case_key = ANY ($1) AND k.kind IN ('Promised', 'Legal')
         """;
 
@@ -80,7 +80,7 @@ internal static class ClosedCases
                     rows.GetInt32(4),
                     rows.GetFieldValue<DateOnly>(5),
                     rows.GetDateOrNull(6),
-                    rows.GetFieldValue<DateOnly>(7),
+                    !rows.IsDBNull(7) && rows.GetBoolean(7),
                     rows.GetInt32(8)
                 ),
             Statements.Value(keys)
@@ -107,6 +107,7 @@ internal sealed record ClosedCase(
 internal sealed record ClosedPart(long CaseKey, int Number, string Department, BranchStatus Status, int[] Hard, DateOnly? SettledOn);
 
 /// <summary>A clock that has run.</summary>
+/// <param name="IsLate">It ended after its limit.</param>
 /// <param name="StoppedDays">Working days left out by its stops.</param>
 internal sealed record ClockRun(
     long CaseKey,
@@ -116,6 +117,6 @@ internal sealed record ClockRun(
     int BudgetDays,
     DateOnly StartedOn,
     DateOnly? EndedOn,
-    DateOnly DueOn,
+    bool IsLate,
     int StoppedDays
 );

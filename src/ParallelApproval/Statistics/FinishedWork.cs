@@ -1,4 +1,5 @@
 using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
@@ -18,7 +19,7 @@ internal static class FinishedWork
 
     private const string StoppedDays = """
         coalesce((SELECT sum(e.days)::int FROM clock_entries e
-            WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry = 'Resumed'), 0)
+            WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry IN ('Resumed', 'Released')), 0)
         """;
 
     private const string Supplements = """
@@ -34,16 +35,16 @@ internal static class FinishedWork
         """;
 
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
-    private const string UnitsClosed = $"""
+    private static readonly string UnitsClosed = $"""
         SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, c.status,
-            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}
+            p.started_on, p.ended_on, p.due_on, p.is_late, {StoppedDays}, l.budget_days, {Supplements}, {Stops}
         FROM cases c CROSS JOIN LATERAL (
             SELECT 0 AS branch, NULL AS department, c.received_by AS officer, NULL AS status
             UNION ALL SELECT b.number, b.department,
                 (SELECT d.signed_by FROM decisions d WHERE d.case_key = b.case_key AND d.branch = b.number ORDER BY d.round DESC LIMIT 1),
                     b.status
             FROM branches b WHERE b.case_key = c.case_key) AS u
-        LEFT JOIN LATERAL (SELECT k.started_on, k.ended_on, k.due_on, k.round FROM clocks k
+        LEFT JOIN LATERAL (SELECT k.started_on, k.ended_on, k.due_on, {Lateness.Ended("k")} AS is_late, k.round FROM clocks k
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Promised' ORDER BY k.round DESC LIMIT 1) AS p ON true
         LEFT JOIN LATERAL (SELECT k.budget_days FROM clocks k
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Legal' ORDER BY k.round DESC LIMIT 1) AS l ON true
@@ -111,10 +112,11 @@ internal static class FinishedWork
                     rows.GetDateOrNull(9),
                     rows.GetDateOrNull(10),
                     rows.GetDateOrNull(11),
-                    rows.GetInt32(12),
-                    rows.GetNumberOrNull(13),
-                    rows.GetInt32(14),
-                    rows.GetInt32(15)
+                    !rows.IsDBNull(12) && rows.GetBoolean(12),
+                    rows.GetInt32(13),
+                    rows.GetNumberOrNull(14),
+                    rows.GetInt32(15),
+                    rows.GetInt32(16)
                 ),
             Statements.Instant(from),
             Statements.Instant(to)
@@ -207,6 +209,7 @@ internal static class FinishedWork
 /// was recorded.</param>
 /// <param name="BranchStatus">Null for the whole case.</param>
 /// <param name="StartedOn">When its newest promise began; null when none ran.</param>
+/// <param name="IsLate">That promise ended after its limit.</param>
 /// <param name="StoppedDays">Working days left out by the stops of that promise.</param>
 /// <param name="LegalDays">Budget of its newest legal clock; null when none ran.</param>
 internal sealed record UnitClosed(
@@ -222,6 +225,7 @@ internal sealed record UnitClosed(
     DateOnly? StartedOn,
     DateOnly? EndedOn,
     DateOnly? DueOn,
+    bool IsLate,
     int StoppedDays,
     int? LegalDays,
     int Supplements,

@@ -27,15 +27,15 @@ public sealed class ClockVerbTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task The_wall_is_yellow_on_day_four_and_red_after_day_five()
+    public async Task The_wall_is_yellow_on_day_four_and_red_when_the_office_closes_on_day_five()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var clock = (await FileAsync(house, await house.ReceiveAsync())).LatestClock(Clock.OfCase, ClockKind.Promised)!;
 
         clock.ColourAt(new DateOnly(2026, 3, 5).At(new(23, 59))).ShouldBe(ClockColour.Green);
         clock.ColourAt(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Yellow);
-        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(23, 59))).ShouldBe(ClockColour.Yellow);
-        clock.ColourAt(new DateOnly(2026, 3, 10).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Red);
+        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(16, 59))).ShouldBe(ClockColour.Yellow);
+        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(17, 0))).ShouldBe(ClockColour.Red, "the office closes");
     }
 
     [Fact]

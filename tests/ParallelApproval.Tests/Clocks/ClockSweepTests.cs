@@ -35,7 +35,7 @@ public sealed class ClockSweepTests(TestCluster cluster)
         house.GoTo(3, 6, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation)).ShouldBe(
-            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"],
+            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "1 Red", "0 Yellow", "4 Yellow", "5 Yellow", "6 Yellow"],
             "in the order in which they fell due"
         );
         house.GoTo(3, 10, 0);

@@ -211,7 +211,7 @@ public sealed class BranchCourse(
                 return noCalendar;
         }
 
-        return Result.Success;
+        return standstill.Follow(file);
     }
 
     private ErrorOr<Success> MakeDependantsReady(CaseFile file, Branch approved)

@@ -83,6 +83,17 @@ public sealed record BranchResumed(int Branch, int DaysNotCounted) : DomainEvent
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>
+/// 承诺日期顺延: a branch that others wait for stands still, or runs again earlier than planned: what was promised moves with it.
+/// </summary>
+/// <param name="By">The branch that stands still, or did.</param>
+/// <param name="Ground">Its lawful ground.</param>
+public sealed record PromisesMoved(int By, string Ground, PromiseMove[] Moves) : DomainEvent;
+
+/// <summary>A promised date that moved.</summary>
+/// <param name="Branch">0 for the whole case.</param>
+public sealed record PromiseMove(int Branch, DateOnly OldDue, DateOnly NewDue);
+
 /// <summary>延期, once, with the reason told to the applicant before the limit.</summary>
 public sealed record BranchExtended(int Branch, int Days, string Reason) : DomainEvent
 {

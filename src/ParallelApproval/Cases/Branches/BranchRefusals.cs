@@ -68,6 +68,9 @@ public static class BranchRefusals
     public static Error ExtensionTooLate(CaseFile file, Branch branch, DateOnly due) =>
         Refusal.Conflict(RefusalCode.ExtensionTooLate, ("branch", branch.Number), ("case", file.Number), ("due", due));
 
+    public static Error StopTooLate(CaseFile file, Branch branch, DateOnly due) =>
+        Refusal.Conflict(RefusalCode.StopTooLate, ("branch", branch.Number), ("case", file.Number), ("due", due));
+
     public static Error ClockNotRunning(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.ClockNotRunning, ("branch", branch.Number), ("case", file.Number));
 

@@ -123,7 +123,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
             blockedBy,
             task.Clock.DueOn,
             ColourFilter.Of(task.Clock, now),
-            calendar.WorkingDaysBetween(now.OfficialDate(), task.Clock.DueOn) is { IsError: false } days ? days.Value : null,
+            Lateness.RemainingDays(task.Clock, calendar, now.OfficialDate()) is { IsError: false } days ? days.Value : null,
             HoursLeft(calendar, task.Clock, now)
         );
     }

@@ -123,7 +123,7 @@ public sealed class CaseGuards(
             return BranchRefusals.ClockNotRunning(file, branch);
         if (legal.ExtendedDays > 0)
             return BranchRefusals.ExtendedAlready(file, branch);
-        return file.Act.Today > legal.DueOn ? BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn) : null;
+        return legal.IsLateAt(file.Act.At) ? BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn) : null;
     }
 
     private static Error? CaseLimit(CaseFile file)
@@ -132,6 +132,6 @@ public sealed class CaseGuards(
             return CaseRefusals.ClockNotRunning(file.Case);
         if (legal.ExtendedDays > 0)
             return CaseRefusals.ExtendedAlready(file.Case);
-        return file.Act.Today > legal.DueOn ? CaseRefusals.ExtensionTooLate(file.Case, legal.DueOn) : null;
+        return legal.IsLateAt(file.Act.At) ? CaseRefusals.ExtensionTooLate(file.Case, legal.DueOn) : null;
     }
 }
