@@ -90,6 +90,14 @@ public sealed class OfficerRegister : ICachedRegister
         && acting.Id != away.Id
         && _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
 
+    /// <summary>Whether the officer is away on that day and nobody stands in: his deputy's account is closed, or he is away as well.</summary>
+    public bool IsAwayWithoutDeputy(Guid officerId, DateOnly day) =>
+        _pages.Absences[officerId].Any(absence => absence.Includes(day))
+        && !_pages.Absences[officerId].Any(absence => absence.Includes(day) && IsThere(absence.DeputyId, day));
+
+    private bool IsThere(Guid officerId, DateOnly day) =>
+        Find(officerId) is { IsEnabled: true } && !_pages.Absences[officerId].Any(absence => absence.Includes(day));
+
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
     public Seal? SealOf(string department, DateOnly day) =>
         _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));

@@ -58,6 +58,20 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
         return null;
     }
 
+    /// <summary>
+    /// Whether the officer who holds the branch could sign it today: his account is open, a letter covers the item, his own or that of an
+    /// officer for whom he stands in, and he is there or has a deputy. False while nobody holds it.
+    /// </summary>
+    internal bool HolderCanSign(CaseFile file, Branch branch) =>
+        branch.Holder is { } holder && CanSign(holder, branch.Department, file.Case.ItemCode, file.Act.Today, branch.Kind);
+
+    /// <summary>The same for any officer and day.</summary>
+    internal bool CanSign(string userName, string department, string itemCode, DateOnly day, BranchKind kind) =>
+        officers.Find(userName) is { IsEnabled: true } officer
+        && officer.DepartmentCode == department
+        && !officers.IsAwayWithoutDeputy(officer.Id, day)
+        && (kind is BranchKind.Referral || Find(userName, department, null, itemCode, day, Verdict.Approve) is not null);
+
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
         officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && IsThere(letter));
