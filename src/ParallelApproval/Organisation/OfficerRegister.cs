@@ -52,6 +52,14 @@ public sealed class OfficerRegister : ICachedRegister
             .ById.Values.Where(officer => officer.IsEnabled && officer.DepartmentCode == departmentCode)
             .OrderBy(officer => officer.UserName, StringComparer.Ordinal);
 
+    /// <summary>The heads of the centre (中心管理者) whose accounts are open, by user name.</summary>
+    public IEnumerable<Officer> Heads() =>
+        _pages
+            .ById.Values.Where(officer =>
+                officer.IsEnabled && officer.Is(Role.Manager) && Department(officer.DepartmentCode) is { Tier: Tier.District }
+            )
+            .OrderBy(officer => officer.UserName, StringComparer.Ordinal);
+
     /// <summary>The letters of authorisation of an officer, past ones too.</summary>
     public IEnumerable<Authorisation> LettersOf(Guid officerId) => _pages.LettersByOfficer[officerId];
 

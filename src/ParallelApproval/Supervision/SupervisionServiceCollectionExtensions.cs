@@ -1,3 +1,4 @@
+using ParallelApproval.Cases;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
@@ -19,6 +20,8 @@ public static class SupervisionServiceCollectionExtensions
             .AddListener<LapseCards>()
             .AddPoints()
             .AddSingleton<Deadlines>()
+            .AddSingleton<FactWords>()
+            .AddSingleton<ITellWaiting, WaitingInSupervision>()
             .AddSingleton<Answerers>()
             .AddSingleton<SupervisionFiles>()
             .AddSingleton<OrderLifecycle>()
@@ -56,7 +59,8 @@ public static class SupervisionServiceCollectionExtensions
                 var points = provider.GetServices<MonitorPoint>().ToList();
                 return new PointCatalogue(
                     points,
-                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule))
+                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule)),
+                    provider.GetRequiredService<FactWords>()
                 );
             });
 

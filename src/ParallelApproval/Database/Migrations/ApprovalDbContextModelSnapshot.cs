@@ -563,6 +563,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("result");
 
+                    b.Property<DateTimeOffset?>("SecondCorrectionAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("second_correction_asked_at");
+
                     b.Property<string>("Station")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -1920,7 +1924,7 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("actual_days");
 
-                    b.Property<DateOnly>("ClosedOn")
+                    b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
 
@@ -1928,6 +1932,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("departments");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
 
                     b.Property<bool?>("IsLate")
                         .HasColumnType("boolean")
@@ -1947,6 +1955,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LateOn")
+                        .HasColumnType("date")
+                        .HasColumnName("late_on");
 
                     b.Property<int>("LegalDays")
                         .HasColumnType("integer")
@@ -1982,6 +1994,12 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("CaseKey")
                         .HasName("pk_headline_cases");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_headline_cases_ended_on");
+
+                    b.HasIndex("LateOn")
+                        .HasDatabaseName("ix_headline_cases_late_on");
 
                     b.HasIndex("ClosedOn", "CaseKey")
                         .HasDatabaseName("ix_headline_cases_closed_on_case_key");

@@ -1,5 +1,6 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 
@@ -16,6 +17,7 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
     public (string Department, string? Officer) Of(Answerer who, CaseFile file, ServiceItem item, int branch, DateTimeOffset at) =>
         who switch
         {
+            Answerer.Holder when IsWithHead(file, branch, at) && Head() is { } head => head,
             Answerer.Holder when file.FindBranch(branch) is { } found => Of(found.Department, Holder(found, at)),
             Answerer.Intake => Of(item.IntakeDepartmentCode, file.Case.ReceivedBy),
             _ => Of(item.LeadDepartmentCode, null),
@@ -32,6 +34,23 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
     /// <summary>Whether the account is open and belongs to an officer of the department.</summary>
     public bool IsOf(string officer, string department) =>
         officers.Find(officer) is { IsEnabled: true } found && found.DepartmentCode == department;
+
+    /// <summary>
+    /// The head of the centre who is asked for what only a head may decide; the department alone where there are several. Null while there is
+    /// none.
+    /// </summary>
+    public (string Department, string? Officer)? Head() =>
+        officers.Heads().ToList() switch
+        {
+            [] => null,
+            [var only] => (only.DepartmentCode!, only.UserName),
+            [var first, ..] => (first.DepartmentCode!, null),
+        };
+
+    // While a recusal is overdue the matter waits for the head, and not for the department.
+    private static bool IsWithHead(CaseFile file, int branch, DateTimeOffset at) =>
+        file.FindBranch(branch) is { RecusalOf: not null }
+        && file.ClocksOf(branch).Any(clock => clock.Kind is ClockKind.Recusal && clock.DueAt <= at);
 
     private string? Holder(Branch branch, DateTimeOffset at) =>
         branch.HeldSince?.OfficialDate() is { } since

@@ -20,7 +20,7 @@ internal sealed class E01PromiseEnding : MonitorPoint
     {
         if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Blue or ClockColour.Yellow } turned)
             yield break;
-        // What a branch of the same department is told at the same time is told once.
+        // Where the branch is the case, and one department answers for both, it is told once.
         if (turned.Branch == Clock.OfCase && IsToldToBranch(facts, settings, turned))
             yield break;
         yield return Found(heard, facts, settings, turned.Branch, "ending", $"promised-{turned.Round}", ("due", turned.Due)) with
@@ -31,6 +31,8 @@ internal sealed class E01PromiseEnding : MonitorPoint
 
     private static bool IsToldToBranch(CaseFacts facts, PointSettings settings, ClockTurned turned)
     {
+        if (facts.File.Branches.Count > 1)
+            return false;
         var (department, _) = facts.Answerers.Of(settings.Answers, facts.File, facts.Item, Clock.OfCase, turned.TurnedAt);
         return facts.File.Branches.Any(branch =>
             branch.Department == department

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261129163821_WhoHeldTheMatter")]
+    [Migration("20261129165957_WhoHeldTheMatter")]
     partial class WhoHeldTheMatter
     {
         /// <inheritdoc />
@@ -565,6 +565,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("SecondCorrectionAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("second_correction_asked_at");
 
                     b.Property<string>("Station")
                         .IsRequired()
@@ -1923,7 +1927,7 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("actual_days");
 
-                    b.Property<DateOnly>("ClosedOn")
+                    b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
 
@@ -1931,6 +1935,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("departments");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
 
                     b.Property<bool?>("IsLate")
                         .HasColumnType("boolean")
@@ -1950,6 +1958,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LateOn")
+                        .HasColumnType("date")
+                        .HasColumnName("late_on");
 
                     b.Property<int>("LegalDays")
                         .HasColumnType("integer")
@@ -1985,6 +1997,12 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("CaseKey")
                         .HasName("pk_headline_cases");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_headline_cases_ended_on");
+
+                    b.HasIndex("LateOn")
+                        .HasDatabaseName("ix_headline_cases_late_on");
 
                     b.HasIndex("ClosedOn", "CaseKey")
                         .HasDatabaseName("ix_headline_cases_closed_on_case_key");
