@@ -25,7 +25,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     private const string IsClosed = "coalesce(h.closed_on BETWEEN $1 AND $2, false)";
 
     // A matter counts in the rate of time where its promise ended, that is with its decision, and where it passed.
-    private const string IsTimed = "(h.is_late IS NOT NULL AND coalesce(h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2, false))";
+    private const string IsTimed =
+        "(h.is_late IS NOT NULL AND coalesce(h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2, false))";
 
     private const string Window =
         $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved, {IsClosed} AS is_closed, {IsTimed} AS is_timed FROM headline_cases h WHERE {IsClosed} OR h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2) AS w";

@@ -108,7 +108,12 @@ internal sealed class MakeNotices(
                 NoticeTexts.Day(changed.Due)
             );
         else if (heard.As<RecusalAsked>() is { } recusal)
-            Tell(NoticeKind.RecusalAsked, recusal.Branch, _ => officers.Heads().Select(head => head.UserName), NoticeTexts.Day(recusal.Due));
+            Tell(
+                NoticeKind.RecusalAsked,
+                recusal.Branch,
+                _ => officers.Heads().Select(head => head.UserName),
+                NoticeTexts.Day(recusal.Due)
+            );
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
             Tell(
                 NoticeKind.TaskDueSoon,

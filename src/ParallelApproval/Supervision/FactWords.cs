@@ -26,5 +26,7 @@ internal sealed class FactWords(OfficerRegister officers)
 
     // ExpertReview: expert review.
     private static string InWords(string member) =>
-        string.Concat(member.Select((c, at) => at > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+        string.Concat(
+            member.Select((c, at) => at > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())
+        );
 }

@@ -76,11 +76,15 @@ public sealed class OnTimeRateTests(TestCluster cluster)
         var (onTime, late) = (0, 0);
         foreach (var number in cases)
         {
-            var trail = (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).Select(line => new Heard(number, 0, line)).ToList();
+            var trail = (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation))
+                .Select(line => new Heard(number, 0, line))
+                .ToList();
             if (trail.Select(line => line.As<CaseAccepted>()).OfType<CaseAccepted>().LastOrDefault() is not { PromisedDue: var due })
                 continue;
             var decided = trail.LastOrDefault(line => line.As<CaseDecided>() is not null)?.Event.At.OfficialDate();
-            var isLate = decided is { } on ? on > due : trail.Exists(line => line.As<ClockTurned>() is { Branch: 0, Colour: ClockColour.Red });
+            var isLate = decided is { } on
+                ? on > due
+                : trail.Exists(line => line.As<ClockTurned>() is { Branch: 0, Colour: ClockColour.Red });
             bool Within(DateOnly? at) => at >= from && at <= to;
             if (isLate && (Within(decided) || Within(due)))
                 late++;

@@ -28,7 +28,7 @@ public sealed partial class CardWordsTests(TestCluster cluster)
             CultureDay().IsMatch(chinese + english).ShouldBeFalse($"{rule.Id} {reason}: {chinese} {english}");
             (chinese + english).ShouldNotContain("{", customMessage: $"{rule.Id} {reason}");
             if (facts.ContainsKey("ground"))
-                english.ShouldNotContain(ground.ToString(), customMessage: "it is said in words");
+                english.ShouldNotContain(ground.ToString(), Case.Sensitive, "it is said in words");
         }
     }
 

@@ -135,9 +135,7 @@ public sealed class ClockCardTests(TestCluster cluster)
             .Last(card => card.Branch == 2)
             .Colour.ShouldBe(CardColour.Blue, "it received on the 11th, and that day does not count");
         await house.WatchAtAsync(3, 13);
-        (await house.CardsAsync(number, "E02"))
-            .Last(card => card.Branch == 2)
-            .Colour.ShouldBe(CardColour.Yellow, "it had the whole 12th");
+        (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 2).Colour.ShouldBe(CardColour.Yellow, "it had the whole 12th");
         await house.WatchAtAsync(3, 14);
         (await house.CardsAsync(number, "E02"))
             .Where(card => card.Branch == 2)

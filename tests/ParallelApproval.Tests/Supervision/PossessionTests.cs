@@ -112,11 +112,7 @@ public sealed class PossessionTests(TestCluster cluster)
         (
             await house
                 .Get<AppealCardHandler>()
-                .HandleAsync(
-                    new(red.Number, AppealGround.SystemFault, "系统故障。"),
-                    house.Approver(red.Department),
-                    Cancellation
-                )
+                .HandleAsync(new(red.Number, AppealGround.SystemFault, "系统故障。"), house.Approver(red.Department), Cancellation)
         ).ShouldSucceed();
         await house.WatchAtAsync(3, 20);
         (await house.SeeAsync(order.Number)).IsEscalatedForDue.ShouldBeTrue();

@@ -56,11 +56,7 @@ internal static class Supervising
             (
                 await house
                     .Get<KeepOfficerHandler>()
-                    .HandleAsync(
-                        new(userName, "钱二", "Qian Er", department, [Role.Approver], 0),
-                        house.By("admin", "XZSP"),
-                        Cancellation
-                    )
+                    .HandleAsync(new(userName, "钱二", "Qian Er", department, [Role.Approver], 0), house.By("admin", "XZSP"), Cancellation)
             ).ShouldSucceed();
 
         public Act Supervisor => house.By("supervisor", "XZSP");

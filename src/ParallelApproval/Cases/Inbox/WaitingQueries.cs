@@ -115,7 +115,9 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             from clock in db.Set<ClockRow>().AsNoTracking()
             where clock.EndedOn == null && Asked.Contains(clock.Kind)
             join row in db.Set<CaseRow>() on clock.CaseKey equals row.CaseKey
-            join part in db.Set<BranchRow>() on new { clock.CaseKey, Number = clock.Branch } equals new { part.CaseKey, part.Number } into parts
+            join part in db.Set<BranchRow>()
+                on new { clock.CaseKey, Number = clock.Branch } equals new { part.CaseKey, part.Number }
+                into parts
             from branch in parts.DefaultIfEmpty()
             select new
             {
@@ -172,7 +174,13 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             from visit in db.Set<SiteVisitRow>().AsNoTracking()
             join row in db.Set<CaseRow>() on visit.CaseKey equals row.CaseKey
             where row.ClosedAt == null
-            select new { visit.CaseKey, visit.Document, row.ItemCode, row.ItemVersion }
+            select new
+            {
+                visit.CaseKey,
+                visit.Document,
+                row.ItemCode,
+                row.ItemVersion,
+            }
         ).ToListAsync(cancellation);
         var visits = found
             .Select(line => (Line: line, Visit: JsonSerializer.Deserialize<SiteVisit>(line.Document, HouseJson.Options)!))
@@ -214,9 +222,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             return [];
         var asked = await db.Set<CaseRow>()
             .AsNoTracking()
-            .Where(row =>
-                row.ClosedAt == null && row.SecondCorrectionAskedAt != null && row.Status == CaseStatus.CorrectionRequested
-            )
+            .Where(row => row.ClosedAt == null && row.SecondCorrectionAskedAt != null && row.Status == CaseStatus.CorrectionRequested)
             .OrderBy(row => row.CaseKey)
             .Select(row => new { row.CaseKey, row.SecondCorrectionAskedAt })
             .ToListAsync(cancellation);

@@ -53,9 +53,7 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
         && file.ClocksOf(branch).Any(clock => clock.Kind is ClockKind.Recusal && clock.DueAt <= at);
 
     private string? Holder(Branch branch, DateTimeOffset at) =>
-        branch.HeldSince?.OfficialDate() is { } since
-        && since > branch.OpenedAt?.OfficialDate()
-        && deadlines.EndOf(since, 1) > at
+        branch.HeldSince?.OfficialDate() is { } since && since > branch.OpenedAt?.OfficialDate() && deadlines.EndOf(since, 1) > at
             ? branch.HeldBefore
             : branch.Holder;
 

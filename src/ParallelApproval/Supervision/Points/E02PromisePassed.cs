@@ -66,8 +66,7 @@ internal sealed class E02PromisePassed : MonitorPoint
             yield break;
         var waitsFor = BlockersThen(facts, turned.Branch);
         var clock = facts.File.Clocks.FirstOrDefault(clock => IsOf(clock, turned.Branch, turned.Round));
-        var isEarly =
-            waitsFor.Length == 0 && clock is not null && !facts.File.OwnDuePassed(clock, turned.TurnedAt, facts.Deadlines);
+        var isEarly = waitsFor.Length == 0 && clock is not null && !facts.File.OwnDuePassed(clock, turned.TurnedAt, facts.Deadlines);
         yield return Late(ground, turned.Branch, turned.Round, turned.Due, waitsFor, isEarly, late: 0, turned.TurnedAt) with
         {
             LookAgainAt = facts.Deadlines.EndOf(turned.Due, 1),
@@ -102,16 +101,7 @@ internal sealed class E02PromisePassed : MonitorPoint
         return finding.Colour > card.Colour ? new(finding, null) : new(null, next);
     }
 
-    private Finding Late(
-        Ground ground,
-        int branch,
-        int round,
-        DateOnly due,
-        int[] waitsFor,
-        bool isEarly,
-        int late,
-        DateTimeOffset at
-    )
+    private Finding Late(Ground ground, int branch, int round, DateOnly due, int[] waitsFor, bool isEarly, int late, DateTimeOffset at)
     {
         var (file, answerers, deadlines, settings) = ground;
         var windowHeld = WindowHeld(file, branch, round);

@@ -32,7 +32,10 @@ internal sealed class E09StepOverNorm : MonitorPoint
                     "自 {since} 起 {days} 个工作日无人签收",
                     "Nobody has taken the task for {days} working days, since {since}"
                 ),
-                ["unconfirmed"] = new("材料变更后应于 {due} 前确认决定，逾期未确认", "Was to say by {due} whether the decision stands on a replaced paper"),
+                ["unconfirmed"] = new(
+                    "材料变更后应于 {due} 前确认决定，逾期未确认",
+                    "Was to say by {due} whether the decision stands on a replaced paper"
+                ),
                 ["recusal_undecided"] = new("回避申请应于 {due} 前决定，逾期未决定", "Was to decide on the recusal by {due}"),
             },
         };
@@ -60,7 +63,11 @@ internal sealed class E09StepOverNorm : MonitorPoint
         var asked = isConfirmation
             ? facts.Answerers.Of(found.Department, signer?.Event.UserName)
             : facts.Answerers.Head() ?? (found.Department, found.Officer);
-        yield return found with { Department = asked.Department, Officer = asked.Officer };
+        yield return found with
+        {
+            Department = asked.Department,
+            Officer = asked.Officer,
+        };
     }
 
     public override async Task<IReadOnlyList<Finding>> PatrolAsync(
