@@ -50,6 +50,9 @@ internal static class Sights
     )]
     public sealed class ListTasks;
 
+    [Authority("What waits for the caller's own act beside the inbox, the most urgent first", Role.Approver, Role.Supervisor, Role.Manager)]
+    public sealed class SeeWaiting;
+
     [Authority(
         "Reads the papers made of a case",
         Role.Clerk,

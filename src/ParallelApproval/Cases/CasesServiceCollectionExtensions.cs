@@ -57,5 +57,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<StationGate>()
             .AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>())
             .AddSingleton<AuthorityAlarms>()
+            .AddSingleton<FreeTasks>()
+            .AddSingleton<WaitingQueries>()
+            .AddSingleton<ITellWaiting, WaitingInCases>()
             .AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

@@ -37,6 +37,9 @@ internal sealed class MakeNotices(
         typeof(BranchesOpened),
         typeof(TaskReassigned),
         typeof(ClockTurned),
+        typeof(TaskFreed),
+        typeof(MaterialChanged),
+        typeof(RecusalAsked),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -109,6 +112,22 @@ internal sealed class MakeNotices(
                 given.Branch,
                 _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To],
                 who: $"{given.From} → {given.To}"
+            );
+        else if (heard.As<TaskFreed>() is { } freed)
+            Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());
+        else if (heard.As<MaterialChanged>() is { } changed)
+            Tell(
+                NoticeKind.ConfirmationAsked,
+                changed.Branch,
+                branch => branch.Holder is { } holder ? [holder] : Approvers(branch.Department),
+                NoticeTexts.Day(changed.Due)
+            );
+        else if (heard.As<RecusalAsked>() is { } recusal)
+            Tell(
+                NoticeKind.RecusalAsked,
+                recusal.Branch,
+                _ => officers.Heads().Select(head => head.UserName),
+                NoticeTexts.Day(recusal.Due)
             );
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
             Tell(

@@ -82,6 +82,15 @@ public enum NoticeKind
 
     /// <summary>已转办, to the old holder and the new one.</summary>
     TaskReassigned,
+
+    /// <summary>已退回待办池, to the officer from whom it was taken and to the department.</summary>
+    TaskFreed,
+
+    /// <summary>材料变更，请确认决定, to the officer who holds the decided task, or to the department.</summary>
+    ConfirmationAsked,
+
+    /// <summary>回避待决定, to the heads.</summary>
+    RecusalAsked,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

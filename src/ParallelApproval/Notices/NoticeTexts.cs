@@ -48,6 +48,18 @@ internal static class NoticeTexts
                 $"即将到期（{told.Day}）：{told.Item} · {told.Result}（{told.Number}）",
                 $"Due by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"
             ),
+            NoticeKind.TaskFreed => (
+                $"任务已退回待办池：{told.Item} · {told.Result}（{told.Number}）",
+                $"Task back in the pool: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.ConfirmationAsked => (
+                $"材料已变更，请于 {told.Day} 前确认决定：{told.Item} · {told.Result}（{told.Number}）",
+                $"A paper was replaced; say by {told.Day} whether the decision stands: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.RecusalAsked => (
+                $"回避申请待决定，期限 {told.Day}：{told.Item} · {told.Result}（{told.Number}）",
+                $"A recusal is to be decided by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
             _ => (
                 $"任务已转办：{told.Item} · {told.Result}（{told.Number}），{told.Who}",
                 $"Task given to another: {told.ItemEn} · {told.Result} ({told.Number}), {told.Who}"

@@ -29,6 +29,10 @@ public sealed class Deadlines(CalendarRegister calendars)
         return last.IsError ? null : last.Value.Due.AddDays(1).At(TimeOnly.MinValue);
     }
 
+    /// <summary>The so manieth working day after a day; null as above.</summary>
+    public DateOnly? DayAfter(DateOnly day, int days) =>
+        calendars.Current.AddWorkingDays(day, days) is { IsError: false } due ? due.Value.Due : null;
+
     /// <summary>Working days after one day up to another; null as above.</summary>
     public int? Between(DateOnly from, DateOnly to) =>
         calendars.Current.WorkingDaysBetween(from, to) is { IsError: false } days ? days.Value : null;

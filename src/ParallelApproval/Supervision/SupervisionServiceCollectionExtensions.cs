@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
@@ -19,6 +20,8 @@ public static class SupervisionServiceCollectionExtensions
             .AddListener<LapseCards>()
             .AddPoints()
             .AddSingleton<Deadlines>()
+            .AddSingleton<FactWords>()
+            .AddSingleton<ITellWaiting, WaitingInSupervision>()
             .AddSingleton<Answerers>()
             .AddSingleton<SupervisionFiles>()
             .AddSingleton<OrderLifecycle>()
@@ -56,7 +59,8 @@ public static class SupervisionServiceCollectionExtensions
                 var points = provider.GetServices<MonitorPoint>().ToList();
                 return new PointCatalogue(
                     points,
-                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule))
+                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule)),
+                    provider.GetRequiredService<FactWords>()
                 );
             });
 

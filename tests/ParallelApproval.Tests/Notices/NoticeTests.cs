@@ -51,7 +51,9 @@ public sealed class NoticeTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         await AddOfficerAsync(house);
         (
-            await house.Get<ReassignTaskHandler>().HandleAsync(new(task, "approver-syj2", "出差"), house.Approver("SYJ"), Cancellation)
+            await house
+                .Get<ReassignTaskHandler>()
+                .HandleAsync(new(task, "approver-syj2", "出差"), house.By("manager", "XZSP"), Cancellation)
         ).IsError.ShouldBeFalse();
         house.GoTo(3, 5, 16);
         await house.SweepAsync(Cancellation);

@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
@@ -49,6 +50,14 @@ internal static class Supervising
             var (orders, _) = await house.Get<SupervisionQueries>().ListAsync(new OrderFilter(Case: number, Limit: 200), Cancellation);
             return [.. orders.Reverse()];
         }
+
+        /// <summary>One more approver of a department.</summary>
+        public async Task AddApproverAsync(string userName, string department) =>
+            (
+                await house
+                    .Get<KeepOfficerHandler>()
+                    .HandleAsync(new(userName, "钱二", "Qian Er", department, [Role.Approver], 0), house.By("admin", "XZSP"), Cancellation)
+            ).ShouldSucceed();
 
         public Act Supervisor => house.By("supervisor", "XZSP");
 

@@ -41,7 +41,19 @@ public sealed class Branch
     public int Round { get; internal set; }
 
     /// <summary>Account of the officer who has claimed the task; null while it lies in the department's pool.</summary>
-    public string? Holder { get; internal set; }
+    public string? Holder { get; private set; }
+
+    /// <summary>Since when the present holder has it, or, while nobody does, since when it lies in the pool; null before it was opened.</summary>
+    public DateTimeOffset? HeldSince { get; internal set; }
+
+    /// <summary>Account of the officer who held it last before the present holder; null when there was none.</summary>
+    public string? HeldBefore { get; internal set; }
+
+    /// <summary>
+    /// Since when the department may act on it (收到日): it was opened, came back from a stop, a correction or the tier below, or the last
+    /// branch that it depends on has signed. The day of receipt does not count against it (民法典 art. 201, by analogy). Null before.
+    /// </summary>
+    public DateTimeOffset? OnDeskSince { get; internal set; }
 
     /// <summary>Where the flow waits for this branch; null when it does not.</summary>
     public string? Bookmark { get; internal set; }
@@ -75,7 +87,20 @@ public sealed class Branch
     /// <param name="to">Where it leads, if the line knows several ways.</param>
     internal void Move(BranchVerb verb, BranchStatus? to, DateTimeOffset at)
     {
+        var before = _status;
         _status = BranchMoves.Table.After(_status, verb, to);
+        if (_status.IsWorkedOn() && (!before.IsWorkedOn() || verb is BranchVerb.BecomeReady))
+            OnDeskSince = at;
+        if (_status.IsWorkedOn() && !before.IsWorkedOn() && Holder is null)
+            HeldSince = at;
         SettledAt = _status.IsSettled() ? at : null;
+    }
+
+    /// <summary>It changes hands: to an officer, or, with null, back to the pool. Nothing changes for the one who has it already.</summary>
+    internal void HandTo(string? officer, DateTimeOffset at)
+    {
+        if (Holder == officer)
+            return;
+        (HeldBefore, Holder, HeldSince) = (Holder ?? HeldBefore, officer, at);
     }
 }

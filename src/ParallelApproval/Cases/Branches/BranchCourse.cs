@@ -188,7 +188,8 @@ public sealed class BranchCourse(
             var wasOpen = branch.Round > 0;
             file.Change(branch, anew =>
             {
-                (anew.AsksApplicant, anew.Holder, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, 0, []);
+                (anew.AsksApplicant, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, 0, []);
+                anew.HandTo(null, file.Act.At);
                 if (wasOpen)
                     anew.Round++;
             });

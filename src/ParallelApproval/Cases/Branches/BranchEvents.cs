@@ -30,6 +30,12 @@ public sealed record TaskReleased(int Branch, int Round) : DomainEvent
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>The task was taken from its holder, who cannot sign or let it lie, and lies in the pool again; the clock does not restart.</summary>
+public sealed record TaskFreed(int Branch, int Round, string From, FreedBecause Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>A head gave the task to another officer; the clock does not restart.</summary>
 public sealed record TaskReassigned(int Branch, int Round, string? From, string To, string Reason) : DomainEvent
 {

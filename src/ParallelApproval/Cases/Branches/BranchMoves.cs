@@ -142,7 +142,7 @@ public static class BranchMoves
         [
             new(Verb.ClaimTask, Approver, Open, Stays, Hands),
             new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
-            new(Verb.ReassignTask, Approver, Open, Stays, []),
+            new(Verb.ReassignTask, [Guard.NoOwnInterest], Open, Stays, []),
             new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.TwoSignatures]),
             new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
             new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),

@@ -24,7 +24,10 @@ internal sealed class BranchSection : ICaseSection
         .Changing("recusal_of", branch => branch.RecusalOf)
         .Changing("reviewed_by", branch => branch.ReviewedBy)
         .Changing("corrections", branch => branch.Corrections)
-        .Changing("awaits", branch => branch.AwaitsResults);
+        .Changing("awaits", branch => branch.AwaitsResults)
+        .Changing("held_since", branch => branch.HeldSince)
+        .Changing("held_before", branch => branch.HeldBefore)
+        .Changing("on_desk_since", branch => branch.OnDeskSince);
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
 

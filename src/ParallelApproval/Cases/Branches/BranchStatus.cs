@@ -50,6 +50,9 @@ public static class BranchStatuses
     /// <summary>True when others may build on it: granted, or taken as consent because nobody answered.</summary>
     public static bool Passes(this BranchStatus status) => status is BranchStatus.Approved or BranchStatus.TimedOut;
 
+    /// <summary>True while the next step is the department's own: it reviews, or may sign.</summary>
+    public static bool IsWorkedOn(this BranchStatus status) => status is BranchStatus.InReview or BranchStatus.ReadyToSign;
+
     /// <summary>True while the department has the case on its desk.</summary>
     public static bool IsOpen(this BranchStatus status) =>
         status is BranchStatus.InReview or BranchStatus.ReadyToSign or BranchStatus.Stopped or BranchStatus.CorrectionRequested;

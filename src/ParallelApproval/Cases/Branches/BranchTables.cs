@@ -44,6 +44,12 @@ public sealed class BranchRow
     public int Corrections { get; init; }
 
     public required int[] Awaits { get; init; }
+
+    public DateTimeOffset? HeldSince { get; init; }
+
+    public string? HeldBefore { get; init; }
+
+    public DateTimeOffset? OnDeskSince { get; init; }
 }
 
 /// <summary>A signed decision; never changed, never removed.</summary>

@@ -17,6 +17,9 @@ public static class FileOfBranches
 
         internal void Change(Branch branch, Action<Branch> change) => change(branch);
 
+        /// <summary>Gives the branch into the hands of an officer, or, with null, back to the pool of its department.</summary>
+        internal void Hand(Branch branch, string? officer) => file.Change(branch, handed => handed.HandTo(officer, file.Act.At));
+
         /// <summary>Makes the move, as its line in <see cref="BranchMoves"/> says.</summary>
         internal void Move(Branch branch, BranchVerb verb, BranchStatus? to = null) =>
             file.Change(branch, moved => moved.Move(verb, to, file.Act.At));

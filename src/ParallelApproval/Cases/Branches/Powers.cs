@@ -40,27 +40,27 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
 
     private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict)
     {
-        Authorisation? LetterOf(Officer holds) =>
-            officers
-                .LettersOf(holds.Id)
-                .FirstOrDefault(letter =>
-                    letter.DepartmentCode == branch.Department
-                    && letter.Covers(file.Case.ItemCode, file.Act.Today)
-                    && (letter.MayRefuse || verdict is not Verdict.Refuse)
-                );
+        Authorisation? Letter(Officer holds) => LetterOf(holds, branch.Department, file.Case.ItemCode, file.Act.Today, verdict);
 
         var represented = officers.ActsFor(officer.Id, file.Act.Today).Where(absent => MayBeRepresented(file, branch, absent)).ToList();
         // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
         var holder = represented.Find(absent => absent.UserName == branch.Holder);
-        if (holder is not null && LetterOf(holder) is { } his)
+        if (holder is not null && Letter(holder) is { } his)
             return new Power(his.Number, holder.UserName);
-        if (LetterOf(officer) is { } own)
+        if (Letter(officer) is { } own)
             return new Power(own.Number, holder?.UserName);
         foreach (var absent in represented)
-            if (LetterOf(absent) is { } letter)
+            if (Letter(absent) is { } letter)
                 return new Power(letter.Number, absent.UserName);
         return null;
     }
+
+    private Authorisation? LetterOf(Officer holds, string department, string itemCode, DateOnly day, Verdict verdict) =>
+        officers
+            .LettersOf(holds.Id)
+            .FirstOrDefault(letter =>
+                letter.DepartmentCode == department && letter.Covers(itemCode, day) && (letter.MayRefuse || verdict is not Verdict.Refuse)
+            );
 
     // A deputy may do in his name what the absent officer might do himself, and nothing more.
     private bool MayBeRepresented(CaseFile file, Branch branch, Officer absent) =>
@@ -71,6 +71,27 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
         && (absent.UserName != file.Case.ReceivedBy || catalogue.ItemOf(file).IsDecidedByOne)
         && (absent.UserName != branch.ReviewedBy || DefinitionOf(file, branch) is not { NeedsTwoSignatures: true });
 
+    /// <summary>
+    /// Whether the officer who holds the branch could sign it today: his account is open, a letter covers the item, his own or that of an
+    /// officer for whom he stands in, and he is there or has a deputy. False while nobody holds it.
+    /// </summary>
+    internal bool HolderCanSign(CaseFile file, Branch branch) =>
+        branch.Holder is { } holder && CanSign(holder, branch.Department, file.Case.ItemCode, file.Act.Today, branch.Kind);
+
+    /// <summary>The same for any officer and day.</summary>
+    internal bool CanSign(string userName, string department, string itemCode, DateOnly day, BranchKind kind) =>
+        officers.Find(userName) is { IsEnabled: true } officer
+        && officer.DepartmentCode == department
+        && !officers.IsAwayWithoutDeputy(officer.Id, day)
+        && (
+            kind is BranchKind.Referral
+            || officers
+                .ActsFor(officer.Id, day)
+                .Where(absent => absent.IsEnabled)
+                .Prepend(officer)
+                .Any(holds => LetterOf(holds, department, itemCode, day, Verdict.Approve) is not null)
+        );
+
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
         officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && SomebodyUses(letter, day));
@@ -78,11 +99,7 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
-    // An absent officer is there through his deputy, unless that one is away himself; one whose account was closed is not.
+    // One whose account was closed is not there, and neither is an absent one unless through his deputy.
     private bool SomebodyUses(Authorisation letter, DateOnly day) =>
-        officers.Find(letter.OfficerId) is { IsEnabled: true } holds
-        && (
-            officers.AbsenceOn(holds.Id, day) is not { } absence
-            || (officers.Find(absence.DeputyId) is { IsEnabled: true } deputy && officers.AbsenceOn(deputy.Id, day) is null)
-        );
+        officers.Find(letter.OfficerId) is { IsEnabled: true } holds && !officers.IsAwayWithoutDeputy(holds.Id, day);
 }

@@ -67,7 +67,7 @@ public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers
             if (decided.ReviewedBy == officer)
                 decided.ReviewedBy = null;
             if (decided.Holder == officer || command.To is not null)
-                decided.Holder = command.To;
+                decided.HandTo(command.To, file.Act.At);
         });
         file.Record(new RecusalDecided(branch.Number, officer, command.Withdraws, command.Reason.Trim(), branch.Holder));
         return new RecusalAnswer(file.Number.ToString(), branch.Number, officer, command.Withdraws, branch.Holder);

@@ -398,6 +398,14 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer[]")
                         .HasColumnName("hard");
 
+                    b.Property<string>("HeldBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("held_before");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
                     b.Property<string>("Holder")
                         .HasColumnType("text")
                         .HasColumnName("holder");
@@ -407,6 +415,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("OnDeskSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("on_desk_since");
 
                     b.Property<DateTimeOffset?>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -550,6 +562,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("result");
+
+                    b.Property<DateTimeOffset?>("SecondCorrectionAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("second_correction_asked_at");
 
                     b.Property<string>("Station")
                         .IsRequired()
@@ -1924,7 +1940,7 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("actual_days");
 
-                    b.Property<DateOnly>("ClosedOn")
+                    b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
 
@@ -1932,6 +1948,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("departments");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
 
                     b.Property<bool?>("IsLate")
                         .HasColumnType("boolean")
@@ -1951,6 +1971,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LateOn")
+                        .HasColumnType("date")
+                        .HasColumnName("late_on");
 
                     b.Property<int>("LegalDays")
                         .HasColumnType("integer")
@@ -1986,6 +2010,12 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("CaseKey")
                         .HasName("pk_headline_cases");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_headline_cases_ended_on");
+
+                    b.HasIndex("LateOn")
+                        .HasDatabaseName("ix_headline_cases_late_on");
 
                     b.HasIndex("ClosedOn", "CaseKey")
                         .HasDatabaseName("ix_headline_cases_closed_on_case_key");
