@@ -51,6 +51,11 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
             DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
+            DocumentKind.HearingRightNotice => RightTold(facts, file, told.As<HearingRightTold>()!),
+            DocumentKind.HearingNotice => CalledToHearing(facts, file, told.As<HearingCalled>()!),
+            DocumentKind.HearingRecord => MinutesOf(facts, file, told.As<HearingRecorded>()!),
+            DocumentKind.PartyNotice => PartyTold(facts, file, told.As<InterestedPartyTold>()!),
+            DocumentKind.InspectorsNotice => Inspecting(facts, told.As<InspectorsNamed>()!),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };
@@ -185,6 +190,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
+        facts["heardOn"] = HeardOn(file, decided.Branch);
         if (decided.Remedies is { } remedies)
             facts["remedies"] = remedies;
         return Result.Success;

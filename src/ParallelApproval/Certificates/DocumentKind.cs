@@ -50,6 +50,21 @@ public enum DocumentKind
 
     /// <summary>告知承诺书: the conditions he was told and promises to meet; he signs it.</summary>
     CommitmentLetter,
+
+    /// <summary>听证权利告知书 (art. 46, 47): what may be heard, and until when a hearing may be asked for.</summary>
+    HearingRightNotice,
+
+    /// <summary>听证通知书 (art. 48): time, place and chair.</summary>
+    HearingNotice,
+
+    /// <summary>听证笔录 (art. 48): what was said, and who signed.</summary>
+    HearingRecord,
+
+    /// <summary>利害关系人告知书 (art. 36): what is applied for, and until when he may speak.</summary>
+    PartyNotice,
+
+    /// <summary>检验检测人员指派书 (art. 55): who inspects.</summary>
+    InspectorsNotice,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -74,6 +89,11 @@ public static class DocumentKinds
             DocumentKind.VisitNotice => "联合踏勘通知书",
             DocumentKind.DeferralPromise => "容缺受理承诺书",
             DocumentKind.CommitmentLetter => "告知承诺书",
+            DocumentKind.HearingRightNotice => "听证权利告知书",
+            DocumentKind.HearingNotice => "听证通知书",
+            DocumentKind.HearingRecord => "听证笔录",
+            DocumentKind.PartyNotice => "利害关系人告知书",
+            DocumentKind.InspectorsNotice => "检验检测人员指派书",
             _ => "终止办理决定书",
         };
 
@@ -96,11 +116,17 @@ public static class DocumentKinds
             DocumentKind.VisitNotice => "勘",
             DocumentKind.DeferralPromise => "容",
             DocumentKind.CommitmentLetter => "诺",
+            DocumentKind.HearingRightNotice => "听告",
+            DocumentKind.HearingNotice => "听通",
+            DocumentKind.HearingRecord => "听录",
+            DocumentKind.PartyNotice => "利告",
+            DocumentKind.InspectorsNotice => "检派",
             _ => "终",
         };
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
-    public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
+    public static int Copies(this DocumentKind kind) =>
+        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice ? 1 : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
     public static bool IsHandedOver(this DocumentKind kind) =>
@@ -111,6 +137,8 @@ public static class DocumentKinds
                 or DocumentKind.CertificatePaper
                 or DocumentKind.DeferralPromise
                 or DocumentKind.CommitmentLetter
+                or DocumentKind.HearingRecord
+                or DocumentKind.InspectorsNotice
             );
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>

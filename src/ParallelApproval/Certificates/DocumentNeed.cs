@@ -32,6 +32,11 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(SiteVisitCalled),
         typeof(PapersDeferred),
         typeof(CommitmentSigned),
+        typeof(HearingRightTold),
+        typeof(HearingCalled),
+        typeof(HearingRecorded),
+        typeof(InterestedPartyTold),
+        typeof(InspectorsNamed),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -58,6 +63,11 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(SiteVisitCalled) => [Whole(DocumentKind.VisitNotice)],
             nameof(PapersDeferred) => [Whole(DocumentKind.DeferralPromise)],
             nameof(CommitmentSigned) => [Whole(DocumentKind.CommitmentLetter)],
+            nameof(HearingRightTold) => [Part(DocumentKind.HearingRightNotice)],
+            nameof(HearingCalled) => [Part(DocumentKind.HearingNotice)],
+            nameof(HearingRecorded) => [Part(DocumentKind.HearingRecord)],
+            nameof(InterestedPartyTold) => [Whole(DocumentKind.PartyNotice)],
+            nameof(InspectorsNamed) => [Part(DocumentKind.InspectorsNotice)],
             _ => [],
         };
     }

@@ -50,6 +50,8 @@ public static class SupervisionServiceCollectionExtensions
             .AddPoint<E18AppliedTwice>()
             .AddPoint<E19SeemingFinish>()
             .AddPoint<E20FieldsNotPublished>()
+            .AddPoint<E21HearingNotHeld>()
+            .AddPoint<E22InspectorsNotNamed>()
             .AddPoint<FlowCall>()
             .AddSingleton(provider =>
             {

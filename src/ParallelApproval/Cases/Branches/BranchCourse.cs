@@ -151,6 +151,7 @@ public sealed class BranchCourse(
         foreach (var branch in (Branch[])[refused, .. BlockedBy(file, refused)])
         {
             var wasOpen = branch.Round > 0;
+            file.DropHearing(branch);
             file.Change(branch, anew =>
             {
                 (anew.AsksApplicant, anew.Holder, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, 0, []);

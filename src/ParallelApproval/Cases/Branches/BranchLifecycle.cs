@@ -81,6 +81,8 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
         );
         if (started.IsError)
             return started.Errors;
+        if (StartNaming(file, branch) is { IsError: true } noDays)
+            return noDays.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
 
@@ -93,6 +95,26 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
         var day = file.Branches.Any(other => branch.HardDependencies.Contains(other.Number)) ? file.Act.Today : StartOf(file);
         var started = clocks.Start(file, branch.Number, ClockKind.Legal, days, day, branch.Department, branch.Round);
         return started.IsError ? started.Errors : Result.Success;
+    }
+
+    // 行政许可法 art. 55: who inspects is named from the acceptance on, also where another must sign first.
+    private ErrorOr<Success> StartNaming(CaseFile file, Branch branch)
+    {
+        if (
+            branch.Inspectors.Length > 0
+            || catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number) is not { NeedsInspectors: true }
+        )
+            return Result.Success;
+        var days = clocks.Start(
+            file,
+            branch.Number,
+            ClockKind.Inspectors,
+            NameInspectorsHandler.DaysToName,
+            StartOf(file),
+            branch.Department,
+            branch.Round
+        );
+        return days.IsError ? days.Errors : Result.Success;
     }
 
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.

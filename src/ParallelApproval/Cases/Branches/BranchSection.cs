@@ -24,7 +24,8 @@ internal sealed class BranchSection : ICaseSection
         .Changing("recusal_of", branch => branch.RecusalOf)
         .Changing("reviewed_by", branch => branch.ReviewedBy)
         .Changing("corrections", branch => branch.Corrections)
-        .Changing("awaits", branch => branch.AwaitsResults);
+        .Changing("awaits", branch => branch.AwaitsResults)
+        .Changing("inspectors", branch => branch.Inspectors);
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
 

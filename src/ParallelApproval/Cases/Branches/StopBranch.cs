@@ -43,7 +43,7 @@ public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStan
     private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
         foreach (var clock in file.ClocksOf(branch.Number))
-            if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
+            if (clock.Kind is ClockKind.Promised || (clock.Kind is ClockKind.Legal && command.Ground.StopsLegalClock()))
                 if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar)
                     return noCalendar.Errors;
 
