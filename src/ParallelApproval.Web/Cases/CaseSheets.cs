@@ -25,6 +25,7 @@ internal sealed class CaseSheets(
     OfficerRegister officers,
     ClockRules clocks,
     StationGate gate,
+    RenewalTerm renewal,
     OpenVerbs verbs
 )
 {
@@ -106,7 +107,10 @@ internal sealed class CaseSheets(
             Due(file, ClockKind.FollowUp),
             @case.MayCorrectAgain,
             file.SiteVisits,
-            @case.WindowNumber
+            @case.WindowNumber,
+            file.Hearings,
+            file.InterestedParties,
+            renewal.Of(file) is { IsError: false } standing ? standing.Value : null
         );
     }
 
@@ -148,7 +152,8 @@ internal sealed class CaseSheets(
             branch.AwaitsResults,
             file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
             branch.RecusalOf,
-            branch.Kind
+            branch.Kind,
+            branch.Inspectors
         );
     }
 

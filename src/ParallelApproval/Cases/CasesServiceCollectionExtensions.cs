@@ -43,6 +43,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<IHearClocks, ActOnClocks>()
             .AddSingleton<SilenceRules>()
             .AddSingleton<HearingRules>()
+            .AddSingleton<RenewalTerm>()
+            .AddSingleton<IHearClocks, DeemRenewed>()
             .AddSingleton<IHearClocks>(services => services.GetRequiredService<HearingRules>())
             .AddSingleton<BranchCourse>()
             .AddSingleton<IAwaitMaterials, TakeUpCorrected>()

@@ -152,6 +152,15 @@ internal static partial class ItemRules
     {
         if (draft.Form.Count > FormRules.MostFields)
             yield return InputRefusals.ListTooLong("form", FormRules.MostFields, draft.Form.Count);
+        if (draft.ExpiryField is { } expiry)
+        {
+            if (!FieldKey().IsMatch(expiry))
+                yield return Malformed("expiryField", expiry, CodeForm.FieldKey);
+            // Without the day nobody knows whether silence renews.
+            if (draft.Form.Any(field => field.Key == expiry && field is not { Kind: FormFieldKind.Day, IsRequired: true }))
+                yield return Refusal.Input("expiryField", RefusalCode.ItemExpiryFieldWrong, ("field", expiry));
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, field) in draft.Form.Index())
         {

@@ -85,6 +85,11 @@ public sealed record ServiceItem
     /// </summary>
     public string? ObjectField { get; init; }
 
+    /// <summary>
+    /// 延续: field of the form with the last day of the licence that is to be renewed (行政许可法 art. 50); null where nothing is renewed.
+    /// </summary>
+    public string? ExpiryField { get; init; }
+
     /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
     public bool IsDecidedByOne { get; init; }
 
@@ -124,6 +129,11 @@ public sealed record ServiceItem
     {
         if (ObjectField is { } about and not ObjectIsApplicant)
             yield return FormField.Implied(about, FormFieldKind.Line);
+        if (ExpiryField is { } expiry)
+            yield return FormField.Implied(expiry, FormFieldKind.Day) with
+            {
+                IsRequired = true,
+            };
         foreach (var branch in Branches)
             if (branch.ChosenBy is { } chooses)
                 yield return FormField.Implied(chooses, FormFieldKind.Flag);

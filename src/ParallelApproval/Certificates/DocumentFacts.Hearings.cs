@@ -7,7 +7,7 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Certificates;
 
-/// <summary>Who is heard before a decision, when and where, and who inspects.</summary>
+/// <summary>Who is heard before a decision, when and where, who inspects, and what silence has renewed.</summary>
 internal sealed partial class DocumentFacts
 {
     private static ErrorOr<Success> RightTold(JsonObject facts, CaseFile file, HearingRightTold told)
@@ -60,6 +60,12 @@ internal sealed partial class DocumentFacts
     private static ErrorOr<Success> Inspecting(JsonObject facts, InspectorsNamed named)
     {
         facts["inspectors"] = string.Join('、', named.Officers);
+        return Result.Success;
+    }
+
+    private static ErrorOr<Success> Renewed(JsonObject facts, RenewalDeemed deemed)
+    {
+        facts["expired"] = DocumentWords.Of(deemed.Expired);
         return Result.Success;
     }
 

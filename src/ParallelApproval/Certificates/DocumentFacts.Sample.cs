@@ -116,6 +116,7 @@ internal sealed partial class DocumentFacts
             ["interest"] = "与经营场所相邻的住户",
             ["speakBy"] = "2026年3月9日",
             ["inspectors"] = "刘芳、赵强",
+            ["expired"] = "2026年4月15日",
             ["receiver"] = "张三",
             ["way"] = "窗口领取（直接送达）",
             ["deliveredAt"] = "2026年3月9日 10:00",

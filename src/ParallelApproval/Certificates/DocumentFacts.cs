@@ -56,6 +56,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.HearingRecord => MinutesOf(facts, file, told.As<HearingRecorded>()!),
             DocumentKind.PartyNotice => PartyTold(facts, file, told.As<InterestedPartyTold>()!),
             DocumentKind.InspectorsNotice => Inspecting(facts, told.As<InspectorsNamed>()!),
+            DocumentKind.DeemedRenewal => Renewed(facts, told.As<RenewalDeemed>()!),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };

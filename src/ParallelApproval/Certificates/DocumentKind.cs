@@ -65,6 +65,9 @@ public enum DocumentKind
 
     /// <summary>检验检测人员指派书 (art. 55): who inspects.</summary>
     InspectorsNotice,
+
+    /// <summary>视为准予延续告知书 (art. 50): nobody decided before the licence ran out.</summary>
+    DeemedRenewal,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -94,6 +97,7 @@ public static class DocumentKinds
             DocumentKind.HearingRecord => "听证笔录",
             DocumentKind.PartyNotice => "利害关系人告知书",
             DocumentKind.InspectorsNotice => "检验检测人员指派书",
+            DocumentKind.DeemedRenewal => "视为准予延续告知书",
             _ => "终止办理决定书",
         };
 
@@ -121,6 +125,7 @@ public static class DocumentKinds
             DocumentKind.HearingRecord => "听录",
             DocumentKind.PartyNotice => "利告",
             DocumentKind.InspectorsNotice => "检派",
+            DocumentKind.DeemedRenewal => "延续",
             _ => "终",
         };
 

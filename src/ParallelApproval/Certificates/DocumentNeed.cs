@@ -37,6 +37,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(HearingRecorded),
         typeof(InterestedPartyTold),
         typeof(InspectorsNamed),
+        typeof(RenewalDeemed),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -68,6 +69,10 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(HearingRecorded) => [Part(DocumentKind.HearingRecord)],
             nameof(InterestedPartyTold) => [Whole(DocumentKind.PartyNotice)],
             nameof(InspectorsNamed) => [Part(DocumentKind.InspectorsNotice)],
+            nameof(RenewalDeemed) when file.FindBranch(told.Event.Branch ?? 0)?.Kind is BranchKind.Certificate =>
+            [
+                Part(DocumentKind.DeemedRenewal),
+            ],
             _ => [],
         };
     }

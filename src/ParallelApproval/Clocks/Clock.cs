@@ -146,6 +146,9 @@ public enum ClockKind
 
     /// <summary>指派人员期限: the days within which two officers are named for an inspection (行政许可法 art. 55).</summary>
     Inspectors,
+
+    /// <summary>延续期限: the day on which the licence that is to be renewed runs out (行政许可法 art. 50).</summary>
+    Renewal,
 }
 
 /// <summary>A line of the ledger of a clock: who did what to it, when, and on what ground.</summary>

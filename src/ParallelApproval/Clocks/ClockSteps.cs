@@ -47,6 +47,9 @@ public enum ClockStep
 
     /// <summary>利害关系人逾期未陈述: falls due when the last day of an interested party has ended.</summary>
     PartySilent,
+
+    /// <summary>逾期未决定延续: falls due when the licence has run out.</summary>
+    RenewalSilent,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
@@ -112,6 +115,9 @@ internal static class ClockSteps
                 break;
             case ClockKind.HearingRequest:
                 yield return new(ClockStep.HearingNotWanted, clock.DueAt);
+                break;
+            case ClockKind.Renewal:
+                yield return new(ClockStep.RenewalSilent, clock.DueAt);
                 break;
             case ClockKind.InterestedParty:
                 yield return new(ClockStep.PartySilent, clock.DueAt);

@@ -52,6 +52,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddPoint<E20FieldsNotPublished>()
             .AddPoint<E21HearingNotHeld>()
             .AddPoint<E22InspectorsNotNamed>()
+            .AddPoint<E23RenewalSilent>()
             .AddPoint<FlowCall>()
             .AddSingleton(provider =>
             {

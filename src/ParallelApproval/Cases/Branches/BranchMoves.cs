@@ -102,6 +102,9 @@ public enum BranchVerb
     /// <summary>超时默认: the department was silent.</summary>
     DeemConsent,
 
+    /// <summary>视为准予延续: the licence that was to be renewed ran out, and the department was silent.</summary>
+    DeemRenewal,
+
     /// <summary>分支撤回: the applicant withdraws the branch and keeps the case.</summary>
     WithdrawBranch,
 
@@ -190,6 +193,7 @@ public static class BranchMoves
             new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
             new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn]),
             new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
+            new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),
             new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
             new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
             new Line(Verb.Block, Unsettled, [Is.Blocked]),
