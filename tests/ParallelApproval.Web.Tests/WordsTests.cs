@@ -66,6 +66,7 @@ public sealed class WordsTests
         typeof(Cases.HearingAction),
         typeof(HearingStage),
         typeof(Secrecy),
+        typeof(PlaceState),
     ];
 
     [Fact]

@@ -18,6 +18,7 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="Hearings">The hearings, in the order of branches and rounds.</param>
 /// <param name="InterestedParties">Those on whose interests the decision bears, in the order in which they were noted.</param>
 /// <param name="Renewal">Of a renewal: when the licence runs out, and whether it was applied for in time.</param>
+/// <param name="Quota">Its place among a limited number; null when there is none.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 /// <param name="Verbs">What officers do with the case, and whether the reader may.</param>
 public sealed record CaseSheet(
@@ -51,7 +52,8 @@ public sealed record CaseSheet(
     string? Window = null,
     IReadOnlyList<Hearing>? Hearings = null,
     IReadOnlyList<InterestedParty>? InterestedParties = null,
-    RenewalStanding? Renewal = null
+    RenewalStanding? Renewal = null,
+    QuotaPlace? Quota = null
 )
 {
     /// <summary>Whether the reader may do that with the case now.</summary>

@@ -110,7 +110,8 @@ internal sealed class CaseSheets(
             @case.WindowNumber,
             file.Hearings,
             file.InterestedParties,
-            renewal.Of(file) is { IsError: false } standing ? standing.Value : null
+            renewal.Of(file) is { IsError: false } standing ? standing.Value : null,
+            file.QuotaPlace
         );
     }
 

@@ -76,6 +76,9 @@ public sealed record ItemDraft
     /// </summary>
     public string? ExpiryField { get; init; }
 
+    /// <summary>数量限制: how many permits there are in a period; null for as many as meet the conditions.</summary>
+    public QuotaRule? Quota { get; init; }
+
     /// <summary>What the form of an application asks for.</summary>
     public IReadOnlyList<FormField> Form { get; init; } = [];
 
@@ -126,6 +129,7 @@ public sealed record ItemDraft
             Commitment = item.Commitment,
             ObjectField = item.ObjectField,
             ExpiryField = item.ExpiryField,
+            Quota = item.Quota,
             Form = item.Form,
             IsDecidedByOne = item.IsDecidedByOne,
             OnVisitAbsence = item.OnVisitAbsence,
@@ -166,6 +170,7 @@ public sealed record ItemDraft
             Commitment = Commitment,
             ObjectField = ObjectField,
             ExpiryField = ExpiryField,
+            Quota = Quota,
             Form = Form,
             IsDecidedByOne = IsDecidedByOne,
             OnVisitAbsence = OnVisitAbsence,

@@ -90,6 +90,9 @@ public sealed record ServiceItem
     /// </summary>
     public string? ExpiryField { get; init; }
 
+    /// <summary>数量限制: how many permits there are in a period; null for as many as meet the conditions.</summary>
+    public QuotaRule? Quota { get; init; }
+
     /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
     public bool IsDecidedByOne { get; init; }
 
@@ -138,6 +141,11 @@ public sealed record ServiceItem
             if (branch.ChosenBy is { } chooses)
                 yield return FormField.Implied(chooses, FormFieldKind.Flag);
     }
+
+    /// <summary>The branch that grants what there is a limited number of: the certificate of the lead department; null when it grants none.</summary>
+    [JsonIgnore]
+    public int? QuotaBranch =>
+        Branches.FirstOrDefault(branch => branch.Kind is BranchKind.Certificate && branch.DepartmentCode == LeadDepartmentCode)?.Number;
 
     [JsonIgnore]
     public bool IsJoint => Branches.Count > 1;

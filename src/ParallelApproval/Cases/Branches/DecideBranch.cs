@@ -64,6 +64,8 @@ public sealed class DecideBranchHandler(
             return unsaid;
         if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
             return unheard;
+        if (QuotaRules.Refusal(file, branch, command.Verdict) is { } noPlace)
+            return noPlace;
         var power = powers.Of(file, branch, command.Verdict);
         return power.IsError ? power.Errors : Sign(file, branch, BranchVerb.DecideBranch, command, power.Value);
     }
@@ -112,6 +114,8 @@ public sealed class DecideBranchHandler(
                 without.Length > 0 ? without : null
             )
         );
+        if (!isRefusal)
+            QuotaRules.Take(file, branch);
         if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck)
             return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);

@@ -51,6 +51,8 @@ public sealed class DecideOnTheSpotHandler(
                 return unsaid;
             if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
                 return unheard;
+            if (QuotaRules.Refusal(file, branch, command.Verdict) is { } noPlace)
+                return noPlace;
             var power = powers.Of(file, branch, command.Verdict);
             if (power.IsError)
                 return power.Errors;

@@ -52,5 +52,6 @@ internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clock
     private bool CouldSign(CaseFile file, Branch branch) =>
         BranchMoves.Table.Allows(branch.Status, BranchVerb.DeemConsent)
         && !file.BlockersOf(branch).Any()
-        && hearings.LetsSilenceDecide(file, branch);
+        && hearings.LetsSilenceDecide(file, branch)
+        && QuotaRules.Refusal(file, branch, Verdict.Approve) is null;
 }

@@ -26,6 +26,7 @@ public sealed class AcceptCaseHandler(
     CatalogueRegister catalogue,
     ClockRules clocks,
     RenewalTerm renewal,
+    QuotaRules quotas,
     WorkflowRunner runner
 ) : Handler<AcceptCase, Accepted>
 {
@@ -84,6 +85,7 @@ public sealed class AcceptCaseHandler(
         @case.IsDeemedAccepted = isDeemed;
         @case.IsBeingAccepted = true;
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
+        quotas.Enter(file, complete);
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck)
             return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);
