@@ -26,6 +26,9 @@ public sealed class VerbsOverHttpTests(FrontDoor door)
         ["callSiteVisit"] = ("site-visit", """{"at":"2030-01-02T09:00:00+08:00","place":"莲湖路1号"}"""),
         ["closeSiteVisit"] = ("site-visit/closing", "{}"),
         ["deliverCase"] = ("delivery", "{}"),
+        ["noteInterestedParty"] = ("interested-parties", $$"""{"name":"李四","contact":"13900000000","interest":"{{Reason}}"}"""),
+        ["tellInterestedParty"] = ("interested-parties/notice", """{"party":1,"days":5,"noticeDelivered":true}"""),
+        ["hearInterestedParty"] = ("interested-parties/statement", $$"""{"party":1,"statement":"{{Reason}}"}"""),
         ["recordFollowUp"] = ("follow-up", $$"""{"isMet":true,"findings":"{{Reason}}","inspectors":["甲","乙"]}"""),
     };
 
@@ -49,6 +52,14 @@ public sealed class VerbsOverHttpTests(FrontDoor door)
         ["answerRefusal"] = ("refusal-answer", """{"branch":1,"answer":"reapply"}"""),
         ["askRecusal"] = ("recusal", $$"""{"branch":1,"officer":"approver-syj","ground":"{{Reason}}"}"""),
         ["decideRecusal"] = ("recusal-decision", $$"""{"branch":1,"withdraws":true,"reason":"{{Reason}}"}"""),
+        ["tellHearingRight"] = ("/hearing-right", $$"""{"subject":"{{Reason}}","noticeDelivered":true}"""),
+        ["requestHearing"] = ("hearing-request", """{"branch":1}"""),
+        ["callHearing"] = (
+            "/hearing",
+            """{"at":"2030-01-02T09:00:00+08:00","place":"莲湖路1号","chair":"manager","noticeDelivered":true}"""
+        ),
+        ["recordHearing"] = ("/hearing/record", $$"""{"minutes":"{{Reason}}","signatures":["甲","乙"]}"""),
+        ["nameInspectors"] = ("/inspectors", """{"officers":["甲","乙"]}"""),
         ["recordSiteVisit"] = ("site-visit/conclusion", $$"""{"branch":1,"officers":["甲","乙"],"passes":true,"text":"{{Reason}}"}"""),
     };
 

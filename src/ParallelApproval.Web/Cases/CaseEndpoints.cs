@@ -17,6 +17,7 @@ internal static class CaseEndpoints
     public static void MapCases(this IEndpointRouteBuilder app)
     {
         app.MapAcceptance();
+        app.MapHearings();
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
         cases
             .MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>

@@ -25,6 +25,7 @@ internal sealed class CaseSheets(
     OfficerRegister officers,
     ClockRules clocks,
     StationGate gate,
+    RenewalTerm renewal,
     OpenVerbs verbs,
     Powers powers
 )
@@ -107,7 +108,11 @@ internal sealed class CaseSheets(
             Due(file, ClockKind.FollowUp),
             @case.MayCorrectAgain,
             file.SiteVisits,
-            @case.WindowNumber
+            @case.WindowNumber,
+            file.Hearings,
+            file.InterestedParties,
+            renewal.Of(file) is { IsError: false } standing ? standing.Value : null,
+            file.QuotaPlace
         );
     }
 
@@ -150,7 +155,8 @@ internal sealed class CaseSheets(
             file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
             branch.RecusalOf,
             branch.Kind,
-            file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch)
+            file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch),
+            branch.Inspectors
         );
     }
 

@@ -63,6 +63,15 @@ public enum CaseVerb
     /// <summary>告知承诺核查.</summary>
     RecordFollowUp,
 
+    /// <summary>登记利害关系人.</summary>
+    NoteInterestedParty,
+
+    /// <summary>告知利害关系人.</summary>
+    TellInterestedParty,
+
+    /// <summary>听取利害关系人意见.</summary>
+    HearInterestedParty,
+
     /// <summary>逾期未告知视为受理.</summary>
     DeemAccepted,
 
@@ -134,6 +143,9 @@ public static class CaseMoves
                 [Guard.DecisionsConfirmed, Guard.AtItsStation, Guard.PromisedPapersIn]
             ),
             new(Verb.RecordFollowUp, [Guard.NoOwnInterest, Guard.HasPart], Granted, Stays, [Guard.FollowUpDue]),
+            new(Verb.NoteInterestedParty, AnyOfficer, Undecided, Stays, []),
+            new(Verb.TellInterestedParty, AnyOfficer, InHand, Stays, [Guard.PartyToTell]),
+            new(Verb.HearInterestedParty, AnyOfficer, InHand, Stays, [Guard.PartyToHear]),
         ],
         [
             new Line(Verb.DeemAccepted, BeforeAcceptance, [Is.Accepted]),

@@ -52,6 +52,12 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
             DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
             DocumentKind.DecisionWithdrawal => TakenBack(facts, file, told.As<DecisionWithdrawn>()!, need.Cause.Sequence),
+            DocumentKind.HearingRightNotice => RightTold(facts, file, told.As<HearingRightTold>()!),
+            DocumentKind.HearingNotice => CalledToHearing(facts, file, told.As<HearingCalled>()!),
+            DocumentKind.HearingRecord => MinutesOf(facts, file, told.As<HearingRecorded>()!),
+            DocumentKind.PartyNotice => PartyTold(facts, file, told.As<InterestedPartyTold>()!),
+            DocumentKind.InspectorsNotice => Inspecting(facts, told.As<InspectorsNamed>()!),
+            DocumentKind.DeemedRenewal => Renewed(facts, told.As<RenewalDeemed>()!),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };
@@ -182,6 +188,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
+        facts["heardOn"] = HeardOn(file, decided.Branch);
         if (decided.Remedies is { } remedies)
             facts["remedies"] = remedies;
         return Result.Success;

@@ -53,6 +53,24 @@ public enum DocumentKind
 
     /// <summary>撤回决定通知书: a decision does not stand on a paper that took the place of another.</summary>
     DecisionWithdrawal,
+
+    /// <summary>听证权利告知书 (art. 46, 47): what may be heard, and until when a hearing may be asked for.</summary>
+    HearingRightNotice,
+
+    /// <summary>听证通知书 (art. 48): time, place and chair.</summary>
+    HearingNotice,
+
+    /// <summary>听证笔录 (art. 48): what was said, and who signed.</summary>
+    HearingRecord,
+
+    /// <summary>利害关系人告知书 (art. 36): what is applied for, and until when he may speak.</summary>
+    PartyNotice,
+
+    /// <summary>检验检测人员指派书 (art. 55): who inspects.</summary>
+    InspectorsNotice,
+
+    /// <summary>视为准予延续告知书 (art. 50): nobody decided before the licence ran out.</summary>
+    DeemedRenewal,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -78,6 +96,12 @@ public static class DocumentKinds
             DocumentKind.DeferralPromise => "容缺受理承诺书",
             DocumentKind.CommitmentLetter => "告知承诺书",
             DocumentKind.DecisionWithdrawal => "撤回决定通知书",
+            DocumentKind.HearingRightNotice => "听证权利告知书",
+            DocumentKind.HearingNotice => "听证通知书",
+            DocumentKind.HearingRecord => "听证笔录",
+            DocumentKind.PartyNotice => "利害关系人告知书",
+            DocumentKind.InspectorsNotice => "检验检测人员指派书",
+            DocumentKind.DeemedRenewal => "视为准予延续告知书",
             _ => "终止办理决定书",
         };
 
@@ -101,11 +125,18 @@ public static class DocumentKinds
             DocumentKind.DeferralPromise => "容",
             DocumentKind.CommitmentLetter => "诺",
             DocumentKind.DecisionWithdrawal => "撤",
+            DocumentKind.HearingRightNotice => "听告",
+            DocumentKind.HearingNotice => "听通",
+            DocumentKind.HearingRecord => "听录",
+            DocumentKind.PartyNotice => "利告",
+            DocumentKind.InspectorsNotice => "检派",
+            DocumentKind.DeemedRenewal => "延续",
             _ => "终",
         };
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
-    public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
+    public static int Copies(this DocumentKind kind) =>
+        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice ? 1 : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
     public static bool IsHandedOver(this DocumentKind kind) =>
@@ -116,6 +147,8 @@ public static class DocumentKinds
                 or DocumentKind.CertificatePaper
                 or DocumentKind.DeferralPromise
                 or DocumentKind.CommitmentLetter
+                or DocumentKind.HearingRecord
+                or DocumentKind.InspectorsNotice
             );
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>

@@ -33,6 +33,12 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(PapersDeferred),
         typeof(CommitmentSigned),
         typeof(DecisionWithdrawn),
+        typeof(HearingRightTold),
+        typeof(HearingCalled),
+        typeof(HearingRecorded),
+        typeof(InterestedPartyTold),
+        typeof(InspectorsNamed),
+        typeof(RenewalDeemed),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -60,6 +66,15 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(PapersDeferred) => [Whole(DocumentKind.DeferralPromise)],
             nameof(DecisionWithdrawn) => [Part(DocumentKind.DecisionWithdrawal)],
             nameof(CommitmentSigned) => [Whole(DocumentKind.CommitmentLetter)],
+            nameof(HearingRightTold) => [Part(DocumentKind.HearingRightNotice)],
+            nameof(HearingCalled) => [Part(DocumentKind.HearingNotice)],
+            nameof(HearingRecorded) => [Part(DocumentKind.HearingRecord)],
+            nameof(InterestedPartyTold) => [Whole(DocumentKind.PartyNotice)],
+            nameof(InspectorsNamed) => [Part(DocumentKind.InspectorsNotice)],
+            nameof(RenewalDeemed) when file.FindBranch(told.Event.Branch ?? 0)?.Kind is BranchKind.Certificate =>
+            [
+                Part(DocumentKind.DeemedRenewal),
+            ],
             _ => [],
         };
     }

@@ -45,6 +45,14 @@ internal static class DocumentWords
             _ => "缴费",
         };
 
+    public static string Of(Secrecy secrecy) =>
+        secrecy switch
+        {
+            Secrecy.StateSecret => "涉及国家秘密",
+            Secrecy.TradeSecret => "涉及商业秘密",
+            _ => "涉及个人隐私",
+        };
+
     public static string Of(DeliveryWay way) =>
         way switch
         {

@@ -155,6 +155,21 @@ public enum ClockKind
 
     /// <summary>材料变更确认: the day within which a department confirms a decision made on a paper that was replaced since.</summary>
     Confirmation,
+
+    /// <summary>听证申请期限: the days within which a hearing may be asked for, from the notice of the right (行政许可法 art. 47).</summary>
+    HearingRequest,
+
+    /// <summary>组织听证期限: the days within which a hearing is held and recorded, from the request (行政许可法 art. 47).</summary>
+    Hearing,
+
+    /// <summary>利害关系人陈述期限: the days an interested party has to speak; its round is the party's number.</summary>
+    InterestedParty,
+
+    /// <summary>指派人员期限: the days within which two officers are named for an inspection (行政许可法 art. 55).</summary>
+    Inspectors,
+
+    /// <summary>延续期限: the day on which the licence that is to be renewed runs out (行政许可法 art. 50).</summary>
+    Renewal,
 }
 
 /// <summary>Whom a limit binds.</summary>

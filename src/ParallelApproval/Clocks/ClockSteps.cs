@@ -40,10 +40,19 @@ public enum ClockStep
     DeferralMissed,
 
     /// <summary>
-    /// The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal. Announced once; the clock
-    /// goes on.
+    /// The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal, a hearing, the naming of
+    /// inspectors. Announced once; the clock goes on.
     /// </summary>
     Overdue,
+
+    /// <summary>逾期未申请听证: falls due when the last day to ask for a hearing has ended.</summary>
+    HearingNotWanted,
+
+    /// <summary>利害关系人逾期未陈述: falls due when the last day of an interested party has ended.</summary>
+    PartySilent,
+
+    /// <summary>逾期未决定延续: falls due when the licence has run out.</summary>
+    RenewalSilent,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
@@ -109,7 +118,16 @@ internal static class ClockSteps
                     yield return new(ClockStep.Reminder, clock.YellowAt);
                 yield return new(clock.Kind is ClockKind.Supplement ? ClockStep.SupplementMissed : ClockStep.DeferralMissed, clock.DueAt);
                 break;
-            case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation:
+            case ClockKind.HearingRequest:
+                yield return new(ClockStep.HearingNotWanted, clock.DueAt);
+                break;
+            case ClockKind.Renewal:
+                yield return new(ClockStep.RenewalSilent, clock.DueAt);
+                break;
+            case ClockKind.InterestedParty:
+                yield return new(ClockStep.PartySilent, clock.DueAt);
+                break;
+            case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation or ClockKind.Hearing or ClockKind.Inspectors:
                 if (clock.Kind is ClockKind.FollowUp && Reminds(clock))
                     yield return new(ClockStep.Reminder, clock.YellowAt);
                 if (clock.Announced < ClockColour.Red)

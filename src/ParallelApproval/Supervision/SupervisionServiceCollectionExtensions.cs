@@ -53,6 +53,9 @@ public static class SupervisionServiceCollectionExtensions
             .AddPoint<E18AppliedTwice>()
             .AddPoint<E19SeemingFinish>()
             .AddPoint<E20FieldsNotPublished>()
+            .AddPoint<E21HearingNotHeld>()
+            .AddPoint<E22InspectorsNotNamed>()
+            .AddPoint<E23RenewalSilent>()
             .AddPoint<FlowCall>()
             .AddSingleton(provider =>
             {

@@ -76,6 +76,9 @@ public sealed class Branch
     /// <summary>Branches without whose result it signed although it wanted it (软前置): to be added later (补录).</summary>
     public int[] AwaitsResults { get; internal set; } = [];
 
+    /// <summary>Names of the officers named for its inspection or test (行政许可法 art. 55); none before.</summary>
+    public string[] Inspectors { get; internal set; } = [];
+
     public DateTimeOffset? OpenedAt { get; internal set; }
 
     public DateTimeOffset? SettledAt { get; internal set; }

@@ -186,6 +186,7 @@ public sealed class BranchCourse(
         {
             clocks.End(file, branch.Number);
             var wasOpen = branch.Round > 0;
+            file.DropHearing(branch);
             file.Change(branch, anew =>
             {
                 (anew.AsksApplicant, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, 0, []);

@@ -86,6 +86,8 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
         );
         if (started.IsError)
             return started.Errors;
+        if (StartNaming(file, branch) is { IsError: true } noDays)
+            return noDays.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
 
@@ -122,6 +124,26 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
             ? file.ClocksOf(branch.Number)
                 .FirstOrDefault(clock => clock.Kind is ClockKind.Promised or ClockKind.Legal && clock.OpenStop is not null)
             : null;
+
+    // 行政许可法 art. 55: who inspects is named from the acceptance on, also where another must sign first.
+    private ErrorOr<Success> StartNaming(CaseFile file, Branch branch)
+    {
+        if (
+            branch.Inspectors.Length > 0
+            || catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number) is not { NeedsInspectors: true }
+        )
+            return Result.Success;
+        var days = clocks.Start(
+            file,
+            branch.Number,
+            ClockKind.Inspectors,
+            NameInspectorsHandler.DaysToName,
+            StartOf(file),
+            branch.Department,
+            branch.Round
+        );
+        return days.IsError ? days.Errors : Result.Success;
+    }
 
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.
     private static DateOnly StartOf(CaseFile file) =>

@@ -66,6 +66,21 @@ public enum BranchVerb
     /// <summary>踏勘结论.</summary>
     RecordSiteVisit,
 
+    /// <summary>听证权利告知.</summary>
+    TellHearingRight,
+
+    /// <summary>申请听证.</summary>
+    RequestHearing,
+
+    /// <summary>听证通知.</summary>
+    CallHearing,
+
+    /// <summary>听证笔录.</summary>
+    RecordHearing,
+
+    /// <summary>指派检验检测人员.</summary>
+    NameInspectors,
+
     /// <summary>启动: the flow has reached the branch, for the first time or after papers were asked for.</summary>
     OpenBranch,
 
@@ -89,6 +104,9 @@ public enum BranchVerb
 
     /// <summary>超时默认: the department was silent.</summary>
     DeemConsent,
+
+    /// <summary>视为准予延续: the licence that was to be renewed ran out, and the department was silent.</summary>
+    DeemRenewal,
 
     /// <summary>分支撤回: the applicant withdraws the branch and keeps the case.</summary>
     WithdrawBranch,
@@ -134,16 +152,18 @@ public static class BranchMoves
         .. Hands,
         Guard.DependenciesSigned,
         Guard.DeferredPapersIn,
+        Guard.NotTheChair,
+        Guard.Heard,
         Guard.ReviewedByAnother,
         Guard.Letter,
     ];
 
     public static readonly MoveTable<Verb, Is> Table = new(
         [
-            new(Verb.ClaimTask, Approver, Open, Stays, Hands),
+            new(Verb.ClaimTask, Approver, Open, Stays, [.. Hands, Guard.NotTheChair]),
             new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
             new(Verb.ReassignTask, [Guard.NoOwnInterest], Open, Stays, []),
-            new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.TwoSignatures]),
+            new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.NotTheChair, Guard.TwoSignatures]),
             new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
             new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),
             // At a station the clerk who received may send up, for nothing is granted by it.
@@ -161,6 +181,12 @@ public static class BranchMoves
             new(Verb.AskRecusal, [], Open, Stays, [Guard.NoRecusalPending]),
             new(Verb.DecideRecusal, [Guard.NoOwnInterest, Guard.NotOwnRecusal], Begun, Stays, [Guard.RecusalPending]),
             new(Verb.RecordSiteVisit, OfDepartment, Begun, Stays, [Guard.VisitOpen]),
+            new(Verb.TellHearingRight, Approver, OnDesk, Stays, [.. Hands, Guard.NoHearingYet]),
+            // Asked at the window or at the department; it is the applicant or a neighbour who asks.
+            new(Verb.RequestHearing, AnyOfficer, Open, Stays, [Guard.HearingMayBeAsked]),
+            new(Verb.CallHearing, Approver, OnDesk, [Is.Stopped], [.. Hands, Guard.HearingMayBeCalled]),
+            new(Verb.RecordHearing, Approver, Open, OnDesk, [.. Hands, Guard.HearingIsCalled]),
+            new(Verb.NameInspectors, Approver, Open, Stays, [.. Hands, Guard.InspectionNeeded]),
         ],
         [
             new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
@@ -171,6 +197,7 @@ public static class BranchMoves
             new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
             new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn]),
             new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
+            new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),
             new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
             new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
             new Line(Verb.Block, Unsettled, [Is.Blocked]),

@@ -27,7 +27,8 @@ internal sealed class BranchSection : ICaseSection
         .Changing("awaits", branch => branch.AwaitsResults)
         .Changing("held_since", branch => branch.HeldSince)
         .Changing("held_before", branch => branch.HeldBefore)
-        .Changing("on_desk_since", branch => branch.OnDeskSince);
+        .Changing("on_desk_since", branch => branch.OnDeskSince)
+        .Changing("inspectors", branch => branch.Inspectors);
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
 

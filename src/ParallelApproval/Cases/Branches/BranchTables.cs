@@ -50,6 +50,8 @@ public sealed class BranchRow
     public string? HeldBefore { get; init; }
 
     public DateTimeOffset? OnDeskSince { get; init; }
+
+    public required string[] Inspectors { get; init; }
 }
 
 /// <summary>A signed decision; never changed, never removed.</summary>
@@ -93,6 +95,8 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_inbox").HasFilter(IsWithDepartment);
         // Lists of a department or station show its closed cases, too.
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_department");
+        // Branches that were there before nobody was named for.
+        table.Property(row => row.Inspectors).HasDefaultValueSql("'{}'");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

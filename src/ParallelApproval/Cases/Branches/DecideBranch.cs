@@ -46,8 +46,14 @@ internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 }
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, BranchCourse course)
-    : Handler<DecideBranch, Decided>
+public sealed class DecideBranchHandler(
+    CaseActs acts,
+    MoveRules rules,
+    Powers powers,
+    SigningRules words,
+    HearingRules hearings,
+    BranchCourse course
+) : Handler<DecideBranch, Decided>
 {
     protected override Task<ErrorOr<Decided>> CarryOutAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.DecideBranch, command.Task, act, (file, branch) => Decide(file, branch, command), cancellation);
@@ -56,6 +62,10 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
     {
         if (words.MissingWords(file, branch, command) is { } unsaid)
             return unsaid;
+        if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
+            return unheard;
+        if (QuotaRules.Refusal(file, branch, command.Verdict) is { } noPlace)
+            return noPlace;
         var power = powers.Of(file, branch, command.Verdict);
         return power.IsError ? power.Errors : Sign(file, branch, BranchVerb.DecideBranch, command, power.Value);
     }
@@ -104,6 +114,8 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
                 without.Length > 0 ? without : null
             )
         );
+        if (!isRefusal)
+            QuotaRules.Take(file, branch);
         if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck)
             return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);

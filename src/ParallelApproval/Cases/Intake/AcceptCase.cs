@@ -21,8 +21,14 @@ public sealed record AcceptCase(CaseNumber Case);
 public sealed record Accepted(string CaseNumber, CaseStatus Status, DateTimeOffset AcceptedAt, DateOnly PromisedDue, DateOnly LegalDue);
 
 /// <inheritdoc cref="AcceptCase"/>
-public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue, ClockRules clocks, WorkflowRunner runner)
-    : Handler<AcceptCase, Accepted>
+public sealed class AcceptCaseHandler(
+    CaseActs acts,
+    CatalogueRegister catalogue,
+    ClockRules clocks,
+    RenewalTerm renewal,
+    QuotaRules quotas,
+    WorkflowRunner runner
+) : Handler<AcceptCase, Accepted>
 {
     protected override Task<ErrorOr<Accepted>> CarryOutAsync(AcceptCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.AcceptCase, command.Case, act, Accept, cancellation, Contents.Everything);
@@ -72,11 +78,14 @@ public sealed class AcceptCaseHandler(CaseActs acts, CatalogueRegister catalogue
             file.Record(new PapersDeferred(@case.DeferredPapers, limit.Value.DueOn, AcceptDeferringHandler.PromisedBy(file)));
         }
 
+        if (renewal.Begin(file) is { IsError: true } noCalendar)
+            return noCalendar.Errors;
         file.Move(verb);
         @case.AcceptedAt = complete;
         @case.IsDeemedAccepted = isDeemed;
         @case.IsBeingAccepted = true;
         file.Record(new CaseAccepted(promised.Value.DueOn, legal.Value.DueOn, isDeemed));
+        quotas.Enter(file, complete);
         if (runner.Complete(file, IntakeActivity.TypeName, IntakeActivity.Accepted) is { IsError: true } stuck)
             return stuck.Errors;
         return new Accepted(file.Number.ToString(), @case.Status, complete, promised.Value.DueOn, legal.Value.DueOn);

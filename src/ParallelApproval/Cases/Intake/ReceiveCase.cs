@@ -31,6 +31,7 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 /// <param name="Missing">Codes of the papers still to be handed in.</param>
 /// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
 /// <param name="Window">Number of the window; null when the clerk named none.</param>
+/// <param name="Renewal">Of a renewal: whether it was applied for in time; null of anything else.</param>
 public sealed record Receipt(
     string CaseNumber,
     string QueryCode,
@@ -41,7 +42,8 @@ public sealed record Receipt(
     string[] Supplied,
     string[] Missing,
     string ReceiptNumber,
-    string? Window = null
+    string? Window = null,
+    RenewalStanding? Renewal = null
 );
 
 internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
@@ -64,6 +66,7 @@ public sealed class ReceiveCaseHandler(
     WorkflowRunner runner,
     AcceptCaseHandler acceptance,
     NoticeLimit notice,
+    RenewalTerm renewal,
     District district,
     BlockRegister blocks,
     OpenApplications open,
@@ -159,6 +162,11 @@ public sealed class ReceiveCaseHandler(
                 received.WindowNumber
             )
         );
+        var standing = renewal.Of(file);
+        if (standing.IsError)
+            return standing.Errors;
+        if (standing.Value is { } stands)
+            file.Record(new RenewalAppliedFor(stands.Expires, stands.DaysBefore, stands.IsTimely));
         if (runner.Begin(file, workflow) is { IsError: true } stuck)
             return stuck.Errors;
         if (command.Accept && acceptance.Accept(file) is { IsError: true } refused)
@@ -175,7 +183,8 @@ public sealed class ReceiveCaseHandler(
             supplied,
             wanting,
             ReceiptNumbers.First(file.Number),
-            received.WindowNumber
+            received.WindowNumber,
+            standing.Value
         );
     }
 

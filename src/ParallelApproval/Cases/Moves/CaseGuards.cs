@@ -56,6 +56,12 @@ public sealed class CaseGuards(
             Guard.FollowUpDue => file.ClocksOf(Clock.OfCase).Any(clock => clock.Kind is ClockKind.FollowUp)
                 ? null
                 : BranchRefusals.FollowUpNotDue(file),
+            Guard.PartyToTell => file.InterestedParties.Any(party => party is { ToldAt: null, IsSettled: false })
+                ? null
+                : PartyRefusals.NoneToTell(file),
+            Guard.PartyToHear => file.InterestedParties.Any(party => party is { ToldAt: not null, HeardAt: null })
+                ? null
+                : PartyRefusals.NoneToHear(file),
             Guard.LimitMayGrow when branch is null => CaseLimit(file),
             _ => OfBranch(guard, file, branch ?? throw new InvalidOperationException($"Expected {guard} to be asked of a branch.")),
         };
@@ -95,6 +101,19 @@ public sealed class CaseGuards(
                 : BranchRefusals.NothingAwaited(file, branch),
             Guard.GrantsCertificate => branch.Kind is BranchKind.Certificate ? null : BranchRefusals.NotDeemed(file, branch),
             Guard.ApplicantAsked => branch.AsksApplicant ? null : BranchRefusals.NothingAsked(file),
+            Guard.Heard => HearingRules.Unheard(file, branch),
+            Guard.NotTheChair => file.HearingOf(branch)?.Chair == file.Act.UserName ? HearingRefusals.ChairDecides(file, branch) : null,
+            Guard.NoHearingYet => file.HearingOf(branch) is null ? null : HearingRefusals.ToldAlready(file, branch),
+            Guard.HearingMayBeAsked => HearingNotToBeAsked(file, branch),
+            Guard.HearingMayBeCalled => file.HearingOf(branch) is { Stage: HearingStage.Called or HearingStage.Recorded }
+                ? HearingRefusals.CalledAlready(file, branch)
+                : null,
+            Guard.HearingIsCalled => file.HearingOf(branch) is { Stage: HearingStage.Called }
+                ? null
+                : HearingRefusals.NotCalled(file, branch),
+            Guard.InspectionNeeded => powers.DefinitionOf(file, branch) is { NeedsInspectors: true }
+                ? null
+                : NameInspectorsHandler.NotNeeded(file, branch),
             Guard.NoRecusalPending => branch.RecusalOf is null ? null : BranchRefusals.RecusalPending(file, branch),
             Guard.RecusalPending => branch.RecusalOf is null ? BranchRefusals.NoRecusalAsked(file, branch.Number) : null,
             _ => throw new InvalidOperationException($"Expected an answer to {guard}, but there is none."),
@@ -116,6 +135,19 @@ public sealed class CaseGuards(
     private bool IsElsewhere(CaseFile file) =>
         officers.Department(file.Case.Station) is { Tier: not Tier.District }
         && officers.Department(file.Act.Department) is { Tier: Tier.District };
+
+    // The clock may have run out and nobody swept yet.
+    private static Error? HearingNotToBeAsked(CaseFile file, Branch branch) =>
+        file.HearingOf(branch)?.Stage switch
+        {
+            null => HearingRefusals.RightNotTold(file, branch.Number),
+            HearingStage.RightTold => file.LatestClock(branch.Number, ClockKind.HearingRequest) is { } days && days.DueOn < file.Act.Today
+                ? HearingRefusals.RequestTooLate(file, branch, days.DueOn)
+                : null,
+            HearingStage.NotWanted => HearingRefusals.RequestTooLate(file, branch, file.HearingOf(branch)!.NotWantedOn),
+            HearingStage.Requested => HearingRefusals.RequestedAlready(file, branch),
+            _ => HearingRefusals.CalledAlready(file, branch),
+        };
 
     private static Error? BranchLimit(CaseFile file, Branch branch)
     {

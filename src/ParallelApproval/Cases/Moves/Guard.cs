@@ -78,6 +78,36 @@ public enum Guard
     /// <summary>已询问申请人: the applicant has been asked about a refusal.</summary>
     ApplicantAsked,
 
+    /// <summary>
+    /// 已听取意见: no hearing is asked for or called and not recorded, the days to ask for one are over, and every interested party was heard or
+    /// silent.
+    /// </summary>
+    Heard,
+
+    /// <summary>非听证主持人: the chair of the branch's hearing neither reviews nor decides (行政许可法 art. 48).</summary>
+    NotTheChair,
+
+    /// <summary>未告知听证权利: no hearing runs, and none was held.</summary>
+    NoHearingYet,
+
+    /// <summary>可申请听证: the right was told, its days run, and nobody has asked yet.</summary>
+    HearingMayBeAsked,
+
+    /// <summary>可通知听证: none is called and waits for its record, and none was recorded.</summary>
+    HearingMayBeCalled,
+
+    /// <summary>听证已通知: one is called and waits for its record.</summary>
+    HearingIsCalled,
+
+    /// <summary>需检验检测: the item wants an inspection or a test of the branch.</summary>
+    InspectionNeeded,
+
+    /// <summary>有未告知的利害关系人.</summary>
+    PartyToTell,
+
+    /// <summary>有待听取的利害关系人: told, and not heard yet.</summary>
+    PartyToHear,
+
     /// <summary>无待决回避.</summary>
     NoRecusalPending,
 

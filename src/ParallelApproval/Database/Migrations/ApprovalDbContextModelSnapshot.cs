@@ -410,6 +410,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("holder");
 
+                    b.PrimitiveCollection<string[]>("Inspectors")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("inspectors")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -664,6 +671,52 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("decisions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Cases.HearingRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "Branch", "Round")
+                        .HasName("pk_hearings");
+
+                    b.ToTable("hearings", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.InterestedPartyRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("document");
+
+                    b.HasKey("CaseKey", "Number")
+                        .HasName("pk_interested_parties");
+
+                    b.ToTable("interested_parties", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Cases.MaterialRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -779,6 +832,81 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_phrases");
 
                     b.ToTable("phrases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.QuotaPlaceRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<bool>("IsInOrder")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_in_order");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("period");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_quota_places");
+
+                    b.HasIndex(new[] { "ItemCode", "Period", "AcceptedAt" }, "ix_quota_places_waiting")
+                        .HasDatabaseName("ix_quota_places_item_code_period_accepted_at")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.ToTable("quota_places", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.QuotaRow", b =>
+                {
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("period");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("ItemCode", "Period")
+                        .HasName("pk_quotas");
+
+                    b.ToTable("quotas", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quotas_taken", "taken >= 0 AND taken <= places");
+                        });
                 });
 
             modelBuilder.Entity("ParallelApproval.Cases.SavedView", b =>
