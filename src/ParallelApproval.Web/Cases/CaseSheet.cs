@@ -81,6 +81,8 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="AwaitsResults">Branches whose result is to be added later.</param>
 /// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
+/// <param name="ExtensionAsked">The longer limit that the head has to decide on; null when none is asked for.</param>
+/// <param name="FeePaid">What is noted as paid for it, yuan.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 /// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
@@ -105,7 +107,9 @@ public sealed record BranchLine(
     int[]? AwaitsResults = null,
     DateOnly? ConfirmBy = null,
     string? RecusalOf = null,
-    BranchKind Kind = BranchKind.Certificate
+    BranchKind Kind = BranchKind.Certificate,
+    ExtensionRequest? ExtensionAsked = null,
+    decimal FeePaid = 0
 )
 {
     /// <summary>Whether the reader may do that with it now.</summary>

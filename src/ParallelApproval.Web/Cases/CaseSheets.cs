@@ -148,7 +148,9 @@ internal sealed class CaseSheets(
             branch.AwaitsResults,
             file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
             branch.RecusalOf,
-            branch.Kind
+            branch.Kind,
+            branch.ExtensionAsked,
+            branch.FeePaid
         );
     }
 

@@ -27,24 +27,40 @@ internal sealed class DocumentSection : ICaseSection
         .Fixed("at", document => document.IssuedAt);
 
     private readonly HashSet<(int Cause, DocumentKind Kind, int Branch)> _there = [];
+    private readonly Dictionary<(DocumentKind Kind, int Branch), (int Cause, string Number)> _numbers = [];
     private readonly List<Document> _new = [];
 
     public Contents Contents => Contents.Everything;
 
-    public string Query => "SELECT cause, kind, branch FROM documents WHERE case_key = $1";
+    public string Query => "SELECT cause, kind, branch, number FROM documents WHERE case_key = $1";
 
     public bool Has(DocumentNeed need) => _there.Contains((need.Cause.Sequence, need.Kind, need.Branch));
 
+    /// <summary>The number of the newest paper of that kind for the branch; null when there is none.</summary>
+    public string? NumberOf(DocumentKind kind, int branch) => _numbers.TryGetValue((kind, branch), out var known) ? known.Number : null;
+
     public void Put(Document document)
     {
-        if (_there.Add((document.Cause, document.Kind, document.Branch)))
-            _new.Add(document);
+        if (!_there.Add((document.Cause, document.Kind, document.Branch)))
+            return;
+        _new.Add(document);
+        Note(document.Cause, document.Kind, document.Branch, document.Number);
     }
 
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
-            _there.Add((rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2)));
+        {
+            var (cause, kind, branch) = (rows.GetInt32(0), rows.GetEnum<DocumentKind>(1), rows.GetInt32(2));
+            _there.Add((cause, kind, branch));
+            Note(cause, kind, branch, rows.GetString(3));
+        }
+    }
+
+    private void Note(int cause, DocumentKind kind, int branch, string number)
+    {
+        if (!_numbers.TryGetValue((kind, branch), out var known) || known.Cause <= cause)
+            _numbers[(kind, branch)] = (cause, number);
     }
 
     public void Write(CaseFile file, Statements statements)

@@ -33,6 +33,8 @@ internal sealed class MakeNotices(
         typeof(CaseDeclined),
         typeof(CaseDecided),
         typeof(CaseDelivered),
+        typeof(SiteVisitClosed),
+        typeof(SiteInspected),
         typeof(BranchesOpened),
         typeof(TaskReassigned),
         typeof(ClockTurned),
@@ -73,6 +75,10 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
         else if (heard.As<BranchCorrectionRequested>() is { } requested)
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
+        else if (heard.As<SiteVisitClosed>() is { Defects.Length: > 0 } visited)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = visited.Defects.Length });
+        else if (heard.As<SiteInspected>() is { Defects.Length: > 0 } inspected)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = inspected.Defects.Length });
         else if (heard.As<CaseDeclined>() is not null)
             Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<CaseDecided>() is { } decided)

@@ -79,6 +79,9 @@ public enum NoticeKind
 
     /// <summary>已转办, to the old holder and the new one.</summary>
     TaskReassigned,
+
+    /// <summary>踏勘问题: what was found on the spot and is to be put right.</summary>
+    DefectsFound,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

@@ -20,6 +20,10 @@ internal static class NoticeTexts
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
                 $"{told.Count} papers are wanted for {told.ItemEn} ({told.Number}); number and query code show which."
             ),
+            NoticeKind.DefectsFound => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）现场踏勘发现 {told.Count} 个问题需整改，请凭编号和查询码查看问题清单。",
+                $"{told.Count} defects were found on the spot for {told.ItemEn} ({told.Number}); number and query code show which."
+            ),
             NoticeKind.Declined => (
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
                 $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."

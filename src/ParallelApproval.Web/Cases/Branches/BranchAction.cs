@@ -44,7 +44,7 @@ internal static class OpenBranchActions
             yield return BranchAction.Stop;
         if (branch.Allows(BranchVerb.ResumeBranch))
             yield return BranchAction.Resume;
-        if (branch.Allows(BranchVerb.ExtendBranch))
+        if (branch.Allows(BranchVerb.AskExtension))
             yield return BranchAction.Extension;
         if (branch.Allows(BranchVerb.SendDown))
             yield return BranchAction.SendDown;

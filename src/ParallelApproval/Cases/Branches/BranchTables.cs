@@ -41,6 +41,12 @@ public sealed class BranchRow
 
     public string? ReviewedBy { get; init; }
 
+    /// <summary>JSON of an <see cref="ExtensionRequest"/>; null when none is asked for.</summary>
+    public string? ExtensionAsked { get; init; }
+
+    /// <summary>Yuan.</summary>
+    public decimal FeePaid { get; init; }
+
     public int Corrections { get; init; }
 
     public required int[] Awaits { get; init; }
@@ -87,6 +93,7 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_inbox").HasFilter(IsWithDepartment);
         // Lists of a department or station show its closed cases, too.
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_department");
+        table.Property(row => row.ExtensionAsked).HasColumnType("json");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

@@ -1,5 +1,6 @@
 using ErrorOr;
 using FluentValidation;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -54,6 +55,8 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
 
     private ErrorOr<Decided> Decide(CaseFile file, Branch branch, DecideBranch command)
     {
+        if (command.Verdict is Verdict.Approve && rules.RefusalOfGrant(file, branch, BranchVerb.DecideBranch) is { } notYet)
+            return notYet;
         if (words.MissingWords(file, branch, command) is { } unsaid)
             return unsaid;
         var power = powers.Of(file, branch, command.Verdict);
@@ -75,7 +78,9 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
 
     internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, BranchVerb verb, DecideBranch command, Power power)
     {
-        var isRefusal = command.Verdict is Verdict.Refuse;
+        var isAgainst = command.Verdict is Verdict.Refuse;
+        // Who only gives an opinion refuses nothing, so there is no remedy to tell.
+        var isRefusal = isAgainst && branch.Kind is BranchKind.Certificate;
         var decision = new Decision(
             command.Task,
             command.Verdict,
@@ -90,7 +95,7 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
         );
         file.Section<DecisionSection>().Put(decision);
         var without = SigningRules.SignsWithout(file, branch);
-        if (without.Length > 0 && !isRefusal)
+        if (without.Length > 0 && !isAgainst)
             file.Change(branch, signed => signed.AwaitsResults = without);
         file.Record(
             new BranchDecided(
@@ -104,7 +109,17 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
                 without.Length > 0 ? without : null
             )
         );
-        if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck)
+        if (
+            course.Settle(
+                file,
+                branch,
+                verb,
+                isRefusal ? BranchStatus.Refused
+                    : isAgainst ? BranchStatus.Disagreed
+                    : BranchStatus.Approved
+            ) is
+            { IsError: true } stuck
+        )
             return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
     }

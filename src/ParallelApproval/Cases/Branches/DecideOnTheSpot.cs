@@ -29,7 +29,7 @@ internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSp
 }
 
 /// <inheritdoc cref="DecideOnTheSpot"/>
-public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, SigningRules rules, DecideBranchHandler decision)
+public sealed class DecideOnTheSpotHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, DecideBranchHandler decision)
     : Handler<DecideOnTheSpot, DecidedOnTheSpot>
 {
     protected override Task<ErrorOr<DecidedOnTheSpot>> CarryOutAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
@@ -42,7 +42,9 @@ public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, Signing
         foreach (var branch in open)
         {
             var task = new DecideBranch(branch.TaskOf(file.Number), command.Verdict, command.Opinion, command.Reasons);
-            if (rules.MissingWords(file, branch, task) is { } unsaid)
+            if (command.Verdict is Verdict.Approve && rules.RefusalOfGrant(file, branch, BranchVerb.DecideOnTheSpot) is { } notYet)
+                return notYet;
+            if (words.MissingWords(file, branch, task) is { } unsaid)
                 return unsaid;
             var power = powers.Of(file, branch, command.Verdict);
             if (power.IsError)
