@@ -71,7 +71,7 @@ public sealed class WithholdingTests(FrontDoor door)
         var number = (await clerk.PostAsync("/api/cases", application))["caseNumber"]!.GetValue<string>();
         foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
             (
-                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+                await (await door.AsAsync("approver-" + department)).DecideAsync(Catering.Task(number, at), Catering.Approval())
             ).Status.ShouldBe(200);
         (await new Browser(door.Address).OpenAsync("/board")).Html.ShouldContain("西安保密印务有限公司");
         await WithholdAsync(number);

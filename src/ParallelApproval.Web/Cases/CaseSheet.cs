@@ -93,6 +93,8 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
 /// <param name="SignsFor">代: account of the absent officer in whose place the reader would sign; null when in his own name, or not at all.</param>
 /// <param name="Inspectors">Names of the officers named for its inspection.</param>
+/// <param name="ExtensionAsked">The longer limit that the head has to decide on; null when none is asked for.</param>
+/// <param name="FeePaid">What is noted as paid for it, yuan.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 /// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
@@ -119,7 +121,9 @@ public sealed record BranchLine(
     string? RecusalOf = null,
     BranchKind Kind = BranchKind.Certificate,
     string? SignsFor = null,
-    string[]? Inspectors = null
+    string[]? Inspectors = null,
+    ExtensionRequest? ExtensionAsked = null,
+    decimal FeePaid = 0
 )
 {
     /// <summary>Whether the reader may do that with it now.</summary>

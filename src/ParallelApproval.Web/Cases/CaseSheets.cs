@@ -156,7 +156,9 @@ internal sealed class CaseSheets(
             branch.RecusalOf,
             branch.Kind,
             file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch),
-            branch.Inspectors
+            branch.Inspectors,
+            branch.ExtensionAsked,
+            branch.FeePaid
         );
     }
 

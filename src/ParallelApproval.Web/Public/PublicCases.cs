@@ -25,8 +25,12 @@ internal sealed record PublicCase(
     DateOnly? PromisedDue,
     int? RemainingDays,
     IReadOnlyList<PublicBranch> Branches,
-    IReadOnlyList<string> Missing
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<PublicVisit> Visits
 );
+
+/// <summary>A look at the place, and what is to be put right after it.</summary>
+internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClosed, IReadOnlyList<string> Defects);
 
 /// <summary>One department's part.</summary>
 internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt);
@@ -87,6 +91,14 @@ internal sealed class PublicCases(
                 .. file
                     .Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
                     .Select(paper => item?.Materials.FirstOrDefault(known => known.Code == paper.Code)?.NameEn ?? paper.Name),
+            ],
+            [
+                .. file.SiteVisits.Select(visit => new PublicVisit(
+                    visit.At,
+                    visit.Place,
+                    visit.ClosedAt is not null,
+                    visit.ClosedAt is null ? [] : [.. visit.Defects.Select(defect => defect.Text)]
+                )),
             ]
         );
     }

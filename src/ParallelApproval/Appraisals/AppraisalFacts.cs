@@ -105,13 +105,14 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
         {
             null => @case switch
             {
-                CaseStatus.Declined => Outcome.Declined,
+                CaseStatus.Declined or CaseStatus.AcceptanceRevoked => Outcome.Declined,
                 CaseStatus.Withdrawn => Outcome.Withdrawn,
                 CaseStatus.Refused => Outcome.Refused,
                 CaseStatus.Received or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.InApproval => Outcome.Open,
                 _ => Outcome.Granted,
             },
-            BranchStatus.Approved or BranchStatus.TimedOut => Outcome.Granted,
+            // An opinion against it refuses nothing: it was asked for, and given.
+            BranchStatus.Approved or BranchStatus.TimedOut or BranchStatus.Disagreed => Outcome.Granted,
             BranchStatus.Refused => Outcome.Refused,
             { } open when !open.IsSettled() => Outcome.Open,
             // Blocked by another's refusal: the department refused nothing itself.

@@ -59,6 +59,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<CaseActs>()
             .AddSingleton<Powers>()
             .AddSingleton<SigningRules>()
+            .AddSingleton<VisitRules>()
+            .AddSingleton<TaskTakers>()
             .AddSingleton<OverduePapers>()
             .AddSingleton<ChangedPapers>()
             .AddSingleton<Referrals>()

@@ -49,6 +49,11 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.CertificatePaper => Certified(facts, file, need),
             DocumentKind.FinishNotice => Finished(facts, file, told.As<CaseFinished>()!),
             DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
+            DocumentKind.BlockedNotice => Blocked(facts, file, told.As<BranchBlocked>()!),
+            DocumentKind.AcceptanceRevoked => Revoked(facts, file, told.As<DeferralMissed>()!),
+            DocumentKind.FeeNotice => Fee(facts, told),
+            DocumentKind.VisitRecord => Visited(facts, file, need.Branch, RoundOf(told)),
+            DocumentKind.DefectNotice => Defects(facts, file, RoundOf(told)),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
             DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
             DocumentKind.DecisionWithdrawal => TakenBack(facts, file, told.As<DecisionWithdrawn>()!, need.Cause.Sequence),
@@ -165,7 +170,8 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     {
         var (days, reason, by) =
             need.Told.As<CaseExtended>() is { } whole ? (whole.Days, whole.Reason, whole.ApprovedBy)
-            : need.Told.As<BranchExtended>() is { } part ? (part.Days, part.Reason, NameOf(Issuer(file, need)) + "负责人")
+            : need.Told.As<BranchExtended>() is { } part
+                ? (part.Days, part.Reason, Leave(part.Level, Issuer(file, need)) + (part.Head is { } head ? $"（{head}）" : ""))
             : throw new InvalidOperationException(need.Cause.Kind);
         if (file.LatestClock(need.Branch, ClockKind.Legal) is not { } clock)
             return Result.Success;
@@ -241,8 +247,15 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         var papers = file
             .Certificates.Select(made => (made.Document, made.Number))
             .Concat(
-                file.Branches.Where(branch => branch.Status is BranchStatus.Refused)
-                    .Select(branch => (branch.Result + "不予行政许可决定书", ""))
+                file.Branches.Where(branch => branch.Status is BranchStatus.Refused or BranchStatus.Blocked)
+                    .Select(branch =>
+                        branch.Status is BranchStatus.Refused
+                            ? (branch.Result + DocumentKind.Refusal.Title(), NumberOf(file, DocumentKind.Refusal, branch.Number))
+                            : (
+                                branch.Result + DocumentKind.BlockedNotice.Title(),
+                                NumberOf(file, DocumentKind.BlockedNotice, branch.Number)
+                            )
+                    )
             );
         facts["papers"] = Array(papers, paper => new()
             {
@@ -283,6 +296,9 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
 
     private IEnumerable<BranchDefinition> Parts(CaseFile file) =>
         Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));
+
+    private string Leave(LeaveLevel? level, string organ) =>
+        level is LeaveLevel.Government ? "本级人民政府负责人" : NameOf(organ) + "负责人";
 
     private string NameOf(string department) => officers.Department(department)?.Name ?? department;
 

@@ -71,6 +71,21 @@ public enum DocumentKind
 
     /// <summary>视为准予延续告知书 (art. 50): nobody decided before the licence ran out.</summary>
     DeemedRenewal,
+
+    /// <summary>现场踏勘记录 (art. 34): who of a department went when and where, and what they found.</summary>
+    VisitRecord,
+
+    /// <summary>现场踏勘问题清单: the one list of what is to be put right.</summary>
+    DefectNotice,
+
+    /// <summary>前置不予许可决定书: a branch that ends because another, whose result the law makes its condition, was refused.</summary>
+    BlockedNotice,
+
+    /// <summary>撤销受理决定书: papers that were promised with the acceptance did not come.</summary>
+    AcceptanceRevoked,
+
+    /// <summary>退费（更正）通知书: a fee that was noted is given back or put right.</summary>
+    FeeNotice,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -102,6 +117,11 @@ public static class DocumentKinds
             DocumentKind.PartyNotice => "利害关系人告知书",
             DocumentKind.InspectorsNotice => "检验检测人员指派书",
             DocumentKind.DeemedRenewal => "视为准予延续告知书",
+            DocumentKind.VisitRecord => "现场踏勘记录",
+            DocumentKind.DefectNotice => "现场踏勘问题清单",
+            DocumentKind.BlockedNotice => "前置事项不予许可决定书",
+            DocumentKind.AcceptanceRevoked => "撤销受理决定书",
+            DocumentKind.FeeNotice => "收费变更通知书",
             _ => "终止办理决定书",
         };
 
@@ -131,6 +151,11 @@ public static class DocumentKinds
             DocumentKind.PartyNotice => "利告",
             DocumentKind.InspectorsNotice => "检派",
             DocumentKind.DeemedRenewal => "延续",
+            DocumentKind.VisitRecord => "踏",
+            DocumentKind.DefectNotice => "改",
+            DocumentKind.BlockedNotice => "前不准",
+            DocumentKind.AcceptanceRevoked => "撤受",
+            DocumentKind.FeeNotice => "费",
             _ => "终",
         };
 

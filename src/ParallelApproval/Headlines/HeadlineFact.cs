@@ -34,7 +34,10 @@ internal sealed record HeadlineFact(
         var departments = Parts.Where(HadAPart).Select(part => part.Department).Distinct().Order(StringComparer.Ordinal).ToArray();
         var promised = Newest(Clock.OfCase, ClockKind.Promised);
         var legal = Newest(Clock.OfCase, ClockKind.Legal);
-        var isCounted = Result is not (CaseStatus.Withdrawn or CaseStatus.Declined) && promised is not null && legal is not null;
+        var isCounted =
+            Result is not (CaseStatus.Withdrawn or CaseStatus.Declined or CaseStatus.AcceptanceRevoked)
+            && promised is not null
+            && legal is not null;
         var isTimed = isCounted && promised is { EndedOn: not null };
         // One more visit for every correction, at one window as at many.
         return new()

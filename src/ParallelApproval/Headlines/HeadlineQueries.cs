@@ -20,7 +20,7 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
 
     // Where an installation says so, a service that nobody rated within seven days counts as satisfactory; see UnratedPolicy.
     private const string Satisfied =
-        "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
+        "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result NOT IN ('Withdrawn', 'AcceptanceRevoked') AND h.closed_on < $4::date - 7 THEN true END)";
 
     private const string IsClosed = "coalesce(h.closed_on BETWEEN $1 AND $2, false)";
 

@@ -34,6 +34,8 @@ internal sealed class MakeNotices(
         typeof(CaseDeclined),
         typeof(CaseDecided),
         typeof(CaseDelivered),
+        typeof(SiteVisitClosed),
+        typeof(SiteInspected),
         typeof(BranchesOpened),
         typeof(TaskReassigned),
         typeof(ClockTurned),
@@ -79,6 +81,10 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
         else if (heard.As<PromisesMoved>() is { } moved)
             Tell(NoticeKind.PromiseMoved, Moved(moved, told));
+        else if (heard.As<SiteVisitClosed>() is { Defects.Length: > 0 } visited)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = visited.Defects.Length });
+        else if (heard.As<SiteInspected>() is { Defects.Length: > 0 } inspected)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = inspected.Defects.Length });
         else if (heard.As<CaseDeclined>() is not null)
             Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<CaseDecided>() is { } decided)

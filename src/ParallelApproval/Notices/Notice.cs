@@ -91,6 +91,9 @@ public enum NoticeKind
 
     /// <summary>回避待决定, to the heads.</summary>
     RecusalAsked,
+
+    /// <summary>踏勘问题: what was found on the spot and is to be put right.</summary>
+    DefectsFound,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

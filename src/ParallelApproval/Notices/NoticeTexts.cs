@@ -24,6 +24,10 @@ internal static class NoticeTexts
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）因前置事项依法停止或恢复计时，{(told.Result.Length > 0 ? $"“{told.Result}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
                 $"A step that {(told.Result.Length > 0 ? told.Result : "others")} of {told.ItemEn} ({told.Number}) waits for stands still by law or runs again: promised for {told.Day} instead of {told.OldDay}."
             ),
+            NoticeKind.DefectsFound => (
+                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）现场踏勘发现 {told.Count} 个问题需整改，请凭编号和查询码查看问题清单。",
+                $"{told.Count} defects were found on the spot for {told.ItemEn} ({told.Number}); number and query code show which."
+            ),
             NoticeKind.Declined => (
                 $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
                 $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."

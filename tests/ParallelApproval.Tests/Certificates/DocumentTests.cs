@@ -58,7 +58,10 @@ public sealed class DocumentTests(TestCluster cluster)
         await house
             .Get<StopBranchHandler>()
             .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 4, true), house.Approver("SYJ"), Cancellation);
-        await house.Get<ExtendBranchHandler>().HandleAsync(new(new(number, 1, 1), 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
+        await house.Get<AskExtensionHandler>().HandleAsync(new(new(number, 1, 1), 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
+        await house
+            .Get<DecideExtensionHandler>()
+            .HandleAsync(new(new(number, 1, 1), true, "李区长", LeaveLevel.Government), house.By("manager", "XZSP"), Cancellation);
         await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再开店"), house.Clerk(), Cancellation);
         (await KindsAsync(number, house)).ShouldBe(
             [

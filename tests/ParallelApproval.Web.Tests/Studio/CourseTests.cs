@@ -16,8 +16,8 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
     {
         var number = await ReceiveAsync();
         await DoneAsync(
-            (await door.AsAsync("approver-syj")).PostAsync(
-                Catering.Task(number, 1) + "/decision",
+            (await door.AsAsync("approver-syj")).DecideAsync(
+                Catering.Task(number, 1),
                 new JsonObject { ["decision"] = "approve", ["opinion"] = Opinion }
             )
         );

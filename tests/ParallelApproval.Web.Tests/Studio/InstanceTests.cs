@@ -197,8 +197,8 @@ public sealed class InstanceTests(FrontDoor door)
 
     private async Task ApproveAsync(string number, int branch) =>
         (
-            await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-                Catering.Task(number, branch) + "/decision",
+            await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+                Catering.Task(number, branch),
                 Catering.Approval()
             )
         ).Status.ShouldBe(200);

@@ -56,7 +56,7 @@ internal static class OpenBranchActions
             yield return BranchAction.HearingRight;
         if (branch.Allows(BranchVerb.CallHearing))
             yield return BranchAction.HearingCall;
-        if (branch.Allows(BranchVerb.ExtendBranch))
+        if (branch.Allows(BranchVerb.AskExtension))
             yield return BranchAction.Extension;
         if (branch.Allows(BranchVerb.SendDown))
             yield return BranchAction.SendDown;

@@ -87,10 +87,22 @@ internal static class TaskEndpoints
         tasks
             .MapPost(
                 "/{id}/extension",
-                (TaskNumber id, BranchExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
+                (TaskNumber id, BranchExtensionBody body, CallersAct act, AskExtensionHandler house, CancellationToken cancellation) =>
                     house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok()
             )
-            .Requires<ExtendBranch>();
+            .Requires<AskExtension>();
+        tasks
+            .MapPost(
+                "/{id}/extension/decision",
+                (
+                    TaskNumber id,
+                    BranchExtensionDecisionBody body,
+                    CallersAct act,
+                    DecideExtensionHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(new(id, body.Grants, body.Head, body.Level, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<DecideExtension>();
         tasks
             .MapPost("/{id}/seal", (TaskNumber id, CallersAct act, SealDeemedGrantHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok()

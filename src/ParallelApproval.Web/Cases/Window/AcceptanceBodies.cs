@@ -42,6 +42,10 @@ internal sealed record FeeBody(int Branch, decimal Amount, string? ReceiptNumber
 /// <param name="Agrees">False for a contrary opinion, which goes up as well.</param>
 internal sealed record SendingUpBody(bool Agrees, string Opinion);
 
+/// <summary>Body of <c>POST /api/cases/{no}/fees/correction</c> and <c>…/fees/refund</c>.</summary>
+/// <param name="Amount">Yuan: of a correction what was paid, of a refund what goes back.</param>
+internal sealed record FeeChangeBody(int Branch, decimal Amount, string Reason, string? ReceiptNumber = null);
+
 /// <summary>Body of <c>POST /api/cases/{no}/follow-up</c>.</summary>
 /// <param name="Inspectors">Names of two officers at least.</param>
 internal sealed record FollowUpBody(bool IsMet, string Findings, string[] Inspectors) : IJsonOnDeserialized
@@ -62,9 +66,18 @@ internal sealed record RecusalDecisionBody(int Branch, bool Withdraws, string Re
 internal sealed record SiteVisitBody(DateTimeOffset At, string Place);
 
 /// <summary>Body of <c>POST /api/cases/{no}/site-visit/conclusion</c>.</summary>
-/// <param name="Officers">Names of two officers at least.</param>
-internal sealed record VisitConclusionBody(int Branch, string[] Officers, bool Passes, string Text, string[]? Defects = null)
-    : IJsonOnDeserialized
+/// <param name="Officers">Names of two different officers at least.</param>
+/// <param name="At">Of a visit that nobody called: when it was; now when left out.</param>
+/// <param name="Place">Of a visit that nobody called: where.</param>
+internal sealed record VisitConclusionBody(
+    int Branch,
+    string[] Officers,
+    bool Passes,
+    string Text,
+    string[]? Defects = null,
+    DateTimeOffset? At = null,
+    string? Place = null
+) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {

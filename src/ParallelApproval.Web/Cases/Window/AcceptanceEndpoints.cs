@@ -65,6 +65,20 @@ internal static class AcceptanceEndpoints
             .Requires<ChargeFee>();
         cases
             .MapPost(
+                "/{no}/fees/correction",
+                (CaseNumber no, FeeChangeBody body, CallersAct act, CorrectFeeHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Branch, body.Amount, body.Reason, body.ReceiptNumber), act, cancellation).Ok()
+            )
+            .Requires<CorrectFee>();
+        cases
+            .MapPost(
+                "/{no}/fees/refund",
+                (CaseNumber no, FeeChangeBody body, CallersAct act, RefundFeeHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Branch, body.Amount, body.Reason, body.ReceiptNumber), act, cancellation).Ok()
+            )
+            .Requires<RefundFee>();
+        cases
+            .MapPost(
                 "/{no}/sending-up",
                 (CaseNumber no, SendingUpBody body, CallersAct act, SendUpHandler house, CancellationToken cancellation) =>
                     house.HandleAsync(new(no, body.Agrees, body.Opinion), act, cancellation).Ok()
@@ -113,7 +127,11 @@ internal static class AcceptanceEndpoints
                 "/{no}/site-visit/conclusion",
                 (CaseNumber no, VisitConclusionBody body, CallersAct act, RecordSiteVisitHandler house, CancellationToken cancellation) =>
                     house
-                        .HandleAsync(new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? []), act, cancellation)
+                        .HandleAsync(
+                            new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? [], body.At, body.Place),
+                            act,
+                            cancellation
+                        )
                         .Ok()
             )
             .Requires<RecordSiteVisit>();
@@ -124,7 +142,7 @@ internal static class AcceptanceEndpoints
                     house.HandleAsync(new(no), act, cancellation).Ok()
             )
             .Requires<CloseSiteVisit>();
-        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires<SeeCase>().WithSummary("The joint site visits of a case");
+        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires<SeeCase>().WithSummary("The site visits of a case");
     }
 
     private static async Task<Results<Ok<Listing<SiteVisit>>, Refused>> VisitsAsync(

@@ -70,6 +70,12 @@ public sealed class Branch
     /// <summary>Account of the officer who reviewed this round, where review and signature are two persons' work; null before.</summary>
     public string? ReviewedBy { get; internal set; }
 
+    /// <summary>The longer limit that is asked for, until the head has decided; null when none is.</summary>
+    public ExtensionRequest? ExtensionAsked { get; internal set; }
+
+    /// <summary>What is noted as paid for it and was not given back, yuan.</summary>
+    public decimal FeePaid { get; internal set; }
+
     /// <summary>How many times the department has asked for papers.</summary>
     public int Corrections { get; internal set; }
 

@@ -153,6 +153,13 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
     internal void End(CaseFile file, Branch branch, BranchVerb verb, BranchStatus? result = null)
     {
         file.Move(branch, verb, result);
+        if (branch.ExtensionAsked is not null)
+            file.Change(branch, ended => ended.ExtensionAsked = null);
         clocks.End(file, branch.Number);
+        if (branch.RecusalOf is not { } officer)
+            return;
+        // Another officer has decided before the head did: there is nothing left from which to withdraw.
+        file.Change(branch, ended => ended.RecusalOf = null);
+        file.Record(new RecusalLapsed(branch.Number, officer));
     }
 }

@@ -23,6 +23,8 @@ internal sealed class BranchSection : ICaseSection
         .Changing("excluded", branch => branch.Excluded)
         .Changing("recusal_of", branch => branch.RecusalOf)
         .Changing("reviewed_by", branch => branch.ReviewedBy)
+        .Changing("extension_asked", branch => branch.ExtensionAsked, ColumnTypes.Json<ExtensionRequest?>())
+        .Changing("fee_paid", branch => branch.FeePaid)
         .Changing("corrections", branch => branch.Corrections)
         .Changing("awaits", branch => branch.AwaitsResults)
         .Changing("held_since", branch => branch.HeldSince)

@@ -41,6 +41,12 @@ public sealed class BranchRow
 
     public string? ReviewedBy { get; init; }
 
+    /// <summary>JSON of an <see cref="ExtensionRequest"/>; null when none is asked for.</summary>
+    public string? ExtensionAsked { get; init; }
+
+    /// <summary>Yuan.</summary>
+    public decimal FeePaid { get; init; }
+
     public int Corrections { get; init; }
 
     public required int[] Awaits { get; init; }
@@ -97,6 +103,7 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_department");
         // Branches that were there before nobody was named for.
         table.Property(row => row.Inspectors).HasDefaultValueSql("'{}'");
+        table.Property(row => row.ExtensionAsked).HasColumnType("json");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

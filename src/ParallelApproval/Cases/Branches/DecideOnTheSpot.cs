@@ -31,8 +31,9 @@ internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSp
 /// <inheritdoc cref="DecideOnTheSpot"/>
 public sealed class DecideOnTheSpotHandler(
     CaseActs acts,
+    MoveRules rules,
     Powers powers,
-    SigningRules rules,
+    SigningRules words,
     HearingRules hearings,
     DecideBranchHandler decision
 ) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
@@ -47,7 +48,9 @@ public sealed class DecideOnTheSpotHandler(
         foreach (var branch in open)
         {
             var task = new DecideBranch(branch.TaskOf(file.Number), command.Verdict, command.Opinion, command.Reasons);
-            if (rules.MissingWords(file, branch, task) is { } unsaid)
+            if (command.Verdict is Verdict.Approve && rules.RefusalOfGrant(file, branch, BranchVerb.DecideOnTheSpot) is { } notYet)
+                return notYet;
+            if (words.MissingWords(file, branch, task) is { } unsaid)
                 return unsaid;
             if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
                 return unheard;

@@ -1,3 +1,4 @@
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
@@ -10,7 +11,7 @@ public static class FileOfBranches
         /// <summary>The branches in the order of their numbers; none before the case is copied to the departments.</summary>
         public IReadOnlyCollection<Branch> Branches => file.Section<BranchSection>().Branches;
 
-        /// <summary>The joint site visits, the re-visit last; the file must have been taken out with everything in it.</summary>
+        /// <summary>The site visits, the last one last.</summary>
         public IReadOnlyList<SiteVisit> SiteVisits => file.Section<VisitSection>().Visits;
 
         public Branch? FindBranch(int number) => file.Section<BranchSection>().Find(number);
@@ -24,9 +25,16 @@ public static class FileOfBranches
         internal void Move(Branch branch, BranchVerb verb, BranchStatus? to = null) =>
             file.Change(branch, moved => moved.Move(verb, to, file.Act.At));
 
-        /// <summary>The branches that must sign before this one may and have not yet; empty when it may sign now.</summary>
+        /// <summary>
+        /// The branches that must sign before this one may and have not yet; empty when it may sign now. Of an opinion it is enough that it
+        /// is in.
+        /// </summary>
         public IEnumerable<int> BlockersOf(Branch branch) =>
-            branch.HardDependencies.Where(number => file.FindBranch(number) is { } other && !other.Status.Passes());
+            branch.HardDependencies.Where(number =>
+                file.FindBranch(number) is { } other
+                && !other.Status.Passes()
+                && !(other.Kind is BranchKind.Opinion && other.Status.IsSettled())
+            );
 
         /// <summary>The branches that may not sign before this one has.</summary>
         internal IEnumerable<Branch> DependantsOf(Branch branch) =>

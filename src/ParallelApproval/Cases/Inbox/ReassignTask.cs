@@ -12,7 +12,7 @@ namespace ParallelApproval.Cases;
 /// 转办: a head gives a task to another officer of the department, with a reason; a supervisor may where nobody holds it who can sign. The
 /// clock does not restart, the former holder keeps read access, and both are told.
 /// </summary>
-/// <param name="To">Account of the officer who shall hold it; he must be an approver of the department.</param>
+/// <param name="To">Account of the officer who shall hold it: an approver of the department who could sign it.</param>
 [Authority(
     "Give a task to another officer of its department; a supervisor only where its holder cannot sign",
     Role.Manager,
@@ -31,25 +31,19 @@ internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 }
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, Powers powers) : Handler<ReassignTask, TaskHeld>
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, Powers powers, TaskTakers takers)
+    : Handler<ReassignTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
 
     private ErrorOr<TaskHeld> Reassign(CaseFile file, Branch branch, ReassignTask command)
     {
-        if (
-            officers.Find(command.To) is not { IsEnabled: true } officer
-            || officer.DepartmentCode != branch.Department
-            || !officer.Is(Role.Approver)
-        )
-            return BranchRefusals.NotAnApprover(command.To, branch.Department);
-
-        if (branch.Excluded.Contains(officer.UserName))
-            return BranchRefusals.Recused(file, branch);
+        if (takers.Refusal(file, branch, command.To) is { } refusal)
+            return refusal;
         if (officers.Find(file.Act.UserName) is { } head && !head.Is(Role.Manager) && powers.HolderCanSign(file, branch))
             return BranchRefusals.HeldBy(file, branch);
-
+        var officer = officers.Find(command.To)!;
         var from = branch.Holder;
         file.Hand(branch, officer.UserName);
         file.Record(new TaskReassigned(branch.Number, branch.Round, from, officer.UserName, command.Reason.Trim()));

@@ -33,7 +33,9 @@ public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister c
     {
         var (@case, item) = (file.Case, catalogue.ItemOf(file));
         var papers = file
-            .Materials.Where(paper => paper.State is MaterialState.Missing && item.Commitment!.Papers.Contains(paper.Code))
+            .Materials.Where(paper =>
+                paper.State is (MaterialState.Missing or MaterialState.Faulty) && item.Commitment!.Papers.Contains(paper.Code)
+            )
             .ToList();
         if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting)
             return CaseRefusals.MaterialsMissing(wanting);

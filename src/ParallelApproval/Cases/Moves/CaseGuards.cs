@@ -13,7 +13,8 @@ public sealed class CaseGuards(
     BlockRegister blocks,
     InterestCheck interests,
     Powers powers,
-    SigningRules signing
+    SigningRules signing,
+    VisitRules visits
 )
 {
     internal Error? Refusal(Guard guard, CaseFile file, Branch? branch) =>
@@ -24,9 +25,7 @@ public sealed class CaseGuards(
                 ? BranchRefusals.FourEyes(file)
                 : null,
             Guard.NotOwnException => IsReceiver(file) ? CaseRefusals.OwnException(file.Case) : null,
-            Guard.LeadDepartment => catalogue.ItemOf(file).LeadDepartmentCode is var lead && lead != file.Act.Department
-                ? VisitRefusals.NotTheLead(lead)
-                : null,
+            Guard.LeadsVisit => visits.Leads(file) ? null : VisitRefusals.NotTheLead(catalogue.ItemOf(file).LeadDepartmentCode),
             Guard.HasPart => file.Branches.All(part => part.Department != file.Act.Department) ? BranchRefusals.NoPart(file) : null,
             Guard.OnTheSpotItem => catalogue.ItemOf(file) is { Kind: not ItemKind.Immediate } item
                 ? BranchRefusals.NotOnTheSpot(item.ItemCode)
@@ -41,10 +40,8 @@ public sealed class CaseGuards(
                 : null,
             Guard.NoLeaveYet => file.Case.MayCorrectAgain ? CaseRefusals.MayCorrectAlready(file.Case) : null,
             Guard.EveryBranchOnTheSpot => null,
-            Guard.VisitMayBeCalled => CallSiteVisitHandler.Participants(file, catalogue.ItemOf(file)) is { IsError: true } nobody
-                ? nobody.FirstError
-                : null,
-            Guard.VisitOpen => file.SiteVisits.LastOrDefault() is { ClosedAt: null } ? null : VisitRefusals.NoneOpen(file),
+            Guard.VisitMayBeCalled => visits.Participants(file) is { IsError: true } nobody ? nobody.FirstError : null,
+            Guard.VisitOpen => VisitRules.Open(file) is null ? VisitRefusals.NoneOpen(file) : null,
             Guard.DecisionsConfirmed => file.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false })
                 is { } pending
                 ? BranchRefusals.ConfirmationPending(file, pending.Branch)
@@ -83,12 +80,24 @@ public sealed class CaseGuards(
             Guard.DeferredPapersIn => signing.DeferredOf(file, branch) is { Length: > 0 } deferred
                 ? BranchRefusals.PapersDeferred(file, branch, deferred)
                 : null,
+            Guard.VisitToRecord => VisitRules.Open(file)?.Participants.Contains(branch.Number) is true
+                ? null
+                : visits.AloneRefusal(file, branch),
+            Guard.VisitRecorded => VisitRules.Unrecorded(file, branch) is { } called
+                ? VisitRefusals.Pending(file, branch, called.At)
+                : null,
+            Guard.SiteInspected => visits.IsMissing(file, branch) ? VisitRefusals.Missing(file, branch) : null,
             Guard.ReviewedByAnother => signing.Unreviewed(file, branch),
             Guard.TwoSignatures => powers.DefinitionOf(file, branch) is { NeedsTwoSignatures: true }
                 ? null
                 : BranchRefusals.OneSignature(file, branch),
             Guard.Letter => powers.Of(file, branch, Verdict.Approve) is { IsError: true } powerless ? powerless.FirstError : null,
             Guard.LimitMayGrow => BranchLimit(file, branch),
+            Guard.NoExtensionAsked => branch.ExtensionAsked is null ? null : BranchRefusals.ExtensionAskedAlready(file, branch),
+            Guard.ExtensionAsked => branch.ExtensionAsked is null ? BranchRefusals.ExtensionNotAsked(file, branch) : null,
+            Guard.NotOwnExtension => branch.ExtensionAsked?.By == file.Act.UserName || branch.Holder == file.Act.UserName
+                ? BranchRefusals.ExtensionOwn()
+                : null,
             Guard.SentUpFromBelow => Referrals.Below(file, branch) is null ? BranchRefusals.NothingBelow(file, branch) : null,
             Guard.IsReferral => branch.Kind is BranchKind.Referral ? null : BranchRefusals.NothingToSendUp(file),
             Guard.ConfirmationAsked => file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Confirmation)

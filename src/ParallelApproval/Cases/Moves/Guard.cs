@@ -21,8 +21,8 @@ public enum Guard
     /// <summary>特批分离: who received gives himself no leave.</summary>
     NotOwnException,
 
-    /// <summary>牵头部门.</summary>
-    LeadDepartment,
+    /// <summary>踏勘牵头: the lead department, or the only one that must look at the place.</summary>
+    LeadsVisit,
 
     /// <summary>本部门有分支: a branch of the case is the officer's department's.</summary>
     HasPart,
@@ -59,6 +59,15 @@ public enum Guard
 
     /// <summary>可延期: the legal limit runs, has not passed and has not been extended.</summary>
     LimitMayGrow,
+
+    /// <summary>无待决延期.</summary>
+    NoExtensionAsked,
+
+    /// <summary>有待决延期.</summary>
+    ExtensionAsked,
+
+    /// <summary>延期分离: nobody gives himself a longer limit.</summary>
+    NotOwnExtension,
 
     /// <summary>下级已上报: a lower tier has sent the matter up.</summary>
     SentUpFromBelow,
@@ -132,11 +141,20 @@ public enum Guard
     /// <summary>当场可决: every open branch may be decided on the spot by this officer.</summary>
     EveryBranchOnTheSpot,
 
-    /// <summary>可联合踏勘: no visit, or one with defects and no re-visit, and there are departments that must look.</summary>
+    /// <summary>可踏勘: no visit is open, and there are departments that must look, or look again at what had defects.</summary>
     VisitMayBeCalled,
 
     /// <summary>踏勘未结.</summary>
     VisitOpen,
+
+    /// <summary>踏勘待记录: a visit is open, or the department may look at the place on its own.</summary>
+    VisitToRecord,
+
+    /// <summary>踏勘已记录: no visit is called of which the branch has still to note its conclusion.</summary>
+    VisitRecorded,
+
+    /// <summary>已现场踏勘, where the item wants it; what is granted on a promise is checked afterwards.</summary>
+    SiteInspected,
 
     /// <summary>决定均已确认: no decision waits for its confirmation.</summary>
     DecisionsConfirmed,

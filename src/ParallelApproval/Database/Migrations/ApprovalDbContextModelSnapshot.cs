@@ -393,6 +393,15 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("excluded");
 
+                    b.Property<string>("ExtensionAsked")
+                        .HasColumnType("json")
+                        .HasColumnName("extension_asked");
+
+                    b.Property<decimal>("FeePaid")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("fee_paid");
+
                     b.PrimitiveCollection<int[]>("Hard")
                         .IsRequired()
                         .HasColumnType("integer[]")

@@ -1,4 +1,5 @@
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -151,7 +152,7 @@ internal sealed class E02PromisePassed : MonitorPoint
             return [];
         var passed = facts
             .Past<BranchDecided>()
-            .Where(decided => decided.Verdict is Verdict.Approve)
+            .Where(decided => decided.Verdict is Verdict.Approve || facts.File.FindBranch(decided.Branch)?.Kind is BranchKind.Opinion)
             .Select(decided => decided.Branch)
             .Concat(facts.Past<ConsentDeemed>().Select(deemed => deemed.Branch))
             .ToHashSet();
