@@ -17,6 +17,8 @@ public sealed class DeputyTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), cancellation);
 
+        (await house.InspectAsync(number, 1, "SYJ")).ErrorsOrEmptyList.ShouldBeEmpty();
+
         // What the screen says before the signature is what the decision says after it.
         house.Get<Powers>().SignsFor("deputy-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBe("approver-syj");
         house.Get<Powers>().SignsFor("approver-syj", "SYJ", "approver-syj", Catering.Item, new(2026, 3, 2)).ShouldBeNull();
