@@ -32,6 +32,7 @@ public sealed class DocumentTests(TestCluster cluster)
                 {
                     [DocumentKind.AcceptanceNotice] = 1,
                     [DocumentKind.CopyNotice] = 1,
+                    [DocumentKind.VisitRecord] = 1,
                     [DocumentKind.Grant] = 6,
                     [DocumentKind.CertificatePaper] = 6,
                     [DocumentKind.DeliveryReceipt] = 1,
@@ -172,7 +173,7 @@ public sealed class DocumentTests(TestCluster cluster)
         ).ShouldBe(grant.Seal + " approver-syj");
         (
             await house.Database.AskAsync<string>(
-                "SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1",
+                "SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1 ORDER BY sequence DESC LIMIT 1",
                 Cancellation
             )
         ).ShouldBe(grant.Number);

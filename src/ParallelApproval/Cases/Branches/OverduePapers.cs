@@ -81,16 +81,18 @@ internal sealed class OverduePapers(
 
     private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
     {
+        // Before the flow is cancelled, which would let them leave as withdrawn.
+        if (rule is OnDeferralTimeout.RevokeAcceptance)
+            foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
+                lifecycle.End(file, branch, BranchVerb.MissDeferral, BranchStatus.AcceptanceRevoked);
         if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable)
             return unstoppable.Errors;
-        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
-            if (rule is OnDeferralTimeout.RevokeAcceptance)
-            {
-                lifecycle.End(file, branch, BranchVerb.MissDeferral, BranchStatus.AcceptanceRevoked);
-                file.Change(branch, left => left.Bookmark = null);
-            }
-            else
-                lifecycle.Leave(file, branch);
+        foreach (var branch in file.Branches.ToList())
+        {
+            lifecycle.Leave(file, branch);
+            file.Change(branch, left => left.Bookmark = null);
+        }
+
         clocks.EndAll(file);
         file.Move(
             CaseVerb.MissDeferral,

@@ -25,12 +25,12 @@ internal sealed class HearInterestedPartyValidator : AbstractValidator<HearInter
 }
 
 /// <inheritdoc cref="HearInterestedParty"/>
-public sealed class HearInterestedPartyHandler(CaseActs acts) : Handler<HearInterestedParty, HeardParty>
+public sealed class HearInterestedPartyHandler(CaseActs acts, ClockRules clocks) : Handler<HearInterestedParty, HeardParty>
 {
     protected override Task<ErrorOr<HeardParty>> CarryOutAsync(HearInterestedParty command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.HearInterestedParty, command.Case, act, file => Hear(file, command), cancellation);
 
-    private static ErrorOr<HeardParty> Hear(CaseFile file, HearInterestedParty command)
+    private ErrorOr<HeardParty> Hear(CaseFile file, HearInterestedParty command)
     {
         if (file.InterestedParties.FirstOrDefault(known => known.Number == command.Party) is not { } party)
             return PartyRefusals.Unknown(file, command.Party);
@@ -41,7 +41,7 @@ public sealed class HearInterestedPartyHandler(CaseActs acts) : Handler<HearInte
         foreach (
             var clock in file.ClocksOf(Clock.OfCase).Where(clock => clock.Kind is ClockKind.InterestedParty && clock.Round == party.Number)
         )
-            ClockRules.End(file, clock);
+            clocks.End(file, clock);
         var heard = file.Section<PartySection>()
             .Put(party with { HeardAt = file.Act.At, Statement = command.Statement.Trim(), SilentUntil = null });
         file.Record(new InterestedPartyHeard(heard.Number, heard.Name, heard.Statement!));
