@@ -43,9 +43,7 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         (await supervisor.GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>().ShouldBeTrue();
         (await CountAsync("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')")).ShouldBe(Cases * CardsOfACase);
         // The survivor goes on and raises cards of other points meanwhile, so what must be equal is counted in one statement.
-        (
-            await CountAsync("SELECT count(*) - count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")
-        ).ShouldBe(0);
+        (await CountAsync("SELECT count(*) - count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")).ShouldBe(0);
         (
             await CountAsync(
                 "SELECT (SELECT count(*) FROM case_events WHERE kind = 'CardRaised') - (SELECT count(*) FROM supervision_cards)"
