@@ -5,8 +5,7 @@ using ParallelApproval.Catalogue;
 namespace ParallelApproval.Web;
 
 /// <summary>Six departments sign at the same instant, over HTTP, two hundred times.</summary>
-[Collection<SecondDoor>]
-public sealed class ConcurrencyTests(FrontDoor door)
+public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     private const int Cases = 200;
     private const int AtOnce = 8;

@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>The figures of today by HTTP and as a page: each number is made by the cases behind it.</summary>
-[Collection<SecondDoor>]
-public sealed class FiguresTests(FrontDoor door)
+public sealed class FiguresTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     [Fact]
     public async Task Each_figure_has_as_many_cases_behind_it_as_it_says()

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>From the flow to the case and back, for those who look after flows.</summary>
-public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed partial class CourseTests(FrontDoor door)
 {
     private const string Opinion = "申请人张三的平面图符合条件，同意。";
 
