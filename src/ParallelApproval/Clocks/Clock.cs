@@ -176,12 +176,8 @@ public enum ClockKind
 public static class ClockKinds
 {
     /// <summary>Whether the applicant himself has to keep it: it ends at midnight, for what he sends electronically comes in until then.</summary>
-    public static bool BindsApplicant(this ClockKind kind) => kind
-            is ClockKind.Supplement
-                or ClockKind.Answer
-                or ClockKind.Deferral
-                or ClockKind.HearingRequest
-                or ClockKind.InterestedParty;
+    public static bool BindsApplicant(this ClockKind kind) =>
+        kind is ClockKind.Supplement or ClockKind.Answer or ClockKind.Deferral or ClockKind.HearingRequest or ClockKind.InterestedParty;
 
     /// <summary>
     /// Whether its date was told to the applicant in writing and he relies on it: it never moves earlier because the calendar changes.
