@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
+using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -37,7 +39,7 @@ internal static class CalendarEndpoints
         calendars
             .MapGet("/due", Due)
             .Requires<SeeCalendar>()
-            .WithSummary("The last day of a limit of working days, with the days left out and why");
+            .WithSummary("The last day of a limit of working days, with the days left out and why; of one body, when its area is named");
     }
 
     private static Results<Ok<CalendarYear>, Refused> Year(int year, CalendarRegister register) =>
@@ -76,11 +78,19 @@ internal static class CalendarEndpoints
         return kept.IsError ? new Refused(kept.Errors) : TypedResults.Ok(kept.Value);
     }
 
-    private static Results<Ok<DueDate>, Refused> Due(DateOnly from, int days, CalendarRegister register)
+    private static Results<Ok<DueDate>, Refused> Due(
+        DateOnly from,
+        int days,
+        CalendarRegister register,
+        OfficerRegister officers,
+        string? area = null
+    )
     {
+        if (area is not null && officers.Departments.All(department => department.Code != area))
+            return Refused.With(Refusal.Input("area", RefusalCode.AreaUnknown, ("area", area)));
         if (days is < 0 or > LongestLimit)
             return Refused.With(FrontRefusals.OutOfRange("days", 0, LongestLimit));
-        var due = register.Current.AddWorkingDays(from, days);
+        var due = (area is null ? register.Current : register.Current.In(area)).AddWorkingDays(from, days);
         return due.IsError ? new Refused(due.Errors) : TypedResults.Ok(due.Value);
     }
 }
