@@ -25,6 +25,10 @@ internal static class CalendarEndpoints
             .Requires<EditCalendar>()
             .WithSummary("Enter a year from its notice; in force when a second administrator has entered the same");
         calendars
+            .MapPost("/{year:int:range(2000,2100)}/read", ReadAsync)
+            .Requires<EditCalendar>()
+            .WithSummary("Read the sentences of a notice: what was understood, what it changes, what does not fit; enters nothing");
+        calendars
             .MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync)
             .Requires<EditCalendar>()
             .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
@@ -49,7 +53,7 @@ internal static class CalendarEndpoints
 
     private static async Task<Results<Ok<CalendarEntered>, Refused>> ImportAsync(
         int year,
-        CalendarYear entered,
+        NoticeBody entered,
         CallersAct act,
         CalendarReader reader,
         CancellationToken cancellation
@@ -57,10 +61,25 @@ internal static class CalendarEndpoints
     {
         if (entered.Year != year)
             return Refused.With(FrontRefusals.OtherYear(year, entered.Year));
-        if (entered.Holidays.Any(holiday => holiday is null))
+        if (entered is { Holidays: null, Off: null })
+            return Refused.With(FrontRefusals.MissingField("holidays"));
+        if (entered.Holidays?.Any(holiday => holiday is null) is true)
             return Refused.With(FrontRefusals.WrongType("holidays"));
-        var outcome = await reader.EnterAsync(entered, act, cancellation);
+        var outcome = await reader.EnterAsync(entered.Days(), act, cancellation);
         return outcome.IsError ? new Refused(outcome.Errors) : TypedResults.Ok(outcome.Value);
+    }
+
+    private static async Task<Results<Ok<NoticeUnderstood>, Refused>> ReadAsync(
+        int year,
+        NoticeWords words,
+        CalendarReader reader,
+        CancellationToken cancellation
+    )
+    {
+        if (words.Text.Length is 0 or > NoticeText.Longest)
+            return Refused.With(FrontRefusals.OutOfRange("text", 1, NoticeText.Longest));
+        var read = await reader.ReadAsync(words.Text, year, cancellation);
+        return read.IsError ? new Refused(read.Errors) : TypedResults.Ok(read.Value);
     }
 
     private static async Task<Results<Ok<LocalDaysKept>, Refused>> KeepLocalDaysAsync(
