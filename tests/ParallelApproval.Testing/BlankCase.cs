@@ -161,8 +161,19 @@ public sealed class BlankCase(RulesInMemory rules, ServiceItem item, CaseFile fi
     public ErrorOr<BranchClocks> Resume(int branch, DateTimeOffset at) =>
         rules.Get<ResumeBranchHandler>().HandleAsync(new(Task(branch)), By(branch, at), default).GetAwaiter().GetResult();
 
-    public ErrorOr<BranchClocks> Extend(int branch, int days, DateTimeOffset at) =>
-        rules.Get<ExtendBranchHandler>().HandleAsync(new(Task(branch), days, "案情复杂"), By(branch, at), default).GetAwaiter().GetResult();
+    /// <summary>The department asks for the longer limit, and the head grants it at once.</summary>
+    public ErrorOr<ExtensionDecided> Extend(int branch, int days, DateTimeOffset at)
+    {
+        var task = Task(branch);
+        var asked = rules.Get<AskExtensionHandler>().HandleAsync(new(task, days, "案情复杂"), By(branch, at), default).GetAwaiter().GetResult();
+        return asked.IsError
+            ? asked.Errors
+            : rules
+                .Get<DecideExtensionHandler>()
+                .HandleAsync(new(task, true, "王区长", LeaveLevel.Government), By(branch, at) with { UserName = "manager" }, default)
+                .GetAwaiter()
+                .GetResult();
+    }
 
     public ErrorOr<CaseExtension> ExtendCase(int days, DateTimeOffset at) =>
         rules.Get<ExtendCaseHandler>().HandleAsync(new(file.Number, days, "案情复杂", "区长"), By(1, at), default).GetAwaiter().GetResult();

@@ -22,6 +22,8 @@ internal sealed class CalendarYearTable : IEntityTypeConfiguration<CalendarYear>
                 new ValueComparer<IReadOnlyList<Holiday>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList())
             );
         table.PrimitiveCollection(year => year.MakeUpDays);
+        table.PrimitiveCollection(year => year.Amendments).HasDefaultValueSql("'{}'");
+        table.Ignore(year => year.Amends);
     }
 }
 

@@ -67,24 +67,53 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
 /// <inheritdoc cref="KeepLocalDays"/>
 public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : Handler<KeepLocalDays, IReadOnlyList<string>>
 {
-    /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
+    /// <summary>Refuses an unknown body, a day of another year, a day twice, a change of a day before today, and a reason or basis that is missing.</summary>
     /// <returns>The bodies that now keep these days.</returns>
     protected override Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(act, db => KeepAsync(db, command, cancellation), cancellation, oneAtATime: "local-days");
+        house.ActAsync(act, db => KeepAsync(db, command, act.Today, cancellation), cancellation, oneAtATime: "local-days");
 
     private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(
         ApprovalDbContext db,
         KeepLocalDays command,
+        DateOnly today,
         CancellationToken cancellation
     )
     {
         var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
         if (bodies.Count == 0)
             return UnknownArea(command.Area);
+        if (await FirstPastChangeAsync(db, command, bodies, today, cancellation) is { } past)
+            return Refusal.Input("days", RefusalCode.LocalDayPast, ("date", past), ("today", today));
         await ReplaceAsync(db, command, bodies, cancellation);
         await AskForRecountAsync(db, command, cancellation);
         var happened = new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim());
         return new Entry<IReadOnlyList<string>>(bodies, happened) { Registers = [CalendarRegister.Name] };
+    }
+
+    // What has been counted stays counted: a past day that was kept may be stated again as it is, and nothing else.
+    private static async Task<DateOnly?> FirstPastChangeAsync(
+        ApprovalDbContext db,
+        KeepLocalDays command,
+        List<string> bodies,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var first = new DateOnly(command.Year, 1, 1);
+        var held = await db.Set<LocalDay>()
+            .AsNoTracking()
+            .Where(day => bodies.Contains(day.Area) && day.Date >= first && day.Date < today && day.Date.Year == command.Year)
+            .ToListAsync(cancellation);
+        var wanted = command.Days.Where(day => day.Date < today).Select(day => (day.Date, day.IsWorking)).ToHashSet();
+        return bodies
+            .SelectMany(body =>
+            {
+                var changed = held.Where(day => day.Area == body).Select(day => (day.Date, day.IsWorking)).ToHashSet();
+                changed.SymmetricExceptWith(wanted);
+                return changed;
+            })
+            .Select(day => (DateOnly?)day.Date)
+            .Min();
     }
 
     private static async Task ReplaceAsync(ApprovalDbContext db, KeepLocalDays command, List<string> bodies, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace ParallelApproval.Calendars;
 /// <summary>
 /// The working calendar (工作日历): which days count, for one area. It is a value: pure, immutable, without a clock. It never guesses: a
 /// question that touches a year it does not hold is refused as <c>calendar_year_missing</c>. In a provisional year every weekday that
-/// is not statutory counts, so that due dates come out rather early than late; only a make-up day on the way can bring the real date
+/// is not statutory counts, the statutory ones are free whether they were entered or not, so that due dates come out rather early than late; only a make-up day on the way can bring the real date
 /// before the provisional one.
 /// </summary>
 public sealed class WorkingCalendar
@@ -20,10 +20,14 @@ public sealed class WorkingCalendar
 
     public WorkingCalendar(IEnumerable<CalendarYear> years, IEnumerable<LocalDay>? localDays = null)
     {
-        _years = years.Where(year => year.Status != CalendarYearStatus.Missing).ToFrozenDictionary(year => year.Year);
+        _years = years
+            .Where(year => year.Status != CalendarYearStatus.Missing)
+            .Select(year => year.Completed())
+            .ToFrozenDictionary(year => year.Year);
         _holidays = _years
             .Values.SelectMany(year => year.Holidays)
             .SelectMany(holiday => holiday.Days().Select(day => (day, holiday)))
+            .DistinctBy(pair => pair.day)
             .ToFrozenDictionary(pair => pair.day, pair => pair.holiday);
         _makeUpDays = _years.Values.SelectMany(year => year.MakeUpDays).ToFrozenSet();
         _localDays = (localDays ?? []).ToFrozenDictionary(local => (local.Area, local.Date));

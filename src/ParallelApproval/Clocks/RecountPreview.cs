@@ -10,12 +10,17 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister cal
 {
     private const int MostShown = 100;
 
-    public async Task<RecountMoves> OfAsync(CalendarYear year, CancellationToken cancellation)
+    public Task<RecountMoves> OfAsync(CalendarYear year, CancellationToken cancellation) => OfAsync([year], cancellation);
+
+    /// <param name="years">The years of which days change, a notice's own and its neighbours.</param>
+    public async Task<RecountMoves> OfAsync(IReadOnlyList<CalendarYear> years, CancellationToken cancellation)
     {
-        var (calendar, shown, later, earlier) = (calendars.Current.With(year), new List<RecountMove>(), 0, 0);
+        var (calendar, shown, later, earlier) = (calendars.Current, new List<RecountMove>(), 0, 0);
+        foreach (var year in years)
+            calendar = calendar.With(year);
         await using var ask = source.CreateCommand(ClockSection.Running);
-        ask.Parameters.Add(Statements.Value(new DateOnly(year.Year, 1, 1)));
-        ask.Parameters.Add(Statements.Value(new DateOnly(year.Year, 12, 31)));
+        ask.Parameters.Add(Statements.Value(new DateOnly(years.Min(year => year.Year), 1, 1)));
+        ask.Parameters.Add(Statements.Value(new DateOnly(years.Max(year => year.Year), 12, 31)));
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
         await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, cancellation))
         {

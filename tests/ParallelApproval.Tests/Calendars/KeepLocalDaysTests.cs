@@ -70,6 +70,26 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
             ];
     }
 
+    [Fact]
+    public async Task A_day_that_is_past_is_neither_added_nor_taken_away()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await KeepAsync(house, "SYJ", Flood);
+        house.GoTo(3, 6);
+        var late = Flood with { Date = new(2026, 3, 5) };
+        foreach (
+            var days in (LocalDayEntry[][])
+                [
+                    [Flood, late],
+                    [],
+                ]
+        )
+            (
+                await Handler(house).HandleAsync(new(2026, "SYJ", days, "陕汛〔2026〕3号"), house.By("admin", "XZSP"), Cancellation)
+            ).FirstError.Code.ShouldBe("local_day_past");
+        (await KeepAsync(house, "SYJ", Flood, Flood with { Date = new(2026, 3, 9) })).ShouldBe(["SYJ"]);
+    }
+
     private static KeepLocalDaysHandler Handler(TestHouse house) => new(house.Get<HouseStore>(), house.Clock);
 
     private static async Task<IReadOnlyList<string>> KeepAsync(TestHouse house, string area, params LocalDayEntry[] days) =>

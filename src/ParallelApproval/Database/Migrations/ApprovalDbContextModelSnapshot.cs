@@ -169,6 +169,35 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("calendar_entries", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Calendars.CalendarNotice", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnteredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateTimeOffset>("InForceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("in_force_at");
+
+                    b.HasKey("Year", "Sequence")
+                        .HasName("pk_calendar_notices");
+
+                    b.ToTable("calendar_notices", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Calendars.CalendarRecount", b =>
                 {
                     b.Property<int>("Year")
@@ -194,6 +223,13 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<int>("Year")
                         .HasColumnType("integer")
                         .HasColumnName("year");
+
+                    b.PrimitiveCollection<string[]>("Amendments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("amendments")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("ConfirmedBy")
                         .HasColumnType("text")
