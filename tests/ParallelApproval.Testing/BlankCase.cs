@@ -165,7 +165,11 @@ public sealed class BlankCase(RulesInMemory rules, ServiceItem item, CaseFile fi
     public ErrorOr<ExtensionDecided> Extend(int branch, int days, DateTimeOffset at)
     {
         var task = Task(branch);
-        var asked = rules.Get<AskExtensionHandler>().HandleAsync(new(task, days, "案情复杂"), By(branch, at), default).GetAwaiter().GetResult();
+        var asked = rules
+            .Get<AskExtensionHandler>()
+            .HandleAsync(new(task, days, "案情复杂"), By(branch, at), default)
+            .GetAwaiter()
+            .GetResult();
         return asked.IsError
             ? asked.Errors
             : rules

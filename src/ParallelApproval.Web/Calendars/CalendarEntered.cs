@@ -19,6 +19,8 @@ internal sealed record WaitingSheet(CalendarYear Days, string EnteredBy, DateTim
             waiting.Days,
             waiting.EnteredBy,
             waiting.EnteredAt,
-            outlook.IsError ? CalendarDifference.Between(null, waiting.Days) : CalendarDifference.Between(outlook.Value.Held, outlook.Value.Year)
+            outlook.IsError
+                ? CalendarDifference.Between(null, waiting.Days)
+                : CalendarDifference.Between(outlook.Value.Held, outlook.Value.Year)
         );
 }
