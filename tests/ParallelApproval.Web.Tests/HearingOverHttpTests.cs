@@ -64,6 +64,11 @@ public sealed class HearingOverHttpTests(FrontDoor door) : IClassFixture<FrontDo
     )]
     [InlineData("/hearing/record", """{"minutes":"x","signatures":["甲","甲"]}""", "hearing_signatures_missing")]
     [InlineData("/inspectors", """{"officers":["甲"]}""", "visit_officers_missing")]
+    [InlineData(
+        "/hearing",
+        """{"at":"9999-12-31T23:59:59Z","place":"三楼","chair":"manager","noticeDelivered":true}""",
+        "hearing_too_late"
+    )]
     public async Task What_is_lacking_is_named_whatever_the_state_of_the_case(string route, string body, string code)
     {
         var clerk = await door.AsAsync("clerk");
