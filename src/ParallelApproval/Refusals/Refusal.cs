@@ -10,8 +10,13 @@ namespace ParallelApproval.Refusals;
 /// …", stands in the resource files alone; <see cref="Error.Description"/> is the English one, for logs. The front door turns a refusal
 /// into problem details (RFC 9457) in the reader's language.
 /// </summary>
-/// <example><c>Refusal.Conflict(RefusalCode.BranchAlreadyDecided, ("branch", 2), ("case", number), ("status", branch.Status), ("date",
-/// day))</c></example>
+/// <example>
+/// <code>
+/// Refusal.Conflict(
+///     RefusalCode.BranchAlreadyDecided,
+///     ("branch", 2), ("case", number), ("status", branch.Status), ("date", day))
+/// </code>
+/// </example>
 /// <remarks>
 /// Facts are given as they are, not as text: an enumeration, a date, an instant, a list. Only who answers the reader knows how to say them
 /// in his language.

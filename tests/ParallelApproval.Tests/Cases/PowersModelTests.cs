@@ -50,7 +50,8 @@ public sealed class PowersModelTests(TestCluster cluster)
     )
     {
         var branch = file.FindBranch(1)!;
-        (branch.Excluded, branch.RecusalOf, branch.Holder) = ([.. history.Excluded], history.RecusalOf, history.Holder);
+        (branch.Excluded, branch.RecusalOf) = ([.. history.Excluded], history.RecusalOf);
+        branch.HandTo(history.Holder, file.Act.At);
         for (var day = 0; day < History.Days; day++)
             foreach (var officer in history.All)
             foreach (var verdict in (Verdict[])[Verdict.Approve, Verdict.Refuse])
