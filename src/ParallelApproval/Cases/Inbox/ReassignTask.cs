@@ -31,7 +31,7 @@ internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 }
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, Powers powers) : Handler<ReassignTask, TaskHeld>
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers) : Handler<ReassignTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
@@ -47,8 +47,6 @@ public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers,
 
         if (branch.Excluded.Contains(officer.UserName))
             return BranchRefusals.Recused(file, branch);
-        if (officers.Find(file.Act.UserName) is { } head && !head.Is(Role.Manager) && powers.HolderCanSign(file, branch))
-            return BranchRefusals.HeldBy(file, branch);
 
         var from = branch.Holder;
         file.Hand(branch, officer.UserName);
