@@ -177,7 +177,7 @@ public static class BranchMoves
         [
             new(Verb.ClaimTask, Approver, Open, Stays, [.. Hands, Guard.NotTheChair]),
             new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
-            new(Verb.ReassignTask, [Guard.NoOwnInterest], Open, Stays, []),
+            new(Verb.ReassignTask, [Guard.NoOwnInterest], Open, Stays, [Guard.HeadOrVacancy]),
             new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.NotTheChair, Guard.TwoSignatures]),
             new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature) { WhenGranting = [Guard.SiteInspected] },
             new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature) { WhenGranting = [Guard.SiteInspected] },

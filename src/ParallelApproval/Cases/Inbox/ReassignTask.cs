@@ -31,8 +31,7 @@ internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 }
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, Powers powers, TaskTakers takers)
-    : Handler<ReassignTask, TaskHeld>
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, TaskTakers takers) : Handler<ReassignTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
@@ -41,8 +40,6 @@ public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers,
     {
         if (takers.Refusal(file, branch, command.To) is { } refusal)
             return refusal;
-        if (officers.Find(file.Act.UserName) is { } head && !head.Is(Role.Manager) && powers.HolderCanSign(file, branch))
-            return BranchRefusals.HeldBy(file, branch);
         var officer = officers.Find(command.To)!;
         var from = branch.Holder;
         file.Hand(branch, officer.UserName);

@@ -70,6 +70,9 @@ public sealed class CaseGuards(
             Guard.FourEyes => IsReceiver(file) ? BranchRefusals.FourEyes(file) : null,
             Guard.NotOwnRecusal => branch.RecusalOf == file.Act.UserName ? BranchRefusals.OwnRecusal() : null,
             Guard.FreeOrHeld => Hands(file, branch),
+            Guard.HeadOrVacancy => officers.Find(file.Act.UserName)?.Is(Role.Manager) is not true && powers.HolderCanSign(file, branch)
+                ? BranchRefusals.HeldBy(file, branch)
+                : null,
             Guard.Held => branch.Holder is null ? BranchRefusals.NotHeld(file, branch) : null,
             Guard.NotRecused => branch.Excluded.Contains(file.Act.UserName) ? BranchRefusals.Recused(file, branch)
             : branch.RecusalOf == file.Act.UserName ? BranchRefusals.RecusalPending(file, branch)

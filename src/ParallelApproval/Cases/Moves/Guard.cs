@@ -167,4 +167,7 @@ public enum Guard
 
     /// <summary>待核查: a check of the promise is due.</summary>
     FollowUpDue,
+
+    /// <summary>A head acts, or nobody holds the task who can sign.</summary>
+    HeadOrVacancy,
 }
