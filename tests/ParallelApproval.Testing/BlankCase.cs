@@ -65,7 +65,6 @@ public sealed class RulesInMemory : IDisposable
                     Station = item.IntakeDepartmentCode,
                 }
             );
-        file.Move(CaseVerb.ReceiveCase);
         foreach (var part in item.Branches)
             file.Section<BranchSection>()
                 .Put(
@@ -101,8 +100,7 @@ public sealed class RulesInMemory : IDisposable
         private readonly Func<ICaseSection>[] _sections = [.. sections];
         private CaseFile? _file;
 
-        public CaseFile Open(CaseNumber number, Act act) =>
-            _file = new(number, act, [.. _sections.Select(make => make())], isNew: true);
+        public CaseFile Open(CaseNumber number, Act act) => _file = new(number, act, [.. _sections.Select(make => make())], isNew: true);
 
         public override Task<ErrorOr<T>> WorkOnAsync<T>(
             CaseNumber number,
@@ -153,7 +151,11 @@ public sealed class BlankCase(RulesInMemory rules, ServiceItem item, CaseFile fi
     public DateTimeOffset? NextAt => file.Clocks.Min(clock => clock.NextAt);
 
     public ErrorOr<BranchClocks> Stop(int branch, StopGround ground, int days, DateTimeOffset at) =>
-        rules.Get<StopBranchHandler>().HandleAsync(new(Task(branch), ground, days, NoticeDelivered: true), By(branch, at), default).GetAwaiter().GetResult();
+        rules
+            .Get<StopBranchHandler>()
+            .HandleAsync(new(Task(branch), ground, days, NoticeDelivered: true), By(branch, at), default)
+            .GetAwaiter()
+            .GetResult();
 
     public ErrorOr<BranchClocks> Resume(int branch, DateTimeOffset at) =>
         rules.Get<ResumeBranchHandler>().HandleAsync(new(Task(branch)), By(branch, at), default).GetAwaiter().GetResult();
@@ -186,5 +188,7 @@ public sealed class BlankCase(RulesInMemory rules, ServiceItem item, CaseFile fi
     private Act By(int branch, DateTimeOffset at) => RulesInMemory.ActAt(at, file.FindBranch(branch)!.Department);
 
     private static T Expect<T>(ErrorOr<T> outcome) =>
-        outcome.IsError ? throw new InvalidOperationException(outcome.FirstError.Code + ": " + outcome.FirstError.Description) : outcome.Value;
+        outcome.IsError
+            ? throw new InvalidOperationException(outcome.FirstError.Code + ": " + outcome.FirstError.Description)
+            : outcome.Value;
 }
