@@ -65,7 +65,6 @@ public sealed class RulesInMemory : IDisposable
                     Station = item.IntakeDepartmentCode,
                 }
             );
-        file.Move(CaseVerb.ReceiveCase);
         foreach (var part in item.Branches)
             file.Section<BranchSection>()
                 .Put(

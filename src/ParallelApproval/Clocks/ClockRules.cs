@@ -180,13 +180,19 @@ public sealed class ClockRules(CalendarRegister calendars)
         var walk = LedgerWalk.Of(clock, calendar);
         if (walk.IsError)
             return walk.Errors;
-        var computed = walk.Value.Due;
-        if (computed == clock.DueOn)
-            return (computed, computed, null);
+        if (walk.Value.Due == clock.DueOn)
+            return (clock.DueOn, clock.DueOn, null);
+        var alone = LedgerWalk.Of(clock, calendar, isKept: false);
+        if (alone.IsError)
+            return alone.Errors;
+        var computed = alone.Value.Due;
         if (clock.IsLateAt(now))
             return (computed, clock.DueOn, LedgerEntryKind.Passed);
-        if (!clock.Kind.IsToldToApplicant() || computed > clock.DueOn)
+        // A line also where an earlier one would otherwise give more than was told.
+        if (!clock.Kind.IsToldToApplicant() || (computed >= clock.DueOn && computed == walk.Value.Due))
             return (computed, computed, null);
+        if (computed > clock.DueOn)
+            return (computed, computed, LedgerEntryKind.Recounted);
         return calendar.AddWorkingDays(clock.DueOn, 0).Then(told => (computed, told.Due, (LedgerEntryKind?)LedgerEntryKind.Recounted));
     }
 

@@ -22,7 +22,8 @@ internal sealed class LedgerWalk
     }
 
     /// <summary>The walk from the start of the clock; refused as <c>calendar_year_missing</c> when the calendar does not reach far enough.</summary>
-    public static ErrorOr<DayWalk> Of(Clock clock, WorkingCalendar calendar)
+    /// <param name="isKept">Whether dates that were told in writing are kept, or budget, stops and calendar alone are asked.</param>
+    public static ErrorOr<DayWalk> Of(Clock clock, WorkingCalendar calendar, bool isKept = true)
     {
         var idle = IdleDays.Of(calendar, clock.Ledger);
         if (idle.IsError)
@@ -32,11 +33,20 @@ internal sealed class LedgerWalk
         var walk = new LedgerWalk(clock, calendar, idle.Value, 0).Walk(clock.StartedOn, clock.BudgetDays + kept);
         if (walk.IsError)
             return walk.Errors;
-        foreach (var line in clock.Ledger)
+        // Every recount tells the date that held then: the last of them speaks for all before.
+        var last = clock.Ledger.LastOrDefault(line => line is { Kind: LedgerEntryKind.Recounted, DueThen: not null });
+        foreach (var line in isKept ? clock.Ledger : [])
         {
             var later = line switch
             {
-                { Kind: LedgerEntryKind.Recounted, DueThen: { } told } => Keep(clock, calendar, idle.Value, walk.Value, line, told),
+                { Kind: LedgerEntryKind.Recounted, DueThen: { } told } when line == last => Keep(
+                    clock,
+                    calendar,
+                    idle.Value,
+                    walk.Value,
+                    line,
+                    told
+                ),
                 { Kind: LedgerEntryKind.Passed, DueThen: { } passed } => EndAt(walk.Value, passed, line, calendar),
                 _ => walk,
             };
@@ -88,25 +98,33 @@ internal sealed class LedgerWalk
         if (works.IsError)
             return works.Errors;
         var kept = new LedgerWalk(clock, calendar, idle, line.Sequence).Walk(line.On, left.Value + (works.Value ? 0 : 1));
-        if (kept.IsError || kept.Value.Due <= walk.Due)
-            return kept.IsError ? kept.Errors : walk;
-        var more = kept
-            .Value.Spans.Where(span => span.To > walk.Due)
-            .Select(span =>
-                span with
-                {
-                    From = span.From > walk.Due ? span.From : walk.Due.AddDays(1),
-                    Fate = span.Fate is DayFate.Counted ? DayFate.Kept : span.Fate,
-                    Line = span.Line ?? (span.IsCounted ? line : null),
-                }
-            )
-            .Select(span => span.IsCounted ? span with { WorkingDays = span.To.DayNumber - span.From.DayNumber + 1 } : span);
-        return walk with
+        if (kept.IsError)
+            return kept.Errors;
+        if (kept.Value.Due < walk.Due || kept.Value.CountedAfter(line.On) <= walk.CountedAfter(line.On))
+            return walk;
+        var own = walk.Counted.LastOrDefault(walk.Start);
+        var spans = walk
+            .Spans.SelectMany(span => Part(span, walk.Start, line.On))
+            .Concat(kept.Value.Spans.SelectMany(span => Part(span, line.On.AddDays(1), own > line.On ? own : line.On)))
+            .Concat(
+                kept.Value.Spans.SelectMany(span => Part(span, (own > line.On ? own : line.On).AddDays(1), kept.Value.Due))
+                    .Select(span => span.Fate is DayFate.Counted ? span with { Fate = DayFate.Kept, Line = span.Line ?? line } : span)
+            );
+        return walk with { Due = kept.Value.Due, Spans = [.. spans], IsProvisional = walk.IsProvisional || kept.Value.IsProvisional };
+
+        IEnumerable<DaySpan> Part(DaySpan span, DateOnly from, DateOnly to)
         {
-            Due = kept.Value.Due,
-            Spans = [.. walk.Spans, .. more],
-            IsProvisional = walk.IsProvisional || kept.Value.IsProvisional,
-        };
+            var (first, last) = (span.From > from ? span.From : from, span.To < to ? span.To : to);
+            if (first > last)
+                yield break;
+            var days = calendar.WorkingDaysBetween(first.AddDays(-1), last);
+            yield return span with
+            {
+                From = first,
+                To = last,
+                WorkingDays = span.Fate is DayFate.Start || days.IsError ? span.WorkingDays : days.Value,
+            };
+        }
     }
 
     // The limit had passed when the calendar changed: it stays the day that it was.
@@ -179,8 +197,13 @@ internal sealed class LedgerWalk
                         return unknown.Errors;
                 }
 
-                // It ended when the office had closed: its last day gives nobody the time to act.
-                if (idle.EndsAfterClosing && !_idle.Any(Covers(day.AddDays(1))) && RollOn(ref day) is { IsError: true } closed)
+                continue;
+            }
+
+            // It ended when the office had closed: its last day gave nobody the time to act.
+            if (_idle.Any(span => span.EndsAfterClosing && span.Last == day && (span.After < day || IsInTime(span.Line, day))))
+            {
+                if (RollOn(ref day) is { IsError: true } closed)
                     return closed.Errors;
                 continue;
             }
@@ -296,7 +319,7 @@ internal sealed class LedgerWalk
 /// <param name="Last">The last day left out: the day of its end, or, while it is open, the planned one.</param>
 /// <param name="Line">The line of the ledger with which it began.</param>
 /// <param name="IsOpen">It has not ended.</param>
-/// <param name="EndsAfterClosing">It was ended on its last day when the office had closed.</param>
+/// <param name="EndsAfterClosing">It was ended before its time, on a day on which the office had closed.</param>
 internal sealed record IdleDays(DateOnly After, DateOnly Last, LedgerEntry Line, bool IsOpen, bool EndsAfterClosing)
 {
     public bool Covers(DateOnly day) => After < day && day <= Last;
@@ -310,19 +333,12 @@ internal sealed record IdleDays(DateOnly After, DateOnly Last, LedgerEntry Line,
             if (EndOf(line.Kind) is not { } end)
                 continue;
             var close = ledger.FirstOrDefault(later => later.Sequence > line.Sequence && later.Kind == end);
-            var planned = close is null ? calendar.AddWorkingDays(line.On, line.Days).Then(due => due.Due) : close.On;
+            var planned = calendar.AddWorkingDays(line.On, line.Days);
             if (planned.IsError)
                 return planned.Errors;
+            var last = close?.On ?? planned.Value.Due;
             (idle ??= []).Add(
-                new(
-                    line.On,
-                    planned.Value,
-                    line,
-                    close is null,
-                    close is not null
-                        && close.EnteredAt.OfficialDate() == close.On
-                        && close.EnteredAt > OfficeHours.Standard.Close(close.On)
-                )
+                new(line.On, last, line, close is null, last < planned.Value.Due && close!.EnteredAt > OfficeHours.Standard.Close(last))
             );
         }
 
