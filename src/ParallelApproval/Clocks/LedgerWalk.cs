@@ -338,7 +338,7 @@ internal sealed record IdleDays(DateOnly After, DateOnly Last, LedgerEntry Line,
                 return planned.Errors;
             var last = close?.On ?? planned.Value.Due;
             (idle ??= []).Add(
-                new(line.On, last, line, close is null, last < planned.Value.Due && close!.EnteredAt > OfficeHours.Standard.Close(last))
+                new(line.On, last, line, close is null, last < planned.Value.Due && close!.EnteredAt >= OfficeHours.Standard.Close(last))
             );
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -19,18 +20,30 @@ public sealed class OracleTests
     [Fact]
     public void House_and_law_agree_on_ten_thousand_histories()
     {
-        using var rules = new RulesInMemory();
         var first = int.TryParse(Environment.GetEnvironmentVariable("ORACLE_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given
             : 1;
-        for (var seed = first; seed < first + Histories; seed++)
-        {
-            var history = History.Of(seed);
-            if (Differs(rules, history) is not { } difference)
-                continue;
-            var shortest = Shrink(rules, history);
-            Assert.Fail($"Seed {seed}: {difference}\nAt its shortest: {Differs(rules, shortest)}\n{shortest}");
-        }
+        var found = new ConcurrentBag<int>();
+        Parallel.For(
+            first,
+            first + Histories,
+            () => new RulesInMemory(),
+            (seed, state, rules) =>
+            {
+                if (Differs(rules, History.Of(seed)) is null)
+                    return rules;
+                found.Add(seed);
+                state.Break();
+                return rules;
+            },
+            rules => rules.Dispose()
+        );
+        if (found.IsEmpty)
+            return;
+        using var alone = new RulesInMemory();
+        var worst = History.Of(found.Min());
+        var shortest = Shrink(alone, worst);
+        Assert.Fail($"Seed {found.Min()}: {Differs(alone, worst)}\nAt its shortest: {Differs(alone, shortest)}\n{shortest}");
     }
 
     private static History Shrink(RulesInMemory rules, History history)

@@ -145,6 +145,11 @@ internal sealed class PlainLaw
         var names = Named.ToList();
         var told = Dues();
         _works = [.. works];
+        // Its own days have run out; it has not passed only because a later date was told.
+        var livesOnItsWord = running
+            .Select(named => named.Limit)
+            .Where(limit => limit.Left.Count > 1 && limit.Left[0].Days - (CountsToday(limit) ? 1 : 0) <= 0)
+            .ToHashSet();
         // What was told before has become a part of the date that was told last.
         foreach (var (_, limit) in running)
             limit.Left.RemoveRange(1, limit.Left.Count - 1);
@@ -153,7 +158,7 @@ internal sealed class PlainLaw
         {
             var (branch, limit) = running[i];
             var at = names.FindIndex(named => named.Limit == limit);
-            if (limit.IsLegal || computed[at] > told[at])
+            if (limit.IsLegal || (computed[at] >= told[at] && !livesOnItsWord.Contains(limit)))
                 continue;
             // The told date stands: as many days as count until then, from today on.
             var play = new PlainLaw(this);
@@ -187,7 +192,10 @@ internal sealed class PlainLaw
         var (left, days) = (Remaining(limit), limit.Allowed);
         if (days <= 3)
         {
-            var hours = left * 7.0 + (CountsToday(limit) ? HoursToday() : 0) + (IsOfficeOpen(limit) ? 0 : 1e-6);
+            var hours =
+                left * 7.0
+                + (CountsToday(limit) && limit.Left.Exists(track => track.Days > 0) ? HoursToday() : 0)
+                + (IsOfficeOpen(limit) ? 0 : 1e-6);
             return hours <= 4 ? 2
                 : hours <= 7.0 * days * 0.3 + 1e-9 ? 1
                 : 0;
