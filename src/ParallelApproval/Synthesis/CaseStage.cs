@@ -30,6 +30,8 @@ internal sealed class CaseStage(
     RequestCorrectionHandler corrections,
     StopBranchHandler stops,
     ConfirmDecisionHandler confirmations,
+    RecordSiteVisitHandler inspections,
+    VisitRules visits,
     DeliverCaseHandler deliveries,
     PlayedTiers tiers,
     PlayedOversight oversight,
@@ -296,6 +298,8 @@ internal sealed class CaseStage(
                     CancellationToken.None
                 );
             });
+        if (!plan.Refuses && visits.IsMissing(scene.File, branch))
+            return Inspection(scene, branch, plan);
         if (branch.Holder is null && plan.Claims && branch.ReviewedBy is null)
             return Cue.For(Min(plan.FirstAt, plan.DecidesAt), at =>
                 claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None)
@@ -303,6 +307,22 @@ internal sealed class CaseStage(
         var (verdict, opinion, reasons) = plan.Words;
         return Cue.For(plan.DecidesAt, at =>
             decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.BySigner(branch, at), CancellationToken.None)
+        );
+    }
+
+    // Alone where nobody else must look; where others must and nobody has called them, from the day after the last for that.
+    private Cue Inspection(Scene scene, Branch branch, BranchPlan plan)
+    {
+        var from = Min(plan.FirstAt, plan.DecidesAt);
+        if (visits.AloneRefusal(scene.File, branch) is not null && visits.LastDay(scene.File) is { IsError: false } last)
+            from = Max(from, Later(last.Value.AddDays(1).At(OfficeHours.Standard.Opens), 0.1));
+        plan.DecidesAt = Max(plan.DecidesAt, Later(from, 0.1));
+        return Cue.For(from, at =>
+            inspections.HandleAsync(
+                new(scene.Number, branch.Number, ["刘芳", "王强"], Passes: true, "现场符合要求。", [], Place: "申请书所载地址"),
+                scene.ByApprover(branch, at),
+                CancellationToken.None
+            )
         );
     }
 

@@ -23,7 +23,14 @@ public sealed class CorrectionTests(TestCluster cluster)
             (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
 
         (await SupplyAsync(house, number, paper)).Value.Missing.ShouldBeEmpty();
-        (await house.DecideAsync(number, 1)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
+        (await house.DecideAsync(number, 1)).Value.CaseStatus.ShouldBe(CaseStatus.InApproval, "five signed on the plan that was replaced");
+        for (var branch = 2; branch <= 6; branch++)
+            (
+                await house
+                    .Get<ConfirmDecisionHandler>()
+                    .HandleAsync(new(new(number, branch, 1), true, "无影响"), house.Approver(Catering.Departments[branch - 1]), Cancellation)
+            ).IsError.ShouldBeFalse();
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RenewalTests(TestCluster cluster)
         );
         (await house.FileAsync(number, Cancellation)).LatestClock(Clock.OfCase, ClockKind.Renewal)!.DueOn.ShouldBe(new(2026, 4, 15));
         (await house.DecideAsync(number, 1, Verdict.Refuse)).IsError.ShouldBeFalse();
-        house.GoTo(4, 15, 23);
+        house.GoTo(4, 15, 16);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).FindBranch(2)!.Status.ShouldBe(BranchStatus.InReview);
 

@@ -180,11 +180,11 @@ public sealed class ClockSweepTests(TestCluster cluster)
             page => page.AcceptedAt.ShouldBe(page.ReceivedAt)
         );
         file.LatestClock(1, ClockKind.Promised)!
-            .ShouldSatisfyAllConditions(clock => clock.StartedOn.ShouldBe(new(2026, 3, 2)), clock => clock.DueOn.ShouldBe(new(2026, 3, 5)));
-        (await house.TurnedAsync(number, Cancellation)).ShouldContain(
-            "1 Red",
-            "the clocks run from the receipt, so this promise has passed already"
-        );
+            .ShouldSatisfyAllConditions(
+                clock => clock.StartedOn.ShouldBe(new(2026, 3, 9), "a department has had nothing before its copy"),
+                clock => clock.DueOn.ShouldBe(new(2026, 3, 12))
+            );
+        file.LatestClock(Clock.OfCase, ClockKind.Promised)!.StartedOn.ShouldBe(new(2026, 3, 2), "the case runs from its receipt");
     }
 
     [Theory]

@@ -69,7 +69,13 @@ public sealed class HouseTrailTests(TestCluster cluster)
                 .ServiceProvider.GetRequiredService<PublishItemHandler>()
                 .HandleAsync(new(draft, 1, Guid.NewGuid()), house.Designer, Cancellation)
         ).IsError.ShouldBeFalse();
-        var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026);
+        var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026) with
+        {
+            NoticeNumber = "国办发明电〔2026〕1号",
+            Amends = "国办发明电〔2025〕7号",
+            Holidays = [new("调休", "Day in lieu", new(2026, 12, 31), new(2026, 12, 31))],
+            MakeUpDays = [new(2026, 12, 26)],
+        };
         foreach (var person in (string[])["admin", "admin-2"])
             (
                 await scope

@@ -58,7 +58,7 @@ public sealed class PossessionTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         house.GoTo(3, 6, 17, 30);
         (await house.DecideAsync(number, 1)).ShouldSucceed();
-        foreach (var (day, hour) in ((int, int)[])[(6, 18), (7, 1), (9, 1), (9, 23)])
+        foreach (var (day, hour) in ((int, int)[])[(6, 18), (7, 1), (9, 1), (9, 16)])
         {
             await house.WatchAtAsync(3, day, hour);
             (await house.CardsAsync(number, "E02"))

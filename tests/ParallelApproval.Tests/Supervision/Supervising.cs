@@ -52,12 +52,24 @@ internal static class Supervising
         }
 
         /// <summary>One more approver of a department.</summary>
-        public async Task AddApproverAsync(string userName, string department) =>
+        /// <summary>One more approver of a department, with a letter for all its items.</summary>
+        public async Task AddApproverAsync(string userName, string department)
+        {
             (
                 await house
                     .Get<KeepOfficerHandler>()
                     .HandleAsync(new(userName, "钱二", "Qian Er", department, [Role.Approver], 0), house.By("admin", "XZSP"), Cancellation)
             ).ShouldSucceed();
+            (
+                await house
+                    .Get<GrantAuthorisationHandler>()
+                    .HandleAsync(
+                        new($"授权-{userName}", department, userName, [], new(2026, 3, 2), new(2026, 12, 31)),
+                        house.By("manager", "XZSP"),
+                        Cancellation
+                    )
+            ).ShouldSucceed();
+        }
 
         public Act Supervisor => house.By("supervisor", "XZSP");
 

@@ -35,12 +35,12 @@ public sealed class SupervisionStoryTests(TestCluster cluster)
         ]);
         (await Days("E02")).ShouldBe([
             "1 Red 03-07",
-            "1 Yellow 03-06",
-            "2 Blue 03-07",
-            "3 Blue 03-07",
-            "4 Blue 03-10",
-            "5 Blue 03-10",
-            "6 Blue 03-10",
+            "1 Yellow 03-05",
+            "2 Blue 03-06",
+            "3 Blue 03-06",
+            "4 Blue 03-09",
+            "5 Blue 03-09",
+            "6 Blue 03-09",
         ]);
 
         // The late department's card and its order; the case is late by it, and nobody else has anything to answer.

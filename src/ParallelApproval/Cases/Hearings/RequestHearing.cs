@@ -20,6 +20,13 @@ public sealed record RequestHearing(CaseNumber Case, int Branch, int? Party = nu
 /// <summary>Until when the hearing is held.</summary>
 public sealed record RequestedHearing(string CaseNumber, int Branch, string By, DateOnly HoldBy);
 
+internal sealed class RequestHearingValidator : AbstractValidator<RequestHearing>
+{
+    public RequestHearingValidator() =>
+        RuleFor(command => command.Party)
+            .Refuses((party, place) => party is < 1 ? PartyRefusals.NoNumber(place.Field, party.Value) : null);
+}
+
 /// <inheritdoc cref="RequestHearing"/>
 public sealed class RequestHearingHandler(CaseActs acts, ClockRules clocks) : Handler<RequestHearing, RequestedHearing>
 {

@@ -10,6 +10,8 @@ public static class PartyRefusals
     public static Error Unknown(CaseFile file, int number) =>
         Refusal.Input("party", RefusalCode.PartyUnknown, ("party", number), ("case", file.Number));
 
+    public static Error NoNumber(string field, int number) => Refusal.Input(field, RefusalCode.PartyNumberWrong, ("party", number));
+
     public static Error UnknownBranch(CaseFile file, int branch) =>
         Refusal.Input("branch", RefusalCode.BranchUnknown, ("item", file.Case.ItemCode), ("branch", branch));
 

@@ -1,3 +1,4 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -42,7 +43,7 @@ internal static class Possession
 
         /// <summary>Whether the department's own last day for that clock had passed at that instant.</summary>
         public bool OwnDuePassed(Clock clock, DateTimeOffset at, Deadlines deadlines) =>
-            file.OwnDue(clock, deadlines) is var own && own == clock.DueOn ? clock.DueAt <= at : own < at.OfficialDate();
+            file.OwnDue(clock, deadlines) is var own && own == clock.DueOn ? clock.DueAt <= at : OfficeHours.Standard.Close(own) <= at;
 
         /// <summary>
         /// The branches that were open at that instant although their own limit of that kind had passed: the lateness of the case is theirs, and
