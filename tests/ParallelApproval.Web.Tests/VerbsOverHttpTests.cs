@@ -113,7 +113,7 @@ public sealed class VerbsOverHttpTests(FrontDoor door)
     [Theory]
     [InlineData("received", true, null)]
     [InlineData("accepted", true, null)]
-    [InlineData("withdrawn", false, "case_status_conflict")]
+    [InlineData("withdrawn", false, "case_withdrawn")]
     public async Task The_window_is_told_whether_a_case_may_be_withdrawn(string state, bool allowed, string? code)
     {
         var number = await CaseAsync(state);
