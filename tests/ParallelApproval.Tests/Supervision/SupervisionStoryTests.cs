@@ -35,14 +35,14 @@ public sealed class SupervisionStoryTests(TestCluster cluster)
         ]);
         (await Days("E02")).ShouldBe([
             "0 Red 03-11",
-            "0 Yellow 03-10",
+            "0 Yellow 03-09",
             "1 Red 03-07",
-            "1 Yellow 03-06",
-            "2 Blue 03-07",
-            "3 Blue 03-07",
-            "4 Blue 03-10",
-            "5 Blue 03-10",
-            "6 Blue 03-10",
+            "1 Yellow 03-05",
+            "2 Blue 03-06",
+            "3 Blue 03-06",
+            "4 Blue 03-09",
+            "5 Blue 03-09",
+            "6 Blue 03-09",
         ]);
 
         // The lead department's card, the late department's card, and an order to each; nobody else has anything to answer.
