@@ -23,7 +23,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
 
     private const string Window =
-        $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
+        $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, "
+        + "greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
 
     // A few hundred lines, however many cases: what is behind the window is counted from them.
     private const string Totals = $"""
@@ -60,7 +61,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         var where = Where(filter);
         ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
         var page = Question(
-            $"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) ORDER BY closed_on DESC, case_key DESC LIMIT $11",
+            $"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) "
+                + "ORDER BY closed_on DESC, case_key DESC LIMIT $11",
             filter
         );
         page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
@@ -104,7 +106,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     }
 
     private static string Where(HeadlineFilter filter) =>
-        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
+        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) "
+        + "AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
         + filter.Figure switch
         {
             HeadlineFigure.Timed => "is_late IS NOT NULL",
