@@ -7,6 +7,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 
@@ -120,6 +121,10 @@ public sealed class RulesInMemory : IDisposable
 public sealed class BlankCase(RulesInMemory rules, ServiceItem item, CaseFile file)
 {
     public CaseFile File => file;
+
+    /// <summary>What was recorded of that kind, oldest first.</summary>
+    public IEnumerable<T> Happened<T>()
+        where T : DomainEvent => file.Section<EventSection>().Happened.OfType<T>();
 
     /// <summary>Accepts a complete application: the clocks of the case count from the day the papers were complete.</summary>
     public void Accept(DateTimeOffset complete, DateTimeOffset at)

@@ -136,6 +136,22 @@ public sealed class ClockVerbTests(TestCluster cluster)
         );
     }
 
+    [Fact]
+    public async Task A_utility_takes_part_without_a_legal_limit()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.Database.AskAsync<long>(
+            "WITH changed AS (UPDATE departments SET kind = 'Utility' WHERE code = 'SYJ' RETURNING 1), "
+                + "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'officers' RETURNING 1) SELECT count(*) FROM changed, edition",
+            Cancellation
+        );
+        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
+        var file = await FileAsync(house, await house.ReceiveAsync(Catering.Drill));
+        file.LatestClock(1, ClockKind.Legal).ShouldBeNull();
+        file.LatestClock(1, ClockKind.Promised).ShouldNotBeNull();
+        file.LatestClock(2, ClockKind.Legal).ShouldNotBeNull();
+    }
+
     private static Task<ErrorOr<BranchClocks>> StopAsync(TestHouse house, CaseNumber number, StopGround ground, int days) =>
         house
             .Get<StopBranchHandler>()

@@ -181,10 +181,13 @@ public sealed class ClockSweepTests(TestCluster cluster)
         );
         file.LatestClock(1, ClockKind.Promised)!
             .ShouldSatisfyAllConditions(
-                clock => clock.StartedOn.ShouldBe(new(2026, 3, 9), "a department has had nothing before its copy"),
+                clock => clock.StartedOn.ShouldBe(new(2026, 3, 9)),
                 clock => clock.DueOn.ShouldBe(new(2026, 3, 12))
             );
-        file.LatestClock(Clock.OfCase, ClockKind.Promised)!.StartedOn.ShouldBe(new(2026, 3, 2), "the case runs from its receipt");
+        file.LatestClock(1, ClockKind.Legal)!.StartedOn.ShouldBe(new(2026, 3, 2), "the law counts from the receipt");
+        var turned = await house.TurnedAsync(number, Cancellation);
+        turned.ShouldContain("0 Red", "the clock of the case runs from the receipt, so its promise has passed already");
+        turned.ShouldNotContain("1 Red", "what a department has promised runs from its copy");
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class ClockCardTests(TestCluster cluster)
         (await house.CardAsync(number, "E02", 1)).ShouldSatisfyAllConditions(
             card => card.Colour.ShouldBe(CardColour.Yellow),
             card => card.Status.ShouldBe(CardStatus.Open),
-            card => card.Since.ShouldBe(new DateOnly(2026, 3, 5).At(new(17, 0))),
+            card => card.Since.ShouldBe(new DateOnly(2026, 3, 5).At(new(17, 0)), "the office closes on the last day"),
             card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 9).At(new(17, 0)), "one working day after the 6th, a Friday"),
             card => card.Counts.ShouldBe(5)
         );
