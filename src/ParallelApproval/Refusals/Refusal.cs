@@ -12,9 +12,7 @@ namespace ParallelApproval.Refusals;
 /// </summary>
 /// <example>
 /// <code>
-/// Refusal.Conflict(
-///     RefusalCode.BranchAlreadyDecided,
-///     ("branch", 2), ("case", number), ("status", branch.Status), ("date", day))
+/// Refusal.Conflict(RefusalCode.BranchAlreadyDecided, ("branch", 2), ("case", number), ("status", branch.Status), ("date", day))
 /// </code>
 /// </example>
 /// <remarks>

@@ -28,7 +28,11 @@ public sealed class CorrectionTests(TestCluster cluster)
             (
                 await house
                     .Get<ConfirmDecisionHandler>()
-                    .HandleAsync(new(new(number, branch, 1), true, "无影响"), house.Approver(Catering.Departments[branch - 1]), Cancellation)
+                    .HandleAsync(
+                        new(new(number, branch, 1), true, "无影响"),
+                        house.Approver(Catering.Departments[branch - 1]),
+                        Cancellation
+                    )
             ).IsError.ShouldBeFalse();
         (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
     }
