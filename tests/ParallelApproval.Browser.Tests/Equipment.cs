@@ -15,13 +15,15 @@ internal static class Equipment
     public static void NeedsBrowser() =>
         Needs(
             HasBrowser,
-            $"Expected Chromium at {Browser}, but it is not there. Install it: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+            $"Expected Chromium at {Browser}, but it is not there. Install it: apt-get install -y --no-install-recommends chromium "
+                + "fonts-noto-cjk"
         );
 
     public static void NeedsStudio() =>
         Needs(
             File.Exists(Path.Combine(AppContext.BaseDirectory, "studio.location")),
-            "Expected Studio's package beside the build, but there is none. Install npm and build again: apt-get install -y --no-install-recommends nodejs npm"
+            "Expected Studio's package beside the build, but there is none. Install npm and build again: apt-get install -y "
+                + "--no-install-recommends nodejs npm"
         );
 
     private static void Needs(bool isThere, string sentence)

@@ -43,7 +43,8 @@ internal static class Everybody
             var found = await page.RunAxe(Options(aspect, except));
             faults.AddRange(
                 found.Violations.Select(fault =>
-                    $"{scheme} {width} {fault.Id} × {fault.Nodes.Length}: {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"
+                    $"{scheme} {width} {fault.Id} × {fault.Nodes.Length}: "
+                    + $"{string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"
                 )
             );
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");

@@ -104,7 +104,8 @@ public class ActivityTests
     public void Flow_switch_goes_on_by_the_cases_that_are_true(string mode, int n, string expected)
     {
         var cases =
-            "\"cases\":[{\"label\":\"big\",\"condition\":{\"type\":\"JavaScript\",\"value\":\"Case.n > 4\"}},{\"label\":\"odd\",\"condition\":{\"type\":\"JavaScript\",\"value\":\"Case.n % 2 === 1\"}}]";
+            "\"cases\":[{\"label\":\"big\",\"condition\":{\"type\":\"JavaScript\",\"value\":\"Case.n > 4\"}},"
+            + "{\"label\":\"odd\",\"condition\":{\"type\":\"JavaScript\",\"value\":\"Case.n % 2 === 1\"}}]";
         new Drawing()
             .Start()
             .Add("it", "Elsa.FlowSwitch", Drawing.Literal("mode", mode) + "," + cases)
@@ -182,8 +183,13 @@ public class ActivityTests
     [InlineData(5, 1, 1, true, "")]
     public void For_counts_from_start_to_end(int start, int end, int step, bool inclusive, string expected)
     {
-        var inputs =
-            $"{Drawing.Literal("start", $"{start}")},{Drawing.Literal("end", $"{end}")},{Drawing.Literal("step", $"{step}")},{Drawing.Literal("outerBoundInclusive", $"{inclusive}")}";
+        var inputs = string.Join(
+            ",",
+            Drawing.Literal("start", $"{start}"),
+            Drawing.Literal("end", $"{end}"),
+            Drawing.Literal("step", $"{step}"),
+            Drawing.Literal("outerBoundInclusive", $"{inclusive}")
+        );
         One("Elsa.For", inputs + Slot("body", Say("s", "getCurrentValue()")))
             .Run()
             .Lines.ShouldBe([.. expected.Split(',', StringSplitOptions.RemoveEmptyEntries), "after"]);
@@ -245,7 +251,9 @@ public class ActivityTests
     {
         var running = One(
                 "Elsa.Sequence",
-                $"\"activities\":[{Child("n", "Elsa.SetName", Drawing.Wrapped("value", "JavaScript", "'办件 ' + Case.no"))},{Child("c", "Elsa.Correlate", Drawing.Wrapped("correlationId", "Liquid", "{{ case.no }}"))},{Say("l", "getCorrelationId() + getWorkflowInstanceName()")}]"
+                $"\"activities\":[{Child("n", "Elsa.SetName", Drawing.Wrapped("value", "JavaScript", "'办件 ' + Case.no"))},"
+                    + $"{Child("c", "Elsa.Correlate", Drawing.Wrapped("correlationId", "Liquid", "{{ case.no }}"))},"
+                    + $"{Say("l", "getCorrelationId() + getWorkflowInstanceName()")}]"
             )
             .Run(facts: """{"no":"7"}""");
         (running.State.Name, running.State.CorrelationId).ShouldBe(("办件 7", "7"));

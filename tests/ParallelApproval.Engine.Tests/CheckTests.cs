@@ -70,7 +70,8 @@ public class CheckTests
     public void A_missing_port_means_Done_and_In()
     {
         var definition = WorkflowDefinition.Parse(
-            """{"root":{"id":"r","type":"Elsa.Flowchart","activities":[],"connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}"""
+            """{"root":{"id":"r","type":"Elsa.Flowchart","activities":[],"""
+                + """ "connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}"""
         );
         definition.Root.Connections!.ShouldHaveSingleItem().ToString().ShouldBe("a:Done->b:In");
         definition.Root.NodeId.ShouldBe("Workflow1:r");

@@ -40,7 +40,9 @@ internal sealed class Drawing
     public Drawing Add(string id, string type, string properties = "", string custom = "{}")
     {
         _activities.Add(
-            $$"""{"id":"{{id}}","name":"{{id}}","type":"{{type}}","version":1,"metadata":{},"customProperties":{{custom}}{{(properties.Length > 0 ? "," + properties : "")}}}"""
+            $$"""{"id":"{{id}}","name":"{{id}}","type":"{{type}}","version":1,"metadata":{},"customProperties":{{custom}}"""
+                + (properties.Length > 0 ? "," + properties : "")
+                + "}"
         );
         return this;
     }
@@ -110,7 +112,8 @@ internal sealed class Drawing
 
     public string Json(string id = "test", string name = "Test") =>
         $$"""
-            {"id":"{{id}}-1","definitionId":"{{id}}","version":1,"name":"{{name}}","isLatest":true,"isPublished":true,"variables":[{{string.Join(
+            {"id":"{{id}}-1","definitionId":"{{id}}","version":1,"name":"{{name}}","isLatest":true,"isPublished":true,
+            "variables":[{{string.Join(
                 ",",
                 _variables
             )}}],"inputs":[],"outputs":[],"outcomes":[],"options":{{_options}},"customProperties":{},

@@ -124,14 +124,14 @@ public sealed partial class SqlWalls
     private static partial Regex Tokens();
 
     [GeneratedRegex(
-        """
-            \b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|TRUNCATE)\s+(?:ONLY\s+)?(?<tables>[a-z_]+\b(?:(?:\s+(?:AS\s+)?[a-z]+)?\s*,\s*[a-z_]+\b)*)
-            """
+        """\b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|TRUNCATE)\s+(?:ONLY\s+)?"""
+            + """(?<tables>[a-z_]+\b(?:(?:\s+(?:AS\s+)?[a-z]+)?\s*,\s*[a-z_]+\b)*)"""
     )]
     private static partial Regex Named();
 
     [GeneratedRegex(
-        @"\b(?:\w*DbContext\w*|Npgsql(?:DataSource|Connection|Command|Batch|DataReader|Parameter)|CreateCommand|SqlQuery\w*|ExecuteSql\w*)\b"
+        @"\b(?:\w*DbContext\w*|Npgsql(?:DataSource|Connection|Command|Batch|DataReader|Parameter)"
+            + @"|CreateCommand|SqlQuery\w*|ExecuteSql\w*)\b"
     )]
     private static partial Regex DatabaseWords();
 

@@ -6,7 +6,8 @@ namespace ParallelApproval.Web;
 public sealed class AdministrationOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     private const string Body =
-        """{"name":"区文化和旅游局","nameEn":"Culture and Tourism Bureau","tier":"district","unifiedCreditCode":"11610104MB9X99001Q","parentCode":"XZSP"}""";
+        """{"name":"区文化和旅游局","nameEn":"Culture and Tourism Bureau","tier":"district","""
+        + """ "unifiedCreditCode":"11610104MB9X99001Q","parentCode":"XZSP"}""";
 
     [Fact]
     public async Task Seals_are_listed_kept_and_retired_and_their_uses_are_told()
@@ -279,7 +280,8 @@ public sealed class AdministrationOverHttpTests(FrontDoor door) : IClassFixture<
     {
         var admin = await door.AsAsync("admin");
         var year = Node(
-            """{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-02"}],"makeUpDays":["2027-02-20"]}"""
+            """{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-02"}],"""
+                + """ "makeUpDays":["2027-02-20"]}"""
         );
         (await admin.PutAsync("/api/calendars/2027", year)).Status.ShouldBe(200);
         var waiting = (await admin.GetAsync("/api/calendars/waiting"))["items"]!.AsArray().Single()!;

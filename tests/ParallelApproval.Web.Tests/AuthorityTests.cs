@@ -109,7 +109,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         foreach (var verb in Verb.All)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{verb}` | {verb.Authority!.Summary} | {Roles(verb.Authority)} | {(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} |\n"
+                $"| `{verb}` | {verb.Authority!.Summary} | {Roles(verb.Authority)} | "
+                    + $"{(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} |\n"
             );
         return text.ToString();
     }

@@ -30,10 +30,12 @@ public sealed class CalendarsTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     [Theory]
     [InlineData(
-        """{"year":2027,"status":"published","noticeNumber":"x","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-03"}],"makeUpDays":["2027-01-02"]}"""
+        """{"year":2027,"status":"published","noticeNumber":"x","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-03"}],"""
+            + """ "makeUpDays":["2027-01-02"]}"""
     )]
     [InlineData(
-        """{"year":2027,"status":"published","noticeNumber":"x","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-03","to":"2027-01-01"}],"makeUpDays":[]}"""
+        """{"year":2027,"status":"published","noticeNumber":"x","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-03","to":"2027-01-01"}],"""
+            + """ "makeUpDays":[]}"""
     )]
     public async Task A_day_that_is_both_off_and_working_is_refused(string notice)
     {

@@ -58,7 +58,8 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
             var empty = database.Source.CreateCommand(
                 """
                 DO $$ DECLARE t text; BEGIN
-                    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'hangfire' AND tablename <> 'schema' LOOP EXECUTE format('TRUNCATE hangfire.%I CASCADE', t); END LOOP;
+                    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'hangfire' AND tablename <> 'schema'
+                    LOOP EXECUTE format('TRUNCATE hangfire.%I CASCADE', t); END LOOP;
                 END $$
                 """
             )

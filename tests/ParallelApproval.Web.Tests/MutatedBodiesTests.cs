@@ -46,7 +46,8 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
             var answer = await (await door.AsAsync(userName)).SendAsync(method, path, spoilt.ToJsonString());
             if (answer.Status >= 500 || (answer.Status >= 400 && (answer.Code is null || answer.ContentType != "application/problem+json")))
                 wrong.Add(
-                    $"{method} {path} {answer.Status} {answer.Code}\n  {spoilt.ToJsonString()[..Math.Min(300, spoilt.ToJsonString().Length)]}"
+                    $"{method} {path} {answer.Status} {answer.Code}\n  "
+                        + $"{spoilt.ToJsonString()[..Math.Min(300, spoilt.ToJsonString().Length)]}"
                 );
         }
 
@@ -137,11 +138,10 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
                 HttpMethod.Post,
                 "/api/supervision/orders",
                 JsonNode.Parse(
-                    """{"kind":"manual","level":"urgent","facts":"群众反映","demand":"五日内答复","department":"SYJ","officer":"approver-syj","basis":"中心规定","source":"1","days":5,"copyTo":["办公室"],"attachments":["来信"],"branch":1,"case":"CASE"}""".Replace(
-                        "CASE",
-                        number,
-                        StringComparison.Ordinal
-                    )
+                    """
+                    {"kind":"manual","level":"urgent","facts":"群众反映","demand":"五日内答复","department":"SYJ","officer":"approver-syj",
+                    "basis":"中心规定","source":"1","days":5,"copyTo":["办公室"],"attachments":["来信"],"branch":1,"case":"CASE"}
+                    """.Replace("CASE", number, StringComparison.Ordinal)
                 )!
             ),
             (
@@ -176,7 +176,8 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
                 HttpMethod.Put,
                 "/api/calendars/2027",
                 JsonNode.Parse(
-                    """{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-01"}],"makeUpDays":["2027-02-20"]}"""
+                    """{"year":2027,"status":"provisional","holidays":[{"name":"元旦","nameEn":"New Year","from":"2027-01-01","to":"2027-01-01"}],"""
+                        + """ "makeUpDays":["2027-02-20"]}"""
                 )!
             ),
         ];

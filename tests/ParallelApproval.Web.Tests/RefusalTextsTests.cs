@@ -180,7 +180,8 @@ public sealed partial class RefusalTextsTests
 
     // The rest of the call, up to the parenthesis that closes it; parentheses inside are matched.
     [GeneratedRegex(
-        """\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)"""
+        """\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?"""
+            + """\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)"""
     )]
     private static partial Regex Site();
 

@@ -73,7 +73,8 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private Task<long> CommandsAsync() =>
         door.Database.AskAsync<long>(
-            "SELECT (xact_commit + xact_rollback) FROM (SELECT pg_stat_clear_snapshot()) AS fresh, pg_stat_database WHERE datname = current_database()",
+            "SELECT (xact_commit + xact_rollback) FROM (SELECT pg_stat_clear_snapshot()) AS fresh, pg_stat_database "
+                + "WHERE datname = current_database()",
             Cancellation
         );
 }

@@ -29,7 +29,8 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         }
 
         await database.AskAsync<int>(
-            $"INSERT INTO demo_clock (id, distance) VALUES (1, {await DistanceAsync(database)}) ON CONFLICT (id) DO UPDATE SET distance = excluded.distance RETURNING 1",
+            $"INSERT INTO demo_clock (id, distance) VALUES (1, {await DistanceAsync(database)}) ON CONFLICT (id) "
+                + "DO UPDATE SET distance = excluded.distance RETURNING 1",
             Cancellation
         );
         var nodes = await Task.WhenAll(StartAsync(database), StartAsync(database));
@@ -51,7 +52,8 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         ).ShouldBe(0);
         (
             await CountAsync(
-                "SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"
+                "SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text "
+                    + "FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"
             )
         ).ShouldBe(Cases * OrdersOfACase);
         (

@@ -359,7 +359,8 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
 
     private Task<long> RowsAsync() =>
         door.Database.AskAsync<long>(
-            "SELECT (SELECT count(*) FROM supervision_cards) + (SELECT count(*) FROM supervision_orders) + (SELECT count(*) FROM case_files)",
+            "SELECT (SELECT count(*) FROM supervision_cards) + (SELECT count(*) FROM supervision_orders) + (SELECT count(*) "
+                + "FROM case_files)",
             Cancellation
         );
 

@@ -127,6 +127,8 @@ internal sealed class NotFoundActivity : BuiltInActivity
     public override void Begin(Step step, Execution run, Node node) =>
         throw new ActivityFailure(
             "activity_not_found",
-            $"Expected activity '{node.Key}' to be of a known type, but {node.Source.Properties.GetValueOrDefault("missingTypeName", Json.Of(node.Source.Type))} version {node.Source.Version} is none."
+            $"Expected activity '{node.Key}' to be of a known type, but "
+                + $"{node.Source.Properties.GetValueOrDefault("missingTypeName", Json.Of(node.Source.Type))} version "
+                + $"{node.Source.Version} is none."
         );
 }

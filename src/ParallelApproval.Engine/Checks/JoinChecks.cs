@@ -93,14 +93,16 @@ internal static class JoinChecks
             problems.Error(
                 flow.Nodes[join].Key,
                 "join_in_loop_may_be_skipped",
-                "Expected every branch in front of join '{activity}' to arrive, because it stands in a loop and waits for all, but a branch may leave by {exits}. Use WaitAllActive, or lead these ports on.",
+                "Expected every branch in front of join '{activity}' to arrive, because it stands in a loop and waits for all, but "
+                    + "a branch may leave by {exits}. Use WaitAllActive, or lead these ports on.",
                 ("exits", some)
             );
         else
             problems.Warning(
                 flow.Nodes[join].Key,
                 "join_may_be_skipped",
-                "Join '{activity}' waits for all; when a branch leaves by {exits}, it is skipped and nothing behind it runs. Use WaitAllActive if the other branches should go on.",
+                "Join '{activity}' waits for all; when a branch leaves by {exits}, it is skipped and nothing behind it runs. Use "
+                    + "WaitAllActive if the other branches should go on.",
                 ("exits", some)
             );
     }
@@ -143,7 +145,8 @@ internal static class JoinChecks
         problems.Error(
             flow.Nodes[join].Key,
             "join_never_fires",
-            "Expected join '{activity}', which waits for all, to be able to fire, but {first} and {second} exclude each other: '{split}' ends by one port at a time. Use WaitAllActive, or merge the two arrows first.",
+            "Expected join '{activity}', which waits for all, to be able to fire, but {first} and {second} exclude each other: "
+                + "'{split}' ends by one port at a time. Use WaitAllActive, or merge the two arrows first.",
             ("first", pair.First.Key),
             ("second", pair.Second.Key),
             ("split", flow.Nodes[pair.Split].Key)

@@ -85,7 +85,8 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         if (_inside.Contains(composite.DefinitionId))
             throw new WorkflowFormatException(
                 "$.root",
-                $"Expected composites not to contain each other, but '{composite.DefinitionId}' contains itself at activity '{node.Source.Id}'"
+                $"Expected composites not to contain each other, but '{composite.DefinitionId}' contains itself at activity "
+                    + $"'{node.Source.Id}'"
             );
         _inside.Push(composite.DefinitionId);
         var outer = _names;

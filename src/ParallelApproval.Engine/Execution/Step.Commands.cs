@@ -15,7 +15,8 @@ internal sealed partial class Step
         {
             return Refuse(
                 "too_many_activities",
-                "Expected the workflow to wait somewhere, but more than {most} activities began in one go; '{activity}' is in a loop that never waits.",
+                "Expected the workflow to wait somewhere, but more than {most} activities began in one go; '{activity}' is in a "
+                    + "loop that never waits.",
                 ("most", $"{WorkflowEngine.MaxActivitiesPerDecision}"),
                 ("activity", endless.Activity)
             );
@@ -59,7 +60,8 @@ internal sealed partial class Step
         if (before.DefinitionId != definition.DefinitionId || before.Version != definition.Version)
             return Refuse(
                 "other_version",
-                "Expected the definition {definition} version {version} on which the workflow began, but it is {otherDefinition} version {otherVersion}.",
+                "Expected the definition {definition} version {version} on which the workflow began, but it is {otherDefinition} "
+                    + "version {otherVersion}.",
                 ("definition", before.DefinitionId),
                 ("version", $"{before.Version}"),
                 ("otherDefinition", definition.DefinitionId),

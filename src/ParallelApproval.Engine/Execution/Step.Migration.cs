@@ -69,7 +69,8 @@ internal sealed partial class Step
         if (was.Descriptor.Type != now.Descriptor.Type || was.Parent?.Key != now.Parent?.Key)
             return Refuse(
                 "activity_changed",
-                "Expected activity '{activity}' ({display}), at which the workflow stands, to be a {type} in the same place, but the new version has drawn it otherwise.",
+                "Expected activity '{activity}' ({display}), at which the workflow stands, to be a {type} in the same place, but "
+                    + "the new version has drawn it otherwise.",
                 ("activity", run.ActivityId),
                 ("display", was.Source.DisplayText),
                 ("type", was.Descriptor.Type)
@@ -105,7 +106,8 @@ internal sealed partial class Step
             if (gate.Behaviour is not FlowFork && gate.Outcomes.Count > 1)
                 return Refuse(
                     "late_branch_unclear",
-                    "Expected to know whether '{activity}' ({display}) was left by {port}, to which the new version adds a branch, but it has several ports.",
+                    "Expected to know whether '{activity}' ({display}) was left by {port}, to which the new version adds a branch, "
+                        + "but it has several ports.",
                     ("activity", gate.Key),
                     ("display", gate.Source.DisplayText),
                     ("port", arrow.Port)
@@ -171,7 +173,8 @@ internal sealed partial class Step
     private Refused NeverComes(string join, string connection) =>
         Refuse(
             "join_would_wait",
-            "Expected every branch in front of join '{activity}' ({display}) to be able to arrive in the new version, but {connection} never can.",
+            "Expected every branch in front of join '{activity}' ({display}) to be able to arrive in the new version, but "
+                + "{connection} never can.",
             ("activity", join),
             ("display", workflow.Find(join)?.Source.DisplayText ?? join),
             ("connection", connection)

@@ -158,7 +158,8 @@ internal sealed class JavaScript : IReadyExpression
         ToJson(
             engine,
             engine.Evaluate(
-                "var f = x => x * 2; [1, 2].map(f).filter(x => x > 2).length > 0 && Case.a.includes('b') ? { d: new Date().toISOString(), s: `t${1}` } : null"
+                "var f = x => x * 2; [1, 2].map(f).filter(x => x > 2).length > 0 && Case.a.includes('b') "
+                    + "? { d: new Date().toISOString(), s: `t${1}` } : null"
             )
         );
     }

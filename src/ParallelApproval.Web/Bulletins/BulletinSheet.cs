@@ -17,7 +17,8 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
         var cover = bulletin.Cover;
         return new(
             $"{Title(cover)} {main.Title}",
-            $"bulletin-{ChosenBulletin.AddressOf(cover.Kind)}-{cover.Period.ToLowerInvariant()}{(cover.IsProvisional ? "-provisional" : "")}",
+            $"bulletin-{ChosenBulletin.AddressOf(cover.Kind)}-{cover.Period.ToLowerInvariant()}"
+                + (cover.IsProvisional ? "-provisional" : ""),
             Notes(cover),
             main.Heads,
             main.Rows

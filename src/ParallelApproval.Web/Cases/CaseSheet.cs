@@ -91,7 +91,8 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="AwaitsResults">Branches whose result is to be added later.</param>
 /// <param name="ConfirmBy">Until when the decision must be confirmed, because a paper was replaced; null when it need not.</param>
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
-/// <param name="SignsFor">代: account of the absent officer in whose place the reader would sign; null when in his own name, or not at all.</param>
+/// <param name="SignsFor">代: account of the absent officer in whose place the reader would sign; null for his own name, or for not at all.
+/// </param>
 /// <param name="Inspectors">Names of the officers named for its inspection.</param>
 /// <param name="ExtensionAsked">The longer limit that the head has to decide on; null when none is asked for.</param>
 /// <param name="FeePaid">What is noted as paid for it, yuan.</param>

@@ -69,7 +69,8 @@ internal static class DocumentEndpoints
         if (found.IsError)
             return new Refused(found.Errors);
         var bar =
-            $"<p class=\"bar\"><a href=\"/cases/{found.Value.Case}\">{found.Value.Case}</a> <a href=\"/api/documents/{Uri.EscapeDataString(number)}.pdf\">PDF</a> <kbd>Ctrl+P</kbd></p>";
+            $"<p class=\"bar\"><a href=\"/cases/{found.Value.Case}\">{found.Value.Case}</a> "
+            + $"<a href=\"/api/documents/{Uri.EscapeDataString(number)}.pdf\">PDF</a> <kbd>Ctrl+P</kbd></p>";
         var page = await printer.MakeAsync(
             found.Value,
             Home(context),

@@ -27,7 +27,9 @@ internal sealed class DocumentPage(DocumentQueries documents)
             return body.Errors;
         var facts = JsonNode.Parse(document.Facts)!;
         var page = new StringBuilder(
-            $"<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{document.Kind.Title()} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>"
+            "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                + $"<title>{document.Kind.Title()} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>"
         );
         for (var copy = 0; copy < document.Kind.Copies(); copy++)
             Paper(page, document, facts, body.Value, home, document.Kind.Copies() > 1 ? CopyNames[copy] : null, isFirst: copy == 0);
@@ -38,19 +40,23 @@ internal sealed class DocumentPage(DocumentQueries documents)
     {
         var title = isFirst ? "h1" : "p";
         page.Append(
-            $"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p><p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{document.Kind.Title()}</{title}>"
+            $"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p>"
+                + $"<p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{document.Kind.Title()}</{title}>"
         );
         page.Append($"<div class=\"body\">{body}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
         page.Append(
-            $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\"><figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>"
+            $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\">"
+                + $"<figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>"
         );
-        page.Append(
-            $"<div class=\"signed\">{(document.Kind.IsApplicants() ? Signature : SealOf(facts))}<p>{Html(document.Kind.IsApplicants() ? "" : Text(facts, document.Branch == 0 ? "issuer" : "department"))}</p><p>{Html(Text(facts, "date"))}</p></div></div>"
-        );
+        var (seal, signer) = document.Kind.IsApplicants()
+            ? (Signature, "")
+            : (SealOf(facts), Text(facts, document.Branch == 0 ? "issuer" : "department"));
+        page.Append($"<div class=\"signed\">{seal}<p>{Html(signer)}</p><p>{Html(Text(facts, "date"))}</p></div></div>");
         if (document.Kind.IsHandedOver())
             page.Append(
-                "<dl class=\"receipt\"><div><dt>受送达人签名</dt><dd></dd></div><div><dt>签收时间</dt><dd>　　年　　月　　日</dd></div><div><dt>送达人</dt><dd></dd></div></dl>"
+                "<dl class=\"receipt\"><div><dt>受送达人签名</dt><dd></dd></div>"
+                    + "<div><dt>签收时间</dt><dd>　　年　　月　　日</dd></div><div><dt>送达人</dt><dd></dd></div></dl>"
             );
         if (copy is not null)
             page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
@@ -59,7 +65,8 @@ internal sealed class DocumentPage(DocumentQueries documents)
 
     private static string SealOf(JsonNode facts) =>
         facts["seal"] is { } seal
-            ? $"<div class=\"seal\" role=\"img\" aria-label=\"{Html(Text(seal, "inscription"))}\"><b>{Html(Text(seal, "inscription"))}</b><i>★</i><small>{Html(Text(seal, "number"))}</small></div>"
+            ? $"<div class=\"seal\" role=\"img\" aria-label=\"{Html(Text(seal, "inscription"))}\">"
+                + $"<b>{Html(Text(seal, "inscription"))}</b><i>★</i><small>{Html(Text(seal, "number"))}</small></div>"
             : "<div class=\"seal open\">（盖章处）</div>";
 
     private static string Text(JsonNode node, string name) => node[name]?.ToString() ?? "";

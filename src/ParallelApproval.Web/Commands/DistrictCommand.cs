@@ -46,10 +46,18 @@ internal static class DistrictCommand
         try
         {
             var loaded = await app.Services.GetRequiredService<LoadDistrictHandler>().HandleAsync(command, new Bar(), cancellation);
+            var leftOut =
+                loaded.LeftOut.Count == 0
+                    ? "none"
+                    : string.Join(
+                        ", ",
+                        loaded.LeftOut.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Key} {reason.Value:N0}"))
+                    );
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {(loaded.LeftOut.Count == 0 ? "none" : string.Join(", ", loaded.LeftOut.Select(reason => $"{reason.Key} {reason.Value:N0}")))} left out; processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."
+                    $"\n{loaded.Cases:N0} cases in {loaded.Elapsed:mm\\:ss}, {leftOut} left out; "
+                        + $"processor time of this program {Environment.CpuUsage.TotalTime:mm\\:ss}."
                 )
             );
             return 0;
@@ -69,12 +77,9 @@ internal static class DistrictCommand
         {
             if (value.Phase is not LoadPhase.Playing)
             {
-                Console.Write(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"\n{value.Elapsed:mm\\:ss} gone: {(value.Phase is LoadPhase.Telling ? "results, services and figures are being counted" : "statistics are being made")} …"
-                    )
-                );
+                var what =
+                    value.Phase is LoadPhase.Telling ? "results, services and figures are being counted" : "statistics are being made";
+                Console.Write(string.Create(CultureInfo.InvariantCulture, $"\n{value.Elapsed:mm\\:ss} gone: {what} …"));
                 return;
             }
 
@@ -83,7 +88,8 @@ internal static class DistrictCommand
             Console.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Done, 9:N0} / {value.Total:N0}  {value.Elapsed:mm\\:ss} gone, {left:mm\\:ss} to go "
+                    $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Done, 9:N0} / {value.Total:N0}  "
+                        + $"{value.Elapsed:mm\\:ss} gone, {left:mm\\:ss} to go "
                 )
             );
         }

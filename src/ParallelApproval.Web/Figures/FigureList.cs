@@ -30,7 +30,9 @@ internal sealed class FigureList(FigureQueries house, OfficerRegister officers, 
     /// <summary>What it is called, in the reader's language.</summary>
     public string NameOf(ChosenFigure chosen) =>
         chosen.IsOfDepartment
-            ? $"{officers.Department(chosen.Department!)?.NameIn(ReaderLanguage.IsEnglish) ?? chosen.Department}{Words.Word("colon")}{Names.Of(chosen.Desk!.Value)}"
+            ? (officers.Department(chosen.Department!)?.NameIn(ReaderLanguage.IsEnglish) ?? chosen.Department)
+                + Words.Word("colon")
+                + Names.Of(chosen.Desk!.Value)
             : Names.Of(chosen.Figure);
 
     public async Task<Report> ReportAsync(ChosenFigure chosen, CancellationToken cancellation)

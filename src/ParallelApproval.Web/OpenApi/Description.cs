@@ -96,8 +96,8 @@ internal static class Description
     private static void Protect(OpenApiOperation operation, OpenApiOperationTransformerContext context, Verb verb)
     {
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionSetup.Bearer, context.Document)] = [] }];
-        operation.Description =
-            $"Verb {verb}; roles: {string.Join(", ", verb.Authority is not { Roles.Count: > 0 } authority ? Enum.GetValues<Role>() : authority.Roles)}.";
+        var roles = verb.Authority is { Roles.Count: > 0 } authority ? authority.Roles : Enum.GetValues<Role>();
+        operation.Description = $"Verb {verb}; roles: {string.Join(", ", roles)}.";
         if (context.Description.HttpMethod == HttpMethods.Post)
             AddKey(operation);
     }
@@ -110,7 +110,8 @@ internal static class Description
                 Name = IdempotencyHeader.Name,
                 In = ParameterLocation.Header,
                 Description =
-                    "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is carried out once.",
+                    "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is "
+                    + "carried out once.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
             }
         );

@@ -112,7 +112,8 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
     {
         using var reader = new StreamReader(files.WebRootFileProvider.GetFileInfo(Sheet).CreateReadStream());
         var page = new StringBuilder(
-            $"<!DOCTYPE html><html lang=\"{(ReaderLanguage.IsEnglish ? "en" : "zh-CN")}\"><head><meta charset=\"utf-8\">{DocumentEndpoints.PaperPolicy}<title>{Html(report.Title)}</title>"
+            $"<!DOCTYPE html><html lang=\"{(ReaderLanguage.IsEnglish ? "en" : "zh-CN")}\"><head>"
+                + $"<meta charset=\"utf-8\">{DocumentEndpoints.PaperPolicy}<title>{Html(report.Title)}</title>"
         );
         page.Append($"<style>{await reader.ReadToEndAsync(cancellation)}</style></head><body><h1>{Html(report.Title)}</h1>");
         foreach (var note in report.Notes)

@@ -104,7 +104,8 @@ internal static class FixedLists
     private static async Task<IResult> TypesAsync(string definitionId, DefinitionQueries queries, CancellationToken cancellation)
     {
         var types = new System.Text.StringBuilder(
-            "declare const Case: any;\ndeclare function getVariable(name: string): any;\ndeclare function setVariable(name: string, value: any): void;\ndeclare function getInput(name: string): any;\n"
+            "declare const Case: any;\ndeclare function getVariable(name: string): any;\n"
+                + "declare function setVariable(name: string, value: any): void;\ndeclare function getInput(name: string): any;\n"
         );
         if (await queries.FindAsync(definitionId, new("Latest"), cancellation) is { } version)
             foreach (
@@ -116,7 +117,8 @@ internal static class FixedLists
             )
                 types.Append(
                     null,
-                    $"declare function get{Capital(variable.Name)}(): any;\ndeclare function set{Capital(variable.Name)}(value: any): void;\n"
+                    $"declare function get{Capital(variable.Name)}(): any;\n"
+                        + $"declare function set{Capital(variable.Name)}(value: any): void;\n"
                 );
         return Results.Text(types.ToString(), "application/x-typescript");
     }

@@ -106,7 +106,8 @@ public readonly record struct BulletinPeriod(BulletinKind Kind, DateOnly FirstDa
             BulletinKind.Daily => FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             BulletinKind.Weekly => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ISOWeek.GetYear(FirstDay.ToDateTime(TimeOnly.MinValue))}-W{ISOWeek.GetWeekOfYear(FirstDay.ToDateTime(TimeOnly.MinValue)):00}"
+                $"{ISOWeek.GetYear(FirstDay.ToDateTime(TimeOnly.MinValue))}"
+                    + $"-W{ISOWeek.GetWeekOfYear(FirstDay.ToDateTime(TimeOnly.MinValue)):00}"
             ),
             _ => string.Create(CultureInfo.InvariantCulture, $"{FirstDay.Year}-Q{((FirstDay.Month - 1) / MonthsOfQuarter) + 1}"),
         };

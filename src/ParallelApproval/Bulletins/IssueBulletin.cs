@@ -36,7 +36,11 @@ public sealed class IssueBulletinHandler(BulletinQueries queries, HouseStore hou
             async db =>
             {
                 var stored = await db.Database.ExecuteSqlAsync(
-                    $"INSERT INTO bulletins (kind, first_day, issued_at, issued_by, document) VALUES ({period.Kind.ToString()}, {period.FirstDay}, {act.At.ToUniversalTime()}, {act.UserName}, {document}::json) ON CONFLICT (kind, first_day) DO NOTHING",
+                    $"""
+                    INSERT INTO bulletins (kind, first_day, issued_at, issued_by, document)
+                    VALUES ({period.Kind.ToString()}, {period.FirstDay}, {act.At.ToUniversalTime()}, {act.UserName}, {document}::json)
+                    ON CONFLICT (kind, first_day) DO NOTHING
+                    """,
                     cancellation
                 );
                 return stored == 0

@@ -35,7 +35,7 @@ internal sealed class DocumentSection : ICaseSection
 
     public bool Has(DocumentNeed need) => _there.ContainsKey((need.Cause.Sequence, need.Kind, need.Branch));
 
-    /// <summary>Number of the branch's newest paper with a decision that was called for before that place in the trail; null for none.</summary>
+    /// <summary>Number of the branch's newest paper with a decision, called for before that place in the trail; null for none.</summary>
     public string? DecisionOn(int branch, int before) =>
         _there
             .Where(paper =>

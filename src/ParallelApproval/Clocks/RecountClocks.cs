@@ -25,7 +25,8 @@ public sealed class RecountClocks(
 )
 {
     private const string Open =
-        "SELECT DISTINCT case_key FROM clocks WHERE ended_on IS NULL AND due_on >= $1 AND started_on <= $2 AND case_key > $3 ORDER BY case_key LIMIT 1000";
+        "SELECT DISTINCT case_key FROM clocks WHERE ended_on IS NULL AND due_on >= $1 AND started_on <= $2 AND case_key > $3 "
+        + "ORDER BY case_key LIMIT 1000";
 
     /// <summary>Does what is waiting to be done, if anything is.</summary>
     /// <returns>How many cases were looked into.</returns>

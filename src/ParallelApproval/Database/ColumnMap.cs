@@ -67,7 +67,8 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     private string UpdateMany =>
         field ??=
             $"UPDATE {table} SET {Listed(Changed, column => $"{column.Name} = {OfRow(column)}")} {Unnested(Updated)} "
-            + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}{string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"))}";
+            + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}"
+            + string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"));
 
     private string DeleteOne => field ??= $"DELETE FROM {table} WHERE {OfOne}";
 

@@ -23,7 +23,8 @@ public sealed class RemedySweep(
     private const int BatchSize = 500;
 
     private const string DueRemedies =
-        $"SELECT DISTINCT case_key, {DatabaseClock.Now} FROM (SELECT case_key FROM remedies WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3) AS due";
+        $"SELECT DISTINCT case_key, {DatabaseClock.Now} FROM (SELECT case_key FROM remedies WHERE next_at <= {DatabaseClock.Now} "
+        + "ORDER BY next_at LIMIT $3) AS due";
     private const string DueComplaints =
         $"SELECT number, {DatabaseClock.Now} FROM complaints WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3";
 

@@ -23,7 +23,8 @@ public static class EventChain
             Encoding.UTF8.GetBytes(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
+                    $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n"
+                        + $"{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
                 )
             )
         );

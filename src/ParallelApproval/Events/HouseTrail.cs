@@ -21,7 +21,10 @@ internal static class HouseTrail
     {
         var none = new byte[EventChain.HashLength];
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, {none}) ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count",
+            $"""
+            INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, {none})
+            ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count
+            """,
             cancellation
         );
         var head = await db.Set<HouseTrailRow>().AsNoTracking().SingleAsync(cancellation);

@@ -29,7 +29,8 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
     private const string Next =
         $"{TrailReader.Columns} WHERE e.position > $1 AND e.position <= $2 AND e.kind = ANY ($3) ORDER BY e.position LIMIT $4";
     private const string Again =
-        $"{TrailReader.Columns} JOIN event_retries u ON u.position = e.position WHERE u.listener = $1 AND u.next_at <= now() ORDER BY e.position LIMIT $2";
+        $"{TrailReader.Columns} JOIN event_retries u ON u.position = e.position WHERE u.listener = $1 AND u.next_at <= now() "
+        + "ORDER BY e.position LIMIT $2";
 
     private const string NoteFailure = """
         INSERT INTO event_retries (listener, position, tries, fault, next_at) VALUES ($1, $2, 1, $3, now() + interval '1 minute')

@@ -9,7 +9,8 @@ internal static class TrailReader
 {
     /// <summary>What a query must begin with.</summary>
     public const string Columns =
-        "SELECT e.case_key, e.position, e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text FROM case_events e";
+        "SELECT e.case_key, e.position, e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text "
+        + "FROM case_events e";
 
     public static async Task<List<Heard>> ReadAsync(
         NpgsqlConnection connection,

@@ -29,7 +29,9 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         "(h.is_late IS NOT NULL AND coalesce(h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2, false))";
 
     private const string Window =
-        $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, greatest(h.visits_apart - h.visits, 0) AS visits_saved, {IsClosed} AS is_closed, {IsTimed} AS is_timed FROM headline_cases h WHERE {IsClosed} OR h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2) AS w";
+        $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, "
+        + $"greatest(h.visits_apart - h.visits, 0) AS visits_saved, {IsClosed} AS is_closed, {IsTimed} AS is_timed "
+        + $"FROM headline_cases h WHERE {IsClosed} OR h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2) AS w";
 
     // A few hundred lines, however many cases: what is behind the window is counted from them.
     private const string Totals = $"""
@@ -71,7 +73,9 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         var where = Where(filter);
         ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
         var page = Question(
-            $"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) ORDER BY coalesce(closed_on, ended_on, late_on) DESC, case_key DESC LIMIT $11",
+            $"SELECT {Columns} FROM {Window} WHERE {where} "
+                + "AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) "
+                + "ORDER BY coalesce(closed_on, ended_on, late_on) DESC, case_key DESC LIMIT $11",
             filter
         );
         page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
@@ -115,7 +119,8 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     }
 
     private static string Where(HeadlineFilter filter) =>
-        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
+        "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) "
+        + "AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
         + filter.Figure switch
         {
             HeadlineFigure.Timed => "is_timed",

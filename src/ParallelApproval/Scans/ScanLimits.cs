@@ -20,6 +20,7 @@ public sealed record ScanLimits
         this is { MostMegabytes: >= 1 and <= 200, MostPerPaper: >= 1 and <= 500 }
             ? this
             : throw new InvalidOperationException(
-                $"ParallelApproval:Scans: expected MostMegabytes from 1 to 200 and MostPerPaper from 1 to 500, but they are {MostMegabytes} and {MostPerPaper}."
+                "ParallelApproval:Scans: expected MostMegabytes from 1 to 200 and MostPerPaper from 1 to 500, but they are "
+                    + $"{MostMegabytes} and {MostPerPaper}."
             );
 }

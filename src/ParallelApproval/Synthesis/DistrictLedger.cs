@@ -49,11 +49,13 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
         {
             if (broken.EndedAt is not null)
                 throw new InvalidOperationException(
-                    $"Expected a district without cases, but one was loaded on {broken.EndedAt.Value.InShanghai():yyyy-MM-dd}: load another into a new data folder."
+                    $"Expected a district without cases, but one was loaded on {broken.EndedAt.Value.InShanghai():yyyy-MM-dd}: load "
+                        + "another into a new data folder."
                 );
             if ((broken.Seed, broken.Cases) != (command.Seed, command.Cases))
                 throw new InvalidOperationException(
-                    $"Expected the load that was broken off to go on, but this is another: use --cases {broken.Cases} --seed {broken.Seed}, or a new data folder."
+                    $"Expected the load that was broken off to go on, but this is another: use --cases {broken.Cases} --seed "
+                        + $"{broken.Seed}, or a new data folder."
                 );
             return new(
                 broken.BegunAt.InShanghai(),
@@ -63,7 +65,8 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
 
         if (await db.Set<CaseRow>().AnyAsync(cancellation))
             throw new InvalidOperationException(
-                "Expected a district without cases, but there are some: load it into a new data folder, with ParallelApproval__SampleCases=false."
+                "Expected a district without cases, but there are some: load it into a new data folder, with "
+                    + "ParallelApproval__SampleCases=false."
             );
         var now = time.OfficialNow();
         db.Add(

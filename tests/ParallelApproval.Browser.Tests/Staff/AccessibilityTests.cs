@@ -92,7 +92,8 @@ public sealed class AccessibilityTests(FrontDoor door, Chromium chromium) : ICla
                 $"/evaluation/complaints/{_complaint}",
                 "/supervision/spot-checks",
                 "/figures/bulletins",
-                $"/figures/bulletins?period={BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System))}&provisional=true",
+                $"/figures/bulletins?provisional=true&period="
+                    + BulletinPeriod.Of(BulletinKind.Quarterly, ShanghaiTime.OfficialToday(TimeProvider.System)),
             ],
             "admin" =>
             [

@@ -128,7 +128,8 @@ public sealed class Canvas(IPage page)
         page.WaitForFunctionAsync(
             """
             () => {
-              const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')].map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
+              const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')]
+                .map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
               window.timesStill = window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
               window.lastSheet = sheet;
               return window.timesStill > 40 && (window.timesStill = 0, true);

@@ -18,7 +18,8 @@ internal sealed class Keyboard(IPage page)
     public static async Task<Keyboard> OnAsync(IPage page)
     {
         await page.AddInitScriptAsync(
-            "for (const kind of ['mousedown', 'pointerdown', 'touchstart']) addEventListener(kind, () => localStorage.setItem('pointer', kind), true)"
+            "for (const kind of ['mousedown', 'pointerdown', 'touchstart']) "
+                + "addEventListener(kind, () => localStorage.setItem('pointer', kind), true)"
         );
         return new(page);
     }

@@ -6,8 +6,8 @@ using ParallelApproval.Testing;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// Who may sign, against a plain reference: random officers, letters, absences, deputies, recusals, interests and closings over random days.
-/// The rules are the real ones on a file in memory; the reference below is written from the law and knows none of their code.
+/// Who may sign, against a plain reference: random officers, letters, absences, deputies, recusals, interests and closings over random
+/// days. The rules are the real ones on a file in memory; the reference below is written from the law and knows none of their code.
 /// </summary>
 public sealed class PowersModelTests(TestCluster cluster)
 {

@@ -174,7 +174,9 @@ public sealed class SweepFaultTests(TestCluster cluster)
         // The step falls due a minute from now; this node believes that it is an hour later.
         await DoAsync(
             house,
-            $"UPDATE clocks SET due_on = '9999-12-30', due_at = '9999-12-30', blue_at = '9999-12-30', yellow_at = '9999-12-30', next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END WHERE case_key = {number.Key}"
+            "UPDATE clocks SET due_on = '9999-12-30', due_at = '9999-12-30', blue_at = '9999-12-30', yellow_at = '9999-12-30', "
+                + "next_at = CASE WHEN branch = 1 AND kind = 'Promised' THEN now() + interval '1 minute' END "
+                + $"WHERE case_key = {number.Key}"
         );
         var fast = new FakeTimeProvider(new DateTimeOffset(database, TimeSpan.Zero).AddHours(1));
         var sweep = SweepOf(house, clock: new DatabaseClock(fast, fast));

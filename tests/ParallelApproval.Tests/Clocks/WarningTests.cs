@@ -45,8 +45,10 @@ public sealed class WarningTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.Database.AskAsync<long>(
-            "WITH changed AS (UPDATE service_item_versions SET document = document || '{\"warnings\": {\"bluePercent\": 20, \"yellowPercent\": 40}}' WHERE item_code = '610104-YJS-001' RETURNING 1), "
-                + "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'catalogue' RETURNING 1) SELECT count(*) FROM changed, edition",
+            "WITH changed AS (UPDATE service_item_versions SET document = document || '{\"warnings\": {\"bluePercent\": 20, "
+                + "\"yellowPercent\": 40}}' WHERE item_code = '610104-YJS-001' RETURNING 1), "
+                + "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'catalogue' RETURNING 1) SELECT count(*) "
+                + "FROM changed, edition",
             Cancellation
         );
         await house.Get<RegisterCache>().RefreshAsync(Cancellation);

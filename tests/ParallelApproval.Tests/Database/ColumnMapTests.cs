@@ -50,7 +50,8 @@ public sealed class ColumnMapTests
             .ShouldBe(["INSERT INTO pages (case_key, number, title, length, text, readers) VALUES ($1, $2, $3, $4, $5, $6)"]);
         Written([new(1, "a", "b", []), new(2, "c", "d", [])], rows: 2)
             .ShouldBe([
-                "INSERT INTO pages (case_key, number, title, length, text, readers) SELECT $1, r.number, r.title, r.length, r.text, r.readers::text[] "
+                "INSERT INTO pages (case_key, number, title, length, text, readers) "
+                    + "SELECT $1, r.number, r.title, r.length, r.text, r.readers::text[] "
                     + "FROM unnest($2, $3, $4, $5, $6) AS r (number, title, length, text, readers)",
             ]);
         Columns.Select.ShouldBe("SELECT number, title, text, readers FROM pages WHERE case_key = $1");
@@ -71,7 +72,8 @@ public sealed class ColumnMapTests
         (left.Text, changed.Readers) = ("f", ["y"]);
         Write(rows)
             .ShouldBe([
-                "UPDATE pages SET text = r.text, readers = r.readers::text[] FROM unnest($2, $3, $4) AS r (number, text, readers) WHERE pages.case_key = $1 AND pages.number = r.number",
+                "UPDATE pages SET text = r.text, readers = r.readers::text[] FROM unnest($2, $3, $4) AS r (number, text, readers) "
+                    + "WHERE pages.case_key = $1 AND pages.number = r.number",
             ]);
     }
 

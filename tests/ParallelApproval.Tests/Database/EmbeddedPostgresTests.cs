@@ -22,8 +22,10 @@ public sealed class EmbeddedPostgresTests
         {
             var settings = await Tenant.AskAsync<string>(
                 postgres.AdministratorConnectionString,
-                "SELECT concat_ws(' ', current_setting('listen_addresses'), current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'), "
-                    + "current_setting('wal_compression') <> 'off', current_setting('max_connections'), current_setting('jit'), pg_encoding_to_char(encoding)) FROM pg_database WHERE datname = 'parallel_approval'"
+                "SELECT concat_ws(' ', current_setting('listen_addresses'), current_setting('fsync'), "
+                    + "current_setting('synchronous_commit'), current_setting('full_page_writes'), "
+                    + "current_setting('wal_compression') <> 'off', current_setting('max_connections'), current_setting('jit'), "
+                    + "pg_encoding_to_char(encoding)) FROM pg_database WHERE datname = 'parallel_approval'"
             );
             settings.ShouldBe("127.0.0.1 on on on t 200 off UTF8");
             postgres.IsAdopted.ShouldBeFalse();
@@ -39,7 +41,8 @@ public sealed class EmbeddedPostgresTests
         await using var postgres = await Start(folder.Options());
         var facts = await Tenant.AskAsync<string>(
             postgres.ConnectionString,
-            "SELECT concat_ws(' ', current_user, rolsuper, pg_get_userbyid(datdba)) FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()"
+            "SELECT concat_ws(' ', current_user, rolsuper, pg_get_userbyid(datdba)) FROM pg_roles, pg_database "
+                + "WHERE rolname = current_user AND datname = current_database()"
         );
         facts.ShouldBe("parallel_approval f parallel_approval");
     }

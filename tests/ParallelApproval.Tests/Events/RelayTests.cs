@@ -81,7 +81,8 @@ public sealed class RelayTests(TestCluster cluster)
         await DoAsync(
             slow,
             "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
-                + $"SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events WHERE case_key = {first.Key} AND sequence = 1"
+                + "SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events "
+                + $"WHERE case_key = {first.Key} AND sequence = 1"
         );
         var second = await house.ReceiveAsync(Catering.Drill);
 

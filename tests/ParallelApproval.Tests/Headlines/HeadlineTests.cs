@@ -60,7 +60,9 @@ public sealed class HeadlineTests(TestCluster cluster)
     {
         const string Window = "FROM cases c WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02'";
         const string Bad =
-            "EXISTS (SELECT FROM ratings r WHERE r.case_key = c.case_key AND r.grade IN ('Dissatisfied', 'VeryDissatisfied') AND NOT EXISTS (SELECT FROM rating_appeals a WHERE a.case_key = r.case_key AND a.service = r.service AND a.is_granted))";
+            "EXISTS (SELECT FROM ratings r WHERE r.case_key = c.case_key AND r.grade IN ('Dissatisfied', 'VeryDissatisfied') "
+            + "AND NOT EXISTS (SELECT FROM rating_appeals a WHERE a.case_key = r.case_key AND a.service = r.service "
+            + "AND a.is_granted))";
         Task<int> CountAsync(string where) => house.Database.AskAsync<int>($"SELECT count(*)::int {Window} AND {where}", Cancellation);
         const string OfTime = """
             FROM cases c CROSS JOIN LATERAL (SELECT k.ended_on, k.due_on,
@@ -81,14 +83,18 @@ public sealed class HeadlineTests(TestCluster cluster)
         table.Satisfied.ShouldBe(table.Rated - table.Dissatisfied);
         table.Visits.ShouldBe(
             await house.Database.AskAsync<int>(
-                $"SELECT count(*)::int FROM case_events e WHERE e.kind IN ('CaseReceived', 'MaterialsSupplied', 'CaseDelivered') AND EXISTS (SELECT {Window} AND c.case_key = e.case_key)",
+                "SELECT count(*)::int FROM case_events e WHERE e.kind IN ('CaseReceived', 'MaterialsSupplied', 'CaseDelivered') "
+                    + $"AND EXISTS (SELECT {Window} AND c.case_key = e.case_key)",
                 Cancellation
             )
         );
         foreach (var share in table.Shares)
             share.Cases.ShouldBe(
                 await house.Database.AskAsync<int>(
-                    $"SELECT count(*)::int FROM cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version JOIN departments d ON d.code = c.station WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02' AND lower(i.document->>'kind') = lower('{share.Kind}') AND d.tier = '{share.Tier}'",
+                    "SELECT count(*)::int FROM cases c JOIN service_item_versions i ON i.item_code = c.item_code "
+                        + "AND i.version = c.item_version JOIN departments d ON d.code = c.station "
+                        + "WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02' "
+                        + $"AND lower(i.document->>'kind') = lower('{share.Kind}') AND d.tier = '{share.Tier}'",
                     Cancellation
                 )
             );

@@ -102,7 +102,8 @@ public sealed class NoticeTests(TestCluster cluster)
         (await AskAsync<long>(house, "SELECT count(*) FROM uncollected")).ShouldBe(0);
         await DoAsync(
             house,
-            $"INSERT INTO uncollected (case_key, sequence, ready_on, reminded, next_at) VALUES ({number.Key}, 1, '2026-03-02', 0, '2026-03-10')"
+            "INSERT INTO uncollected (case_key, sequence, ready_on, reminded, next_at) "
+                + $"VALUES ({number.Key}, 1, '2026-03-02', 0, '2026-03-10')"
         );
         house.GoTo(4, 20);
         (await RemindAsync(house)).ShouldBe(0);

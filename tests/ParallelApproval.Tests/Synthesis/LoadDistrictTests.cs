@@ -51,7 +51,8 @@ public sealed class LoadDistrictTests(TestCluster cluster)
             (
                 await CountAsync(
                     house,
-                    $"cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version WHERE i.document->>'kind' = '{kind}' AND c.result = 'Finished'"
+                    "cases c JOIN service_item_versions i ON i.item_code = c.item_code AND i.version = c.item_version "
+                        + $"WHERE i.document->>'kind' = '{kind}' AND c.result = 'Finished'"
                 )
             ).ShouldBePositive(kind);
         (await house.Database.AskAsync<long>("SELECT count(DISTINCT station) FROM cases", Cancellation)).ShouldBeGreaterThan(

@@ -125,7 +125,8 @@ public sealed class DrawingTests(TestCluster cluster)
     [Theory]
     [InlineData("""{"$schema":"https://example.org/other","root":{"id":"r","type":"Elsa.Flowchart"}}""", "definition_schema_unknown")]
     [InlineData(
-        """{"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v2.0.0/schema.json","root":{"id":"r","type":"Elsa.Flowchart"}}""",
+        """{"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v2.0.0/schema.json","""
+            + """ "root":{"id":"r","type":"Elsa.Flowchart"}}""",
         "definition_schema_unknown"
     )]
     [InlineData("""{"activities":[{"activityId":"1","type":"HttpEndpoint"}]}""", "definition_malformed")]
@@ -133,11 +134,13 @@ public sealed class DrawingTests(TestCluster cluster)
     [InlineData("""{"root":{"id":"r","type":"Elsa.Flowchart","activities":"none"}}""", "definition_malformed")]
     [InlineData("""{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Acme.Bomb"}]}}""", "unknown_activity_type")]
     [InlineData(
-        """{"name":"Ring","definitionId":"ring","options":{"usableAsActivity":true},"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Ring","version":1}]}}""",
+        """{"name":"Ring","definitionId":"ring","options":{"usableAsActivity":true},"""
+            + """ "root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Ring","version":1}]}}""",
         "composite_cycle"
     )]
     [InlineData(
-        """{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start"}],"connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}""",
+        """{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start"}],"""
+            + """ "connections":[{"source":{"activity":"a"},"target":{"activity":"b"}}]}}""",
         "dangling_connection"
     )]
     public async Task Rubbish_is_not_imported(string json, string code)

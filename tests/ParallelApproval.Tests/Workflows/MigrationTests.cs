@@ -92,7 +92,8 @@ public sealed class MigrationTests(TestCluster cluster)
             .HandleAsync(new((await ProposeAsync(house, 2, number)).Migration.Id), house.By("manager", "XZSP"), Cancellation);
 
         var events = await house.Database.AskAsync<string>(
-            $"SELECT json_agg(e)::text FROM (SELECT json_array_elements(events) e FROM workflow_journal WHERE case_key = {number.Key} ORDER BY first_sequence) x",
+            "SELECT json_agg(e)::text FROM (SELECT json_array_elements(events) e FROM workflow_journal "
+                + $"WHERE case_key = {number.Key} ORDER BY first_sequence) x",
             Cancellation
         );
         var replayed = WorkflowEngine.Apply(

@@ -55,7 +55,8 @@ public sealed class TrialRunTests(TestCluster cluster)
             .FinishesOn.ShouldBe(house.Get<CalendarRegister>().Current.AddWorkingDays(new(2026, 3, 2), 3).Value.Due);
         (
             await house.Database.AskAsync<long>(
-                "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_number_blocks)",
+                "SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM workflow_instances) + (SELECT count(*) "
+                    + "FROM case_events) + (SELECT count(*) FROM case_number_blocks)",
                 Cancellation
             )
         ).ShouldBe(0);

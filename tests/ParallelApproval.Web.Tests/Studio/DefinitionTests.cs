@@ -70,7 +70,8 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         var history = (
             await designer.GetAsync(
-                $"{StudioDoor.Api}/workflow-definitions?versionOptions=AllVersions&DefinitionIds={id}&OrderBy=Version&OrderDirection=Descending&Page=0&PageSize=10"
+                $"{StudioDoor.Api}/workflow-definitions?versionOptions=AllVersions&DefinitionIds={id}"
+                    + "&OrderBy=Version&OrderDirection=Descending&Page=0&PageSize=10"
             )
         )["items"]!.AsArray();
         history
@@ -155,9 +156,11 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
             .GetValue<bool>()
             .ShouldBeTrue();
         var taken = (await designer.OpenedAsync()).Text("name");
-        (await designer.GetAsync($"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique?name={Uri.EscapeDataString(taken)}"))[
-            "isUnique"
-        ]!
+        (
+            await designer.GetAsync(
+                $"{StudioDoor.Api}/workflow-definitions/validation/is-name-unique" + $"?name={Uri.EscapeDataString(taken)}"
+            )
+        )["isUnique"]!
             .GetValue<bool>()
             .ShouldBeFalse();
         (

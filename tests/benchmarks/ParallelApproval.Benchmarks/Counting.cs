@@ -30,7 +30,7 @@ internal sealed record Counting(
         await TrackAsync(bench, "top");
         await new Workload(target.Office, Mode.Seq).PlayAsync(WarmUpCases);
 
-        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle)); // what is counted here is what happens while nobody asks for anything
+        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle)); // what happens while nobody asks for anything is what is counted
         var busy = await CountAsync(bench, name, proxy, () => new Workload(target.Office, Mode.Seq).PlayAsync(plan.Count));
         var frequent = await FrequentAsync(bench, name, plan.Count);
         await TrackAsync(bench, "none");
@@ -56,7 +56,8 @@ internal sealed record Counting(
         await work();
         var (roundTrips, seconds) = (proxy.RoundTrips - trips, clock.Elapsed.TotalSeconds);
         var statements = await bench.AskAsync<decimal>(
-            $"SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid WHERE datname = '{Benchmarks.Target.Database(name)}'"
+            "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid "
+                + $"WHERE datname = '{Benchmarks.Target.Database(name)}'"
         );
         return ((double)statements, roundTrips, seconds);
     }
@@ -66,7 +67,8 @@ internal sealed record Counting(
         await bench.AskAsync<string[]>(
             $"""
             SELECT coalesce(array_agg(line), ARRAY[]::text[]) FROM (
-                SELECT format('%s x  %s ms  %s', round(calls::numeric / {cases}, 1), round((total_exec_time / {cases})::numeric, 2), left(regexp_replace(query, '\s+', ' ', 'g'), 150)) AS line
+                SELECT format('%s x  %s ms  %s', round(calls::numeric / {cases}, 1),
+                    round((total_exec_time / {cases})::numeric, 2), left(regexp_replace(query, '\s+', ' ', 'g'), 150)) AS line
                 FROM pg_stat_statements JOIN pg_database ON oid = dbid WHERE datname = '{Benchmarks.Target.Database(
                 name
             )}' ORDER BY calls DESC LIMIT {MostFrequent}) AS lines

@@ -78,7 +78,8 @@ internal static class PagesTrial
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{path.Replace(number.ToString(), "…", StringComparison.Ordinal)}` | {who} | {p50:F0} | {p95:F0}{(p95 > Limit ? " **slow**" : "")} | {size / 1024} |"
+                    $"| `{path.Replace(number.ToString(), "…", StringComparison.Ordinal)}` | {who} | {p50:F0} | "
+                        + $"{p95:F0}{(p95 > Limit ? " **slow**" : "")} | {size / 1024} |"
                 )
             );
         }

@@ -20,7 +20,8 @@ internal static class Report
     {
         Console.WriteLine();
         Console.WriteLine(
-            $"Medians of {plan.Repetitions} slices of {plan.Seconds:0.#} s, everything durable; {Environment.ProcessorCount} cores, .NET {Environment.Version}. Times in ms; CPU, WAL and commits for one case."
+            $"Medians of {plan.Repetitions} slices of {plan.Seconds:0.#} s, everything durable; {Environment.ProcessorCount} cores, "
+                + $".NET {Environment.Version}. Times in ms; CPU, WAL and commits for one case."
         );
         Console.WriteLine(Head);
         foreach (var slice in medians)
@@ -28,8 +29,10 @@ internal static class Report
         Console.WriteLine();
         foreach (var one in countings)
             Console.WriteLine(
-                Text(
-                    $"{one.Target}: {one.RoundTrips:0.0} round trips and {one.Statements:0.0} SQL statements a case ({one.Cases} cases, one client; idle, {one.IdleStatementsASecond:0.0} statements/s taken off)"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.Target}: {one.RoundTrips:0.0} round trips and {one.Statements:0.0} SQL statements a case ({one.Cases} "
+                        + $"cases, one client; idle, {one.IdleStatementsASecond:0.0} statements/s taken off)"
                 )
             );
         if (plan.Statements)
@@ -51,16 +54,23 @@ internal static class Report
                 { } yardstick
             )
                 Console.WriteLine(
-                    Text(
-                        $"ratio {product.Mode, -5} c={product.Clients, -3} product/yardstick: {product.CasesASecond / yardstick.CasesASecond:0.00} of the cases/s, {product.CpuMs / yardstick.CpuMs:0.0} times the CPU, {product.WalBytes / yardstick.WalBytes:0.0} times the WAL"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"ratio {product.Mode, -5} c={product.Clients, -3} product/yardstick: "
+                            + $"{product.CasesASecond / yardstick.CasesASecond:0.00} of the cases/s, "
+                            + $"{product.CpuMs / yardstick.CpuMs:0.0} times the CPU, {product.WalBytes / yardstick.WalBytes:0.0} "
+                            + $"times the WAL"
                     )
                 );
     }
 
     private static string Row(Slice s) =>
-        Text(
-            $"{s.Target, -10} {s.Mode, -5} {s.Clients, 2} | {s.CasesASecond, 7:0.0} {s.CasesASecond * DrillCase.Branches, 11:0.0} | {s.DecisionP50, 12:0.0} {s.DecisionP99, 5:0.0} {s.ReceiptP50, 12:0.0} | {s.CpuClient, 10:0.00} {s.CpuServer, 6:0.00} {s.CpuPostgres, 8:0.00} {s.CpuMs, 6:0.00} | {s.WalBytes / 1000, 6:0.0} {s.WalPageBytes / 1000, 7:0.0} {s.Commits, 7:0.0} | {s.OtherCores, 5:0.00} {s.Errors, 6} {s.Unfinished.Count, 10}"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{s.Target, -10} {s.Mode, -5} {s.Clients, 2} | {s.CasesASecond, 7:0.0} {s.CasesASecond * DrillCase.Branches, 11:0.0} | "
+                + $"{s.DecisionP50, 12:0.0} {s.DecisionP99, 5:0.0} {s.ReceiptP50, 12:0.0} | {s.CpuClient, 10:0.00} "
+                + $"{s.CpuServer, 6:0.00} {s.CpuPostgres, 8:0.00} {s.CpuMs, 6:0.00} | {s.WalBytes / 1000, 6:0.0} "
+                + $"{s.WalPageBytes / 1000, 7:0.0} {s.Commits, 7:0.0} | {s.OtherCores, 5:0.00} {s.Errors, 6} "
+                + $"{s.Unfinished.Count, 10}"
         );
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

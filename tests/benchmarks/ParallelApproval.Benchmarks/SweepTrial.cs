@@ -60,7 +60,8 @@ internal static class SweepTrial
 
         Console.WriteLine();
         Console.WriteLine(
-            $"Lateness with {OpenForLateness:N0} clocks open, {cases.Length} steps over {Spread.TotalSeconds:F0} s, from falling due to noticed by everybody (committed): {lateness}"
+            $"Lateness with {OpenForLateness:N0} clocks open, {cases.Length} steps over {Spread.TotalSeconds:F0} s, from falling "
+                + $"due to noticed by everybody (committed): {lateness}"
         );
         return 0;
     }
@@ -96,12 +97,8 @@ internal static class SweepTrial
         {
             var report = await sweep.RunOnceAsync(CancellationToken.None);
             var left = report.Next is { } next ? next - report.Now : LongestSleep;
-            await Task.Delay(
-                left > LongestSleep ? LongestSleep
-                    : left > ShortestSleep ? left
-                    : ShortestSleep,
-                CancellationToken.None
-            ); // the dispatcher sleeps so: this is what is measured
+            var sleep = TimeSpan.FromTicks(Math.Clamp(left.Ticks, ShortestSleep.Ticks, LongestSleep.Ticks));
+            await Task.Delay(sleep, CancellationToken.None); // the dispatcher sleeps so: this is what is measured
         }
     }
 
@@ -113,14 +110,15 @@ internal static class SweepTrial
         {
             await using (
                 var look = source.CreateCommand(
-                    "SELECT case_key, extract(epoch FROM clock_timestamp() - yellow_at)::float8 FROM clocks WHERE announced = 'Yellow' AND branch = 0 AND kind = 'Promised' AND case_key > 0"
+                    "SELECT case_key, extract(epoch FROM clock_timestamp() - yellow_at)::float8 FROM clocks "
+                        + "WHERE announced = 'Yellow' AND branch = 0 AND kind = 'Promised' AND case_key > 0"
                 )
             )
             await using (var rows = await look.ExecuteReaderAsync(CancellationToken.None))
                 while (await rows.ReadAsync(CancellationToken.None))
                     if (seen.Add(rows.GetInt64(0)))
                         late.Add(rows.GetDouble(1));
-            await Task.Delay(20, CancellationToken.None); // how finely lateness is measured; looking without a pause would load what is measured
+            await Task.Delay(20, CancellationToken.None); // how finely it is measured; to look without a pause would be a load
         }
 
         await stop.CancelAsync();
@@ -154,7 +152,8 @@ internal static class SweepTrial
         // The clocks of these cases turn yellow now, all at the same instant.
         await DoAsync(
             source,
-            "UPDATE clocks SET announced = 'Green', yellow_at = now(), blue_at = now(), due_on = current_date + 9, due_at = now() + interval '9 days', next_at = now() WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'",
+            "UPDATE clocks SET announced = 'Green', yellow_at = now(), blue_at = now(), due_on = current_date + 9, due_at = now() "
+                + "+ interval '9 days', next_at = now() WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'",
             (long[][])[cases]
         );
         var watch = Stopwatch.StartNew();

@@ -20,7 +20,8 @@ internal static class PortSpacing
             if (activity.Ports.Count(port => !port.IsEmbedded) is >= 3 and var ports)
                 style.Append(
                     CultureInfo.InvariantCulture,
-                    $"elsa-activity-wrapper[activity-json*='\"type\":\"{activity.Type}\"'] .elsa-activity {{ min-height: {ports * PerPort}px }}\n"
+                    $"elsa-activity-wrapper[activity-json*='\"type\":\"{activity.Type}\"'] .elsa-activity "
+                        + $"{{ min-height: {ports * PerPort}px }}\n"
                 );
         return style.ToString();
     }

@@ -55,7 +55,8 @@ internal sealed class DepartmentApprovalActivity(CatalogueRegister catalogue, Ca
                     new("计时方式", "Timing"),
                     new(
                         "Parallel：自受理起；Serial：自轮到本部门起，按单独办理时限；Remaining：办件余下的承诺日。",
-                        "Parallel: from acceptance; Serial: from the department's turn, by the days it needs alone; Remaining: what is left of the case's promise."
+                        "Parallel: from acceptance; Serial: from the department's turn, by the days it needs alone; Remaining: "
+                            + "what is left of the case's promise."
                     )
                 )
                 {

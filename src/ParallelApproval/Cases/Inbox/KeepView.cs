@@ -61,7 +61,10 @@ public sealed class KeepViewHandler(HouseStore house, IDbContextFactory<Approval
             return Refusal.Conflict(RefusalCode.ViewsTooMany, ("most", Most));
         else
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query}) ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query",
+                $"""
+                INSERT INTO saved_views (user_name, name, query) VALUES ({act.UserName}, {name}, {query})
+                ON CONFLICT (user_name, name) DO UPDATE SET query = excluded.query
+                """,
                 cancellation
             );
         return new Entry<Success>(Result.Success, new ViewKept(name, IsDropped: query is null));

@@ -58,7 +58,8 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
             return folder;
         if (wanted.HasCluster)
             throw new EmbeddedPostgresException(
-                $"Expected the owner of {wanted.Data} to be able to reach it, but a folder above it is closed to him. Type:\n  namei -l {wanted.Data}"
+                $"Expected the owner of {wanted.Data} to be able to reach it, but a folder above it is closed to him. Type:\n  "
+                    + $"namei -l {wanted.Data}"
             );
         logger.LogWarning(
             "PostgreSQL must not run as root, and the user it runs as cannot reach {Wanted}. The cluster lives in {Other} instead.",
@@ -67,7 +68,8 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
         );
         return await TryAsync(other.Path, cancellation)
             ?? throw new EmbeddedPostgresException(
-                $"Expected a folder that an unprivileged PostgreSQL can reach, but neither {wanted.Path} nor {other.Path} is one. Set ParallelApproval__DataFolder."
+                $"Expected a folder that an unprivileged PostgreSQL can reach, but neither {wanted.Path} nor {other.Path} is one. "
+                    + "Set ParallelApproval__DataFolder."
             );
     }
 

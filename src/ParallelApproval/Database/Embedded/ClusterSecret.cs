@@ -13,7 +13,8 @@ internal static class ClusterSecret
             return known;
         if (folder.HasCluster)
             throw new EmbeddedPostgresException(
-                $"Expected the password of the cluster in {folder.PasswordFile}, but the file is missing or empty. Put it back, or move {folder.Path} away to start with an empty one."
+                $"Expected the password of the cluster in {folder.PasswordFile}, but the file is missing or empty. Put it back, or "
+                    + $"move {folder.Path} away to start with an empty one."
             );
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var draft = folder.PasswordFile + ".new";

@@ -70,7 +70,8 @@ internal sealed class ClusterServer(
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new EmbeddedPostgresException(
-                $"Expected the private PostgreSQL in {folder.Path} to accept connections within {options.StartLimit.TotalSeconds:0} seconds, but it did not. See {folder.Log}."
+                $"Expected the private PostgreSQL in {folder.Path} to accept connections within {options.StartLimit.TotalSeconds:0} "
+                    + $"seconds, but it did not. See {folder.Log}."
             );
         }
     }

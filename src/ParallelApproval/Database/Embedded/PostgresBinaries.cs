@@ -42,14 +42,16 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
     {
         if (found.Count == 0)
             throw new EmbeddedPostgresException(
-                $"Expected PostgreSQL {Oldest} or newer on this machine, but there is none, and none could be installed. Type:\n  sudo apt-get install -y postgresql\n"
+                $"Expected PostgreSQL {Oldest} or newer on this machine, but there is none, and none could be installed. Type:\n  "
+                    + "sudo apt-get install -y postgresql\n"
                     + "or name the folder of its programs in PG_BIN, or a server of yours in ConnectionStrings__ParallelApproval."
             );
         if (folder.Version is not { } version)
             return found[0];
         return found.FirstOrDefault(one => one.Version == version)
             ?? throw new EmbeddedPostgresException(
-                $"Expected PostgreSQL {version}, which made the cluster in {folder.Data}, but this machine has only {string.Join(", ", found.Select(one => one.Version).Distinct())}. Type:\n"
+                $"Expected PostgreSQL {version}, which made the cluster in {folder.Data}, but this machine has only "
+                    + $"{string.Join(", ", found.Select(one => one.Version).Distinct())}. Type:\n"
                     + $"  sudo apt-get install -y postgresql-{version}\nor move {folder.Path} away to start with an empty one."
             );
     }

@@ -28,7 +28,8 @@ internal sealed record ServerAccount(string UserId, string GroupId)
             if (await AskAsync(cancellation, "id", "-u", name) is { } user && await AskAsync(cancellation, "id", "-g", name) is { } group)
                 return new(user, group);
         throw new EmbeddedPostgresException(
-            "Expected a user 'postgres' or 'nobody' to run PostgreSQL as, but this machine has neither, and PostgreSQL refuses to be root. Type:\n  useradd --system postgres"
+            "Expected a user 'postgres' or 'nobody' to run PostgreSQL as, but this machine has neither, and PostgreSQL refuses to "
+                + "be root. Type:\n  useradd --system postgres"
         );
     }
 

@@ -9,7 +9,8 @@ namespace ParallelApproval.Statistics;
 public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, District district)
 {
     private const string Ratings =
-        "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings WHERE rated_at >= @began";
+        "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings "
+        + "WHERE rated_at >= @began";
 
     /// <summary>All of them, in one round trip.</summary>
     public async Task<Today> TodayAsync(DateTimeOffset now, CancellationToken cancellation)

@@ -82,7 +82,8 @@ internal static class DrillCase
         {
             equipment.Append(
                 CultureInfo.InvariantCulture,
-                $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked 2026-0{(line % 9) + 1}-1{line % 10}; "
+                $"stove {line}, serial {line * 7_919_993 % 99_991:00000}-{line * 104_729 % 9_973:0000}, checked "
+                    + $"2026-0{(line % 9) + 1}-1{line % 10}; "
             );
             form["equipment"] = equipment.ToString();
         }

@@ -45,7 +45,8 @@ internal sealed class HttpWire(IPEndPoint server) : IDisposable
     private static string Head(string path, string? token, int length, string? idempotencyKey) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{Header("Authorization: Bearer ", token)}{Header("Idempotency-Key: ", idempotencyKey)}\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+                + $"{length}\r\n{Header("Authorization: Bearer ", token)}{Header("Idempotency-Key: ", idempotencyKey)}\r\n"
         );
 
     private static string Header(string name, string? value) => value is null ? "" : name + value + "\r\n";
