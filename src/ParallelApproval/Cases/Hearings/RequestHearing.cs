@@ -23,8 +23,7 @@ public sealed record RequestedHearing(string CaseNumber, int Branch, string By, 
 internal sealed class RequestHearingValidator : AbstractValidator<RequestHearing>
 {
     public RequestHearingValidator() =>
-        RuleFor(command => command.Party)
-            .Refuses((party, place) => party is < 1 ? PartyRefusals.NoNumber(place.Field, party.Value) : null);
+        RuleFor(command => command.Party).Refuses((party, place) => party is < 1 ? PartyRefusals.NoNumber(place.Field, party.Value) : null);
 }
 
 /// <inheritdoc cref="RequestHearing"/>
