@@ -171,14 +171,14 @@ public sealed class BulletinTests(TestCluster cluster)
         quarter.Grades.Select(grade => grade.Score).ShouldBeInOrder(SortDirection.Descending);
         quarter.Rules.Repeats.ShouldBe(2);
 
-        var cards = (await house.CardsAsync(point: "E03"))
-            .Where(card => card.Department == "SYJ" && card.Counts > 0)
+        var cards = (await house.CardsAsync(point: "E02"))
+            .Where(card => card.Department == "SYJ" && card.Colour == CardColour.Red && card.RaisedAt < Quarter.To)
             .Select(card => card.Number.ToString())
             .ToList();
         cards.Count.ShouldBe(2);
         foreach (var officer in (string?[])[null, "approver-syj"])
             quarter
-                .Repeated.Single(repeated => repeated.Department == "SYJ" && repeated.Point == "E03" && repeated.Officer == officer)
+                .Repeated.Single(repeated => repeated.Department == "SYJ" && repeated.Point == "E02" && repeated.Officer == officer)
                 .ShouldSatisfyAllConditions(
                     repeated => repeated.Cards.ShouldBe(cards, ignoreOrder: true),
                     repeated => repeated.Times.ShouldBe(2)

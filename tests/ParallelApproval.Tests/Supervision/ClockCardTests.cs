@@ -130,13 +130,13 @@ public sealed class ClockCardTests(TestCluster cluster)
 
         house.GoTo(3, 11, 10);
         (await house.DecideAsync(number, 1)).ShouldSucceed();
-        await house.WatchAtAsync(3, 12, 23, 59);
+        await house.WatchAtAsync(3, 12, 16, 59);
         (await house.CardsAsync(number, "E02"))
             .Last(card => card.Branch == 2)
             .Colour.ShouldBe(CardColour.Blue, "it received on the 11th, and that day does not count");
-        await house.WatchAtAsync(3, 13);
+        await house.WatchAtAsync(3, 12, 17);
         (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 2).Colour.ShouldBe(CardColour.Yellow, "it had the whole 12th");
-        await house.WatchAtAsync(3, 14);
+        await house.WatchAtAsync(3, 13, 17);
         (await house.CardsAsync(number, "E02"))
             .Where(card => card.Branch == 2)
             .Select(card => card.Colour)
