@@ -68,6 +68,7 @@ internal static class Installation
         builder
             .Services.AddHostedService<RegisterWatch>()
             .AddSingleton<CaseSheets>()
+            .AddSingleton<CaseClocks>()
             .AddSingleton<OpenVerbs>()
             .AddSingleton<CaseReaders>()
             .AddSingleton<SupervisionSheets>()

@@ -27,6 +27,10 @@ internal static class CaseEndpoints
         cases.MapGet("", ListAsync).Requires<ListCases>();
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases
+            .MapGet("/{no}/clocks", ClocksAsync)
+            .Requires<SeeCase>()
+            .WithSummary("Why each date of the case is what it is, day by day, and whose its working days were");
+        cases
             .MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(no), act, cancellation).Ok()
             )
@@ -113,6 +117,17 @@ internal static class CaseEndpoints
         var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }
+
+    private static async Task<Results<Ok<CaseClocksSheet>, Refused>> ClocksAsync(
+        CaseNumber no,
+        CaseClocks clocks,
+        Caller caller,
+        CallersAct act,
+        CancellationToken cancellation
+    ) =>
+        await clocks.FindAsync(no, caller, act, cancellation) is not { } found ? Refused.With(FrontRefusals.NoSuchCase(no))
+        : found.IsError ? new Refused(found.Errors)
+        : TypedResults.Ok(found.Value);
 
     private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(
         CaseNumber no,

@@ -8,6 +8,9 @@ namespace ParallelApproval.Calendars;
 /// </summary>
 public static class StatutoryHolidays
 {
+    /// <summary>Name of the regulation that names them.</summary>
+    public const string Law = "全国年节及纪念日放假办法";
+
     private const int WithTraditionalFestivals = 2008;
     private const int EveMovedToNotices = 2014;
     private const int Thirteen = 2025;

@@ -56,6 +56,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<InterestCheck>()
             .AddSingleton<CaseGuards>()
             .AddSingleton<MoveRules>()
+            .AddSingleton<ExplainClocks>()
+            .AddSingleton<SplitDays>()
             .AddSingleton<CaseActs>()
             .AddSingleton<Powers>()
             .AddSingleton<SigningRules>()

@@ -235,7 +235,8 @@ public sealed class ClockRules(CalendarRegister calendars)
     }
 
     /// <summary>The due date with every day it follows from: what was counted, and what was left out and why.</summary>
-    public ErrorOr<DayWalk> Explain(Clock clock) => LedgerWalk.Of(clock, CalendarOf(clock));
+    public ErrorOr<DayWalk> Explain(Clock clock) =>
+        clock.IsEnded ? LedgerWalk.OfEnded(clock, CalendarOf(clock)) : LedgerWalk.Of(clock, CalendarOf(clock));
 
     internal static void Reschedule(Clock clock) => clock.NextAt = ClockSteps.Next(clock)?.At;
 

@@ -105,12 +105,20 @@ internal sealed class LedgerWalk
         var own = walk.Counted.LastOrDefault(walk.Start);
         var spans = walk
             .Spans.SelectMany(span => Part(span, walk.Start, line.On))
+            .Concat(RunOut())
             .Concat(kept.Value.Spans.SelectMany(span => Part(span, line.On.AddDays(1), own > line.On ? own : line.On)))
             .Concat(
                 kept.Value.Spans.SelectMany(span => Part(span, (own > line.On ? own : line.On).AddDays(1), kept.Value.Due))
                     .Select(span => span.Fate is DayFate.Counted ? span with { Fate = DayFate.Kept, Line = span.Line ?? line } : span)
             );
         return walk with { Due = kept.Value.Due, Spans = [.. spans], IsProvisional = walk.IsProvisional || kept.Value.IsProvisional };
+
+        // By the new calendar the days had run out before it came into force.
+        IEnumerable<DaySpan> RunOut()
+        {
+            if (walk.Due < line.On && calendar.WorkingDaysBetween(walk.Due, line.On) is { IsError: false } days)
+                yield return new(walk.Due.AddDays(1), line.On, DayFate.LastDay, days.Value, null, line);
+        }
 
         IEnumerable<DaySpan> Part(DaySpan span, DateOnly from, DateOnly to)
         {
@@ -127,8 +135,12 @@ internal sealed class LedgerWalk
         }
     }
 
-    // The limit had passed when the calendar changed: it stays the day that it was.
-    private static ErrorOr<DayWalk> EndAt(DayWalk walk, DateOnly passed, LedgerEntry line, WorkingCalendar calendar)
+    /// <summary>The walk of a clock that ended by an earlier calendar: its last day stays the one that was in force then.</summary>
+    public static ErrorOr<DayWalk> OfEnded(Clock clock, WorkingCalendar calendar) =>
+        Of(clock, calendar).Then(walk => walk.Due == clock.DueOn ? walk : EndAt(walk, clock.DueOn, null, calendar));
+
+    // The limit had passed when the calendar changed, or its matter was settled: it stays the day that it was.
+    private static ErrorOr<DayWalk> EndAt(DayWalk walk, DateOnly passed, LedgerEntry? line, WorkingCalendar calendar)
     {
         var spans = walk
             .Spans.Where(span => span.From <= passed)

@@ -72,7 +72,8 @@ public sealed class CriticalPath(ClockRules clocks, CalendarRegister calendars)
             .Where(dependant => !dependant.Status.IsSettled())
             .Any(dependant => waiting == Clock.OfCase || dependant.Number == waiting || IsWaitedFor(file, dependant, waiting));
 
-    private readonly record struct Ground(int Branch, string Stop)
+    /// <summary>Why a clock is held up, as its ledger keeps it: which branch stands still, and on which ground.</summary>
+    internal readonly record struct Ground(int Branch, string Stop)
     {
         public static Ground Of(string kept) =>
             new(

@@ -79,14 +79,43 @@ public sealed class OracleTests
             if (Compare(@case, law, at, late) is { } before)
                 return $"before {deed}: {before}";
             if (law.IsDecided)
-                return null;
+                return Unexplained(rules, @case);
             if (Do(rules, history, @case, law, deed, at, ref calendar, ref current) is { } undone)
                 return $"{deed}: {undone}";
             if (Compare(@case, law, at, late) is { } after)
                 return $"after {deed}: {after}";
         }
 
-        return null;
+        return Unexplained(rules, @case);
+    }
+
+    // Every day from start to end of a limit has its reason, and every working day of the case its holder.
+    private static string? Unexplained(RulesInMemory rules, BlankCase @case)
+    {
+        foreach (var clock in rules.Get<ExplainClocks>().Of(@case.File).Value)
+        {
+            var (day, counted) = (clock.StartedOn, 0);
+            foreach (var days in clock.Days)
+            {
+                if (days.From != day || (days.FirstCounted is { } first && first != counted + 1))
+                    return $"{clock.Branch} {clock.Kind}: explains {days} after {day} and {counted} days";
+                (day, counted) = (days.To.AddDays(1), counted + (days.FirstCounted is null ? 0 : days.WorkingDays));
+            }
+
+            var due = @case.File.Clocks.Single(own => (own.Branch, own.Kind, own.Round) == (clock.Branch, clock.Kind, clock.Round)).DueOn;
+            if (day != due.AddDays(1) || clock.Due != due)
+                return $"{clock.Branch} {clock.Kind}: explained up to {day.AddDays(-1)}, due {due}";
+        }
+
+        return rules
+            .Get<SplitDays>()
+            .Of(@case.File)
+            .Value.Where(days =>
+                days.WorkingDays != rules.Get<CalendarRegister>().Current.WorkingDaysBetween(days.From, days.To).Value
+                || Enum.GetValues<DayHolder>().Sum(days.Of) != days.WorkingDays
+            )
+            .Select(days => $"{days.Branch}: the days of its holders are not {days.WorkingDays}")
+            .FirstOrDefault();
     }
 
     private static string? Do(
