@@ -25,7 +25,8 @@ public sealed class WhyThisDateTests(TestCluster cluster)
 
         var clock = await ClockAsync(house, number, 1, ClockKind.Promised);
         clock.Start.ShouldBe(ClockStart.Copied);
-        clock.Days.Select(days => $"{days.From:MM-dd} {days.To:MM-dd} {days.Fate} {days.FirstCounted} {days.Name} {days.Ground}".TrimEnd())
+        clock
+            .Days.Select(days => $"{days.From:MM-dd} {days.To:MM-dd} {days.Fate} {days.FirstCounted} {days.Name} {days.Ground}".TrimEnd())
             .ShouldBe([
                 "04-01 04-01 Start",
                 "04-02 04-02 Counted 1",

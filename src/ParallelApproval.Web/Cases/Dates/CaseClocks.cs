@@ -36,9 +36,7 @@ internal sealed class CaseClocks(CaseSheets sheets, ExplainClocks explain, Split
     private ErrorOr<CaseClocksSheet> Of(CaseFile file) =>
         explain
             .Of(file)
-            .Then(clocks =>
-                split.Of(file).Then(days => new CaseClocksSheet(file.Number.ToString(), clocks, [.. days.Select(Line)]))
-            );
+            .Then(clocks => split.Of(file).Then(days => new CaseClocksSheet(file.Number.ToString(), clocks, [.. days.Select(Line)])));
 
     private static HeldDaysLine Line(HeldDays days) =>
         new(

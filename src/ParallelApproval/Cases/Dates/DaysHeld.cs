@@ -149,7 +149,9 @@ public sealed class SplitDays(CalendarRegister calendars)
             var busy = holders.Where(held => held.Holder is DayHolder.Department).SelectMany(held => held.Departments).Distinct().Order();
             if (busy.ToArray() is { Length: > 0 } departments)
                 return new(DayHolder.Department, departments);
-            return holders.Find(held => held.Holder is DayHolder.Applicant) ?? holders.Find(held => held.Holder is DayHolder.Stop) ?? Nobody;
+            return holders.Find(held => held.Holder is DayHolder.Applicant)
+                ?? holders.Find(held => held.Holder is DayHolder.Stop)
+                ?? Nobody;
         }
 
         /// <summary>Null while the branch is in nobody's hands: not yet copied, or settled.</summary>
