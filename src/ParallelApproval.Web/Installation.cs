@@ -17,6 +17,7 @@ using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Workbench;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Workflows;
 
@@ -69,6 +70,7 @@ internal static class Installation
             .Services.AddHostedService<RegisterWatch>()
             .AddSingleton<CaseSheets>()
             .AddSingleton<CaseClocks>()
+            .AddSingleton<IRailCount, WaitingCount>()
             .AddSingleton<OpenVerbs>()
             .AddSingleton<CaseReaders>()
             .AddSingleton<SupervisionSheets>()

@@ -30,6 +30,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/figures", "figures", Icons.Material.Filled.Today),
         new("/window", "window", Icons.Material.Filled.DesktopWindows),
         new("/tasks", "tasks", Icons.Material.Filled.Inbox),
+        new("/waiting", "waiting", Icons.Material.Filled.PendingActions),
         new("/cases", "cases", Icons.Material.Filled.FolderOpen),
         new("/supervision", "supervision", Icons.Material.Filled.Traffic),
         new("/evaluation", "evaluation", Icons.Material.Filled.StarRate),

@@ -42,6 +42,27 @@ public sealed class WaitingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_longer_limit_that_is_asked_for_waits_for_the_head_until_the_limit_ends()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var task = new TaskNumber(number, 1, 1);
+        (
+            await house.Get<AskExtensionHandler>().HandleAsync(new(task, 5, "现场情况复杂"), house.Approver("SYJ"), Cancellation)
+        ).ShouldSucceed();
+        var waiting = (await WaitsForAsync(house, "manager")).ShouldHaveSingleItem();
+        (waiting.Kind, waiting.CaseNumber, waiting.Branch).ShouldBe((WaitingKind.BranchExtension, number.ToString(), 1));
+        waiting.DueAt.ShouldBe((await house.FileAsync(number, Cancellation)).LatestClock(1, ClockKind.Legal)!.DueAt);
+        (await WaitsForAsync(house, "approver-syj")).ShouldBeEmpty();
+        (
+            await house
+                .Get<DecideExtensionHandler>()
+                .HandleAsync(new(task, false, "张区长", LeaveLevel.Government, "理由不足"), house.By("manager", "XZSP"), Cancellation)
+        ).ShouldSucceed();
+        (await WaitsForAsync(house, "manager")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_task_whose_holder_can_no_longer_sign_goes_back_to_the_pool_and_is_said()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -104,6 +104,7 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         // Branches that were there before nobody was named for.
         table.Property(row => row.Inspectors).HasDefaultValueSql("'{}'");
         table.Property(row => row.ExtensionAsked).HasColumnType("json");
+        table.HasIndex(row => row.CaseKey, "ix_branches_extension_asked").HasFilter("extension_asked IS NOT NULL");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

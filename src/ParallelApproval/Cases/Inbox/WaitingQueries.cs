@@ -34,7 +34,7 @@ public interface ITellWaiting
 }
 
 /// <summary>An act that waits for an officer (等我办理事项).</summary>
-/// <param name="Subject">The case, card, order or rating, by its number.</param>
+/// <param name="Subject">The task, case, card, order or rating, by its number.</param>
 /// <param name="Branch">Null when it is about no single branch.</param>
 /// <param name="Since">Since when it has waited, where that is known.</param>
 /// <param name="DueAt">Until when it is to be done; null where no limit runs.</param>
@@ -64,6 +64,9 @@ public enum WaitingKind
 
     /// <summary>回避决定.</summary>
     Recusal,
+
+    /// <summary>延期决定: the longer limit that a department has asked for.</summary>
+    BranchExtension,
 
     /// <summary>踏勘结论: the conclusion of a department that was called to a visit.</summary>
     VisitConclusion,
@@ -99,6 +102,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
         return
         [
             .. await AskedAsync(db, officer, now, cancellation),
+            .. await ExtensionsAsync(db, officer, now, cancellation),
             .. await VisitsAsync(db, officer, now, cancellation),
             .. await SecondCorrectionsAsync(db, officer, cancellation),
         ];
@@ -151,7 +155,9 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
                     ClockKind.Recusal => WaitingKind.Recusal,
                     _ => WaitingKind.FollowUp,
                 },
-                number,
+                kind is ClockKind.Confirmation
+                    ? new TaskNumber(new(line.Clock.CaseKey), line.Branch!.Number, Math.Max(line.Branch.Round, 1)).ToString()
+                    : number,
                 number,
                 line.Branch?.Number,
                 line.Clock.StartedOn.At(TimeOnly.MinValue),
@@ -159,6 +165,50 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
                 ColourFilter.Of(line.Clock, now)
             ),
         ];
+    }
+
+    // Granted before the limit has passed, or not at all (行政许可法 art. 42).
+    private async Task<List<WaitingAct>> ExtensionsAsync(
+        ApprovalDbContext db,
+        Officer officer,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        if (!IsHead(officer))
+            return [];
+        var asked = await (
+            from branch in db.Set<BranchRow>().AsNoTracking()
+            where branch.ExtensionAsked != null
+            select new
+            {
+                branch.CaseKey,
+                branch.Number,
+                branch.ExtensionAsked,
+                DueAt = db.Set<ClockRow>()
+                    .Where(clock =>
+                        clock.CaseKey == branch.CaseKey
+                        && clock.Branch == branch.Number
+                        && clock.Kind == ClockKind.Legal
+                        && clock.EndedOn == null
+                    )
+                    .Max(clock => (DateTimeOffset?)clock.DueAt),
+            }
+        ).ToListAsync(cancellation);
+        return asked.ConvertAll(line =>
+        {
+            var (number, due) = (new CaseNumber(line.CaseKey).ToString(), line.DueAt?.InShanghai());
+            var request = JsonSerializer.Deserialize<ExtensionRequest>(line.ExtensionAsked!, HouseJson.Options)!;
+            return new WaitingAct(
+                WaitingKind.BranchExtension,
+                number,
+                number,
+                line.Number,
+                request.At.InShanghai(),
+                due,
+                WaitingAct.ColourOf(due, now)
+            );
+        });
     }
 
     private async Task<List<WaitingAct>> VisitsAsync(

@@ -511,6 +511,10 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
+                    b.HasIndex(new[] { "CaseKey" }, "ix_branches_extension_asked")
+                        .HasDatabaseName("ix_branches_case_key")
+                        .HasFilter("extension_asked IS NOT NULL");
+
                     b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
                         .HasDatabaseName("ix_branches_department_case_key");
 
