@@ -1,3 +1,4 @@
+using ParallelApproval.Web.Installations;
 using ParallelApproval.Web;
 using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Audit;
@@ -51,10 +52,11 @@ public static partial class Program
             {
                 Args = args,
                 ApplicationName = "ParallelApproval.Web",
-                ContentRootPath = Installation.ContentRoot,
+                ContentRootPath = Wiring.ContentRoot,
             }
         );
         builder.Configuration.AddDefaults();
+        builder.Logging.AddTimedConsole();
         alter?.Invoke(builder);
         await builder.AddDatabaseAsync(cancellation);
         builder.AddScans();
@@ -95,6 +97,7 @@ public static partial class Program
         app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
+        app.MapInstallation();
         app.MapOrganisation();
         app.MapSeals();
         app.MapPublic();

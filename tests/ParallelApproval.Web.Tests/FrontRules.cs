@@ -53,7 +53,7 @@ public sealed class FrontRules
         "Workbench",
     ];
 
-    private static readonly Architecture Front = new ArchLoader().LoadAssemblies(typeof(Installation).Assembly).Build();
+    private static readonly Architecture Front = new ArchLoader().LoadAssemblies(typeof(Wiring).Assembly).Build();
 
     [Fact]
     public void The_front_is_divided_by_noun() =>

@@ -9,7 +9,6 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
     [
         ("urls", null, "setting_urls"),
         ("ParallelApproval:DataFolder", ".data", "setting_data_folder"),
-        ("ParallelApproval:PublicAddress", null, "setting_public_address"),
         ("ParallelApproval:Chromium", null, "setting_chromium"),
         ("ParallelApproval:Pilot:Items", null, "setting_pilot"),
         ("ParallelApproval:Rates:PublicAMinute", "300", "setting_rates_public"),

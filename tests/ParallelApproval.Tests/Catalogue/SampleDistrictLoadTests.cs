@@ -17,7 +17,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, Time, Stop);
 
         var book = new CatalogueRegister();
         await book.LoadAsync(db, Stop);
@@ -38,7 +38,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, Time, Stop);
         foreach (var sample in SampleOrganisation.Officers())
         {
             var officer = await new SignInHandler(db, Time).HandleAsync(new(sample.UserName, SampleOrganisation.Password), Stop);
@@ -52,17 +52,17 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using (var db = database.NewContext())
         {
-            await SampleDistrict.LoadAsync(db, Time, withAccounts: false, Stop);
+            await SampleDistrict.LoadAsync(db, Time, Stop);
             await db.Set<Department>()
                 .Where(department => department.Code == "SYJ")
                 .ExecuteUpdateAsync(set => set.SetProperty(department => department.NameEn, "Renamed"), Stop);
         }
 
         await using var again = database.NewContext();
-        await SampleDistrict.LoadAsync(again, Time, withAccounts: false, Stop);
+        await SampleDistrict.LoadAsync(again, Time, Stop);
         (await database.AskAsync<string>("select name_en from departments where code = 'SYJ'", Stop)).ShouldBe("Renamed");
         (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
-        (await database.AskAsync<long>("select count(*) from officers", Stop)).ShouldBe(0);
+        (await database.AskAsync<long>("select count(*) from officers", Stop)).ShouldBe(SampleOrganisation.Officers().Count);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
                 .Select(async _ =>
                 {
                     await using var db = database.NewContext();
-                    await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+                    await SampleDistrict.LoadAsync(db, Time, Stop);
                 })
         );
         (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
