@@ -88,8 +88,6 @@ internal static class Wiring
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
-        // Wrong settings are said before anything is done.
-        _ = services.GetRequiredService<PointCatalogue>();
         var faults = await House.OpenAsync(
             services,
             withSample: app.Environment.IsDemo(),

@@ -25,6 +25,7 @@ public sealed class FrontRules
         "Evaluations",
         "Figures",
         "Headlines",
+        "Installations",
         "Notices",
         "Organisation",
         "Public",
@@ -50,6 +51,7 @@ public sealed class FrontRules
         "Problems",
         "Reports",
         "Session",
+        "Settings",
         "Workbench",
     ];
 

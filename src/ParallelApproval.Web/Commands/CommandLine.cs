@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web.Commands;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
         root.Subcommands.Add(CreateAdministratorCommand.Make());
         root.Subcommands.Add(InstallationCommand.Make());
+        root.Subcommands.Add(SettingsCommand.Make());
         root.Subcommands.Add(WorkflowsCommand.Make());
         root.Subcommands.Add(DistrictCommand.Make());
         var parsed = root.Parse(args);
@@ -74,6 +76,12 @@ internal static class CommandLine
         try
         {
             return await command();
+        }
+        catch (SettingsException wrong)
+        {
+            foreach (var fault in wrong.Faults)
+                await Console.Error.WriteLineAsync(fault);
+            return 1;
         }
         catch (Exception fault) when (fault is EmbeddedPostgresException or NpgsqlException or IOException)
         {
