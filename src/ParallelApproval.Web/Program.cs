@@ -1,4 +1,3 @@
-using ParallelApproval.Web.Installations;
 using ParallelApproval.Web;
 using ParallelApproval.Web.Appraisals;
 using ParallelApproval.Web.Audit;
@@ -15,6 +14,7 @@ using ParallelApproval.Web.Figures;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Installations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;

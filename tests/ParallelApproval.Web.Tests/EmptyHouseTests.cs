@@ -59,9 +59,9 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
             (
                 await scope
                     .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
-                    .HandleAsync(new("first.admin", "首位管理员", "First", "Demo#2026"), Cancellation)
+                    .HandleAsync(new("first.admin", "首位管理员", "First", "Opening#2026"), Cancellation)
             ).IsError.ShouldBeFalse();
-        var administrator = await Browser.SignInAsync(address, "first.admin");
+        var administrator = await Browser.SignInAsync(address, "first.admin", "Opening#2026");
         (await administrator.OpenAsync("/administration")).Html.ShouldContain("What a new house needs first");
         await AskAllAsync(app, [new Browser(address), administrator]);
 
@@ -105,9 +105,9 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
         var addresses = Addresses(app).ToList();
         addresses.Count.ShouldBeGreaterThan(100);
         foreach (var reader in readers)
-            foreach (var path in addresses)
-                if (await reader.OpenAsync(path) is { Status: >= System.Net.HttpStatusCode.InternalServerError } broken)
-                    faults.Add($"{path}: {(int)broken.Status} {broken.Html[..Math.Min(200, broken.Html.Length)]}");
+        foreach (var path in addresses)
+            if (await reader.OpenAsync(path) is { Status: >= System.Net.HttpStatusCode.InternalServerError } broken)
+                faults.Add($"{path}: {(int)broken.Status} {broken.Html[..Math.Min(200, broken.Html.Length)]}");
         faults.ShouldBeEmpty();
     }
 

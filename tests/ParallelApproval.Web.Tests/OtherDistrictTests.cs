@@ -77,9 +77,9 @@ public sealed class OtherDistrictTests(TestCluster cluster)
         tracked.Html.ShouldContain("张*");
         See(await clerk.GetAsync($"/api/cases/{number}"));
         See(await (await As("manager")).GetAsync("/api/figures/today"));
-        (await database.AskAsync<string>("SELECT text FROM notices WHERE recipient = '' ORDER BY id LIMIT 1", Cancellation)).ShouldStartWith(
-            "【广安区政务服务大厅】"
-        );
+        (
+            await database.AskAsync<string>("SELECT text FROM notices WHERE recipient = '' ORDER BY id LIMIT 1", Cancellation)
+        ).ShouldStartWith("【广安区政务服务大厅】");
         foreach (var word in Foreign)
             _seen.ToString().ShouldNotContain(word);
     }
@@ -94,7 +94,7 @@ public sealed class OtherDistrictTests(TestCluster cluster)
     private Page See(Page page, bool mayBeShut = false)
     {
         if (!mayBeShut || page.Status != HttpStatusCode.Forbidden)
-            page.Status.ShouldBe(HttpStatusCode.OK, page.Address);
+            page.Status.ShouldBe(HttpStatusCode.OK, page.Address + page.Html[..Math.Min(1500, page.Html.Length)]);
         _seen.Append(page.Html);
         return page;
     }

@@ -122,8 +122,7 @@ public sealed class SettingsTests
                 .Build()
         );
 
-    private static string Page([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "../../docs/settings.md");
+    private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../docs/settings.md");
 }
 
 /// <summary>Tests that type commands take the console of the process, one after the other.</summary>

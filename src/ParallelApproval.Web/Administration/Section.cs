@@ -22,7 +22,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
-    private static readonly Section[] All = 
+    private static readonly Section[] All =
     [
         Installation,
         Letters,

@@ -19,10 +19,7 @@ internal static class DocumentEndpoints
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder
-            .Services.AddSingleton<DocumentReader>()
-            .AddSingleton<DocumentPage>()
-            .AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {

@@ -36,7 +36,9 @@ internal static class CommandLine
         }
 
         // Signals are the host's: it drains requests and stops the private PostgreSQL, however long that takes.
-        return await CarryOutAsync(() => parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }));
+        return await CarryOutAsync(() =>
+            parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
+        );
     }
 
     /// <summary>The settings that were typed after a command.</summary>
@@ -63,11 +65,11 @@ internal static class CommandLine
     {
         var known = new StringBuilder("Commands:");
         foreach (var command in root.Subcommands)
-            foreach (var end in command.Subcommands.DefaultIfEmpty(command))
-                known.Append(
-                    CultureInfo.InvariantCulture,
-                    $"\n  {(end == command ? end.Name : command.Name + " " + end.Name), -24}{end.Description}"
-                );
+        foreach (var end in command.Subcommands.DefaultIfEmpty(command))
+            known.Append(
+                CultureInfo.InvariantCulture,
+                $"\n  {(end == command ? end.Name : command.Name + " " + end.Name), -24}{end.Description}"
+            );
         return known.Append("\nWithout a command the server runs. Help: --help").ToString();
     }
 
@@ -87,6 +89,11 @@ internal static class CommandLine
         {
             // No database, or the address is taken: the sentence says what to do, a stack trace would hide it.
             await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(fault.ToString());
             return 1;
         }
     }

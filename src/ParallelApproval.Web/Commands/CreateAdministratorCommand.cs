@@ -18,12 +18,7 @@ internal static class CreateAdministratorCommand
         var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
         command.SetAction(
             (parsed, cancellation) =>
-                RunAsync(
-                    parsed.Settings(),
-                    parsed.GetValue(userName)!,
-                    parsed.GetValue(name) ?? parsed.GetValue(userName)!,
-                    cancellation
-                )
+                RunAsync(parsed.Settings(), parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation)
         );
         return command;
     }

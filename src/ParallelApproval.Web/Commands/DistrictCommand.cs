@@ -33,7 +33,9 @@ internal static class DistrictCommand
             cases,
             seed,
         };
-        load.SetAction((parsed, cancellation) => LoadAsync(new(parsed.GetValue(cases), parsed.GetValue(seed)), parsed.Settings(), cancellation));
+        load.SetAction(
+            (parsed, cancellation) => LoadAsync(new(parsed.GetValue(cases), parsed.GetValue(seed)), parsed.Settings(), cancellation)
+        );
         return new("district", "A district to look at.") { load };
     }
 

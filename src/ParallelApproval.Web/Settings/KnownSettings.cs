@@ -51,9 +51,7 @@ internal static class KnownSettings
         var usual = Activator.CreateInstance(type)!;
         return type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(member => member.SetMethod is not null)
-            .Select(member =>
-                Of($"{Section}:{room}:{member.Name}", member, member.GetValue(usual), $"setting_{room}_{member.Name}")
-            );
+            .Select(member => Of($"{Section}:{room}:{member.Name}", member, member.GetValue(usual), $"setting_{room}_{member.Name}"));
     }
 
     private static Setting Of(string key, PropertyInfo member, object? usual, string word)
@@ -62,18 +60,15 @@ internal static class KnownSettings
         if (type == typeof(bool))
             return new(key, "true or false", usual is true ? "true" : "false", word, IsBool);
         if (type.IsEnum)
-            return new(
-                key,
-                "one of " + string.Join(", ", Enum.GetNames(type)),
-                usual!.ToString(),
-                word,
-                text => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
+            return new(key, "one of " + string.Join(", ", Enum.GetNames(type)), usual!.ToString(), word, text =>
+                Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
             );
         if (type == typeof(string[]))
             return new(key, "addresses (IPv4 or IPv6)", null, word, text => IPAddress.TryParse(text, out _), IsList: true);
-        var range =
-            member.GetCustomAttribute<RangeAttribute>()
-            ?? throw new InvalidOperationException($"Expected {member.DeclaringType!.Name}.{member.Name} to have a range, but it has none.");
+        var range = member.GetCustomAttribute<RangeAttribute>()
+            ?? throw new InvalidOperationException(
+                $"Expected {member.DeclaringType!.Name}.{member.Name} to have a range, but it has none."
+            );
         if (type == typeof(decimal))
             return Decimal(key, range, (decimal)usual!, word);
         var (least, most) = (Whole(range.Minimum), Whole(range.Maximum));

@@ -10,7 +10,9 @@ internal static class SettingsPage
 {
     public static string Print()
     {
-        var page = new StringBuilder("## The rooms and the door\n\n| setting | takes | default | what it does |\n| --- | --- | --- | --- |\n");
+        var page = new StringBuilder(
+            "## The rooms and the door\n\n| setting | takes | default | what it does |\n| --- | --- | --- | --- |\n"
+        );
         foreach (var setting in KnownSettings.All)
             Line(page, setting.Key + (setting.IsList ? ":0 …" : ""), setting.Takes, setting.Default, In(setting.Word));
         page.Append("\n## Supervision\n\n| setting | takes | default | what it does |\n| --- | --- | --- | --- |\n");

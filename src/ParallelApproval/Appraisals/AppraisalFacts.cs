@@ -11,7 +11,12 @@ using ParallelApproval.Statistics;
 namespace ParallelApproval.Appraisals;
 
 /// <summary>The facts of one month (考核事实), as the tables of the month count them.</summary>
-internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, InstallationRegister installation)
+internal sealed class AppraisalFacts(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     public async Task<List<Work>> WorkAsync(AppraisalPeriod period, CancellationToken cancellation)
     {

@@ -30,7 +30,8 @@ internal sealed class PublishTemplateValidator : AbstractValidator<PublishTempla
 }
 
 /// <inheritdoc cref="PublishTemplate"/>
-public sealed partial class PublishTemplateHandler(HouseStore house, InstallationRegister installation) : Handler<PublishTemplate, PublishedTemplate>
+public sealed partial class PublishTemplateHandler(HouseStore house, InstallationRegister installation)
+    : Handler<PublishTemplate, PublishedTemplate>
 {
     /// <summary>
     /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one

@@ -45,11 +45,7 @@ internal sealed class SetUpInstallationValidator : AbstractValidator<SetUpInstal
 /// </summary>
 public sealed class SetUpInstallationHandler(HouseStore house) : Handler<SetUpInstallation, InstallationSetUp>
 {
-    protected override Task<ErrorOr<InstallationSetUp>> CarryOutAsync(
-        SetUpInstallation command,
-        Act act,
-        CancellationToken cancellation
-    ) =>
+    protected override Task<ErrorOr<InstallationSetUp>> CarryOutAsync(SetUpInstallation command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
             act,
             db => EnterAsync(db, command.Installation.Clean(), command.ExpectedRevision, act, cancellation),

@@ -62,7 +62,10 @@ public sealed class Board(NpgsqlDataSource source, InstallationRegister installa
         var (ready, finished, counts) = await source.ReadAsync(
             new Query<BoardLine>(Ready, Line),
             new Query<long>(Finished, rows => rows.GetInt64(0), Statements.Instant(today.At(TimeOnly.MinValue))),
-            CaseReading.ReceivedAndOpen(CaseNumber.Of(installation.Region, today, 1), CaseNumber.Of(installation.Region, today, CaseNumber.MostADay)),
+            CaseReading.ReceivedAndOpen(
+                CaseNumber.Of(installation.Region, today, 1),
+                CaseNumber.Of(installation.Region, today, CaseNumber.MostADay)
+            ),
             cancellation
         );
         return new(now, ready, counts[0].Received, finished[0], counts[0].Open);

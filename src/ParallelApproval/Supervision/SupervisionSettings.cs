@@ -94,8 +94,18 @@ public sealed class SupervisionSettings
             var at = $"{Section}:Points:{rule.Id}";
             var english = $"{rule.Name.English}: ";
             yield return (at + ":On", "true or false", "true", new($"{rule.Name.Chinese}：是否启用", english + "whether it is asked"));
-            yield return (at + ":Colour", OneOf<CardColour>(), rule.Colour.ToString(), new($"{rule.Name.Chinese}：颜色", english + "colour of its cards"));
-            yield return (at + ":Answers", OneOf<Answerer>(), rule.Answers.ToString(), new($"{rule.Name.Chinese}：说明人", english + "who must answer"));
+            yield return (
+                at + ":Colour",
+                OneOf<CardColour>(),
+                rule.Colour.ToString(),
+                new($"{rule.Name.Chinese}：颜色", english + "colour of its cards")
+            );
+            yield return (
+                at + ":Answers",
+                OneOf<Answerer>(),
+                rule.Answers.ToString(),
+                new($"{rule.Name.Chinese}：说明人", english + "who must answer")
+            );
             yield return (
                 at + ":AnswerDays",
                 Whole(DaysOfPoint),

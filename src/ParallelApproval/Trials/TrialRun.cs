@@ -90,7 +90,10 @@ public sealed class TrialRunHandler(
         var day = command.ReceivedOn ?? time.OfficialToday();
         if (catalogue.InForce(command.ItemCode, day) is not { } item)
             return CaseRefusals.UnknownItem(command.ItemCode);
-        var file = store.Blank(CaseNumber.Of(house.Value.Region, day, CaseNumber.MostADay), new Act("trial", "试运行", "", day.At(Opening)));
+        var file = store.Blank(
+            CaseNumber.Of(house.Value.Region, day, CaseNumber.MostADay),
+            new Act("trial", "试运行", "", day.At(Opening))
+        );
         int[] branches = command.Branches ?? [.. item.Branches.Select(branch => branch.Number)];
         var papers = item.AskedFor(branches).Select(paper => new SuppliedMaterial(paper.Code));
         var received = reception.Receive(

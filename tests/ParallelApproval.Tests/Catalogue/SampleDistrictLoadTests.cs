@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Calendars;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -26,7 +27,17 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         book.Current.Departments["COMM"].ParentCode.ShouldBe("STREET");
         book.Current.Materials.Count.ShouldBe(61);
         (await db.Set<Officer>().CountAsync(Stop)).ShouldBe(SampleOrganisation.Officers().Count);
+        var installation = new InstallationRegister();
+        await installation.LoadAsync(db, Stop);
+        installation.Current.ShouldBe(SampleInstallation.Installation);
+    }
 
+    [Fact]
+    public async Task The_years_that_law_gives_everybody_come_without_the_sample()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
+        await using var db = database.NewContext();
+        await KnownYears.LoadAsync(db, Stop);
         var calendars = new CalendarRegister();
         await calendars.LoadAsync(db, Stop);
         calendars.Current.AddWorkingDays(new(2026, 9, 30), 5).Value.Due.ShouldBe(new(2026, 10, 13));

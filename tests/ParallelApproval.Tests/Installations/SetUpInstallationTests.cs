@@ -1,4 +1,7 @@
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using ParallelApproval.Cases;
 using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
@@ -72,7 +75,9 @@ public sealed class SetUpInstallationTests(TestCluster cluster)
     {
         await using var house = await UnsetAsync();
         await EnterAsync(house, "admin", GuangAn, 0);
-        (await EnterAsync(house, "other", GuangAn with { District = "别区" }, 0)).FirstError.Is(RefusalCode.ChangedMeanwhile).ShouldBeTrue();
+        (await EnterAsync(house, "other", GuangAn with { District = "别区" }, 0))
+            .FirstError.Is(RefusalCode.ChangedMeanwhile)
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -82,6 +87,25 @@ public sealed class SetUpInstallationTests(TestCluster cluster)
         await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
         await EnterAsync(house, "admin", GuangAn, 0);
         (await ReceiveAsync(other)).Value.CaseNumber.ShouldStartWith("511602");
+    }
+
+    [Fact]
+    public async Task A_house_that_had_numbers_before_there_was_an_installation_goes_on_under_its_region()
+    {
+        await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
+        await using var db = database.NewContext();
+        await db.GetService<IMigrator>().MigrateAsync("20261129172048_CalendarNotices", Cancellation);
+        db.Add(new Database.CaseLockRow { CaseKey = Identities.CaseNumber.Of("610104", new(2026, 3, 2), 7).Key, LastHash = new byte[32] });
+        await db.SaveChangesAsync(Cancellation);
+        await db.Database.MigrateAsync(Cancellation);
+
+        var register = new InstallationRegister();
+        await register.LoadAsync(db, Cancellation);
+        register.Current.ShouldNotBeNull();
+        (register.Region, register.Current.DocumentPrefix, register.Current.Centre, register.Revision).ShouldBe(
+            ("610104", "莲审", "政务服务中心", 1)
+        );
+        Check(register.Current with { RegionName = "陕西省西安市莲湖区" }).ShouldBeEmpty();
     }
 
     [Theory]
