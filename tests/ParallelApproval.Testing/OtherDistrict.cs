@@ -16,13 +16,16 @@ public static class OtherDistrict
         BEGIN
             FOR of IN
                 SELECT format('%I.%I', c.table_schema, c.table_name) AS name, quote_ident(c.column_name) AS field,
-                    CASE WHEN c.data_type = 'ARRAY' THEN 'text[]' WHEN c.data_type IN ('json', 'jsonb') THEN c.data_type ELSE 'text' END AS kind
+                    CASE WHEN c.data_type = 'ARRAY' THEN 'text[]'
+                        WHEN c.data_type IN ('json', 'jsonb') THEN c.data_type ELSE 'text' END AS kind
                 FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
                 WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema')
-                    AND (c.data_type IN ('text', 'character varying', 'json', 'jsonb') OR (c.data_type = 'ARRAY' AND c.udt_name IN ('_text', '_varchar')))
+                    AND (c.data_type IN ('text', 'character varying', 'json', 'jsonb')
+                        OR (c.data_type = 'ARRAY' AND c.udt_name IN ('_text', '_varchar')))
             LOOP
                 EXECUTE format(
-                    'UPDATE %s SET %s = replace(replace(%s::text, ''610104'', ''511602''), ''莲湖'', ''广安'')::%s WHERE %s::text ~ ''610104|莲湖''',
+                    'UPDATE %s SET %s = replace(replace(%s::text, ''610104'', ''511602''), ''莲湖'', ''广安'')::%s'
+                        ' WHERE %s::text ~ ''610104|莲湖''',
                     of.name, of.field, of.field, of.kind, of.field);
             END LOOP;
         END $do$;

@@ -8,8 +8,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, its installation and its accounts. Loading
-/// it twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
+/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, its installation and
+/// its accounts. Loading it twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
 /// </summary>
 public static class SampleDistrict
 {

@@ -9,7 +9,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Installations;
 
-/// <summary>设置本机构: says whom this house serves. Before the first case at once; after it, once a second person has entered the same.</summary>
+/// <summary>
+/// 设置本机构: says whom this house serves. Before the first case at once; after it, once a second person has entered the same.
+/// </summary>
 /// <param name="ExpectedRevision">0 for the first time, else the state that was looked at.</param>
 [Authority("Set the installation up, or change it together with a second administrator", Role.Administrator, InDistrictOnly = true)]
 public sealed record SetUpInstallation(Installation Installation, int ExpectedRevision);
