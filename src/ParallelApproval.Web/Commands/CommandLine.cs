@@ -91,7 +91,12 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            // Whoever stopped the program in the middle of its start knows why.
+            return 1;
+        }
+        catch (Exception fault)
         {
             await Console.Error.WriteLineAsync(fault.ToString());
             return 1;
