@@ -9,6 +9,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Testing;
@@ -30,6 +31,7 @@ public sealed class RulesInMemory : IDisposable
         services.AddSingleton<Desk>();
         services.AddSingleton<CaseStore>(provider => provider.GetRequiredService<Desk>());
         _services = services.BuildServiceProvider();
+        Get<InstallationRegister>().Hold(SampleInstallation.Installation);
     }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));

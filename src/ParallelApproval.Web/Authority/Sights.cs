@@ -122,6 +122,16 @@ internal static class Sights
     [Authority("Reads the settings of the installation", Role.Administrator, InDistrictOnly = true)]
     public sealed class SeeSettings;
 
+    [Authority(
+        "Reads whom this house serves: region, names, address",
+        Role.Supervisor,
+        Role.Manager,
+        Role.Designer,
+        Role.Administrator,
+        InDistrictOnly = true
+    )]
+    public sealed class SeeInstallation;
+
     [Authority("Reads bodies and windows", Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator, InDistrictOnly = true)]
     public sealed class SeeOrganisation;
 

@@ -16,7 +16,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     public const string HowToInstall = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk";
 
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private const int LongestSeconds = 20;
+    internal const int LongestSeconds = 20;
 
     private static readonly string[] Switches =
     [

@@ -12,6 +12,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health");
+        health.MapGet("", () => new Health("live")).OpenToAnybody().WithSummary("The process runs, and which version it is");
         health.MapGet("/live", () => new Health("live")).OpenToAnybody().WithSummary("The process runs");
         health
             .MapGet("/ready", ReadyAsync)
@@ -48,4 +49,9 @@ internal static class HealthEndpoints
 }
 
 /// <summary>How the node is.</summary>
-internal sealed record Health(string Status);
+/// <param name="Version">Of the program.</param>
+internal sealed record Health(string Status, string Version)
+{
+    public Health(string status)
+        : this(status, ProductVersion.Current) { }
+}

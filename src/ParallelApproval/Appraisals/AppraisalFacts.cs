@@ -5,18 +5,24 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Appraisals;
 
 /// <summary>The facts of one month (考核事实), as the tables of the month count them.</summary>
-internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, District district)
+internal sealed class AppraisalFacts(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     public async Task<List<Work>> WorkAsync(AppraisalPeriod period, CancellationToken cancellation)
     {
         var days = new Dictionary<(DateOnly, DateOnly), int?>();
         var units = await source.ReadAsync(
-            FinishedWork.Units(period.From, period.To, CaseNumber.Of(district.Region, period.Next.FirstDay, 1)),
+            FinishedWork.Units(period.From, period.To, CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)),
             cancellation
         );
         return units.ConvertAll(unit => WorkOf(unit, period, days));
@@ -63,8 +69,8 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     {
         var received = await source.ReadAsync(
             FinishedWork.Received(
-                CaseNumber.Of(district.Region, period.FirstDay, 1),
-                CaseNumber.Of(district.Region, period.Next.FirstDay, 1)
+                CaseNumber.Of(installation.Region, period.FirstDay, 1),
+                CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)
             ),
             cancellation
         );

@@ -19,7 +19,6 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<FinishActivity>()
             .AddSingleton<ITellFacts, TellCaseFacts>()
             .AddSingleton<CaseNumbers>()
-            .AddSingleton<District>()
             .AddSingleton(CaseReading.Kept)
             .AddRegister<BlockRegister>()
             .AddSingleton<BlockQueries>()

@@ -7,6 +7,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Certificates;
@@ -15,7 +16,12 @@ namespace ParallelApproval.Certificates;
 /// What a paper states (文书内容): taken from the event it follows from, and from what never changes in a case (applicant, item version,
 /// decisions). Due dates and results are those at the moment of making, under the lock of the case.
 /// </summary>
-internal sealed partial class DocumentFacts(CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars)
+internal sealed partial class DocumentFacts(
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     // 行政许可法 art. 44.
     private const int DaysToDeliver = 10;
@@ -88,6 +94,8 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             },
             ["receivedOn"] = DocumentWords.Of(file.Case.ReceivedAt),
             ["acceptedOn"] = file.Case.AcceptedAt is { } accepted ? DocumentWords.Of(accepted) : null,
+            ["district"] = installation.Current?.District,
+            ["centre"] = installation.Current?.Centre,
             ["issuer"] = NameOf(issuer),
             ["lead"] = NameOf(Item(file).LeadDepartmentCode),
             ["department"] = branch is null ? null : NameOf(branch.Department),

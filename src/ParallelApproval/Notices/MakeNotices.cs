@@ -4,6 +4,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Notices;
@@ -16,6 +17,7 @@ internal sealed class MakeNotices(
     CasesTold cases,
     OfficerRegister officers,
     Uncollected uncollected,
+    InstallationRegister installation,
     TimeProvider time
 ) : IListener
 {
@@ -47,7 +49,7 @@ internal sealed class MakeNotices(
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var known = await cases.ReadAsync(batch.Select(heard => heard.Case), cancellation);
-        var rows = new NoticeRows(time.GetUtcNow());
+        var rows = new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var store = new NpgsqlBatch(connection);
         var statements = new Statements(store);

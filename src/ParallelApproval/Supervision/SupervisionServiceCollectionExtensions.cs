@@ -31,7 +31,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddSingleton<SupervisionQueries>()
             .AddSingleton<SpotCheckQueries>();
 
-    private static IServiceCollection AddPoints(this IServiceCollection services) =>
+    internal static IServiceCollection AddPoints(this IServiceCollection services) =>
         services
             .AddPoint<E01PromiseEnding>()
             .AddPoint<E02PromisePassed>()

@@ -24,7 +24,7 @@ public class OfficerRegisterTests(TestCluster cluster)
         book.Find("approver-syj").ShouldBeNull();
 
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), Stop);
         (await registers.RefreshAsync(Stop)).ShouldBeTrue("loading the district is a new edition");
         var officer = book.Find("Approver-SYJ")!;
         officer.Is(Role.Approver).ShouldBeTrue();

@@ -6,6 +6,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
@@ -67,7 +68,7 @@ public sealed class ReceiveCaseHandler(
     AcceptCaseHandler acceptance,
     NoticeLimit notice,
     RenewalTerm renewal,
-    District district,
+    InstallationRegister installation,
     BlockRegister blocks,
     OpenApplications open,
     OfficerRegister officers,
@@ -86,7 +87,7 @@ public sealed class ReceiveCaseHandler(
         var applicant = prepared.Value.Application;
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
-        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        var number = await numbers.NextAsync(prepared.Value.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
         return await store.BeginAsync(
             number,
@@ -102,11 +103,15 @@ public sealed class ReceiveCaseHandler(
         ServiceItem Item,
         int[] Branches,
         List<CaseMaterial> Checklist,
-        WorkflowVersion Workflow
+        WorkflowVersion Workflow,
+        string Region
     );
 
     private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
     {
+        var house = installation.SetUp();
+        if (house.IsError)
+            return house.Errors;
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item)
             return CaseRefusals.UnknownItem(command.Application.ItemCode);
         if (NotHere(item, act) is { } elsewhere)
@@ -133,7 +138,9 @@ public sealed class ReceiveCaseHandler(
         if (checklist.IsError)
             return checklist.Errors;
         var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
-        return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
+        return workflow.IsError
+            ? workflow.Errors
+            : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value, house.Value.Region);
     }
 
     /// <param name="drawn">A workflow on trial instead of a published one; null for the one that the command or the item names.</param>
@@ -142,7 +149,7 @@ public sealed class ReceiveCaseHandler(
         var prepared = Prepare(command, file.Act, drawn);
         if (prepared.IsError)
             return prepared.Errors;
-        var (application, item, branches, checklist, workflow) = prepared.Value;
+        var (application, item, branches, checklist, workflow, _) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
         var received = FrontPage(file, command, application, item, branches, wanting.Length == 0);

@@ -2200,6 +2200,40 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("headline_cases", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Installations.InstallationVersion", b =>
+                {
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateTimeOffset?>("InForceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("in_force_at");
+
+                    b.HasKey("Revision")
+                        .HasName("pk_installation_versions");
+
+                    b.ToTable("installation_versions", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
                 {
                     b.Property<long>("Id")

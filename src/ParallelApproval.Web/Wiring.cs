@@ -24,7 +24,7 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web;
 
 /// <summary>What the house needs before the first request: a database, its rooms, and what they keep in memory.</summary>
-internal static class Installation
+internal static class Wiring
 {
     private const string DefaultAddress = "http://localhost:5080";
 
@@ -32,6 +32,10 @@ internal static class Installation
     /// Where the pages' files lie: beside the project when it is run from source, beside the program when it is installed.
     /// </summary>
     public static string ContentRoot => AppContext.BaseDirectory;
+
+    /// <summary>Every line of the log says when, with the distance from universal time.</summary>
+    public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console => console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff zzz ");
 
     public static void AddDefaults(this ConfigurationManager settings)
     {
@@ -87,12 +91,9 @@ internal static class Installation
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
-        // Wrong settings are said before anything is done.
-        _ = services.GetRequiredService<PointCatalogue>();
-        // The sample accounts have a password that everybody knows: in the Demo environment only.
         var faults = await House.OpenAsync(
             services,
-            withAccounts: app.Environment.IsDemo(),
+            withSample: app.Environment.IsDemo(),
             cancellation,
             onceMigrated: () => services.GetService<DemoClock>() is { } clock ? clock.LoadAsync(cancellation) : Task.CompletedTask,
             definitions: Path.Combine(ContentRoot, "workflows")
@@ -106,7 +107,7 @@ internal static class Installation
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
         using var logging = LoggerFactory.Create(logging =>
-            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole()
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddTimedConsole()
         );
         var options = new EmbeddedPostgresOptions { DataFolder = builder.Configuration["ParallelApproval:DataFolder"]! };
         var postgres = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), cancellation);
