@@ -68,7 +68,9 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>())
             .AddSingleton<AuthorityAlarms>()
             .AddSingleton<FreeTasks>()
+            .AddSingleton<TakeOverTasks>()
             .AddSingleton<WaitingQueries>()
             .AddSingleton<ITellWaiting, WaitingInCases>()
+            .AddSingleton<INeedDepartments, CasesOfStation>()
             .AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

@@ -86,6 +86,9 @@ public enum NoticeKind
     /// <summary>已退回待办池, to the officer from whom it was taken and to the department.</summary>
     TaskFreed,
 
+    /// <summary>已接办, to the officers of the body that took the task over.</summary>
+    TaskTakenOver,
+
     /// <summary>材料变更，请确认决定, to the officer who holds the decided task, or to the department.</summary>
     ConfirmationAsked,
 

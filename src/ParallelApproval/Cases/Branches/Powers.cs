@@ -96,6 +96,16 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
         officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && SomebodyUses(letter, day));
 
+    /// <summary>
+    /// Whether anybody at all could do the step on that day: sign it, or, where the body only reviews for the tier above, send it up.
+    /// </summary>
+    internal bool AnybodyFor(string department, string itemCode, DateOnly day, BranchKind kind) =>
+        kind is BranchKind.Referral
+            ? officers
+                .Of(department)
+                .Any(officer => (officer.Is(Role.Approver) || officer.Is(Role.Clerk)) && !officers.IsAwayWithoutDeputy(officer.Id, day))
+            : AnybodyFor(department, itemCode, day);
+
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 

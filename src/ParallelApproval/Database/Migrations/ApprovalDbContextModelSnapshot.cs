@@ -508,6 +508,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<string>("TakenFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("taken_from");
+
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
@@ -2451,6 +2455,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("has_authorised_window");
 
+                    b.Property<string>("HeirCode")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("heir_code");
+
                     b.Property<bool>("IsVertical")
                         .HasColumnType("boolean")
                         .HasColumnName("is_vertical");
@@ -2497,6 +2506,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("Code")
                         .HasName("pk_departments");
+
+                    b.HasIndex("HeirCode")
+                        .HasDatabaseName("ix_departments_heir_code");
 
                     b.HasIndex("ParentCode")
                         .HasDatabaseName("ix_departments_parent_code");
@@ -3377,6 +3389,12 @@ namespace ParallelApproval.Database.Migrations
 
             modelBuilder.Entity("ParallelApproval.Organisation.Department", b =>
                 {
+                    b.HasOne("ParallelApproval.Organisation.Department", null)
+                        .WithMany()
+                        .HasForeignKey("HeirCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_departments_departments_heir_code");
+
                     b.HasOne("ParallelApproval.Organisation.Department", null)
                         .WithMany()
                         .HasForeignKey("ParentCode")
