@@ -95,6 +95,7 @@ public static partial class Program
         app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
+        app.MapPowers();
         app.MapOrganisation();
         app.MapSeals();
         app.MapPublic();

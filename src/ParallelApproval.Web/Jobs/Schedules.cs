@@ -33,6 +33,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
             Job.FromExpression<IssueBulletinHandler>(house => house.IssueDueAsync(CancellationToken.None)),
             Cron.Daily(5, 0)
         ),
+        ("warn-of-gaps", Job.FromExpression<WarnOfGaps>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(8, 0)),
         ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
         (
             "forget-office-addresses",

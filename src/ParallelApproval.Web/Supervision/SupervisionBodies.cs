@@ -3,6 +3,7 @@ using ErrorOr;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.OpenApi;
 
 namespace ParallelApproval.Web.Supervision;
 
@@ -27,7 +28,7 @@ internal sealed record OrderBody(
     string Facts,
     string Demand,
     string? Department = null,
-    string? Case = null,
+    [property: CaseNumberText] string? Case = null,
     string? Card = null,
     int? Branch = null,
     OrderLevel Level = OrderLevel.Ordinary,

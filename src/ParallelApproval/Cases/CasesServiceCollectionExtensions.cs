@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -71,6 +72,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<TakeOverTasks>()
             .AddSingleton<WaitingQueries>()
             .AddSingleton<ITellWaiting, WaitingInCases>()
+            .AddSingleton<PowersAhead>()
+            .AddSingleton<IJudgeItems, SignersOfItems>()
             .AddSingleton<INeedDepartments, CasesOfStation>()
             .AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

@@ -41,7 +41,7 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 /// (<c>items[2].branches[0].departmentCode</c>), and an item that stands twice. Every fault of every line is told at once, and then nothing
 /// is published.
 /// </summary>
-public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Handler<ImportItems, ItemsImported>
+public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnumerable<IJudgeItems> judges) : Handler<ImportItems, ItemsImported>
 {
     protected override Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
@@ -58,7 +58,7 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
         CancellationToken cancellation
     )
     {
-        var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var checks = await ItemChecks.ReadAsync(db, pilots, judges, cancellation);
         var faults = Faults(command, checks, act.Today);
         if (faults.Count > 0)
             return faults;

@@ -14,12 +14,18 @@ internal sealed class ItemChecks(
     IReadOnlyDictionary<string, Department> departments,
     IReadOnlyDictionary<string, Material> library,
     IReadOnlyDictionary<string, (int Version, DateOnly From)> newest,
-    PilotList pilots
+    PilotList pilots,
+    IReadOnlyList<IJudgeItems> judges
 )
 {
     public IReadOnlyDictionary<string, Material> Library => library;
 
-    public static async Task<ItemChecks> ReadAsync(ApprovalDbContext db, PilotList pilots, CancellationToken stop)
+    public static async Task<ItemChecks> ReadAsync(
+        ApprovalDbContext db,
+        PilotList pilots,
+        IEnumerable<IJudgeItems> judges,
+        CancellationToken stop
+    )
     {
         var departments = await db.Set<Department>()
             .AsNoTracking()
@@ -44,7 +50,8 @@ internal sealed class ItemChecks(
                     same => same.Key,
                     same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default
                 ),
-            pilots
+            pilots,
+            [.. judges]
         );
     }
 
@@ -67,6 +74,9 @@ internal sealed class ItemChecks(
         var faults = ItemRules.Against(draft, departments, library, pilots);
         if (version > 0 && draft.EffectiveFrom < from)
             faults.Add(StartsInPast(from, draft.EffectiveFrom));
+        // Who may sign is asked of what is sound in itself.
+        if (faults.Count == 0)
+            faults.AddRange(judges.SelectMany(judge => judge.Faults(draft, today)));
         return faults;
     }
 

@@ -95,6 +95,9 @@ public enum NoticeKind
     /// <summary>回避待决定, to the heads.</summary>
     RecusalAsked,
 
+    /// <summary>授权中断, to the heads: days ahead on which nobody of a department may sign in an item.</summary>
+    PowerGap,
+
     /// <summary>踏勘问题: what was found on the spot and is to be put right.</summary>
     DefectsFound,
 }

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261129201537_WorkThatGoesOver")]
+    [Migration("20261129205457_WorkThatGoesOver")]
     partial class WorkThatGoesOver
     {
         /// <inheritdoc />
@@ -2201,6 +2201,45 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_headline_cases_closed_on_case_key");
 
                     b.ToTable("headline_cases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Notices.GapToldRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_gaps_told");
+
+                    b.HasIndex("Department", "ItemCode", "FirstDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gaps_told_department_item_code_first_day");
+
+                    b.ToTable("gaps_told", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
