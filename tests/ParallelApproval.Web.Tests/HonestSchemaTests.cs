@@ -126,7 +126,10 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private async Task<Account> CallerAsync(JsonNode operation)
     {
-        if (operation["description"]?.GetValue<string>() is not { } said || said.IndexOf("roles: ", StringComparison.Ordinal) is not (>= 0 and var at))
+        if (
+            operation["description"]?.GetValue<string>() is not { } said
+            || said.IndexOf("roles: ", StringComparison.Ordinal) is not (>= 0 and var at)
+        )
             return door.Anonymous;
         return await door.AsAsync(Accounts[said[(at + 7)..].TrimEnd('.').Split(", ")[0]]);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
@@ -8,7 +9,6 @@ using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -28,8 +28,10 @@ internal static class CaseEndpoints
         cases.MapGet("", ListAsync).Requires<ListCases>();
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases
-            .MapPost("/{no}/acceptance", (CaseNumber no, [FromQuery] string[]? confirmed, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no, confirmed), act, cancellation).Ok()
+            .MapPost(
+                "/{no}/acceptance",
+                (CaseNumber no, [FromQuery] string[]? confirmed, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptCase>();
         cases

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 using ErrorOr;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
-using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.OpenApi;
+using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Supervision;
 

@@ -3,9 +3,9 @@ using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 using ParallelApproval.Trials;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Workflows;
-using ParallelApproval.Web.OpenApi;
 
 namespace ParallelApproval.Web.Workflows;
 

@@ -18,6 +18,12 @@ internal sealed class ItemChecks(
     IReadOnlyList<IJudgeItems> judges
 )
 {
+    /// <summary>
+    /// Versions are published one after the other in the whole house: who comes second finds the first one's version, and is told so; nothing
+    /// has failed.
+    /// </summary>
+    public const string Publishing = "publishing";
+
     public IReadOnlyDictionary<string, Material> Library => library;
 
     public static async Task<ItemChecks> ReadAsync(

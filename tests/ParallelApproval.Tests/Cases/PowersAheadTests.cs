@@ -99,15 +99,11 @@ public sealed class PowersAheadTests(TestCluster cluster)
         warned.FirstError.Metadata!["departments"].ShouldBe(new object?[] { "TJJ" });
         (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Received);
         (
-            await house
-                .Get<ReceiveCaseHandler>()
-                .HandleAsync(new(house.Application(), Accept: true), house.Clerk(), Cancellation)
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(house.Application(), Accept: true), house.Clerk(), Cancellation)
         ).FirstError.Code.ShouldBe("nobody_may_sign");
 
         (
-            await house
-                .Get<AcceptCaseHandler>()
-                .HandleAsync(new(number, [RefusalCode.NobodyMaySign.Name]), house.Clerk(), Cancellation)
+            await house.Get<AcceptCaseHandler>().HandleAsync(new(number, [RefusalCode.NobodyMaySign.Name]), house.Clerk(), Cancellation)
         ).ErrorsOrEmptyList.ShouldBeEmpty();
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(VacancyConfirmed));
     }

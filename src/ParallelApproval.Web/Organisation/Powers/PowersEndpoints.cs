@@ -31,7 +31,7 @@ internal static class PowersEndpoints
     )
     {
         if (department is not null && officers.Department(department) is null)
-            return Refused.With(OrganisationRefusals.DepartmentNotFound(department));
+            return Refused.With(Refusal.NotFound(RefusalCode.DepartmentNotFound, ("department", department)));
         if (item is not null && catalogue.Current.Versions(item).Count == 0)
             return Refused.With(FrontRefusals.NoSuchItem(item));
         var first = from ?? time.OfficialToday();

@@ -63,11 +63,8 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     private sealed record Matter(string Department, string ItemCode, DateOnly Day, Verdict Verdict);
 
     private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict) =>
-        Find(
-            new(branch.Department, file.Case.ItemCode, file.Act.Today, verdict),
-            officer,
-            branch.Holder,
-            absent => MayBeRepresented(file, branch, absent)
+        Find(new(branch.Department, file.Case.ItemCode, file.Act.Today, verdict), officer, branch.Holder, absent =>
+            MayBeRepresented(file, branch, absent)
         );
 
     private Power? Find(Matter matter, Officer officer, string? heldBy, Func<Officer, bool> mayBeRepresented)

@@ -93,9 +93,7 @@ public sealed class PowersAhead(OfficerRegister officers, CatalogueRegister cata
 
                 if (open is not null)
                     spans.Add(open);
-                open = power is null
-                    ? null
-                    : new(officer.UserName, officer.Name, day, day, power.Letter!, ends[power.Letter!], power.For);
+                open = power is null ? null : new(officer.UserName, officer.Name, day, day, power.Letter!, ends[power.Letter!], power.For);
             }
 
             if (open is not null)

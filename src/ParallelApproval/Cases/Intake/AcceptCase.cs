@@ -55,7 +55,13 @@ public sealed class AcceptCaseHandler(
 
     /// <param name="deferralDays">Working days for deferred papers; null for as many as the item promises.</param>
     /// <summary>Accepts as from that instant; all clocks start on its day, however long ago it was.</summary>
-    internal ErrorOr<Accepted> AcceptFrom(CaseFile file, DateTimeOffset complete, CaseVerb verb, string[]? confirmed, int? deferralDays = null)
+    internal ErrorOr<Accepted> AcceptFrom(
+        CaseFile file,
+        DateTimeOffset complete,
+        CaseVerb verb,
+        string[]? confirmed,
+        int? deferralDays = null
+    )
     {
         var (@case, isDeemed) = (file.Case, verb is CaseVerb.DeemAccepted);
         var item = catalogue.ItemOf(file);
