@@ -92,6 +92,7 @@ public static partial class Program
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapInstallation();
+        app.MapPowers();
         app.MapOrganisation();
         app.MapSeals();
         app.MapPublic();

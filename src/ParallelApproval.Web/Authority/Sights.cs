@@ -116,6 +116,9 @@ internal static class Sights
     [Authority("Reads letters of authorisation", Role.Approver, Role.Supervisor, Role.Manager, Role.Administrator)]
     public sealed class SeeAuthorisations;
 
+    [Authority("Who may sign over days ahead, who stands in, and the gaps", Role.Supervisor, Role.Manager, Role.Administrator)]
+    public sealed class SeePowers;
+
     [Authority("Comes to the pages of administration", Role.Approver, Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator)]
     public sealed class SeeAdministration;
 

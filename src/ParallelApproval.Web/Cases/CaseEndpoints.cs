@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
@@ -31,8 +32,10 @@ internal static class CaseEndpoints
             .Requires<SeeCase>()
             .WithSummary("Why each date of the case is what it is, day by day, and whose its working days were");
         cases
-            .MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no), act, cancellation).Ok()
+            .MapPost(
+                "/{no}/acceptance",
+                (CaseNumber no, [FromQuery] string[]? confirmed, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptCase>();
         cases

@@ -90,6 +90,8 @@ internal static class Description
                 : JsonSchemaType.String;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(CaseNumberTextAttribute), inherit: false) is true)
+            ((schema.Items as OpenApiSchema) ?? schema).Pattern = CaseNumberTextAttribute.Pattern;
         return Task.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ErrorOr;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Supervision;
@@ -27,7 +28,7 @@ internal sealed record OrderBody(
     string Facts,
     string Demand,
     string? Department = null,
-    string? Case = null,
+    [property: CaseNumberText] string? Case = null,
     string? Card = null,
     int? Branch = null,
     OrderLevel Level = OrderLevel.Ordinary,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -69,7 +70,11 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>())
             .AddSingleton<AuthorityAlarms>()
             .AddSingleton<FreeTasks>()
+            .AddSingleton<TakeOverTasks>()
             .AddSingleton<WaitingQueries>()
             .AddSingleton<ITellWaiting, WaitingInCases>()
+            .AddSingleton<PowersAhead>()
+            .AddSingleton<IJudgeItems, SignersOfItems>()
+            .AddSingleton<INeedDepartments, CasesOfStation>()
             .AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

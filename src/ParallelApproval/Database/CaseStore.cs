@@ -294,6 +294,44 @@ public class CaseStore(
     }
 
     /// <summary>
+    /// Carries out on one case what an act of the house brings with it, within the transaction of that act: the case stays locked until it
+    /// ends, and nothing is stored unless all of it is.
+    /// </summary>
+    /// <param name="house">The connection on which the house acts.</param>
+    internal async Task<ErrorOr<T>> WorkOnWithinAsync<T>(
+        NpgsqlConnection house,
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation
+    )
+    {
+        // The caller's key is that of the act, and not of each case.
+        var file = new CaseFile(number, act with { Key = null }, Open(Contents.WorkingPapers), isNew: false);
+        try
+        {
+            if (!await LockAsync(house, file, cancellation))
+                return StoreRefusals.NoSuchCase(number);
+            var decided = decide(file);
+            if (!decided.IsError)
+                await PutBackAsync(house, file, decided, Transaction.OfTheHouse, cancellation);
+            return decided;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return StoreRefusals.CaseIsBusy(number);
+        }
+    }
+
+    private static async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddQueries(batch, file, LockCase);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadSectionsAsync(rows, file, cancellation);
+    }
+
+    /// <summary>
     /// Stores files that were played and not lived, many of them together, as their statements say; on a connection of the caller, who
     /// rolls back when one of them is refused.
     /// </summary>
@@ -391,6 +429,9 @@ public class CaseStore(
     {
         BeginsHere,
         AlreadyBegun,
+
+        /// <summary>It began with an act of the house and ends with it.</summary>
+        OfTheHouse,
     }
 
     private static async Task PutBackAsync<T>(
@@ -415,7 +456,8 @@ public class CaseStore(
             section.Write(file, statements);
         batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
 
-        statements.Add(Commit);
+        if (transaction is not Transaction.OfTheHouse)
+            statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -42,6 +42,7 @@ internal sealed class MakeNotices(
         typeof(TaskReassigned),
         typeof(ClockTurned),
         typeof(TaskFreed),
+        typeof(TaskTakenOver),
         typeof(MaterialChanged),
         typeof(RecusalAsked),
     ];
@@ -123,6 +124,8 @@ internal sealed class MakeNotices(
             );
         else if (heard.As<TaskFreed>() is { } freed)
             Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());
+        else if (heard.As<TaskTakenOver>() is { } taken)
+            Tell(NoticeKind.TaskTakenOver, taken.Branch, _ => Approvers(taken.To), who: taken.From);
         else if (heard.As<MaterialChanged>() is { } changed)
             Tell(
                 NoticeKind.ConfirmationAsked,

@@ -57,6 +57,14 @@ internal static class NoticeTexts
                 $"任务已退回待办池：{told.Item} · {told.Result}（{told.Number}）",
                 $"Task back in the pool: {told.ItemEn} · {told.Result} ({told.Number})"
             ),
+            NoticeKind.TaskTakenOver => (
+                $"{told.Who}无人办理或已撤销，任务由本单位接办：{told.Item} · {told.Result}（{told.Number}）",
+                $"Nobody of {told.Who} can act, or it was closed; the task is yours: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.PowerGap => (
+                $"{told.Who} 自 {told.Day} 起没有人可以签批“{told.Item}”（{told.Number}），请授权或安排代岗。",
+                $"From {told.Day} nobody may sign for {told.Who} in {told.ItemEn} ({told.Number}); a letter or a deputy is wanted."
+            ),
             NoticeKind.ConfirmationAsked => (
                 $"材料已变更，请于 {told.Day} 前确认决定：{told.Item} · {told.Result}（{told.Number}）",
                 $"A paper was replaced; say by {told.Day} whether the decision stands: {told.ItemEn} · {told.Result} ({told.Number})"

@@ -91,6 +91,19 @@ public sealed class OfficerRegister : ICachedRegister
         return body?.Tier == tier ? body : null;
     }
 
+    /// <summary>Who stands in the place of a body today: itself, or, where it was closed, the heir of what it had.</summary>
+    public string InPlaceOf(string departmentCode) => Heirs.InPlaceOf(_pages.Departments, departmentCode);
+
+    /// <summary>The body, all that stand below it, and the closed ones whose heir one of them is.</summary>
+    public IReadOnlyList<string> StationsUnder(string departmentCode)
+    {
+        var below = Below(departmentCode);
+        var inherited = Departments
+            .Where(body => body.ClosedOn is not null && below.Contains(InPlaceOf(body.Code)))
+            .Select(body => body.Code);
+        return [.. below.Union(inherited)];
+    }
+
     /// <summary>The department with this code; null when there is none.</summary>
     public Department? Department(string? code) => code is null ? null : _pages.Departments.GetValueOrDefault(code);
 

@@ -7,6 +7,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Synthesis;
 
@@ -222,7 +223,7 @@ internal sealed class CaseStage(
             );
         if (scene.File.Case.PapersCompleteAt is { } complete)
             return Cue.For(Later(complete, 0.02), at =>
-                acceptance.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)
+                acceptance.HandleAsync(new(scene.Number, [RefusalCode.NobodyMaySign.Name]), scene.ByClerk(at), CancellationToken.None)
             );
         // Now and then the window forgets the notice, and the case counts as accepted by itself.
         var days = scene.Script.Index % 97 == 0 ? 9 : 0.1 + (scene.Script.Index % 7) * 0.25;

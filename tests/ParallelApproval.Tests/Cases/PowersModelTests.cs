@@ -77,7 +77,10 @@ public sealed class PowersModelTests(TestCluster cluster)
     private static CaseFile Received(TestHouse house, string receiver)
     {
         var file = house.Get<CaseStore>().Blank(CaseNumber.Of("610104", FirstDay, 1), house.By(receiver, "XZSP"));
-        house.Get<ReceiveCaseHandler>().Receive(file, new(house.Application(Catering.Drill), Accept: true)).IsError.ShouldBeFalse();
+        house
+            .Get<ReceiveCaseHandler>()
+            .Receive(file, new(house.Application(Catering.Drill) with { Confirmed = ["nobody_may_sign"] }, Accept: true))
+            .IsError.ShouldBeFalse();
         return file;
     }
 

@@ -202,7 +202,7 @@ public sealed class LatenessTests(TestCluster cluster)
             EffectiveFrom = new(2026, 3, 2),
             Branches = [.. draft.Branches.Take(5), draft.Branches[5] with { OnTimeout = rule, Kind = kind, Pilot = pilot }],
         };
-        var published = await new PublishItemHandler(house.Get<HouseStore>(), new PilotList(pilots ?? [])).HandleAsync(
+        var published = await new PublishItemHandler(house.Get<HouseStore>(), new PilotList(pilots ?? []), []).HandleAsync(
             new(draft, 1, Guid.Empty),
             house.By("designer", "XZSP"),
             Cancellation

@@ -19,13 +19,22 @@ internal sealed record OnTheSpotBody(MaterialFault[] Corrections, JsonObject? Fo
 /// <param name="Papers">Codes of the papers to be deferred.</param>
 /// <param name="IsSigned">The applicant has signed the promise.</param>
 /// <param name="Days">Working days; as many as the item promises when left out.</param>
-internal sealed record DeferralBody(string[] Papers, bool IsSigned, int? Days = null) : IJsonOnDeserialized
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+internal sealed record DeferralBody(string[] Papers, bool IsSigned, int? Days = null, string[]? Confirmed = null) : IJsonOnDeserialized
 {
-    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Papers, "papers");
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Elements.MustBeThere(Papers, "papers");
+        Elements.MustBeThere(Confirmed, "confirmed");
+    }
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/commitment</c>.</summary>
-internal sealed record CommitmentBody(bool IsSigned);
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+internal sealed record CommitmentBody(bool IsSigned, string[]? Confirmed = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Confirmed, "confirmed");
+}
 
 /// <summary>Body of requests that only give a reason.</summary>
 internal sealed record ReasonBody(string Reason);

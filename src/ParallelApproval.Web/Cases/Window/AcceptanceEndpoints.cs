@@ -27,14 +27,14 @@ internal static class AcceptanceEndpoints
             .MapPost(
                 "/{no}/deferred-acceptance",
                 (CaseNumber no, DeferralBody body, CallersAct act, AcceptDeferringHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned), act, cancellation).Ok()
+                    house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned, body.Confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptDeferring>();
         cases
             .MapPost(
                 "/{no}/commitment",
                 (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok()
+                    house.HandleAsync(new(no, body.IsSigned, body.Confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptOnCommitment>();
         cases

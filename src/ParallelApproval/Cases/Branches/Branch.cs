@@ -12,8 +12,20 @@ public sealed class Branch
     /// <summary>1…n, as in the catalogue.</summary>
     public required int Number { get; init; }
 
+    private string _department = "";
+
     /// <summary>Code of the department that decides it.</summary>
-    public required string Department { get; init; }
+    public required string Department
+    {
+        get => _department;
+        init => _department = value;
+    }
+
+    /// <summary>Code of the body whose step it was before another took it over (接办); null while it is whose it was.</summary>
+    public string? TakenFrom { get; internal set; }
+
+    /// <summary>Code of the body whose step it is by the item or the flow, whoever has taken it over.</summary>
+    public string FirstDepartment => TakenFrom ?? Department;
 
     /// <summary>What the department grants: a certificate (证照) or, for an opinion branch, its opinion (意见).</summary>
     public required string Result { get; init; }
@@ -103,6 +115,20 @@ public sealed class Branch
         if (_status.IsWorkedOn() && !before.IsWorkedOn() && Holder is null)
             HeldSince = at;
         SettledAt = _status.IsSettled() ? at : null;
+    }
+
+    /// <summary>
+    /// 接办: another body takes it over and has it in its pool, and its clocks run on. The day of receipt does not count against that body, either.
+    /// </summary>
+    internal void GoOverTo(string department, DateTimeOffset at)
+    {
+        TakenFrom ??= _department;
+        if (TakenFrom == department)
+            TakenFrom = null;
+        _department = department;
+        HandTo(null, at);
+        if (_status.IsWorkedOn())
+            OnDeskSince = at;
     }
 
     /// <summary>It changes hands: to an officer, or, with null, back to the pool. Nothing changes for the one who has it already.</summary>

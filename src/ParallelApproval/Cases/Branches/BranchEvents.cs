@@ -36,6 +36,14 @@ public sealed record TaskFreed(int Branch, int Round, string From, FreedBecause 
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>Another body took over a step that was not its own; it lies in its pool, and the clock does not restart.</summary>
+/// <param name="From">Code of the body that had it.</param>
+/// <param name="To">Code of the body that has it now.</param>
+public sealed record TaskTakenOver(int Branch, int Round, string From, string To, TakenOverBecause Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>A head gave the task to another officer; the clock does not restart.</summary>
 public sealed record TaskReassigned(int Branch, int Round, string? From, string To, string Reason) : DomainEvent
 {

@@ -8,7 +8,8 @@ internal sealed class BranchSection : ICaseSection
 {
     private static readonly ColumnMap<Branch> Columns = new ColumnMap<Branch>("branches")
         .Key("number", branch => branch.Number)
-        .Fixed("department", branch => branch.Department)
+        .Changing("department", branch => branch.Department)
+        .Changing("taken_from", branch => branch.TakenFrom)
         .Fixed("result", branch => branch.Result)
         .Fixed("kind", branch => branch.Kind)
         .Fixed("hard", branch => branch.HardDependencies)

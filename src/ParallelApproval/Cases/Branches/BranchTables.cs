@@ -13,6 +13,9 @@ public sealed class BranchRow
 
     public required string Department { get; init; }
 
+    /// <summary>Code of the body whose step it was before <see cref="Department"/> took it over; null while it is whose it was.</summary>
+    public string? TakenFrom { get; init; }
+
     public required string Result { get; init; }
 
     public BranchKind Kind { get; init; }

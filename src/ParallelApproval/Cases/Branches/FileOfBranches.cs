@@ -1,5 +1,6 @@
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Cases;
 
@@ -20,6 +21,14 @@ public static class FileOfBranches
 
         /// <summary>Gives the branch into the hands of an officer, or, with null, back to the pool of its department.</summary>
         internal void Hand(Branch branch, string? officer) => file.Change(branch, handed => handed.HandTo(officer, file.Act.At));
+
+        /// <summary>Another body takes the branch over, and the file says so.</summary>
+        internal void GoOver(Branch branch, string department, TakenOverBecause reason)
+        {
+            var from = branch.Department;
+            file.Change(branch, taken => taken.GoOverTo(department, file.Act.At));
+            file.Record(new TaskTakenOver(branch.Number, branch.Round, from, department, reason));
+        }
 
         /// <summary>Makes the move, as its line in <see cref="BranchMoves"/> says.</summary>
         internal void Move(Branch branch, BranchVerb verb, BranchStatus? to = null) =>

@@ -38,13 +38,42 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     public string? SignsFor(CaseFile file, Branch branch) =>
         Of(file, branch, Verdict.Approve) is { IsError: false } power ? power.Value.For : null;
 
-    private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict)
-    {
-        Authorisation? Letter(Officer holds) => LetterOf(holds, branch.Department, file.Case.ItemCode, file.Act.Today, verdict);
+    /// <summary>
+    /// The power that the officer has on that day whatever the case, his own or as the deputy of an absent officer; null when he has none.
+    /// </summary>
+    internal Power? OnDay(Officer officer, string department, string itemCode, DateOnly day, Verdict verdict = Verdict.Approve) =>
+        officer.IsEnabled && officers.AbsenceOn(officer.Id, day) is null
+            ? Find(new(department, itemCode, day, verdict), officer, null, absent => absent.IsEnabled)
+            : null;
 
-        var represented = officers.ActsFor(officer.Id, file.Act.Today).Where(absent => MayBeRepresented(file, branch, absent)).ToList();
+    /// <summary>Everybody who holds a letter of the department, past ones too, and whoever stands in for one of them at any time.</summary>
+    internal IReadOnlyList<Officer> Candidates(string department) =>
+        [
+            .. officers
+                .LettersOf(department)
+                .Select(letter => letter.OfficerId)
+                .Distinct()
+                .SelectMany(holder => officers.AbsencesOf(holder).Select(absence => absence.DeputyId).Prepend(holder))
+                .Distinct()
+                .Select(officers.Find)
+                .OfType<Officer>()
+                .OrderBy(officer => officer.UserName, StringComparer.Ordinal),
+        ];
+
+    private sealed record Matter(string Department, string ItemCode, DateOnly Day, Verdict Verdict);
+
+    private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict) =>
+        Find(new(branch.Department, file.Case.ItemCode, file.Act.Today, verdict), officer, branch.Holder, absent =>
+            MayBeRepresented(file, branch, absent)
+        );
+
+    private Power? Find(Matter matter, Officer officer, string? heldBy, Func<Officer, bool> mayBeRepresented)
+    {
+        Authorisation? Letter(Officer holds) => LetterOf(holds, matter.Department, matter.ItemCode, matter.Day, matter.Verdict);
+
+        var represented = officers.ActsFor(officer.Id, matter.Day).Where(mayBeRepresented).ToList();
         // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
-        var holder = represented.Find(absent => absent.UserName == branch.Holder);
+        var holder = represented.Find(absent => absent.UserName == heldBy);
         if (holder is not null && Letter(holder) is { } his)
             return new Power(his.Number, holder.UserName);
         if (Letter(officer) is { } own)
@@ -95,6 +124,16 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
         officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && SomebodyUses(letter, day));
+
+    /// <summary>
+    /// Whether anybody at all could do the step on that day: sign it, or, where the body only reviews for the tier above, send it up.
+    /// </summary>
+    internal bool AnybodyFor(string department, string itemCode, DateOnly day, BranchKind kind) =>
+        kind is BranchKind.Referral
+            ? officers
+                .Of(department)
+                .Any(officer => (officer.Is(Role.Approver) || officer.Is(Role.Clerk)) && !officers.IsAwayWithoutDeputy(officer.Id, day))
+            : AnybodyFor(department, itemCode, day);
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);

@@ -8,6 +8,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Inputs;
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -176,7 +177,11 @@ public sealed class ReceiveCaseHandler(
             file.Record(new RenewalAppliedFor(stands.Expires, stands.DaysBefore, stands.IsTimely));
         if (runner.Begin(file, workflow) is { IsError: true } stuck)
             return stuck.Errors;
-        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused)
+        if (
+            command.Accept
+            && acceptance.Accept(file, drawn is null ? application.Confirmed : [RefusalCode.NobodyMaySign.Name])
+                is { IsError: true } refused
+        )
             return refused.Errors;
         if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar)
             return noCalendar.Errors;

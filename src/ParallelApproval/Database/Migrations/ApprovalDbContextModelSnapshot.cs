@@ -508,6 +508,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<string>("TakenFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("taken_from");
+
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
@@ -2234,6 +2238,45 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("installation_versions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Notices.GapToldRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_gaps_told");
+
+                    b.HasIndex("Department", "ItemCode", "FirstDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_gaps_told_department_item_code_first_day");
+
+                    b.ToTable("gaps_told", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Notices.Notice", b =>
                 {
                     b.Property<long>("Id")
@@ -2489,6 +2532,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("has_authorised_window");
 
+                    b.Property<string>("HeirCode")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("heir_code");
+
                     b.Property<bool>("IsVertical")
                         .HasColumnType("boolean")
                         .HasColumnName("is_vertical");
@@ -2535,6 +2583,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasKey("Code")
                         .HasName("pk_departments");
+
+                    b.HasIndex("HeirCode")
+                        .HasDatabaseName("ix_departments_heir_code");
 
                     b.HasIndex("ParentCode")
                         .HasDatabaseName("ix_departments_parent_code");
@@ -3415,6 +3466,12 @@ namespace ParallelApproval.Database.Migrations
 
             modelBuilder.Entity("ParallelApproval.Organisation.Department", b =>
                 {
+                    b.HasOne("ParallelApproval.Organisation.Department", null)
+                        .WithMany()
+                        .HasForeignKey("HeirCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_departments_departments_heir_code");
+
                     b.HasOne("ParallelApproval.Organisation.Department", null)
                         .WithMany()
                         .HasForeignKey("ParentCode")
