@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
@@ -70,21 +71,19 @@ public static class House
     /// </summary>
     /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and
     /// tests.</param>
-    /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
     /// <param name="definitions">The folder of the workflow files; null for the product's own.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(
         IServiceProvider services,
         bool withAccounts,
         CancellationToken cancellation,
-        Func<Task>? onceMigrated = null,
         string? definitions = null
     )
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        if (onceMigrated is not null)
-            await onceMigrated();
         var time = services.GetRequiredService<TimeProvider>();
+        if (time is DatabaseTime clock)
+            await clock.AskAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);

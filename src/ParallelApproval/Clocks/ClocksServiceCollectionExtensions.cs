@@ -12,7 +12,7 @@ public static class ClocksServiceCollectionExtensions
             .AddSection<ClockSection>()
             .AddSingleton<ICountDays, EndedClocks>()
             .AddSingleton<ClockRules>()
-            .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System))
+            .AddSingleton<DatabaseClock>()
             .AddSingleton<ClockTurns>()
             .AddSingleton<ClockSweep>()
             .AddSingleton<JobRuns>()

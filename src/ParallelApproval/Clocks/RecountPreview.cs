@@ -33,7 +33,7 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister cal
         ask.Parameters.Add(Statements.Value(new DateOnly(firstYear, 1, 1)));
         ask.Parameters.Add(Statements.Value(new DateOnly(lastYear, 12, 31)));
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, cancellation))
+        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, DamagedRecords.Of(source), cancellation))
         {
             var moved = ClockRules.RecountedBy(clock, calendar.In(clock.Area), time.GetUtcNow());
             // What was told stays, what has passed stays: such a date does not move.
