@@ -6,7 +6,8 @@ namespace ParallelApproval.Web;
 /// Keeps the registers of a node fresh that only reads: commands compare versions themselves, but a right taken away on another node must
 /// end a session here too, whatever its owner does.
 /// </summary>
-internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, DamagedRecords damaged, ILogger<RegisterWatch> log) : BackgroundService
+internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, DamagedRecords damaged, ILogger<RegisterWatch> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -28,7 +29,10 @@ internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, 
             return;
         _isOff = clock.IsOff;
         if (_isOff)
-            log.LogError("The clock of this machine is {Off} ahead of the database's; acts are dated by the database. Set it right.", clock.Off);
+            log.LogError(
+                "The clock of this machine is {Off} ahead of the database's; acts are dated by the database. Set it right.",
+                clock.Off
+            );
         else
             log.LogInformation("The clock of this machine agrees with the database's again.");
     }

@@ -48,7 +48,9 @@ public sealed class CalendarsTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task A_street_keeps_a_day_of_its_own_once_two_persons_have_named_it()
     {
         var (admin, second) = (await door.AsAsync("admin"), await door.AsAsync("admin2"));
-        var body = JsonNode.Parse("""{"days":[{"date":"2027-12-24","isWorking":false,"reason":"停电检修"}],"basis":"莲政办〔2026〕12号"}""")!;
+        var body = JsonNode.Parse(
+            """{"days":[{"date":"2027-12-24","isWorking":false,"reason":"停电检修"}],"basis":"莲政办〔2026〕12号"}"""
+        )!;
         const string address = "/api/calendars/2027/local-days/TJJ";
         const string due = "/api/calendars/due?from=2027-12-23&days=1";
 
@@ -65,7 +67,9 @@ public sealed class CalendarsTests(FrontDoor door) : IClassFixture<FrontDoor>
         var waiting = (await second.GetAsync("/api/calendars/local-days/waiting"))["items"]!.AsArray().ShouldHaveSingleItem()!;
         waiting["enteredBy"]!.GetValue<string>().ShouldBe("admin");
         (await admin.GetAsync(due + "&area=TJJ"))["due"]!.GetValue<string>().ShouldBe("2027-12-24");
-        (await (await Browser.SignInAsync(door.Address, "admin")).OpenAsync("/administration/calendars/2027")).Html.ShouldContain("停电检修");
+        (await (await Browser.SignInAsync(door.Address, "admin")).OpenAsync("/administration/calendars/2027")).Html.ShouldContain(
+            "停电检修"
+        );
 
         var confirmed = await second.PutAsync(address, body);
         (confirmed["inForce"]!.GetValue<bool>(), confirmed["enteredBy"]!.GetValue<string>()).ShouldBe((true, "admin"));
@@ -78,11 +82,31 @@ public sealed class CalendarsTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     [Theory]
     [InlineData("2027/local-days/NOBODY", """{"days":[],"basis":"x"}""", "area_unknown", "area")]
-    [InlineData("2026/local-days/TJJ", """{"days":[{"date":"2026-01-05","isWorking":false,"reason":"x"}],"basis":"x"}""", "local_day_past", "days[0].date")]
-    [InlineData("2027/local-days/TJJ", """{"days":[{"date":"2026-12-25","isWorking":false,"reason":"x"}],"basis":"x"}""", "local_day_of_other_year", "days[0].date")]
-    [InlineData("2027/local-days/TJJ", """{"days":[{"date":"2027-12-25","isWorking":false,"reason":""}],"basis":"x"}""", "local_day_without_reason", "days[0].reason")]
+    [InlineData(
+        "2026/local-days/TJJ",
+        """{"days":[{"date":"2026-01-05","isWorking":false,"reason":"x"}],"basis":"x"}""",
+        "local_day_past",
+        "days[0].date"
+    )]
+    [InlineData(
+        "2027/local-days/TJJ",
+        """{"days":[{"date":"2026-12-25","isWorking":false,"reason":"x"}],"basis":"x"}""",
+        "local_day_of_other_year",
+        "days[0].date"
+    )]
+    [InlineData(
+        "2027/local-days/TJJ",
+        """{"days":[{"date":"2027-12-25","isWorking":false,"reason":""}],"basis":"x"}""",
+        "local_day_without_reason",
+        "days[0].reason"
+    )]
     [InlineData("2027/local-days/TJJ", """{"days":[],"basis":""}""", "local_day_without_reason", "basis")]
-    public async Task Local_days_that_make_no_sense_are_refused_when_looked_at_and_when_entered(string path, string body, string code, string field)
+    public async Task Local_days_that_make_no_sense_are_refused_when_looked_at_and_when_entered(
+        string path,
+        string body,
+        string code,
+        string field
+    )
     {
         var admin = await door.AsAsync("admin");
         foreach (

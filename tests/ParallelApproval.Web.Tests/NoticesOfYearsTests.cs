@@ -10,7 +10,10 @@ public sealed class NoticesOfYearsTests(FrontDoor door) : IClassFixture<FrontDoo
     public async Task The_words_of_a_notice_are_read_and_enter_nothing()
     {
         var admin = await door.AsAsync("admin");
-        var read = await ReadAsync(admin, "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。二、春节：2月5日至11日放假调休，共7天。2月20日（周六）、2月21日（周日）上班。");
+        var read = await ReadAsync(
+            admin,
+            "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。二、春节：2月5日至11日放假调休，共7天。2月20日（周六）、2月21日（周日）上班。"
+        );
         read.Status.ShouldBe(200, read.Text);
         var days = read["days"]!;
         days["holidays"]!.AsArray().Select(holiday => holiday!["from"]!.GetValue<string>()).ShouldBe(["2027-01-01", "2027-02-05"]);
@@ -85,7 +88,9 @@ public sealed class NoticesOfYearsTests(FrontDoor door) : IClassFixture<FrontDoo
         (again.Status, again["inForce"]!.GetValue<bool>()).ShouldBe((200, true), "what is in force already needs no second person");
         (await first.GetAsync("/api/calendars/waiting"))["items"]!.AsArray().ShouldBeEmpty();
 
-        await EnterAsync(JsonNode.Parse(notice.Replace("NUMBER", "改2").Replace("OFF", "\"2026-12-26\"").Replace("WORKED", "\"2026-12-31\""))!);
+        await EnterAsync(
+            JsonNode.Parse(notice.Replace("NUMBER", "改2").Replace("OFF", "\"2026-12-26\"").Replace("WORKED", "\"2026-12-31\""))!
+        );
         (await first.GetAsync(due))["due"]!.GetValue<string>().ShouldBe("2026-12-31");
         (await first.GetAsync("/api/calendars/2026"))["makeUpDays"]!.ToJsonString().ShouldBe(before);
 
@@ -94,7 +99,9 @@ public sealed class NoticesOfYearsTests(FrontDoor door) : IClassFixture<FrontDoo
             var entered = await first.PutAsync("/api/calendars/2026", days);
             (entered.Status, entered["inForce"]!.GetValue<bool>()).ShouldBe((200, false), entered.Text);
             (await second.GetAsync("/api/calendars/waiting"))["items"]!.AsArray().Count.ShouldBe(1);
-            (await (await Browser.SignInAsync(door.Address, "admin2")).OpenAsync("/administration/calendars/2026")).Html.ShouldContain("12-31");
+            (await (await Browser.SignInAsync(door.Address, "admin2")).OpenAsync("/administration/calendars/2026")).Html.ShouldContain(
+                "12-31"
+            );
             (await second.PutAsync("/api/calendars/2026", days))["inForce"]!.GetValue<bool>().ShouldBeTrue();
         }
     }

@@ -15,11 +15,8 @@ public sealed class WrongClockTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task Its_receipt_is_dated_rightly_and_it_says_that_its_clock_is_off()
     {
         var ahead = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(9));
-        await using var second = await FrontDoor.OpenAsync(
-            door.Database.Source,
-            "Demo",
-            TestContext.Current.CancellationToken,
-            services => services.AddSingleton<TimeProvider>(new DatabaseTime(ahead))
+        await using var second = await FrontDoor.OpenAsync(door.Database.Source, "Demo", TestContext.Current.CancellationToken, services =>
+            services.AddSingleton<TimeProvider>(new DatabaseTime(ahead))
         );
         await second.StartAsync(TestContext.Current.CancellationToken);
         var address = new Uri(second.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

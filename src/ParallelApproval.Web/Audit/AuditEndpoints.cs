@@ -23,7 +23,9 @@ internal static class AuditEndpoints
             .WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
         audit
             .MapGet("/damaged-records", (DamagedRecords damaged) =>
-                new Listing<DamagedRecordLine>([.. damaged.All.Select(record => new DamagedRecordLine(record.Case.ToString(), record.Part))])
+                new Listing<DamagedRecordLine>([
+                    .. damaged.All.Select(record => new DamagedRecordLine(record.Case.ToString(), record.Part)),
+                ])
             )
             .Requires<SeeAudit>()
             .WithSummary("Cases whose record cannot be read, and in which part");

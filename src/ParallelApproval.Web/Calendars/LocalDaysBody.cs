@@ -24,12 +24,5 @@ internal sealed record WaitingLocalDaysSheet(
 )
 {
     public static WaitingLocalDaysSheet Of(WaitingLocalDays waiting) =>
-        new(
-            waiting.Entered.Year,
-            waiting.Entered.Area,
-            waiting.Entered.Days,
-            waiting.Entered.Basis,
-            waiting.EnteredBy,
-            waiting.EnteredAt
-        );
+        new(waiting.Entered.Year, waiting.Entered.Area, waiting.Entered.Days, waiting.Entered.Basis, waiting.EnteredBy, waiting.EnteredAt);
 }

@@ -92,9 +92,7 @@ public sealed class ClosePeriodHandler(
             period.CompareTo(AppraisalPeriod.Of(act.Today)) < 0;
             period = period.Next, closed++
         )
-            if (
-                await IsBeingPutRightAsync(period, act.Today, cancellation) || (await HandleAsync(new(period), act, cancellation)).IsError
-            )
+            if (await IsBeingPutRightAsync(period, act.Today, cancellation) || (await HandleAsync(new(period), act, cancellation)).IsError)
                 break;
         return closed;
     }

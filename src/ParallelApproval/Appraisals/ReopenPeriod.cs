@@ -63,7 +63,8 @@ public sealed class ReopenPeriodHandler(HouseStore house) : Handler<ReopenPeriod
             return AppraisalRefusals.NotClosed(period);
         if (newest.Period > period.Key)
             return AppraisalRefusals.ReopensInOrder(period, AppraisalPeriod.Of(newest.Period));
-        var waiting = await db.Set<ReopeningRow>().FirstOrDefaultAsync(row => row.Period == period.Key && row.ConfirmedBy == null, cancellation);
+        var waiting = await db.Set<ReopeningRow>()
+            .FirstOrDefaultAsync(row => row.Period == period.Key && row.ConfirmedBy == null, cancellation);
         if (waiting is null || waiting.ProposedBy == act.UserName || waiting.Reason != reason)
         {
             waiting ??= db.Add(Of(newest, act, reason)).Entity;

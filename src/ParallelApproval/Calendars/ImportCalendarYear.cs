@@ -66,7 +66,8 @@ public sealed class ImportCalendarYearHandler(HouseStore house) : Handler<Import
         var year = outlook.Entered;
         if (outlook.IsInForce)
             return new Entry<CalendarImport>(new(year.Year, InForce: true, outlook.Held?.ConfirmedBy ?? act.UserName), []);
-        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year && row.Area == CalendarEntry.Country, cancellation);
+        var first = await db.Set<CalendarEntry>()
+            .SingleOrDefaultAsync(row => row.Year == year.Year && row.Area == CalendarEntry.Country, cancellation);
         var import =
             first is not null && first.EnteredBy != act.UserName && first.Holds(year)
                 ? await PutInForceAsync(db, outlook, first, act, cancellation)
@@ -88,15 +89,7 @@ public sealed class ImportCalendarYearHandler(HouseStore house) : Handler<Import
         var year = outlook.Entered.Year;
         await KeepWhatCameWithTheProductAsync(db, year, cancellation);
         var sequence = await db.Set<CalendarNotice>().Where(row => row.Year == year).MaxAsync(row => (int?)row.Sequence, cancellation) ?? 0;
-        var notice = CalendarNotice.Of(
-            outlook.Entered with
-            {
-                ConfirmedBy = act.UserName,
-            },
-            sequence + 1,
-            first.EnteredBy,
-            act.At
-        );
+        var notice = CalendarNotice.Of(outlook.Entered with { ConfirmedBy = act.UserName }, sequence + 1, first.EnteredBy, act.At);
         db.Add(notice);
         db.Remove(first);
         foreach (var changed in outlook.Years)

@@ -56,7 +56,12 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
 
     internal DateTimeOffset Hear(DateTimeOffset now, DateTimeOffset database)
     {
-        _last = new(now.ToUniversalTime(), machine.GetTimestamp(), isMovable ? now - database : TimeSpan.Zero, machine.GetUtcNow() - database);
+        _last = new(
+            now.ToUniversalTime(),
+            machine.GetTimestamp(),
+            isMovable ? now - database : TimeSpan.Zero,
+            machine.GetUtcNow() - database
+        );
         return now;
     }
 }

@@ -6,11 +6,7 @@ namespace ParallelApproval.Database;
 
 /// <summary>The registers of this node (台账架), and whether they are of the newest version.</summary>
 /// <param name="time">The clock of the house: it is told in the same round trip, where it is the database's.</param>
-public sealed class RegisterCache(
-    IEnumerable<ICachedRegister> registers,
-    IDbContextFactory<ApprovalDbContext> contexts,
-    TimeProvider time
-)
+public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
 {
     /// <summary>Every command sends this along with its own statements.</summary>
     internal const string Versions = "SELECT name, version FROM registers";

@@ -29,6 +29,7 @@ public sealed class ReopenPeriodTests(TestCluster cluster)
         );
 
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(0, "there is something to be put right");
+        house.GoTo(4, 8, 10);
         (await CloseAsync(house, March)).IsError.ShouldBeFalse();
         (await ReopenAsync(house, "supervisor")).Value.IsOpen.ShouldBeFalse("a second time takes two persons again");
         (await ReopenAsync(house, "supervisor2")).Value.IsOpen.ShouldBeTrue();
