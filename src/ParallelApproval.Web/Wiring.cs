@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -62,10 +63,10 @@ internal static class Wiring
         if (builder.Environment.IsDemo())
         {
             builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>().AddSingleton<SampleCases>();
-            builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
+            builder.Services.TryAddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
         else
-            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.TryAddSingleton<TimeProvider>(_ => new DatabaseTime(TimeProvider.System));
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
@@ -95,7 +96,6 @@ internal static class Wiring
             services,
             withSample: app.Environment.IsDemo(),
             cancellation,
-            onceMigrated: () => services.GetService<DemoClock>() is { } clock ? clock.LoadAsync(cancellation) : Task.CompletedTask,
             definitions: Path.Combine(ContentRoot, "workflows")
         );
         foreach (var fault in faults)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
@@ -72,21 +73,19 @@ public static class House
     /// </summary>
     /// <param name="withSample">Whether the sample district is loaded, with accounts whose password is public: for demonstrations and
     /// tests. Without it the house is empty but for what law gives everybody.</param>
-    /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
     /// <param name="definitions">The folder of the workflow files; null for the product's own.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(
         IServiceProvider services,
         bool withSample,
         CancellationToken cancellation,
-        Func<Task>? onceMigrated = null,
         string? definitions = null
     )
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        if (onceMigrated is not null)
-            await onceMigrated();
         var time = services.GetRequiredService<TimeProvider>();
+        if (time is DatabaseTime clock)
+            await clock.AskAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await KnownYears.LoadAsync(db, cancellation);

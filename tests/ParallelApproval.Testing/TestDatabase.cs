@@ -51,6 +51,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await ask.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>Does something to it behind the product's back.</summary>
+    public async Task DoAsync(string statements, CancellationToken cancellation)
+    {
+        await using var meddle = Source.CreateCommand(statements);
+        await meddle.ExecuteNonQueryAsync(cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_giveBack is not null && ++_uses < MostUses && await KeptDatabase.TryPutBackAsync(this, CancellationToken.None))

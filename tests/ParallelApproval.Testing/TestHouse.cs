@@ -37,13 +37,15 @@ public sealed class TestHouse : IAsyncDisposable
     }
 
     /// <summary>Another node on the same database.</summary>
+    /// <param name="time">Its clock; null for one that the test moves.</param>
     public static async Task<TestHouse> SecondNodeAsync(
         TestDatabase database,
         CancellationToken cancellation,
-        Action<IServiceCollection>? alsoAdd = null
+        Action<IServiceCollection>? alsoAdd = null,
+        TimeProvider? time = null
     )
     {
-        var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
+        var house = On(database.Source, time ?? new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
         await house.Get<RegisterCache>().RefreshAsync(cancellation);
         return house;
     }

@@ -49,7 +49,13 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
-    public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) =>
+    /// <param name="alsoAdd">What it has beside, a clock of its own for instance.</param>
+    public static Task<WebApplication> OpenAsync(
+        NpgsqlDataSource source,
+        string environment,
+        CancellationToken cancellation,
+        Action<IServiceCollection>? alsoAdd = null
+    ) =>
         Program.OpenAsync(
             [
                 "--urls=http://127.0.0.1:0",
@@ -61,7 +67,11 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
             ],
-            builder => builder.Services.AddPool(source),
+            builder =>
+            {
+                alsoAdd?.Invoke(builder.Services);
+                builder.Services.AddPool(source);
+            },
             cancellation
         );
 

@@ -1,3 +1,4 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
 using ParallelApproval.Organisation;
@@ -31,7 +32,20 @@ internal static class CalendarEndpoints
         calendars
             .MapPut("/{year:int:range(2000,2100)}/local-days/{area}", KeepLocalDaysAsync)
             .Requires<EditCalendar>()
-            .WithSummary("The days of a year that a body and those below it keep differently; * for the whole district");
+            .WithSummary(
+                "The days of a year that a body and those below it keep differently, * for the whole district; "
+                    + "in force when a second administrator has entered the same"
+            );
+        calendars
+            .MapPost("/{year:int:range(2000,2100)}/local-days/{area}/preview", LookAtLocalDaysAsync)
+            .Requires<EditCalendar>()
+            .WithSummary("Which open due dates local days would move, old and new; enters nothing");
+        calendars
+            .MapGet("/local-days/waiting", async (CalendarReader reader, CancellationToken cancellation) =>
+                new Listing<WaitingLocalDaysSheet>(await reader.WaitingLocalDaysAsync(cancellation))
+            )
+            .Requires<EditCalendar>()
+            .WithSummary("Local days that one person has entered and that wait for a second one");
         calendars
             .MapGet("/waiting", async (CalendarReader reader, CancellationToken cancellation) =>
                 new Listing<WaitingSheet>(await reader.WaitingAsync(cancellation))
@@ -89,11 +103,30 @@ internal static class CalendarEndpoints
         CancellationToken cancellation
     )
     {
-        if (body.Days.Any(day => day is null))
-            return Refused.With(FrontRefusals.WrongType("days"));
-        var kept = await reader.KeepAsync(new(year, area, body.Days, body.Basis), act, cancellation);
+        var command = Command(year, area, body);
+        if (command.IsError)
+            return new Refused(command.Errors);
+        var kept = await reader.KeepAsync(command.Value, act, cancellation);
         return kept.IsError ? new Refused(kept.Errors) : TypedResults.Ok(kept.Value);
     }
+
+    private static async Task<Results<Ok<LocalDaysKept>, Refused>> LookAtLocalDaysAsync(
+        int year,
+        string area,
+        LocalDaysBody body,
+        CalendarReader reader,
+        CancellationToken cancellation
+    )
+    {
+        var command = Command(year, area, body);
+        if (command.IsError)
+            return new Refused(command.Errors);
+        var look = await reader.LookAsync(command.Value, cancellation);
+        return look.IsError ? new Refused(look.Errors) : TypedResults.Ok(look.Value);
+    }
+
+    private static ErrorOr<KeepLocalDays> Command(int year, string area, LocalDaysBody body) =>
+        body.Days.Any(day => day is null) ? FrontRefusals.WrongType("days") : new KeepLocalDays(year, area, body.Days, body.Basis);
 
     private static Results<Ok<DueDate>, Refused> Due(
         DateOnly from,

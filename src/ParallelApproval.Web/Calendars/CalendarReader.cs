@@ -10,6 +10,7 @@ internal sealed class CalendarReader(
     ImportCalendarYearHandler years,
     KeepLocalDaysHandler localDays,
     CalendarOutlooks outlooks,
+    LocalDaysOutlooks localOutlooks,
     CalendarRegister register,
     RecountPreview preview,
     RecountClocks recount,
@@ -58,12 +59,30 @@ internal sealed class CalendarReader(
         );
     }
 
-    public async Task<ErrorOr<LocalDaysKept>> KeepAsync(KeepLocalDays command, Act act, CancellationToken cancellation)
+    /// <summary>All local days that wait for a second person; oldest year first.</summary>
+    public async Task<IReadOnlyList<WaitingLocalDaysSheet>> WaitingLocalDaysAsync(CancellationToken cancellation) =>
+        [.. (await entries.WaitingLocalDaysAsync(cancellation)).Select(WaitingLocalDaysSheet.Of)];
+
+    /// <summary>Says what local days would move. Refuses what entering them would be refused for; enters nothing.</summary>
+    public async Task<ErrorOr<LocalDaysKept>> LookAsync(KeepLocalDays days, CancellationToken cancellation)
     {
-        var kept = await localDays.HandleAsync(command, act, cancellation);
-        if (kept.IsError)
-            return kept.Errors;
-        await recount.RunOnceAsync(cancellation);
-        return new LocalDaysKept(command.Year, kept.Value);
+        var outlook = await localOutlooks.OfAsync(days, cancellation);
+        if (outlook.IsError)
+            return outlook.Errors;
+        var moves = await preview.OfAsync(days, outlook.Value.Bodies, cancellation);
+        return new LocalDaysKept(days.Year, outlook.Value.Bodies, outlook.Value.IsInForce, null, moves);
+    }
+
+    public async Task<ErrorOr<LocalDaysKept>> KeepAsync(KeepLocalDays days, Act act, CancellationToken cancellation)
+    {
+        var look = await LookAsync(days, cancellation);
+        if (look.IsError)
+            return look.Errors;
+        var entered = await localDays.HandleAsync(days, act, cancellation);
+        if (entered.IsError)
+            return entered.Errors;
+        if (entered.Value.InForce)
+            await recount.RunOnceAsync(cancellation);
+        return look.Value with { Areas = entered.Value.Bodies, InForce = entered.Value.InForce, EnteredBy = entered.Value.EnteredBy };
     }
 }

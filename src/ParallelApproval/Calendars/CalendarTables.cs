@@ -42,8 +42,9 @@ internal sealed class CalendarEntryTable : IEntityTypeConfiguration<CalendarEntr
     public void Configure(EntityTypeBuilder<CalendarEntry> table)
     {
         table.ToTable("calendar_entries");
-        table.HasKey(entry => entry.Year);
+        table.HasKey(entry => new { entry.Year, entry.Area });
         table.Property(entry => entry.Year).ValueGeneratedNever();
+        table.Property(entry => entry.Area).HasMaxLength(16).HasDefaultValue(CalendarEntry.Country);
         table.Property(entry => entry.Content).HasColumnType("json");
     }
 }

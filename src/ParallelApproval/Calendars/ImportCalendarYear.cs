@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +42,7 @@ internal sealed class ImportCalendarYearValidator : AbstractValidator<ImportCale
 /// published year that would become provisional again (<c>calendar_year_unpublished</c>), and other days under the number of a notice that
 /// is in force unless it is said to amend it (<c>calendar_notice_differs</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider time) : Handler<ImportCalendarYear, CalendarImport>
+public sealed class ImportCalendarYearHandler(HouseStore house) : Handler<ImportCalendarYear, CalendarImport>
 {
     protected override Task<ErrorOr<CalendarImport>> CarryOutAsync(ImportCalendarYear command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
@@ -53,7 +52,7 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
             oneAtATime: "calendar-years"
         );
 
-    private async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(
+    private static async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(
         ApprovalDbContext db,
         CalendarYear notice,
         Act act,
@@ -67,18 +66,19 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
         var year = outlook.Entered;
         if (outlook.IsInForce)
             return new Entry<CalendarImport>(new(year.Year, InForce: true, outlook.Held?.ConfirmedBy ?? act.UserName), []);
-        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
+        var first = await db.Set<CalendarEntry>()
+            .SingleOrDefaultAsync(row => row.Year == year.Year && row.Area == CalendarEntry.Country, cancellation);
         var import =
             first is not null && first.EnteredBy != act.UserName && first.Holds(year)
                 ? await PutInForceAsync(db, outlook, first, act, cancellation)
-                : Wait(db, year, first, act.UserName);
+                : Wait(db, year, first, act);
         return new Entry<CalendarImport>(import, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce))
         {
             Registers = import.InForce ? [CalendarRegister.Name] : [],
         };
     }
 
-    private async Task<CalendarImport> PutInForceAsync(
+    private static async Task<CalendarImport> PutInForceAsync(
         ApprovalDbContext db,
         CalendarOutlook outlook,
         CalendarEntry first,
@@ -89,15 +89,7 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
         var year = outlook.Entered.Year;
         await KeepWhatCameWithTheProductAsync(db, year, cancellation);
         var sequence = await db.Set<CalendarNotice>().Where(row => row.Year == year).MaxAsync(row => (int?)row.Sequence, cancellation) ?? 0;
-        var notice = CalendarNotice.Of(
-            outlook.Entered with
-            {
-                ConfirmedBy = act.UserName,
-            },
-            sequence + 1,
-            first.EnteredBy,
-            time.GetUtcNow()
-        );
+        var notice = CalendarNotice.Of(outlook.Entered with { ConfirmedBy = act.UserName }, sequence + 1, first.EnteredBy, act.At);
         db.Add(notice);
         db.Remove(first);
         foreach (var changed in outlook.Years)
@@ -107,7 +99,7 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
                 db.Entry(held).CurrentValues.SetValues(days);
             else
                 db.Add(days);
-            await AskForRecountAsync(db, changed.Year, outlook.Entered.NoticeNumber, cancellation);
+            await CalendarRecount.AskAsync(db, changed.Year, outlook.Entered.NoticeNumber, act.At, cancellation);
         }
 
         return new(year, InForce: true, first.EnteredBy);
@@ -121,37 +113,9 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
         db.AddRange(notices.Where(notice => notice.Sequence == 0 && !held.Contains(notice.Year)));
     }
 
-    private async Task AskForRecountAsync(ApprovalDbContext db, int year, string? number, CancellationToken cancellation)
+    private static CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, Act act)
     {
-        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year, cancellation) is { } waiting)
-            (waiting.NoticeNumber, waiting.AskedAt) = (number, time.GetUtcNow());
-        else
-            db.Add(
-                new CalendarRecount
-                {
-                    Year = year,
-                    NoticeNumber = number,
-                    AskedAt = time.GetUtcNow(),
-                }
-            );
+        CalendarEntry.Put(db, former, CalendarEntry.Of(year, act));
+        return new(year.Year, InForce: false, act.UserName);
     }
-
-    private CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, string userName)
-    {
-        var entry = CalendarEntry.Of(year, userName, time.GetUtcNow());
-        if (former is null)
-            db.Add(entry);
-        else
-            db.Entry(former).CurrentValues.SetValues(entry);
-        return new(year.Year, InForce: false, userName);
-    }
-}
-
-/// <summary>A year as one person entered it, until a second one enters the same.</summary>
-internal sealed record CalendarEntry(int Year, string Content, string EnteredBy, DateTimeOffset EnteredAt)
-{
-    public static CalendarEntry Of(CalendarYear year, string userName, DateTimeOffset now) =>
-        new(year.Year, JsonSerializer.Serialize(year, HouseJson.Options), userName, now);
-
-    public bool Holds(CalendarYear year) => JsonSerializer.Deserialize<CalendarYear>(Content, HouseJson.Options)!.HasSameDaysAs(year);
 }

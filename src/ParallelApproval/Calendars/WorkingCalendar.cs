@@ -43,6 +43,14 @@ public sealed class WorkingCalendar
     public WorkingCalendar With(CalendarYear year) =>
         new(_years.Values.Where(held => held.Year != year.Year).Append(year), _localDays.Values);
 
+    /// <summary>The same calendar with local days of a year put in place of those that the bodies keep in it.</summary>
+    public WorkingCalendar With(int year, IReadOnlyList<string> bodies, IReadOnlyList<LocalDayEntry> days)
+    {
+        var kept = _localDays.Values.Where(day => day.Date.Year != year || !bodies.Contains(day.Area));
+        var added = bodies.SelectMany(body => days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason)));
+        return new(_years.Values, kept.Concat(added));
+    }
+
     /// <summary>The years that are held, oldest first.</summary>
     public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);
 

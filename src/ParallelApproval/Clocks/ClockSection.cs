@@ -75,21 +75,42 @@ internal sealed class ClockSection : ICaseSection
             if (clock is null || (clock.Branch, clock.Kind, clock.Round) != (next.Branch, next.Kind, next.Round))
                 clock = _clocks.Take(next);
             if (!rows.IsDBNull(ledger))
-                clock.Enter(LedgerColumns.ReadRow(file.Number, rows, ledger).Entry);
+                clock.Enter(ReadLine(file.Number, rows, ledger));
         }
     }
 
-    /// <summary>The clocks that <see cref="Running"/> finds, each with its ledger, one after another.</summary>
+    // A ground that nobody knows would be found only by the rule that asks for it, in the midst of a command.
+    private static LedgerEntry ReadLine(CaseNumber number, NpgsqlDataReader rows, int at)
+    {
+        var line = LedgerColumns.ReadRow(number, rows, at).Entry;
+        if (line.Kind is LedgerEntryKind.Stopped && !Enum.TryParse<StopGround>(line.Ground, out _))
+            throw new FormatException($"Expected a ground to stop, but found {line.Ground}.");
+        return line;
+    }
+
+    /// <summary>
+    /// The clocks that <see cref="Running"/> finds, each with its ledger, one after another. One that cannot be read is reported and left out.
+    /// </summary>
     public static async IAsyncEnumerable<(CaseNumber Case, Clock Clock)> ReadRunningAsync(
         NpgsqlDataReader rows,
+        DamagedRecords damaged,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var (ledger, found) = (Columns.Width, ((CaseNumber Case, Clock Clock)?)null);
+        var (ledger, found, left) = (Columns.Width, ((CaseNumber Case, Clock Clock)?)null, (CaseNumber?)null);
         while (await rows.ReadAsync(cancellation))
         {
             var number = new CaseNumber(rows.GetInt64(ledger + LedgerColumns.Width));
-            var next = Columns.ReadRow(number, rows);
+            if (number == left)
+                continue;
+            if (ReadRunning(number, rows, damaged) is not var (next, line))
+            {
+                if (found is { } before && before.Case != number)
+                    yield return before;
+                (left, found) = (number, null);
+                continue;
+            }
+
             if (
                 found is not { } held
                 || held.Case != number
@@ -101,12 +122,26 @@ internal sealed class ClockSection : ICaseSection
                 found = (number, next);
             }
 
-            if (!rows.IsDBNull(ledger))
-                found.Value.Clock.Enter(LedgerColumns.ReadRow(number, rows, ledger).Entry);
+            if (line is not null)
+                found.Value.Clock.Enter(line);
         }
 
         if (found is { } last)
             yield return last;
+    }
+
+    private static (Clock Clock, LedgerEntry? Line)? ReadRunning(CaseNumber number, NpgsqlDataReader rows, DamagedRecords damaged)
+    {
+        try
+        {
+            var clock = Columns.ReadRow(number, rows);
+            return (clock, rows.IsDBNull(Columns.Width) ? null : ReadLine(number, rows, Columns.Width));
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            damaged.Report(new(number, nameof(ClockSection), fault.Message));
+            return null;
+        }
     }
 
     public void Write(CaseFile file, Statements statements)

@@ -13,16 +13,27 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister cal
     public Task<RecountMoves> OfAsync(CalendarYear year, CancellationToken cancellation) => OfAsync([year], cancellation);
 
     /// <param name="years">The years of which days change, a notice's own and its neighbours.</param>
-    public async Task<RecountMoves> OfAsync(IReadOnlyList<CalendarYear> years, CancellationToken cancellation)
+    public Task<RecountMoves> OfAsync(IReadOnlyList<CalendarYear> years, CancellationToken cancellation) =>
+        OfAsync(
+            years.Aggregate(calendars.Current, (calendar, year) => calendar.With(year)),
+            years.Min(year => year.Year),
+            years.Max(year => year.Year),
+            cancellation
+        );
+
+    /// <param name="days">Local days as they are entered.</param>
+    /// <param name="bodies">The bodies that would keep them.</param>
+    public Task<RecountMoves> OfAsync(KeepLocalDays days, IReadOnlyList<string> bodies, CancellationToken cancellation) =>
+        OfAsync(calendars.Current.With(days.Year, bodies, days.Days), days.Year, days.Year, cancellation);
+
+    private async Task<RecountMoves> OfAsync(WorkingCalendar calendar, int firstYear, int lastYear, CancellationToken cancellation)
     {
-        var (calendar, shown, later, earlier) = (calendars.Current, new List<RecountMove>(), 0, 0);
-        foreach (var year in years)
-            calendar = calendar.With(year);
+        var (shown, later, earlier) = (new List<RecountMove>(), 0, 0);
         await using var ask = source.CreateCommand(ClockSection.Running);
-        ask.Parameters.Add(Statements.Value(new DateOnly(years.Min(year => year.Year), 1, 1)));
-        ask.Parameters.Add(Statements.Value(new DateOnly(years.Max(year => year.Year), 12, 31)));
+        ask.Parameters.Add(Statements.Value(new DateOnly(firstYear, 1, 1)));
+        ask.Parameters.Add(Statements.Value(new DateOnly(lastYear, 12, 31)));
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, cancellation))
+        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, DamagedRecords.Of(source), cancellation))
         {
             var moved = ClockRules.RecountedBy(clock, calendar.In(clock.Area), time.GetUtcNow());
             // What was told stays, what has passed stays: such a date does not move.

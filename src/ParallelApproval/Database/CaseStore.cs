@@ -40,6 +40,8 @@ public class CaseStore(
     private const string InsertLockRow = "INSERT INTO case_files (case_key, event_count, last_hash) VALUES ($1, $2, $3)";
     private const string UpdateHead = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
 
+    private DamagedRecords Damaged => field ??= DamagedRecords.Of(source);
+
     private readonly Func<ICaseSection>[] _sections = [.. sections];
     private readonly IGuardFiles[] _guards = [.. guards];
 
@@ -223,6 +225,10 @@ public class CaseStore(
         {
             return StoreRefusals.CaseIsBusy(number);
         }
+        catch (DamagedRecordException damaged)
+        {
+            return damaged.Refusal;
+        }
     }
 
     // Null when a register on this node turned out to be of an old version; nothing has been stored then.
@@ -235,6 +241,9 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
+        // Nothing has been asked yet: it is dated by what was told last, and refused where it is stored when that is not now.
+        if (act.Clock is { } clock)
+            act.TakePlaceAt(Act.Instant(clock));
         var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = registers.Held;
         var decided = decide(file);
@@ -265,6 +274,7 @@ public class CaseStore(
     }
 
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
+    /// <exception cref="DamagedRecordException">A row of it cannot be read.</exception>
     public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
         if (IsNoCase(number, Contents.Everything))
@@ -381,12 +391,12 @@ public class CaseStore(
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        AddQueries(batch, file, lockCase);
+        AddQueries(batch, file, lockCase, file.Act.Clock);
         batch.BatchCommands.Add(new(RegisterCache.Versions));
         if (file.Act.Key is not null)
             AddFindAnswer(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var found = await ReadSectionsAsync(rows, file, cancellation);
+        var found = await ReadSectionsAsync(rows, file, cancellation, file.Act.Clock);
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1)))
@@ -396,16 +406,39 @@ public class CaseStore(
         return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
     }
 
-    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover)
+    // The time is a statement of its own, so that it is told when the lock is held and not before it was waited for.
+    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover, DatabaseTime? clock = null)
     {
         var statements = new Statements(batch);
         statements.Add(cover, Statements.Value(file.Number.Key));
+        if (clock is not null)
+            statements.Add(clock.Question);
         foreach (var section in file.Sections)
             if (section.Query is { } query)
                 statements.Add(query, Statements.Value(file.Number.Key));
     }
 
-    private static async Task<bool> ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
+    // The one place where the rows of a case are decoded, for commands, sweeps and pages alike.
+    private void ReadSection(ICaseSection section, CaseFile file, NpgsqlDataReader rows)
+    {
+        try
+        {
+            section.Read(file, rows);
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            var record = new DamagedRecord(file.Number, section.GetType().Name, fault.Message);
+            Damaged.Report(record);
+            throw new DamagedRecordException(record, fault);
+        }
+    }
+
+    private async Task<bool> ReadSectionsAsync(
+        NpgsqlDataReader rows,
+        CaseFile file,
+        CancellationToken cancellation,
+        DatabaseTime? clock = null
+    )
     {
         var found = await rows.ReadAsync(cancellation);
         if (found)
@@ -414,14 +447,21 @@ public class CaseStore(
             file.LastHash = rows.GetFieldValue<byte[]>(1);
         }
 
+        if (clock is not null)
+        {
+            await rows.NextResultAsync(cancellation);
+            file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
+        }
+
         foreach (var section in file.Sections)
         {
             if (section.Query is null)
                 continue;
             await rows.NextResultAsync(cancellation);
-            section.Read(file, rows);
+            ReadSection(section, file, rows);
         }
 
+        Damaged.Read(file.Number, file.Sections);
         return found;
     }
 
@@ -448,7 +488,12 @@ public class CaseStore(
         if (transaction is Transaction.BeginsHere)
             statements.Add(Begin);
         if (held is { } registers)
+        {
             statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
+            if (file.Act.Clock is { } clock)
+                statements.Add(clock.Guard, Statements.Instant(file.Act.At));
+        }
+
         if (!answer.IsError && file.Act.Key is { } key)
             AddKeepAnswer(statements, file.Act, key, answer.Value);
         var cover = batch.BatchCommands.Count;

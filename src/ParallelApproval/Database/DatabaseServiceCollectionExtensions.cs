@@ -12,6 +12,7 @@ public static class DatabaseServiceCollectionExtensions
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<DatabaseSetup>()
+            .AddSingleton(services => DamagedRecords.Of(services.GetRequiredService<NpgsqlDataSource>()))
             .AddSingleton<ForgetOldKeys>()
             .AddSingleton<ProtectionKeys>()
             .AddSingleton<DemoDistance>();

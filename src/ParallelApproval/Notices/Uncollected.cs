@@ -119,7 +119,7 @@ internal sealed class Uncollected(
     {
         await using var find = source.CreateCommand(Due);
         find.Parameters.Add(clock.Ahead);
-        find.Parameters.Add(clock.Latest);
+        find.Parameters.Add(clock.Given);
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<UncollectedRow>();

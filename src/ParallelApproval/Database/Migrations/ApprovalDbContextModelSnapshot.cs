@@ -112,6 +112,54 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("appraisal_points", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Appraisals.ReopeningRow", b =>
+                {
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("report");
+
+                    b.HasKey("Period", "ClosedAt")
+                        .HasName("pk_appraisal_reopenings");
+
+                    b.ToTable("appraisal_reopenings", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Bulletins.BulletinRow", b =>
                 {
                     b.Property<string>("Kind")
@@ -149,6 +197,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("year");
 
+                    b.Property<string>("Area")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("")
+                        .HasColumnName("area");
+
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("json")
@@ -163,7 +218,7 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("entered_by");
 
-                    b.HasKey("Year")
+                    b.HasKey("Year", "Area")
                         .HasName("pk_calendar_entries");
 
                     b.ToTable("calendar_entries", (string)null);

@@ -69,9 +69,9 @@ public sealed class Patrol(
         {
             return await cards.RaiseAsync([finding], cancellation);
         }
-        catch (InvalidOperationException busy)
+        catch (Exception fault) when (fault is InvalidOperationException or DamagedRecordException)
         {
-            log.LogWarning(busy, "What {Point} found in file {File} is raised by the next patrol.", point.Rule.Id, finding.File);
+            log.LogWarning(fault, "What {Point} found in file {File} is raised by the next patrol.", point.Rule.Id, finding.File);
             return 0;
         }
     }
