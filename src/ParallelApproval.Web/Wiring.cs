@@ -18,8 +18,8 @@ using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
-using ParallelApproval.Web.Workbench;
 using ParallelApproval.Web.Supervision;
+using ParallelApproval.Web.Workbench;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;

@@ -333,7 +333,7 @@ public class CaseStore(
         }
     }
 
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    private async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         AddQueries(batch, file, LockCase);

@@ -4,6 +4,7 @@ using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Notices;
@@ -47,7 +48,13 @@ internal sealed class GapToldTable : IEntityTypeConfiguration<GapToldRow>
 /// 授权中断提醒: tells the heads of the centre of each gap in who may sign, thirty days before it begins or as soon as it is known, once each.
 /// Run twice, or on several nodes, it tells no more.
 /// </summary>
-public sealed class WarnOfGaps(NpgsqlDataSource source, PowersAhead powers, OfficerRegister officers, District district, TimeProvider time)
+public sealed class WarnOfGaps(
+    NpgsqlDataSource source,
+    PowersAhead powers,
+    OfficerRegister officers,
+    InstallationRegister installation,
+    TimeProvider time
+)
 {
     private const string Tell = """
         WITH new AS (
@@ -61,20 +68,21 @@ public sealed class WarnOfGaps(NpgsqlDataSource source, PowersAhead powers, Offi
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         var (today, heads) = (time.OfficialToday(), officers.Heads().Select(head => head.UserName).ToArray());
-        if (heads.Length == 0)
+        if (heads.Length == 0 || installation.Current is not { } house)
             return 0;
         var told = 0;
         foreach (var gap in powers.GapsAhead(today))
-            if (await TellAsync(gap, heads, today, cancellation))
+            if (await TellAsync(gap, heads, house, today, cancellation))
                 told++;
         return told;
     }
 
-    private async Task<bool> TellAsync(PowerGap gap, string[] heads, DateOnly today, CancellationToken cancellation)
+    private async Task<bool> TellAsync(PowerGap gap, string[] heads, Installation house, DateOnly today, CancellationToken cancellation)
     {
         var (text, english) = NoticeTexts.Of(
             NoticeKind.PowerGap,
-            new(gap.ItemCode, gap.ItemName, gap.ItemNameEn, NoticeTexts.Day(gap.From), Who: gap.Department)
+            new(gap.ItemCode, gap.ItemName, gap.ItemNameEn, NoticeTexts.Day(gap.From), Who: gap.Department),
+            house.Centre
         );
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
@@ -84,7 +92,7 @@ public sealed class WarnOfGaps(NpgsqlDataSource source, PowersAhead powers, Offi
             Statements.Text(gap.ItemCode),
             Statements.Value(gap.From),
             Statements.Instant(Act.Instant(time)),
-            Statements.Value(CaseNumber.OfCentre(district.Region, today).Key),
+            Statements.Value(CaseNumber.OfCentre(house.Region, today).Key),
             Statements.Value(heads),
             Statements.Text(text),
             Statements.Text(english)

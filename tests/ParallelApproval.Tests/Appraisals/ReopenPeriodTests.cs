@@ -22,11 +22,11 @@ public sealed class ReopenPeriodTests(TestCluster cluster)
         (reopened.IsOpen, reopened.ProposedBy).ShouldBe((true, "supervisor"));
         (await IsClosedAsync(house)).ShouldBeFalse();
         (await house.Database.AskAsync<string>("SELECT confirmed_by FROM appraisal_reopenings", Cancellation)).ShouldBe("supervisor2");
-        (await house.Database.AskAsync<long>("SELECT count(*) FROM appraisal_reopenings WHERE report IS NOT NULL", Cancellation)).ShouldBe(1);
-        (await house.Get<AuditQueries>().OfHouseAsync(null, 2, Cancellation))[0].ShouldSatisfyAllConditions(
-            line => line.Kind.ShouldBe(nameof(PeriodReopened)),
-            line => line.Data.ShouldContain("锁定有误")
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM appraisal_reopenings WHERE report IS NOT NULL", Cancellation)).ShouldBe(
+            1
         );
+        (await house.Get<AuditQueries>().OfHouseAsync(null, 2, Cancellation))[0]
+            .ShouldSatisfyAllConditions(line => line.Kind.ShouldBe(nameof(PeriodReopened)), line => line.Data.ShouldContain("锁定有误"));
 
         (await house.Get<ClosePeriodHandler>().CloseDueAsync(Cancellation)).ShouldBe(0, "there is something to be put right");
         house.GoTo(4, 8, 10);

@@ -162,10 +162,12 @@ public sealed class KeepLocalDaysTests(TestCluster cluster)
         var after = await DueAsync(house, number);
         var promised = moves.First.Where(move => move.Clock is ClockKind.Promised).ToList();
         promised.ShouldNotBeEmpty();
-        promised.Select(move => (move.CaseNumber, move.Branch, move.OldDue, move.NewDue)).ShouldBe(
-            after.Where(due => due.Value != before[due.Key]).Select(due => (number.ToString(), due.Key, before[due.Key], due.Value)),
-            ignoreOrder: true
-        );
+        promised
+            .Select(move => (move.CaseNumber, move.Branch, move.OldDue, move.NewDue))
+            .ShouldBe(
+                after.Where(due => due.Value != before[due.Key]).Select(due => (number.ToString(), due.Key, before[due.Key], due.Value)),
+                ignoreOrder: true
+            );
     }
 
     private static bool IsFree(TestHouse house, string area) =>

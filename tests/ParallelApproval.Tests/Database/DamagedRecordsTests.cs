@@ -39,10 +39,10 @@ public sealed class DamagedRecordsTests(TestCluster cluster)
         var refused = await ClaimAsync(house, damaged);
         refused.FirstError.Code.ShouldBe("record_damaged");
         (await Should.ThrowAsync<DamagedRecordException>(() => house.FileAsync(damaged, Cancellation))).Record.Case.ShouldBe(damaged);
-        house.Get<DamagedRecords>().All.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            record => record.Case.ShouldBe(damaged),
-            record => record.Part.ShouldBe(part)
-        );
+        house
+            .Get<DamagedRecords>()
+            .All.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(record => record.Case.ShouldBe(damaged), record => record.Part.ShouldBe(part));
         (await ClaimAsync(house, sound)).IsError.ShouldBeFalse();
 
         house.GoTo(3, 20);

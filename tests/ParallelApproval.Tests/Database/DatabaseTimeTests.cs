@@ -24,7 +24,9 @@ public sealed class DatabaseTimeTests(TestCluster cluster)
         await using var node = await OffAsync(database, days);
         var before = await NowAsync(database);
         var number = await node.ReceiveAsync(Catering.Drill);
-        (await node.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), node.Approver("SYJ"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await node.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), node.Approver("SYJ"), Cancellation)
+        ).IsError.ShouldBeFalse();
         var after = await NowAsync(database);
 
         number.ToString()[6..14].ShouldBe(before.InShanghai().ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture));
@@ -46,9 +48,9 @@ public sealed class DatabaseTimeTests(TestCluster cluster)
         var today = before.OfficialDate();
         var handler = new KeepLocalDaysHandler(node.Get<HouseStore>(), []);
         var day = new LocalDayEntry(today.AddDays(2), IsWorking: false, "停电");
-        (
-            await handler.HandleAsync(new(day.Date.Year, "SYJ", [day], "文"), node.By("admin", "XZSP"), Cancellation)
-        ).IsError.ShouldBeFalse("by the machine that day would be past");
+        (await handler.HandleAsync(new(day.Date.Year, "SYJ", [day], "文"), node.By("admin", "XZSP"), Cancellation)).IsError.ShouldBeFalse(
+            "by the machine that day would be past"
+        );
         var entry = (await node.Get<AuditQueries>().OfHouseAsync(null, 1, Cancellation)).ShouldHaveSingleItem();
         entry.At.ShouldBeInRange(before - Margin, before + Margin);
         (await node.Get<ClockSweep>().RunOnceAsync(Cancellation)).Now.ShouldBeInRange(before - Margin, before + Margin);
@@ -77,7 +79,9 @@ public sealed class DatabaseTimeTests(TestCluster cluster)
         var target = (await NowAsync(database)).AddDays(2);
 
         await here.Get<DemoDistance>().MoveToAsync(target, Cancellation);
-        (await there.Get<ClaimTaskHandler>().HandleAsync(new(new(first, 1, 1)), there.Approver("SYJ"), Cancellation)).IsError.ShouldBeFalse();
+        (
+            await there.Get<ClaimTaskHandler>().HandleAsync(new(new(first, 1, 1)), there.Approver("SYJ"), Cancellation)
+        ).IsError.ShouldBeFalse();
         (await there.Get<AuditQueries>().OfCaseAsync(first, Cancellation))[^1].At.ShouldBeInRange(target - Margin, target + Margin);
         (await there.FileAsync(await there.ReceiveAsync(Catering.Drill), Cancellation)).Case.ReceivedAt.ShouldBeInRange(
             target - Margin,
