@@ -43,7 +43,7 @@ internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, 
         {
             await registers.RefreshAsync(CancellationToken.None);
             TellOfClock();
-            foreach (var record in damaged.Untold())
+            foreach (var record in damaged.TakeUntold())
                 log.LogError("The record of case {Case} is damaged in {Part}: {Fault}", record.Case, record.Part, record.Fault);
         }
         catch (Exception fault)

@@ -97,8 +97,9 @@ public sealed class RulesInMemory : IDisposable
         NpgsqlDataSource source,
         IEnumerable<Func<ICaseSection>> sections,
         RegisterCache registers,
-        IEnumerable<IGuardFiles> guards
-    ) : CaseStore(source, sections, registers, guards)
+        IEnumerable<IGuardFiles> guards,
+        DamagedRecords damaged
+    ) : CaseStore(source, sections, registers, guards, damaged)
     {
         private readonly Func<ICaseSection>[] _sections = [.. sections];
         private CaseFile? _file;

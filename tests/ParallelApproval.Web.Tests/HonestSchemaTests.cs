@@ -154,6 +154,7 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
         {
             (_, _, "uuid") => "00000000-0000-4000-8000-000000000001",
             ("year", _, _) => "2027",
+            ("period", _, _) => "2026-03",
             (_, _, "int32" or "int64") => "1",
             ("no", _, _) => number,
             ("id", "tasks", _) => $"{number}-01-1",
@@ -165,7 +166,7 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
             _ => "X9",
         };
 
-    /// <summary>Fills schemas with values that they ask for; a case number where their pattern is that of one.</summary>
+    /// <summary>Fills schemas with values that they ask for; the number of a case or card where their pattern is that of one.</summary>
     private sealed class Filling(JsonNode description, string number, bool isFull)
     {
         private const int Deepest = 6;
@@ -192,6 +193,7 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
             (schema["pattern"]?.GetValue<string>(), schema["format"]?.GetValue<string>()) switch
             {
                 ({ } pattern, _) when Regex.IsMatch(number, pattern) => number,
+                ({ } pattern, _) when Regex.IsMatch(number + "-K1", pattern) => number + "-K1",
                 (_, "date") => "2026-12-10",
                 (_, "date-time") => "2026-12-10T09:00:00+08:00",
                 (_, "time") => "09:00:00",

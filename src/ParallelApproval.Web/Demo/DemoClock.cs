@@ -1,4 +1,3 @@
-using Npgsql;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Demo;
@@ -7,12 +6,8 @@ namespace ParallelApproval.Web.Demo;
 /// The clock of the Demo environment: the database's clock and a distance that an administrator may lengthen, so that deadlines can be seen
 /// to come. The distance lies in the database: a restart does not turn time back, and every node is told it with the time.
 /// </summary>
-internal sealed class DemoClock(DemoDistance kept, NpgsqlDataSource source) : DatabaseTime(System, isMovable: true)
+internal sealed class DemoClock(DemoDistance kept) : DatabaseTime(System, isMovable: true)
 {
     /// <summary>Makes it that instant now. The caller has made sure that it lies ahead.</summary>
-    public async Task MoveToAsync(DateTimeOffset instant, CancellationToken cancellation)
-    {
-        await kept.MoveToAsync(instant, cancellation);
-        await AskAsync(source, cancellation);
-    }
+    public Task MoveToAsync(DateTimeOffset instant, CancellationToken cancellation) => kept.MoveToAsync(this, instant, cancellation);
 }

@@ -90,8 +90,11 @@ internal static class Description
                 : JsonSchemaType.String;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
-        if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(CaseNumberTextAttribute), inherit: false) is true)
-            ((schema.Items as OpenApiSchema) ?? schema).Pattern = CaseNumberTextAttribute.Pattern;
+        if (
+            context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(NumberTextAttribute), inherit: false)
+            is [NumberTextAttribute number]
+        )
+            ((schema.Items as OpenApiSchema) ?? schema).Pattern = number.Pattern;
         return Task.CompletedTask;
     }
 

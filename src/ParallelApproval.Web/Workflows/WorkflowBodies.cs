@@ -23,7 +23,7 @@ internal sealed record TrialBody(
 );
 
 /// <summary>Cases are to move to a version.</summary>
-internal sealed record MigrationBody(int Version, [property: CaseNumberText] string[] Cases, string? Reason = null)
+internal sealed record MigrationBody(int Version, [property: NumberText(NumberTextAttribute.Case)] string[] Cases, string? Reason = null)
 {
     /// <summary>The numbers; refused when one is not a number as printed.</summary>
     public ErrorOr<List<CaseNumber>> Numbers()

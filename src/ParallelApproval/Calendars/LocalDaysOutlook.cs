@@ -41,16 +41,16 @@ public sealed class LocalDaysOutlooks(IDbContextFactory<ApprovalDbContext> conte
         var changed = await ChangedAsync(db, days, bodies, cancellation);
         var today = now.OfficialDate();
         if (changed.Count > 0 && changed.Min < today)
-            return Past(days, RefusalCode.LocalDayPast, changed.Min, today);
+            return Refusal.Input(FieldOf(days, changed.Min), RefusalCode.LocalDayPast, ("date", changed.Min), ("today", today));
         if (changed.Contains(today) && await HasEndedAsync(db, bodies, counts, now, cancellation))
-            return Past(days, RefusalCode.LocalDayEnded, today, today);
+            return Refusal.Input(FieldOf(days, today), RefusalCode.LocalDayEnded, ("date", today), ("today", today));
         return new LocalDaysOutlook(bodies, changed.Count == 0);
     }
 
-    private static Error Past(KeepLocalDays days, RefusalCode code, DateOnly day, DateOnly today)
+    private static string FieldOf(KeepLocalDays days, DateOnly day)
     {
         var at = days.Days.Index().FirstOrDefault(entry => entry.Item.Date == day, (-1, null!)).Index;
-        return Refusal.Input(at < 0 ? "days" : $"days[{at}].date", code, ("date", day), ("today", today));
+        return at < 0 ? "days" : $"days[{at}].date";
     }
 
     // The days of which any of the bodies would keep something else than it does.

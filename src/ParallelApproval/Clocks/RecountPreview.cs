@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>Which open due dates a year of the calendar would move (时限变动预览), before it is in force. Changes nothing.</summary>
-public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister calendars, TimeProvider time)
+public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister calendars, DamagedRecords damaged, TimeProvider time)
 {
     private const int MostShown = 100;
 
@@ -33,7 +33,7 @@ public sealed class RecountPreview(NpgsqlDataSource source, CalendarRegister cal
         ask.Parameters.Add(Statements.Value(new DateOnly(firstYear, 1, 1)));
         ask.Parameters.Add(Statements.Value(new DateOnly(lastYear, 12, 31)));
         await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, DamagedRecords.Of(source), cancellation))
+        await foreach (var (number, clock) in ClockSection.ReadRunningAsync(rows, damaged, cancellation))
         {
             var moved = ClockRules.RecountedBy(clock, calendar.In(clock.Area), time.GetUtcNow());
             // What was told stays, what has passed stays: such a date does not move.

@@ -21,7 +21,8 @@ public class CaseStore(
     NpgsqlDataSource source,
     IEnumerable<Func<ICaseSection>> sections,
     RegisterCache registers,
-    IEnumerable<IGuardFiles> guards
+    IEnumerable<IGuardFiles> guards,
+    DamagedRecords damaged
 )
 {
     private const string Begin = "BEGIN";
@@ -39,8 +40,6 @@ public class CaseStore(
     private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
     private const string InsertLockRow = "INSERT INTO case_files (case_key, event_count, last_hash) VALUES ($1, $2, $3)";
     private const string UpdateHead = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
-
-    private DamagedRecords Damaged => field ??= DamagedRecords.Of(source);
 
     private readonly Func<ICaseSection>[] _sections = [.. sections];
     private readonly IGuardFiles[] _guards = [.. guards];
@@ -428,7 +427,7 @@ public class CaseStore(
         catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
         {
             var record = new DamagedRecord(file.Number, section.GetType().Name, fault.Message);
-            Damaged.Report(record);
+            damaged.Report(record);
             throw new DamagedRecordException(record, fault);
         }
     }
@@ -461,7 +460,7 @@ public class CaseStore(
             ReadSection(section, file, rows);
         }
 
-        Damaged.Read(file.Number, file.Sections);
+        damaged.Read(file.Number, file.Sections);
         return found;
     }
 

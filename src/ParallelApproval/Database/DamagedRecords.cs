@@ -31,28 +31,19 @@ public sealed class DamagedRecordException(DamagedRecord record, Exception fault
 /// </summary>
 public sealed class DamagedRecords
 {
-    private static readonly ConcurrentDictionary<string, DamagedRecords> OfDatabases = new(StringComparer.Ordinal);
-
     private readonly ConcurrentDictionary<CaseNumber, DamagedRecord> _found = new();
     private readonly ConcurrentQueue<DamagedRecord> _untold = new();
-
-    private DamagedRecords() { }
-
-    /// <summary>Those of a database: one list, whoever reads it.</summary>
-    public static DamagedRecords Of(NpgsqlDataSource source)
-    {
-        var address = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        return OfDatabases.GetOrAdd(FormattableString.Invariant($"{address.Host}:{address.Port}/{address.Database}"), _ => new());
-    }
 
     /// <summary>All of them, by number.</summary>
     public IReadOnlyList<DamagedRecord> All => [.. _found.Values.OrderBy(record => record.Case.Key)];
 
     /// <summary>Those that nobody has written into the log yet; each is given out once.</summary>
-    public IEnumerable<DamagedRecord> Untold()
+    public IReadOnlyList<DamagedRecord> TakeUntold()
     {
+        var untold = new List<DamagedRecord>();
         while (_untold.TryDequeue(out var record))
-            yield return record;
+            untold.Add(record);
+        return untold;
     }
 
     internal void Report(DamagedRecord record)

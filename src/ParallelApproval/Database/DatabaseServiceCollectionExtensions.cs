@@ -12,7 +12,7 @@ public static class DatabaseServiceCollectionExtensions
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<DatabaseSetup>()
-            .AddSingleton(services => DamagedRecords.Of(services.GetRequiredService<NpgsqlDataSource>()))
+            .AddSingleton<DamagedRecords>()
             .AddSingleton<ForgetOldKeys>()
             .AddSingleton<ProtectionKeys>()
             .AddSingleton<DemoDistance>();

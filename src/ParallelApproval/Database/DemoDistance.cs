@@ -13,11 +13,12 @@ public sealed class DemoDistance(NpgsqlDataSource source)
         ON CONFLICT (id) DO UPDATE SET distance = excluded.distance
         """;
 
-    /// <summary>Makes it that instant now, on all nodes.</summary>
-    public async Task MoveToAsync(DateTimeOffset instant, CancellationToken cancellation)
+    /// <summary>Makes it that instant now, on all nodes; this one, whose clock is given, knows at once.</summary>
+    public async Task MoveToAsync(DatabaseTime clock, DateTimeOffset instant, CancellationToken cancellation)
     {
         await using var keep = source.CreateCommand(Keep);
         keep.Parameters.Add(Statements.Instant(instant));
         await keep.ExecuteNonQueryAsync(cancellation);
+        await clock.AskAsync(source, cancellation);
     }
 }

@@ -85,9 +85,9 @@ public sealed class DamagedRecordsTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         await MeddleAsync(house, "UPDATE branches SET status = 'Lost' WHERE case_key = $ AND number = 1", number);
         (await ClaimAsync(house, number)).FirstError.Code.ShouldBe("record_damaged");
-        house.Get<DamagedRecords>().Untold().ShouldHaveSingleItem();
+        house.Get<DamagedRecords>().TakeUntold().ShouldHaveSingleItem();
         (await ClaimAsync(house, number)).IsError.ShouldBeTrue();
-        house.Get<DamagedRecords>().Untold().ShouldBeEmpty("it is said once");
+        house.Get<DamagedRecords>().TakeUntold().ShouldBeEmpty("it is said once");
         await MeddleAsync(house, "UPDATE branches SET status = 'InReview' WHERE case_key = $ AND number = 1", number);
         (await ClaimAsync(house, number)).IsError.ShouldBeFalse();
         house.Get<DamagedRecords>().All.ShouldBeEmpty();

@@ -16,6 +16,7 @@ public class OfficerRegisterTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var services = new ServiceCollection()
             .AddPool(database.Source)
+            .AddSingleton(TimeProvider.System)
             .AddSingleton<RegisterCache>()
             .AddOrganisation()
             .BuildServiceProvider();

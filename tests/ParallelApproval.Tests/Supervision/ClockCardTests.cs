@@ -43,9 +43,9 @@ public sealed class ClockCardTests(TestCluster cluster)
             card => card.Counts.ShouldBe(5)
         );
 
-        await house.WatchAtAsync(3, 6, 23, 59);
+        await house.WatchAtAsync(3, 6, 16, 59);
         (await house.CardsAsync(number, "E02")).Count(card => card.Branch == 1).ShouldBe(1);
-        await house.WatchAtAsync(3, 7);
+        await house.WatchAtAsync(3, 6, 17);
         var late = (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 1).ToList();
         var (yellow, red) = (late[0], late[1]);
         late.Count.ShouldBe(2);

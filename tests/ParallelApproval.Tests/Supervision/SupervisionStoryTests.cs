@@ -34,7 +34,7 @@ public sealed class SupervisionStoryTests(TestCluster cluster)
             "6 Blue 03-06",
         ]);
         (await Days("E02")).ShouldBe([
-            "1 Red 03-07",
+            "1 Red 03-06",
             "1 Yellow 03-05",
             "2 Blue 03-06",
             "3 Blue 03-06",

@@ -15,7 +15,7 @@ internal sealed record SpotCheckBody(DateOnly From, DateOnly To, int Count, Spot
 /// <summary>Body of <c>POST /api/supervision/spot-checks/{id}/results</c>: 真实、实时、完整、准确.</summary>
 /// <param name="Remark">What is wrong; required as soon as something is.</param>
 internal sealed record SpotCheckResultBody(
-    [property: CaseNumberText] string Case,
+    [property: NumberText(NumberTextAttribute.Case)] string Case,
     bool True,
     bool InTime,
     bool Complete,

@@ -87,14 +87,14 @@ internal sealed class E02PromisePassed : MonitorPoint
         var clock = file.Clocks.FirstOrDefault(clock => IsOf(clock, card.Branch, round));
         if (clock is not { IsEnded: false })
             return new(null, null);
-        var (today, ground) = (now.OfficialDate(), new Ground(file, answerers, deadlines, settings));
-        var next = deadlines.EndOf(today.AddDays(-1), 1);
+        var ground = new Ground(file, answerers, deadlines, settings);
+        var next = deadlines.NextClose(now);
         if (now < clock.DueAt || (clock.Branch == Clock.OfCase && IsCarriedByBranches(ground, now)))
             return new(null, next);
         var blockers = file.FindBranch(card.Branch) is { } branch ? file.BlockersOf(branch).ToArray() : [];
         if (blockers.Length > 0 || !file.OwnDuePassed(clock, now, deadlines))
             return new(null, next);
-        var late = deadlines.Between(file.OwnDue(clock, deadlines), today.AddDays(-1)) ?? 0;
+        var late = deadlines.Between(file.OwnDue(clock, deadlines), Deadlines.LastEnded(now)) ?? 0;
         var finding = Late(ground, clock.Branch, round, clock.DueOn, [], isEarly: false, late, now) with { LookAgainAt = next };
         // Whose day it was when it became yellow answers for it still, while the next holder has not had a whole one.
         if (finding.Colour is CardColour.Red)
