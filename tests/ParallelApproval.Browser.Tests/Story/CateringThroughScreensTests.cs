@@ -38,7 +38,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
         var (number, code) = await ReceiveAsync(clerk);
         await Task.WhenAll(
-            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[href*='{number}']").First).ToBeVisibleAsync())
+            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First).ToBeVisibleAsync())
         );
 
         await Task.WhenAll(departments.Select(department => ClaimAsync(department, number, tongue)));
@@ -92,7 +92,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
     private static async Task ClaimAsync(Person department, string number, Tongue tongue)
     {
-        await department.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
+        await department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First.ClickAsync();
         await department.Page.Locator(".branch-desk button[data-key=c]").ClickAsync();
         await department.SeesAsync(".told", tongue.Claimed);
     }
