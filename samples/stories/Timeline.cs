@@ -28,6 +28,7 @@ internal sealed class Timeline(WorkingDays days, Item item, DateOnly accepted)
             "DepartmentsNotified" => "抄告 every department concerned has its copy",
             "BranchDecided" when item.Branches.FirstOrDefault(branch => branch.Number == happened.Branch) is { } branch =>
                 $"{branch.Certificate} signed by {happened.Department}",
+            "SiteInspected" => $"踏勘 two officers of {happened.Department} have looked at the place",
             "BranchReviewed" => $"审核 proposed by the second officer of {happened.Department}",
             "SentUp" => $"上报 sent up by {happened.Department}",
             "SentDown" => $"退回 sent back to the tier below by {happened.Department}",

@@ -14,6 +14,7 @@ using ParallelApproval.Web.Figures;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Installations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
@@ -26,6 +27,7 @@ using ParallelApproval.Web.Publication;
 using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Scans;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Settings;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workbench;
@@ -36,26 +38,20 @@ return await CommandLine.RunAsync(args);
 /// <summary>The front door (前台): what it is made of, what every request passes, where it may go.</summary>
 public static partial class Program
 {
-    /// <summary>Starts or finds the database, prepares it, and returns the server ready to be run.</summary>
+    /// <summary>Judges the settings, starts or finds the database, prepares it, and returns the server ready to be run.</summary>
     /// <param name="args">Settings, e.g. <c>--urls=http://localhost:5080</c>.</param>
     /// <param name="alter">What a test brings along, e.g. a data source of its own.</param>
     /// <param name="cancellation">Gives up the start.</param>
+    /// <exception cref="SettingsException">A setting is wrong; nothing was done.</exception>
     public static async Task<WebApplication> OpenAsync(
         string[] args,
         Action<WebApplicationBuilder>? alter = null,
         CancellationToken cancellation = default
     )
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions
-            {
-                Args = args,
-                ApplicationName = "ParallelApproval.Web",
-                ContentRootPath = Installation.ContentRoot,
-            }
-        );
-        builder.Configuration.AddDefaults();
+        var builder = Configured(args);
         alter?.Invoke(builder);
+        SettingsCheck.Demand(builder.Configuration);
         await builder.AddDatabaseAsync(cancellation);
         builder.AddScans();
         builder.AddDocuments();
@@ -95,6 +91,8 @@ public static partial class Program
         app.MapScans();
         app.MapBlocks();
         app.MapAuthorisations();
+        app.MapInstallation();
+        app.MapPowers();
         app.MapOrganisation();
         app.MapSeals();
         app.MapPublic();
@@ -117,5 +115,21 @@ public static partial class Program
         app.MapStudioHosting();
         app.MapPages();
         return app;
+    }
+
+    /// <summary>What was set, on the command line, in the environment and in files, before anything is made of it.</summary>
+    internal static WebApplicationBuilder Configured(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = "ParallelApproval.Web",
+                ContentRootPath = Wiring.ContentRoot,
+            }
+        );
+        builder.Configuration.AddDefaults();
+        builder.Logging.AddTimedConsole();
+        return builder;
     }
 }

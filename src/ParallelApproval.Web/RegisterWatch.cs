@@ -6,9 +6,12 @@ namespace ParallelApproval.Web;
 /// Keeps the registers of a node fresh that only reads: commands compare versions themselves, but a right taken away on another node must
 /// end a session here too, whatever its owner does.
 /// </summary>
-internal sealed class RegisterWatch(RegisterCache registers, ILogger<RegisterWatch> log) : BackgroundService
+internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, DamagedRecords damaged, ILogger<RegisterWatch> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private bool _isOff;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,11 +22,29 @@ internal sealed class RegisterWatch(RegisterCache registers, ILogger<RegisterWat
             await LookAsync();
     }
 
+    // Said once when it begins and once when it is over.
+    private void TellOfClock()
+    {
+        if (time is not DatabaseTime clock || clock.IsOff == _isOff)
+            return;
+        _isOff = clock.IsOff;
+        if (_isOff)
+            log.LogError(
+                "The clock of this machine is {Off} ahead of the database's; acts are dated by the database. Set it right.",
+                clock.Off
+            );
+        else
+            log.LogInformation("The clock of this machine agrees with the database's again.");
+    }
+
     private async Task LookAsync()
     {
         try
         {
             await registers.RefreshAsync(CancellationToken.None);
+            TellOfClock();
+            foreach (var record in damaged.TakeUntold())
+                log.LogError("The record of case {Case} is damaged in {Part}: {Fault}", record.Case, record.Part, record.Fault);
         }
         catch (Exception fault)
         {

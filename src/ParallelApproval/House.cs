@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
@@ -11,6 +12,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Headlines;
+using ParallelApproval.Installations;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
@@ -29,6 +31,7 @@ public static class House
             .AddDatabase()
             .AddEvents()
             .AddOrganisation()
+            .AddInstallations()
             .AddCalendars()
             .AddCatalogue()
             .AddClocks()
@@ -68,26 +71,26 @@ public static class House
     /// Brings the database up to this version, loads what comes with the product where it is not there yet, and reads the registers. Any
     /// number of nodes may do so at the same time.
     /// </summary>
-    /// <param name="withAccounts">Whether the sample accounts are made; their password is public, so only for demonstrations and
-    /// tests.</param>
-    /// <param name="onceMigrated">What else must be there before the first clock is read.</param>
+    /// <param name="withSample">Whether the sample district is loaded, with accounts whose password is public: for demonstrations and
+    /// tests. Without it the house is empty but for what law gives everybody.</param>
     /// <param name="definitions">The folder of the workflow files; null for the product's own.</param>
     /// <returns>What is wrong with the workflow files, one sentence each; the files that are right are loaded.</returns>
     public static async Task<IReadOnlyList<string>> OpenAsync(
         IServiceProvider services,
-        bool withAccounts,
+        bool withSample,
         CancellationToken cancellation,
-        Func<Task>? onceMigrated = null,
         string? definitions = null
     )
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        if (onceMigrated is not null)
-            await onceMigrated();
         var time = services.GetRequiredService<TimeProvider>();
+        if (time is DatabaseTime clock)
+            await clock.AskAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
-            await SampleDistrict.LoadAsync(db, time, withAccounts, cancellation);
+            await KnownYears.LoadAsync(db, cancellation);
+            if (withSample)
+                await SampleDistrict.LoadAsync(db, time, cancellation);
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
 

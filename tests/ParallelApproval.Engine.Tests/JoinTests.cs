@@ -101,6 +101,25 @@ public class JoinTests
     }
 
     [Fact]
+    public void A_join_of_all_waits_for_no_arrow_that_comes_back_from_behind_it()
+    {
+        var running = new Drawing()
+            .Start()
+            .Approvals("a", "b", "review")
+            .Join("join", "WaitAll")
+            .Line("issue")
+            .Arrow("start", "a", "b")
+            .Arrow("a", "join")
+            .Arrow("b", "join")
+            .Arrow("join", "review")
+            .Arrow("review:Correction", "join")
+            .Arrow("review", "issue")
+            .Run();
+        running.Complete("a").Complete("b").Waiting.ShouldBe(["review"]);
+        running.Complete("review").Lines.ShouldBe(["issue"]);
+    }
+
+    [Fact]
     public void A_join_of_all_behind_which_one_branch_is_sent_back_fires_again_for_that_branch_alone()
     {
         var running = new Drawing()

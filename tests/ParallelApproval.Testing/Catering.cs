@@ -42,12 +42,46 @@ public static class Catering
             return Number(receipt);
         }
 
-        public Task<ErrorOr<Decided>> DecideAsync(CaseNumber number, int branch, Verdict verdict = Verdict.Approve, int round = 1) =>
+        /// <summary>Decides; where the place must be looked at before, the department has been there.</summary>
+        public async Task<ErrorOr<Decided>> DecideAsync(
+            CaseNumber number,
+            int branch,
+            Verdict verdict = Verdict.Approve,
+            int round = 1,
+            string? department = null
+        )
+        {
+            var act = house.Approver(department ?? Departments[branch - 1]);
+            var decision = new DecideBranch(
+                new(number, branch, round),
+                verdict,
+                "经审查，符合条件。",
+                verdict is Verdict.Refuse ? "不符合条件。" : null
+            );
+            var handler = house.Get<DecideBranchHandler>();
+            var decided = await handler.HandleAsync(decision, act, CancellationToken.None);
+            if (!decided.IsError || decided.FirstError.Code != "visit_missing")
+                return decided;
+            var seen = await house.InspectAsync(number, branch, act.Department);
+            seen.ErrorsOrEmptyList.ShouldBeEmpty();
+            return await handler.HandleAsync(decision, act, CancellationToken.None);
+        }
+
+        /// <summary>A department that alone must look at the place notes what it found.</summary>
+        public Task<ErrorOr<RecordedVisit>> InspectAsync(CaseNumber number, int branch, string department, params string[] defects) =>
             house
-                .Get<DecideBranchHandler>()
+                .Get<RecordSiteVisitHandler>()
                 .HandleAsync(
-                    new(new(number, branch, round), verdict, "经审查，符合条件。", verdict is Verdict.Refuse ? "不符合条件。" : null),
-                    house.Approver(Departments[branch - 1]),
+                    new(
+                        number,
+                        branch,
+                        ["刘芳", "王强"],
+                        defects.Length == 0,
+                        defects.Length == 0 ? "现场符合要求。" : "现场有问题。",
+                        defects,
+                        Place: "西大街1号"
+                    ),
+                    house.Approver(department),
                     CancellationToken.None
                 );
     }

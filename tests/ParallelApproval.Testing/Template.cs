@@ -22,6 +22,6 @@ public sealed record Template(string Name, Func<NpgsqlDataSource, CancellationTo
     public static Template District { get; } = new("template_district", async (source, cancellation) =>
         {
             await using var house = TestHouse.On(source, TimeProvider.System);
-            (await House.OpenAsync(house.Services, withAccounts: true, cancellation)).ShouldBeEmpty();
+            (await House.OpenAsync(house.Services, withSample: true, cancellation)).ShouldBeEmpty();
         });
 }

@@ -15,6 +15,7 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task>> _templates = new();
     private readonly Lazy<Task<EmbeddedPostgres>> _server;
     private readonly TestRunFolder _folder = TestRunFolder.Take();
+    private readonly ConcurrentDictionary<string, ConcurrentBag<TestDatabase>> _kept = new();
     private int _databases;
 
     public TestCluster() =>
@@ -27,20 +28,67 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Copies the template, which is filled first if nobody has asked for it before. About a tenth of a second.</summary>
     public async Task<TestDatabase> CopyAsync(Template template, CancellationToken cancellation)
     {
-        var server = await _server.Value.WaitAsync(cancellation);
-        // Whoever asks first fills it for all, so his giving up must not spoil it for the others.
-        await _templates.GetOrAdd(template.Name, _ => new(() => FillAsync(server, template))).Value.WaitAsync(cancellation);
-        var name = "test_" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
-        await CreateAsync(server, name, template.Name, cancellation);
-        return new(ConnectionString(server, name));
+        var server = await FilledAsync(template, cancellation);
+        return new(ConnectionString(server, await CopyOfAsync(server, template.Name, cancellation)));
+    }
+
+    /// <summary>
+    /// A database like the template, which may have served other tests of this process; for whom it is all the same. Nobody else has it
+    /// until it is disposed of.
+    /// </summary>
+    public async Task<TestDatabase> BorrowAsync(Template template, CancellationToken cancellation)
+    {
+        var kept = _kept.GetOrAdd(template.Name, _ => []);
+        return kept.TryTake(out var served) ? served : await KeptCopyAsync(template, kept, cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var database in _kept.Values.SelectMany(kept => kept))
+            await database.Source.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
         if (_server.IsValueCreated)
             await (await _server.Value).DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task<EmbeddedPostgres> FilledAsync(Template template, CancellationToken cancellation)
+    {
+        var server = await _server.Value.WaitAsync(cancellation);
+        // Whoever asks first fills it for all, so his giving up must not spoil it for the others.
+        await _templates.GetOrAdd(template.Name, _ => new(() => FillAsync(server, template))).Value.WaitAsync(cancellation);
+        return server;
+    }
+
+    private async Task<string> CopyOfAsync(EmbeddedPostgres server, string template, CancellationToken cancellation)
+    {
+        var name = "test_" + Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture);
+        await CreateAsync(server, name, template, cancellation);
+        return name;
+    }
+
+    private async Task<TestDatabase> KeptCopyAsync(Template template, ConcurrentBag<TestDatabase> kept, CancellationToken cancellation)
+    {
+        var server = await FilledAsync(template, cancellation);
+        var remembering = template.Name + "_kept";
+        await _templates
+            .GetOrAdd(remembering, _ => new(() => RememberAsync(server, template.Name, remembering)))
+            .Value.WaitAsync(cancellation);
+        return new(ConnectionString(server, await CopyOfAsync(server, remembering, cancellation)), kept.Add);
+    }
+
+    private static async Task RememberAsync(EmbeddedPostgres server, string template, string remembering)
+    {
+        await CreateAsync(server, remembering, template, CancellationToken.None);
+        await using var administrator = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.AdministratorConnectionString)
+            {
+                Database = remembering,
+                Pooling = false,
+            }.ConnectionString
+        );
+        await administrator.OpenAsync();
+        await KeptDatabase.RememberAsync(administrator, CancellationToken.None);
     }
 
     private static async Task FillAsync(EmbeddedPostgres server, Template template)

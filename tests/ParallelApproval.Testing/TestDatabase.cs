@@ -5,12 +5,21 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Testing;
 
 /// <summary>
-/// A database for one test or one test class: the copy of a template, in the cluster of the test run, gone when that ends.
+/// A database for one test or one test class: the copy of a template, in the cluster of the test run, gone when that ends. A borrowed one
+/// is put back to what it was and serves the next.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    internal TestDatabase(string connectionString)
+    // A statement does not see what was removed, but walks past it until the table is swept; a new copy costs less than a sweep.
+    private const int MostUses = 40;
+
+    private readonly Action<TestDatabase>? _giveBack;
+    private int _uses;
+
+    /// <param name="giveBack">For whom it is kept when it is disposed of; null for nobody.</param>
+    internal TestDatabase(string connectionString, Action<TestDatabase>? giveBack = null)
     {
+        _giveBack = giveBack;
         // Many databases share 200 connections, so a pool gives back what it does not need.
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -42,5 +51,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await ask.ExecuteScalarAsync(cancellation))!;
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    /// <summary>Does something to it behind the product's back.</summary>
+    public async Task DoAsync(string statements, CancellationToken cancellation)
+    {
+        await using var meddle = Source.CreateCommand(statements);
+        await meddle.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_giveBack is not null && ++_uses < MostUses && await KeptDatabase.TryPutBackAsync(this, CancellationToken.None))
+            _giveBack(this);
+        else
+            await Source.DisposeAsync();
+    }
 }

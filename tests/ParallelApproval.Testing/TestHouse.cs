@@ -30,20 +30,22 @@ public sealed class TestHouse : IAsyncDisposable
         Action<IServiceCollection>? alsoAdd = null
     )
     {
-        var database = await cluster.CopyAsync(Template.District, cancellation);
+        var database = await cluster.BorrowAsync(Template.District, cancellation);
         var house = await SecondNodeAsync(database, cancellation, alsoAdd);
         house._database = database;
         return house;
     }
 
     /// <summary>Another node on the same database.</summary>
+    /// <param name="time">Its clock; null for one that the test moves.</param>
     public static async Task<TestHouse> SecondNodeAsync(
         TestDatabase database,
         CancellationToken cancellation,
-        Action<IServiceCollection>? alsoAdd = null
+        Action<IServiceCollection>? alsoAdd = null,
+        TimeProvider? time = null
     )
     {
-        var house = On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
+        var house = On(database.Source, time ?? new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
         await house.Get<RegisterCache>().RefreshAsync(cancellation);
         return house;
     }

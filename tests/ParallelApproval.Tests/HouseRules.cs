@@ -19,7 +19,7 @@ public sealed class HouseRules
         ["Inputs"],
         ["Events"],
         ["Organisation"],
-        ["Calendars"],
+        ["Calendars", "Installations"],
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Certificates", "Scans", "Trials"],

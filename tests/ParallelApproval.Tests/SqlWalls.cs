@@ -13,7 +13,7 @@ namespace ParallelApproval;
 public sealed partial class SqlWalls
 {
     private const string Statistics = "Statistics";
-    private const string Wiring = "ParallelApproval.Web/Installation.cs";
+    private const string Wiring = "ParallelApproval.Web/Wiring.cs";
 
     // What the database itself guards, it guards for all rooms; the file is a part of the migrations.
     private static readonly string[] NotOurs = ["/obj/", "/bin/", "Database/Migrations/", "Database/Guards.cs"];

@@ -28,6 +28,21 @@ public sealed partial class TransactionRules
             .Select(source => source.Name)
             .ShouldBe(["HouseStore.cs"]);
 
+    [Fact]
+    public void Nobody_else_dates_an_act() =>
+        Sources
+            .Where(source => source.Text.Contains(".TakePlaceAt(", StringComparison.Ordinal))
+            .Select(source => source.Name)
+            .ShouldBe(["CaseStore.cs", "HouseStore.cs"], ignoreOrder: true);
+
+    // What is played, tried out or shown as a sample has its instant from the script; nothing else may bring one along.
+    [Fact]
+    public void Only_what_is_played_brings_its_instant_along() =>
+        Sources
+            .Where(source => source.Text.Contains("new Act(", StringComparison.Ordinal))
+            .Select(source => source.Name)
+            .ShouldBe(["PlayedVoices.cs", "PlayedOversight.cs", "CaseStage.cs", "TrialRun.cs"], ignoreOrder: true);
+
     private static string Root([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);

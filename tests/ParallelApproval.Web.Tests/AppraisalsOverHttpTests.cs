@@ -3,7 +3,8 @@ using ParallelApproval.Web.Reports;
 namespace ParallelApproval.Web;
 
 /// <summary>Appraisals and notices by HTTP.</summary>
-public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class AppraisalsOverHttpTests(FrontDoor door)
 {
     private static readonly string Month = ShanghaiTime
         .OfficialToday(TimeProvider.System)
@@ -24,7 +25,7 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door) : IClassFixture<Fron
             $"/api/appraisals/cases?period={Month}&by=department&key=SYJ&figure=onTime&provisional=true&limit=500"
         );
         cases["items"]!.AsArray().ShouldContain(found => found!["caseNumber"]!.GetValue<string>() == number);
-        (await supervisor.PostAsync($"/api/appraisals/{Month}/closing")).Code.ShouldBe("period_closes_later");
+        (await supervisor.PostAsync($"/api/appraisals/{Month}/closing")).Code.ShouldBe("period_not_over");
         (await supervisor.GetAsync("/api/appraisals?period=2026-13")).Status.ShouldBe(400);
     }
 

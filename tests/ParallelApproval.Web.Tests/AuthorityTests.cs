@@ -67,6 +67,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/docs/{documentName?}",
             "/guide",
             "/guide/{ItemCode}",
+            "/health",
             "/health/live",
             "/health/ready",
             "/health/sweep",

@@ -15,11 +15,11 @@ public sealed partial class Browser
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
 
-    public static async Task<Browser> SignInAsync(Uri address, string userName)
+    public static async Task<Browser> SignInAsync(Uri address, string userName, string password = "Demo#2026")
     {
         var browser = new Browser(address);
         var home = await browser.OpenAsync("/");
-        var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", "Demo#2026"));
+        var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", password));
         signedIn.Address.ShouldNotBe("/");
         return browser;
     }

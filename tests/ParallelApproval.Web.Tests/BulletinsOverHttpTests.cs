@@ -3,7 +3,8 @@ using ParallelApproval.Bulletins;
 namespace ParallelApproval.Web;
 
 /// <summary>Bulletins by HTTP: what is refused, what is marked, what stays once it is issued, sheets, pages, and who may.</summary>
-public sealed class BulletinsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class BulletinsOverHttpTests(FrontDoor door)
 {
     private static readonly DateOnly Today = ShanghaiTime.OfficialToday(TimeProvider.System);
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>The catering case by HTTP: who may sign when, who sees what.</summary>
-public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class CateringOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task Six_departments_review_at_once_and_sign_in_the_order_of_the_law()
@@ -31,7 +32,7 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     public async Task A_department_signs_its_own_branch_only()
     {
         var caseNumber = await ReceiveAsync();
-        var answer = await (await door.AsAsync("approver-gsj")).PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval());
+        var answer = await (await door.AsAsync("approver-gsj")).DecideAsync(Catering.Task(caseNumber, 1), Catering.Approval());
         (answer.Status, answer.Code).ShouldBe((403, "branch_not_yours"));
     }
 
@@ -77,14 +78,14 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     {
         var caseNumber = await ReceiveAsync();
         var approver = await door.AsAsync("approver-syj");
-        var bare = await approver.PostAsync(
-            Catering.Task(caseNumber, 1) + "/decision",
+        var bare = await approver.DecideAsync(
+            Catering.Task(caseNumber, 1),
             new JsonObject { ["decision"] = "refuse", ["opinion"] = "不同意" }
         );
         (bare.Status, bare.Code).ShouldBe((400, "reasons_missing"));
         (
-            await approver.PostAsync(
-                Catering.Task(caseNumber, 1) + "/decision",
+            await approver.DecideAsync(
+                Catering.Task(caseNumber, 1),
                 new JsonObject
                 {
                     ["decision"] = "refuse",
@@ -147,8 +148,8 @@ public sealed class CateringOverHttpTests(FrontDoor door) : IClassFixture<FrontD
     }
 
     private async Task<Answer> DecideAsync(string caseNumber, int branch) =>
-        await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-            Catering.Task(caseNumber, branch) + "/decision",
+        await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+            Catering.Task(caseNumber, branch),
             Catering.Approval()
         );
 

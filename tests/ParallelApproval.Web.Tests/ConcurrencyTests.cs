@@ -27,7 +27,7 @@ public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
                 receipt.Status.ShouldBe(201, receipt.Text);
                 var number = receipt["caseNumber"]!.GetValue<string>();
                 var answers = await Task.WhenAll(
-                    approvers.Select((approver, at) => approver.PostAsync(Catering.Task(number, at + 1) + "/decision", Catering.Approval()))
+                    approvers.Select((approver, at) => approver.DecideAsync(Catering.Task(number, at + 1), Catering.Approval()))
                 );
                 answers.ShouldAllBe(answer => answer.Status == 200);
             }

@@ -5,7 +5,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Web;
 
 /// <summary>Papers through the front door: listed, read, printed as PDF, verified by anybody who holds one.</summary>
-public sealed class DocumentsTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class DocumentsTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

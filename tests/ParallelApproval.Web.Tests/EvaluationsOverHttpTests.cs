@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Ratings and complaints by HTTP: the public speaks, departments and supervisors answer.</summary>
-public sealed class EvaluationsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class EvaluationsOverHttpTests(FrontDoor door)
 {
     private static JsonObject Rating(string number, string code, string grade = "satisfied", int? branch = null) =>
         new()

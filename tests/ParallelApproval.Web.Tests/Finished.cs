@@ -18,10 +18,7 @@ internal static class Finished
             var number = receipt["caseNumber"]!.GetValue<string>();
             foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
                 (
-                    await (await door.AsAsync("approver-" + department)).PostAsync(
-                        Catering.Task(number, at) + "/decision",
-                        Catering.Approval()
-                    )
+                    await (await door.AsAsync("approver-" + department)).DecideAsync(Catering.Task(number, at), Catering.Approval())
                 ).Status.ShouldBe(200);
             (await clerk.PostAsync($"/api/cases/{number}/delivery")).Status.ShouldBe(200);
             await door.HearAsync();

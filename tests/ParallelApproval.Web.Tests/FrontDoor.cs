@@ -49,17 +49,29 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
-    public static Task<WebApplication> OpenAsync(NpgsqlDataSource source, string environment, CancellationToken cancellation) =>
+    /// <param name="alsoAdd">What it has beside, a clock of its own for instance.</param>
+    public static Task<WebApplication> OpenAsync(
+        NpgsqlDataSource source,
+        string environment,
+        CancellationToken cancellation,
+        Action<IServiceCollection>? alsoAdd = null
+    ) =>
         Program.OpenAsync(
             [
                 "--urls=http://127.0.0.1:0",
                 "--environment=" + environment,
                 "--ParallelApproval:Rates:SignInsAMinute=100000",
                 "--ParallelApproval:SampleCases=false",
+                // A machine that does ten things beside takes its time with a browser's start; what is tried is the paper.
+                "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
             ],
-            builder => builder.Services.AddPool(source),
+            builder =>
+            {
+                alsoAdd?.Invoke(builder.Services);
+                builder.Services.AddPool(source);
+            },
             cancellation
         );
 

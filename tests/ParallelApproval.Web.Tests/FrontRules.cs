@@ -25,6 +25,7 @@ public sealed class FrontRules
         "Evaluations",
         "Figures",
         "Headlines",
+        "Installations",
         "Notices",
         "Organisation",
         "Public",
@@ -50,10 +51,11 @@ public sealed class FrontRules
         "Problems",
         "Reports",
         "Session",
+        "Settings",
         "Workbench",
     ];
 
-    private static readonly Architecture Front = new ArchLoader().LoadAssemblies(typeof(Installation).Assembly).Build();
+    private static readonly Architecture Front = new ArchLoader().LoadAssemblies(typeof(Wiring).Assembly).Build();
 
     [Fact]
     public void The_front_is_divided_by_noun() =>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ParallelApproval.Web;
 
-public sealed class HeadersTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class HeadersTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,7 +1,8 @@
 namespace ParallelApproval.Web;
 
 /// <summary>The headline table by HTTP: its figures, the cases behind them, sheets, pages, and who may see them.</summary>
-public sealed class HeadlineOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class HeadlineOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task Each_figure_opens_the_cases_it_was_counted_from()

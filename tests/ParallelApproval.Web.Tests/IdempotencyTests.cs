@@ -1,6 +1,7 @@
 namespace ParallelApproval.Web;
 
-public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class IdempotencyTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -34,10 +35,10 @@ public sealed class IdempotencyTests(FrontDoor door) : IClassFixture<FrontDoor>
             "caseNumber"
         ]!.GetValue<string>();
         var approver = await door.AsAsync("approver-syj");
-        var first = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
-        var again = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval(), "decide-once");
+        var first = await approver.DecideAsync(Catering.Task(caseNumber, 1), Catering.Approval(), "decide-once");
+        var again = await approver.DecideAsync(Catering.Task(caseNumber, 1), Catering.Approval(), "decide-once");
         (first.Status, again.Status, again.Text).ShouldBe((200, 200, first.Text));
-        var without = await approver.PostAsync(Catering.Task(caseNumber, 1) + "/decision", Catering.Approval());
+        var without = await approver.DecideAsync(Catering.Task(caseNumber, 1), Catering.Approval());
         (without.Status, without.Code).ShouldBe((409, "branch_already_decided"));
     }
 

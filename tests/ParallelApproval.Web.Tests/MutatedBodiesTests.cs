@@ -132,7 +132,7 @@ public sealed class MutatedBodiesTests(FrontDoor door) : IClassFixture<FrontDoor
                 JsonNode.Parse("""{"ground":"inspection","plannedDays":5,"noticeDelivered":true}""")!
             ),
             ("approver-syj", HttpMethod.Post, task + "/extension", JsonNode.Parse("""{"days":3,"reason":"案情复杂"}""")!),
-            ("approver-syj", HttpMethod.Post, task + "/reassignment", JsonNode.Parse("""{"to":"approver-syj","reason":"调休"}""")!),
+            ("manager", HttpMethod.Post, task + "/reassignment", JsonNode.Parse("""{"to":"approver-syj","reason":"调休"}""")!),
             (
                 "supervisor",
                 HttpMethod.Post,

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ParallelApproval.Web;
 
-public sealed class OpenApiTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class OpenApiTests(FrontDoor door)
 {
     [Fact]
     public async Task The_description_names_every_route_of_the_API()

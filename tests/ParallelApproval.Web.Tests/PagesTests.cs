@@ -26,7 +26,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
             task.Html.ShouldContain("id=\"decision\"");
             // The page signs over its open connection; the browser tests do so.
             (
-                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+                await (await door.AsAsync("approver-" + department)).DecideAsync(Catering.Task(number, at), Catering.Approval())
             ).Status.ShouldBe(200);
             (await approver.OpenAsync(Catering.Task(number, at)["/api".Length..])).Html.ShouldContain("材料齐全");
         }

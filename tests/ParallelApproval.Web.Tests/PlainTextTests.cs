@@ -9,7 +9,8 @@ namespace ParallelApproval.Web;
 /// U+0000 and halves of pairs, at every door there is: refused at the field, and the database is never asked with them. A database that
 /// says a word about it (class 22) would be heard here.
 /// </summary>
-public sealed class PlainTextTests(FrontDoor door) : IClassFixture<FrontDoor>, IAsyncDisposable
+[Collection<OneDoor>]
+public sealed class PlainTextTests(FrontDoor door) : IAsyncDisposable
 {
     private static readonly ConcurrentQueue<string> Complaints = new();
 

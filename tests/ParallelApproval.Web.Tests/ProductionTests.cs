@@ -7,6 +7,7 @@ namespace ParallelApproval.Web;
 /// <summary>
 /// Outside the Demo environment there is no account and no clock to turn until an operator makes the first administrator.
 /// </summary>
+[Collection(nameof(ConsoleOfProcess))]
 public sealed class ProductionTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

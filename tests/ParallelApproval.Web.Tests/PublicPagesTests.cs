@@ -134,7 +134,7 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
         var number = (await clerk.PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!.GetValue<string>();
         foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
             (
-                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+                await (await door.AsAsync("approver-" + department)).DecideAsync(Catering.Task(number, at), Catering.Approval())
             ).Status.ShouldBe(200);
         // All screens share a reading of a few seconds, which somebody may have just taken.
         var later = door.App.Services.GetRequiredService<TimeProvider>().OfficialNow().AddSeconds(10);

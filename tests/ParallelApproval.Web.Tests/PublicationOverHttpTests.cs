@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>What is published (结果公示、办事指南) by HTTP.</summary>
-public sealed class PublicationOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class PublicationOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task A_finished_case_is_published_with_the_name_masked_and_no_number_of_a_document()

@@ -4,7 +4,8 @@ using System.Text;
 namespace ParallelApproval.Web;
 
 /// <summary>Papers as files through the front door: sent, listed, read by whoever sees the case, refused in plain words.</summary>
-public sealed class ScansTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class ScansTests(FrontDoor door)
 {
     private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n%%EOF\n");
 

@@ -8,10 +8,10 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
 {
     private const int Cases = 20;
 
-    // Seven clocks warn and pass in each case; two of them, that of the case and that of the branch which waits for nobody, turn red and
-    // bring an order.
-    private const int CardsOfACase = 16,
-        OrdersOfACase = 2;
+    // Seven clocks warn in each case, and six branches are told that they are late; the one that waits for nobody turns red, brings an
+    // order, and speaks for the case, too.
+    private const int CardsOfACase = 14,
+        OrdersOfACase = 1;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
@@ -43,21 +43,24 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
         var supervisor = await Account.SignInAsync(survivor.Address, "supervisor", "Demo#2026");
         (await supervisor.GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>().ShouldBeTrue();
         (await CountAsync("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')")).ShouldBe(Cases * CardsOfACase);
-        (await CountAsync("SELECT count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")).ShouldBe(
-            await CountAsync("SELECT count(*) FROM supervision_cards")
-        );
-        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'CardRaised'")).ShouldBe(
-            await CountAsync("SELECT count(*) FROM supervision_cards")
-        );
+        // The survivor goes on and raises cards of other points meanwhile, so what must be equal is counted in one statement.
+        (await CountAsync("SELECT count(*) - count(DISTINCT (case_key, point, branch, occasion)) FROM supervision_cards")).ShouldBe(0);
+        (
+            await CountAsync(
+                "SELECT (SELECT count(*) FROM case_events WHERE kind = 'CardRaised') - (SELECT count(*) FROM supervision_cards)"
+            )
+        ).ShouldBe(0);
         (
             await CountAsync(
                 "SELECT count(*) FROM supervision_orders WHERE (document->>'card') IN (SELECT running::text "
                     + "FROM supervision_cards c WHERE c.case_key = supervision_orders.case_key AND c.point = 'E02')"
             )
         ).ShouldBe(Cases * OrdersOfACase);
-        (await CountAsync("SELECT count(*) FROM case_events WHERE kind = 'OrderIssued'")).ShouldBe(
-            await CountAsync("SELECT count(*) FROM supervision_orders")
-        );
+        (
+            await CountAsync(
+                "SELECT (SELECT count(*) FROM case_events WHERE kind = 'OrderIssued') - (SELECT count(*) FROM supervision_orders)"
+            )
+        ).ShouldBe(0);
         (await CountAsync("SELECT count(*) FROM event_retries")).ShouldBe(0);
 
         Task<long> CountAsync(string question) => database.AskAsync<long>(question, Cancellation);
@@ -74,11 +77,13 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
 
     private static async Task UntilAsync(TestDatabase database, Func<long, bool> isReached)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(StartLimit);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (
             !isReached(await database.AskAsync<long>("SELECT count(*) FROM supervision_cards WHERE point IN ('E01', 'E02')", Cancellation))
         )
-            await tick.WaitForNextTickAsync(Cancellation);
+            await tick.WaitForNextTickAsync(limit.Token);
     }
 
     private static Task<WebProcess> StartAsync(TestDatabase database) =>

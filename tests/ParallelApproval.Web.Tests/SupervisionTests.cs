@@ -247,7 +247,7 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
         var points = (await (await door.AsAsync("supervisor")).GetAsync("/api/supervision/points"))["items"]!.AsArray();
         points
             .Select(point => point!["id"]!.GetValue<string>())
-            .ShouldBe([.. Enumerable.Range(1, 20).Select(number => $"E{number:00}"), "FLOW"]);
+            .ShouldBe([.. Enumerable.Range(1, 23).Select(number => $"E{number:00}"), "FLOW"]);
         var stop = points.Single(point => point!["id"]!.GetValue<string>() == "E07")!;
         stop["thresholds"]!
             .AsArray()
@@ -341,7 +341,7 @@ public sealed class SupervisionTests(FrontDoor door, TestCluster cluster) : ICla
     [Theory]
     [InlineData("ParallelApproval:Supervision:Points:E07:PlannedDays", "0", "from 1 to 250")]
     [InlineData("ParallelApproval:Supervision:Points:E07:Plannned", "3", "no such setting")]
-    [InlineData("ParallelApproval:Supervision:Points:E21:On", "true", "no such setting")]
+    [InlineData("ParallelApproval:Supervision:Points:E24:On", "true", "no such setting")]
     [InlineData("ParallelApproval:Supervision:Points:E02:Colour", "purple", "Blue, Yellow, Red")]
     [InlineData("ParallelApproval:Supervision:YellowDays", "soon", "from 1 to 30")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value, string says)

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>What a sheet says of its verbs is what the endpoints do.</summary>
-public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class VerbsOverHttpTests(FrontDoor door)
 {
     private const string Reason = "申请材料不符合规定。";
 
@@ -22,9 +23,14 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         ["extendCase"] = ("extension", $$"""{"days":5,"reason":"{{Reason}}","approvedBy":"王主任"}"""),
         ["chargeFee"] = ("fees", """{"branch":1,"amount":1}"""),
         ["decideOnTheSpot"] = ("on-the-spot-decision", $$"""{"decision":"approve","opinion":"{{Reason}}"}"""),
+        ["correctFee"] = ("fees/correction", $$"""{"branch":1,"amount":5,"reason":"{{Reason}}"}"""),
+        ["refundFee"] = ("fees/refund", $$"""{"branch":1,"amount":5,"reason":"{{Reason}}"}"""),
         ["callSiteVisit"] = ("site-visit", """{"at":"2030-01-02T09:00:00+08:00","place":"莲湖路1号"}"""),
         ["closeSiteVisit"] = ("site-visit/closing", "{}"),
         ["deliverCase"] = ("delivery", "{}"),
+        ["noteInterestedParty"] = ("interested-parties", $$"""{"name":"李四","contact":"13900000000","interest":"{{Reason}}"}"""),
+        ["tellInterestedParty"] = ("interested-parties/notice", """{"party":1,"days":5,"noticeDelivered":true}"""),
+        ["hearInterestedParty"] = ("interested-parties/statement", $$"""{"party":1,"statement":"{{Reason}}"}"""),
         ["recordFollowUp"] = ("follow-up", $$"""{"isMet":true,"findings":"{{Reason}}","inspectors":["甲","乙"]}"""),
     };
 
@@ -40,7 +46,8 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         ["requestCorrection"] = ("/correction", """{"faults":[{"materialCode":"M01","problem":"缺页","wanted":"补齐"}]}"""),
         ["stopBranch"] = ("/stop", """{"ground":"hearing","plannedDays":5,"noticeDelivered":true}"""),
         ["resumeBranch"] = ("/resume", "{}"),
-        ["extendBranch"] = ("/extension", $$"""{"days":5,"reason":"{{Reason}}"}"""),
+        ["askExtension"] = ("/extension", $$"""{"days":5,"reason":"{{Reason}}"}"""),
+        ["decideExtension"] = ("/extension/decision", $$"""{"grants":false,"head":"李区长","level":"government","reason":"{{Reason}}"}"""),
         ["sendDown"] = ("/return", $$"""{"reason":"{{Reason}}"}"""),
         ["confirmDecision"] = ("/confirmation", $$"""{"stands":true,"note":"{{Reason}}"}"""),
         ["addResultLater"] = ("/later-result", $$"""{"of":2,"note":"{{Reason}}"}"""),
@@ -48,6 +55,14 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
         ["answerRefusal"] = ("refusal-answer", """{"branch":1,"answer":"reapply"}"""),
         ["askRecusal"] = ("recusal", $$"""{"branch":1,"officer":"approver-syj","ground":"{{Reason}}"}"""),
         ["decideRecusal"] = ("recusal-decision", $$"""{"branch":1,"withdraws":true,"reason":"{{Reason}}"}"""),
+        ["tellHearingRight"] = ("/hearing-right", $$"""{"subject":"{{Reason}}","noticeDelivered":true}"""),
+        ["requestHearing"] = ("hearing-request", """{"branch":1}"""),
+        ["callHearing"] = (
+            "/hearing",
+            """{"at":"2030-01-02T09:00:00+08:00","place":"莲湖路1号","chair":"manager","noticeDelivered":true}"""
+        ),
+        ["recordHearing"] = ("/hearing/record", $$"""{"minutes":"{{Reason}}","signatures":["甲","乙"]}"""),
+        ["nameInspectors"] = ("/inspectors", """{"officers":["甲","乙"]}"""),
         ["recordSiteVisit"] = ("site-visit/conclusion", $$"""{"branch":1,"officers":["甲","乙"],"passes":true,"text":"{{Reason}}"}"""),
     };
 
@@ -98,7 +113,7 @@ public sealed class VerbsOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor
     [Theory]
     [InlineData("received", true, null)]
     [InlineData("accepted", true, null)]
-    [InlineData("withdrawn", false, "case_status_conflict")]
+    [InlineData("withdrawn", false, "case_withdrawn")]
     public async Task The_window_is_told_whether_a_case_may_be_withdrawn(string state, bool allowed, string? code)
     {
         var number = await CaseAsync(state);

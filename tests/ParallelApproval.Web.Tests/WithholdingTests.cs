@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Results that are kept from the public (不予公开), and published again.</summary>
-public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class WithholdingTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -70,7 +71,7 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
         var number = (await clerk.PostAsync("/api/cases", application))["caseNumber"]!.GetValue<string>();
         foreach (var (department, at) in Catering.Departments.Select((department, at) => (department, at + 1)))
             (
-                await (await door.AsAsync("approver-" + department)).PostAsync(Catering.Task(number, at) + "/decision", Catering.Approval())
+                await (await door.AsAsync("approver-" + department)).DecideAsync(Catering.Task(number, at), Catering.Approval())
             ).Status.ShouldBe(200);
         (await new Browser(door.Address).OpenAsync("/board")).Html.ShouldContain("西安保密印务有限公司");
         await WithholdAsync(number);

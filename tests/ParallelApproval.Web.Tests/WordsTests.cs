@@ -63,6 +63,10 @@ public sealed class WordsTests
         typeof(Cases.LeaveAction),
         typeof(Cases.WindowAction),
         typeof(Cases.BranchAction),
+        typeof(Cases.HearingAction),
+        typeof(HearingStage),
+        typeof(Secrecy),
+        typeof(PlaceState),
     ];
 
     [Fact]

@@ -58,6 +58,22 @@ internal sealed class Matter(Office office, TextWriter book, string itemCode, st
     public async Task SendBackAsync(string userName, int branch, string reason) =>
         await office.As(userName).PostAsync<Anything>($"/api/tasks/{await TaskAsync(branch)}/return", new { reason });
 
+    /// <summary>Two officers of the department look at the place, or at the household, before it grants.</summary>
+    public Task LookAsync(string userName, string place, string found) =>
+        office
+            .As(userName)
+            .PostAsync<Anything>(
+                $"/api/cases/{_number}/site-visit/conclusion",
+                new
+                {
+                    branch = 1,
+                    officers = new[] { "刘芳", "王强" },
+                    passes = true,
+                    text = found,
+                    place,
+                }
+            );
+
     /// <summary>The second pair of eyes proposes, before the head signs.</summary>
     public async Task ReviewAsync(string userName) =>
         await office

@@ -38,11 +38,12 @@ public static class TierStories
         return await matter.HandOverAsync(comesAgain: false);
     }
 
-    // 承诺: one department, within the days that the guide promises.
+    // 承诺: one department, which looks at the place and signs within the days that the guide promises.
     private static async Task<Ending> WithinThePromiseAsync(Matter matter)
     {
         await matter.ReceiveAsync();
         await matter.PassAsync(4);
+        await matter.LookAsync("approver-wjj", "西大街1号", "卫生设施符合要求。");
         await matter.SignAsync("approver-wjj");
         return await matter.HandOverAsync(comesAgain: true);
     }
@@ -58,6 +59,7 @@ public static class TierStories
         await matter.SendBackAsync("reviewer-mzj", branch: 1, "缺入户调查表");
         await matter.SendUpAsync("approver-street", "入户调查已补，同意上报。");
         await matter.PassAsync(2);
+        await matter.LookAsync("reviewer-mzj", "桃园路社区3号楼", "入户调查与申报一致。");
         await matter.ReviewAsync("reviewer-mzj");
         await matter.SignAsync("approver-mzj");
         return await matter.HandOverAsync(comesAgain: true);
@@ -70,6 +72,7 @@ public static class TierStories
         await matter.PassAsync(1);
         await matter.SendUpAsync("approver-street", "年龄属实，同意上报。");
         await matter.PassAsync(2);
+        await matter.LookAsync("approver-llb", "桃园路社区5号楼", "老人在世，情况属实。");
         await matter.SignAsync("approver-llb");
         return await matter.HandOverAsync(comesAgain: true);
     }

@@ -10,6 +10,7 @@ public sealed record Section(string Path, string Word)
 {
     public const string Home = "/administration";
 
+    public static readonly Section Installation = new(Home + "/installation", "installation");
     public static readonly Section Letters = new(Home + "/letters", "letters");
     public static readonly Section Absences = new(Home + "/absences", "absences");
     public static readonly Section Officers = new(Home + "/officers", "officers");
@@ -21,7 +22,20 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
-    private static readonly Section[] All = [Letters, Absences, Officers, Departments, Windows, Seals, Items, Calendars, Blocks, Settings];
+    private static readonly Section[] All =
+    [
+        Installation,
+        Letters,
+        Absences,
+        Officers,
+        Departments,
+        Windows,
+        Seals,
+        Items,
+        Calendars,
+        Blocks,
+        Settings,
+    ];
 
     internal static IEnumerable<Section> For(Caller caller) => All.Where(section => Destination.IsOpenTo(caller, section.Path));
 }

@@ -1,28 +1,12 @@
+using ParallelApproval.Supervision;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web.Administration;
 
 /// <summary>What this installation is set to (系统设置), for reading. Passwords and connection strings are never among it.</summary>
 internal sealed class SettingsList(IConfiguration settings, IHostEnvironment host, IServiceProvider services)
 {
-    private static readonly (string Key, string? Default, string Word)[] Known =
-    [
-        ("urls", null, "setting_urls"),
-        ("ParallelApproval:DataFolder", ".data", "setting_data_folder"),
-        ("ParallelApproval:PublicAddress", null, "setting_public_address"),
-        ("ParallelApproval:Chromium", null, "setting_chromium"),
-        ("ParallelApproval:Pilot:Items", null, "setting_pilot"),
-        ("ParallelApproval:Rates:PublicAMinute", "300", "setting_rates_public"),
-        ("ParallelApproval:Rates:SignInsAMinute", "300", "setting_rates_sign_in"),
-        ("ParallelApproval:Evaluations:Unrated", "NotCounted", "setting_unrated"),
-        ("ParallelApproval:Evaluations:SharedAddresses", null, "setting_shared_addresses"),
-        ("ParallelApproval:Notices:Outbox", null, "setting_outbox"),
-        ("ParallelApproval:Appraisals:Rankings", "true", "setting_rankings"),
-        ("ParallelApproval:Appraisals:ClosesAfterDays", "5", "setting_closes_after"),
-        ("ParallelApproval:Bulletins", null, "setting_bulletins"),
-        ("ParallelApproval:Supervision", null, "setting_supervision"),
-    ];
-
     /// <summary>Whether this node runs the schedules, and so has their page.</summary>
     public bool HasSchedules => services.GetService<Schedules>() is not null;
 
@@ -37,11 +21,13 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
                 IsDefault: false,
                 "setting_connection"
             ),
-            .. Known.Select(known =>
+            new("urls", ValueOf("urls"), IsDefault: false, "setting_urls"),
+            .. KnownSettings.All.Select(known =>
                 ValueOf(known.Key) is { } value
                     ? new SettingRow(known.Key, value, value == known.Default, known.Word)
                     : new SettingRow(known.Key, known.Default, known.Default is not null, known.Word)
             ),
+            new(SupervisionSettings.Section, ValueOf(SupervisionSettings.Section), IsDefault: false, "setting_supervision"),
         ];
 
     // A list or a section in one line.

@@ -49,6 +49,13 @@ internal static class AppraisalEndpoints
                     house.HandleAsync(new(period), act, cancellation).Ok()
             )
             .Requires<ClosePeriod>();
+        appraisals
+            .MapPost(
+                "/appraisals/{period}/reopening",
+                (AppraisalPeriod period, ReopeningBody body, CallersAct act, ReopenPeriodHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(period, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<ReopenPeriod>();
     }
 
     private static async Task<Results<Ok<Appraisal>, Refused>> TableAsync(
@@ -82,6 +89,9 @@ internal static class AppraisalEndpoints
         return TypedResults.Ok(new Listing<AppraisalCase>([.. found.Value.Skip(cursor).Take(limit)], next));
     }
 }
+
+/// <summary>Why a closed month is to be reopened; the second person gives the same reason.</summary>
+internal sealed record ReopeningBody(string Reason);
 
 /// <summary>Which month an address asks for, and how.</summary>
 /// <param name="Provisional">Also when it is not closed; then it is marked.</param>

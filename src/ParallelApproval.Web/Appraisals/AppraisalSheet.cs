@@ -1,5 +1,6 @@
 using ParallelApproval.Appraisals;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Languages;
@@ -73,7 +74,7 @@ internal sealed record AppraisalColumn(
 }
 
 /// <summary>The table of a month as a report (考核报表), in the reader's language.</summary>
-internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister catalogue)
+internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister catalogue, InstallationRegister installation)
 {
     public Report Of(Appraisal table)
     {
@@ -108,7 +109,7 @@ internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister
                     : officer.Name
                 : key,
             AppraisalBy.Item => catalogue.NameOf(key),
-            _ => Enum.TryParse<Tier>(key, out var tier) ? Names.Of(tier) : key,
+            _ => Enum.TryParse<Tier>(key, out var tier) ? Called.Tier(installation, tier) : key,
         };
 
     private static string[] Notes(Appraisal table) =>

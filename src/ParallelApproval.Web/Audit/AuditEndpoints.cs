@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
@@ -20,6 +21,14 @@ internal static class AuditEndpoints
             .MapGet("/house", HouseAsync)
             .Requires<SeeAudit>()
             .WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
+        audit
+            .MapGet("/damaged-records", (DamagedRecords damaged) =>
+                new Listing<DamagedRecordLine>([
+                    .. damaged.All.Select(record => new DamagedRecordLine(record.Case.ToString(), record.Part)),
+                ])
+            )
+            .Requires<SeeAudit>()
+            .WithSummary("Cases whose record cannot be read, and in which part");
         audit
             .MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
             .Requires<VerifyAudit>()
@@ -42,6 +51,10 @@ internal static class AuditEndpoints
         return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation)).Select(AuditLine.Of)]));
     }
 }
+
+/// <summary>A case whose record cannot be read.</summary>
+/// <param name="Part">The section of the file in which it lies.</param>
+internal sealed record DamagedRecordLine(string CaseNumber, string Part);
 
 /// <summary>A line of the trail.</summary>
 /// <param name="Kind">Name of the event, e.g. BranchDecided.</param>

@@ -50,6 +50,9 @@ internal static class Sights
     )]
     public sealed class ListTasks;
 
+    [Authority("What waits for the caller's own act beside the inbox, the most urgent first", Role.Approver, Role.Supervisor, Role.Manager)]
+    public sealed class SeeWaiting;
+
     [Authority(
         "Reads the papers made of a case",
         Role.Clerk,
@@ -113,11 +116,24 @@ internal static class Sights
     [Authority("Reads letters of authorisation", Role.Approver, Role.Supervisor, Role.Manager, Role.Administrator)]
     public sealed class SeeAuthorisations;
 
+    [Authority("Who may sign over days ahead, who stands in, and the gaps", Role.Supervisor, Role.Manager, Role.Administrator)]
+    public sealed class SeePowers;
+
     [Authority("Comes to the pages of administration", Role.Approver, Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator)]
     public sealed class SeeAdministration;
 
     [Authority("Reads the settings of the installation", Role.Administrator, InDistrictOnly = true)]
     public sealed class SeeSettings;
+
+    [Authority(
+        "Reads whom this house serves: region, names, address",
+        Role.Supervisor,
+        Role.Manager,
+        Role.Designer,
+        Role.Administrator,
+        InDistrictOnly = true
+    )]
+    public sealed class SeeInstallation;
 
     [Authority("Reads bodies and windows", Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator, InDistrictOnly = true)]
     public sealed class SeeOrganisation;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
@@ -17,6 +18,7 @@ internal static class CaseEndpoints
     public static void MapCases(this IEndpointRouteBuilder app)
     {
         app.MapAcceptance();
+        app.MapHearings();
         var cases = app.MapGroup("/api/cases").WithTags("Cases");
         cases
             .MapPost("", (ReceiptBody body, CallersAct act, ReceiveCaseHandler house, CancellationToken cancellation) =>
@@ -26,8 +28,14 @@ internal static class CaseEndpoints
         cases.MapGet("", ListAsync).Requires<ListCases>();
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases
-            .MapPost("/{no}/acceptance", (CaseNumber no, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(no), act, cancellation).Ok()
+            .MapGet("/{no}/clocks", ClocksAsync)
+            .Requires<SeeCase>()
+            .WithSummary("Why each date of the case is what it is, day by day, and whose its working days were");
+        cases
+            .MapPost(
+                "/{no}/acceptance",
+                (CaseNumber no, [FromQuery] string[]? confirmed, CallersAct act, AcceptCaseHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptCase>();
         cases
@@ -112,6 +120,17 @@ internal static class CaseEndpoints
         var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }
+
+    private static async Task<Results<Ok<CaseClocksSheet>, Refused>> ClocksAsync(
+        CaseNumber no,
+        CaseClocks clocks,
+        Caller caller,
+        CallersAct act,
+        CancellationToken cancellation
+    ) =>
+        await clocks.FindAsync(no, caller, act, cancellation) is not { } found ? Refused.With(FrontRefusals.NoSuchCase(no))
+        : found.IsError ? new Refused(found.Errors)
+        : TypedResults.Ok(found.Value);
 
     private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(
         CaseNumber no,

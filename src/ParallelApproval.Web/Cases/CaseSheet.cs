@@ -15,6 +15,10 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="MayCorrectAgain">A supervisor has let one more notice name old faults.</param>
 /// <param name="SiteVisits">The joint site visits, the re-visit last.</param>
 /// <param name="Window">Number of the window that received it; null when none was recorded.</param>
+/// <param name="Hearings">The hearings, in the order of branches and rounds.</param>
+/// <param name="InterestedParties">Those on whose interests the decision bears, in the order in which they were noted.</param>
+/// <param name="Renewal">Of a renewal: when the licence runs out, and whether it was applied for in time.</param>
+/// <param name="Quota">Its place among a limited number; null when there is none.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 /// <param name="Verbs">What officers do with the case, and whether the reader may.</param>
 public sealed record CaseSheet(
@@ -45,7 +49,11 @@ public sealed record CaseSheet(
     DateOnly? FollowUpBy = null,
     bool MayCorrectAgain = false,
     IReadOnlyList<SiteVisit>? SiteVisits = null,
-    string? Window = null
+    string? Window = null,
+    IReadOnlyList<Hearing>? Hearings = null,
+    IReadOnlyList<InterestedParty>? InterestedParties = null,
+    RenewalStanding? Renewal = null,
+    QuotaPlace? Quota = null
 )
 {
     /// <summary>Whether the reader may do that with the case now.</summary>
@@ -64,6 +72,8 @@ public sealed record CaseSheet(
             Applicant = new(Applicant.Kind, Masks.Hidden, Masks.Hidden, null, null),
             Branches = [.. Branches.Select(branch => branch with { Decision = null })],
             SiteVisits = [],
+            Hearings = [],
+            InterestedParties = [],
             Materials = [.. Materials.Select(paper => paper with { Fault = null })],
             Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
         };
@@ -83,6 +93,9 @@ public sealed record ApplicantLine(ApplicantKind Kind, string Name, string IdNum
 /// <param name="RecusalOf">Account of the officer who is asked to withdraw.</param>
 /// <param name="SignsFor">代: account of the absent officer in whose place the reader would sign; null for his own name, or for not at all.
 /// </param>
+/// <param name="Inspectors">Names of the officers named for its inspection.</param>
+/// <param name="ExtensionAsked">The longer limit that the head has to decide on; null when none is asked for.</param>
+/// <param name="FeePaid">What is noted as paid for it, yuan.</param>
 /// <param name="Task">Number of the task; the address under <c>/api/tasks</c>.</param>
 /// <param name="Verbs">What officers do with the branch, and whether the reader may; none before the departments have their copy.</param>
 public sealed record BranchLine(
@@ -108,7 +121,10 @@ public sealed record BranchLine(
     DateOnly? ConfirmBy = null,
     string? RecusalOf = null,
     BranchKind Kind = BranchKind.Certificate,
-    string? SignsFor = null
+    string? SignsFor = null,
+    string[]? Inspectors = null,
+    ExtensionRequest? ExtensionAsked = null,
+    decimal FeePaid = 0
 )
 {
     /// <summary>Whether the reader may do that with it now.</summary>

@@ -25,6 +25,7 @@ internal sealed class CaseSheets(
     OfficerRegister officers,
     ClockRules clocks,
     StationGate gate,
+    RenewalTerm renewal,
     OpenVerbs verbs,
     Powers powers
 )
@@ -32,15 +33,11 @@ internal sealed class CaseSheets(
     /// <returns>Null when there is no such case, or none that the caller may know of.</returns>
     public async Task<CaseSheet?> FindAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
     {
-        if (await store.ReadAsync(number, act, cancellation) is not { } file)
+        if (await OpenAsync(number, caller, act, cancellation) is not { } file)
             return null;
         var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
         var branches = Branches(file, item);
-        var hasPart = branches.Any(branch => branch.Department == caller.DepartmentCode);
-        var seesPersons = caller.SeesPersons(hasPart, gate.Reaches(caller.DepartmentCode, file.Case.Station));
-        if (!seesPersons && !caller.SeesCourses)
-            return null;
-
+        var seesPersons = SeesPersons(file, branches, caller);
         var decisions = await cases.DecisionsAsync(number, cancellation);
         var trail = await audit.OfCaseAsync(number, cancellation);
         var lines = branches.Select(branch =>
@@ -49,6 +46,21 @@ internal sealed class CaseSheets(
         var sheet = Compose(file, item, [.. lines], trail, caller);
         return seesPersons ? sheet : sheet.WithoutPersons();
     }
+
+    /// <summary>The file of the case, read and not locked; null when there is none, or none that the caller may know of.</summary>
+    public async Task<CaseFile?> OpenAsync(CaseNumber number, Caller caller, Act act, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync(number, act, cancellation) is not { } file)
+            return null;
+        var item = catalogue.Current.Version(file.Case.ItemCode, file.Case.ItemVersion)!;
+        return SeesPersons(file, Branches(file, item), caller) || caller.SeesCourses ? file : null;
+    }
+
+    private bool SeesPersons(CaseFile file, IReadOnlyCollection<Branch> branches, Caller caller) =>
+        caller.SeesPersons(
+            branches.Any(branch => branch.Department == caller.DepartmentCode),
+            gate.Reaches(caller.DepartmentCode, file.Case.Station)
+        );
 
     /// <summary>The fields of the form as filled in, for those who read the file at their desk; empty when there is no such case.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FormAsync(CaseNumber number, Act act, CancellationToken cancellation) =>
@@ -107,7 +119,11 @@ internal sealed class CaseSheets(
             Due(file, ClockKind.FollowUp),
             @case.MayCorrectAgain,
             file.SiteVisits,
-            @case.WindowNumber
+            @case.WindowNumber,
+            file.Hearings,
+            file.InterestedParties,
+            renewal.Of(file) is { IsError: false } standing ? standing.Value : null,
+            file.QuotaPlace
         );
     }
 
@@ -150,7 +166,10 @@ internal sealed class CaseSheets(
             file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Confirmation)?.DueOn,
             branch.RecusalOf,
             branch.Kind,
-            file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch)
+            file.FindBranch(branch.Number) is null ? null : powers.SignsFor(file, branch),
+            branch.Inspectors,
+            branch.ExtensionAsked,
+            branch.FeePaid
         );
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
 using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -18,11 +19,7 @@ internal static class DocumentEndpoints
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder
-            .Services.AddSingleton(DocumentPrefix.Of(builder.Configuration["ParallelApproval:DocumentPrefix"]))
-            .AddSingleton<DocumentReader>()
-            .AddSingleton<DocumentPage>()
-            .AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -116,7 +113,7 @@ internal static class DocumentEndpoints
 
     /// <summary>Where anybody reaches this server: as set, else as this reader reached it.</summary>
     private static string Home(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IConfiguration>()["ParallelApproval:PublicAddress"] is { Length: > 0 } known
-            ? known.TrimEnd('/') + "/"
+        context.RequestServices.GetRequiredService<InstallationRegister>().PublicAddress is { } known
+            ? known + "/"
             : $"{context.Request.Scheme}://{context.Request.Host}/";
 }

@@ -47,7 +47,7 @@ internal sealed class DocumentPage(DocumentQueries documents)
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
         page.Append(
             $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\">"
-                + $"<figcaption>扫码验真　校验码 {document.Code}</figcaption></figure>"
+                + $"<figcaption>扫码验真　校验码 {document.Code}{Centre(facts)}</figcaption></figure>"
         );
         var (seal, signer) = document.Kind.IsApplicants()
             ? (Signature, "")
@@ -62,6 +62,8 @@ internal sealed class DocumentPage(DocumentQueries documents)
             page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
         page.Append("</article>");
     }
+
+    private static string Centre(JsonNode facts) => Text(facts, "centre") is { Length: > 0 } centre ? $"<br>{Html(centre)}" : "";
 
     private static string SealOf(JsonNode facts) =>
         facts["seal"] is { } seal

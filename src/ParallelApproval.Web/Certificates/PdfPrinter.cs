@@ -7,8 +7,8 @@ namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
 /// Makes PDF of a page by the Chromium that is installed on the machine. It gets the page as a file with everything in it, whose
-/// policy lets no script run, and it can reach no host. Two at a
-/// time; one that takes longer than twenty seconds is ended.
+/// policy lets no script run, and it can reach no host. Two at a time; one that takes longer than twenty seconds
+/// (<c>ParallelApproval:PrintingSeconds</c>) is ended.
 /// </summary>
 internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> log) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     public const string HowToInstall = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk";
 
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    internal const int LongestSeconds = 20;
 
     private static readonly string[] Switches =
     [
@@ -34,6 +34,8 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     ];
 
     private readonly SemaphoreSlim _offsets = new(2, 2);
+
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(settings.GetValue("ParallelApproval:PrintingSeconds", LongestSeconds));
 
     private string? Browser =>
         settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen
@@ -54,10 +56,11 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         {
             var (page, pdf) = (Path.Combine(folder.FullName, "paper.html"), Path.Combine(folder.FullName, "paper.pdf"));
             await File.WriteAllTextAsync(page, html, new UTF8Encoding(false), cancellation);
-            var fault = await RunAsync(browser, folder.FullName, page, pdf, cancellation);
-            if (File.Exists(pdf))
+            var (isOver, said) = await RunAsync(browser, folder.FullName, page, pdf, cancellation);
+            // One that was ended may have left half a paper.
+            if (isOver && File.Exists(pdf))
                 return await File.ReadAllBytesAsync(pdf, cancellation);
-            log.LogError("Chromium made no PDF: {Fault}", fault);
+            log.LogError("Chromium made no PDF: {Fault}", said);
             return FrontRefusals.PdfFailed();
         }
         finally
@@ -67,7 +70,13 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         }
     }
 
-    private static async Task<string> RunAsync(string browser, string folder, string page, string pdf, CancellationToken cancellation)
+    private async Task<(bool IsOver, string Said)> RunAsync(
+        string browser,
+        string folder,
+        string page,
+        string pdf,
+        CancellationToken cancellation
+    )
     {
         var start = new ProcessStartInfo(browser) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in Switches)
@@ -80,21 +89,25 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
         start.ArgumentList.Add(new Uri(page).AbsoluteUri);
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(_longest);
         try
         {
             var (said, _) = (process.StandardError.ReadToEndAsync(limit.Token), process.StandardOutput.ReadToEndAsync(limit.Token));
             await process.WaitForExitAsync(limit.Token);
-            return await said;
+            return (true, await said);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return "it took longer than " + Longest;
+            return (false, "it took longer than " + _longest);
         }
         finally
         {
             if (!process.HasExited)
+            {
                 process.Kill(entireProcessTree: true);
+                // While it lives it still writes into the folder that is removed next.
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 

@@ -16,15 +16,9 @@ internal static class CreateAdministratorCommand
         var userName = new Option<string>("--user-name") { Description = "Sign-in name.", Required = true };
         var name = new Option<string?>("--name") { Description = "Name as printed; the sign-in name when left out." };
         var command = new Command("create-administrator", "Creates an administrator's account.") { userName, name };
-        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(
             (parsed, cancellation) =>
-                RunAsync(
-                    [.. parsed.UnmatchedTokens],
-                    parsed.GetValue(userName)!,
-                    parsed.GetValue(name) ?? parsed.GetValue(userName)!,
-                    cancellation
-                )
+                RunAsync(parsed.Settings(), parsed.GetValue(userName)!, parsed.GetValue(name) ?? parsed.GetValue(userName)!, cancellation)
         );
         return command;
     }

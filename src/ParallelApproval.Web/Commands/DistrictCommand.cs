@@ -33,14 +33,16 @@ internal static class DistrictCommand
             cases,
             seed,
         };
-        load.SetAction((parsed, cancellation) => LoadAsync(new(parsed.GetValue(cases), parsed.GetValue(seed)), cancellation));
+        load.SetAction(
+            (parsed, cancellation) => LoadAsync(new(parsed.GetValue(cases), parsed.GetValue(seed)), parsed.Settings(), cancellation)
+        );
         return new("district", "A district to look at.") { load };
     }
 
-    private static async Task<int> LoadAsync(LoadDistrict command, CancellationToken cancellation)
+    private static async Task<int> LoadAsync(LoadDistrict command, string[] settings, CancellationToken cancellation)
     {
         await using var app = await Program.OpenAsync(
-            ["--environment=Demo", "--ParallelApproval:SampleCases=false"],
+            [.. settings, "--environment=Demo", "--ParallelApproval:SampleCases=false"],
             cancellation: cancellation
         );
         try

@@ -1,3 +1,5 @@
+using ParallelApproval.Installations;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Demo;
 
 namespace ParallelApproval.Web.Commands;
@@ -8,7 +10,12 @@ internal static class Greeting
     public static void Print(WebApplication app)
     {
         if (!app.Environment.IsDemo())
+        {
+            foreach (var step in FirstSteps(app.Services))
+                Console.WriteLine("  " + step);
             return;
+        }
+
         Console.WriteLine();
         Console.WriteLine($"  ParallelApproval 并联审批: {string.Join(", ", app.Urls)}");
         Console.WriteLine(
@@ -16,5 +23,13 @@ internal static class Greeting
         );
         Console.WriteLine("  Password 密码: Demo#2026");
         Console.WriteLine();
+    }
+
+    private static IEnumerable<string> FirstSteps(IServiceProvider services)
+    {
+        if (!services.GetRequiredService<OfficerRegister>().All.Any())
+            yield return "There is no account yet 尚无账号: create-administrator --user-name NAME";
+        if (services.GetRequiredService<InstallationRegister>().Current is null)
+            yield return "The installation is not set up 尚未设置本机构: /administration/installation, or the command: installation set";
     }
 }

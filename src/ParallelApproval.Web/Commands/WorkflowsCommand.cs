@@ -16,14 +16,14 @@ internal static class WorkflowsCommand
             Description = "Where the files are written.",
             DefaultValueFactory = _ => "workflows",
         };
-        var export = new Command("export", "Writes the published versions as <definitionId>.v<version>.json.") { folder };
-        export.SetAction((parsed, cancellation) => ExportAsync(parsed.GetValue(folder)!, cancellation));
+        var export = new Command("export", "Writes the published versions as <definitionId>.v<version>.json into --folder.") { folder };
+        export.SetAction((parsed, cancellation) => ExportAsync(parsed.GetValue(folder)!, parsed.Settings(), cancellation));
         return new("workflows", "Workflow definitions.") { export };
     }
 
-    private static async Task<int> ExportAsync(string folder, CancellationToken cancellation)
+    private static async Task<int> ExportAsync(string folder, string[] settings, CancellationToken cancellation)
     {
-        await using var app = await Program.OpenAsync([], cancellation: cancellation);
+        await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         Directory.CreateDirectory(folder);
         foreach (var file in await app.Services.GetRequiredService<ExportDefinitions>().PublishedAsync(cancellation))
         {

@@ -20,6 +20,7 @@ internal sealed class SampleCases(
     TimeProvider time,
     ReceiveCaseHandler receive,
     ClaimTaskHandler claim,
+    RecordSiteVisitHandler look,
     DecideBranchHandler decide
 )
 {
@@ -40,6 +41,13 @@ internal sealed class SampleCases(
             cancellation
         );
         CaseNumber.TryParse(Told(first).CaseNumber, out var number);
+        Told(
+            await look.HandleAsync(
+                new(number, 1, ["刘芳", "王强"], Passes: true, "现场布局、设施符合要求。", Defects: [], Place: "西大街1号"),
+                By("approver-syj", yesterday),
+                cancellation
+            )
+        );
         Told(
             await decide.HandleAsync(
                 new(new(number, 1, 1), Verdict.Approve, "现场踏勘合格，材料齐全，同意。"),

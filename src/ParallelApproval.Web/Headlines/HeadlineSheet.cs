@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Headlines;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Languages;
@@ -10,7 +11,7 @@ using ParallelApproval.Web.Reports;
 namespace ParallelApproval.Web.Headlines;
 
 /// <summary>The headline table and its cases on a sheet (总览报表), in the reader's language. No text in it can become a formula.</summary>
-internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister catalogue)
+internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister catalogue, InstallationRegister installation)
 {
     private static readonly string[] CaseHeads =
     [
@@ -47,7 +48,7 @@ internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister 
                 new(
                     Words.Word("headline_by_kind"),
                     [.. new[] { "item_kind", "tier", "headline_closed" }.Select(word => Words.Word(word))],
-                    [.. table.Shares.Select(share => (object?[])[Names.Of(share.Kind), Names.Of(share.Tier), share.Cases])]
+                    [.. table.Shares.Select(share => (object?[])[Names.Of(share.Kind), Called.Tier(installation, share.Tier), share.Cases])]
                 ),
                 Behind(
                     "department",
@@ -102,7 +103,7 @@ internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister 
             found.ItemCode,
             ItemName(found.ItemCode),
             Names.Of(found.Kind),
-            Names.Of(found.Tier),
+            Called.Tier(installation, found.Tier),
             string.Join(' ', found.Departments),
             Names.Of(found.Result),
             YesOrNo(found.IsLate),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -12,6 +13,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Health");
+        health.MapGet("", () => new Health("live")).OpenToAnybody().WithSummary("The process runs, and which version it is");
         health.MapGet("/live", () => new Health("live")).OpenToAnybody().WithSummary("The process runs");
         health
             .MapGet("/ready", ReadyAsync)
@@ -43,9 +45,40 @@ internal static class HealthEndpoints
     private static IResult NotServing(string status) =>
         TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> ReadyAsync(DatabaseSetup database, CancellationToken cancellation) =>
-        await database.AnswersAsync(cancellation) ? TypedResults.Ok(new Health("ready")) : NotServing("databaseUnavailable");
+    private static async Task<IResult> ReadyAsync(
+        DatabaseSetup database,
+        TimeProvider time,
+        DamagedRecords damaged,
+        CancellationToken cancellation
+    )
+    {
+        if (!await database.AnswersAsync(cancellation))
+            return NotServing("databaseUnavailable");
+        var remarks = Remarks(time, damaged).ToArray();
+        return TypedResults.Ok(remarks.Length == 0 ? new Health("ready") : new Health("degraded", remarks));
+    }
+
+    // It serves rightly all the same, so a load balancer need not take it out.
+    private static IEnumerable<string> Remarks(TimeProvider time, DamagedRecords damaged)
+    {
+        if (time is DatabaseTime { IsOff: true } clock)
+            yield return FormattableString.Invariant($"clockOff:{clock.Off.TotalSeconds:0}s");
+        foreach (var record in damaged.All)
+            yield return $"recordDamaged:{record.Case}";
+    }
 }
 
 /// <summary>How the node is.</summary>
-internal sealed record Health(string Status);
+/// <param name="Status"><c>ready</c>, or <c>degraded</c> when it serves and there is something to be put right.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="Remarks">What is to be put right: <c>clockOff:777600s</c>, the seconds by which the machine is ahead of the
+/// database; <c>recordDamaged:</c> and the number of a case that cannot be read.</param>
+internal sealed record Health(
+    string Status,
+    string Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Remarks = null
+)
+{
+    public Health(string status, IReadOnlyList<string>? remarks = null)
+        : this(status, ProductVersion.Current, remarks) { }
+}

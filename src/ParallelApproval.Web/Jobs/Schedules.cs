@@ -3,6 +3,7 @@ using Hangfire.Common;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
@@ -20,6 +21,8 @@ public sealed class Schedules(IRecurringJobManager jobs)
     [
         (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), Cron.Minutely()),
         (SupervisionDuty.SweepName, Job.FromExpression<SupervisionDuty>(duty => duty.SweepAsync(CancellationToken.None)), Cron.Minutely()),
+        ("free-tasks", Job.FromExpression<FreeTasks>(tasks => tasks.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
+        ("take-over-tasks", Job.FromExpression<TakeOverTasks>(tasks => tasks.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
         (SupervisionDuty.PatrolName, Job.FromExpression<SupervisionDuty>(duty => duty.PatrolAsync(CancellationToken.None)), "*/10 * * * *"),
         ("calendar-reminder", Job.FromExpression<CalendarDuty>(duty => duty.RemindAsync(CancellationToken.None)), Cron.Daily(8, 30)),
         ("audit-verification", Job.FromExpression<AuditDuty>(duty => duty.VerifyAsync(CancellationToken.None)), Cron.Daily(2, 0)),
@@ -30,6 +33,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
             Job.FromExpression<IssueBulletinHandler>(house => house.IssueDueAsync(CancellationToken.None)),
             Cron.Daily(5, 0)
         ),
+        ("warn-of-gaps", Job.FromExpression<WarnOfGaps>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(8, 0)),
         ("notices", Job.FromExpression<NoticeRound>(round => round.RunOnceAsync(CancellationToken.None)), Cron.Minutely()),
         (
             "forget-office-addresses",

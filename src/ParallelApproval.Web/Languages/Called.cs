@@ -1,4 +1,5 @@
 using ParallelApproval.Catalogue;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Languages;
@@ -14,6 +15,9 @@ internal static class Called
     public static string Of(Department? department) => department?.NameIn(ReaderLanguage.IsEnglish) ?? "";
 
     public static string Of(ServiceItem item) => ReaderLanguage.IsEnglish ? item.NameEn : item.Name;
+
+    /// <summary>What this house calls a tier.</summary>
+    public static string Tier(InstallationRegister installation, Tier tier) => installation.NameOf(tier, ReaderLanguage.IsEnglish);
 
     /// <summary>The name of a department, or its code when nobody knows it.</summary>
     public static string Department(OfficerRegister officers, string? code) =>

@@ -17,6 +17,8 @@ internal static class Facts
             DateTimeOffset instant => instant
                 .InShanghai()
                 .ToString(ReaderLanguage.IsEnglish ? "yyyy-MM-dd HH:mm" : "yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            DateTime at => at.ToString(ReaderLanguage.IsEnglish ? "yyyy-MM-dd HH:mm" : "yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
             object?[] list => string.Join(ReaderLanguage.IsEnglish ? ", " : "、", list.Select(Tell)),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => fact.ToString() ?? "",

@@ -14,9 +14,14 @@ internal static class Words
     /// <summary>The word, or null when there is none: for keys that came with the request.</summary>
     public static string? Find(string key) => Texts.GetString(key, CultureInfo.CurrentUICulture);
 
-    /// <summary>A sentence with places <c>{0}</c>, <c>{1}</c> … filled.</summary>
-    public static string Word(string key, params ReadOnlySpan<object?> values) =>
-        string.Format(CultureInfo.InvariantCulture, Word(key), values);
+    /// <summary>A sentence with places <c>{0}</c>, <c>{1}</c> … filled; a day, an instant or a status is said in the reader's language.</summary>
+    public static string Word(string key, params ReadOnlySpan<object?> values)
+    {
+        var told = new object?[values.Length];
+        for (var at = 0; at < told.Length; at++)
+            told[at] = values[at] is DateOnly or DateTimeOffset or Enum ? Facts.Tell(values[at]) : values[at];
+        return string.Format(CultureInfo.InvariantCulture, Word(key), told);
+    }
 
     public static IReadOnlyDictionary<string, string> All(CultureInfo culture) =>
         Texts

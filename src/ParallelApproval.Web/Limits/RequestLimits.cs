@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -65,8 +66,10 @@ internal static class RequestLimits
 /// <summary>Requests that one network address may send in a minute; setting <c>ParallelApproval:Rates</c>.</summary>
 internal sealed record Rates
 {
+    [Range(1, 1_000_000)]
     public int PublicAMinute { get; init; } = 300;
 
     /// <summary>Large enough for a department behind one address on a Monday morning; accounts have a lock of their own.</summary>
+    [Range(1, 1_000_000)]
     public int SignInsAMinute { get; init; } = 300;
 }

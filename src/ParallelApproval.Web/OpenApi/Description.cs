@@ -90,6 +90,11 @@ internal static class Description
                 : JsonSchemaType.String;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+        if (
+            context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(NumberTextAttribute), inherit: false)
+            is [NumberTextAttribute number]
+        )
+            ((schema.Items as OpenApiSchema) ?? schema).Pattern = number.Pattern;
         return Task.CompletedTask;
     }
 

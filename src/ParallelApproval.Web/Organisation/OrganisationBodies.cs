@@ -16,7 +16,8 @@ internal sealed record DepartmentBody(
 );
 
 /// <summary>Body of <c>POST /api/departments/{code}/closing</c>.</summary>
-internal sealed record ClosingBody(string Reason, int ExpectedRevision);
+/// <param name="Heir">Code of the body that takes over what hangs on it; may be left out where nothing does.</param>
+internal sealed record ClosingBody(string Reason, int ExpectedRevision, string? Heir = null);
 
 /// <summary>Body of <c>PUT /api/officers/{userName}</c>.</summary>
 /// <param name="DepartmentCode">Where he works; left out only for one who is nothing but administrator.</param>

@@ -95,7 +95,7 @@ internal static class OrganisationEndpoints
             .MapPost(
                 "/{code}/closing",
                 (string code, ClosingBody body, CallersAct act, CloseDepartmentHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(code, body.Reason, body.ExpectedRevision), act, cancellation).Ok()
+                    house.HandleAsync(new(code, body.Reason, body.ExpectedRevision, body.Heir), act, cancellation).Ok()
             )
             .Requires<CloseDepartment>();
     }

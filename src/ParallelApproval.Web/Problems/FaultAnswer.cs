@@ -20,7 +20,11 @@ internal sealed class FaultAnswer : IExceptionHandler
 
     /// <summary>Whether the request was at fault, so that it is no news for the error log.</summary>
     public static bool IsCallersFault(Exception exception) =>
-        exception is BadHttpRequestException or OperationCanceledException or PostgresException { SqlState: ['2', '2', ..] };
+        exception
+            is BadHttpRequestException
+                or OperationCanceledException
+                or DamagedRecordException
+                or PostgresException { SqlState: ['2', '2', ..] };
 
     /// <summary>What is told of an exception.</summary>
     /// <param name="context">Null when it was not thrown by a request but at an open page.</param>
@@ -34,6 +38,7 @@ internal sealed class FaultAnswer : IExceptionHandler
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => [FrontRefusals.NotJson()],
             BadHttpRequestException { InnerException: JsonException json } => JsonFaults.Of(json),
             BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],
+            DamagedRecordException damaged => [damaged.Refusal],
             OperationCanceledException => [FrontRefusals.TookTooLong()],
             DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
             PostgresException { SqlState: ['2', '2', ..] } => [PlainText.Refuse("")],

@@ -14,6 +14,7 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Public;
 
 /// <summary>A case as its applicant sees it; no personal data but the masked name.</summary>
+/// <param name="Clocks">Every date that he was told, explained day by day; officers are not named.</param>
 internal sealed record PublicCase(
     string CaseNumber,
     string ItemName,
@@ -25,8 +26,13 @@ internal sealed record PublicCase(
     DateOnly? PromisedDue,
     int? RemainingDays,
     IReadOnlyList<PublicBranch> Branches,
-    IReadOnlyList<string> Missing
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<PublicVisit> Visits,
+    IReadOnlyList<ExplainedClock> Clocks
 );
+
+/// <summary>A look at the place, and what is to be put right after it.</summary>
+internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClosed, IReadOnlyList<string> Defects);
 
 /// <summary>One department's part.</summary>
 internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt);
@@ -40,6 +46,7 @@ internal sealed class PublicCases(
     OfficerRegister officers,
     CatalogueRegister catalogue,
     ClockRules clocks,
+    ExplainClocks explain,
     WrongCodes wrongCodes,
     TimeProvider time
 )
@@ -87,9 +94,27 @@ internal sealed class PublicCases(
                 .. file
                     .Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
                     .Select(paper => item?.Materials.FirstOrDefault(known => known.Code == paper.Code)?.NameEn ?? paper.Name),
-            ]
+            ],
+            [
+                .. file.SiteVisits.Select(visit => new PublicVisit(
+                    visit.At,
+                    visit.Place,
+                    visit.ClosedAt is not null,
+                    visit.ClosedAt is null ? [] : [.. visit.Defects.Select(defect => defect.Text)]
+                )),
+            ],
+            explain.Of(file) is { IsError: false } explained ? [.. explained.Value.Where(IsTold).Select(WithoutOfficers)] : []
         );
     }
+
+    private static bool IsTold(ExplainedClock clock) =>
+        clock.Kind.IsToldToApplicant() && (clock.Branch == Clock.OfCase || clock.Kind.BindsApplicant());
+
+    private static ExplainedClock WithoutOfficers(ExplainedClock clock) =>
+        clock with
+        {
+            Days = [.. clock.Days.Select(days => days with { EnteredBy = null, EnteredAt = null })],
+        };
 
     private PublicBranch Show(Branch branch, ServiceItem? english) =>
         new(

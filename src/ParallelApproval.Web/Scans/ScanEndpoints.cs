@@ -20,7 +20,7 @@ internal static class ScanEndpoints
 
     public static void AddScans(this WebApplicationBuilder builder) =>
         builder
-            .Services.AddSingleton((builder.Configuration.GetSection("ParallelApproval:Scans").Get<ScanLimits>() ?? new()).Checked())
+            .Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Scans").Get<ScanLimits>() ?? new())
             .AddSingleton<ScanReader>();
 
     public static void MapScans(this IEndpointRouteBuilder app)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ErrorOr;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Supervision;
@@ -27,8 +28,8 @@ internal sealed record OrderBody(
     string Facts,
     string Demand,
     string? Department = null,
-    string? Case = null,
-    string? Card = null,
+    [property: NumberText(NumberTextAttribute.Case)] string? Case = null,
+    [property: NumberText(NumberTextAttribute.Card)] string? Card = null,
     int? Branch = null,
     OrderLevel Level = OrderLevel.Ordinary,
     string? Officer = null,

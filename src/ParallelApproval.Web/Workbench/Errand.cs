@@ -77,6 +77,9 @@ public sealed class Errand
     /// <summary>Whether it was refused for this reason.</summary>
     public bool WasRefusedFor(RefusalCode code) => Faults.Any(fault => fault.Is(code));
 
+    /// <summary>The warning as confirmed, once he was told it and presses again; null before.</summary>
+    public string[]? Confirmed(RefusalCode warning) => WasRefusedFor(warning) ? [warning.Name] : null;
+
     /// <summary>Takes the word about a field back, because its owner is mending it.</summary>
     public void Forget(string field) => Faults = [.. Faults.Where(fault => RefusalTexts.Field(fault) != field)];
 

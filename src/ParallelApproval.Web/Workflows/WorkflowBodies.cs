@@ -3,6 +3,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 using ParallelApproval.Trials;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Workflows;
 
@@ -22,7 +23,7 @@ internal sealed record TrialBody(
 );
 
 /// <summary>Cases are to move to a version.</summary>
-internal sealed record MigrationBody(int Version, string[] Cases, string? Reason = null)
+internal sealed record MigrationBody(int Version, [property: NumberText(NumberTextAttribute.Case)] string[] Cases, string? Reason = null)
 {
     /// <summary>The numbers; refused when one is not a number as printed.</summary>
     public ErrorOr<List<CaseNumber>> Numbers()

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ParallelApproval.Appraisals;
 
 /// <summary>By what a month is broken down.</summary>
@@ -135,5 +137,6 @@ public sealed record AppraisalSettings
     public bool Rankings { get; init; } = true;
 
     /// <summary>On which working day of the next month a month can be closed, and closes by itself.</summary>
+    [Range(1, 20)]
     public int ClosesAfterDays { get; init; } = 5;
 }

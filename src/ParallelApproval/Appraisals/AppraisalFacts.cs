@@ -5,17 +5,27 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Appraisals;
 
 /// <summary>The facts of one month (考核事实), as the tables of the month count them.</summary>
-internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, District district)
+internal sealed class AppraisalFacts(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     public async Task<List<Work>> WorkAsync(AppraisalPeriod period, CancellationToken cancellation)
     {
         var days = new Dictionary<(DateOnly, DateOnly), int?>();
-        return (await source.ReadAsync(FinishedWork.Units(period.From, period.To), cancellation)).ConvertAll(unit => WorkOf(unit, days));
+        var units = await source.ReadAsync(
+            FinishedWork.Units(period.From, period.To, CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)),
+            cancellation
+        );
+        return units.ConvertAll(unit => WorkOf(unit, period, days));
     }
 
     public async Task<List<RatingGiven>> RatingsAsync(AppraisalPeriod period, UnratedPolicy unrated, CancellationToken cancellation)
@@ -59,20 +69,24 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
     {
         var received = await source.ReadAsync(
             FinishedWork.Received(
-                CaseNumber.Of(district.Region, period.FirstDay, 1),
-                CaseNumber.Of(district.Region, period.Next.FirstDay, 1)
+                CaseNumber.Of(installation.Region, period.FirstDay, 1),
+                CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)
             ),
             cancellation
         );
         return received.ToDictionary(item => item.ItemCode, item => item.Cases, StringComparer.Ordinal);
     }
 
-    private Work WorkOf(UnitClosed unit, Dictionary<(DateOnly, DateOnly), int?> days)
+    private Work WorkOf(UnitClosed unit, AppraisalPeriod period, Dictionary<(DateOnly, DateOnly), int?> days)
     {
         var item = catalogue.Version(unit.ItemCode, unit.ItemVersion);
         var outcome = OutcomeOf(unit.CaseStatus, unit.BranchStatus);
-        var actual = unit is { StartedOn: { } from, EndedOn: { } to } ? Days(from, to, days) - unit.StoppedDays : null;
-        var isTimed = unit.EndedOn is not null && outcome is not (Outcome.Withdrawn or Outcome.Declined);
+        var last = period.Next.FirstDay.AddDays(-1);
+        var hasEnded = unit.EndedOn >= period.FirstDay && unit.EndedOn <= last;
+        var actual = hasEnded && unit is { StartedOn: { } from, EndedOn: { } to } ? Days(from, to, days) - unit.StoppedDays : null;
+        var isTimed =
+            (hasEnded || (unit.IsLate && unit.DueOn >= period.FirstDay && unit.DueOn <= last))
+            && outcome is not (Outcome.Withdrawn or Outcome.Declined);
         return new(
             unit.Case,
             unit.Branch,
@@ -82,12 +96,13 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
             unit.Officer,
             unit.Window,
             outcome,
-            isTimed ? unit.EndedOn > unit.DueOn : null,
-            unit.EndedOn < unit.DueOn,
+            isTimed ? unit.IsLate : null,
+            hasEnded && unit.EndedOn < unit.DueOn,
             actual is { } count ? Math.Max(count, 0) : null,
             unit.LegalDays,
             unit.Supplements,
-            unit.Stops
+            unit.Stops,
+            unit.IsClosed
         );
     }
 
@@ -96,13 +111,16 @@ internal sealed class AppraisalFacts(NpgsqlDataSource source, CatalogueRegister 
         {
             null => @case switch
             {
-                CaseStatus.Declined => Outcome.Declined,
+                CaseStatus.Declined or CaseStatus.AcceptanceRevoked => Outcome.Declined,
                 CaseStatus.Withdrawn => Outcome.Withdrawn,
                 CaseStatus.Refused => Outcome.Refused,
+                CaseStatus.Received or CaseStatus.CorrectionRequested or CaseStatus.Accepted or CaseStatus.InApproval => Outcome.Open,
                 _ => Outcome.Granted,
             },
-            BranchStatus.Approved or BranchStatus.TimedOut => Outcome.Granted,
+            // An opinion against it refuses nothing: it was asked for, and given.
+            BranchStatus.Approved or BranchStatus.TimedOut or BranchStatus.Disagreed => Outcome.Granted,
             BranchStatus.Refused => Outcome.Refused,
+            { } open when !open.IsSettled() => Outcome.Open,
             // Blocked by another's refusal: the department refused nothing itself.
             _ => Outcome.Withdrawn,
         };

@@ -98,6 +98,7 @@ internal sealed record AppraisalMonth(
             AppraisalFigure.OnTime => unit is { IsTimed: true, IsLate: false },
             AppraisalFigure.Late => unit is { IsTimed: true, IsLate: true },
             AppraisalFigure.Early => unit is { IsTimed: true, IsEarly: true },
+            _ when !unit.IsClosed => false,
             AppraisalFigure.Refused => unit.Outcome is Outcome.Refused,
             AppraisalFigure.Withdrawn => unit.Outcome is Outcome.Withdrawn,
             AppraisalFigure.NotAccepted => unit.Outcome is Outcome.Declined,

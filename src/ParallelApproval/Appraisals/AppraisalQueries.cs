@@ -86,6 +86,13 @@ public sealed class AppraisalQueries
         return (await MonthAsync(period, today, cancellation)).Behind(by, key, figure).ToArray();
     }
 
+    /// <summary>The reopening of a closed month that waits for a second person; null when none does.</summary>
+    public async Task<Reopening?> ReopeningAsync(AppraisalPeriod period, CancellationToken cancellation)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellation);
+        return await ReopenPeriodHandler.WaitingAsync(db, period, cancellation);
+    }
+
     /// <summary>Which of these months are closed.</summary>
     internal async Task<IReadOnlyCollection<AppraisalPeriod>> ClosedAsync(
         IEnumerable<AppraisalPeriod> months,

@@ -15,6 +15,12 @@ public static class AppraisalRefusals
     public static Error ClosesLater(AppraisalPeriod period, DateOnly from) =>
         Refusal.Conflict(RefusalCode.PeriodClosesLater, ("period", period), ("from", from));
 
+    public static Error NotOver(AppraisalPeriod period) =>
+        Refusal.Conflict(RefusalCode.PeriodNotOver, ("last", period.LastDay), ("period", period));
+
+    public static Error ReopensInOrder(AppraisalPeriod period, AppraisalPeriod last) =>
+        Refusal.Conflict(RefusalCode.PeriodReopensInOrder, ("last", last), ("period", period));
+
     public static Error ClosesInOrder(AppraisalPeriod period, AppraisalPeriod last) =>
         Refusal.Conflict(RefusalCode.PeriodClosesInOrder, ("last", last), ("period", period));
 }

@@ -50,6 +50,34 @@ internal sealed class ClosedPeriodRow
     public required string Report { get; init; }
 }
 
+/// <summary>
+/// A closed month that one person wants reopened, and that is open again once a second one has confirmed it (重新开放): with the report as it
+/// was, which stays on record.
+/// </summary>
+internal sealed class ReopeningRow
+{
+    public int Period { get; init; }
+
+    /// <summary>When the month had been closed; a month may be closed and reopened more than once.</summary>
+    public DateTimeOffset ClosedAt { get; init; }
+
+    public required string ClosedBy { get; init; }
+
+    /// <summary>JSON, as in <see cref="ClosedPeriodRow"/>.</summary>
+    public required string Report { get; init; }
+
+    public required string Reason { get; set; }
+
+    public required string ProposedBy { get; set; }
+
+    public DateTimeOffset ProposedAt { get; set; }
+
+    /// <summary>Null while it waits for a second person.</summary>
+    public string? ConfirmedBy { get; set; }
+
+    public DateTimeOffset? ConfirmedAt { get; set; }
+}
+
 internal sealed class PointEntryTable : IEntityTypeConfiguration<PointEntry>
 {
     public void Configure(EntityTypeBuilder<PointEntry> table)
@@ -73,6 +101,15 @@ internal sealed class ClosedPeriodTable : IEntityTypeConfiguration<ClosedPeriodR
     {
         table.ToTable("appraisal_periods").HasKey(row => row.Period);
         table.Property(row => row.Period).ValueGeneratedNever();
+        table.Property(row => row.Report).HasColumnType("json");
+    }
+}
+
+internal sealed class ReopeningTable : IEntityTypeConfiguration<ReopeningRow>
+{
+    public void Configure(EntityTypeBuilder<ReopeningRow> table)
+    {
+        table.ToTable("appraisal_reopenings").HasKey(row => new { row.Period, row.ClosedAt });
         table.Property(row => row.Report).HasColumnType("json");
     }
 }

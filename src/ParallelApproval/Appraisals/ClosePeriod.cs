@@ -35,17 +35,14 @@ public sealed class ClosePeriodHandler(
 ) : Handler<ClosePeriod, ClosedPeriod>
 {
     private const string Newest = "SELECT max(period) FROM appraisal_periods";
+    private const string Reopened = "SELECT max(confirmed_at) FROM appraisal_reopenings WHERE period = $1";
     private const string Insert =
         "INSERT INTO appraisal_periods (period, closed_at, closed_by, report) VALUES ($1, $2, $3, $4) ON CONFLICT (period) DO NOTHING";
 
     protected override async Task<ErrorOr<ClosedPeriod>> CarryOutAsync(ClosePeriod command, Act act, CancellationToken cancellation)
     {
-        var opens = ClosesOn(command.Period);
-        if (opens.IsError)
-            return opens.Errors;
-        if (act.Today < opens.Value)
-            return AppraisalRefusals.ClosesLater(command.Period, opens.Value);
-
+        if (TooEarly(command.Period, act.Today) is { } early)
+            return early;
         await PointLedger.EnterComplaintsAsync(house, command.Period, cancellation);
         return await house.ActAsync(
             act,
@@ -62,6 +59,8 @@ public sealed class ClosePeriodHandler(
         CancellationToken cancellation
     )
     {
+        if (TooEarly(period, act.Today) is { } early)
+            return early;
         if (await NewestAsync(connection, cancellation) is { } last && last.CompareTo(period) >= 0)
             return last == period ? AppraisalRefusals.ClosedAlready(period) : AppraisalRefusals.ClosesInOrder(period, last);
 
@@ -93,7 +92,7 @@ public sealed class ClosePeriodHandler(
             period.CompareTo(AppraisalPeriod.Of(act.Today)) < 0;
             period = period.Next, closed++
         )
-            if ((await HandleAsync(new(period), act, cancellation)).IsError)
+            if (await IsBeingPutRightAsync(period, act.Today, cancellation) || (await HandleAsync(new(period), act, cancellation)).IsError)
                 break;
         return closed;
     }
@@ -109,10 +108,27 @@ public sealed class ClosePeriodHandler(
             : AppraisalPeriod.Of(today).Previous;
     }
 
-    private ErrorOr<DateOnly> ClosesOn(AppraisalPeriod period)
+    // Asked once more where the database has told the day.
+    private Error? TooEarly(AppraisalPeriod period, DateOnly today)
     {
+        if (today <= period.LastDay)
+            return AppraisalRefusals.NotOver(period);
         var day = calendars.Current.AddWorkingDays(period.LastDay, settings.ClosesAfterDays);
-        return day.IsError ? day.Errors : day.Value.Due;
+        return day.IsError ? day.FirstError
+            : today < day.Value.Due ? AppraisalRefusals.ClosesLater(period, day.Value.Due)
+            : null;
+    }
+
+    // What was reopened is left open as long as a month is after its end: there is something to be put right in it.
+    private async Task<bool> IsBeingPutRightAsync(AppraisalPeriod period, DateOnly today, CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(Reopened);
+        ask.Parameters.Add(Statements.Value(period.Key));
+        if (await ask.ExecuteScalarAsync(cancellation) is not DateTime at)
+            return false;
+        var since = new DateTimeOffset(at, TimeSpan.Zero).OfficialDate();
+        var until = calendars.Current.AddWorkingDays(since, settings.ClosesAfterDays);
+        return !until.IsError && today < until.Value.Due;
     }
 
     private static async Task<AppraisalPeriod?> NewestAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -12,9 +12,12 @@ internal sealed record Tally(
 {
     private const int MostBonus = 10;
 
+    private IReadOnlyCollection<Work> Closed => field ??= [.. Work.Where(unit => unit.IsClosed)];
+
     public AppraisalLine Line(string key, bool isScored)
     {
         var timed = Work.Where(unit => unit.IsTimed).ToList();
+        var answered = Count(outcome => outcome is Outcome.Granted or Outcome.Refused);
         var (onTime, early) = (timed.Count(unit => unit.IsLate is false), timed.Count(unit => unit.IsEarly));
         var days = timed.Select(unit => unit.ActualDays).OfType<int>().Order().ToList();
         var counted = Ratings.Where(rating => rating.Counts).ToList();
@@ -23,7 +26,7 @@ internal sealed record Tally(
         var parts = isScored ? Parts(satisfaction) : [];
         return new(
             key,
-            Work.Count,
+            Closed.Count,
             timed.Count,
             onTime,
             Share(onTime, timed.Count),
@@ -32,11 +35,11 @@ internal sealed record Tally(
             days.Count == 0 ? null : Math.Round((decimal)days.Average(), 2),
             days.Count == 0 ? null : days[(int)Math.Ceiling(days.Count * 0.9) - 1],
             SpeedUp(timed),
-            Share(Count(outcome => outcome is not Outcome.Declined), Work.Count),
-            Share(Count(outcome => outcome is Outcome.Refused), timed.Count),
-            Share(Count(outcome => outcome is Outcome.Withdrawn), Work.Count),
-            PerHundred(Work.Sum(unit => unit.Supplements)),
-            PerHundred(Work.Sum(unit => unit.Stops)),
+            Share(Count(outcome => outcome is not Outcome.Declined), Closed.Count),
+            Share(Count(outcome => outcome is Outcome.Refused), answered),
+            Share(Count(outcome => outcome is Outcome.Withdrawn), Closed.Count),
+            PerHundred(Closed.Sum(unit => unit.Supplements)),
+            PerHundred(Closed.Sum(unit => unit.Stops)),
             counted.Count,
             counted.Count(rating => rating.IsBad),
             satisfaction,
@@ -48,7 +51,7 @@ internal sealed record Tally(
             Entries.Sum(entry => entry.Points),
             bonus,
             isScored ? parts.Sum(part => part.Points) + bonus : null,
-            isScored ? GroupOf(Work.Count) : null,
+            isScored ? GroupOf(Closed.Count) : null,
             null,
             parts
         );
@@ -83,9 +86,9 @@ internal sealed record Tally(
             : Share(known.Sum(unit => unit.LegalDays!.Value - unit.ActualDays!.Value), known.Sum(unit => unit.LegalDays!.Value));
     }
 
-    private int Count(Func<Outcome, bool> which) => Work.Count(unit => which(unit.Outcome));
+    private int Count(Func<Outcome, bool> which) => Closed.Count(unit => which(unit.Outcome));
 
-    private decimal? PerHundred(int count) => Work.Count == 0 ? null : Math.Round(100m * count / Work.Count, 2);
+    private decimal? PerHundred(int count) => Closed.Count == 0 ? null : Math.Round(100m * count / Closed.Count, 2);
 
     private static decimal? Share(int part, int whole) => whole == 0 ? null : Math.Round((decimal)part / whole, 4);
 }

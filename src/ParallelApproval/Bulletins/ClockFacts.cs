@@ -5,13 +5,19 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 
 namespace ParallelApproval.Bulletins;
 
 /// <summary>What daily and weekly bulletins say (日报、周报事实), as it was at an instant: one round trip each. Drills are left out.</summary>
-internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueRegister catalogue, CalendarRegister calendars, District district)
+internal sealed class ClockFacts(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
     {
@@ -38,7 +44,14 @@ internal sealed class ClockFacts(NpgsqlDataSource source, CatalogueRegister cata
     }
 
     private PeriodSeen Seen(BulletinPeriod period, BulletinCover cover) =>
-        new(period.From, period.To, cover.AsOf, period.FirstDay, period.LastDay, CaseNumber.Of(district.Region, period.Next.FirstDay, 1));
+        new(
+            period.From,
+            period.To,
+            cover.AsOf,
+            period.FirstDay,
+            period.LastDay,
+            CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)
+        );
 
     // A case whose department stands on the list already need not stand there once more by itself.
     private static List<T> WholeCasesOnce<T>(IEnumerable<T> found, Func<T, string> caseOf, Func<T, int?> branchOf)

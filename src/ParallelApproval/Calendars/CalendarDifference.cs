@@ -14,6 +14,9 @@ public sealed record CalendarDifference(
 {
     public bool IsNone => NewlyOff.Count + OffNoMore.Count + NewMakeUp.Count + MakeUpNoMore.Count == 0;
 
+    /// <summary>Every day that changes, in order.</summary>
+    public IEnumerable<DateOnly> Days() => NewlyOff.Concat(OffNoMore).Concat(NewMakeUp).Concat(MakeUpNoMore).Distinct().Order();
+
     /// <param name="held">The year in force; null when there is none, and then every named day is new.</param>
     /// <param name="entered">The year as it was entered.</param>
     public static CalendarDifference Between(CalendarYear? held, CalendarYear entered)
@@ -28,5 +31,5 @@ public sealed record CalendarDifference(
         );
     }
 
-    private static List<DateOnly> Off(CalendarYear? year) => year is null ? [] : [.. year.Holidays.SelectMany(holiday => holiday.Days())];
+    private static List<DateOnly> Off(CalendarYear? year) => year is null ? [] : [.. year.OffDays()];
 }

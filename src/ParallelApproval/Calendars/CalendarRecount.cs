@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Calendars;
 
@@ -15,6 +16,24 @@ public sealed class CalendarRecount
     public string? NoticeNumber { get; set; }
 
     public DateTimeOffset AskedAt { get; set; }
+
+    /// <summary>Asks for the year; the caller saves it together with the days that have changed.</summary>
+    /// <param name="number">Number of the notice or document; null when it is not known.</param>
+    internal static async Task AskAsync(ApprovalDbContext db, int year, string? number, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var asked = at.ToUniversalTime();
+        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year, cancellation) is { } waiting)
+            (waiting.NoticeNumber, waiting.AskedAt) = (number, asked);
+        else
+            db.Add(
+                new CalendarRecount
+                {
+                    Year = year,
+                    NoticeNumber = number,
+                    AskedAt = asked,
+                }
+            );
+    }
 }
 
 internal sealed class CalendarRecountTable : IEntityTypeConfiguration<CalendarRecount>

@@ -20,6 +20,9 @@ public sealed class CalendarRegister : ICachedRegister
     /// <summary>The calendar as last loaded; empty (every year missing) before the first load.</summary>
     public WorkingCalendar Current => _current;
 
+    /// <summary>Puts a calendar in place of what was held; for rules that are tried without a database.</summary>
+    internal void Hold(WorkingCalendar calendar) => _current = calendar;
+
     /// <summary>Reads all years and local days and puts them in place of what was held.</summary>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop)
     {

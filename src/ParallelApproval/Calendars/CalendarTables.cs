@@ -22,6 +22,8 @@ internal sealed class CalendarYearTable : IEntityTypeConfiguration<CalendarYear>
                 new ValueComparer<IReadOnlyList<Holiday>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList())
             );
         table.PrimitiveCollection(year => year.MakeUpDays);
+        table.PrimitiveCollection(year => year.Amendments).HasDefaultValueSql("'{}'");
+        table.Ignore(year => year.Amends);
     }
 }
 
@@ -40,8 +42,9 @@ internal sealed class CalendarEntryTable : IEntityTypeConfiguration<CalendarEntr
     public void Configure(EntityTypeBuilder<CalendarEntry> table)
     {
         table.ToTable("calendar_entries");
-        table.HasKey(entry => entry.Year);
+        table.HasKey(entry => new { entry.Year, entry.Area });
         table.Property(entry => entry.Year).ValueGeneratedNever();
+        table.Property(entry => entry.Area).HasMaxLength(16).HasDefaultValue(CalendarEntry.Country);
         table.Property(entry => entry.Content).HasColumnType("json");
     }
 }

@@ -28,8 +28,9 @@ public sealed record Holiday(string Name, string NameEn, DateOnly From, DateOnly
 }
 
 /// <summary>
-/// The days of one year that differ from the plain week (年度节假日安排): holidays off, and make-up days (调休上班) on which people work
-/// although it is a weekend. A notice that also changes days of another year is stored with that other year.
+/// The days of a year that differ from the plain week (年度节假日安排): holidays off, and make-up days (调休上班) on which people work although it is
+/// a weekend. As it is entered it is one notice (放假通知), which may name days of the neighbouring years and say once more that a weekday is
+/// worked; as it is in force it is what all notices together leave of the days of that year (<see cref="CalendarLayers"/>).
 /// </summary>
 public sealed record CalendarYear
 {
@@ -52,63 +53,111 @@ public sealed record CalendarYear
     /// <summary>User name of the second person who compared it with the notice; null for what came with the product.</summary>
     public string? ConfirmedBy { get; init; }
 
-    /// <summary>Statutory days of a year: 13 from 2025 on, 11 before (全国年节及纪念日放假办法).</summary>
-    public static int StatutoryDays(int year) => year >= 2025 ? 13 : 11;
+    /// <summary>
+    /// Number of the notice that this one amends (修改的通知): only the days it names change. Null for a notice that states the whole year.
+    /// </summary>
+    public string? Amends { get; init; }
 
-    public int WorkingDays() => Weekdays() - Holidays.SelectMany(holiday => holiday.Days()).Count(IsWeekday) + MakeUpDays.Count;
+    /// <summary>Numbers of the notices that have amended the year since, oldest first.</summary>
+    public IReadOnlyList<string> Amendments { get; init; } = [];
+
+    /// <summary>Working days of the year itself; days of other years that a notice names do not count.</summary>
+    public int WorkingDays()
+    {
+        var (off, worked) = (OffDays().ToHashSet(), MakeUpDays.ToHashSet());
+        return DaysOf(Year).Count(day => worked.Contains(day) || (IsWeekday(day) && !off.Contains(day)));
+    }
+
+    /// <summary>Weekdays less statutory days: what most notices leave, and some do not.</summary>
+    public int ExpectedWorkingDays() => DaysOf(Year).Count(IsWeekday) - StatutoryHolidays.Count(Year);
 
     /// <summary>
-    /// Refuses a year that cannot be right: days of another year, holidays that overlap, a make-up day in the week or inside a
-    /// holiday, or (when published) a number of working days other than weekdays less statutory days, which every notice obeys.
+    /// Refuses what no notice can mean: days more than a year away, a span that ends before it begins, a day in two holidays, a day both
+    /// off and worked, and a notice that names no day off at all. What is merely unusual is not refused (<see cref="CalendarWarning"/>).
     /// </summary>
     public ErrorOr<Success> Check()
     {
         var named = Holidays.SelectMany(holiday => (DateOnly[])[holiday.From, holiday.To]).Concat(MakeUpDays);
-        if (named.Where(day => day.Year != Year).Select(day => (DateOnly?)day).FirstOrDefault() is { } stranger)
-            return Unsound(CalendarFault.OfOtherYear, stranger);
+        if (First(named.Where(day => Math.Abs(day.Year - Year) > 1)) is { } stranger)
+            return Unsound(CalendarFault.TooFar, stranger);
         if (Holidays.FirstOrDefault(holiday => holiday.To < holiday.From) is { } reversed)
             return Unsound(CalendarFault.Reversed, reversed.From);
-        var off = Holidays.SelectMany(holiday => holiday.Days()).ToList();
-        if (off.GroupBy(day => day).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            return Unsound(CalendarFault.Overlap, twice.Key);
-        if (MakeUpDays.Where(day => IsWeekday(day) || off.Contains(day)).Select(day => (DateOnly?)day).FirstOrDefault() is { } odd)
-            return Unsound(CalendarFault.MakeUpDayIdle, odd);
-        var expected = Weekdays() - StatutoryDays(Year);
-        if (Status == CalendarYearStatus.Published && WorkingDays() != expected)
-            return Unsound(CalendarFault.WorkingDaysDiffer, string.Create(CultureInfo.InvariantCulture, $"{WorkingDays()} ≠ {expected}"));
+        var off = Holidays
+            .SelectMany(holiday => holiday.Days().Select(day => (day, holiday.Name)))
+            .ToLookup(pair => pair.day, pair => pair.Name);
+        if (First(off.Where(same => same.Distinct(StringComparer.Ordinal).Skip(1).Any()).Select(same => same.Key)) is { } twice)
+            return Unsound(CalendarFault.Overlap, twice);
+        if (First(MakeUpDays.Where(off.Contains)) is { } both)
+            return Unsound(CalendarFault.OffAndWorked, both);
+        if (Status is CalendarYearStatus.Published && off.Count + MakeUpDays.Count == 0)
+            return Unsound(CalendarFault.NamesNothing, Year);
         return Result.Success;
+    }
+
+    /// <summary>Whether every statutory day of the year is named as a day off: then the notice states the whole year.</summary>
+    public bool NamesEveryStatutoryDay() => !MissingStatutoryDays().Any();
+
+    /// <summary>The statutory days that are not named as days off, in order.</summary>
+    public IEnumerable<DateOnly> MissingStatutoryDays() =>
+        StatutoryHolidays.Of(Year).SelectMany(holiday => holiday.Days()).Distinct().Except(OffDays()).Order();
+
+    /// <summary>
+    /// The same, with the statutory days it lacks when it is provisional: they are free by law before any notice says so. A statutory day
+    /// that was entered as worked is left to <see cref="Check"/>.
+    /// </summary>
+    public CalendarYear Completed()
+    {
+        if (Status is not CalendarYearStatus.Provisional || NamesEveryStatutoryDay())
+            return this;
+        var lacking = MissingStatutoryDays().ToHashSet();
+        var added = StatutoryHolidays
+            .Of(Year)
+            .SelectMany(holiday => holiday.Days().Where(lacking.Remove).Select(day => holiday with { From = day, To = day }));
+        return this with { Holidays = CalendarLayers.Spans([.. Holidays, .. added]) };
     }
 
     /// <summary>Whether both say the same of every day, under the same notice; names of holidays may be written differently.</summary>
     public bool HasSameDaysAs(CalendarYear other) =>
-        (Year, Status, NoticeNumber) == (other.Year, other.Status, other.NoticeNumber)
-        && OffDays().SequenceEqual(other.OffDays())
-        && MakeUpDays.Order().SequenceEqual(other.MakeUpDays.Order());
+        (Year, Status, NoticeNumber, Amends) == (other.Year, other.Status, other.NoticeNumber, other.Amends)
+        && FirstDifference(other) is null;
 
-    private IEnumerable<DateOnly> OffDays() => Holidays.SelectMany(holiday => holiday.Days()).Order();
-
-    private Error Unsound(CalendarFault fault, object found) =>
-        Refusal.Input("holidays", RefusalCode.CalendarYearUnsound, ("year", Year), ("fault", fault), ("found", found));
-
-    private int Weekdays()
+    /// <summary>The first day of which both do not say the same; null when there is none.</summary>
+    public DateOnly? FirstDifference(CalendarYear other)
     {
-        var first = new DateOnly(Year, 1, 1);
-        return Enumerable.Range(0, DateTime.IsLeapYear(Year) ? 366 : 365).Count(offset => IsWeekday(first.AddDays(offset)));
+        var (off, worked) = (OffDays().ToHashSet(), MakeUpDays.ToHashSet());
+        off.SymmetricExceptWith(other.OffDays());
+        worked.SymmetricExceptWith(other.MakeUpDays);
+        return First(off.Union(worked).Order());
+    }
+
+    /// <summary>Every day named as free, in order, each once.</summary>
+    public IEnumerable<DateOnly> OffDays() => Holidays.SelectMany(holiday => holiday.Days()).Distinct().Order();
+
+    internal static IEnumerable<DateOnly> DaysOf(int year)
+    {
+        for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
+            yield return day;
     }
 
     internal static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+
+    private static DateOnly? First(IEnumerable<DateOnly> days) => days.Select(day => (DateOnly?)day).FirstOrDefault();
+
+    private Error Unsound(CalendarFault fault, object found) =>
+        Refusal.Input("holidays", RefusalCode.CalendarYearUnsound, ("year", Year), ("fault", fault), ("found", found));
 }
 
-/// <summary>How the days of a year may contradict each other or the law.</summary>
+/// <summary>How the days of a notice may contradict each other.</summary>
 public enum CalendarFault
 {
-    OfOtherYear,
+    /// <summary>More than a year from the year of the notice.</summary>
+    TooFar,
     Reversed,
     Overlap,
 
-    /// <summary>调休上班日 that is a weekday anyway, or inside a holiday.</summary>
-    MakeUpDayIdle,
+    /// <summary>A day both off and worked.</summary>
+    OffAndWorked,
 
-    /// <summary>Every notice leaves weekdays less statutory days.</summary>
-    WorkingDaysDiffer,
+    /// <summary>A notice without a single day.</summary>
+    NamesNothing,
 }

@@ -7,5 +7,9 @@ namespace ParallelApproval.Calendars;
 public static class CalendarsServiceCollectionExtensions
 {
     public static IServiceCollection AddCalendars(this IServiceCollection services) =>
-        services.AddRegister<CalendarRegister>().AddSingleton<CalendarEntries>();
+        services
+            .AddRegister<CalendarRegister>()
+            .AddSingleton<CalendarEntries>()
+            .AddSingleton<CalendarOutlooks>()
+            .AddSingleton<LocalDaysOutlooks>();
 }

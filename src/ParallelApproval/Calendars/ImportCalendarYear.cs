@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ErrorOr;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -25,8 +24,9 @@ internal sealed class ImportCalendarYearValidator : AbstractValidator<ImportCale
 {
     public ImportCalendarYearValidator()
     {
-        RuleFor(command => command.Year).RefusesAll((year, _) => year.Check().ErrorsOrEmptyList);
+        RuleFor(command => command.Year).RefusesAll((year, _) => year.Completed().Check().ErrorsOrEmptyList);
         RuleFor(command => command.Year.NoticeNumber).IsLine(TextLengths.Line).OverridePropertyName("noticeNumber");
+        RuleFor(command => command.Year.Amends).IsLine(TextLengths.Line).OverridePropertyName("amends");
         RuleFor(command => command.Year.Holidays).HasAtMost(TextLengths.List).OverridePropertyName("holidays");
         RuleForEach(command => command.Year.Holidays)
             .ChildRules(holiday => holiday.RuleFor(day => day.Name).IsName())
@@ -37,10 +37,12 @@ internal sealed class ImportCalendarYearValidator : AbstractValidator<ImportCale
 
 /// <summary>
 /// A year comes into force when two persons have entered the same days, each from the paper: a wrong day would make every due date wrong.
-/// Whoever enters something else takes the place of the first and waits for a second. Refuses what <see cref="CalendarYear.Check"/>
-/// refuses, and a published year that would become provisional again (<c>calendar_year_unpublished</c>).
+/// Whoever enters something else takes the place of the first and waits for a second. A provisional year is completed by the days that are
+/// free by law; a notice that does not name the whole year amends the one in force. Refuses what <see cref="CalendarYear.Check"/> refuses, a
+/// published year that would become provisional again (<c>calendar_year_unpublished</c>), and other days under the number of a notice that
+/// is in force unless it is said to amend it (<c>calendar_notice_differs</c>).
 /// </summary>
-public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider time) : Handler<ImportCalendarYear, CalendarImport>
+public sealed class ImportCalendarYearHandler(HouseStore house) : Handler<ImportCalendarYear, CalendarImport>
 {
     protected override Task<ErrorOr<CalendarImport>> CarryOutAsync(ImportCalendarYear command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
@@ -50,74 +52,70 @@ public sealed class ImportCalendarYearHandler(HouseStore house, TimeProvider tim
             oneAtATime: "calendar-years"
         );
 
-    private async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(
+    private static async Task<ErrorOr<Entry<CalendarImport>>> EnterAsync(
         ApprovalDbContext db,
-        CalendarYear year,
+        CalendarYear notice,
         Act act,
         CancellationToken cancellation
     )
     {
-        var held = await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
-        if (held?.Status == CalendarYearStatus.Published && year.Status != CalendarYearStatus.Published)
-            return Unpublished(year.Year);
-        var first = await db.Set<CalendarEntry>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation);
+        var read = await CalendarOutlooks.OfAsync(db, notice, cancellation);
+        if (read.IsError)
+            return read.Errors;
+        var outlook = read.Value;
+        var year = outlook.Entered;
+        if (outlook.IsInForce)
+            return new Entry<CalendarImport>(new(year.Year, InForce: true, outlook.Held?.ConfirmedBy ?? act.UserName), []);
+        var first = await db.Set<CalendarEntry>()
+            .SingleOrDefaultAsync(row => row.Year == year.Year && row.Area == CalendarEntry.Country, cancellation);
         var import =
             first is not null && first.EnteredBy != act.UserName && first.Holds(year)
-                ? await PutInForceAsync(db, year, held, first, act.UserName, cancellation)
-                : Wait(db, year, first, act.UserName);
+                ? await PutInForceAsync(db, outlook, first, act, cancellation)
+                : Wait(db, year, first, act);
         return new Entry<CalendarImport>(import, new CalendarYearEntered(year.Year, year.NoticeNumber, import.InForce))
         {
             Registers = import.InForce ? [CalendarRegister.Name] : [],
         };
     }
 
-    private async Task<CalendarImport> PutInForceAsync(
+    private static async Task<CalendarImport> PutInForceAsync(
         ApprovalDbContext db,
-        CalendarYear year,
-        CalendarYear? held,
+        CalendarOutlook outlook,
         CalendarEntry first,
-        string userName,
+        Act act,
         CancellationToken cancellation
     )
     {
-        var confirmed = year with { ConfirmedBy = userName };
-        if (held is null)
-            db.Add(confirmed);
-        else
-            db.Entry(held).CurrentValues.SetValues(confirmed);
+        var year = outlook.Entered.Year;
+        await KeepWhatCameWithTheProductAsync(db, year, cancellation);
+        var sequence = await db.Set<CalendarNotice>().Where(row => row.Year == year).MaxAsync(row => (int?)row.Sequence, cancellation) ?? 0;
+        var notice = CalendarNotice.Of(outlook.Entered with { ConfirmedBy = act.UserName }, sequence + 1, first.EnteredBy, act.At);
+        db.Add(notice);
         db.Remove(first);
-        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == year.Year, cancellation) is { } waiting)
-            (waiting.NoticeNumber, waiting.AskedAt) = (year.NoticeNumber, time.GetUtcNow());
-        else
-            db.Add(
-                new CalendarRecount
-                {
-                    Year = year.Year,
-                    NoticeNumber = year.NoticeNumber,
-                    AskedAt = time.GetUtcNow(),
-                }
-            );
-        return new(year.Year, InForce: true, first.EnteredBy);
+        foreach (var changed in outlook.Years)
+        {
+            var days = changed.Year == year ? changed with { ConfirmedBy = act.UserName } : changed;
+            if (await db.Set<CalendarYear>().SingleOrDefaultAsync(row => row.Year == changed.Year, cancellation) is { } held)
+                db.Entry(held).CurrentValues.SetValues(days);
+            else
+                db.Add(days);
+            await CalendarRecount.AskAsync(db, changed.Year, outlook.Entered.NoticeNumber, act.At, cancellation);
+        }
+
+        return new(year, InForce: true, first.EnteredBy);
     }
 
-    private CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, string userName)
+    // A year that came with the product is its own first notice; it becomes a row before another one is laid over it.
+    private static async Task KeepWhatCameWithTheProductAsync(ApprovalDbContext db, int year, CancellationToken cancellation)
     {
-        var entry = CalendarEntry.Of(year, userName, time.GetUtcNow());
-        if (former is null)
-            db.Add(entry);
-        else
-            db.Entry(former).CurrentValues.SetValues(entry);
-        return new(year.Year, InForce: false, userName);
+        var (notices, _) = await CalendarOutlooks.ReadAsync(db, year, cancellation);
+        var held = await db.Set<CalendarNotice>().Where(row => row.Sequence == 0).Select(row => row.Year).ToListAsync(cancellation);
+        db.AddRange(notices.Where(notice => notice.Sequence == 0 && !held.Contains(notice.Year)));
     }
 
-    private static Error Unpublished(int year) => Refusal.Conflict(RefusalCode.CalendarYearUnpublished, ("year", year));
-}
-
-/// <summary>A year as one person entered it, until a second one enters the same.</summary>
-internal sealed record CalendarEntry(int Year, string Content, string EnteredBy, DateTimeOffset EnteredAt)
-{
-    public static CalendarEntry Of(CalendarYear year, string userName, DateTimeOffset now) =>
-        new(year.Year, JsonSerializer.Serialize(year, HouseJson.Options), userName, now);
-
-    public bool Holds(CalendarYear year) => JsonSerializer.Deserialize<CalendarYear>(Content, HouseJson.Options)!.HasSameDaysAs(year);
+    private static CalendarImport Wait(ApprovalDbContext db, CalendarYear year, CalendarEntry? former, Act act)
+    {
+        CalendarEntry.Put(db, former, CalendarEntry.Of(year, act));
+        return new(year.Year, InForce: false, act.UserName);
+    }
 }

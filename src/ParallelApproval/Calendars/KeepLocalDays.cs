@@ -10,18 +10,27 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Calendars;
 
 /// <summary>
-/// 地方性放假与特殊工作日: the days of one year that a body and all bodies below it keep differently from the country. They take the place of those
-/// kept before; open due dates of these bodies are computed anew, by the same rules as for a new notice.
+/// 地方性放假与特殊工作日: an administrator enters the days of one year that a body and all bodies below it keep differently from the country.
+/// They take the place of those kept before; open due dates of these bodies are computed anew, by the same rules as for a new notice.
 /// </summary>
 /// <param name="Area">Code of a department, street or community, or <c>*</c> for the whole district.</param>
 /// <param name="Basis">The document that orders it: its number.</param>
 public sealed record KeepLocalDays(int Year, string Area, IReadOnlyList<LocalDayEntry> Days, string Basis);
 
-/// <summary>Local days took the place of those kept before.</summary>
+/// <summary>A person entered local days; they are in force when a second one enters the same.</summary>
+public sealed record LocalDaysProposed(int Year, string Area, LocalDayEntry[] Days, string Basis) : HouseEvent;
+
+/// <summary>Local days took the place of those kept before: the second person entered the same.</summary>
 public sealed record LocalDaysReplaced(int Year, string Area, DateOnly[] Days, string Basis) : HouseEvent;
 
 /// <summary>One local day.</summary>
 public sealed record LocalDayEntry(DateOnly Date, bool IsWorking, string Reason);
+
+/// <summary>What became of local days that were entered.</summary>
+/// <param name="Bodies">The bodies that keep them, or will once a second person has entered the same.</param>
+/// <param name="InForce">False while a second person has yet to enter the same.</param>
+/// <param name="EnteredBy">Who entered them first.</param>
+public sealed record LocalDaysEntered(IReadOnlyList<string> Bodies, bool InForce, string EnteredBy);
 
 internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
 {
@@ -64,30 +73,56 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
     private static Error Missing(string field) => Refusal.Input(field, RefusalCode.LocalDayWithoutReason, ("limit", LongestReason));
 }
 
-/// <inheritdoc cref="KeepLocalDays"/>
-public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : Handler<KeepLocalDays, IReadOnlyList<string>>
+/// <summary>
+/// Local days come into force when two persons have entered the same days under the same document. Whoever enters something else takes the
+/// place of the first and waits for a second. Refuses an unknown body, a day of another year, a day twice, a reason or basis that is missing,
+/// and what <see cref="LocalDaysOutlooks"/> refuses: the day is looked at again when the second person enters it.
+/// </summary>
+public sealed class KeepLocalDaysHandler(HouseStore house, IEnumerable<ICountDays> counts) : Handler<KeepLocalDays, LocalDaysEntered>
 {
-    /// <summary>Refuses an unknown body, a day of another year, a day twice, and a reason or basis that is missing.</summary>
-    /// <returns>The bodies that now keep these days.</returns>
-    protected override Task<ErrorOr<IReadOnlyList<string>>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(act, db => KeepAsync(db, command, cancellation), cancellation, oneAtATime: "local-days");
+    protected override Task<ErrorOr<LocalDaysEntered>> CarryOutAsync(KeepLocalDays command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation, oneAtATime: "local-days");
 
-    private async Task<ErrorOr<Entry<IReadOnlyList<string>>>> KeepAsync(
+    private async Task<ErrorOr<Entry<LocalDaysEntered>>> EnterAsync(
         ApprovalDbContext db,
         KeepLocalDays command,
+        Act act,
         CancellationToken cancellation
     )
     {
-        var bodies = await BodiesOfArea.ReadAsync(db, command.Area, cancellation);
-        if (bodies.Count == 0)
-            return UnknownArea(command.Area);
-        await ReplaceAsync(db, command, bodies, cancellation);
-        await AskForRecountAsync(db, command, cancellation);
+        var read = await LocalDaysOutlooks.OfAsync(db, command, counts, act.At, cancellation);
+        if (read.IsError)
+            return read.Errors;
+        var outlook = read.Value;
+        var first = await db.Set<CalendarEntry>()
+            .SingleOrDefaultAsync(row => row.Year == command.Year && row.Area == command.Area, cancellation);
+        if (outlook.IsInForce && first is null)
+            return new Entry<LocalDaysEntered>(new(outlook.Bodies, InForce: true, act.UserName), []);
+        if (first is null || first.EnteredBy == act.UserName || !first.Holds(command))
+        {
+            CalendarEntry.Put(db, first, CalendarEntry.Of(command, act));
+            return new Entry<LocalDaysEntered>(
+                new(outlook.Bodies, InForce: false, act.UserName),
+                new LocalDaysProposed(command.Year, command.Area, [.. command.Days], command.Basis.Trim())
+            );
+        }
+
+        db.Remove(first);
+        await ReplaceAsync(db, command, outlook.Bodies, cancellation);
+        await CalendarRecount.AskAsync(db, command.Year, command.Basis.Trim(), act.At, cancellation);
         var happened = new LocalDaysReplaced(command.Year, command.Area, [.. command.Days.Select(day => day.Date)], command.Basis.Trim());
-        return new Entry<IReadOnlyList<string>>(bodies, happened) { Registers = [CalendarRegister.Name] };
+        return new Entry<LocalDaysEntered>(new(outlook.Bodies, InForce: true, first.EnteredBy), happened)
+        {
+            Registers = [CalendarRegister.Name],
+        };
     }
 
-    private static async Task ReplaceAsync(ApprovalDbContext db, KeepLocalDays command, List<string> bodies, CancellationToken cancellation)
+    private static async Task ReplaceAsync(
+        ApprovalDbContext db,
+        KeepLocalDays command,
+        IReadOnlyList<string> bodies,
+        CancellationToken cancellation
+    )
     {
         var (first, last) = (new DateOnly(command.Year, 1, 1), new DateOnly(command.Year, 12, 31));
         await db.Set<LocalDay>()
@@ -95,21 +130,4 @@ public sealed class KeepLocalDaysHandler(HouseStore house, TimeProvider time) : 
             .ExecuteDeleteAsync(cancellation);
         db.AddRange(bodies.SelectMany(body => command.Days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason.Trim()))));
     }
-
-    private async Task AskForRecountAsync(ApprovalDbContext db, KeepLocalDays command, CancellationToken cancellation)
-    {
-        if (await db.Set<CalendarRecount>().SingleOrDefaultAsync(row => row.Year == command.Year, cancellation) is { } waiting)
-            (waiting.NoticeNumber, waiting.AskedAt) = (command.Basis.Trim(), time.GetUtcNow());
-        else
-            db.Add(
-                new CalendarRecount
-                {
-                    Year = command.Year,
-                    NoticeNumber = command.Basis.Trim(),
-                    AskedAt = time.GetUtcNow(),
-                }
-            );
-    }
-
-    private static Error UnknownArea(string area) => Refusal.Input("area", RefusalCode.AreaUnknown, ("area", area));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Calendars;
 
@@ -16,10 +17,17 @@ public static class KnownYears
         return JsonSerializer.Deserialize<List<CalendarYear>>(file, HouseJson.Options)!;
     }
 
-    /// <summary>Adds the years that the table lacks. The caller saves.</summary>
-    public static async Task SeedAsync(ApprovalDbContext db, CancellationToken stop = default)
-    {
-        var held = await db.Set<CalendarYear>().Select(year => year.Year).ToListAsync(stop);
-        db.AddRange(Read().Where(year => !held.Contains(year.Year)));
-    }
+    /// <summary>Puts in the years that the table lacks.</summary>
+    public static Task LoadAsync(ApprovalDbContext db, CancellationToken stop = default) =>
+        HouseStore.LoadAsync(
+            db,
+            "known-years",
+            async () =>
+            {
+                var held = await db.Set<CalendarYear>().Select(year => year.Year).ToListAsync(stop);
+                db.AddRange(Read().Where(year => !held.Contains(year.Year)));
+                return db.ChangeTracker.HasChanges() ? [CalendarRegister.Name] : [];
+            },
+            stop
+        );
 }

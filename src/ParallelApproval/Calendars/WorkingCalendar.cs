@@ -7,7 +7,7 @@ namespace ParallelApproval.Calendars;
 /// <summary>
 /// The working calendar (工作日历): which days count, for one area. It is a value: pure, immutable, without a clock. It never guesses: a
 /// question that touches a year it does not hold is refused as <c>calendar_year_missing</c>. In a provisional year every weekday that
-/// is not statutory counts, so that due dates come out rather early than late; only a make-up day on the way can bring the real date
+/// is not statutory counts, the statutory ones are free whether they were entered or not, so that due dates come out rather early than late; only a make-up day on the way can bring the real date
 /// before the provisional one.
 /// </summary>
 public sealed class WorkingCalendar
@@ -20,10 +20,14 @@ public sealed class WorkingCalendar
 
     public WorkingCalendar(IEnumerable<CalendarYear> years, IEnumerable<LocalDay>? localDays = null)
     {
-        _years = years.Where(year => year.Status != CalendarYearStatus.Missing).ToFrozenDictionary(year => year.Year);
+        _years = years
+            .Where(year => year.Status != CalendarYearStatus.Missing)
+            .Select(year => year.Completed())
+            .ToFrozenDictionary(year => year.Year);
         _holidays = _years
             .Values.SelectMany(year => year.Holidays)
             .SelectMany(holiday => holiday.Days().Select(day => (day, holiday)))
+            .DistinctBy(pair => pair.day)
             .ToFrozenDictionary(pair => pair.day, pair => pair.holiday);
         _makeUpDays = _years.Values.SelectMany(year => year.MakeUpDays).ToFrozenSet();
         _localDays = (localDays ?? []).ToFrozenDictionary(local => (local.Area, local.Date));
@@ -38,6 +42,14 @@ public sealed class WorkingCalendar
     /// <summary>The same calendar with a year put in place of what was held of it.</summary>
     public WorkingCalendar With(CalendarYear year) =>
         new(_years.Values.Where(held => held.Year != year.Year).Append(year), _localDays.Values);
+
+    /// <summary>The same calendar with local days of a year put in place of those that the bodies keep in it.</summary>
+    public WorkingCalendar With(int year, IReadOnlyList<string> bodies, IReadOnlyList<LocalDayEntry> days)
+    {
+        var kept = _localDays.Values.Where(day => day.Date.Year != year || !bodies.Contains(day.Area));
+        var added = bodies.SelectMany(body => days.Select(day => new LocalDay(body, day.Date, day.IsWorking, day.Reason)));
+        return new(_years.Values, kept.Concat(added));
+    }
 
     /// <summary>The years that are held, oldest first.</summary>
     public IEnumerable<CalendarYear> Years => _years.Values.OrderBy(year => year.Year);

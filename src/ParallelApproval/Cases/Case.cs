@@ -55,6 +55,9 @@ public sealed class Case
     /// <summary>True while a supervisor has let a second correction notice name old faults, and it has not been used.</summary>
     public bool MayCorrectAgain { get; internal set; }
 
+    /// <summary>Since when the window waits for a supervisor's leave to correct again; null when it has not asked, or has got it.</summary>
+    public DateTimeOffset? SecondCorrectionAskedAt { get; internal set; }
+
     /// <summary>
     /// Codes of the papers that were deferred (容缺) and have not come in. Branches that use one of them cannot be decided.
     /// </summary>

@@ -20,6 +20,9 @@ public sealed record CaseReceived(
 /// <param name="IsDeemed">逾期未告知视为受理: nobody accepted; the days for the notice ran out.</param>
 public sealed record CaseAccepted(DateOnly PromisedDue, DateOnly LegalDue, bool IsDeemed = false) : DomainEvent;
 
+/// <summary>无人签批仍受理: whoever accepted was told that nobody of these departments may sign today, and confirmed it.</summary>
+public sealed record VacancyConfirmed(string[] Departments) : DomainEvent;
+
 /// <summary>补正告知: the applicant was told once, and completely, what is missing or wrong.</summary>
 /// <param name="IsByException">A second notice that names old faults, by leave of a supervisor.</param>
 public sealed record CorrectionNotified(MaterialFault[] Faults, bool IsByException = false, DateOnly? AnswerDue = null) : DomainEvent;

@@ -48,6 +48,12 @@ public enum CaseVerb
     /// <summary>收费.</summary>
     ChargeFee,
 
+    /// <summary>收费更正.</summary>
+    CorrectFee,
+
+    /// <summary>退费.</summary>
+    RefundFee,
+
     /// <summary>当场办结.</summary>
     DecideOnTheSpot,
 
@@ -62,6 +68,15 @@ public enum CaseVerb
 
     /// <summary>告知承诺核查.</summary>
     RecordFollowUp,
+
+    /// <summary>登记利害关系人.</summary>
+    NoteInterestedParty,
+
+    /// <summary>告知利害关系人.</summary>
+    TellInterestedParty,
+
+    /// <summary>听取利害关系人意见.</summary>
+    HearInterestedParty,
 
     /// <summary>逾期未告知视为受理.</summary>
     DeemAccepted,
@@ -100,12 +115,13 @@ public static class CaseMoves
     private static readonly Is[] BeforeAcceptance = [Is.Received, Is.CorrectionRequested];
     private static readonly Is[] InHand = [Is.Accepted, Is.InApproval];
     private static readonly Is[] Undecided = [.. BeforeAcceptance, .. InHand];
-    private static readonly Is[] Results = [Is.Finished, Is.PartlyFinished, Is.Refused, Is.Withdrawn];
+    private static readonly Is[] Results = [Is.Finished, Is.PartlyFinished, Is.Refused, Is.Withdrawn, Is.AcceptanceRevoked];
     private static readonly Is[] Granted = [Is.Decided, Is.Delivered, Is.Finished, Is.PartlyFinished];
+    private static readonly Is[] Accepted = [.. InHand, Is.Decided, Is.Delivered, .. Results, Is.Revoked];
     private static readonly Is[] Stays = [];
 
     private static readonly Guard[] AnyOfficer = [Guard.NoOwnInterest];
-    private static readonly Guard[] Lead = [Guard.NoOwnInterest, Guard.LeadDepartment];
+    private static readonly Guard[] Lead = [Guard.NoOwnInterest, Guard.LeadsVisit];
     private static readonly Guard[] OnTheSpot = [Guard.NoOwnInterest, Guard.OnTheSpotItem, Guard.FourEyesUnlessOneDecides];
 
     public static readonly MoveTable<Verb, Is> Table = new(
@@ -123,6 +139,8 @@ public static class CaseMoves
             new(Verb.WithdrawCase, AnyOfficer, Undecided, [Is.Withdrawn], []),
             new(Verb.ExtendCase, AnyOfficer, InHand, Stays, [Guard.LimitMayGrow]),
             new(Verb.ChargeFee, AnyOfficer, [.. InHand, Is.Decided, Is.Delivered], Stays, []),
+            new(Verb.CorrectFee, AnyOfficer, Accepted, Stays, []),
+            new(Verb.RefundFee, AnyOfficer, Accepted, Stays, []),
             new(Verb.DecideOnTheSpot, OnTheSpot, [Is.InApproval], Stays, [Guard.EveryBranchOnTheSpot]),
             new(Verb.CallSiteVisit, Lead, [Is.InApproval], Stays, [Guard.VisitMayBeCalled]),
             new(Verb.CloseSiteVisit, Lead, [Is.InApproval, Is.Decided, Is.Delivered], Stays, [Guard.VisitOpen]),
@@ -134,12 +152,15 @@ public static class CaseMoves
                 [Guard.DecisionsConfirmed, Guard.AtItsStation, Guard.PromisedPapersIn]
             ),
             new(Verb.RecordFollowUp, [Guard.NoOwnInterest, Guard.HasPart], Granted, Stays, [Guard.FollowUpDue]),
+            new(Verb.NoteInterestedParty, AnyOfficer, Undecided, Stays, []),
+            new(Verb.TellInterestedParty, AnyOfficer, InHand, Stays, [Guard.PartyToTell]),
+            new(Verb.HearInterestedParty, AnyOfficer, InHand, Stays, [Guard.PartyToHear]),
         ],
         [
             new Line(Verb.DeemAccepted, BeforeAcceptance, [Is.Accepted]),
             new Line(Verb.BeginApproval, [Is.Accepted], [Is.InApproval]),
             new Line(Verb.MissSupplement, [Is.CorrectionRequested], [Is.Withdrawn, Is.Declined, Is.Refused]),
-            new Line(Verb.MissDeferral, InHand, [Is.Withdrawn, Is.Declined, Is.Refused]),
+            new Line(Verb.MissDeferral, InHand, [Is.AcceptanceRevoked, Is.Withdrawn, Is.Refused]),
             new Line(Verb.ConcludeBranches, [Is.InApproval], [Is.Decided]),
             new Line(Verb.WorkAnew, [Is.InApproval, Is.Decided], [Is.InApproval]),
             new Line(Verb.DeliverElectronically, [Is.Decided], [Is.Delivered]),

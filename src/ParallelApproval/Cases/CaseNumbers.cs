@@ -21,6 +21,7 @@ public class CaseNumbers(NpgsqlDataSource source)
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DateOnly _day;
+    private string _region = "";
     private int _next;
     private int _end;
 
@@ -31,7 +32,7 @@ public class CaseNumbers(NpgsqlDataSource source)
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_day != today || _next == _end)
+            if (_day != today || _region != region || _next == _end)
                 await TakeBlockAsync(region, today, cancellation);
             return CaseNumber.Of(region, today, _next++);
         }
@@ -55,6 +56,6 @@ public class CaseNumbers(NpgsqlDataSource source)
             throw new InvalidOperationException(
                 $"Expected fewer than {CaseNumber.MostADay} cases on {today:yyyy-MM-dd}, but the day's numbers are used up."
             );
-        (_day, _next, _end) = (today, taken - BlockSize + 1, taken + 1);
+        (_region, _day, _next, _end) = (region, today, taken - BlockSize + 1, taken + 1);
     }
 }

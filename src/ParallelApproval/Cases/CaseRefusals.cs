@@ -36,8 +36,11 @@ public static class CaseRefusals
     public static Error MaterialTwice(int index, string code) =>
         Refusal.Input($"materials[{index}].code", RefusalCode.MaterialTwice, ("material", code));
 
+    /// <summary>Who comes after a withdrawal is told of it; anything else in the way is told as the status that it is.</summary>
     public static Error WrongStatus(Case @case, params IEnumerable<CaseStatus> wanted) =>
-        Refusal.Conflict(RefusalCode.CaseStatusConflict, ("case", @case.Number), ("wanted", wanted), ("status", @case.Status));
+        @case.Status is CaseStatus.Withdrawn
+            ? Refusal.Conflict(RefusalCode.CaseWithdrawn, ("case", @case.Number))
+            : Refusal.Conflict(RefusalCode.CaseStatusConflict, ("case", @case.Number), ("wanted", wanted), ("status", @case.Status));
 
     public static Error MaterialsMissing(IEnumerable<string> codes) => Refusal.Conflict(RefusalCode.MaterialsMissing, ("materials", codes));
 

@@ -23,6 +23,7 @@ internal sealed class CaseSection : ICaseSection
         .Changing("papers_complete_at", page => page.PapersCompleteAt)
         .Changing("accepted_at", page => page.AcceptedAt)
         .Changing("is_deemed_accepted", page => page.IsDeemedAccepted)
+        .Changing("second_correction_asked_at", page => page.SecondCorrectionAskedAt)
         .Changing("decided_at", page => page.DecidedAt)
         .Changing("result", page => page.Result)
         .Changing("closed_at", page => page.ClosedAt)

@@ -38,6 +38,9 @@ public enum CaseStatus
 
     /// <summary>撤销: granted on the applicant's promise, which was not kept and not put right; the grant was revoked.</summary>
     Revoked,
+
+    /// <summary>撤销受理: papers that were promised with the acceptance did not come; the acceptance was revoked, with reasons.</summary>
+    AcceptanceRevoked,
 }
 
 /// <summary>Questions about a status that several rooms ask.</summary>
@@ -51,7 +54,8 @@ public static class CaseStatuses
                 or CaseStatus.PartlyFinished
                 or CaseStatus.Refused
                 or CaseStatus.Withdrawn
-                or CaseStatus.Revoked;
+                or CaseStatus.Revoked
+                or CaseStatus.AcceptanceRevoked;
 
     /// <summary>Those before the results are in the applicant's hands.</summary>
     public static readonly IReadOnlyList<CaseStatus> Undelivered =

@@ -38,6 +38,8 @@ public sealed class CaseRow
 
     public bool IsDeemedAccepted { get; init; }
 
+    public DateTimeOffset? SecondCorrectionAskedAt { get; init; }
+
     public DateTimeOffset? DecidedAt { get; init; }
 
     public CaseStatus? Result { get; init; }

@@ -82,6 +82,15 @@ public sealed record BranchDefinition
     /// <summary>现场踏勘: whether officers (two at least, 行政许可法 art. 34) go and look.</summary>
     public bool NeedsSiteInspection { get; init; }
 
+    /// <summary>
+    /// 应当听证: it bears on the public interest (行政许可法 art. 46), and is granted only after a hearing, or after a public notice that brought
+    /// nobody who asked for one.
+    /// </summary>
+    public bool HearingRequired { get; init; }
+
+    /// <summary>检验、检测、检疫: two officers are named for it within five working days of the acceptance (行政许可法 art. 55).</summary>
+    public bool NeedsInspectors { get; init; }
+
     /// <summary>Whether the applicant may leave it out.</summary>
     public bool IsOptional { get; init; }
 

@@ -21,6 +21,9 @@ public sealed class CatalogueRegister : ICachedRegister
     /// <summary>The catalogue as last loaded; empty before the first load.</summary>
     public CatalogueSnapshot Current => _current;
 
+    /// <summary>Puts a catalogue in place of what was held; for rules that are tried without a database.</summary>
+    internal void Hold(CatalogueSnapshot catalogue) => _current = catalogue;
+
     /// <summary>Reads the whole catalogue and puts it in place of what was held.</summary>
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken stop)
     {

@@ -17,11 +17,31 @@ public sealed class CatalogueSnapshot
         Materials = materials.ToFrozenDictionary(material => material.Code);
         _versions = items
             .GroupBy(item => item.ItemCode)
-            .ToFrozenDictionary(same => same.Key, same => same.OrderByDescending(item => item.Version).ToArray());
+            .ToFrozenDictionary(same => same.Key, same => same.OrderByDescending(item => item.Version).Select(InHands).ToArray());
         VersionCount = _versions.Values.Sum(same => same.Length);
     }
 
     public IReadOnlyDictionary<string, Department> Departments { get; }
+
+    // A version stays as it was published; for a body that was closed its heir does what the version gives it to do.
+    private ServiceItem InHands(ServiceItem item)
+    {
+        var (lead, intake) = (InPlaceOf(item.LeadDepartmentCode), InPlaceOf(item.IntakeDepartmentCode));
+        var hasGoneOver =
+            lead != item.LeadDepartmentCode
+            || intake != item.IntakeDepartmentCode
+            || item.Branches.Any(branch => InPlaceOf(branch.DepartmentCode) != branch.DepartmentCode);
+        return hasGoneOver
+            ? item with
+            {
+                LeadDepartmentCode = lead,
+                IntakeDepartmentCode = intake,
+                Branches = [.. item.Branches.Select(branch => branch with { DepartmentCode = InPlaceOf(branch.DepartmentCode) })],
+            }
+            : item;
+    }
+
+    private string InPlaceOf(string code) => Heirs.InPlaceOf(Departments, code);
 
     public IReadOnlyDictionary<string, Material> Materials { get; }
 

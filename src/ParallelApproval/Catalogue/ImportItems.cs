@@ -41,15 +41,11 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 /// (<c>items[2].branches[0].departmentCode</c>), and an item that stands twice. Every fault of every line is told at once, and then nothing
 /// is published.
 /// </summary>
-public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Handler<ImportItems, ItemsImported>
+public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnumerable<IJudgeItems> judges)
+    : Handler<ImportItems, ItemsImported>
 {
     protected override Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(
-            act,
-            db => ImportAsync(db, command, act, cancellation),
-            cancellation,
-            overtaken: () => Task.FromResult<ErrorOr<ItemsImported>>(Overtaken)
-        );
+        house.ActAsync(act, db => ImportAsync(db, command, act, cancellation), cancellation, oneAtATime: ItemChecks.Publishing);
 
     private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(
         ApprovalDbContext db,
@@ -58,7 +54,7 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
         CancellationToken cancellation
     )
     {
-        var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var checks = await ItemChecks.ReadAsync(db, pilots, judges, cancellation);
         var faults = Faults(command, checks, act.Today);
         if (faults.Count > 0)
             return faults;
@@ -87,6 +83,4 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots) : Han
 
         return faults;
     }
-
-    private static Error Overtaken => Refusal.Conflict(RefusalCode.ImportOvertaken);
 }

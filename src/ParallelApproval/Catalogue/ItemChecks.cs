@@ -14,12 +14,24 @@ internal sealed class ItemChecks(
     IReadOnlyDictionary<string, Department> departments,
     IReadOnlyDictionary<string, Material> library,
     IReadOnlyDictionary<string, (int Version, DateOnly From)> newest,
-    PilotList pilots
+    PilotList pilots,
+    IReadOnlyList<IJudgeItems> judges
 )
 {
+    /// <summary>
+    /// Versions are published one after the other in the whole house: who comes second finds the first one's version, and is told so; nothing
+    /// has failed.
+    /// </summary>
+    public const string Publishing = "publishing";
+
     public IReadOnlyDictionary<string, Material> Library => library;
 
-    public static async Task<ItemChecks> ReadAsync(ApprovalDbContext db, PilotList pilots, CancellationToken stop)
+    public static async Task<ItemChecks> ReadAsync(
+        ApprovalDbContext db,
+        PilotList pilots,
+        IEnumerable<IJudgeItems> judges,
+        CancellationToken stop
+    )
     {
         var departments = await db.Set<Department>()
             .AsNoTracking()
@@ -44,7 +56,8 @@ internal sealed class ItemChecks(
                     same => same.Key,
                     same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default
                 ),
-            pilots
+            pilots,
+            [.. judges]
         );
     }
 
@@ -67,6 +80,9 @@ internal sealed class ItemChecks(
         var faults = ItemRules.Against(draft, departments, library, pilots);
         if (version > 0 && draft.EffectiveFrom < from)
             faults.Add(StartsInPast(from, draft.EffectiveFrom));
+        // Who may sign is asked of what is sound in itself.
+        if (faults.Count == 0)
+            faults.AddRange(judges.SelectMany(judge => judge.Faults(draft, today)));
         return faults;
     }
 

@@ -71,6 +71,14 @@ public sealed record ItemDraft
     /// </summary>
     public string? ObjectField { get; init; }
 
+    /// <summary>
+    /// 延续: field of the form with the last day of the licence that is to be renewed (行政许可法 art. 50); null where nothing is renewed.
+    /// </summary>
+    public string? ExpiryField { get; init; }
+
+    /// <summary>数量限制: how many permits there are in a period; null for as many as meet the conditions.</summary>
+    public QuotaRule? Quota { get; init; }
+
     /// <summary>What the form of an application asks for.</summary>
     public IReadOnlyList<FormField> Form { get; init; } = [];
 
@@ -120,6 +128,8 @@ public sealed record ItemDraft
             OnDeferralTimeout = item.OnDeferralTimeout,
             Commitment = item.Commitment,
             ObjectField = item.ObjectField,
+            ExpiryField = item.ExpiryField,
+            Quota = item.Quota,
             Form = item.Form,
             IsDecidedByOne = item.IsDecidedByOne,
             OnVisitAbsence = item.OnVisitAbsence,
@@ -159,6 +169,8 @@ public sealed record ItemDraft
             OnDeferralTimeout = OnDeferralTimeout,
             Commitment = Commitment,
             ObjectField = ObjectField,
+            ExpiryField = ExpiryField,
+            Quota = Quota,
             Form = Form,
             IsDecidedByOne = IsDecidedByOne,
             OnVisitAbsence = OnVisitAbsence,

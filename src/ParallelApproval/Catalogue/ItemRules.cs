@@ -11,6 +11,8 @@ namespace ParallelApproval.Catalogue;
 /// </summary>
 internal static partial class ItemRules
 {
+    private const int MostPlaces = 1_000_000;
+
     /// <summary>What the draft says wrongly by itself.</summary>
     public static IEnumerable<Error> Of(ItemDraft draft)
     {
@@ -82,6 +84,16 @@ internal static partial class ItemRules
             yield return TimeFault("promisedDays", draft.PromisedDays, DaysRule.OnTheSpot, 0);
         if (draft.CorrectionNoticeDays is < 0 or > 5)
             yield return TimeFault("correctionNoticeDays", draft.CorrectionNoticeDays, DaysRule.WithinNoticeDays, 5);
+        // What runs out is renewed whether or not others wait for a place.
+        if (
+            draft.Quota is { } quota
+            && (
+                quota.Places is < 1 or > MostPlaces
+                || draft.ExpiryField is not null
+                || !draft.Branches.Any(branch => branch.Kind is BranchKind.Certificate && branch.DepartmentCode == draft.LeadDepartmentCode)
+            )
+        )
+            yield return Refusal.Input("quota", RefusalCode.ItemQuotaUnsound, ("most", MostPlaces));
         if (draft.Warnings is { AreSound: false })
             yield return Refusal.Input("warnings", RefusalCode.ItemWarningsUnsound);
         foreach (var (at, branch) in draft.Branches.Index())
@@ -152,6 +164,15 @@ internal static partial class ItemRules
     {
         if (draft.Form.Count > FormRules.MostFields)
             yield return InputRefusals.ListTooLong("form", FormRules.MostFields, draft.Form.Count);
+        if (draft.ExpiryField is { } expiry)
+        {
+            if (!FieldKey().IsMatch(expiry))
+                yield return Malformed("expiryField", expiry, CodeForm.FieldKey);
+            // Without the day nobody knows whether silence renews.
+            if (draft.Form.Any(field => field.Key == expiry && field is not { Kind: FormFieldKind.Day, IsRequired: true }))
+                yield return Refusal.Input("expiryField", RefusalCode.ItemExpiryFieldWrong, ("field", expiry));
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (at, field) in draft.Form.Index())
         {

@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -9,7 +10,7 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
 {
     public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {
-        var items = catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode).ToList();
+        var items = Of(code);
         return Task.FromResult<Error?>(
             items.Count == 0
                 ? null
@@ -19,6 +20,17 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
                 )
         );
     }
+
+    /// <summary>Nothing is written: whoever reads a version finds the heir in the place of a closed body.</summary>
+    public Task<ErrorOr<IReadOnlyList<string>>> HandOverAsync(
+        ApprovalDbContext db,
+        string code,
+        Department heir,
+        Act act,
+        CancellationToken cancellation
+    ) => Task.FromResult<ErrorOr<IReadOnlyList<string>>>(Of(code));
+
+    private List<string> Of(string code) => [.. catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode)];
 
     private static bool Names(ServiceItem item, string code) =>
         item.LeadDepartmentCode == code || item.IntakeDepartmentCode == code || item.Branches.Any(branch => branch.DepartmentCode == code);

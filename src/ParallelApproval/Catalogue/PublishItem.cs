@@ -27,18 +27,11 @@ internal sealed class PublishItemValidator : AbstractValidator<PublishItem>
 /// each field), one that starts in the past (<c>item_starts_in_past</c>) or before the version it follows, and one that was written from
 /// a version which is not the newest any more (<c>item_version_stale</c>).
 /// </summary>
-public sealed class PublishItemHandler(HouseStore house, PilotList pilots) : Handler<PublishItem, ServiceItem>
+public sealed class PublishItemHandler(HouseStore house, PilotList pilots, IEnumerable<IJudgeItems> judges)
+    : Handler<PublishItem, ServiceItem>
 {
     protected override Task<ErrorOr<ServiceItem>> CarryOutAsync(PublishItem command, Act act, CancellationToken cancellation) =>
-        house.ActAsync(
-            act,
-            db => PublishAsync(db, command, act, cancellation),
-            cancellation,
-            overtaken: () =>
-                Task.FromResult<ErrorOr<ServiceItem>>(
-                    ItemChecks.Stale(command.Draft.ItemCode, command.ExpectedVersion, command.ExpectedVersion + 1)
-                )
-        );
+        house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation, oneAtATime: ItemChecks.Publishing);
 
     private async Task<ErrorOr<Entry<ServiceItem>>> PublishAsync(
         ApprovalDbContext db,
@@ -47,7 +40,7 @@ public sealed class PublishItemHandler(HouseStore house, PilotList pilots) : Han
         CancellationToken cancellation
     )
     {
-        var checks = await ItemChecks.ReadAsync(db, pilots, cancellation);
+        var checks = await ItemChecks.ReadAsync(db, pilots, judges, cancellation);
         var faults = checks.Check(command.Draft, command.ExpectedVersion, act.Today);
         if (faults.Count > 0)
             return faults;

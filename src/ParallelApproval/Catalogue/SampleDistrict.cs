@@ -1,15 +1,15 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, working days of 2024 to 2027. Loading
-/// it twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
+/// The sample district (样例区): thirty bodies, sixty-one papers, twenty-one items and one for drills, its installation and
+/// its accounts. Loading it twice, or from two nodes at once, changes nothing more; what an operator changed stays as it is.
 /// </summary>
 public static class SampleDistrict
 {
@@ -24,25 +24,19 @@ public static class SampleDistrict
         return new(SampleOrganisation.Departments(), materials.Values, Items().Select(draft => draft.ToItem(1, materials)));
     }
 
-    /// <summary>Fills the tables in one transaction.</summary>
-    /// <param name="withAccounts">Whether the sample accounts are made too; their password is public, so only in the Demo
-    /// environment.</param>
-    public static Task LoadAsync(ApprovalDbContext db, TimeProvider time, bool withAccounts, CancellationToken stop = default) =>
+    /// <summary>Fills the tables in one transaction. The password of the accounts is public, so only in the Demo environment.</summary>
+    public static Task LoadAsync(ApprovalDbContext db, TimeProvider time, CancellationToken stop = default) =>
         HouseStore.LoadAsync(
             db,
             "sample-district",
             async () =>
             {
-                await KnownYears.SeedAsync(db, stop);
+                await SampleInstallation.SeedAsync(db, time.GetUtcNow(), stop);
                 await SampleOrganisation.SeedDepartmentsAsync(db, stop);
-                if (withAccounts)
-                {
-                    await SampleOrganisation.SeedOfficersAsync(db, time, stop);
-                    await SampleOrganisation.SeedSealsAsync(db, new(2024, 1, 1), stop);
-                }
-
+                await SampleOrganisation.SeedOfficersAsync(db, time, stop);
+                await SampleOrganisation.SeedSealsAsync(db, new(2024, 1, 1), stop);
                 await SeedCatalogueAsync(db, time.GetUtcNow(), stop);
-                return db.ChangeTracker.HasChanges() ? [CalendarRegister.Name, OfficerRegister.Name, CatalogueRegister.Name] : [];
+                return db.ChangeTracker.HasChanges() ? [InstallationRegister.Name, OfficerRegister.Name, CatalogueRegister.Name] : [];
             },
             stop
         );

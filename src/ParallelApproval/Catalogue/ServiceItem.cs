@@ -85,6 +85,14 @@ public sealed record ServiceItem
     /// </summary>
     public string? ObjectField { get; init; }
 
+    /// <summary>
+    /// 延续: field of the form with the last day of the licence that is to be renewed (行政许可法 art. 50); null where nothing is renewed.
+    /// </summary>
+    public string? ExpiryField { get; init; }
+
+    /// <summary>数量限制: how many permits there are in a period; null for as many as meet the conditions.</summary>
+    public QuotaRule? Quota { get; init; }
+
     /// <summary>一人即办: an item decided on the spot may be received and decided by one and the same authorised officer.</summary>
     public bool IsDecidedByOne { get; init; }
 
@@ -124,10 +132,20 @@ public sealed record ServiceItem
     {
         if (ObjectField is { } about and not ObjectIsApplicant)
             yield return FormField.Implied(about, FormFieldKind.Line);
+        if (ExpiryField is { } expiry)
+            yield return FormField.Implied(expiry, FormFieldKind.Day) with
+            {
+                IsRequired = true,
+            };
         foreach (var branch in Branches)
             if (branch.ChosenBy is { } chooses)
                 yield return FormField.Implied(chooses, FormFieldKind.Flag);
     }
+
+    /// <summary>The branch that grants what there is a limited number of: the certificate of the lead department; null when it grants none.</summary>
+    [JsonIgnore]
+    public int? QuotaBranch =>
+        Branches.FirstOrDefault(branch => branch.Kind is BranchKind.Certificate && branch.DepartmentCode == LeadDepartmentCode)?.Number;
 
     [JsonIgnore]
     public bool IsJoint => Branches.Count > 1;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
@@ -9,11 +8,8 @@ namespace ParallelApproval.Certificates;
 /// <summary>What the room offers to the container.</summary>
 public static class CertificatesServiceCollectionExtensions
 {
-    /// <summary>The prefix is that of the settings when the front door has put it there, else the usual one.</summary>
-    public static IServiceCollection AddCertificates(this IServiceCollection services)
-    {
-        services.TryAddSingleton(DocumentPrefix.Usual);
-        return services
+    public static IServiceCollection AddCertificates(this IServiceCollection services) =>
+        services
             .AddSection<CertificateSection>()
             .AddSection<DocumentSection>()
             .AddActivity<IssueCertificatesActivity>()
@@ -24,5 +20,4 @@ public static class CertificatesServiceCollectionExtensions
             .AddSingleton<DocumentQueries>()
             .AddSingleton<SealUses>()
             .AddSingleton<IListener, DocumentClerk>();
-    }
 }

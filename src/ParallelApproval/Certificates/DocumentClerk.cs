@@ -89,9 +89,10 @@ internal sealed class DocumentClerk(
         return ErrorOr.Result.Success;
     }
 
-    // What no officer did, no officer sealed: a case accepted because nobody spoke in time gets its seal by hand.
+    // What no officer did, no officer sealed: a case accepted because nobody spoke in time gets its seal by hand, and so does a branch that
+    // another department's decision has ended.
     private Seal? SealFor(CaseFile file, DocumentNeed need) =>
-        need.Kind.IsApplicants() || officers.Find(need.Cause.UserName) is null
+        need.Kind.IsApplicants() || need.Kind is DocumentKind.BlockedNotice || officers.Find(need.Cause.UserName) is null
             ? null
             : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
 

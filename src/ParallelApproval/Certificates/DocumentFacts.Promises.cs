@@ -16,7 +16,7 @@ internal sealed partial class DocumentFacts
         (facts["visitAt"], facts["place"], facts["isRevisit"]) = (
             DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture),
             called.Place,
-            called.Round > 1
+            file.SiteVisits.FirstOrDefault(visit => visit.Round == called.Round)?.IsRevisit ?? called.Round > 1
         );
         facts["departments"] = Array(called.Participants.Select(file.FindBranch).OfType<Branch>(), branch =>
             new() { ["department"] = NameOf(branch.Department), ["result"] = branch.Result }

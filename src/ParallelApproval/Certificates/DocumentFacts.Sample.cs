@@ -1,33 +1,53 @@
 using System.Text.Json.Nodes;
+using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Certificates;
 
 internal sealed partial class DocumentFacts
 {
+    // A house that nobody has set up yet has templates all the same.
+    private static readonly Installation Nobodys = new(
+        "000000",
+        "某省某市某区",
+        "某区",
+        "The district",
+        "某区政务服务中心",
+        "The centre",
+        TierNames.Usual,
+        "某审"
+    );
+
     /// <summary>The facts of an imaginary case, every one that any template may name: what a preview is filled with.</summary>
-    public static JsonObject Sample(DocumentKind kind) =>
-        new()
+    /// <param name="installation">Whose paper it would be; null for nobody's.</param>
+    public static JsonObject Sample(DocumentKind kind, Installation? installation = null)
+    {
+        var house = installation ?? Nobodys;
+        var number = CaseNumber.Of(house.Region, new(2026, 3, 2), 1).ToString();
+        return new()
         {
-            ["number"] = DocumentPrefix.Usual.Word + kind.Mark() + "〔2026〕00000号",
+            ["number"] = house.DocumentPrefix + kind.Mark() + "〔2026〕00000号",
             ["title"] = kind.Title(),
             ["date"] = "2026年3月2日",
-            ["caseNumber"] = "61010420260302000019",
-            ["item"] = new JsonObject { ["code"] = "610104-YJS-001", ["name"] = "餐饮店开办" },
+            ["caseNumber"] = number,
+            ["item"] = new JsonObject { ["code"] = house.Region + "-YJS-001", ["name"] = "餐饮店开办" },
             ["applicant"] = new JsonObject
             {
                 ["name"] = "张三",
-                ["number"] = "610104189001010013",
+                ["number"] = CitizenNumber.Complete(house.Region + "18900101001").Value,
                 ["numberName"] = "身份证号",
                 ["agent"] = null,
             },
             ["receivedOn"] = "2026年3月2日",
             ["acceptedOn"] = "2026年3月2日",
+            ["district"] = house.District,
+            ["centre"] = house.Centre,
             ["issuer"] = "区行政审批服务局",
             ["lead"] = "区工商行政管理分局",
             ["department"] = "区食品药品监督管理局",
             ["result"] = "餐饮服务许可证",
             ["officer"] = "刘芳",
-            ["seal"] = new JsonObject { ["number"] = "6101040000", ["inscription"] = "样章" },
+            ["seal"] = new JsonObject { ["number"] = house.Region + "0000", ["inscription"] = "样章" },
             ["copies"] = kind.Copies(),
             ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies,
             ["promisedDue"] = "2026年3月9日",
@@ -74,7 +94,7 @@ internal sealed partial class DocumentFacts
             ["from"] = "2026年3月3日",
             ["to"] = "2026年3月10日",
             ["days"] = 10,
-            ["withdrawnPaper"] = "莲审准〔2026〕00000号",
+            ["withdrawnPaper"] = house.DocumentPrefix + "准〔2026〕00000号",
             ["approvedBy"] = "本机关负责人",
             ["oldDue"] = "2026年3月30日",
             ["newDue"] = "2026年4月14日",
@@ -88,13 +108,13 @@ internal sealed partial class DocumentFacts
             ["daysUsed"] = 5,
             ["certificate"] = new JsonObject
             {
-                ["number"] = "61010420260302000019-01",
+                ["number"] = number + "-01",
                 ["name"] = "餐饮服务许可证",
                 ["document"] = "餐饮服务许可证（有效期3年）",
                 ["validFrom"] = "2026年3月4日",
                 ["validTo"] = "2029年3月3日",
             },
-            ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = "61010420260302000019-01" }),
+            ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = number + "-01" }),
             ["promisedBy"] = "张三",
             ["promised"] = new JsonArray(new JsonObject { ["code"] = "M12", ["name"] = "食品安全管理人员培训证明" }),
             ["promiseDue"] = "2026年3月9日",
@@ -103,8 +123,39 @@ internal sealed partial class DocumentFacts
             ["visitAt"] = "2026年3月4日 10:00",
             ["place"] = "西大街1号",
             ["isRevisit"] = false,
+            ["subject"] = "油烟排放对相邻住户的影响",
+            ["byPublicNotice"] = false,
+            ["askBy"] = "2026年3月9日",
+            ["hearingAt"] = "2026年3月16日 09:30",
+            ["chair"] = "王建国",
+            ["secrecy"] = null,
+            ["minutes"] = "主持人核对到场人员后，审查人员说明审查意见，申请人陈述，利害关系人质证。",
+            ["signatures"] = "王建国、张三、李四",
+            ["isGivenUp"] = false,
+            ["heardOn"] = null,
+            ["party"] = "李四",
+            ["interest"] = "与经营场所相邻的住户",
+            ["speakBy"] = "2026年3月9日",
+            ["inspectors"] = "刘芳、赵强",
+            ["expired"] = "2026年4月15日",
+            ["by"] = "消防安全检查合格证",
+            ["byDepartment"] = "区消防救援大队",
+            ["byStatus"] = "不予许可",
+            ["byNumber"] = house.DocumentPrefix + "不准〔2026〕00001号",
+            ["isCondition"] = true,
+            ["revoked"] = new JsonArray(new JsonObject { ["result"] = "餐饮服务许可证" }),
+            ["isWhole"] = true,
+            ["isRefund"] = true,
+            ["amount"] = "100",
+            ["charged"] = "0",
+            ["receiptNumber"] = "NO20260001",
+            ["officers"] = "刘芳、王强",
+            ["findings"] = "现场布局与图纸一致。",
+            ["passes"] = false,
+            ["defects"] = new JsonArray(new JsonObject { ["text"] = "疏散门上锁", ["department"] = "区消防救援大队" }),
             ["receiver"] = "张三",
             ["way"] = "窗口领取（直接送达）",
             ["deliveredAt"] = "2026年3月9日 10:00",
         };
+    }
 }

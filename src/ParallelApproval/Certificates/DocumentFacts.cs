@@ -7,6 +7,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Certificates;
@@ -15,7 +16,12 @@ namespace ParallelApproval.Certificates;
 /// What a paper states (文书内容): taken from the event it follows from, and from what never changes in a case (applicant, item version,
 /// decisions). Due dates and results are those at the moment of making, under the lock of the case.
 /// </summary>
-internal sealed partial class DocumentFacts(CatalogueRegister catalogue, OfficerRegister officers, CalendarRegister calendars)
+internal sealed partial class DocumentFacts(
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    CalendarRegister calendars,
+    InstallationRegister installation
+)
 {
     // 行政许可法 art. 44.
     private const int DaysToDeliver = 10;
@@ -49,9 +55,20 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             DocumentKind.CertificatePaper => Certified(facts, file, need),
             DocumentKind.FinishNotice => Finished(facts, file, told.As<CaseFinished>()!),
             DocumentKind.VisitNotice => Called(facts, file, told.As<SiteVisitCalled>()!),
+            DocumentKind.BlockedNotice => Blocked(facts, file, told.As<BranchBlocked>()!),
+            DocumentKind.AcceptanceRevoked => Revoked(facts, file, told.As<DeferralMissed>()!),
+            DocumentKind.FeeNotice => Fee(facts, told),
+            DocumentKind.VisitRecord => Visited(facts, file, need.Branch, RoundOf(told)),
+            DocumentKind.DefectNotice => Defects(facts, file, RoundOf(told)),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
             DocumentKind.CommitmentLetter => Promised(facts, file, told.As<CommitmentSigned>()!),
             DocumentKind.DecisionWithdrawal => TakenBack(facts, file, told.As<DecisionWithdrawn>()!, need.Cause.Sequence),
+            DocumentKind.HearingRightNotice => RightTold(facts, file, told.As<HearingRightTold>()!),
+            DocumentKind.HearingNotice => CalledToHearing(facts, file, told.As<HearingCalled>()!),
+            DocumentKind.HearingRecord => MinutesOf(facts, file, told.As<HearingRecorded>()!),
+            DocumentKind.PartyNotice => PartyTold(facts, file, told.As<InterestedPartyTold>()!),
+            DocumentKind.InspectorsNotice => Inspecting(facts, told.As<InspectorsNamed>()!),
+            DocumentKind.DeemedRenewal => Renewed(facts, told.As<RenewalDeemed>()!),
             DocumentKind.DeliveryReceipt => Delivered(facts, file, told.As<CaseDelivered>()!, need.Cause.At),
             _ => Withdrawn(facts, file, told.As<CaseWithdrawn>()!),
         };
@@ -77,6 +94,8 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
             },
             ["receivedOn"] = DocumentWords.Of(file.Case.ReceivedAt),
             ["acceptedOn"] = file.Case.AcceptedAt is { } accepted ? DocumentWords.Of(accepted) : null,
+            ["district"] = installation.Current?.District,
+            ["centre"] = installation.Current?.Centre,
             ["issuer"] = NameOf(issuer),
             ["lead"] = NameOf(Item(file).LeadDepartmentCode),
             ["department"] = branch is null ? null : NameOf(branch.Department),
@@ -159,18 +178,15 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
     {
         var (days, reason, by) =
             need.Told.As<CaseExtended>() is { } whole ? (whole.Days, whole.Reason, whole.ApprovedBy)
-            : need.Told.As<BranchExtended>() is { } part ? (part.Days, part.Reason, NameOf(Issuer(file, need)) + "负责人")
+            : need.Told.As<BranchExtended>() is { } part
+                ? (part.Days, part.Reason, Leave(part.Level, Issuer(file, need)) + (part.Head is { } head ? $"（{head}）" : ""))
             : throw new InvalidOperationException(need.Cause.Kind);
         if (file.LatestClock(need.Branch, ClockKind.Legal) is not { } clock)
             return Result.Success;
-        var before = calendars
-            .Current.In(clock.Area)
-            .AddWorkingDays(clock.StartedOn, clock.BudgetDays + clock.StoppedDays + clock.KeptDays + (clock.OpenStop?.Days ?? 0));
-        if (before.IsError)
-            return before.Errors;
+        var before = clock.Ledger.LastOrDefault(line => line.Kind is LedgerEntryKind.Extended)?.DueThen ?? clock.DueOn;
         (facts["days"], facts["reason"], facts["approvedBy"]) = (days, reason, by);
         (facts["oldDue"], facts["newDue"]) = (
-            DocumentWords.Due(before.Value.Due, before.Value.IsProvisional),
+            DocumentWords.Due(before, calendars.Current.StatusOf(before.Year) is CalendarYearStatus.Provisional),
             DocumentWords.Due(clock.DueOn, clock.IsProvisional)
         );
         return Result.Success;
@@ -186,6 +202,7 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
+        facts["heardOn"] = HeardOn(file, decided.Branch);
         if (decided.Remedies is { } remedies)
             facts["remedies"] = remedies;
         return Result.Success;
@@ -238,8 +255,15 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
         var papers = file
             .Certificates.Select(made => (made.Document, made.Number))
             .Concat(
-                file.Branches.Where(branch => branch.Status is BranchStatus.Refused)
-                    .Select(branch => (branch.Result + "不予行政许可决定书", ""))
+                file.Branches.Where(branch => branch.Status is BranchStatus.Refused or BranchStatus.Blocked)
+                    .Select(branch =>
+                        branch.Status is BranchStatus.Refused
+                            ? (branch.Result + DocumentKind.Refusal.Title(), NumberOf(file, DocumentKind.Refusal, branch.Number))
+                            : (
+                                branch.Result + DocumentKind.BlockedNotice.Title(),
+                                NumberOf(file, DocumentKind.BlockedNotice, branch.Number)
+                            )
+                    )
             );
         facts["papers"] = Array(papers, paper => new()
             {
@@ -280,6 +304,9 @@ internal sealed partial class DocumentFacts(CatalogueRegister catalogue, Officer
 
     private IEnumerable<BranchDefinition> Parts(CaseFile file) =>
         Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));
+
+    private string Leave(LeaveLevel? level, string organ) =>
+        level is LeaveLevel.Government ? "本级人民政府负责人" : NameOf(organ) + "负责人";
 
     private string NameOf(string department) => officers.Department(department)?.Name ?? department;
 

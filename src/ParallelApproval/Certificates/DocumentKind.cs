@@ -53,6 +53,39 @@ public enum DocumentKind
 
     /// <summary>撤回决定通知书: a decision does not stand on a paper that took the place of another.</summary>
     DecisionWithdrawal,
+
+    /// <summary>听证权利告知书 (art. 46, 47): what may be heard, and until when a hearing may be asked for.</summary>
+    HearingRightNotice,
+
+    /// <summary>听证通知书 (art. 48): time, place and chair.</summary>
+    HearingNotice,
+
+    /// <summary>听证笔录 (art. 48): what was said, and who signed.</summary>
+    HearingRecord,
+
+    /// <summary>利害关系人告知书 (art. 36): what is applied for, and until when he may speak.</summary>
+    PartyNotice,
+
+    /// <summary>检验检测人员指派书 (art. 55): who inspects.</summary>
+    InspectorsNotice,
+
+    /// <summary>视为准予延续告知书 (art. 50): nobody decided before the licence ran out.</summary>
+    DeemedRenewal,
+
+    /// <summary>现场踏勘记录 (art. 34): who of a department went when and where, and what they found.</summary>
+    VisitRecord,
+
+    /// <summary>现场踏勘问题清单: the one list of what is to be put right.</summary>
+    DefectNotice,
+
+    /// <summary>前置不予许可决定书: a branch that ends because another, whose result the law makes its condition, was refused.</summary>
+    BlockedNotice,
+
+    /// <summary>撤销受理决定书: papers that were promised with the acceptance did not come.</summary>
+    AcceptanceRevoked,
+
+    /// <summary>退费（更正）通知书: a fee that was noted is given back or put right.</summary>
+    FeeNotice,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -78,6 +111,17 @@ public static class DocumentKinds
             DocumentKind.DeferralPromise => "容缺受理承诺书",
             DocumentKind.CommitmentLetter => "告知承诺书",
             DocumentKind.DecisionWithdrawal => "撤回决定通知书",
+            DocumentKind.HearingRightNotice => "听证权利告知书",
+            DocumentKind.HearingNotice => "听证通知书",
+            DocumentKind.HearingRecord => "听证笔录",
+            DocumentKind.PartyNotice => "利害关系人告知书",
+            DocumentKind.InspectorsNotice => "检验检测人员指派书",
+            DocumentKind.DeemedRenewal => "视为准予延续告知书",
+            DocumentKind.VisitRecord => "现场踏勘记录",
+            DocumentKind.DefectNotice => "现场踏勘问题清单",
+            DocumentKind.BlockedNotice => "前置事项不予许可决定书",
+            DocumentKind.AcceptanceRevoked => "撤销受理决定书",
+            DocumentKind.FeeNotice => "收费变更通知书",
             _ => "终止办理决定书",
         };
 
@@ -101,11 +145,23 @@ public static class DocumentKinds
             DocumentKind.DeferralPromise => "容",
             DocumentKind.CommitmentLetter => "诺",
             DocumentKind.DecisionWithdrawal => "撤",
+            DocumentKind.HearingRightNotice => "听告",
+            DocumentKind.HearingNotice => "听通",
+            DocumentKind.HearingRecord => "听录",
+            DocumentKind.PartyNotice => "利告",
+            DocumentKind.InspectorsNotice => "检派",
+            DocumentKind.DeemedRenewal => "延续",
+            DocumentKind.VisitRecord => "踏",
+            DocumentKind.DefectNotice => "改",
+            DocumentKind.BlockedNotice => "前不准",
+            DocumentKind.AcceptanceRevoked => "撤受",
+            DocumentKind.FeeNotice => "费",
             _ => "终",
         };
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
-    public static int Copies(this DocumentKind kind) => kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper ? 1 : 2;
+    public static int Copies(this DocumentKind kind) =>
+        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice ? 1 : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
     public static bool IsHandedOver(this DocumentKind kind) =>
@@ -116,6 +172,8 @@ public static class DocumentKinds
                 or DocumentKind.CertificatePaper
                 or DocumentKind.DeferralPromise
                 or DocumentKind.CommitmentLetter
+                or DocumentKind.HearingRecord
+                or DocumentKind.InspectorsNotice
             );
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>

@@ -33,6 +33,19 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(PapersDeferred),
         typeof(CommitmentSigned),
         typeof(DecisionWithdrawn),
+        typeof(HearingRightTold),
+        typeof(HearingCalled),
+        typeof(HearingRecorded),
+        typeof(InterestedPartyTold),
+        typeof(InspectorsNamed),
+        typeof(RenewalDeemed),
+        typeof(SiteVisitRecorded),
+        typeof(SiteVisitClosed),
+        typeof(SiteInspected),
+        typeof(BranchBlocked),
+        typeof(FeeCorrected),
+        typeof(FeeRefunded),
+        typeof(DeferralMissed),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -60,6 +73,29 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(PapersDeferred) => [Whole(DocumentKind.DeferralPromise)],
             nameof(DecisionWithdrawn) => [Part(DocumentKind.DecisionWithdrawal)],
             nameof(CommitmentSigned) => [Whole(DocumentKind.CommitmentLetter)],
+            nameof(HearingRightTold) => [Part(DocumentKind.HearingRightNotice)],
+            nameof(HearingCalled) => [Part(DocumentKind.HearingNotice)],
+            nameof(HearingRecorded) => [Part(DocumentKind.HearingRecord)],
+            nameof(InterestedPartyTold) => [Whole(DocumentKind.PartyNotice)],
+            nameof(InspectorsNamed) => [Part(DocumentKind.InspectorsNotice)],
+            nameof(RenewalDeemed) when file.FindBranch(told.Event.Branch ?? 0)?.Kind is BranchKind.Certificate =>
+            [
+                Part(DocumentKind.DeemedRenewal),
+            ],
+            nameof(SiteVisitRecorded) => [Part(DocumentKind.VisitRecord)],
+            nameof(SiteVisitClosed) when told.As<SiteVisitClosed>()!.Defects.Length > 0 => [Whole(DocumentKind.DefectNotice)],
+            nameof(SiteInspected) when told.As<SiteInspected>()!.Defects.Length > 0 =>
+            [
+                Part(DocumentKind.VisitRecord),
+                Part(DocumentKind.DefectNotice),
+            ],
+            nameof(FeeCorrected) or nameof(FeeRefunded) => [Part(DocumentKind.FeeNotice)],
+            nameof(BranchBlocked) => [Part(DocumentKind.BlockedNotice)],
+            nameof(DeferralMissed) when told.As<DeferralMissed>()!.Rule is OnDeferralTimeout.RevokeAcceptance =>
+            [
+                Whole(DocumentKind.AcceptanceRevoked),
+            ],
+            nameof(SiteInspected) => [Part(DocumentKind.VisitRecord)],
             _ => [],
         };
     }
@@ -67,9 +103,9 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
     private static DocumentKind OfDecision(CaseFile file, Heard told)
     {
         var decided = told.As<BranchDecided>()!;
-        if (decided.Verdict is Verdict.Refuse)
-            return DocumentKind.Refusal;
-        return file.FindBranch(decided.Branch)?.Kind is BranchKind.Opinion ? DocumentKind.OpinionPaper : DocumentKind.Grant;
+        if (file.FindBranch(decided.Branch) is { Kind: not BranchKind.Certificate })
+            return DocumentKind.OpinionPaper;
+        return decided.Verdict is Verdict.Refuse ? DocumentKind.Refusal : DocumentKind.Grant;
     }
 
     private static IEnumerable<DocumentNeed> Certificates(CaseFile file, Heard told)

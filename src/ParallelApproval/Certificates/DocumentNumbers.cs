@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Certificates;
 
@@ -6,7 +7,7 @@ namespace ParallelApproval.Certificates;
 /// Gives out document numbers (文号): one row of numbers for each kind and year. A number that was drawn and not used is a gap, which the row
 /// may have; none is given out twice, on however many nodes.
 /// </summary>
-internal sealed class DocumentNumbers(NpgsqlDataSource source, DocumentPrefix prefix)
+internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegister installation)
 {
     private const string Draw =
         "INSERT INTO document_numbers (kind, year, taken) VALUES ($1, $2, 1) ON CONFLICT (kind, year) DO UPDATE SET taken = document_numbers.taken + 1 RETURNING taken";
@@ -19,6 +20,6 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source, DocumentPrefix pr
         draw.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind.ToString() });
         draw.Parameters.Add(new NpgsqlParameter<int> { TypedValue = year });
         var taken = (int)(await draw.ExecuteScalarAsync(cancellation))!;
-        return FormattableString.Invariant($"{prefix.Word}{kind.Mark()}〔{year}〕{taken:00000}号");
+        return FormattableString.Invariant($"{installation.SetUp().Value.DocumentPrefix}{kind.Mark()}〔{year}〕{taken:00000}号");
     }
 }

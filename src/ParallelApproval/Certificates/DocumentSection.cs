@@ -47,6 +47,10 @@ internal sealed class DocumentSection : ICaseSection
             .LastOrDefault()
             .Value;
 
+    /// <summary>The number of the newest paper of that kind for the branch; null when there is none.</summary>
+    public string? NumberOf(DocumentKind kind, int branch) =>
+        _there.Where(paper => paper.Key.Kind == kind && paper.Key.Branch == branch).OrderBy(paper => paper.Key.Cause).LastOrDefault().Value;
+
     public void Put(Document document)
     {
         if (_there.TryAdd((document.Cause, document.Kind, document.Branch), document.Number))

@@ -13,6 +13,8 @@ internal static class DocumentWords
             BranchStatus.Refused => "不予许可",
             BranchStatus.Blocked => "前置事项不予许可，不再办理",
             BranchStatus.Withdrawn => "撤回",
+            BranchStatus.Disagreed => "不同意意见",
+            BranchStatus.AcceptanceRevoked => "撤销受理",
             BranchStatus.TimedOut => "逾期未决定，按规定视为同意",
             BranchStatus.Waiting => "未开始",
             _ => "审查中",
@@ -25,6 +27,7 @@ internal static class DocumentWords
             CaseStatus.PartlyFinished => "部分准予",
             CaseStatus.Refused => "不予许可",
             CaseStatus.Withdrawn => "撤回",
+            CaseStatus.AcceptanceRevoked => "撤销受理",
             _ => "办结",
         };
 
@@ -43,6 +46,14 @@ internal static class DocumentWords
             StopGround.Correction => "补正",
             StopGround.SiteVisit => "现场踏勘",
             _ => "缴费",
+        };
+
+    public static string Of(Secrecy secrecy) =>
+        secrecy switch
+        {
+            Secrecy.StateSecret => "涉及国家秘密",
+            Secrecy.TradeSecret => "涉及商业秘密",
+            _ => "涉及个人隐私",
         };
 
     public static string Of(DeliveryWay way) =>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
@@ -29,7 +30,8 @@ internal sealed class PublishTemplateValidator : AbstractValidator<PublishTempla
 }
 
 /// <inheritdoc cref="PublishTemplate"/>
-public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<PublishTemplate, PublishedTemplate>
+public sealed partial class PublishTemplateHandler(HouseStore house, InstallationRegister installation)
+    : Handler<PublishTemplate, PublishedTemplate>
 {
     /// <summary>
     /// Refuses a template that cannot be filled with the sample's facts, one with scripts, frames or foreign addresses in it, and one
@@ -41,7 +43,7 @@ public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<P
         CancellationToken cancellation
     )
     {
-        if (Check(command.Kind, command.Text) is { IsError: true } faulty)
+        if (Check(command.Kind, command.Text, installation.Current) is { IsError: true } faulty)
             return faulty.Errors;
         return await house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation, DocumentTemplates.OneAtATime);
     }
@@ -70,8 +72,11 @@ public sealed partial class PublishTemplateHandler(HouseStore house) : Handler<P
     }
 
     /// <summary>The template filled with facts as an imaginary case has them; what a preview shows.</summary>
-    public static ErrorOr<string> Check(DocumentKind kind, string text) =>
-        Active().IsMatch(text) ? Refusal.Input("text", RefusalCode.TemplateNotPlain) : DocumentText.Fill(text, DocumentFacts.Sample(kind));
+    /// <param name="installation">Whose papers they are; null while nobody has said it.</param>
+    public static ErrorOr<string> Check(DocumentKind kind, string text, Installation? installation = null) =>
+        Active().IsMatch(text)
+            ? Refusal.Input("text", RefusalCode.TemplateNotPlain)
+            : DocumentText.Fill(text, DocumentFacts.Sample(kind, installation));
 
     private static Error Stale(PublishTemplate command, int newest) =>
         Refusal.Conflict(RefusalCode.TemplateVersionStale, ("newest", newest), ("version", command.ExpectedVersion));

@@ -35,7 +35,9 @@ public sealed record LimitReminded(int Branch, ClockKind Clock, int Round, DateO
     public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;
 }
 
-/// <summary>逾期未办: a check, a confirmation or a decision about recusal was not done in time; it still has to be.</summary>
+/// <summary>
+/// 逾期未办: a check, a confirmation, a decision about recusal, a hearing or the naming of inspectors was not done in time; it still has to be.
+/// </summary>
 public sealed record LimitMissed(int Branch, ClockKind Clock, int Round, DateOnly Due) : DomainEvent
 {
     public override int? BranchNumber => Branch is Clocks.Clock.OfCase ? null : Branch;

@@ -18,6 +18,9 @@ public enum ClockStep
     /// <summary>特别程序期满: falls due when the last planned day of a stop has ended.</summary>
     StopEnds,
 
+    /// <summary>前置停止期满: falls due when the last day has ended for which a branch that is waited for was to stand still.</summary>
+    HoldEnds,
+
     /// <summary>逾期未告知: falls due when the office closes on the last day for the notice.</summary>
     NoticeMissed,
 
@@ -37,10 +40,19 @@ public enum ClockStep
     DeferralMissed,
 
     /// <summary>
-    /// The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal. Announced once; the clock
-    /// goes on.
+    /// The task has not been done in time and still has to be: a check, a confirmation, a decision about recusal, a hearing, the naming of
+    /// inspectors. Announced once; the clock goes on.
     /// </summary>
     Overdue,
+
+    /// <summary>逾期未申请听证: falls due when the last day to ask for a hearing has ended.</summary>
+    HearingNotWanted,
+
+    /// <summary>利害关系人逾期未陈述: falls due when the last day of an interested party has ended.</summary>
+    PartySilent,
+
+    /// <summary>逾期未决定延续: falls due when the licence has run out.</summary>
+    RenewalSilent,
 }
 
 /// <summary>A step and the instant at which it falls due, Asia/Shanghai.</summary>
@@ -58,6 +70,8 @@ internal static class ClockSteps
         if (clock.IsEnded)
             return null;
         DueStep? next = clock.StopEndsOn is { } last && clock.OpenStop is not null ? new(ClockStep.StopEnds, EndOf(last)) : null;
+        if (clock.HeldUntil is { } until && (next is null || EndOf(until) < next.Value.At))
+            next = new(ClockStep.HoldEnds, EndOf(until));
         foreach (var step in Remaining(clock))
             if (next is null || step.At < next.Value.At)
                 next = step;
@@ -104,7 +118,16 @@ internal static class ClockSteps
                     yield return new(ClockStep.Reminder, clock.YellowAt);
                 yield return new(clock.Kind is ClockKind.Supplement ? ClockStep.SupplementMissed : ClockStep.DeferralMissed, clock.DueAt);
                 break;
-            case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation:
+            case ClockKind.HearingRequest:
+                yield return new(ClockStep.HearingNotWanted, clock.DueAt);
+                break;
+            case ClockKind.Renewal:
+                yield return new(ClockStep.RenewalSilent, clock.DueAt);
+                break;
+            case ClockKind.InterestedParty:
+                yield return new(ClockStep.PartySilent, clock.DueAt);
+                break;
+            case ClockKind.FollowUp or ClockKind.Recusal or ClockKind.Confirmation or ClockKind.Hearing or ClockKind.Inspectors:
                 if (clock.Kind is ClockKind.FollowUp && Reminds(clock))
                     yield return new(ClockStep.Reminder, clock.YellowAt);
                 if (clock.Announced < ClockColour.Red)

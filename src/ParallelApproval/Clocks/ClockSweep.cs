@@ -146,7 +146,7 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     {
         var ask = source.CreateCommand(question);
         ask.Parameters.Add(clock.Ahead);
-        ask.Parameters.Add(clock.Latest);
+        ask.Parameters.Add(clock.Given);
         return ask;
     }
 }

@@ -25,6 +25,8 @@ public sealed class ClockRow
 
     public DateOnly? EndedOn { get; init; }
 
+    public DateTimeOffset? EndedAt { get; init; }
+
     public DateOnly DueOn { get; init; }
 
     public DateTimeOffset DueAt { get; init; }
@@ -34,6 +36,10 @@ public sealed class ClockRow
     public DateTimeOffset YellowAt { get; init; }
 
     public bool IsProvisional { get; init; }
+
+    public DateOnly? StopEndsOn { get; init; }
+
+    public DateOnly? HeldUntil { get; init; }
 
     public ClockColour Announced { get; init; }
 
@@ -64,6 +70,8 @@ internal sealed class ClockEntryRow
     public required string EnteredBy { get; init; }
 
     public DateTimeOffset EnteredAt { get; init; }
+
+    public DateOnly? DueThen { get; init; }
 }
 
 internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>

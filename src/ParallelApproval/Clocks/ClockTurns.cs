@@ -66,11 +66,16 @@ public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearer
         }
         else if (due.Step is ClockStep.StopEnds)
         {
-            if (rules.ResumeAsPlanned(file, clock) is { IsError: true } noCalendar)
+            if (rules.Resume(file, clock) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
+        }
+        else if (due.Step is ClockStep.HoldEnds)
+        {
+            if (rules.Release(file, clock) is { IsError: true } noCalendar)
                 return noCalendar.Errors;
         }
         else
-            ClockRules.End(file, clock);
+            rules.End(file, clock);
 
         foreach (var hearer in _hearers)
             if (hearer.Hear(file, clock, due.Step) is { IsError: true } refused)

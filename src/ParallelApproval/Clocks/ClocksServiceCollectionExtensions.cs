@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Clocks;
@@ -9,8 +10,9 @@ public static class ClocksServiceCollectionExtensions
     public static IServiceCollection AddClocks(this IServiceCollection services) =>
         services
             .AddSection<ClockSection>()
+            .AddSingleton<ICountDays, EndedClocks>()
             .AddSingleton<ClockRules>()
-            .AddSingleton(provider => new DatabaseClock(provider.GetRequiredService<TimeProvider>(), TimeProvider.System))
+            .AddSingleton<DatabaseClock>()
             .AddSingleton<ClockTurns>()
             .AddSingleton<ClockSweep>()
             .AddSingleton<JobRuns>()

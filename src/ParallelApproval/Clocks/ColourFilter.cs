@@ -27,12 +27,11 @@ public static class ColourFilter
 
     /// <summary>The colour of a stored clock.</summary>
     public static ClockColour Of(ClockRow clock, DateTimeOffset now) =>
-        Of(clock.Kind, clock.EndedOn, clock.DueOn, clock.DueAt, clock.BlueAt, clock.YellowAt, clock.Announced, now);
+        Of(clock.Kind, clock.EndedAt, clock.DueAt, clock.BlueAt, clock.YellowAt, clock.Announced, now);
 
     internal static ClockColour Of(
         ClockKind kind,
-        DateOnly? endedOn,
-        DateOnly dueOn,
+        DateTimeOffset? endedAt,
         DateTimeOffset dueAt,
         DateTimeOffset blueAt,
         DateTimeOffset yellowAt,
@@ -40,11 +39,10 @@ public static class ColourFilter
         DateTimeOffset now
     )
     {
-        var late = kind is ClockKind.Legal ? ClockColour.DarkRed : ClockColour.Red;
-        if (endedOn is { } ended)
-            return ended > dueOn || announced == late ? late : ClockColour.Green;
-        if (now >= dueAt)
-            return late;
+        if (Lateness.IsLate(kind, endedAt, dueAt, announced, now))
+            return Lateness.ColourOf(kind);
+        if (endedAt is not null)
+            return ClockColour.Green;
         return now >= yellowAt ? ClockColour.Yellow
             : now >= blueAt ? ClockColour.Blue
             : ClockColour.Green;

@@ -10,8 +10,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// 日历变更后重算: computes open due dates anew when the days of a year have changed. The legal limit takes the new date. A date that was promised
-/// in writing never moves earlier: the days it would lose are added to the ledger, and the clock turns blue, so that somebody looks. Can be
+/// 日历变更后重算: computes open due dates anew when the days of a year have changed. What binds an office takes the new date, unless it has passed.
+/// A date that was told to the applicant never moves earlier: it is kept in the ledger, and a promise turns blue, so that somebody looks. Can be
 /// broken off and begun again at any time: a clock that stands right already is left alone.
 /// </summary>
 public sealed class RecountClocks(
@@ -92,7 +92,7 @@ public sealed class RecountClocks(
             }
 
             file.Record(new ClockRecounted(clock.Branch, clock.Kind, clock.Round, told, computed.Value, clock.DueOn, year.NoticeNumber));
-            if (computed.Value < told)
+            if (computed.Value < told && !clock.IsLateAt(file.Act.At))
                 TurnBlue(file, clock);
             moved++;
         }

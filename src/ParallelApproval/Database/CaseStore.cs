@@ -21,7 +21,8 @@ public class CaseStore(
     NpgsqlDataSource source,
     IEnumerable<Func<ICaseSection>> sections,
     RegisterCache registers,
-    IEnumerable<IGuardFiles> guards
+    IEnumerable<IGuardFiles> guards,
+    DamagedRecords damaged
 )
 {
     private const string Begin = "BEGIN";
@@ -223,6 +224,10 @@ public class CaseStore(
         {
             return StoreRefusals.CaseIsBusy(number);
         }
+        catch (DamagedRecordException damaged)
+        {
+            return damaged.Refusal;
+        }
     }
 
     // Null when a register on this node turned out to be of an old version; nothing has been stored then.
@@ -235,6 +240,9 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
+        // Nothing has been asked yet: it is dated by what was told last, and refused where it is stored when that is not now.
+        if (act.Clock is { } clock)
+            act.TakePlaceAt(Act.Instant(clock));
         var file = new CaseFile(number, act, Open(contents), isNew: true);
         var held = registers.Held;
         var decided = decide(file);
@@ -265,6 +273,7 @@ public class CaseStore(
     }
 
     /// <summary>Reads a file without a lock; null when there is no such case. Nothing that is changed in it is stored.</summary>
+    /// <exception cref="DamagedRecordException">A row of it cannot be read.</exception>
     public virtual async Task<CaseFile?> ReadAsync(CaseNumber number, Act act, CancellationToken cancellation)
     {
         if (IsNoCase(number, Contents.Everything))
@@ -291,6 +300,44 @@ public class CaseStore(
         note(statements);
         statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Carries out on one case what an act of the house brings with it, within the transaction of that act: the case stays locked until it
+    /// ends, and nothing is stored unless all of it is.
+    /// </summary>
+    /// <param name="house">The connection on which the house acts.</param>
+    internal async Task<ErrorOr<T>> WorkOnWithinAsync<T>(
+        NpgsqlConnection house,
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        CancellationToken cancellation
+    )
+    {
+        // The caller's key is that of the act, and not of each case.
+        var file = new CaseFile(number, act with { Key = null }, Open(Contents.WorkingPapers), isNew: false);
+        try
+        {
+            if (!await LockAsync(house, file, cancellation))
+                return StoreRefusals.NoSuchCase(number);
+            var decided = decide(file);
+            if (!decided.IsError)
+                await PutBackAsync(house, file, decided, Transaction.OfTheHouse, cancellation);
+            return decided;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return StoreRefusals.CaseIsBusy(number);
+        }
+    }
+
+    private async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        AddQueries(batch, file, LockCase);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadSectionsAsync(rows, file, cancellation);
     }
 
     /// <summary>
@@ -343,12 +390,12 @@ public class CaseStore(
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        AddQueries(batch, file, lockCase);
+        AddQueries(batch, file, lockCase, file.Act.Clock);
         batch.BatchCommands.Add(new(RegisterCache.Versions));
         if (file.Act.Key is not null)
             AddFindAnswer(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var found = await ReadSectionsAsync(rows, file, cancellation);
+        var found = await ReadSectionsAsync(rows, file, cancellation, file.Act.Clock);
         await rows.NextResultAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
             if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1)))
@@ -358,16 +405,39 @@ public class CaseStore(
         return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
     }
 
-    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover)
+    // The time is a statement of its own, so that it is told when the lock is held and not before it was waited for.
+    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover, DatabaseTime? clock = null)
     {
         var statements = new Statements(batch);
         statements.Add(cover, Statements.Value(file.Number.Key));
+        if (clock is not null)
+            statements.Add(clock.Question);
         foreach (var section in file.Sections)
             if (section.Query is { } query)
                 statements.Add(query, Statements.Value(file.Number.Key));
     }
 
-    private static async Task<bool> ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
+    // The one place where the rows of a case are decoded, for commands, sweeps and pages alike.
+    private void ReadSection(ICaseSection section, CaseFile file, NpgsqlDataReader rows)
+    {
+        try
+        {
+            section.Read(file, rows);
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            var record = new DamagedRecord(file.Number, section.GetType().Name, fault.Message);
+            damaged.Report(record);
+            throw new DamagedRecordException(record, fault);
+        }
+    }
+
+    private async Task<bool> ReadSectionsAsync(
+        NpgsqlDataReader rows,
+        CaseFile file,
+        CancellationToken cancellation,
+        DatabaseTime? clock = null
+    )
     {
         var found = await rows.ReadAsync(cancellation);
         if (found)
@@ -376,14 +446,21 @@ public class CaseStore(
             file.LastHash = rows.GetFieldValue<byte[]>(1);
         }
 
+        if (clock is not null)
+        {
+            await rows.NextResultAsync(cancellation);
+            file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
+        }
+
         foreach (var section in file.Sections)
         {
             if (section.Query is null)
                 continue;
             await rows.NextResultAsync(cancellation);
-            section.Read(file, rows);
+            ReadSection(section, file, rows);
         }
 
+        damaged.Read(file.Number, file.Sections);
         return found;
     }
 
@@ -391,6 +468,9 @@ public class CaseStore(
     {
         BeginsHere,
         AlreadyBegun,
+
+        /// <summary>It began with an act of the house and ends with it.</summary>
+        OfTheHouse,
     }
 
     private static async Task PutBackAsync<T>(
@@ -407,7 +487,12 @@ public class CaseStore(
         if (transaction is Transaction.BeginsHere)
             statements.Add(Begin);
         if (held is { } registers)
+        {
             statements.Add(RegisterCache.Guard, Statements.Value(registers.Names), Statements.Value(registers.Versions));
+            if (file.Act.Clock is { } clock)
+                statements.Add(clock.Guard, Statements.Instant(file.Act.At));
+        }
+
         if (!answer.IsError && file.Act.Key is { } key)
             AddKeepAnswer(statements, file.Act, key, answer.Value);
         var cover = batch.BatchCommands.Count;
@@ -415,7 +500,8 @@ public class CaseStore(
             section.Write(file, statements);
         batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
 
-        statements.Add(Commit);
+        if (transaction is not Transaction.OfTheHouse)
+            statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 

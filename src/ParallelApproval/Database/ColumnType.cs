@@ -51,6 +51,7 @@ internal static class ColumnTypes
             Statements.Flag,
             Statements.Flags
         ),
+        [typeof(decimal)] = new ColumnType<decimal>("numeric", (rows, at) => rows.GetDecimal(at), Statements.Value, Statements.Value),
         [typeof(DateOnly)] = new ColumnType<DateOnly>(
             "date",
             (rows, at) => rows.GetFieldValue<DateOnly>(at),

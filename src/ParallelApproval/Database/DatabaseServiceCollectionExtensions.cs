@@ -12,6 +12,7 @@ public static class DatabaseServiceCollectionExtensions
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<DatabaseSetup>()
+            .AddSingleton<DamagedRecords>()
             .AddSingleton<ForgetOldKeys>()
             .AddSingleton<ProtectionKeys>()
             .AddSingleton<DemoDistance>();

@@ -13,6 +13,10 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts,
         await db.Database.MigrateAsync(cancellation);
     }
 
+    /// <summary>Whether any file was begun, of a case or of the centre: its number is given, and begins with the region.</summary>
+    internal static Task<bool> HasFilesAsync(ApprovalDbContext db, CancellationToken cancellation) =>
+        db.Set<CaseLockRow>().AnyAsync(cancellation);
+
     /// <summary>Whether the database answers.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellation)
     {

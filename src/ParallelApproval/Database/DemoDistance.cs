@@ -1,23 +1,24 @@
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ParallelApproval.Database;
 
-/// <summary>How far the demonstration's time is ahead of the machine's (演示时差), kept so that a restart does not turn time back.</summary>
-public sealed class DemoDistance(IDbContextFactory<ApprovalDbContext> contexts)
+/// <summary>
+/// How far the demonstration's time is ahead of the database's (演示时差), kept so that a restart does not turn time back and a move holds on
+/// all nodes.
+/// </summary>
+public sealed class DemoDistance(NpgsqlDataSource source)
 {
-    /// <summary>Nothing until it was kept for the first time.</summary>
-    public async Task<TimeSpan> ReadAsync(CancellationToken cancellation)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return TimeSpan.FromMicroseconds(await db.Set<DemoClockRow>().Select(row => row.Distance).SingleOrDefaultAsync(cancellation));
-    }
+    private const string Keep = """
+        INSERT INTO demo_clock (id, distance) VALUES (1, (extract(epoch FROM $1 - clock_timestamp()) * 1000000)::bigint)
+        ON CONFLICT (id) DO UPDATE SET distance = excluded.distance
+        """;
 
-    /// <param name="distance">Kept in whole microseconds.</param>
-    public async Task KeepAsync(TimeSpan distance, CancellationToken cancellation)
+    /// <summary>Makes it that instant now, on all nodes; this one, whose clock is given, knows at once.</summary>
+    public async Task MoveToAsync(DatabaseTime clock, DateTimeOffset instant, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var kept = await db.Set<DemoClockRow>().SingleOrDefaultAsync(cancellation) ?? db.Add(new DemoClockRow()).Entity;
-        kept.Distance = distance.Ticks / TimeSpan.TicksPerMicrosecond;
-        await db.SaveChangesAsync(cancellation);
+        await using var keep = source.CreateCommand(Keep);
+        keep.Parameters.Add(Statements.Instant(instant));
+        await keep.ExecuteNonQueryAsync(cancellation);
+        await clock.AskAsync(source, cancellation);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ForgetOldKeys(NpgsqlDataSource source, TimeProvider time)
 
     private const string Forget = """
         DELETE FROM idempotency_keys WHERE (user_name, key) IN
-            (SELECT user_name, key FROM idempotency_keys WHERE at < $1 ORDER BY at LIMIT 5000)
+            (SELECT user_name, key FROM idempotency_keys WHERE at < $1 ORDER BY at LIMIT $2)
         """;
 
     /// <returns>How many were forgotten.</returns>
@@ -23,6 +23,7 @@ public sealed class ForgetOldKeys(NpgsqlDataSource source, TimeProvider time)
         {
             await using var forget = source.CreateCommand(Forget);
             forget.Parameters.Add(Statements.Instant(time.GetUtcNow() - Kept));
+            forget.Parameters.Add(new() { Value = Bite });
             var bitten = await forget.ExecuteNonQueryAsync(cancellation);
             forgotten += bitten;
             if (bitten < Bite)

@@ -11,7 +11,7 @@ internal sealed class ProtectionKeyRow
     public required string Xml { get; init; }
 }
 
-/// <summary>How far the demonstration is ahead of the machine; one row at most.</summary>
+/// <summary>How far the demonstration is ahead of the database; one row at most.</summary>
 internal sealed class DemoClockRow
 {
     public const short TheOne = 1;

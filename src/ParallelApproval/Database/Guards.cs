@@ -18,6 +18,53 @@ internal static class Guards
         END $$;
         """;
 
+    /// <summary>
+    /// The clock of the house, for a command that writes before it reads: refuses an instant that is ten seconds off. A closed month goes only
+    /// into the record of the reopening that two persons have signed. From <c>LawfulTime</c> on.
+    /// </summary>
+    public const string LawfulTime = """
+        CREATE FUNCTION house_time(is_movable boolean) RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+            SELECT clock_timestamp() + CASE WHEN is_movable THEN coalesce((SELECT distance FROM demo_clock), 0) ELSE 0 END * interval '1 microsecond'
+        $$;
+        CREATE FUNCTION expect_time(dated timestamptz, is_movable boolean) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+        BEGIN
+            IF abs(extract(epoch FROM house_time(is_movable) - dated)) > 10 THEN
+                RAISE EXCEPTION 'it is not % now', dated USING ERRCODE = 'PA001';
+            END IF;
+        END $$;
+
+        CREATE FUNCTION keep_closed_period() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' AND EXISTS (
+                SELECT FROM appraisal_reopenings r WHERE r.period = OLD.period AND r.closed_at = OLD.closed_at
+                AND r.report::text = OLD.report::text AND r.confirmed_by <> r.proposed_by) THEN
+                RETURN OLD;
+            END IF;
+            RAISE EXCEPTION 'month % is closed', OLD.period USING ERRCODE = 'PA002';
+        END $$;
+        DROP TRIGGER appraisal_periods_stay ON appraisal_periods;
+        CREATE TRIGGER appraisal_periods_stay BEFORE UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION keep_closed_period();
+
+        CREATE FUNCTION keep_reopening() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR OLD.confirmed_by IS NOT NULL THEN
+                RAISE EXCEPTION 'the reopening of month % stays as it is', OLD.period USING ERRCODE = 'PA002';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER appraisal_reopenings_stay BEFORE UPDATE OR DELETE ON appraisal_reopenings FOR EACH ROW EXECUTE FUNCTION keep_reopening();
+        """;
+
+    public const string LawfulTimeDown = """
+        DROP TRIGGER appraisal_reopenings_stay ON appraisal_reopenings;
+        DROP FUNCTION keep_reopening();
+        DROP TRIGGER appraisal_periods_stay ON appraisal_periods;
+        CREATE TRIGGER appraisal_periods_stay BEFORE UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        DROP FUNCTION keep_closed_period();
+        DROP FUNCTION expect_time(timestamptz, boolean);
+        DROP FUNCTION house_time(boolean);
+        """;
+
     /// <summary>As the first migration makes them; frozen with it.</summary>
     public const string Up = """
         CREATE FUNCTION expect_editions(held_titles text[], held_editions bigint[]) RETURNS void LANGUAGE plpgsql STABLE AS $$

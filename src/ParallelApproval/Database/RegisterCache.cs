@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ParallelApproval.Database;
 
 /// <summary>The registers of this node (台账架), and whether they are of the newest version.</summary>
-public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbContextFactory<ApprovalDbContext> contexts)
+/// <param name="time">The clock of the house: it is told in the same round trip, where it is the database's.</param>
+public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
 {
     /// <summary>Every command sends this along with its own statements.</summary>
     internal const string Versions = "SELECT name, version FROM registers";
@@ -46,7 +48,7 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             // The version is read before the register: a change in between makes the next command read once more, never once too few.
-            var newest = await db.Set<RegisterRow>().AsNoTracking().ToDictionaryAsync(row => row.Name, row => row.Version, cancellation);
+            var newest = await NewestAsync(db, cancellation);
             var held = new Dictionary<string, long>(_held);
             var stale = _registers
                 .Values.Where(register =>
@@ -66,6 +68,22 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
         {
             _gate.Release();
         }
+    }
+
+    private async Task<Dictionary<string, long>> NewestAsync(ApprovalDbContext db, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        batch.BatchCommands.Add(new(Versions));
+        if (time is DatabaseTime asked)
+            batch.BatchCommands.Add(new(asked.Question));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var newest = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellation))
+            newest[rows.GetString(0)] = rows.GetInt64(1);
+        if (time is DatabaseTime told && await rows.NextResultAsync(cancellation))
+            await told.HearAsync(rows, cancellation);
+        return newest;
     }
 
     /// <summary>Says that every register has changed, for what stands in several of them, such as the name of a department.</summary>

@@ -15,6 +15,8 @@ internal static class StoreRefusals
     /// </summary>
     public static Error HiddenCase(CaseNumber number) => NoSuchCase(number);
 
+    public static Error RecordDamaged(CaseNumber number) => Refusal.Conflict(RefusalCode.RecordDamaged, ("case", number));
+
     public static Error CaseIsBusy(CaseNumber number) => Refusal.Conflict(RefusalCode.CaseBusy, ("case", number));
 
     public static Error KeyReused(string key) => Refusal.Conflict(RefusalCode.IdempotencyKeyReused, ("key", key));

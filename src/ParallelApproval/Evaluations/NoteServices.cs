@@ -25,7 +25,9 @@ internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister ca
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var leads = await LeadsAsync(batch, cancellation);
-        var given = batch.Where(heard => heard.As<CaseFinished>()?.Result is not CaseStatus.Withdrawn).ToList();
+        var given = batch
+            .Where(heard => heard.As<CaseFinished>()?.Result is not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked))
+            .ToList();
         await using var note = source.CreateCommand(Note);
         note.Parameters.Add(Statements.Value(given.Select(heard => heard.Case.Key).ToArray()));
         note.Parameters.Add(Statements.Value(given.Select(heard => heard.Event.Sequence).ToArray()));

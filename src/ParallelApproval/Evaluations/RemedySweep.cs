@@ -100,7 +100,7 @@ public sealed class RemedySweep(
     {
         await using var find = source.CreateCommand(question);
         find.Parameters.Add(clock.Ahead);
-        find.Parameters.Add(clock.Latest);
+        find.Parameters.Add(clock.Given);
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<(long, DateTimeOffset)>();

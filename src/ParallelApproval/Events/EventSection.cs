@@ -25,6 +25,9 @@ internal sealed class EventSection : ICaseSection
     /// <summary>Hears of every event when it is taken down; null when nobody wants to.</summary>
     public Action<RecordedEvent>? Echo { get; set; }
 
+    /// <summary>What the command has recorded so far.</summary>
+    public IReadOnlyList<DomainEvent> Happened => _happened;
+
     public void Add(DomainEvent happened) => _happened.Add(happened);
 
     public void Write(CaseFile file, Statements statements)

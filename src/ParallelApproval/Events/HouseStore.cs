@@ -36,7 +36,10 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (oneAtATime is not null)
+            // Who waits for nobody asks nothing before he decides: he is dated by what was told last.
+            if (act.Clock is { } clock)
+                act.TakePlaceAt(oneAtATime is null ? Act.Instant(clock) : await WaitAsync(db, oneAtATime, clock, cancellation));
+            else if (oneAtATime is not null)
                 await WaitAsync(db, oneAtATime, cancellation);
             entry = await decide(db);
             if (entry.IsError)
@@ -107,6 +110,23 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
 
     private static Task<int> WaitAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 72041))", cancellation);
+
+    // In the round trip of the lock, and once it is held.
+    private static async Task<DateTimeOffset> WaitAsync(
+        ApprovalDbContext db,
+        string name,
+        DatabaseTime clock,
+        CancellationToken cancellation
+    )
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        var statements = new Statements(batch);
+        statements.Add("SELECT pg_advisory_xact_lock(hashtextextended($1, 72041))", Statements.Text(name));
+        statements.Add(clock.Question);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        return await clock.HearAsync(rows, cancellation);
+    }
 
     private static async Task RaiseVersionsAsync(ApprovalDbContext db, IReadOnlyList<string> names, CancellationToken cancellation)
     {

@@ -11,14 +11,15 @@ namespace ParallelApproval.Headlines;
 /// <param name="From">First day, official time.</param>
 /// <param name="To">Last day.</param>
 /// <param name="Closed">办结: all cases closed, whatever their end.</param>
-/// <param name="Timed">Those that count in days and rates of time: withdrawn and not accepted are left out.</param>
+/// <param name="Timed">Those that count in the rate of time: their promise ended, that is with the decision, or passed within the window, whether
+/// or not they have been closed; withdrawn and not accepted are left out.</param>
 /// <param name="OnTimeRate">按时办结率: on time ÷ timed.</param>
-/// <param name="PromisedDays">平均承诺时限.</param>
+/// <param name="PromisedDays">平均承诺时限, like all days of the closed cases that had a promise.</param>
 /// <param name="LegalDays">平均法定时限.</param>
 /// <param name="SeriesDays">平均串联工作日: what the departments of the cases would have needed one after another, from the days each had the
 /// matter.</param>
 /// <param name="ActualDays">平均实际工作日.</param>
-/// <param name="Joint">Timed cases of more than one department.</param>
+/// <param name="Joint">Closed cases with a promise, of more than one department.</param>
 /// <param name="DaysSaved">并联节省天数: series less actual, of the cases where that is more than nothing.</param>
 /// <param name="DaysSavedIn">In how many cases.</param>
 /// <param name="Visits">到窗口次数 of all closed cases: to hand in, to supplement, to fetch.</param>
@@ -108,7 +109,7 @@ public sealed record HeadlinePlace(DateOnly ClosedOn, long CaseKey)
 }
 
 /// <summary>
-/// A case behind a figure, with all that it adds. Days and <paramref name="IsLate"/> are null where no promise is counted.
+/// A case behind a figure, with all that it adds; an open one stands at the day of its decision, or on which its promise passed. Days and <paramref name="IsLate"/> are null where no promise is counted.
 /// </summary>
 public sealed record HeadlineCase(
     string CaseNumber,

@@ -7,10 +7,10 @@ using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Headlines;
 
-/// <summary>A closed case as it lies in its tables, and what the headline counts of it. Pure, but for the calendar.</summary>
+/// <summary>A case as it lies in its tables, and what the headline counts of it. Pure, but for the calendar.</summary>
 internal sealed record HeadlineFact(
     long CaseKey,
-    DateOnly ClosedOn,
+    DateOnly? ClosedOn,
     string ItemCode,
     ItemKind Kind,
     Tier Tier,
@@ -34,7 +34,11 @@ internal sealed record HeadlineFact(
         var departments = Parts.Where(HadAPart).Select(part => part.Department).Distinct().Order(StringComparer.Ordinal).ToArray();
         var promised = Newest(Clock.OfCase, ClockKind.Promised);
         var legal = Newest(Clock.OfCase, ClockKind.Legal);
-        var isTimed = Result is not (CaseStatus.Withdrawn or CaseStatus.Declined) && promised is { EndedOn: not null } && legal is not null;
+        var isCounted =
+            Result is not (CaseStatus.Withdrawn or CaseStatus.Declined or CaseStatus.AcceptanceRevoked)
+            && promised is not null
+            && legal is not null;
+        var isTimed = isCounted && promised is { EndedOn: not null };
         // One more visit for every correction, at one window as at many.
         return new()
         {
@@ -46,7 +50,9 @@ internal sealed record HeadlineFact(
             Result = Result,
             Departments = departments,
             IsSatisfied = IsSatisfied,
-            IsLate = isTimed ? promised!.EndedOn > promised.DueOn : null,
+            IsLate = isTimed || (isCounted && promised!.IsLate) ? promised!.IsLate : null,
+            EndedOn = isTimed ? promised!.EndedOn : null,
+            LateOn = isCounted && promised!.IsLate ? promised.DueOn : null,
             PromisedDays = isTimed ? promised!.BudgetDays : 0,
             LegalDays = isTimed ? legal!.BudgetDays : 0,
             ActualDays = isTimed ? Days(promised!, promised!.StartedOn, between) : 0,

@@ -25,7 +25,8 @@ internal sealed record HeadlineLine(
     long VisitsSaved,
     int VisitsSavedIn,
     int Rated,
-    int Satisfied
+    int Satisfied,
+    int Measured
 )
 {
     public static HeadlineLine Read(NpgsqlDataReader rows) =>
@@ -48,7 +49,8 @@ internal sealed record HeadlineLine(
             rows.GetInt64(15),
             rows.GetInt32(16),
             rows.GetInt32(17),
-            rows.GetInt32(18)
+            rows.GetInt32(18),
+            rows.GetInt32(19)
         );
 
     /// <summary>The table that the lines make.</summary>
@@ -56,12 +58,13 @@ internal sealed record HeadlineLine(
     {
         int Count(Func<HeadlineLine, int> of) => lines.Sum(of);
         long Total(Func<HeadlineLine, long> of) => lines.Sum(of);
-        var (closed, timed, onTime, rated, satisfied) = (
+        var (closed, timed, onTime, rated, satisfied, measured) = (
             Count(line => line.Cases),
             Count(line => line.Timed),
             Count(line => line.OnTime),
             Count(line => line.Rated),
-            Count(line => line.Satisfied)
+            Count(line => line.Satisfied),
+            Count(line => line.Measured)
         );
         return new(
             from,
@@ -71,11 +74,11 @@ internal sealed record HeadlineLine(
             onTime,
             Count(line => line.Late),
             Share(onTime, timed),
-            Mean(Total(line => line.Promised), timed),
-            Mean(Total(line => line.Legal), timed),
-            Mean(Total(line => line.Series), timed),
-            Mean(Total(line => line.Actual), timed),
-            Count(line => line.Departments.Length > 1 ? line.Timed : 0),
+            Mean(Total(line => line.Promised), measured),
+            Mean(Total(line => line.Legal), measured),
+            Mean(Total(line => line.Series), measured),
+            Mean(Total(line => line.Actual), measured),
+            Count(line => line.Departments.Length > 1 ? line.Measured : 0),
             (int)Total(line => line.DaysSaved),
             Count(line => line.DaysSavedIn),
             (int)Total(line => line.Visits),

@@ -20,22 +20,34 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
 
     // Where an installation says so, a service that nobody rated within seven days counts as satisfactory; see UnratedPolicy.
     private const string Satisfied =
-        "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result <> 'Withdrawn' AND h.closed_on < $4::date - 7 THEN true END)";
+        "coalesce(h.is_satisfied, CASE WHEN $3 AND h.result NOT IN ('Withdrawn', 'AcceptanceRevoked') AND h.closed_on < $4::date - 7 THEN true END)";
+
+    private const string IsClosed = "coalesce(h.closed_on BETWEEN $1 AND $2, false)";
+
+    // A matter counts in the rate of time where its promise ended, that is with its decision, and where it passed.
+    private const string IsTimed =
+        "(h.is_late IS NOT NULL AND coalesce(h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2, false))";
 
     private const string Window =
         $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, "
-        + "greatest(h.visits_apart - h.visits, 0) AS visits_saved FROM headline_cases h WHERE h.closed_on BETWEEN $1 AND $2) AS w";
+        + $"greatest(h.visits_apart - h.visits, 0) AS visits_saved, {IsClosed} AS is_closed, {IsTimed} AS is_timed "
+        + $"FROM headline_cases h WHERE {IsClosed} OR h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2) AS w";
 
     // A few hundred lines, however many cases: what is behind the window is counted from them.
     private const string Totals = $"""
-        SELECT item_code, kind, tier, departments, count(*)::int, count(is_late)::int, count(*) FILTER (WHERE NOT is_late)::int, count(*) FILTER (WHERE is_late)::int,
-            sum(promised_days), sum(legal_days), sum(series_days), sum(actual_days), sum(days_saved), count(*) FILTER (WHERE days_saved > 0)::int,
-            sum(visits), sum(visits_saved), count(*) FILTER (WHERE visits_saved > 0)::int, count(content)::int, count(*) FILTER (WHERE content)::int
+        SELECT item_code, kind, tier, departments, count(*) FILTER (WHERE is_closed)::int, count(*) FILTER (WHERE is_timed)::int,
+            count(*) FILTER (WHERE is_timed AND NOT is_late)::int, count(*) FILTER (WHERE is_timed AND is_late)::int,
+            coalesce(sum(promised_days) FILTER (WHERE is_closed), 0), coalesce(sum(legal_days) FILTER (WHERE is_closed), 0),
+            coalesce(sum(series_days) FILTER (WHERE is_closed), 0), coalesce(sum(actual_days) FILTER (WHERE is_closed), 0),
+            coalesce(sum(days_saved) FILTER (WHERE is_closed), 0), count(*) FILTER (WHERE is_closed AND days_saved > 0)::int,
+            coalesce(sum(visits) FILTER (WHERE is_closed), 0), coalesce(sum(visits_saved) FILTER (WHERE is_closed), 0),
+            count(*) FILTER (WHERE is_closed AND visits_saved > 0)::int, count(content) FILTER (WHERE is_closed)::int,
+            count(*) FILTER (WHERE is_closed AND content)::int, count(is_late) FILTER (WHERE is_closed)::int
         FROM {Window} GROUP BY item_code, kind, tier, departments
         """;
 
     private const string Columns =
-        "case_key, closed_on, item_code, kind, tier, departments, result, is_late, promised_days, legal_days, series_days, actual_days, days_saved, visits, visits_saved, content";
+        "case_key, coalesce(closed_on, ended_on, late_on), item_code, kind, tier, departments, result, is_late, promised_days, legal_days, series_days, actual_days, days_saved, visits, visits_saved, content";
 
     /// <summary>The table of the cases closed from the one day to the other.</summary>
     public async Task<ErrorOr<Headline>> TableAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
@@ -61,8 +73,9 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         var where = Where(filter);
         ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
         var page = Question(
-            $"SELECT {Columns} FROM {Window} WHERE {where} AND ($9::date IS NULL OR (closed_on, case_key) < ($9, $10)) "
-                + "ORDER BY closed_on DESC, case_key DESC LIMIT $11",
+            $"SELECT {Columns} FROM {Window} WHERE {where} "
+                + "AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) "
+                + "ORDER BY coalesce(closed_on, ended_on, late_on) DESC, case_key DESC LIMIT $11",
             filter
         );
         page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
@@ -110,16 +123,16 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
         + "AND ($8::text IS NULL OR $8 = ANY (departments)) AND "
         + filter.Figure switch
         {
-            HeadlineFigure.Timed => "is_late IS NOT NULL",
-            HeadlineFigure.OnTime => "NOT is_late",
-            HeadlineFigure.Late => "is_late",
-            HeadlineFigure.Joint => "is_late IS NOT NULL AND cardinality(departments) > 1",
-            HeadlineFigure.DaysSaved => "days_saved > 0",
-            HeadlineFigure.VisitsSaved => "visits_saved > 0",
-            HeadlineFigure.Rated => "content IS NOT NULL",
-            HeadlineFigure.Satisfied => "content",
-            HeadlineFigure.Dissatisfied => "NOT content",
-            _ => "true",
+            HeadlineFigure.Timed => "is_timed",
+            HeadlineFigure.OnTime => "is_timed AND NOT is_late",
+            HeadlineFigure.Late => "is_timed AND is_late",
+            HeadlineFigure.Joint => "is_closed AND is_late IS NOT NULL AND cardinality(departments) > 1",
+            HeadlineFigure.DaysSaved => "is_closed AND days_saved > 0",
+            HeadlineFigure.VisitsSaved => "is_closed AND visits_saved > 0",
+            HeadlineFigure.Rated => "is_closed AND content IS NOT NULL",
+            HeadlineFigure.Satisfied => "is_closed AND content",
+            HeadlineFigure.Dissatisfied => "is_closed AND NOT content",
+            _ => "is_closed",
         };
 
     private static HeadlineCase Case(NpgsqlDataReader rows)

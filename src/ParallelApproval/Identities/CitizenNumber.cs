@@ -49,6 +49,9 @@ public readonly record struct CitizenNumber
         return new CitizenNumber(text);
     }
 
+    /// <summary>The number whose first 17 digits these are, with its check character: for people who never lived.</summary>
+    internal static CitizenNumber Complete(string digits) => new(digits + CheckCharacter(digits));
+
     /// <summary>The check character of the first 17 digits (ISO 7064, MOD 11-2).</summary>
     internal static char CheckCharacter(ReadOnlySpan<char> digits)
     {

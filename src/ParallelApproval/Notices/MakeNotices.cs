@@ -4,6 +4,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Notices;
@@ -16,6 +17,7 @@ internal sealed class MakeNotices(
     CasesTold cases,
     OfficerRegister officers,
     Uncollected uncollected,
+    InstallationRegister installation,
     TimeProvider time
 ) : IListener
 {
@@ -30,18 +32,25 @@ internal sealed class MakeNotices(
         typeof(CaseAccepted),
         typeof(CorrectionNotified),
         typeof(BranchCorrectionRequested),
+        typeof(PromisesMoved),
         typeof(CaseDeclined),
         typeof(CaseDecided),
         typeof(CaseDelivered),
+        typeof(SiteVisitClosed),
+        typeof(SiteInspected),
         typeof(BranchesOpened),
         typeof(TaskReassigned),
         typeof(ClockTurned),
+        typeof(TaskFreed),
+        typeof(TaskTakenOver),
+        typeof(MaterialChanged),
+        typeof(RecusalAsked),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var known = await cases.ReadAsync(batch.Select(heard => heard.Case), cancellation);
-        var rows = new NoticeRows(time.GetUtcNow());
+        var rows = new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var store = new NpgsqlBatch(connection);
         var statements = new Statements(store);
@@ -73,6 +82,12 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
         else if (heard.As<BranchCorrectionRequested>() is { } requested)
             Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
+        else if (heard.As<PromisesMoved>() is { } moved)
+            Tell(NoticeKind.PromiseMoved, Moved(moved, told));
+        else if (heard.As<SiteVisitClosed>() is { Defects.Length: > 0 } visited)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = visited.Defects.Length });
+        else if (heard.As<SiteInspected>() is { Defects.Length: > 0 } inspected)
+            Tell(NoticeKind.DefectsFound, told.Facts with { Count = inspected.Defects.Length });
         else if (heard.As<CaseDeclined>() is not null)
             Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<CaseDecided>() is { } decided)
@@ -81,6 +96,18 @@ internal sealed class MakeNotices(
             if (decided.Approved > 0 && told.Delivery is DeliveryWay.Window)
                 Tell(NoticeKind.ReadyToCollect, told.Facts);
         }
+    }
+
+    // One message: of the whole case where its date moves, else of the first branch that moves.
+    private static Told Moved(PromisesMoved moved, CaseTold told)
+    {
+        var first = moved.Moves.OrderBy(move => move.Branch).First();
+        return told.Facts with
+        {
+            Result = told.Branches.TryGetValue(first.Branch, out var branch) ? branch.Result : "",
+            OldDay = NoticeTexts.Day(first.OldDue),
+            Day = NoticeTexts.Day(first.NewDue),
+        };
     }
 
     private void TellOfficers(NoticeRows rows, Heard heard, CaseTold told)
@@ -94,6 +121,24 @@ internal sealed class MakeNotices(
                 given.Branch,
                 _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To],
                 who: $"{given.From} → {given.To}"
+            );
+        else if (heard.As<TaskFreed>() is { } freed)
+            Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());
+        else if (heard.As<TaskTakenOver>() is { } taken)
+            Tell(NoticeKind.TaskTakenOver, taken.Branch, _ => Approvers(taken.To), who: taken.From);
+        else if (heard.As<MaterialChanged>() is { } changed)
+            Tell(
+                NoticeKind.ConfirmationAsked,
+                changed.Branch,
+                branch => branch.Holder is { } holder ? [holder] : Approvers(branch.Department),
+                NoticeTexts.Day(changed.Due)
+            );
+        else if (heard.As<RecusalAsked>() is { } recusal)
+            Tell(
+                NoticeKind.RecusalAsked,
+                recusal.Branch,
+                _ => officers.Heads().Select(head => head.UserName),
+                NoticeTexts.Day(recusal.Due)
             );
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
             Tell(

@@ -53,6 +53,9 @@ public enum NoticeKind
     /// <summary>需补正.</summary>
     CorrectionWanted,
 
+    /// <summary>承诺日期变动: a branch that others wait for stands still, or runs again earlier than planned.</summary>
+    PromiseMoved,
+
     /// <summary>不予受理.</summary>
     Declined,
 
@@ -79,6 +82,24 @@ public enum NoticeKind
 
     /// <summary>已转办, to the old holder and the new one.</summary>
     TaskReassigned,
+
+    /// <summary>已退回待办池, to the officer from whom it was taken and to the department.</summary>
+    TaskFreed,
+
+    /// <summary>已接办, to the officers of the body that took the task over.</summary>
+    TaskTakenOver,
+
+    /// <summary>材料变更，请确认决定, to the officer who holds the decided task, or to the department.</summary>
+    ConfirmationAsked,
+
+    /// <summary>回避待决定, to the heads.</summary>
+    RecusalAsked,
+
+    /// <summary>授权中断, to the heads: days ahead on which nobody of a department may sign in an item.</summary>
+    PowerGap,
+
+    /// <summary>踏勘问题: what was found on the spot and is to be put right.</summary>
+    DefectsFound,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

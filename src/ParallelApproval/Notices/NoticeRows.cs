@@ -5,7 +5,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>Notices that are being made, stored together; one that is there already is left as it is.</summary>
-internal sealed class NoticeRows(DateTimeOffset madeAt)
+internal sealed class NoticeRows(DateTimeOffset madeAt, string centre)
 {
     private const string Insert = """
         INSERT INTO notices (case_key, sequence, kind, branch, recipient, phone, text, text_en, made_at)
@@ -27,13 +27,13 @@ internal sealed class NoticeRows(DateTimeOffset madeAt)
 
     public void ToApplicant(CaseNumber @case, int sequence, NoticeKind kind, CaseTold told, Told facts)
     {
-        var (text, english) = NoticeTexts.Of(kind, facts);
+        var (text, english) = NoticeTexts.Of(kind, facts, centre);
         _made.Add((@case, sequence, kind, 0, "", told.Phone, text, english));
     }
 
     public void ToOfficer(CaseNumber @case, int sequence, NoticeKind kind, int branch, string userName, Told facts)
     {
-        var (text, english) = NoticeTexts.Of(kind, facts);
+        var (text, english) = NoticeTexts.Of(kind, facts, centre);
         _made.Add((@case, sequence, kind, branch, userName, null, text, english));
     }
 

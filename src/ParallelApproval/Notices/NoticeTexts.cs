@@ -5,35 +5,44 @@ namespace ParallelApproval.Notices;
 /// <summary>What the messages say (通知文本), in Chinese as they are sent and in English as an officer may read them.</summary>
 internal static class NoticeTexts
 {
-    public static (string Chinese, string English) Of(NoticeKind kind, Told told) =>
+    /// <param name="centre">Who sends it.</param>
+    public static (string Chinese, string English) Of(NoticeKind kind, Told told, string centre) =>
         kind switch
         {
             NoticeKind.Received => (
-                $"【政务服务中心】您申请的“{told.Item}”已收件，办件编号 {told.Number}。收件不等于受理。",
+                $"【{centre}】您申请的“{told.Item}”已收件，办件编号 {told.Number}。收件不等于受理。",
                 $"Your application for {told.ItemEn} was received, case {told.Number}. Received is not accepted."
             ),
             NoticeKind.Accepted => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已受理，承诺 {told.Day} 前办结。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）已受理，承诺 {told.Day} 前办结。",
                 $"Your application for {told.ItemEn} ({told.Number}) was accepted; it will be finished by {told.Day}."
             ),
             NoticeKind.CorrectionWanted => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
                 $"{told.Count} papers are wanted for {told.ItemEn} ({told.Number}); number and query code show which."
             ),
+            NoticeKind.PromiseMoved => (
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）因前置事项依法停止或恢复计时，{(told.Result.Length > 0 ? $"“{told.Result}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
+                $"A step that {(told.Result.Length > 0 ? told.Result : "others")} of {told.ItemEn} ({told.Number}) waits for stands still by law or runs again: promised for {told.Day} instead of {told.OldDay}."
+            ),
+            NoticeKind.DefectsFound => (
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）现场踏勘发现 {told.Count} 个问题需整改，请凭编号和查询码查看问题清单。",
+                $"{told.Count} defects were found on the spot for {told.ItemEn} ({told.Number}); number and query code show which."
+            ),
             NoticeKind.Declined => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）不予受理，理由和救济途径见决定书。",
                 $"Your application for {told.ItemEn} ({told.Number}) was not accepted; the paper says why and what you can do."
             ),
             NoticeKind.Decided => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）已作出决定，请凭编号和查询码查看。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）已作出决定，请凭编号和查询码查看。",
                 $"Your application for {told.ItemEn} ({told.Number}) was decided; number and query code show how."
             ),
             NoticeKind.ReadyToCollect => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
                 $"The results of {told.ItemEn} ({told.Number}) lie ready; bring your receipt."
             ),
             NoticeKind.UncollectedTenDays or NoticeKind.UncollectedThirtyDays or NoticeKind.UncollectedSixtyDays => (
-                $"【政务服务中心】您申请的“{told.Item}”（{told.Number}）结果自 {told.Day} 起可领取，尚未领取，请尽快到窗口领取。",
+                $"【{centre}】您申请的“{told.Item}”（{told.Number}）结果自 {told.Day} 起可领取，尚未领取，请尽快到窗口领取。",
                 $"The results of {told.ItemEn} ({told.Number}) have lain ready since {told.Day}; please collect them."
             ),
             NoticeKind.TaskOpened => (
@@ -43,6 +52,26 @@ internal static class NoticeTexts
             NoticeKind.TaskDueSoon => (
                 $"即将到期（{told.Day}）：{told.Item} · {told.Result}（{told.Number}）",
                 $"Due by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.TaskFreed => (
+                $"任务已退回待办池：{told.Item} · {told.Result}（{told.Number}）",
+                $"Task back in the pool: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.TaskTakenOver => (
+                $"{told.Who}无人办理或已撤销，任务由本单位接办：{told.Item} · {told.Result}（{told.Number}）",
+                $"Nobody of {told.Who} can act, or it was closed; the task is yours: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.PowerGap => (
+                $"{told.Who} 自 {told.Day} 起没有人可以签批“{told.Item}”（{told.Number}），请授权或安排代岗。",
+                $"From {told.Day} nobody may sign for {told.Who} in {told.ItemEn} ({told.Number}); a letter or a deputy is wanted."
+            ),
+            NoticeKind.ConfirmationAsked => (
+                $"材料已变更，请于 {told.Day} 前确认决定：{told.Item} · {told.Result}（{told.Number}）",
+                $"A paper was replaced; say by {told.Day} whether the decision stands: {told.ItemEn} · {told.Result} ({told.Number})"
+            ),
+            NoticeKind.RecusalAsked => (
+                $"回避申请待决定，期限 {told.Day}：{told.Item} · {told.Result}（{told.Number}）",
+                $"A recusal is to be decided by {told.Day}: {told.ItemEn} · {told.Result} ({told.Number})"
             ),
             _ => (
                 $"任务已转办：{told.Item} · {told.Result}（{told.Number}），{told.Who}",
@@ -54,4 +83,13 @@ internal static class NoticeTexts
 }
 
 /// <summary>The facts a message speaks of.</summary>
-internal sealed record Told(string Number, string Item, string ItemEn, string Day = "", int Count = 0, string Result = "", string Who = "");
+internal sealed record Told(
+    string Number,
+    string Item,
+    string ItemEn,
+    string Day = "",
+    int Count = 0,
+    string Result = "",
+    string Who = "",
+    string OldDay = ""
+);

@@ -14,6 +14,7 @@ public static class NoticesServiceCollectionExtensions
         return services
             .AddSingleton<CasesTold>()
             .AddSingleton<Uncollected>()
+            .AddSingleton<WarnOfGaps>()
             .AddSingleton(provider => new NoticeRound(
                 provider.GetRequiredService<Uncollected>(),
                 provider.GetRequiredService<NoticeGateway>(),

@@ -5,6 +5,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Notices;
 
@@ -17,6 +18,7 @@ internal sealed class Uncollected(
     CasesTold cases,
     CalendarRegister calendars,
     DatabaseClock clock,
+    InstallationRegister installation,
     TimeProvider time
 )
 {
@@ -51,7 +53,7 @@ internal sealed class Uncollected(
         if (due.Count == 0)
             return 0;
         var known = await cases.ReadAsync(due.Select(row => new CaseNumber(row.CaseKey)), cancellation);
-        var (rows, reminded) = (new NoticeRows(time.GetUtcNow()), 0);
+        var (rows, reminded) = (new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre), 0);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var store = new NpgsqlBatch(connection);
         var statements = new Statements(store);
@@ -117,7 +119,7 @@ internal sealed class Uncollected(
     {
         await using var find = source.CreateCommand(Due);
         find.Parameters.Add(clock.Ahead);
-        find.Parameters.Add(clock.Latest);
+        find.Parameters.Add(clock.Given);
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<UncollectedRow>();

@@ -47,6 +47,9 @@ public sealed record Department
     /// </summary>
     public DateOnly? ClosedOn { get; init; }
 
+    /// <summary>承接单位: who took over what a closed body had; null while it is open, and where nothing was left to take over.</summary>
+    public string? HeirCode { get; init; }
+
     /// <summary>Counts its changes from 1: whoever changes it says which state he looked at.</summary>
     public int Revision { get; init; } = 1;
 

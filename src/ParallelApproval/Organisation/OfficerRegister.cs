@@ -52,6 +52,14 @@ public sealed class OfficerRegister : ICachedRegister
             .ById.Values.Where(officer => officer.IsEnabled && officer.DepartmentCode == departmentCode)
             .OrderBy(officer => officer.UserName, StringComparer.Ordinal);
 
+    /// <summary>The heads of the centre (中心管理者) whose accounts are open, by user name.</summary>
+    public IEnumerable<Officer> Heads() =>
+        _pages
+            .ById.Values.Where(officer =>
+                officer.IsEnabled && officer.Is(Role.Manager) && Department(officer.DepartmentCode) is { Tier: Tier.District }
+            )
+            .OrderBy(officer => officer.UserName, StringComparer.Ordinal);
+
     /// <summary>The letters of authorisation of an officer, past ones too.</summary>
     public IEnumerable<Authorisation> LettersOf(Guid officerId) => _pages.LettersByOfficer[officerId];
 
@@ -83,6 +91,19 @@ public sealed class OfficerRegister : ICachedRegister
         return body?.Tier == tier ? body : null;
     }
 
+    /// <summary>Who stands in the place of a body today: itself, or, where it was closed, the heir of what it had.</summary>
+    public string InPlaceOf(string departmentCode) => Heirs.InPlaceOf(_pages.Departments, departmentCode);
+
+    /// <summary>The body, all that stand below it, and the closed ones whose heir one of them is.</summary>
+    public IReadOnlyList<string> StationsUnder(string departmentCode)
+    {
+        var below = Below(departmentCode);
+        var inherited = Departments
+            .Where(body => body.ClosedOn is not null && below.Contains(InPlaceOf(body.Code)))
+            .Select(body => body.Code);
+        return [.. below.Union(inherited)];
+    }
+
     /// <summary>The department with this code; null when there is none.</summary>
     public Department? Department(string? code) => code is null ? null : _pages.Departments.GetValueOrDefault(code);
 
@@ -92,6 +113,14 @@ public sealed class OfficerRegister : ICachedRegister
         && Find(absent) is { } away
         && acting.Id != away.Id
         && _pages.Absences[away.Id].Any(absence => absence.DeputyId == acting.Id && absence.Includes(day));
+
+    /// <summary>Whether the officer is away on that day and nobody stands in: his deputy's account is closed, or he is away as well.</summary>
+    public bool IsAwayWithoutDeputy(Guid officerId, DateOnly day) =>
+        _pages.Absences[officerId].Any(absence => absence.Includes(day))
+        && !_pages.Absences[officerId].Any(absence => absence.Includes(day) && IsThere(absence.DeputyId, day));
+
+    private bool IsThere(Guid officerId, DateOnly day) =>
+        Find(officerId) is { IsEnabled: true } && !_pages.Absences[officerId].Any(absence => absence.Includes(day));
 
     /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
     public Seal? SealOf(string department, DateOnly day) =>

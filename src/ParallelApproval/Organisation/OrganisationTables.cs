@@ -11,9 +11,11 @@ internal sealed class DepartmentTable : IEntityTypeConfiguration<Department>
         table.HasKey(department => department.Code);
         table.Property(department => department.Code).HasMaxLength(16);
         table.Property(department => department.ParentCode).HasMaxLength(16);
+        table.Property(department => department.HeirCode).HasMaxLength(16);
         table.Property(department => department.UnifiedCreditCode).HasMaxLength(18);
         table.Property(department => department.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Department>().WithMany().HasForeignKey(department => department.ParentCode).OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Department>().WithMany().HasForeignKey(department => department.HeirCode).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -2,6 +2,7 @@ using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Publication;
 
@@ -9,7 +10,7 @@ namespace ParallelApproval.Publication;
 /// What the big screen in the hall shows (大屏公示): whose results lie ready, what has been finished today, with masked names. All screens and
 /// visitors of a node share one reading of a few seconds. What is withheld is not on it.
 /// </summary>
-public sealed class Board(NpgsqlDataSource source, TimeProvider time)
+public sealed class Board(NpgsqlDataSource source, InstallationRegister installation, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -24,8 +25,7 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
     private volatile BoardReading? _last;
     private int _forgotten;
 
-    /// <param name="region">Whose cases are counted.</param>
-    public async Task<BoardReading> ReadAsync(District region, CancellationToken cancellation)
+    public async Task<BoardReading> ReadAsync(CancellationToken cancellation)
     {
         if (_last is { } last && IsFresh(last))
             return last;
@@ -35,7 +35,7 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
             if (_last is { } meanwhile && IsFresh(meanwhile))
                 return meanwhile;
             var forgotten = Volatile.Read(ref _forgotten);
-            var read = await AskAsync(region, cancellation);
+            var read = await AskAsync(cancellation);
             if (forgotten == Volatile.Read(ref _forgotten))
                 _last = read;
             return read;
@@ -55,14 +55,17 @@ public sealed class Board(NpgsqlDataSource source, TimeProvider time)
 
     private bool IsFresh(BoardReading reading) => time.GetUtcNow() - reading.At is var age && age < Fresh && age >= TimeSpan.Zero;
 
-    private async Task<BoardReading> AskAsync(District region, CancellationToken cancellation)
+    private async Task<BoardReading> AskAsync(CancellationToken cancellation)
     {
         var now = time.OfficialNow();
         var today = DateOnly.FromDateTime(now.DateTime);
         var (ready, finished, counts) = await source.ReadAsync(
             new Query<BoardLine>(Ready, Line),
             new Query<long>(Finished, rows => rows.GetInt64(0), Statements.Instant(today.At(TimeOnly.MinValue))),
-            CaseReading.ReceivedAndOpen(CaseNumber.Of(region.Region, today, 1), CaseNumber.Of(region.Region, today, CaseNumber.MostADay)),
+            CaseReading.ReceivedAndOpen(
+                CaseNumber.Of(installation.Region, today, 1),
+                CaseNumber.Of(installation.Region, today, CaseNumber.MostADay)
+            ),
             cancellation
         );
         return new(now, ready, counts[0].Received, finished[0], counts[0].Open);

@@ -28,7 +28,7 @@ internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister 
         await using var publish = new NpgsqlBatch(connection);
         var statements = new Statements(publish);
         foreach (var fact in await connection.ReadAsync(CaseReading.Of(batch.Select(heard => heard.Case)), cancellation))
-            if (fact is { ClosedAt: { } closedAt, Result: { } result and not CaseStatus.Withdrawn })
+            if (fact is { ClosedAt: { } closedAt, Result: { } result and not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked) })
                 Add(statements, fact, result, closedAt);
         if (publish.BatchCommands.Count > 0)
             await publish.ExecuteNonQueryAsync(cancellation);

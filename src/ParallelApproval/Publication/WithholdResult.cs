@@ -41,7 +41,7 @@ public sealed class WithholdResultHandler(CaseStore store, Board board) : Handle
     private static ErrorOr<ResultPublicity> Withhold(CaseFile file, WithholdResult command)
     {
         var section = file.Section<WithheldSection>();
-        if (file.Case.Result is CaseStatus.Withdrawn)
+        if (file.Case.Result is CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked)
             return PublicationRefusals.NeverPublished(file);
         if (section.Withheld is not null)
             return PublicationRefusals.WithheldAlready(file);

@@ -18,12 +18,15 @@ internal static class CardsRaised
     // is one.
     private const string Matters = "count(DISTINCT (case_key, CASE WHEN case_key % 100000 = 0 THEN running END))::int";
 
-    // One line for the department and one for each officer; a card that names nobody counts for the department alone.
+    // One line for the department and one for each officer; a card that names nobody counts for the department alone. A card whose place a
+    // graver one took only after the period was the last word on its matter in it.
     private const string AgainAndAgain = $"""
         SELECT department, officer, point, {Matters},
             array_agg(case_key ORDER BY raised_at, case_key, running), array_agg(running ORDER BY raised_at, case_key, running)
         FROM (SELECT s.department, s.document->>'officer' AS officer, s.point, s.case_key, s.running, s.raised_at FROM supervision_cards s
-            WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' AND s.status NOT IN ('Cancelled', 'Superseded')) AS card
+            WHERE s.raised_at >= $1 AND s.raised_at < $2 AND s.colour <> 'Blue' AND s.status <> 'Cancelled'
+                AND NOT EXISTS (SELECT FROM supervision_cards n WHERE n.case_key = s.case_key
+                    AND n.running = (s.document->>'supersededBy')::int AND n.raised_at < $2)) AS card
         GROUP BY GROUPING SETS ((department, point), (department, officer, point))
         HAVING {Matters} >= $3 AND (grouping(officer) = 1 OR officer IS NOT NULL)
         ORDER BY department, point, grouping(officer) DESC, officer

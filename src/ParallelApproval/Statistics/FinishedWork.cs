@@ -1,4 +1,5 @@
 using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
@@ -18,7 +19,7 @@ internal static class FinishedWork
 
     private const string StoppedDays = """
         coalesce((SELECT sum(e.days)::int FROM clock_entries e
-            WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry = 'Resumed'), 0)
+            WHERE e.case_key = c.case_key AND e.branch = u.branch AND e.kind = 'Promised' AND e.round = p.round AND e.entry IN ('Resumed', 'Released')), 0)
         """;
 
     private const string Supplements = """
@@ -33,21 +34,24 @@ internal static class FinishedWork
                 AND e.entry = 'Stopped')
         """;
 
+    private const string IsClosed = "coalesce(c.closed_at >= $1 AND c.closed_at < $2, false)";
+
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
-    private const string UnitsClosed = $"""
-        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, c.status,
-            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}
+    private static readonly string UnitsClosed = $"""
+        SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, coalesce(c.result, c.status),
+            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}, {IsClosed}, coalesce(p.is_late, false)
         FROM cases c CROSS JOIN LATERAL (
             SELECT 0 AS branch, NULL AS department, c.received_by AS officer, NULL AS status
             UNION ALL SELECT b.number, b.department,
                 (SELECT d.signed_by FROM decisions d WHERE d.case_key = b.case_key AND d.branch = b.number ORDER BY d.round DESC LIMIT 1),
                     b.status
             FROM branches b WHERE b.case_key = c.case_key) AS u
-        LEFT JOIN LATERAL (SELECT k.started_on, k.ended_on, k.due_on, k.round FROM clocks k
+        LEFT JOIN LATERAL (SELECT k.started_on, k.ended_on, k.due_on, {Lateness.Ended("k")} AS is_late, k.round FROM clocks k
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Promised' ORDER BY k.round DESC LIMIT 1) AS p ON true
         LEFT JOIN LATERAL (SELECT k.budget_days FROM clocks k
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Legal' ORDER BY k.round DESC LIMIT 1) AS l ON true
-        WHERE c.closed_at >= $1 AND c.closed_at < $2
+        WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND c.case_key < $5
+            AND ({IsClosed} OR p.ended_on BETWEEN $3 AND $4 OR (p.due_on BETWEEN $3 AND $4 AND coalesce(p.is_late, false)))
         """;
 
     private const string ServicesRated = $"""
@@ -93,8 +97,12 @@ internal static class FinishedWork
     private const string CasesReceived =
         "SELECT item_code, count(*)::int FROM cases WHERE case_key >= $1 AND case_key < $2 GROUP BY item_code";
 
-    /// <summary>The cases closed from the one instant up to the other, and every branch of them.</summary>
-    public static Query<UnitClosed> Units(DateTimeOffset from, DateTimeOffset to) =>
+    /// <summary>
+    /// The cases and branches of a period: closed in it, or with a promise that ended or passed its limit in it, whether or not they have
+    /// been closed.
+    /// </summary>
+    /// <param name="after">The first case that cannot have been received within it.</param>
+    public static Query<UnitClosed> Units(DateTimeOffset from, DateTimeOffset to, CaseNumber after) =>
         new(
             UnitsClosed,
             rows =>
@@ -114,10 +122,15 @@ internal static class FinishedWork
                     rows.GetInt32(12),
                     rows.GetNumberOrNull(13),
                     rows.GetInt32(14),
-                    rows.GetInt32(15)
+                    rows.GetInt32(15),
+                    rows.GetBoolean(16),
+                    rows.GetBoolean(17)
                 ),
             Statements.Instant(from),
-            Statements.Instant(to)
+            Statements.Instant(to),
+            Statements.Date(from.OfficialDate()),
+            Statements.Date(to.AddTicks(-1).OfficialDate()),
+            Statements.Value(after.Key)
         );
 
     /// <summary>Ratings given.</summary>
@@ -199,7 +212,7 @@ internal static class FinishedWork
         );
 }
 
-/// <summary>A closed case, or one branch of it.</summary>
+/// <summary>A case, or one branch of it.</summary>
 /// <param name="Branch">0 for the whole case.</param>
 /// <param name="Department">Null for the whole case.</param>
 /// <param name="Officer">Who signed the branch; for a case, who received it.</param>
@@ -209,6 +222,8 @@ internal static class FinishedWork
 /// <param name="StartedOn">When its newest promise began; null when none ran.</param>
 /// <param name="StoppedDays">Working days left out by the stops of that promise.</param>
 /// <param name="LegalDays">Budget of its newest legal clock; null when none ran.</param>
+/// <param name="IsClosed">Its case was closed within the period.</param>
+/// <param name="IsLate">Its promise ended after the limit, or runs though the limit has passed.</param>
 internal sealed record UnitClosed(
     CaseNumber Case,
     int Branch,
@@ -225,7 +240,9 @@ internal sealed record UnitClosed(
     int StoppedDays,
     int? LegalDays,
     int Supplements,
-    int Stops
+    int Stops,
+    bool IsClosed,
+    bool IsLate
 );
 
 /// <summary>A service and the grade it got.</summary>

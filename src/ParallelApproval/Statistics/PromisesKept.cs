@@ -47,11 +47,11 @@ internal static class PromisesKept
     private const string OfUnit = $"s.case_key = m.case_key AND s.branch = m.branch AND {OfTime}";
 
     // What was answered to a card holds on when a graver one has taken its place.
-    private const string PastDue = $"""
+    private static readonly string PastDue = $"""
         WITH late AS (
             SELECT {Columns} FROM clocks k WHERE k.ended_on IS NULL AND k.kind = 'Promised' AND {IsLate}
             UNION ALL SELECT {Columns} FROM cases c {Ended}
-                AND (c.closed_at IS NULL OR c.closed_at >= $1) AND k.ended_on > k.due_on AND k.ended_on >= $4 AND {IsLate})
+                AND (c.closed_at IS NULL OR c.closed_at >= $1) AND {Lateness.Ended("k")} AND k.ended_on >= $4 AND {IsLate})
         SELECT m.case_key, m.branch, c.item_code, c.item_version, b.department, coalesce(d.signed_by, b.holder), m.due_on, m.ended_on,
             s.running, s.is_told, a.answer::text, o.running, o.reply::text
         FROM late m {Whose}

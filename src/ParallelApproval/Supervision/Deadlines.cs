@@ -9,11 +9,7 @@ namespace ParallelApproval.Supervision;
 public sealed class Deadlines(CalendarRegister calendars)
 {
     /// <summary>The close of the office so many working days after the day of the instant, which is not counted.</summary>
-    public DateTimeOffset? Days(DateTimeOffset from, int days)
-    {
-        var due = calendars.Current.AddWorkingDays(from.OfficialDate(), days);
-        return due.IsError ? null : OfficeHours.Standard.Close(due.Value.Due);
-    }
+    public DateTimeOffset? Days(DateTimeOffset from, int days) => EndOf(from.OfficialDate(), days);
 
     /// <summary>The instant at which so many office hours have passed.</summary>
     public DateTimeOffset? Hours(DateTimeOffset from, int hours)
@@ -22,12 +18,23 @@ public sealed class Deadlines(CalendarRegister calendars)
         return due.IsError ? null : due.Value;
     }
 
-    /// <summary>The end of the so manieth working day after a day; null as above.</summary>
+    /// <summary>The close of the office on the so manieth working day after a day; null as above.</summary>
     public DateTimeOffset? EndOf(DateOnly day, int days)
     {
         var last = calendars.Current.AddWorkingDays(day, days);
-        return last.IsError ? null : last.Value.Due.AddDays(1).At(TimeOnly.MinValue);
+        return last.IsError ? null : OfficeHours.Standard.Close(last.Value.Due);
     }
+
+    /// <summary>When the office closes next; null as above.</summary>
+    public DateTimeOffset? NextClose(DateTimeOffset now) => EndOf(LastEnded(now), 1);
+
+    /// <summary>The last day that has ended: today, once the office has closed.</summary>
+    public static DateOnly LastEnded(DateTimeOffset now) =>
+        now >= OfficeHours.Standard.Close(now.OfficialDate()) ? now.OfficialDate() : now.OfficialDate().AddDays(-1);
+
+    /// <summary>The so manieth working day after a day; null as above.</summary>
+    public DateOnly? DayAfter(DateOnly day, int days) =>
+        calendars.Current.AddWorkingDays(day, days) is { IsError: false } due ? due.Value.Due : null;
 
     /// <summary>Working days after one day up to another; null as above.</summary>
     public int? Between(DateOnly from, DateOnly to) =>

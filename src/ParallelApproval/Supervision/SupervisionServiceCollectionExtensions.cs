@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
@@ -19,6 +20,8 @@ public static class SupervisionServiceCollectionExtensions
             .AddListener<LapseCards>()
             .AddPoints()
             .AddSingleton<Deadlines>()
+            .AddSingleton<FactWords>()
+            .AddSingleton<ITellWaiting, WaitingInSupervision>()
             .AddSingleton<Answerers>()
             .AddSingleton<SupervisionFiles>()
             .AddSingleton<OrderLifecycle>()
@@ -28,7 +31,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddSingleton<SupervisionQueries>()
             .AddSingleton<SpotCheckQueries>();
 
-    private static IServiceCollection AddPoints(this IServiceCollection services) =>
+    internal static IServiceCollection AddPoints(this IServiceCollection services) =>
         services
             .AddPoint<E01PromiseEnding>()
             .AddPoint<E02PromisePassed>()
@@ -50,13 +53,17 @@ public static class SupervisionServiceCollectionExtensions
             .AddPoint<E18AppliedTwice>()
             .AddPoint<E19SeemingFinish>()
             .AddPoint<E20FieldsNotPublished>()
+            .AddPoint<E21HearingNotHeld>()
+            .AddPoint<E22InspectorsNotNamed>()
+            .AddPoint<E23RenewalSilent>()
             .AddPoint<FlowCall>()
             .AddSingleton(provider =>
             {
                 var points = provider.GetServices<MonitorPoint>().ToList();
                 return new PointCatalogue(
                     points,
-                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule))
+                    SupervisionSettings.Read(provider.GetService<IConfiguration>(), points.Select(point => point.Rule)),
+                    provider.GetRequiredService<FactWords>()
                 );
             });
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -67,7 +69,74 @@ public sealed class SupervisionSettings
     /// <exception cref="InvalidOperationException">A key is unknown or a value out of range; the message names each.</exception>
     public static SupervisionSettings Read(IConfiguration? configuration, IEnumerable<PointRule> rules)
     {
-        var (settings, faults, section) = (new SupervisionSettings(), new List<string>(), configuration?.GetSection(Section));
+        var faults = new List<string>();
+        var settings = Read(configuration, rules, faults);
+        return faults.Count == 0
+            ? settings
+            : throw new InvalidOperationException("The settings of supervision are wrong. " + string.Join(' ', faults));
+    }
+
+    /// <summary>What is wrong with the section, one sentence each; empty when all is well.</summary>
+    public static IReadOnlyList<string> FaultsIn(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        Read(configuration, Rules(), faults);
+        return faults;
+    }
+
+    /// <summary>Every value that may be set: its key, what it may be, what it comes with.</summary>
+    public static IEnumerable<(string Key, string Takes, string? Default, Wording Meaning)> Known()
+    {
+        foreach (var value in General)
+            yield return Line(Section, value);
+        foreach (var rule in Rules())
+        {
+            var at = $"{Section}:Points:{rule.Id}";
+            var english = $"{rule.Name.English}: ";
+            yield return (at + ":On", "true or false", "true", new($"{rule.Name.Chinese}：是否启用", english + "whether it is asked"));
+            yield return (
+                at + ":Colour",
+                OneOf<CardColour>(),
+                rule.Colour.ToString(),
+                new($"{rule.Name.Chinese}：颜色", english + "colour of its cards")
+            );
+            yield return (
+                at + ":Answers",
+                OneOf<Answerer>(),
+                rule.Answers.ToString(),
+                new($"{rule.Name.Chinese}：说明人", english + "who must answer")
+            );
+            yield return (
+                at + ":AnswerDays",
+                Whole(DaysOfPoint),
+                null,
+                new($"{rule.Name.Chinese}：说明期限（工作日）", english + "working days to answer; those of the colour unless set")
+            );
+            foreach (var threshold in rule.Thresholds)
+                yield return Line(at, threshold);
+        }
+    }
+
+    internal static readonly Threshold DaysOfPoint = new("AnswerDays", 1, 1, 30, new("", ""));
+
+    private static (string, string, string?, Wording) Line(string at, Threshold value) =>
+        ($"{at}:{value.Name}", Whole(value), value.Default.ToString(CultureInfo.InvariantCulture), value.Meaning);
+
+    private static string Whole(Threshold value) => FormattableString.Invariant($"a whole number from {value.Least} to {value.Most}");
+
+    private static string OneOf<T>()
+        where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
+
+    // The rules by themselves, before there is a house.
+    private static List<PointRule> Rules()
+    {
+        using var points = new ServiceCollection().AddSingleton<OfficerRegister>().AddPoints().BuildServiceProvider();
+        return [.. points.GetServices<MonitorPoint>().Select(point => point.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    }
+
+    private static SupervisionSettings Read(IConfiguration? configuration, IEnumerable<PointRule> rules, List<string> faults)
+    {
+        var (settings, section) = (new SupervisionSettings(), configuration?.GetSection(Section));
         foreach (var value in General)
             settings._values[value.Name] = Number(section, value, faults);
         var known = rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
@@ -75,9 +144,7 @@ public sealed class SupervisionSettings
             settings._points[rule.Id] = PointSettings.Read(section?.GetSection("Points:" + rule.Id), rule, faults);
         CheckNames(section, [.. General.Select(value => value.Name), "Points"], faults);
         CheckNames(section?.GetSection("Points"), known.Keys, faults);
-        return faults.Count == 0
-            ? settings
-            : throw new InvalidOperationException("The settings of supervision are wrong. " + string.Join(' ', faults));
+        return settings;
     }
 
     internal static int Number(IConfiguration? section, Threshold value, List<string> faults)
@@ -135,7 +202,7 @@ public sealed class PointSettings
             Answers = Choice<Answerer>(section, "Answers", rule.Answers, Named, faults),
             AnswerDays = section?["AnswerDays"] is null
                 ? null
-                : SupervisionSettings.Number(section, new("AnswerDays", 1, 1, 30, new("", "")), faults),
+                : SupervisionSettings.Number(section, SupervisionSettings.DaysOfPoint, faults),
         };
         foreach (var threshold in rule.Thresholds)
             settings._thresholds[threshold.Name] = SupervisionSettings.Number(section, threshold, faults);

@@ -149,7 +149,7 @@ public sealed class SupervisionSweep(
     {
         await using var find = source.CreateCommand(Due);
         find.Parameters.Add(clock.Ahead);
-        find.Parameters.Add(clock.Latest);
+        find.Parameters.Add(clock.Given);
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
         var found = new List<(CaseNumber, DateTimeOffset)>();

@@ -7,6 +7,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Synthesis;
 
@@ -30,6 +31,8 @@ internal sealed class CaseStage(
     RequestCorrectionHandler corrections,
     StopBranchHandler stops,
     ConfirmDecisionHandler confirmations,
+    RecordSiteVisitHandler inspections,
+    VisitRules visits,
     DeliverCaseHandler deliveries,
     PlayedTiers tiers,
     PlayedOversight oversight,
@@ -220,7 +223,7 @@ internal sealed class CaseStage(
             );
         if (scene.File.Case.PapersCompleteAt is { } complete)
             return Cue.For(Later(complete, 0.02), at =>
-                acceptance.HandleAsync(new(scene.Number), scene.ByClerk(at), CancellationToken.None)
+                acceptance.HandleAsync(new(scene.Number, [RefusalCode.NobodyMaySign.Name]), scene.ByClerk(at), CancellationToken.None)
             );
         // Now and then the window forgets the notice, and the case counts as accepted by itself.
         var days = scene.Script.Index % 97 == 0 ? 9 : 0.1 + (scene.Script.Index % 7) * 0.25;
@@ -296,6 +299,8 @@ internal sealed class CaseStage(
                     CancellationToken.None
                 );
             });
+        if (!plan.Refuses && visits.IsMissing(scene.File, branch))
+            return Inspection(scene, branch, plan);
         if (branch.Holder is null && plan.Claims && branch.ReviewedBy is null)
             return Cue.For(Min(plan.FirstAt, plan.DecidesAt), at =>
                 claims.HandleAsync(new(task), scene.ByApprover(branch, at), CancellationToken.None)
@@ -303,6 +308,22 @@ internal sealed class CaseStage(
         var (verdict, opinion, reasons) = plan.Words;
         return Cue.For(plan.DecidesAt, at =>
             decisions.HandleAsync(new(task, verdict, opinion, reasons), scene.BySigner(branch, at), CancellationToken.None)
+        );
+    }
+
+    // Alone where nobody else must look; where others must and nobody has called them, from the day after the last for that.
+    private Cue Inspection(Scene scene, Branch branch, BranchPlan plan)
+    {
+        var from = Min(plan.FirstAt, plan.DecidesAt);
+        if (visits.AloneRefusal(scene.File, branch) is not null && visits.LastDay(scene.File) is { IsError: false } last)
+            from = Max(from, Later(last.Value.AddDays(1).At(OfficeHours.Standard.Opens), 0.1));
+        plan.DecidesAt = Max(plan.DecidesAt, Later(from, 0.1));
+        return Cue.For(from, at =>
+            inspections.HandleAsync(
+                new(scene.Number, branch.Number, ["刘芳", "王强"], Passes: true, "现场符合要求。", [], Place: "申请书所载地址"),
+                scene.ByApprover(branch, at),
+                CancellationToken.None
+            )
         );
     }
 

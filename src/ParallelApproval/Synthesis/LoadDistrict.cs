@@ -12,6 +12,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Synthesis;
 
@@ -58,7 +59,7 @@ public sealed class LoadDistrictHandler(
     NpgsqlDataSource source,
     IDbContextFactory<ApprovalDbContext> contexts,
     RegisterCache registers,
-    District district,
+    InstallationRegister installation,
     Relay relay,
     ClosePeriodHandler periods,
     TimeProvider time,
@@ -90,7 +91,7 @@ public sealed class LoadDistrictHandler(
             while (Interlocked.Increment(ref next) is var index && index < command.Cases && !cancellation.IsCancellationRequested)
             {
                 var (day, running) = (days[index / perDay], index % perDay + 1);
-                if (!begun.Stored.Contains(CaseNumber.Of(district.Region, day, running).Key))
+                if (!begun.Stored.Contains(CaseNumber.Of(installation.Region, day, running).Key))
                 {
                     var script = CaseScript.Draw(command.Seed, index, day, running, items);
                     var play = script.At > begun.At ? Error.Failure(LoadDistrict.YetToCome) : await stage.PlayAsync(script);

@@ -14,8 +14,9 @@ internal sealed class PlayedStore(
     NpgsqlDataSource source,
     IEnumerable<Func<ICaseSection>> sections,
     RegisterCache registers,
-    IEnumerable<IGuardFiles> guards
-) : CaseStore(source, sections, registers, guards)
+    IEnumerable<IGuardFiles> guards,
+    DamagedRecords damaged
+) : CaseStore(source, sections, registers, guards, damaged)
 {
     private readonly AsyncLocal<CasePlay?> _play = new();
 

@@ -6,6 +6,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
@@ -66,7 +67,7 @@ public sealed record TrialOutcome(
 public sealed class TrialRunHandler(
     CaseStore store,
     CatalogueRegister catalogue,
-    District district,
+    InstallationRegister installation,
     ReceiveCaseHandler reception,
     DecideBranchHandler decision,
     BranchCourse course,
@@ -76,19 +77,28 @@ public sealed class TrialRunHandler(
     private const int MostDecisions = 200;
     private static readonly TimeOnly Opening = new(9, 0),
         Signing = new(16, 0);
-    private static readonly Applicant Sample = new(ApplicantKind.Person, "试运行", "61010418900101003X", "13800000000");
+
+    // Born before anybody who lives.
+    private static Applicant Sample(string region) =>
+        new(ApplicantKind.Person, "试运行", CitizenNumber.Complete(region + "18900101003").Value, "13800000000");
 
     public ErrorOr<TrialOutcome> Handle(TrialRun command)
     {
+        var house = installation.SetUp();
+        if (house.IsError)
+            return house.Errors;
         var day = command.ReceivedOn ?? time.OfficialToday();
         if (catalogue.InForce(command.ItemCode, day) is not { } item)
             return CaseRefusals.UnknownItem(command.ItemCode);
-        var file = store.Blank(CaseNumber.Of(district.Region, day, CaseNumber.MostADay), new Act("trial", "试运行", "", day.At(Opening)));
+        var file = store.Blank(
+            CaseNumber.Of(house.Value.Region, day, CaseNumber.MostADay),
+            new Act("trial", "试运行", "", day.At(Opening))
+        );
         int[] branches = command.Branches ?? [.. item.Branches.Select(branch => branch.Number)];
         var papers = item.AskedFor(branches).Select(paper => new SuppliedMaterial(paper.Code));
         var received = reception.Receive(
             file,
-            new(new(item.ItemCode, Sample, new JsonObject(), [.. papers], branches), Accept: true),
+            new(new(item.ItemCode, Sample(house.Value.Region), new JsonObject(), [.. papers], branches), Accept: true),
             command.Workflow
         );
         if (received.IsError)

@@ -83,6 +83,7 @@ public sealed partial class InboxTests(FrontDoor door, Chromium chromium) : ICla
     public async Task The_next_task_opens_by_itself_and_a_double_press_signs_once()
     {
         var (first, second) = (await door.ReceiveAsync(), await door.ReceiveAsync());
+        (await (await door.AsAsync("approver-syj")).InspectAsync(first, 1)).Status.ShouldBe(200);
         await using var visit = await chromium.OpenAsAsync(door, "approver-syj", Catering.Task(first, 1)["/api".Length..]);
         await visit.Page.Locator("#decision button[aria-keyshortcuts='Control+Enter']").DblClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(new Regex("/tasks/(?!" + first + ").*Told=decision_next"));

@@ -15,8 +15,8 @@ internal static class Staff
 
     public static async Task DecideAsync(this FrontDoor door, string number, int branch)
     {
-        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-            Catering.Task(number, branch) + "/decision",
+        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+            Catering.Task(number, branch),
             Catering.Approval()
         );
         answer.Status.ShouldBe(200, answer.Text);

@@ -38,7 +38,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
         var (number, code) = await ReceiveAsync(clerk);
         await Task.WhenAll(
-            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[href*='{number}']").First).ToBeVisibleAsync())
+            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First).ToBeVisibleAsync())
         );
 
         await Task.WhenAll(departments.Select(department => ClaimAsync(department, number, tongue)));
@@ -55,6 +55,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await supervisor.OpenAsync($"/cases/{number}");
         await supervisor.ShowAsync("case");
 
+        await LookAtThePlaceAsync(departments[0], Catering.Task(number, 1)["/api".Length..]);
         await Task.WhenAll(departments.Select((department, at) => SignAsync(department, Catering.Task(number, at + 1)["/api".Length..])));
         await HandOverAsync(clerk, number, tongue);
         await TrackAndRateAsync(applicant, number, code, tongue);
@@ -91,7 +92,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
     private static async Task ClaimAsync(Person department, string number, Tongue tongue)
     {
-        await department.Page.Locator($"[data-row] a[href*='{number}']").First.ClickAsync();
+        await department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First.ClickAsync();
         await department.Page.Locator(".branch-desk button[data-key=c]").ClickAsync();
         await department.SeesAsync(".told", tongue.Claimed);
     }
@@ -117,6 +118,18 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await clerk.Page.Locator(".ticklist li", new() { HasText = PlanFault }).Locator("input").CheckAsync();
         await clerk.PressAsync("Control+Enter");
         await clerk.SeesAsync(".told", tongue.SupplementTold);
+    }
+
+    // The food office grants nothing before two of its officers have been in the kitchen.
+    private static async Task LookAtThePlaceAsync(Person food, string task)
+    {
+        await food.OpenAsync(task);
+        await food.Page.Locator(".visits .actions button").First.ClickAsync();
+        await food.Page.Locator("#officers").FillAsync("刘芳、王强");
+        await food.Page.Locator("#place").FillAsync("西大街1号");
+        await food.Page.Locator("#findings").FillAsync("现场布局、设施符合要求。");
+        await food.Page.Locator(".visits button[type=submit]").ClickAsync();
+        await food.SeesAsync(".visits", "刘芳");
     }
 
     // Each opens his task at once and signs as soon as the screen lets him: what he waits for goes away by itself.

@@ -86,19 +86,19 @@ public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) 
         await DoneAsync(fire.PostAsync(Catering.Task(number, Fire) + "/correction", faults));
         var papers = new JsonObject { ["materials"] = new JsonArray(new JsonObject { ["code"] = "M11" }) };
         await DoneAsync((await door.AsAsync("clerk")).PostAsync($"/api/cases/{number}/supplement", papers));
-        (await fire.PostAsync(Catering.Task(number, Fire) + "/decision", Catering.Approval())).Code.ShouldBe(
+        (await fire.DecideAsync(Catering.Task(number, Fire), Catering.Approval())).Code.ShouldBe(
             "task_not_found",
             "the first round is over"
         );
-        await DoneAsync(fire.PostAsync(Catering.Task(number, Fire, round: 2) + "/decision", Catering.Approval()));
+        await DoneAsync(fire.DecideAsync(Catering.Task(number, Fire, round: 2), Catering.Approval()));
     }
 
     private async Task DecideAllAsync(string number, int branches)
     {
         for (var branch = 1; branch <= branches; branch++)
             await DoneAsync(
-                (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-                    Catering.Task(number, branch) + "/decision",
+                (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+                    Catering.Task(number, branch),
                     Catering.Approval()
                 )
             );

@@ -49,8 +49,8 @@ public sealed class ViewerTests(FrontDoor door, Chromium chromium) : IClassFixtu
 
     private async Task DecideAsync(string number, int branch)
     {
-        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-            Catering.Task(number, branch) + "/decision",
+        var answer = await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+            Catering.Task(number, branch),
             Catering.Approval()
         );
         answer.Status.ShouldBe(200, answer.Text);

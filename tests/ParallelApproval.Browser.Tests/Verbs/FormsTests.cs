@@ -145,7 +145,7 @@ public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixtur
         var number = await ReceiveAsync("clerk", Shop, accept: true, branches: [1, 2, 3, 4, 5]);
         await using var lead = await chromium.OpenAsAsync(door, "approver-sjj", $"/cases/{number}");
         var page = lead.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "召集联合踏勘" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "组织踏勘" }).ClickAsync();
         await page.Locator("#place").FillAsync("西大街1号");
         await page.Locator(".visits button[type=submit]").ClickAsync();
         await Expect(page.Locator("#at-fault")).ToContainTextAsync("日期和时间");

@@ -66,6 +66,7 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
     {
         await using var visit = await Visit.BeginAsync(chromium, door.Address, new Reader());
         var (page, number) = (visit.Page, await door.ReceiveAsync());
+        (await (await door.AsAsync("approver-syj")).InspectAsync(number, 1)).Status.ShouldBe(200);
         var connect = await HoldConnectionAsync(page);
         await visit.OpenAsAsync("approver-syj", Catering.Task(number, 1)["/api".Length..]);
         await Expect(page.Locator("main:not([data-awake]) #opinion")).ToBeVisibleAsync();

@@ -127,13 +127,13 @@ public sealed class AcceptanceTests(TestCluster cluster)
         house.GoTo(3, 5);
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
-        file.FindBranch(1)!.Status.ShouldBe(BranchStatus.Withdrawn);
+        file.FindBranch(1)!.Status.ShouldBe(BranchStatus.AcceptanceRevoked, "nobody withdrew it");
         file.FindBranch(2)!.Status.ShouldBe(BranchStatus.Blocked, "the licence waits for the permit");
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(Cases.DeferralMissed));
     }
 
     [Theory]
-    [InlineData(OnDeferralTimeout.RevokeAcceptance, CaseStatus.Declined)]
+    [InlineData(OnDeferralTimeout.RevokeAcceptance, CaseStatus.AcceptanceRevoked)]
     [InlineData(OnDeferralTimeout.Withdrawn, CaseStatus.Withdrawn)]
     [InlineData(OnDeferralTimeout.Refused, CaseStatus.Refused)]
     public async Task When_every_branch_uses_the_paper_the_whole_case_ends_by_the_items_rule(OnDeferralTimeout rule, CaseStatus end)
@@ -147,7 +147,9 @@ public sealed class AcceptanceTests(TestCluster cluster)
         house.GoTo(3, 4);
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
-        (file.Case.Status, file.Branches.Single().Status).ShouldBe((end, BranchStatus.Withdrawn));
+        (file.Case.Status, file.Branches.Single().Status).ShouldBe(
+            (end, rule is OnDeferralTimeout.RevokeAcceptance ? BranchStatus.AcceptanceRevoked : BranchStatus.Withdrawn)
+        );
     }
 
     [Fact]

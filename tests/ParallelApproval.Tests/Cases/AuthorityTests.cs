@@ -197,7 +197,12 @@ public sealed class AuthorityTests(TestCluster cluster)
         (await house.FileAsync(number, Cancellation)).Clocks.ShouldNotContain(clock => clock.Kind == ClockKind.Recusal && !clock.IsEnded);
     }
 
-    private static async Task<CaseNumber> ReceiveAllowanceAsync(TestHouse house) => await house.ReceiveAsync(Allowance);
+    private static async Task<CaseNumber> ReceiveAllowanceAsync(TestHouse house)
+    {
+        var number = await house.ReceiveAsync(Allowance);
+        (await house.InspectAsync(number, 1, "MZJ")).ErrorsOrEmptyList.ShouldBeEmpty();
+        return number;
+    }
 
     private static Task<ErrorOr<Decided>> SignAsync(TestHouse house, TaskNumber task, string userName) =>
         house.Get<DecideBranchHandler>().HandleAsync(new(task, Verdict.Approve, "同意。"), house.By(userName, "MZJ"), Cancellation);

@@ -101,6 +101,6 @@ public sealed class CateringCaseTests(TestCluster cluster)
 
         var withdrawn = await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再开店"), house.Clerk(), Cancellation);
         withdrawn.Value.Status.ShouldBe(CaseStatus.Withdrawn);
-        (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("branch_already_decided");
+        (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("branch_withdrawn", "who comes late is told why");
     }
 }

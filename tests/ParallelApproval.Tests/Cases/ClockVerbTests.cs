@@ -27,15 +27,15 @@ public sealed class ClockVerbTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task The_wall_is_yellow_on_day_four_and_red_after_day_five()
+    public async Task The_wall_is_yellow_on_day_four_and_red_when_the_office_closes_on_day_five()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var clock = (await FileAsync(house, await house.ReceiveAsync())).LatestClock(Clock.OfCase, ClockKind.Promised)!;
 
         clock.ColourAt(new DateOnly(2026, 3, 5).At(new(23, 59))).ShouldBe(ClockColour.Green);
         clock.ColourAt(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Yellow);
-        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(23, 59))).ShouldBe(ClockColour.Yellow);
-        clock.ColourAt(new DateOnly(2026, 3, 10).At(TimeOnly.MinValue)).ShouldBe(ClockColour.Red);
+        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(16, 59))).ShouldBe(ClockColour.Yellow);
+        clock.ColourAt(new DateOnly(2026, 3, 9).At(new(17, 0))).ShouldBe(ClockColour.Red, "the office closes");
     }
 
     [Fact]
@@ -110,12 +110,25 @@ public sealed class ClockVerbTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         var before = (await FileAsync(house, number)).LatestClock(1, ClockKind.Legal)!;
 
-        var extended = await ExtendAsync(house, number, 10);
+        (await LeaveAsync(house, number)).FirstError.Code.ShouldBe("extension_not_asked");
+        (await ExtendAsync(house, number, 10)).Value.DecideBy.ShouldBe(before.DueOn);
+        (await ExtendAsync(house, number, 5)).FirstError.Code.ShouldBe("extension_asked_already");
+        (await LeaveAsync(house, number, LeaveLevel.Organ)).FirstError.Code.ShouldBe("extension_wrong_level", "the case is a joint one");
+        (await LeaveAsync(house, number, by: "approver-syj")).FirstError.Code.ShouldBe("extension_own");
+        (await FileAsync(house, number)).LatestClock(1, ClockKind.Legal)!.DueOn.ShouldBe(before.DueOn, "nobody extends himself");
+        var extended = await LeaveAsync(house, number);
         extended.Value.LegalDue.ShouldBe(house.Get<CalendarRegister>().Current.AddWorkingDays(Monday, before.BudgetDays + 10).Value.Due);
         (await ExtendAsync(house, number, 1)).FirstError.Code.ShouldBe("extended_already");
 
         var late = await house.ReceiveAsync(Catering.Drill);
+        var asked = await house.ReceiveAsync(Catering.Drill);
+        (await ExtendAsync(house, asked, 5)).IsError.ShouldBeFalse();
+        var refused = await house.ReceiveAsync(Catering.Drill);
+        (await ExtendAsync(house, refused, 5)).IsError.ShouldBeFalse();
+        (await LeaveAsync(house, refused, reason: "理由不充分")).Value.Granted.ShouldBeFalse();
+        (await house.StoryAsync(refused, Cancellation)).ShouldContain(nameof(ExtensionRefused));
         house.Clock.Advance(TimeSpan.FromDays(120));
+        (await LeaveAsync(house, asked)).FirstError.Code.ShouldBe("extension_too_late", "leave is given before the limit");
         (await ExtendAsync(house, late, 5)).FirstError.Code.ShouldBe("extension_too_late");
         (await ExtendAsync(house, late, 11)).FirstError.Code.ShouldBe(
             "extension_out_of_range",
@@ -123,13 +136,44 @@ public sealed class ClockVerbTests(TestCluster cluster)
         );
     }
 
+    [Fact]
+    public async Task A_utility_takes_part_without_a_legal_limit()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.Database.AskAsync<long>(
+            "WITH changed AS (UPDATE departments SET kind = 'Utility' WHERE code = 'SYJ' RETURNING 1), "
+                + "edition AS (UPDATE registers SET version = version + 1 WHERE name = 'officers' RETURNING 1) SELECT count(*) FROM changed, edition",
+            Cancellation
+        );
+        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
+        var file = await FileAsync(house, await house.ReceiveAsync(Catering.Drill));
+        file.LatestClock(1, ClockKind.Legal).ShouldBeNull();
+        file.LatestClock(1, ClockKind.Promised).ShouldNotBeNull();
+        file.LatestClock(2, ClockKind.Legal).ShouldNotBeNull();
+    }
+
     private static Task<ErrorOr<BranchClocks>> StopAsync(TestHouse house, CaseNumber number, StopGround ground, int days) =>
         house
             .Get<StopBranchHandler>()
             .HandleAsync(new(new(number, 1, 1), ground, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
 
-    private static Task<ErrorOr<BranchClocks>> ExtendAsync(TestHouse house, CaseNumber number, int days) =>
-        house.Get<ExtendBranchHandler>().HandleAsync(new(new(number, 1, 1), days, "案情复杂"), house.Approver("SYJ"), Cancellation);
+    private static Task<ErrorOr<ExtensionDecided>> LeaveAsync(
+        TestHouse house,
+        CaseNumber number,
+        LeaveLevel level = LeaveLevel.Government,
+        string by = "manager",
+        string? reason = null
+    ) =>
+        house
+            .Get<DecideExtensionHandler>()
+            .HandleAsync(
+                new(new(number, 1, 1), reason is null, "李区长", level, reason),
+                house.By(by, by is "manager" ? "XZSP" : "SYJ"),
+                Cancellation
+            );
+
+    private static Task<ErrorOr<ExtensionAskedFor>> ExtendAsync(TestHouse house, CaseNumber number, int days) =>
+        house.Get<AskExtensionHandler>().HandleAsync(new(new(number, 1, 1), days, "案情复杂"), house.Approver("SYJ"), Cancellation);
 
     private static async Task<CaseFile> FileAsync(TestHouse house, CaseNumber number) =>
         (await house.Get<CaseStore>().ReadAsync(number, house.Clerk(), Cancellation))!;

@@ -18,6 +18,8 @@ public sealed class DeputyTests(TestCluster cluster)
         var number = await house.ReceiveAsync();
         await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), cancellation);
 
+        (await house.InspectAsync(number, 1, "SYJ")).ErrorsOrEmptyList.ShouldBeEmpty();
+
         // What the screen says before the signature is what the decision says after it.
         (await SignsForAsync(house, number, house.By("deputy-syj", "SYJ"))).ShouldBe("approver-syj");
 

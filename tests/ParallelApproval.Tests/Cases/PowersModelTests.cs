@@ -50,7 +50,8 @@ public sealed class PowersModelTests(TestCluster cluster)
     )
     {
         var branch = file.FindBranch(1)!;
-        (branch.Excluded, branch.RecusalOf, branch.Holder) = ([.. history.Excluded], history.RecusalOf, history.Holder);
+        (branch.Excluded, branch.RecusalOf) = ([.. history.Excluded], history.RecusalOf);
+        branch.HandTo(history.Holder, file.Act.At);
         for (var day = 0; day < History.Days; day++)
             foreach (var officer in history.All)
             foreach (var verdict in (Verdict[])[Verdict.Approve, Verdict.Refuse])
@@ -76,7 +77,10 @@ public sealed class PowersModelTests(TestCluster cluster)
     private static CaseFile Received(TestHouse house, string receiver)
     {
         var file = house.Get<CaseStore>().Blank(CaseNumber.Of("610104", FirstDay, 1), house.By(receiver, "XZSP"));
-        house.Get<ReceiveCaseHandler>().Receive(file, new(house.Application(Catering.Drill), Accept: true)).IsError.ShouldBeFalse();
+        house
+            .Get<ReceiveCaseHandler>()
+            .Receive(file, new(house.Application(Catering.Drill) with { Confirmed = ["nobody_may_sign"] }, Accept: true))
+            .IsError.ShouldBeFalse();
         return file;
     }
 

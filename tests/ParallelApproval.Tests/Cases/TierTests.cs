@@ -243,6 +243,8 @@ public sealed class TierTests(TestCluster cluster)
 
     private static async Task<ErrorOr<Decided>> DecideAsync(TestHouse house, CaseNumber number)
     {
+        // The household has been visited, unless it has already.
+        _ = await house.InspectAsync(number, 1, "MZJ");
         var task = new TaskNumber(number, 1, 1);
         if (
             await house

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using ErrorOr;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ParallelApproval.Database;
 using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
@@ -52,6 +54,42 @@ public class PublishItemTests(TestCluster cluster)
         (
             await house.Database.AskAsync<long>($"select count(*) from service_item_versions where item_code = '{Catering.ItemCode}'", Stop)
         ).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_loses_the_race_is_refused_and_no_failure_is_logged()
+    {
+        var failures = new Failures();
+        await using var house = await TestHouse.BuildAsync(cluster, Stop, services => services.AddSingleton<ILoggerProvider>(failures));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PublishAsync(house, Catering, expected: 1)));
+        answers.Count(answer => answer.IsError).ShouldBe(7);
+        failures.Told.ShouldBeEmpty("a lost race is a conflict, and nothing has failed");
+    }
+
+    private sealed class Failures : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Told { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (IsEnabled(logLevel))
+                Told.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose() { }
     }
 
     [Fact]

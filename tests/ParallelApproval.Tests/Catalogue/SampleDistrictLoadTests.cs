@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Calendars;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -17,7 +18,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, Time, Stop);
 
         var book = new CatalogueRegister();
         await book.LoadAsync(db, Stop);
@@ -26,7 +27,17 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         book.Current.Departments["COMM"].ParentCode.ShouldBe("STREET");
         book.Current.Materials.Count.ShouldBe(61);
         (await db.Set<Officer>().CountAsync(Stop)).ShouldBe(SampleOrganisation.Officers().Count);
+        var installation = new InstallationRegister();
+        await installation.LoadAsync(db, Stop);
+        installation.Current.ShouldBe(SampleInstallation.Installation);
+    }
 
+    [Fact]
+    public async Task The_years_that_law_gives_everybody_come_without_the_sample()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
+        await using var db = database.NewContext();
+        await KnownYears.LoadAsync(db, Stop);
         var calendars = new CalendarRegister();
         await calendars.LoadAsync(db, Stop);
         calendars.Current.AddWorkingDays(new(2026, 9, 30), 5).Value.Due.ShouldBe(new(2026, 10, 13));
@@ -38,7 +49,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, Time, Stop);
         foreach (var sample in SampleOrganisation.Officers())
         {
             var officer = await new SignInHandler(db, Time).HandleAsync(new(sample.UserName, SampleOrganisation.Password), Stop);
@@ -52,17 +63,17 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using (var db = database.NewContext())
         {
-            await SampleDistrict.LoadAsync(db, Time, withAccounts: false, Stop);
+            await SampleDistrict.LoadAsync(db, Time, Stop);
             await db.Set<Department>()
                 .Where(department => department.Code == "SYJ")
                 .ExecuteUpdateAsync(set => set.SetProperty(department => department.NameEn, "Renamed"), Stop);
         }
 
         await using var again = database.NewContext();
-        await SampleDistrict.LoadAsync(again, Time, withAccounts: false, Stop);
+        await SampleDistrict.LoadAsync(again, Time, Stop);
         (await database.AskAsync<string>("select name_en from departments where code = 'SYJ'", Stop)).ShouldBe("Renamed");
         (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);
-        (await database.AskAsync<long>("select count(*) from officers", Stop)).ShouldBe(0);
+        (await database.AskAsync<long>("select count(*) from officers", Stop)).ShouldBe(SampleOrganisation.Officers().Count);
     }
 
     [Fact]
@@ -75,7 +86,7 @@ public class SampleDistrictLoadTests(TestCluster cluster)
                 .Select(async _ =>
                 {
                     await using var db = database.NewContext();
-                    await SampleDistrict.LoadAsync(db, Time, withAccounts: true, Stop);
+                    await SampleDistrict.LoadAsync(db, Time, Stop);
                 })
         );
         (await database.AskAsync<long>("select count(*) from service_item_versions", Stop)).ShouldBe(22);

@@ -32,6 +32,7 @@ public sealed class DocumentTests(TestCluster cluster)
                 {
                     [DocumentKind.AcceptanceNotice] = 1,
                     [DocumentKind.CopyNotice] = 1,
+                    [DocumentKind.VisitRecord] = 1,
                     [DocumentKind.Grant] = 6,
                     [DocumentKind.CertificatePaper] = 6,
                     [DocumentKind.DeliveryReceipt] = 1,
@@ -58,7 +59,10 @@ public sealed class DocumentTests(TestCluster cluster)
         await house
             .Get<StopBranchHandler>()
             .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, 4, true), house.Approver("SYJ"), Cancellation);
-        await house.Get<ExtendBranchHandler>().HandleAsync(new(new(number, 1, 1), 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
+        await house.Get<AskExtensionHandler>().HandleAsync(new(new(number, 1, 1), 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
+        await house
+            .Get<DecideExtensionHandler>()
+            .HandleAsync(new(new(number, 1, 1), true, "李区长", LeaveLevel.Government), house.By("manager", "XZSP"), Cancellation);
         await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不再开店"), house.Clerk(), Cancellation);
         (await KindsAsync(number, house)).ShouldBe(
             [
@@ -169,7 +173,7 @@ public sealed class DocumentTests(TestCluster cluster)
         ).ShouldBe(grant.Seal + " approver-syj");
         (
             await house.Database.AskAsync<string>(
-                "SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1",
+                "SELECT data->>'document' FROM case_events WHERE kind = 'SealUsed' AND branch = 1 ORDER BY sequence DESC LIMIT 1",
                 Cancellation
             )
         ).ShouldBe(grant.Number);

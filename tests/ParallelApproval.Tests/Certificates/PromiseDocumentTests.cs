@@ -65,18 +65,6 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
         body.ShouldContain("消防");
     }
 
-    [Theory]
-    [InlineData(null, "莲审")]
-    [InlineData(" 雁审 ", "雁审")]
-    public void The_numbers_begin_with_the_word_of_the_settings(string? setting, string word) =>
-        DocumentPrefix.Of(setting).Word.ShouldBe(word);
-
-    [Theory]
-    [InlineData("<b>")]
-    [InlineData("一二三四五六七八九")]
-    public void A_word_that_cannot_begin_a_number_is_said_at_the_start(string setting) =>
-        Should.Throw<InvalidOperationException>(() => DocumentPrefix.Of(setting));
-
     private static async Task<(Document Paper, string Body)> PaperAsync(TestHouse house, CaseNumber number, DocumentKind kind)
     {
         await house.HearAsync(Cancellation);

@@ -35,7 +35,7 @@ public sealed class ClockSweepTests(TestCluster cluster)
         house.GoTo(3, 6, 0);
         await house.SweepAsync(Cancellation);
         (await house.TurnedAsync(number, Cancellation)).ShouldBe(
-            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "0 Yellow", "1 Red", "4 Yellow", "5 Yellow", "6 Yellow"],
+            ["2 Yellow", "3 Yellow", "1 Blue", "1 Yellow", "1 Red", "0 Yellow", "4 Yellow", "5 Yellow", "6 Yellow"],
             "in the order in which they fell due"
         );
         house.GoTo(3, 10, 0);
@@ -180,11 +180,14 @@ public sealed class ClockSweepTests(TestCluster cluster)
             page => page.AcceptedAt.ShouldBe(page.ReceivedAt)
         );
         file.LatestClock(1, ClockKind.Promised)!
-            .ShouldSatisfyAllConditions(clock => clock.StartedOn.ShouldBe(new(2026, 3, 2)), clock => clock.DueOn.ShouldBe(new(2026, 3, 5)));
-        (await house.TurnedAsync(number, Cancellation)).ShouldContain(
-            "1 Red",
-            "the clocks run from the receipt, so this promise has passed already"
-        );
+            .ShouldSatisfyAllConditions(
+                clock => clock.StartedOn.ShouldBe(new(2026, 3, 9)),
+                clock => clock.DueOn.ShouldBe(new(2026, 3, 12))
+            );
+        file.LatestClock(1, ClockKind.Legal)!.StartedOn.ShouldBe(new(2026, 3, 2), "the law counts from the receipt");
+        var turned = await house.TurnedAsync(number, Cancellation);
+        turned.ShouldContain("0 Red", "the clock of the case runs from the receipt, so its promise has passed already");
+        turned.ShouldNotContain("1 Red", "what a department has promised runs from its copy");
     }
 
     [Theory]

@@ -106,12 +106,12 @@ public sealed class LatenessTests(TestCluster cluster)
 
         house.GoTo(3, 10, 0);
         await house.SweepAsync(Cancellation);
-        house.GoTo(3, 11, 23, 59);
+        house.GoTo(3, 11, 16, 59);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation))
             .FindBranch(6)!
             .Status.ShouldBe(BranchStatus.InReview, "told on the 10th, it has the 11th");
-        house.GoTo(3, 12, 0);
+        house.GoTo(3, 11, 17);
         await house.SweepAsync(Cancellation);
 
         var file = await house.FileAsync(number, Cancellation);
@@ -202,7 +202,7 @@ public sealed class LatenessTests(TestCluster cluster)
             EffectiveFrom = new(2026, 3, 2),
             Branches = [.. draft.Branches.Take(5), draft.Branches[5] with { OnTimeout = rule, Kind = kind, Pilot = pilot }],
         };
-        var published = await new PublishItemHandler(house.Get<HouseStore>(), new PilotList(pilots ?? [])).HandleAsync(
+        var published = await new PublishItemHandler(house.Get<HouseStore>(), new PilotList(pilots ?? []), []).HandleAsync(
             new(draft, 1, Guid.Empty),
             house.By("designer", "XZSP"),
             Cancellation

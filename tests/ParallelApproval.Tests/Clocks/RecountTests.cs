@@ -26,7 +26,7 @@ public sealed class RecountTests(TestCluster cluster)
         var file = await house.FileAsync(number, Cancellation);
         file.LatestClock(Clock.OfCase, ClockKind.Promised)!
             .ShouldSatisfyAllConditions(
-                clock => clock.KeptDays.ShouldBe(1),
+                clock => clock.Ledger[^1].Days.ShouldBe(1),
                 clock => clock.Ledger[^1].Ground.ShouldBe("国办发明电〔2026〕99号"),
                 clock => clock.Announced.ShouldBe(ClockColour.Blue)
             );

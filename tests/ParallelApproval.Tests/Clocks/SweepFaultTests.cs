@@ -23,8 +23,8 @@ public sealed class SweepFaultTests(TestCluster cluster)
         "3 Yellow",
         "1 Blue",
         "1 Yellow",
-        "0 Yellow",
         "1 Red",
+        "0 Yellow",
         "4 Yellow",
         "5 Yellow",
         "6 Yellow",
@@ -179,7 +179,7 @@ public sealed class SweepFaultTests(TestCluster cluster)
                 + $"WHERE case_key = {number.Key}"
         );
         var fast = new FakeTimeProvider(new DateTimeOffset(database, TimeSpan.Zero).AddHours(1));
-        var sweep = SweepOf(house, clock: new DatabaseClock(fast, fast));
+        var sweep = SweepOf(house, clock: new DatabaseClock(new DatabaseTime(fast)));
         var report = await sweep.RunOnceAsync(Cancellation);
         report.Now.ShouldBeLessThan(fast.GetUtcNow().AddMinutes(-58));
         report.Next!.Value.ShouldBeGreaterThan(report.Now);

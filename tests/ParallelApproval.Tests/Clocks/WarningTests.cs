@@ -13,11 +13,11 @@ public sealed class WarningTests(TestCluster cluster)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(20, "2026-03-20 00:00", "2026-03-26 00:00", "2026-03-31 00:00")] // six and two working days left after it
-    [InlineData(5, "2026-03-06 00:00", "2026-03-06 00:00", "2026-03-10 00:00")]
-    [InlineData(4, "2026-03-05 00:00", "2026-03-05 00:00", "2026-03-07 00:00")]
-    [InlineData(3, "2026-03-05 09:42", "2026-03-05 13:00", "2026-03-06 00:00")] // 30 % of 21 office hours; four hours
-    [InlineData(2, "2026-03-04 11:48", "2026-03-04 13:00", "2026-03-05 00:00")]
+    [InlineData(20, "2026-03-20 00:00", "2026-03-26 00:00", "2026-03-30 17:00")] // six and two working days left after it
+    [InlineData(5, "2026-03-06 00:00", "2026-03-06 00:00", "2026-03-09 17:00")]
+    [InlineData(4, "2026-03-05 00:00", "2026-03-05 00:00", "2026-03-06 17:00")]
+    [InlineData(3, "2026-03-05 09:42", "2026-03-05 13:00", "2026-03-05 17:00")] // 30 % of 21 office hours; four hours
+    [InlineData(2, "2026-03-04 11:48", "2026-03-04 13:00", "2026-03-04 17:00")]
     [InlineData(1, "2026-03-03 13:00", "2026-03-03 13:00", "2026-03-03 17:00")] // the office closes
     [InlineData(0, "2026-03-02 16:00", "2026-03-02 16:00", "2026-03-02 17:00")]
     public async Task A_promise_warns_in_days_and_a_short_one_in_office_hours(int days, string blue, string yellow, string due)

@@ -115,7 +115,10 @@ public sealed class ColumnMapTests
                 yield return (IColumnMap)field.GetValue(null)!;
     }
 
-    private static string Plain(string type) => type.StartsWith("character varying", StringComparison.Ordinal) ? "text" : type;
+    private static string Plain(string type) =>
+        type.StartsWith("character varying", StringComparison.Ordinal) ? "text"
+        : type.StartsWith("numeric", StringComparison.Ordinal) ? "numeric"
+        : type;
 
     private sealed class Page(int number, string title, string text, string[] readers)
     {

@@ -28,6 +28,44 @@ public sealed class TestClusterTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_borrowed_database_is_put_back_and_one_whose_tables_were_changed_is_borrowed_no_more()
+    {
+        var template = new Template("template_to_borrow", async (source, cancellation) =>
+        {
+            await using var make = source.CreateCommand(
+                "CREATE TABLE shelf (id bigint GENERATED ALWAYS AS IDENTITY, book text); INSERT INTO shelf (book) VALUES ('first'), ('second')"
+            );
+            await make.ExecuteNonQueryAsync(cancellation);
+        });
+        var served = new List<string>();
+        foreach (
+            var change in (string[])
+                [
+                    "INSERT INTO shelf (book) VALUES ('third')",
+                    "UPDATE shelf SET book = 'torn' WHERE id = 1",
+                    "DELETE FROM shelf",
+                    "ALTER TABLE shelf ADD COLUMN torn boolean",
+                    "SELECT 1",
+                ]
+        )
+        {
+            await using var database = await cluster.BorrowAsync(template, Cancellation);
+            served.Add(await database.AskAsync<string>("SELECT current_database()::text", Cancellation));
+            (await database.AskAsync<string>("SELECT string_agg(id || ' ' || book, ', ' ORDER BY id) FROM shelf", Cancellation)).ShouldBe(
+                "1 first, 2 second"
+            );
+            (
+                await database.AskAsync<long>("SELECT last_value FROM pg_sequences WHERE sequencename = 'shelf_id_seq'", Cancellation)
+            ).ShouldBe(2);
+            await using var make = database.Source.CreateCommand(change);
+            await make.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        served.Take(4).Distinct().ShouldHaveSingleItem("it was put back three times");
+        served[4].ShouldNotBe(served[0]);
+    }
+
+    [Fact]
     public async Task The_template_of_tables_can_be_read_by_the_context()
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Cancellation);

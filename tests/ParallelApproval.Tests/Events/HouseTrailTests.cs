@@ -69,7 +69,13 @@ public sealed class HouseTrailTests(TestCluster cluster)
                 .ServiceProvider.GetRequiredService<PublishItemHandler>()
                 .HandleAsync(new(draft, 1, Guid.NewGuid()), house.Designer, Cancellation)
         ).IsError.ShouldBeFalse();
-        var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026);
+        var year = house.Get<CalendarRegister>().Current.Years.Single(held => held.Year == 2026) with
+        {
+            NoticeNumber = "国办发明电〔2026〕1号",
+            Amends = "国办发明电〔2025〕7号",
+            Holidays = [new("调休", "Day in lieu", new(2026, 12, 31), new(2026, 12, 31))],
+            MakeUpDays = [new(2026, 12, 26)],
+        };
         foreach (var person in (string[])["admin", "admin-2"])
             (
                 await scope
@@ -77,11 +83,12 @@ public sealed class HouseTrailTests(TestCluster cluster)
                     .HandleAsync(new(year), house.By(person, "XZSP"), Cancellation)
             ).IsError.ShouldBeFalse();
         var flood = new KeepLocalDays(2026, "SYJ", [new(new(2026, 3, 5), false, "防汛")], "陕汛〔2026〕3号");
-        (
-            await scope
-                .ServiceProvider.GetRequiredService<KeepLocalDaysHandler>()
-                .HandleAsync(flood, house.By("admin", "XZSP"), Cancellation)
-        ).IsError.ShouldBeFalse();
+        foreach (var person in (string[])["admin", "admin-2"])
+            (
+                await scope
+                    .ServiceProvider.GetRequiredService<KeepLocalDaysHandler>()
+                    .HandleAsync(flood, house.By(person, "XZSP"), Cancellation)
+            ).IsError.ShouldBeFalse();
 
         var trail = await house.Get<AuditQueries>().OfHouseAsync(null, 100, Cancellation);
         trail
@@ -91,10 +98,11 @@ public sealed class HouseTrailTests(TestCluster cluster)
                 (nameof(ItemPublished), "designer"),
                 (nameof(CalendarYearEntered), "admin"),
                 (nameof(CalendarYearEntered), "admin-2"),
-                (nameof(LocalDaysReplaced), "admin"),
+                (nameof(LocalDaysProposed), "admin"),
+                (nameof(LocalDaysReplaced), "admin-2"),
             ]);
-        JsonNode.Parse(trail[1].Data)!["inForce"]!.GetValue<bool>().ShouldBeTrue();
-        JsonNode.Parse(trail[3].Data)!["itemCode"]!.GetValue<string>().ShouldBe(Catering.Item);
+        JsonNode.Parse(trail[2].Data)!["inForce"]!.GetValue<bool>().ShouldBeTrue();
+        JsonNode.Parse(trail[4].Data)!["itemCode"]!.GetValue<string>().ShouldBe(Catering.Item);
     }
 
     [Theory]

@@ -51,7 +51,9 @@ public sealed class NoticeTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         await AddOfficerAsync(house);
         (
-            await house.Get<ReassignTaskHandler>().HandleAsync(new(task, "approver-syj2", "出差"), house.Approver("SYJ"), Cancellation)
+            await house
+                .Get<ReassignTaskHandler>()
+                .HandleAsync(new(task, "approver-syj2", "出差"), house.By("manager", "XZSP"), Cancellation)
         ).IsError.ShouldBeFalse();
         house.GoTo(3, 5, 16);
         await house.SweepAsync(Cancellation);
@@ -200,6 +202,7 @@ public sealed class NoticeTests(TestCluster cluster)
             house,
             """
             INSERT INTO officers SELECT (o2.r).* FROM (SELECT jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'user_name', 'approver-syj2')) AS r FROM officers o WHERE user_name = 'approver-syj') AS o2;
+            INSERT INTO authorisations SELECT (a2.r).* FROM (SELECT jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'number', 'syj2', 'officer_id', (SELECT id FROM officers WHERE user_name = 'approver-syj2'))) AS r FROM authorisations a JOIN officers o ON o.id = a.officer_id WHERE o.user_name = 'approver-syj' LIMIT 1) AS a2;
             UPDATE registers SET version = version + 1 WHERE name = 'officers';
             """
         );

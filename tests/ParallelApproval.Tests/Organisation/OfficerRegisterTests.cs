@@ -16,6 +16,7 @@ public class OfficerRegisterTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var services = new ServiceCollection()
             .AddPool(database.Source)
+            .AddSingleton(TimeProvider.System)
             .AddSingleton<RegisterCache>()
             .AddOrganisation()
             .BuildServiceProvider();
@@ -24,7 +25,7 @@ public class OfficerRegisterTests(TestCluster cluster)
         book.Find("approver-syj").ShouldBeNull();
 
         await using var db = database.NewContext();
-        await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), withAccounts: true, Stop);
+        await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), Stop);
         (await registers.RefreshAsync(Stop)).ShouldBeTrue("loading the district is a new edition");
         var officer = book.Find("Approver-SYJ")!;
         officer.Is(Role.Approver).ShouldBeTrue();

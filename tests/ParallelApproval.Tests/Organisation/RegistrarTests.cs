@@ -83,7 +83,13 @@ public sealed class RegistrarTests(TestCluster cluster)
             .HandleAsync(new("SYJ", "机构改革", 1), house.By("admin", "XZSP"), Cancellation);
         refused
             .Errors.Select(error => error.Code)
-            .ShouldBe(["department_has_officers", "department_has_letters", "department_has_items", "department_has_branches"]);
+            .ShouldBe([
+                "department_has_officers",
+                "department_has_letters",
+                "department_has_seals",
+                "department_has_items",
+                "department_has_branches",
+            ]);
     }
 
     [Fact]

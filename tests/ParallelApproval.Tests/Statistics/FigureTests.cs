@@ -1,5 +1,6 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Installations;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Statistics;
@@ -67,7 +68,9 @@ public sealed class FigureTests(TestCluster cluster)
         foreach (var question in (string[])[FigureConditions.Counts, FigureConditions.Loads])
         {
             await using var explain = new Npgsql.NpgsqlCommand("EXPLAIN " + question, connection);
-            explain.Parameters.AddRange(FigureConditions.Parameters(house.Get<District>(), house.Get<TimeProvider>().OfficialNow()));
+            explain.Parameters.AddRange(
+                FigureConditions.Parameters(house.Get<InstallationRegister>().Region, house.Get<TimeProvider>().OfficialNow())
+            );
             await using var rows = await explain.ExecuteReaderAsync(Cancellation);
             while (await rows.ReadAsync(Cancellation))
                 rows.GetString(0).ShouldNotContain("Seq Scan");

@@ -38,14 +38,14 @@ public sealed class ClockCardTests(TestCluster cluster)
         (await house.CardAsync(number, "E02", 1)).ShouldSatisfyAllConditions(
             card => card.Colour.ShouldBe(CardColour.Yellow),
             card => card.Status.ShouldBe(CardStatus.Open),
-            card => card.Since.ShouldBe(new DateOnly(2026, 3, 6).At(TimeOnly.MinValue)),
+            card => card.Since.ShouldBe(new DateOnly(2026, 3, 5).At(new(17, 0)), "the office closes on the last day"),
             card => card.AnswerDue.ShouldBe(new DateOnly(2026, 3, 9).At(new(17, 0)), "one working day after the 6th, a Friday"),
             card => card.Counts.ShouldBe(5)
         );
 
-        await house.WatchAtAsync(3, 6, 23, 59);
+        await house.WatchAtAsync(3, 6, 16, 59);
         (await house.CardsAsync(number, "E02")).Count(card => card.Branch == 1).ShouldBe(1);
-        await house.WatchAtAsync(3, 7);
+        await house.WatchAtAsync(3, 6, 17);
         var late = (await house.CardsAsync(number, "E02")).Where(card => card.Branch == 1).ToList();
         var (yellow, red) = (late[0], late[1]);
         late.Count.ShouldBe(2);
@@ -130,11 +130,13 @@ public sealed class ClockCardTests(TestCluster cluster)
 
         house.GoTo(3, 11, 10);
         (await house.DecideAsync(number, 1)).ShouldSucceed();
-        await house.WatchAtAsync(3, 12);
+        await house.WatchAtAsync(3, 12, 16, 59);
         (await house.CardsAsync(number, "E02"))
             .Last(card => card.Branch == 2)
-            .Colour.ShouldBe(CardColour.Yellow, "it could have signed on the 11th");
-        await house.WatchAtAsync(3, 13);
+            .Colour.ShouldBe(CardColour.Blue, "it received on the 11th, and that day does not count");
+        await house.WatchAtAsync(3, 12, 17);
+        (await house.CardsAsync(number, "E02")).Last(card => card.Branch == 2).Colour.ShouldBe(CardColour.Yellow, "it had the whole 12th");
+        await house.WatchAtAsync(3, 13, 17);
         (await house.CardsAsync(number, "E02"))
             .Where(card => card.Branch == 2)
             .Select(card => card.Colour)
@@ -142,7 +144,7 @@ public sealed class ClockCardTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task The_legal_limit_brings_a_red_card_and_the_case_is_the_lead_departments()
+    public async Task The_legal_limit_brings_a_red_card_that_takes_over_the_order_of_the_promise()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var number = await house.ReceiveAsync(Catering.Drill);
@@ -151,13 +153,14 @@ public sealed class ClockCardTests(TestCluster cluster)
             card => card.Colour.ShouldBe(CardColour.Red),
             card => card.Department.ShouldBe("SYJ")
         );
-        (await house.CardAsync(number, "E03")).Department.ShouldBe((await LeadAsync()));
-
-        async Task<string> LeadAsync() =>
-            house
-                .Get<Catalogue.CatalogueRegister>()
-                .Version((await house.FileAsync(number, Cancellation)).Case.ItemCode, 1)
-                .LeadDepartmentCode;
+        var cards = (await house.CardsAsync(number)).Where(card => card.Branch == 1).ToList();
+        cards.Where(card => card.Counts > 0).ShouldHaveSingleItem().Point.ShouldBe("E03", "one matter costs once");
+        (await house.OrdersAsync(number))
+            .Where(order => order.Branch == 1)
+            .ShouldHaveSingleItem()
+            .Card.ShouldBe(cards.Single(card => card.Point == "E03").Number.Running);
+        cards = [.. (await house.CardsAsync(number)).Where(card => card.Branch == 0)];
+        cards.ShouldAllBe(card => card.Counts == 0, "the branches answer for the case");
     }
 
     [Fact]
@@ -167,13 +170,21 @@ public sealed class ClockCardTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         await house.WatchAtAsync(3, 20);
         var cards = await house.CardsAsync(number);
-        for (var branch = 0; branch <= 6; branch++)
-            cards
-                .Where(card => card.Branch == branch && card.Point != "E03")
-                .Select(card => (card.Point, card.Colour))
-                .ShouldBe([("E01", CardColour.Blue), ("E02", CardColour.Yellow), ("E02", CardColour.Red)], ignoreOrder: true);
+        for (var branch = 1; branch <= 6; branch++)
+        {
+            var ofBranch = cards.Where(card => card.Branch == branch).ToList();
+            if (!ofBranch.Exists(card => card.Point == "E03"))
+                ofBranch
+                    .Select(card => (card.Point, card.Colour))
+                    .ShouldBe([("E01", CardColour.Blue), ("E02", CardColour.Yellow), ("E02", CardColour.Red)], ignoreOrder: true);
+            ofBranch.Sum(card => card.Counts).ShouldBe(10, "however many limits have passed, the matter is one");
+        }
+
+        cards
+            .Where(card => card.Branch == 0)
+            .ShouldAllBe(card => card.Point == "E01", "what the branches answer for is not told of the case once more");
         cards.Select(card => (card.Point, card.Branch, card.Occasion)).ShouldBeUnique();
-        (await house.OrdersAsync(number)).Count.ShouldBe(cards.Count(card => card.Colour is CardColour.Red));
+        (await house.OrdersAsync(number)).Count.ShouldBe(6, "one for each department");
     }
 
     [Fact]

@@ -128,6 +128,8 @@ public sealed class FactPointTests(TestCluster cluster)
             WITH items AS (SELECT item_code, row_number() OVER (ORDER BY item_code) AS n FROM service_item_versions LIMIT 8),
             made AS (INSERT INTO cases (case_key, item_code, item_version, item_name, applicant_name, chosen_branches, query_code, delivery, received_at, received_by, status, is_deemed_accepted, station, may_correct_again, deferred_papers, is_by_commitment)
                 SELECT 6101042026030100000 + n, item_code, 1, '', '', '{1}', '000000', 'Window', now(), 'clerk', 'InApproval', false, 'XZSP', false, '{}', false FROM items RETURNING case_key, item_code),
+            parts AS (INSERT INTO branches (case_key, number, department, result, kind, hard, soft, status, round, asks_applicant, excluded, corrections, awaits, fee_paid, inspectors)
+                SELECT case_key, 1, 'SYJ', '', 'Certificate', '{}', '{}', 'Approved', 1, false, '{}', 0, '{}', 0, '{}' FROM made RETURNING 1),
             signed AS (INSERT INTO decisions (case_key, branch, round, verdict, opinion, department, signed_by, signed_at)
                 SELECT case_key, 1, r, CASE WHEN case_key = 6101042026030100001 AND r <= 15 THEN 'Refuse' ELSE 'Approve' END, '', 'SYJ', 'approver-syj', '2026-02-20' FROM made, generate_series(1, 20) AS r RETURNING 1)
             SELECT count(*)::int FROM signed

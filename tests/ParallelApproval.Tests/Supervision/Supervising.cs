@@ -2,6 +2,7 @@ using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Supervision;
@@ -48,6 +49,26 @@ internal static class Supervising
         {
             var (orders, _) = await house.Get<SupervisionQueries>().ListAsync(new OrderFilter(Case: number, Limit: 200), Cancellation);
             return [.. orders.Reverse()];
+        }
+
+        /// <summary>One more approver of a department.</summary>
+        /// <summary>One more approver of a department, with a letter for all its items.</summary>
+        public async Task AddApproverAsync(string userName, string department)
+        {
+            (
+                await house
+                    .Get<KeepOfficerHandler>()
+                    .HandleAsync(new(userName, "钱二", "Qian Er", department, [Role.Approver], 0), house.By("admin", "XZSP"), Cancellation)
+            ).ShouldSucceed();
+            (
+                await house
+                    .Get<GrantAuthorisationHandler>()
+                    .HandleAsync(
+                        new($"授权-{userName}", department, userName, [], new(2026, 3, 2), new(2026, 12, 31)),
+                        house.By("manager", "XZSP"),
+                        Cancellation
+                    )
+            ).ShouldSucceed();
         }
 
         public Act Supervisor => house.By("supervisor", "XZSP");

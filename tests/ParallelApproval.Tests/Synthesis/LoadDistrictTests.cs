@@ -90,21 +90,21 @@ public sealed class LoadDistrictTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         await Should.ThrowAsync<OperationCanceledException>(() =>
-            house.Get<LoadDistrictHandler>().HandleAsync(new(1_000, Seed: 3), new Once(kill), kill.Token)
+            house.Get<LoadDistrictHandler>().HandleAsync(new(600, Seed: 3), new Once(kill), kill.Token)
         );
-        (await CountAsync(house, "cases")).ShouldBeInRange(1, 990);
+        (await CountAsync(house, "cases")).ShouldBeInRange(1, 590);
         (
             await Should.ThrowAsync<InvalidOperationException>(() =>
-                house.Get<LoadDistrictHandler>().HandleAsync(new(1_000, Seed: 4), null, Cancellation)
+                house.Get<LoadDistrictHandler>().HandleAsync(new(600, Seed: 4), null, Cancellation)
             )
-        ).Message.ShouldContain("--cases 1000 --seed 3");
-        await house.Get<LoadDistrictHandler>().HandleAsync(new(1_000, Seed: 3), null, Cancellation);
+        ).Message.ShouldContain("--cases 600 --seed 3");
+        await house.Get<LoadDistrictHandler>().HandleAsync(new(600, Seed: 3), null, Cancellation);
         await using var other = await TestHouse.BuildAsync(cluster, Cancellation);
-        await other.Get<LoadDistrictHandler>().HandleAsync(new(1_000, Seed: 3), null, Cancellation);
+        await other.Get<LoadDistrictHandler>().HandleAsync(new(600, Seed: 3), null, Cancellation);
         (await DigestAsync(house)).ShouldBe(await DigestAsync(other));
         (
             await Should.ThrowAsync<InvalidOperationException>(() =>
-                house.Get<LoadDistrictHandler>().HandleAsync(new(1_000, Seed: 3), null, Cancellation)
+                house.Get<LoadDistrictHandler>().HandleAsync(new(600, Seed: 3), null, Cancellation)
             )
         ).Message.ShouldContain("one was loaded");
     }

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>From the flow to the case and back, for those who look after flows.</summary>
-public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed partial class CourseTests(FrontDoor door)
 {
     private const string Opinion = "申请人张三的平面图符合条件，同意。";
 
@@ -16,8 +17,8 @@ public sealed partial class CourseTests(FrontDoor door) : IClassFixture<FrontDoo
     {
         var number = await ReceiveAsync();
         await DoneAsync(
-            (await door.AsAsync("approver-syj")).PostAsync(
-                Catering.Task(number, 1) + "/decision",
+            (await door.AsAsync("approver-syj")).DecideAsync(
+                Catering.Task(number, 1),
                 new JsonObject { ["decision"] = "approve", ["opinion"] = Opinion }
             )
         );

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>What the designer's tool must be told before it opens anything; each of these, wrong, stops it.</summary>
-public sealed class DescriptorTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class DescriptorTests(FrontDoor door)
 {
     private static readonly string[] Hints =
     [

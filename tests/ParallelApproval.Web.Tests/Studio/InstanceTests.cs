@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ParallelApproval.Web.Studio;
 
-public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class InstanceTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -196,8 +197,8 @@ public sealed class InstanceTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private async Task ApproveAsync(string number, int branch) =>
         (
-            await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).PostAsync(
-                Catering.Task(number, branch) + "/decision",
+            await (await door.AsAsync("approver-" + Catering.Departments[branch - 1])).DecideAsync(
+                Catering.Task(number, branch),
                 Catering.Approval()
             )
         ).Status.ShouldBe(200);

@@ -40,7 +40,7 @@ internal static class SweepTrial
         await using var source = Pool.Open(bench.ConnectionString("bench_sweep", bench.Port));
         var services = new ServiceCollection().AddLogging().AddHouse().AddSingleton(time).AddPool(source);
         await using var house = services.BuildServiceProvider();
-        await House.OpenAsync(house, withAccounts: true, CancellationToken.None);
+        await House.OpenAsync(house, withSample: true, CancellationToken.None);
         var cases = await ReceiveAsync(house);
         var sweep = house.GetRequiredService<ClockSweep>();
         await sweep.RunOnceAsync(CancellationToken.None);

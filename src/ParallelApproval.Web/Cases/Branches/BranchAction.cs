@@ -19,6 +19,10 @@ internal enum BranchAction
     Confirmation,
     LaterResult,
     Seal,
+    HearingRight,
+    HearingCall,
+    HearingRecord,
+    Inspectors,
 }
 
 internal static class OpenBranchActions
@@ -34,6 +38,8 @@ internal static class OpenBranchActions
             yield return BranchAction.LaterResult;
         if (branch.Allows(BranchVerb.SendUp))
             yield return BranchAction.SendUp;
+        if (branch.Allows(BranchVerb.RecordHearing))
+            yield return BranchAction.HearingRecord;
         if (branch.AwaitsReview(item) && branch.Allows(BranchVerb.ReviewBranch))
             yield return BranchAction.Review;
         if (MayBeWritten(branch, item))
@@ -44,7 +50,13 @@ internal static class OpenBranchActions
             yield return BranchAction.Stop;
         if (branch.Allows(BranchVerb.ResumeBranch))
             yield return BranchAction.Resume;
-        if (branch.Allows(BranchVerb.ExtendBranch))
+        if (branch.Allows(BranchVerb.NameInspectors))
+            yield return BranchAction.Inspectors;
+        if (branch.Allows(BranchVerb.TellHearingRight))
+            yield return BranchAction.HearingRight;
+        if (branch.Allows(BranchVerb.CallHearing))
+            yield return BranchAction.HearingCall;
+        if (branch.Allows(BranchVerb.AskExtension))
             yield return BranchAction.Extension;
         if (branch.Allows(BranchVerb.SendDown))
             yield return BranchAction.SendDown;

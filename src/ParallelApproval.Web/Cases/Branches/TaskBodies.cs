@@ -22,6 +22,12 @@ internal sealed record StopBody(StopGround Ground, int PlannedDays, bool NoticeD
 /// <param name="Days">Working days.</param>
 internal sealed record BranchExtensionBody(int Days, string Reason);
 
+/// <summary>Body of <c>POST /api/tasks/{id}/extension/decision</c>.</summary>
+/// <param name="Head">Name of the head who gave or refused leave.</param>
+/// <param name="Level">For a joint case the government.</param>
+/// <param name="Reason">Why it is refused; required with a refusal.</param>
+internal sealed record BranchExtensionDecisionBody(bool Grants, string Head, LeaveLevel Level, string? Reason = null);
+
 /// <summary>Body of <c>POST /api/tasks/{id}/review</c>.</summary>
 internal sealed record ReviewBody(Verdict Proposed, string Opinion);
 

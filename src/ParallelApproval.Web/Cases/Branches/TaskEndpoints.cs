@@ -4,6 +4,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -17,6 +18,24 @@ internal static class TaskEndpoints
     {
         var tasks = app.MapGroup("/api/tasks").WithTags("Tasks");
         tasks.MapGet("", InboxAsync).Requires<ListTasks>();
+        tasks
+            .MapGet(
+                "/waiting",
+                async Task<Ok<Listing<WaitingAct>>> (
+                    WaitingQueries house,
+                    OfficerRegister officers,
+                    CallersAct act,
+                    TimeProvider time,
+                    CancellationToken cancellation
+                ) =>
+                    TypedResults.Ok(
+                        new Listing<WaitingAct>(
+                            await house.ForAsync(officers.Find(act.Act.UserName)!, time.OfficialNow(), cancellation),
+                            null
+                        )
+                    )
+            )
+            .Requires<SeeWaiting>();
         tasks
             .MapPost("/{id}/claim", (TaskNumber id, CallersAct act, ClaimTaskHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok()
@@ -68,10 +87,22 @@ internal static class TaskEndpoints
         tasks
             .MapPost(
                 "/{id}/extension",
-                (TaskNumber id, BranchExtensionBody body, CallersAct act, ExtendBranchHandler house, CancellationToken cancellation) =>
+                (TaskNumber id, BranchExtensionBody body, CallersAct act, AskExtensionHandler house, CancellationToken cancellation) =>
                     house.HandleAsync(new(id, body.Days, body.Reason), act, cancellation).Ok()
             )
-            .Requires<ExtendBranch>();
+            .Requires<AskExtension>();
+        tasks
+            .MapPost(
+                "/{id}/extension/decision",
+                (
+                    TaskNumber id,
+                    BranchExtensionDecisionBody body,
+                    CallersAct act,
+                    DecideExtensionHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(new(id, body.Grants, body.Head, body.Level, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<DecideExtension>();
         tasks
             .MapPost("/{id}/seal", (TaskNumber id, CallersAct act, SealDeemedGrantHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(id), act, cancellation).Ok()

@@ -8,6 +8,7 @@ internal enum LeaveAction
     SecondCorrection,
     CaseExtension,
     RecusalDecision,
+    BranchExtension,
     WithholdResult,
     RestoreResult,
 }
@@ -19,6 +20,8 @@ internal static class OpenLeaveActions
     {
         if (sheet.AllowsOfABranch(BranchVerb.DecideRecusal))
             yield return LeaveAction.RecusalDecision;
+        if (sheet.AllowsOfABranch(BranchVerb.DecideExtension))
+            yield return LeaveAction.BranchExtension;
         if (sheet.Allows(CaseVerb.GrantSecondCorrection))
             yield return LeaveAction.SecondCorrection;
         if (sheet.Allows(CaseVerb.ExtendCase))

@@ -19,13 +19,22 @@ internal sealed record OnTheSpotBody(MaterialFault[] Corrections, JsonObject? Fo
 /// <param name="Papers">Codes of the papers to be deferred.</param>
 /// <param name="IsSigned">The applicant has signed the promise.</param>
 /// <param name="Days">Working days; as many as the item promises when left out.</param>
-internal sealed record DeferralBody(string[] Papers, bool IsSigned, int? Days = null) : IJsonOnDeserialized
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+internal sealed record DeferralBody(string[] Papers, bool IsSigned, int? Days = null, string[]? Confirmed = null) : IJsonOnDeserialized
 {
-    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Papers, "papers");
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        Elements.MustBeThere(Papers, "papers");
+        Elements.MustBeThere(Confirmed, "confirmed");
+    }
 }
 
 /// <summary>Body of <c>POST /api/cases/{no}/commitment</c>.</summary>
-internal sealed record CommitmentBody(bool IsSigned);
+/// <param name="Confirmed">Codes of warnings that the clerk has seen and confirmed.</param>
+internal sealed record CommitmentBody(bool IsSigned, string[]? Confirmed = null) : IJsonOnDeserialized
+{
+    void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Confirmed, "confirmed");
+}
 
 /// <summary>Body of requests that only give a reason.</summary>
 internal sealed record ReasonBody(string Reason);
@@ -41,6 +50,10 @@ internal sealed record FeeBody(int Branch, decimal Amount, string? ReceiptNumber
 /// <summary>Body of <c>POST /api/cases/{no}/sending-up</c>.</summary>
 /// <param name="Agrees">False for a contrary opinion, which goes up as well.</param>
 internal sealed record SendingUpBody(bool Agrees, string Opinion);
+
+/// <summary>Body of <c>POST /api/cases/{no}/fees/correction</c> and <c>…/fees/refund</c>.</summary>
+/// <param name="Amount">Yuan: of a correction what was paid, of a refund what goes back.</param>
+internal sealed record FeeChangeBody(int Branch, decimal Amount, string Reason, string? ReceiptNumber = null);
 
 /// <summary>Body of <c>POST /api/cases/{no}/follow-up</c>.</summary>
 /// <param name="Inspectors">Names of two officers at least.</param>
@@ -62,9 +75,18 @@ internal sealed record RecusalDecisionBody(int Branch, bool Withdraws, string Re
 internal sealed record SiteVisitBody(DateTimeOffset At, string Place);
 
 /// <summary>Body of <c>POST /api/cases/{no}/site-visit/conclusion</c>.</summary>
-/// <param name="Officers">Names of two officers at least.</param>
-internal sealed record VisitConclusionBody(int Branch, string[] Officers, bool Passes, string Text, string[]? Defects = null)
-    : IJsonOnDeserialized
+/// <param name="Officers">Names of two different officers at least.</param>
+/// <param name="At">Of a visit that nobody called: when it was; now when left out.</param>
+/// <param name="Place">Of a visit that nobody called: where.</param>
+internal sealed record VisitConclusionBody(
+    int Branch,
+    string[] Officers,
+    bool Passes,
+    string Text,
+    string[]? Defects = null,
+    DateTimeOffset? At = null,
+    string? Place = null
+) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized()
     {

@@ -27,14 +27,14 @@ internal static class AcceptanceEndpoints
             .MapPost(
                 "/{no}/deferred-acceptance",
                 (CaseNumber no, DeferralBody body, CallersAct act, AcceptDeferringHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned), act, cancellation).Ok()
+                    house.HandleAsync(new(no, body.Papers, body.Days, body.IsSigned, body.Confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptDeferring>();
         cases
             .MapPost(
                 "/{no}/commitment",
                 (CaseNumber no, CommitmentBody body, CallersAct act, AcceptOnCommitmentHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(no, body.IsSigned), act, cancellation).Ok()
+                    house.HandleAsync(new(no, body.IsSigned, body.Confirmed), act, cancellation).Ok()
             )
             .Requires<AcceptOnCommitment>();
         cases
@@ -63,6 +63,20 @@ internal static class AcceptanceEndpoints
                 house.HandleAsync(new(no, body.Branch, body.Amount, body.ReceiptNumber), act, cancellation).Ok()
             )
             .Requires<ChargeFee>();
+        cases
+            .MapPost(
+                "/{no}/fees/correction",
+                (CaseNumber no, FeeChangeBody body, CallersAct act, CorrectFeeHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Branch, body.Amount, body.Reason, body.ReceiptNumber), act, cancellation).Ok()
+            )
+            .Requires<CorrectFee>();
+        cases
+            .MapPost(
+                "/{no}/fees/refund",
+                (CaseNumber no, FeeChangeBody body, CallersAct act, RefundFeeHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Branch, body.Amount, body.Reason, body.ReceiptNumber), act, cancellation).Ok()
+            )
+            .Requires<RefundFee>();
         cases
             .MapPost(
                 "/{no}/sending-up",
@@ -113,7 +127,11 @@ internal static class AcceptanceEndpoints
                 "/{no}/site-visit/conclusion",
                 (CaseNumber no, VisitConclusionBody body, CallersAct act, RecordSiteVisitHandler house, CancellationToken cancellation) =>
                     house
-                        .HandleAsync(new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? []), act, cancellation)
+                        .HandleAsync(
+                            new(no, body.Branch, body.Officers, body.Passes, body.Text, body.Defects ?? [], body.At, body.Place),
+                            act,
+                            cancellation
+                        )
                         .Ok()
             )
             .Requires<RecordSiteVisit>();
@@ -124,7 +142,7 @@ internal static class AcceptanceEndpoints
                     house.HandleAsync(new(no), act, cancellation).Ok()
             )
             .Requires<CloseSiteVisit>();
-        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires<SeeCase>().WithSummary("The joint site visits of a case");
+        cases.MapGet("/{no}/site-visits", VisitsAsync).Requires<SeeCase>().WithSummary("The site visits of a case");
     }
 
     private static async Task<Results<Ok<Listing<SiteVisit>>, Refused>> VisitsAsync(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -13,7 +14,14 @@ internal sealed record SpotCheckBody(DateOnly From, DateOnly To, int Count, Spot
 
 /// <summary>Body of <c>POST /api/supervision/spot-checks/{id}/results</c>: 真实、实时、完整、准确.</summary>
 /// <param name="Remark">What is wrong; required as soon as something is.</param>
-internal sealed record SpotCheckResultBody(string Case, bool True, bool InTime, bool Complete, bool Accurate, string? Remark = null);
+internal sealed record SpotCheckResultBody(
+    [property: NumberText(NumberTextAttribute.Case)] string Case,
+    bool True,
+    bool InTime,
+    bool Complete,
+    bool Accurate,
+    string? Remark = null
+);
 
 /// <summary>A spot check as it is shown.</summary>
 internal sealed record SpotCheckSheet(

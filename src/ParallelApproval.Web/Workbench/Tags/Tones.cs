@@ -11,7 +11,7 @@ internal static class Tones
             CaseStatus.Received or CaseStatus.CorrectionRequested => "wait",
             CaseStatus.Accepted or CaseStatus.InApproval => "open",
             CaseStatus.Decided or CaseStatus.Delivered or CaseStatus.Finished or CaseStatus.PartlyFinished => "good",
-            CaseStatus.Declined or CaseStatus.Refused => "bad",
+            CaseStatus.Declined or CaseStatus.Refused or CaseStatus.AcceptanceRevoked => "bad",
             _ => "",
         };
 
@@ -19,7 +19,7 @@ internal static class Tones
         status switch
         {
             BranchStatus.InReview or BranchStatus.ReadyToSign => "open",
-            BranchStatus.Stopped or BranchStatus.CorrectionRequested => "wait",
+            BranchStatus.Stopped or BranchStatus.CorrectionRequested or BranchStatus.Disagreed => "wait",
             BranchStatus.Approved => "good",
             BranchStatus.Refused or BranchStatus.Blocked or BranchStatus.TimedOut => "bad",
             _ => "",

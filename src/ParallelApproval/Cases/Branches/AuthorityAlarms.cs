@@ -5,7 +5,8 @@ using ParallelApproval.Identities;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>无人授权告警: open branches that nobody could sign today, because no letter of the department covers the item.</summary>
+/// <summary>无人授权告警: open branches that nobody could sign today, because no letter of the department covers the item, and reviews of
+/// a street or station where nobody is there to send them up.</summary>
 public sealed class AuthorityAlarms(IDbContextFactory<ApprovalDbContext> contexts, Powers powers)
 {
     private const int Most = 500;
@@ -27,21 +28,33 @@ public sealed class AuthorityAlarms(IDbContextFactory<ApprovalDbContext> context
         var open =
             from branch in db.Set<BranchRow>().AsNoTracking()
             join row in db.Set<CaseRow>() on branch.CaseKey equals row.CaseKey
-            where Open.Contains(branch.Status) && branch.Kind != BranchKind.Referral
+            where Open.Contains(branch.Status)
             select new
             {
                 branch.CaseKey,
                 branch.Number,
                 branch.Department,
                 branch.Result,
+                branch.Kind,
                 row.ItemCode,
             };
-        var pairs = await open.Select(branch => new { branch.Department, branch.ItemCode }).Distinct().ToListAsync(cancellation);
+        var pairs = await open.Select(branch => new
+            {
+                branch.Department,
+                branch.ItemCode,
+                IsReview = branch.Kind == BranchKind.Referral,
+            })
+            .Distinct()
+            .ToListAsync(cancellation);
         var found = new List<UnauthorisedBranch>();
-        foreach (var pair in pairs.Where(pair => !powers.AnybodyFor(pair.Department, pair.ItemCode, today)))
+        foreach (var pair in pairs.Where(pair => !powers.AnybodyFor(pair.Department, pair.ItemCode, today, KindOf(pair.IsReview))))
             found.AddRange(
                 (
-                    await open.Where(branch => branch.Department == pair.Department && branch.ItemCode == pair.ItemCode)
+                    await open.Where(branch =>
+                            branch.Department == pair.Department
+                            && branch.ItemCode == pair.ItemCode
+                            && (branch.Kind == BranchKind.Referral) == pair.IsReview
+                        )
                         .OrderBy(branch => branch.CaseKey)
                         .Take(Most)
                         .ToListAsync(cancellation)
@@ -55,6 +68,9 @@ public sealed class AuthorityAlarms(IDbContextFactory<ApprovalDbContext> context
             );
         return [.. found.OrderBy(branch => branch.CaseNumber, StringComparer.Ordinal).Take(Most)];
     }
+
+    // Every other kind is signed under a letter.
+    private static BranchKind KindOf(bool isReview) => isReview ? BranchKind.Referral : BranchKind.Certificate;
 }
 
 /// <summary>A branch that nobody could sign today.</summary>

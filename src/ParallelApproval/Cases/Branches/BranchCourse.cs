@@ -46,17 +46,22 @@ public sealed class BranchCourse(
     // The review of a lower tier decides nothing: the flow goes on with it, whatever it says.
     private ErrorOr<Success> SendUp(CaseFile file, Branch branch, BranchStatus result)
     {
-        if (result is BranchStatus.Approved or BranchStatus.Refused)
+        if (result is BranchStatus.Approved or BranchStatus.Disagreed)
             referrals.SendUp(file, branch, result is BranchStatus.Approved);
         if (standstill.Follow(file) is { IsError: true } unknown)
             return unknown.Errors;
         return GoOn(file);
     }
 
-    // What the case comes to follows from those who decide: in unified handling the lead alone, and never from the review of a lower tier.
+    // What the case comes to follows from those who decide: not from an opinion, unless nobody is asked for more, and never from the review of
+    // a lower tier.
     private bool Counts(CaseFile file, Branch branch) =>
-        branch.Kind is not BranchKind.Referral
-        && (branch.Kind is BranchKind.Certificate || catalogue.ItemOf(file).JointForm is not JointForm.Unified);
+        branch.Kind is BranchKind.Certificate
+        || (
+            branch.Kind is BranchKind.Opinion
+            && file.Branches.All(other => other.Kind is not BranchKind.Certificate)
+            && catalogue.ItemOf(file).Branches.All(part => part.Kind is not BranchKind.Certificate)
+        );
 
     /// <summary>
     /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked
@@ -186,9 +191,12 @@ public sealed class BranchCourse(
         {
             clocks.End(file, branch.Number);
             var wasOpen = branch.Round > 0;
+            file.DropHearing(branch);
             file.Change(branch, anew =>
             {
-                (anew.AsksApplicant, anew.Holder, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, null, 0, []);
+                (anew.AsksApplicant, anew.ReviewedBy, anew.Corrections, anew.AwaitsResults) = (false, null, 0, []);
+                anew.HandTo(null, file.Act.At);
+                anew.ExtensionAsked = null;
                 if (wasOpen)
                     anew.Round++;
             });
@@ -211,7 +219,7 @@ public sealed class BranchCourse(
                 return noCalendar;
         }
 
-        return Result.Success;
+        return standstill.Follow(file);
     }
 
     private ErrorOr<Success> MakeDependantsReady(CaseFile file, Branch approved)
@@ -320,8 +328,8 @@ public sealed class BranchCourse(
 
         var (approved, refused, withdrawn) = (
             Count(BranchStatus.Approved, BranchStatus.TimedOut),
-            Count(BranchStatus.Refused, BranchStatus.Blocked),
-            Count(BranchStatus.Withdrawn)
+            Count(BranchStatus.Refused, BranchStatus.Blocked, BranchStatus.Disagreed),
+            Count(BranchStatus.Withdrawn, BranchStatus.AcceptanceRevoked)
         );
         file.Move(CaseVerb.ConcludeBranches);
         file.Case.DecidedAt = file.Act.At;
@@ -329,7 +337,11 @@ public sealed class BranchCourse(
         {
             (> 0, 0) when withdrawn == 0 => CaseStatus.Finished,
             (> 0, _) => CaseStatus.PartlyFinished,
-            (_, > 0) => CaseStatus.Refused,
+            (_, > 0) => file.Branches.Any(branch => branch.Status is BranchStatus.AcceptanceRevoked)
+            && Count(BranchStatus.Refused, BranchStatus.Disagreed) == 0
+                ? CaseStatus.AcceptanceRevoked
+                : CaseStatus.Refused,
+            _ when Count(BranchStatus.AcceptanceRevoked) > 0 => CaseStatus.AcceptanceRevoked,
             _ => CaseStatus.Withdrawn,
         };
         clocks.End(file, Clock.OfCase);

@@ -30,6 +30,20 @@ public sealed record TaskReleased(int Branch, int Round) : DomainEvent
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>The task was taken from its holder, who cannot sign or let it lie, and lies in the pool again; the clock does not restart.</summary>
+public sealed record TaskFreed(int Branch, int Round, string From, FreedBecause Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>Another body took over a step that was not its own; it lies in its pool, and the clock does not restart.</summary>
+/// <param name="From">Code of the body that had it.</param>
+/// <param name="To">Code of the body that has it now.</param>
+public sealed record TaskTakenOver(int Branch, int Round, string From, string To, TakenOverBecause Reason) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>A head gave the task to another officer; the clock does not restart.</summary>
 public sealed record TaskReassigned(int Branch, int Round, string? From, string To, string Reason) : DomainEvent
 {
@@ -83,8 +97,33 @@ public sealed record BranchResumed(int Branch, int DaysNotCounted) : DomainEvent
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>
+/// 承诺日期顺延: a branch that others wait for stands still, or runs again earlier than planned: what was promised moves with it.
+/// </summary>
+/// <param name="By">The branch that stands still, or did.</param>
+/// <param name="Ground">Its lawful ground.</param>
+public sealed record PromisesMoved(int By, string Ground, PromiseMove[] Moves) : DomainEvent;
+
+/// <summary>A promised date that moved.</summary>
+/// <param name="Branch">0 for the whole case.</param>
+public sealed record PromiseMove(int Branch, DateOnly OldDue, DateOnly NewDue);
+
+/// <summary>申请延期: the department asks for a longer legal limit; the head decides before it has passed.</summary>
+public sealed record ExtensionAsked(int Branch, int Round, int Days, string Reason, DateOnly LegalDue) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>不予延期: the head refuses the longer limit.</summary>
+/// <param name="Head">Name of the head.</param>
+public sealed record ExtensionRefused(int Branch, int Round, int Days, string Reason, string Head, LeaveLevel Level) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>延期, once, with the reason told to the applicant before the limit.</summary>
-public sealed record BranchExtended(int Branch, int Days, string Reason) : DomainEvent
+/// <param name="Head">Name of the head who gave leave; null where that was not yet noted.</param>
+public sealed record BranchExtended(int Branch, int Days, string Reason, string? Head = null, LeaveLevel? Level = null) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
@@ -92,6 +131,21 @@ public sealed record BranchExtended(int Branch, int Days, string Reason) : Domai
 /// <summary>收费: the applicant paid for the branch's result.</summary>
 /// <param name="Published">What the item publishes, yuan.</param>
 public sealed record FeeCharged(int Branch, decimal Published, decimal Charged, string? ReceiptNumber) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>收费更正: what was noted as paid was wrong.</summary>
+/// <param name="Charged">What was paid, yuan.</param>
+/// <param name="Was">What had been noted.</param>
+public sealed record FeeCorrected(int Branch, decimal Was, decimal Charged, string Reason, string? ReceiptNumber) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>退费: money that was paid went back to the applicant.</summary>
+/// <param name="Left">What stays paid, yuan.</param>
+public sealed record FeeRefunded(int Branch, decimal Amount, decimal Left, string Reason, string? ReceiptNumber) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
@@ -183,6 +237,12 @@ public sealed record RecusalDecided(int Branch, string Officer, bool Withdraws, 
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>回避申请失效: the branch has its result, by another officer, before the head decided on the request.</summary>
+public sealed record RecusalLapsed(int Branch, string Officer) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>后续核查: within the days of the item it is to be checked whether the promise is kept.</summary>
 public sealed record FollowUpDue(DateOnly Due) : DomainEvent;
 
@@ -247,6 +307,13 @@ public sealed record SiteVisitCalled(int Round, DateTimeOffset At, string Place,
 
 /// <summary>踏勘结论 of one department.</summary>
 public sealed record SiteVisitRecorded(int Round, int Branch, string[] Officers, bool Passes, string[] Defects) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
+/// <summary>单独踏勘: a department that alone had to look at the place has been there.</summary>
+public sealed record SiteInspected(int Round, int Branch, DateTimeOffset At, string Place, string[] Officers, bool Passes, string[] Defects)
+    : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }

@@ -1,13 +1,15 @@
 using ErrorOr;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>Lays a branch on its department's desk with its clocks, and takes it off again. Knows nothing of the flow.</summary>
-public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules clocks)
+public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, CaseStandstill standstill)
 {
     /// <summary>
     /// Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same
@@ -32,7 +34,9 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
         file.Move(branch, BranchVerb.OpenBranch, Ready(file, branch));
         if (CaseMoves.Table.Allows(file.Case.Status, CaseVerb.BeginApproval))
             file.Move(CaseVerb.BeginApproval);
-        return isFirst ? StartClocks(file, branch, promisedDays) : Result.Success;
+        if (isFirst && StartClocks(file, branch, promisedDays) is { IsError: true } noCalendar)
+            return noCalendar;
+        return standstill.Follow(file);
     }
 
     /// <summary>
@@ -67,6 +71,7 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
             Leave(file, branch);
     }
 
+    // What a department has promised runs from its copy: the days that the window let pass before are the window's.
     internal ErrorOr<Success> StartClocks(CaseFile file, Branch branch, int promisedDays)
     {
         var started = clocks.Start(
@@ -74,20 +79,25 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
             branch.Number,
             ClockKind.Promised,
             file.Case.IsByCommitment ? 0 : promisedDays,
-            StartOf(file),
+            file.Act.Today,
             branch.Department,
             branch.Round,
             catalogue.ItemOf(file).Warnings
         );
         if (started.IsError)
             return started.Errors;
+        if (StartNaming(file, branch) is { IsError: true } noDays)
+            return noDays.Errors;
         return file.BlockersOf(branch).Any() ? Result.Success : StartLegalClock(file, branch);
     }
 
     // A department that must wait for another's result has received only when that result reaches it (浙江省“最多跑一次”规定 art. 5): its legal
     // clock starts then. What the centre has promised does not wait.
+    // No law sets a limit to a utility or a bank: it takes part, but is no organ that grants or refuses.
     internal ErrorOr<Success> StartLegalClock(CaseFile file, Branch branch)
     {
+        if (officers.Department(branch.Department) is { Kind: DepartmentKind.Utility })
+            return Result.Success;
         var days = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.LegalDays
             ?? BranchDefaults.LegalDays;
         var day = file.Branches.Any(other => branch.HardDependencies.Contains(other.Number)) ? file.Act.Today : StartOf(file);
@@ -101,7 +111,38 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
             // One more than the round where a predecessor's decision was withdrawn and made again within it.
             Math.Max(branch.Round, (file.LatestClock(branch.Number, ClockKind.Legal)?.Round ?? 0) + 1)
         );
-        return started.IsError ? started.Errors : Result.Success;
+        if (started.IsError)
+            return started.Errors;
+        return StopOf(file, branch) is { OpenStop: { } stop } stopped && Enum.Parse<StopGround>(stop.Ground).StopsLegalClock()
+            ? clocks.StopWith(file, started.Value, stopped)
+            : Result.Success;
+    }
+
+    /// <summary>The clock of the branch that tells of the stop in which it stands still; null while it runs.</summary>
+    internal static Clock? StopOf(CaseFile file, Branch branch) =>
+        branch.Status is BranchStatus.Stopped
+            ? file.ClocksOf(branch.Number)
+                .FirstOrDefault(clock => clock.Kind is ClockKind.Promised or ClockKind.Legal && clock.OpenStop is not null)
+            : null;
+
+    // 行政许可法 art. 55: who inspects is named from the acceptance on, also where another must sign first.
+    private ErrorOr<Success> StartNaming(CaseFile file, Branch branch)
+    {
+        if (
+            branch.Inspectors.Length > 0
+            || catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number) is not { NeedsInspectors: true }
+        )
+            return Result.Success;
+        var days = clocks.Start(
+            file,
+            branch.Number,
+            ClockKind.Inspectors,
+            NameInspectorsHandler.DaysToName,
+            StartOf(file),
+            branch.Department,
+            branch.Round
+        );
+        return days.IsError ? days.Errors : Result.Success;
     }
 
     // Branches that open with the acceptance count from its day; those that open later, in a serial flow, from the day they open.
@@ -112,6 +153,13 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, ClockRules cloc
     internal void End(CaseFile file, Branch branch, BranchVerb verb, BranchStatus? result = null)
     {
         file.Move(branch, verb, result);
+        if (branch.ExtensionAsked is not null)
+            file.Change(branch, ended => ended.ExtensionAsked = null);
         clocks.End(file, branch.Number);
+        if (branch.RecusalOf is not { } officer)
+            return;
+        // Another officer has decided before the head did: there is nothing left from which to withdraw.
+        file.Change(branch, ended => ended.RecusalOf = null);
+        file.Record(new RecusalLapsed(branch.Number, officer));
     }
 }

@@ -39,8 +39,11 @@ public enum BranchVerb
     /// <summary>恢复计时.</summary>
     ResumeBranch,
 
-    /// <summary>延期.</summary>
-    ExtendBranch,
+    /// <summary>申请延期.</summary>
+    AskExtension,
+
+    /// <summary>延期决定.</summary>
+    DecideExtension,
 
     /// <summary>退回下级.</summary>
     SendDown,
@@ -66,6 +69,21 @@ public enum BranchVerb
     /// <summary>踏勘结论.</summary>
     RecordSiteVisit,
 
+    /// <summary>听证权利告知.</summary>
+    TellHearingRight,
+
+    /// <summary>申请听证.</summary>
+    RequestHearing,
+
+    /// <summary>听证通知.</summary>
+    CallHearing,
+
+    /// <summary>听证笔录.</summary>
+    RecordHearing,
+
+    /// <summary>指派检验检测人员.</summary>
+    NameInspectors,
+
     /// <summary>启动: the flow has reached the branch, for the first time or after papers were asked for.</summary>
     OpenBranch,
 
@@ -89,6 +107,9 @@ public enum BranchVerb
 
     /// <summary>超时默认: the department was silent.</summary>
     DeemConsent,
+
+    /// <summary>视为准予延续: the licence that was to be renewed ran out, and the department was silent.</summary>
+    DeemRenewal,
 
     /// <summary>分支撤回: the applicant withdraws the branch and keeps the case.</summary>
     WithdrawBranch,
@@ -121,8 +142,19 @@ public static class BranchMoves
     private static readonly Is[] OnDesk = [Is.InReview, Is.ReadyToSign];
     private static readonly Is[] Open = [.. OnDesk, Is.Stopped, Is.CorrectionRequested];
     private static readonly Is[] Unsettled = [Is.Waiting, .. Open, Is.SentBack];
-    private static readonly Is[] Begun = [.. Open, Is.SentBack, Is.Approved, Is.Refused, Is.Blocked, Is.Withdrawn, Is.TimedOut];
-    private static readonly Is[] Decision = [Is.Approved, Is.Refused];
+    private static readonly Is[] Results =
+    [
+        Is.Approved,
+        Is.Refused,
+        Is.Blocked,
+        Is.Withdrawn,
+        Is.TimedOut,
+        Is.Disagreed,
+        Is.AcceptanceRevoked,
+    ];
+    private static readonly Is[] Begun = [.. Open, Is.SentBack, .. Results];
+    private static readonly Is[] Decision = [Is.Approved, Is.Refused, Is.Disagreed];
+    private static readonly Is[] Opinion = [Is.Approved, Is.Disagreed];
     private static readonly Is[] Stays = [];
 
     private static readonly Guard[] AnyOfficer = [Guard.NoOwnInterest];
@@ -134,24 +166,31 @@ public static class BranchMoves
         .. Hands,
         Guard.DependenciesSigned,
         Guard.DeferredPapersIn,
+        Guard.NotTheChair,
+        Guard.Heard,
+        Guard.VisitRecorded,
         Guard.ReviewedByAnother,
         Guard.Letter,
     ];
 
     public static readonly MoveTable<Verb, Is> Table = new(
         [
-            new(Verb.ClaimTask, Approver, Open, Stays, Hands),
+            new(Verb.ClaimTask, Approver, Open, Stays, [.. Hands, Guard.NotTheChair]),
             new(Verb.ReleaseTask, Approver, Open, Stays, [.. Hands, Guard.Held]),
-            new(Verb.ReassignTask, Approver, Open, Stays, []),
-            new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.TwoSignatures]),
-            new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature),
-            new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature),
+            new(Verb.ReassignTask, [Guard.NoOwnInterest], Open, Stays, [Guard.HeadOrVacancy]),
+            new(Verb.ReviewBranch, Approver, OnDesk, Stays, [.. Hands, Guard.NotTheChair, Guard.TwoSignatures]),
+            new(Verb.DecideBranch, Approver, OnDesk, Decision, Signature) { WhenGranting = [Guard.SiteInspected] },
+            new(Verb.DecideOnTheSpot, AnyOfficer, OnDesk, Decision, Signature) { WhenGranting = [Guard.SiteInspected] },
             // At a station the clerk who received may send up, for nothing is granted by it.
-            new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Decision, Hands),
+            new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Opinion, Hands),
             new(Verb.RequestCorrection, Approver, OnDesk, [Is.CorrectionRequested], Hands),
             new(Verb.StopBranch, Approver, [.. OnDesk, Is.CorrectionRequested], [Is.Stopped], Hands),
             new(Verb.ResumeBranch, Approver, [Is.Stopped], OnDesk, Hands),
-            new(Verb.ExtendBranch, Approver, Open, Stays, [.. Hands, Guard.LimitMayGrow]),
+            new(Verb.AskExtension, Approver, Open, Stays, [.. Hands, Guard.LimitMayGrow, Guard.NoExtensionAsked]),
+            new(Verb.DecideExtension, [Guard.NoOwnInterest, Guard.NotOwnExtension], Open, Stays, [Guard.ExtensionAsked])
+            {
+                WhenGranting = [Guard.LimitMayGrow],
+            },
             new(Verb.SendDown, Approver, OnDesk, [Is.SentBack], [.. Hands, Guard.SentUpFromBelow]),
             new(Verb.ConfirmDecision, Approver, [Is.Approved], Stays, [Guard.NotRecused, Guard.ConfirmationAsked, Guard.Letter]),
             new(Verb.AddResultLater, Approver, [Is.Approved], Stays, [Guard.ResultAwaited]),
@@ -159,8 +198,14 @@ public static class BranchMoves
             new(Verb.AnswerRefusal, AnyOfficer, [Is.Refused], Stays, [Guard.ApplicantAsked]),
             // Whoever has an interest is the one to ask for his recusal.
             new(Verb.AskRecusal, [], Open, Stays, [Guard.NoRecusalPending]),
-            new(Verb.DecideRecusal, [Guard.NoOwnInterest, Guard.NotOwnRecusal], Begun, Stays, [Guard.RecusalPending]),
-            new(Verb.RecordSiteVisit, OfDepartment, Begun, Stays, [Guard.VisitOpen]),
+            new(Verb.DecideRecusal, [Guard.NoOwnInterest, Guard.NotOwnRecusal], [.. Open, Is.SentBack], Stays, [Guard.RecusalPending]),
+            new(Verb.RecordSiteVisit, OfDepartment, Begun, Stays, [Guard.VisitToRecord]),
+            new(Verb.TellHearingRight, Approver, OnDesk, Stays, [.. Hands, Guard.NoHearingYet]),
+            // Asked at the window or at the department; it is the applicant or a neighbour who asks.
+            new(Verb.RequestHearing, AnyOfficer, Open, Stays, [Guard.HearingMayBeAsked]),
+            new(Verb.CallHearing, Approver, OnDesk, [Is.Stopped], [.. Hands, Guard.HearingMayBeCalled]),
+            new(Verb.RecordHearing, Approver, Open, OnDesk, [.. Hands, Guard.HearingIsCalled]),
+            new(Verb.NameInspectors, Approver, Open, Stays, [.. Hands, Guard.InspectionNeeded]),
         ],
         [
             new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
@@ -169,14 +214,15 @@ public static class BranchMoves
             new Line(Verb.EndStop, [Is.Stopped], OnDesk),
             new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
             new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
-            new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn]),
+            new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn, Is.AcceptanceRevoked]),
             new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
+            new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),
             new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
             new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
             new Line(Verb.Block, Unsettled, [Is.Blocked]),
             new Line(Verb.WorkAnew, [Is.Refused, Is.Approved], OnDesk),
             new Line(Verb.Unblock, [Is.Blocked], [Is.Waiting, .. OnDesk]),
-            new Line(Verb.ReviewAgain, [Is.Approved, Is.Refused], [Is.InReview]),
+            new Line(Verb.ReviewAgain, [Is.Approved, Is.Refused, Is.Disagreed], [Is.InReview]),
             new Line(Verb.ComeUpAgain, [Is.SentBack], OnDesk),
         ]
     );

@@ -33,12 +33,14 @@ public static class BranchOutcome
             return Approved;
         if (all.TrueForAll(result => result is BranchStatus.TimedOut))
             return TimedOut;
-        if (all.TrueForAll(result => result.Passes()))
+        if (all.TrueForAll(Grants))
             return Approved;
-        if (all.Exists(result => result.Passes()))
+        if (all.Exists(Grants))
             return PartlyApproved;
-        return all.TrueForAll(result => result is BranchStatus.Withdrawn) ? Withdrawn : Refused;
+        return all.TrueForAll(result => result is BranchStatus.Withdrawn or BranchStatus.AcceptanceRevoked) ? Withdrawn : Refused;
     }
+
+    private static bool Grants(BranchStatus result) => result is BranchStatus.Approved or BranchStatus.TimedOut;
 }
 
 /// <summary>What holds for a branch that the catalogue does not define, because a designer drew it into the flow.</summary>

@@ -62,11 +62,33 @@ public static class BranchRefusals
     public static Error ExtensionOutOfRange(int days, int most) =>
         Refusal.Input("days", RefusalCode.ExtensionOutOfRange, ("most", most), ("days", days));
 
+    public static Error ExtensionWrongLevel(CaseFile file) =>
+        Refusal.Input("level", RefusalCode.ExtensionWrongLevel, ("case", file.Number));
+
+    public static Error Withdrawn(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.BranchWithdrawn, ("branch", branch.Number), ("case", file.Number));
+
+    public static Error TakerRecused(string userName) => Refusal.Input("to", RefusalCode.TakerRecused, ("officer", userName));
+
+    public static Error TakerHasNoLetter(CaseFile file, string userName) =>
+        Refusal.Input("to", RefusalCode.TakerHasNoLetter, ("officer", userName), ("item", file.Case.ItemCode), ("date", file.Act.Today));
+
+    public static Error ExtensionOwn() => Refusal.Forbidden(RefusalCode.ExtensionOwn);
+
+    public static Error ExtensionAskedAlready(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.ExtensionAskedAlready, ("branch", branch.Number), ("case", file.Number));
+
+    public static Error ExtensionNotAsked(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.ExtensionNotAsked, ("branch", branch.Number), ("case", file.Number));
+
     public static Error ExtendedAlready(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.ExtendedAlready, ("branch", branch.Number), ("case", file.Number));
 
     public static Error ExtensionTooLate(CaseFile file, Branch branch, DateOnly due) =>
         Refusal.Conflict(RefusalCode.ExtensionTooLate, ("branch", branch.Number), ("case", file.Number), ("due", due));
+
+    public static Error StopTooLate(CaseFile file, Branch branch, DateOnly due) =>
+        Refusal.Conflict(RefusalCode.StopTooLate, ("branch", branch.Number), ("case", file.Number), ("due", due));
 
     public static Error ClockNotRunning(CaseFile file, Branch branch) =>
         Refusal.Conflict(RefusalCode.ClockNotRunning, ("branch", branch.Number), ("case", file.Number));

@@ -8,7 +8,8 @@ internal sealed class BranchSection : ICaseSection
 {
     private static readonly ColumnMap<Branch> Columns = new ColumnMap<Branch>("branches")
         .Key("number", branch => branch.Number)
-        .Fixed("department", branch => branch.Department)
+        .Changing("department", branch => branch.Department)
+        .Changing("taken_from", branch => branch.TakenFrom)
         .Fixed("result", branch => branch.Result)
         .Fixed("kind", branch => branch.Kind)
         .Fixed("hard", branch => branch.HardDependencies)
@@ -23,8 +24,14 @@ internal sealed class BranchSection : ICaseSection
         .Changing("excluded", branch => branch.Excluded)
         .Changing("recusal_of", branch => branch.RecusalOf)
         .Changing("reviewed_by", branch => branch.ReviewedBy)
+        .Changing("extension_asked", branch => branch.ExtensionAsked, ColumnTypes.Json<ExtensionRequest?>())
+        .Changing("fee_paid", branch => branch.FeePaid)
         .Changing("corrections", branch => branch.Corrections)
-        .Changing("awaits", branch => branch.AwaitsResults);
+        .Changing("awaits", branch => branch.AwaitsResults)
+        .Changing("held_since", branch => branch.HeldSince)
+        .Changing("held_before", branch => branch.HeldBefore)
+        .Changing("on_desk_since", branch => branch.OnDeskSince)
+        .Changing("inspectors", branch => branch.Inspectors);
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
 

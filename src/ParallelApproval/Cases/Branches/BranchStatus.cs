@@ -38,6 +38,15 @@ public enum BranchStatus
 
     /// <summary>退回下级: sent back to the tier below, which has it on its desk; the clocks run on.</summary>
     SentBack,
+
+    /// <summary>
+    /// 不同意意见: whoever is only asked for an opinion, or reviews for the tier above, is against it. It refuses nothing, and is never shown
+    /// or counted as a refusal; who decides takes it into account.
+    /// </summary>
+    Disagreed,
+
+    /// <summary>撤销受理: papers that were promised with the acceptance did not come, and the rule of the item revokes the acceptance.</summary>
+    AcceptanceRevoked,
 }
 
 /// <summary>Questions about a status.</summary>
@@ -45,10 +54,21 @@ public static class BranchStatuses
 {
     /// <summary>True once the branch has its result, whatever it is.</summary>
     public static bool IsSettled(this BranchStatus status) =>
-        status is BranchStatus.Approved or BranchStatus.Refused or BranchStatus.Blocked or BranchStatus.Withdrawn or BranchStatus.TimedOut;
+        status
+            is BranchStatus.Approved
+                or BranchStatus.Refused
+                or BranchStatus.Blocked
+                or BranchStatus.Withdrawn
+                or BranchStatus.TimedOut
+                or BranchStatus.Disagreed
+                or BranchStatus.AcceptanceRevoked;
 
     /// <summary>True when others may build on it: granted, or taken as consent because nobody answered.</summary>
-    public static bool Passes(this BranchStatus status) => status is BranchStatus.Approved or BranchStatus.TimedOut;
+    public static bool Passes(this BranchStatus status) =>
+        status is BranchStatus.Approved or BranchStatus.TimedOut or BranchStatus.Disagreed;
+
+    /// <summary>True while the next step is the department's own: it reviews, or may sign.</summary>
+    public static bool IsWorkedOn(this BranchStatus status) => status is BranchStatus.InReview or BranchStatus.ReadyToSign;
 
     /// <summary>True while the department has the case on its desk.</summary>
     public static bool IsOpen(this BranchStatus status) =>

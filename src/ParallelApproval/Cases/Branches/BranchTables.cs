@@ -13,6 +13,9 @@ public sealed class BranchRow
 
     public required string Department { get; init; }
 
+    /// <summary>Code of the body whose step it was before <see cref="Department"/> took it over; null while it is whose it was.</summary>
+    public string? TakenFrom { get; init; }
+
     public required string Result { get; init; }
 
     public BranchKind Kind { get; init; }
@@ -41,9 +44,23 @@ public sealed class BranchRow
 
     public string? ReviewedBy { get; init; }
 
+    /// <summary>JSON of an <see cref="ExtensionRequest"/>; null when none is asked for.</summary>
+    public string? ExtensionAsked { get; init; }
+
+    /// <summary>Yuan.</summary>
+    public decimal FeePaid { get; init; }
+
     public int Corrections { get; init; }
 
     public required int[] Awaits { get; init; }
+
+    public DateTimeOffset? HeldSince { get; init; }
+
+    public string? HeldBefore { get; init; }
+
+    public DateTimeOffset? OnDeskSince { get; init; }
+
+    public required string[] Inspectors { get; init; }
 }
 
 /// <summary>A signed decision; never changed, never removed.</summary>
@@ -87,6 +104,10 @@ internal sealed class BranchTable : IEntityTypeConfiguration<BranchRow>
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_inbox").HasFilter(IsWithDepartment);
         // Lists of a department or station show its closed cases, too.
         table.HasIndex(row => new { row.Department, row.CaseKey }, "ix_branches_department");
+        // Branches that were there before nobody was named for.
+        table.Property(row => row.Inspectors).HasDefaultValueSql("'{}'");
+        table.Property(row => row.ExtensionAsked).HasColumnType("json");
+        table.HasIndex(row => row.CaseKey, "ix_branches_extension_asked").HasFilter("extension_asked IS NOT NULL");
         table.HasStorageParameter("fillfactor", 70);
     }
 }

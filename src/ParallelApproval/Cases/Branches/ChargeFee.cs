@@ -6,7 +6,6 @@ using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
-using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -25,19 +24,12 @@ public sealed record ChargedFee(string CaseNumber, int Branch, decimal Published
 
 internal sealed class ChargeFeeValidator : AbstractValidator<ChargeFee>
 {
-    private const decimal Most = 10_000_000;
-
     public ChargeFeeValidator()
     {
         RuleFor(command => command.Amount)
-            .Refuses((amount, _) => amount is <= 0 or > Most || decimal.Round(amount, 2) != amount ? Malformed(amount) : null);
-        RuleFor(command => command.ReceiptNumber).IsLine(TextLengths.Code, TooLong);
+            .Refuses((amount, _) => amount <= 0 || FeeRefusals.IsMalformed(amount) ? FeeRefusals.Malformed(amount) : null);
+        RuleFor(command => command.ReceiptNumber).IsLine(TextLengths.Code, FeeRefusals.ReceiptTooLong);
     }
-
-    private static Error Malformed(decimal amount) => Refusal.Input("amount", RefusalCode.FeeMalformed, ("most", Most), ("amount", amount));
-
-    private static Error TooLong(int length) =>
-        Refusal.Input("receiptNumber", RefusalCode.FeeReceiptTooLong, ("most", TextLengths.Code), ("length", length));
 }
 
 /// <inheritdoc cref="ChargeFee"/>
@@ -49,9 +41,10 @@ public sealed class ChargeFeeHandler(CaseActs acts, CatalogueRegister catalogue)
     private ErrorOr<ChargedFee> Charge(CaseFile file, ChargeFee command)
     {
         if (file.FindBranch(command.Branch) is not { } branch)
-            return Refusal.Input("branch", RefusalCode.FeeBranchUnknown, ("case", file.Number), ("branch", command.Branch));
+            return FeeRefusals.BranchUnknown(file, command.Branch);
 
         var published = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.Fee ?? 0;
+        file.Change(branch, paid => paid.FeePaid += command.Amount);
         file.Record(
             new FeeCharged(
                 branch.Number,

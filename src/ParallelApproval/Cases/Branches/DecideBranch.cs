@@ -1,5 +1,6 @@
 using ErrorOr;
 using FluentValidation;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
@@ -46,16 +47,28 @@ internal sealed class DecideBranchValidator : AbstractValidator<DecideBranch>
 }
 
 /// <inheritdoc cref="DecideBranch"/>
-public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers powers, SigningRules words, BranchCourse course)
-    : Handler<DecideBranch, Decided>
+public sealed class DecideBranchHandler(
+    CaseActs acts,
+    MoveRules rules,
+    Powers powers,
+    SigningRules words,
+    HearingRules hearings,
+    BranchCourse course
+) : Handler<DecideBranch, Decided>
 {
     protected override Task<ErrorOr<Decided>> CarryOutAsync(DecideBranch command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.DecideBranch, command.Task, act, (file, branch) => Decide(file, branch, command), cancellation);
 
     private ErrorOr<Decided> Decide(CaseFile file, Branch branch, DecideBranch command)
     {
+        if (command.Verdict is Verdict.Approve && rules.RefusalOfGrant(file, branch, BranchVerb.DecideBranch) is { } notYet)
+            return notYet;
         if (words.MissingWords(file, branch, command) is { } unsaid)
             return unsaid;
+        if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
+            return unheard;
+        if (QuotaRules.Refusal(file, branch, command.Verdict) is { } noPlace)
+            return noPlace;
         var power = powers.Of(file, branch, command.Verdict);
         return power.IsError ? power.Errors : Sign(file, branch, BranchVerb.DecideBranch, command, power.Value);
     }
@@ -75,7 +88,9 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
 
     internal ErrorOr<Decided> Sign(CaseFile file, Branch branch, BranchVerb verb, DecideBranch command, Power power)
     {
-        var isRefusal = command.Verdict is Verdict.Refuse;
+        var isAgainst = command.Verdict is Verdict.Refuse;
+        // Who only gives an opinion refuses nothing, so there is no remedy to tell.
+        var isRefusal = isAgainst && branch.Kind is BranchKind.Certificate;
         var decision = new Decision(
             command.Task,
             command.Verdict,
@@ -90,7 +105,7 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
         );
         file.Section<DecisionSection>().Put(decision);
         var without = SigningRules.SignsWithout(file, branch);
-        if (without.Length > 0 && !isRefusal)
+        if (without.Length > 0 && !isAgainst)
             file.Change(branch, signed => signed.AwaitsResults = without);
         file.Record(
             new BranchDecided(
@@ -104,7 +119,19 @@ public sealed class DecideBranchHandler(CaseActs acts, MoveRules rules, Powers p
                 without.Length > 0 ? without : null
             )
         );
-        if (course.Settle(file, branch, verb, isRefusal ? BranchStatus.Refused : BranchStatus.Approved) is { IsError: true } stuck)
+        if (!isRefusal)
+            QuotaRules.Take(file, branch);
+        if (
+            course.Settle(
+                file,
+                branch,
+                verb,
+                isRefusal ? BranchStatus.Refused
+                    : isAgainst ? BranchStatus.Disagreed
+                    : BranchStatus.Approved
+            ) is
+            { IsError: true } stuck
+        )
             return stuck.Errors;
         return new Decided(command.Task.ToString(), decision.Verdict, decision.SignedAt, branch.Status, file.Case.Status, power.For);
     }

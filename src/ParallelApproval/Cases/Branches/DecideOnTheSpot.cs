@@ -29,8 +29,14 @@ internal sealed class DecideOnTheSpotValidator : AbstractValidator<DecideOnTheSp
 }
 
 /// <inheritdoc cref="DecideOnTheSpot"/>
-public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, SigningRules rules, DecideBranchHandler decision)
-    : Handler<DecideOnTheSpot, DecidedOnTheSpot>
+public sealed class DecideOnTheSpotHandler(
+    CaseActs acts,
+    MoveRules rules,
+    Powers powers,
+    SigningRules words,
+    HearingRules hearings,
+    DecideBranchHandler decision
+) : Handler<DecideOnTheSpot, DecidedOnTheSpot>
 {
     protected override Task<ErrorOr<DecidedOnTheSpot>> CarryOutAsync(DecideOnTheSpot command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.DecideOnTheSpot, command.Case, act, file => Decide(file, command), cancellation);
@@ -42,8 +48,14 @@ public sealed class DecideOnTheSpotHandler(CaseActs acts, Powers powers, Signing
         foreach (var branch in open)
         {
             var task = new DecideBranch(branch.TaskOf(file.Number), command.Verdict, command.Opinion, command.Reasons);
-            if (rules.MissingWords(file, branch, task) is { } unsaid)
+            if (command.Verdict is Verdict.Approve && rules.RefusalOfGrant(file, branch, BranchVerb.DecideOnTheSpot) is { } notYet)
+                return notYet;
+            if (words.MissingWords(file, branch, task) is { } unsaid)
                 return unsaid;
+            if (hearings.MissingFor(file, branch, command.Verdict) is { } unheard)
+                return unheard;
+            if (QuotaRules.Refusal(file, branch, command.Verdict) is { } noPlace)
+                return noPlace;
             var power = powers.Of(file, branch, command.Verdict);
             if (power.IsError)
                 return power.Errors;

@@ -4,6 +4,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -12,8 +13,12 @@ namespace ParallelApproval.Cases;
 /// 部门审批: one department reviews and decides. The branch is named by its number in the catalogue, or by the department; a department that
 /// the catalogue does not have in this item gets a branch of its own, because the designer wants it.
 /// </summary>
-internal sealed class DepartmentApprovalActivity(CatalogueRegister catalogue, CalendarRegister calendars, BranchLifecycle lifecycle)
-    : CaseActivity
+internal sealed class DepartmentApprovalActivity(
+    CatalogueRegister catalogue,
+    CalendarRegister calendars,
+    OfficerRegister officers,
+    BranchLifecycle lifecycle
+) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.DepartmentApproval";
     public const string NotNeeded = "NotNeeded";
@@ -103,8 +108,11 @@ internal sealed class DepartmentApprovalActivity(CatalogueRegister catalogue, Ca
             return file.FindBranch(number);
         if (request.Text("department") is not { } department)
             return null;
-        return file.Branches.FirstOrDefault(branch => branch.Department == department && branch.Bookmark is null)
-            ?? Draw(file, request, department);
+        // A flow may name a body that was closed since it was drawn.
+        var now = officers.InPlaceOf(department);
+        return file.Branches.FirstOrDefault(branch => branch.FirstDepartment == department && branch.Bookmark is null)
+            ?? file.Branches.FirstOrDefault(branch => branch.Department == now && branch.Bookmark is null)
+            ?? Draw(file, request, now);
     }
 
     // Not in the catalogue's item, but drawn into the flow: a branch with the next number, on no other branch's result.

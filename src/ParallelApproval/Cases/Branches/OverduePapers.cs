@@ -34,7 +34,7 @@ internal sealed class OverduePapers(
         foreach (var branch in using_)
             if (
                 BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral)
-                && Leave(file, branch, BranchVerb.MissDeferral) is { IsError: true } stuck
+                && Leave(file, branch, BranchVerb.MissDeferral, Left(item.OnDeferralTimeout)) is { IsError: true } stuck
             )
                 return stuck.Errors;
         return Result.Success;
@@ -48,7 +48,7 @@ internal sealed class OverduePapers(
         var rule = catalogue.ItemOf(file).OnSupplementTimeout;
         file.Record(new SupplementUnanswered(rule, clock.DueOn, branch.Number));
         if (rule is OnSupplementTimeout.Withdrawn)
-            return Leave(file, branch, BranchVerb.MissSupplement);
+            return Leave(file, branch, BranchVerb.MissSupplement, BranchStatus.Withdrawn);
         if (branch.Bookmark is { } bookmark && runner.ActivityAt(file, bookmark) == AwaitSupplementActivity.TypeName)
         {
             file.Change(branch, left => left.Bookmark = null);
@@ -59,7 +59,10 @@ internal sealed class OverduePapers(
         return Result.Success;
     }
 
-    private ErrorOr<Success> Leave(CaseFile file, Branch branch, BranchVerb verb)
+    private static BranchStatus Left(OnDeferralTimeout rule) =>
+        rule is OnDeferralTimeout.RevokeAcceptance ? BranchStatus.AcceptanceRevoked : BranchStatus.Withdrawn;
+
+    private ErrorOr<Success> Leave(CaseFile file, Branch branch, BranchVerb verb, BranchStatus result)
     {
         // A flow that waits for papers leaves by its own port; the department's step then finds the branch settled.
         var waits =
@@ -68,24 +71,34 @@ internal sealed class OverduePapers(
                 : null;
         if (waits is not null)
             file.Change(branch, left => left.Bookmark = null);
-        file.Record(new BranchWithdrawn(branch.Number));
-        if (course.Settle(file, branch, verb, BranchStatus.Withdrawn) is { IsError: true } stuck)
+        // Why it ends when nobody withdrew it, the missed deferral says.
+        if (result is BranchStatus.Withdrawn)
+            file.Record(new BranchWithdrawn(branch.Number));
+        if (course.Settle(file, branch, verb, result) is { IsError: true } stuck)
             return stuck.Errors;
         return waits is null ? Result.Success : runner.CompleteAt(file, waits, AwaitSupplementActivity.Supplied);
     }
 
     private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
     {
+        // Before the flow is cancelled, which would let them leave as withdrawn.
+        if (rule is OnDeferralTimeout.RevokeAcceptance)
+            foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
+                lifecycle.End(file, branch, BranchVerb.MissDeferral, BranchStatus.AcceptanceRevoked);
         if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable)
             return unstoppable.Errors;
-        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
+        foreach (var branch in file.Branches.ToList())
+        {
             lifecycle.Leave(file, branch);
+            file.Change(branch, left => left.Bookmark = null);
+        }
+
         clocks.EndAll(file);
         file.Move(
             CaseVerb.MissDeferral,
             rule switch
             {
-                OnDeferralTimeout.RevokeAcceptance => CaseStatus.Declined,
+                OnDeferralTimeout.RevokeAcceptance => CaseStatus.AcceptanceRevoked,
                 OnDeferralTimeout.Withdrawn => CaseStatus.Withdrawn,
                 _ => CaseStatus.Refused,
             }

@@ -38,29 +38,58 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
     public string? SignsFor(CaseFile file, Branch branch) =>
         Of(file, branch, Verdict.Approve) is { IsError: false } power ? power.Value.For : null;
 
-    private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict)
-    {
-        Authorisation? LetterOf(Officer holds) =>
-            officers
-                .LettersOf(holds.Id)
-                .FirstOrDefault(letter =>
-                    letter.DepartmentCode == branch.Department
-                    && letter.Covers(file.Case.ItemCode, file.Act.Today)
-                    && (letter.MayRefuse || verdict is not Verdict.Refuse)
-                );
+    /// <summary>
+    /// The power that the officer has on that day whatever the case, his own or as the deputy of an absent officer; null when he has none.
+    /// </summary>
+    internal Power? OnDay(Officer officer, string department, string itemCode, DateOnly day, Verdict verdict = Verdict.Approve) =>
+        officer.IsEnabled && officers.AbsenceOn(officer.Id, day) is null
+            ? Find(new(department, itemCode, day, verdict), officer, null, absent => absent.IsEnabled)
+            : null;
 
-        var represented = officers.ActsFor(officer.Id, file.Act.Today).Where(absent => MayBeRepresented(file, branch, absent)).ToList();
+    /// <summary>Everybody who holds a letter of the department, past ones too, and whoever stands in for one of them at any time.</summary>
+    internal IReadOnlyList<Officer> Candidates(string department) =>
+        [
+            .. officers
+                .LettersOf(department)
+                .Select(letter => letter.OfficerId)
+                .Distinct()
+                .SelectMany(holder => officers.AbsencesOf(holder).Select(absence => absence.DeputyId).Prepend(holder))
+                .Distinct()
+                .Select(officers.Find)
+                .OfType<Officer>()
+                .OrderBy(officer => officer.UserName, StringComparer.Ordinal),
+        ];
+
+    private sealed record Matter(string Department, string ItemCode, DateOnly Day, Verdict Verdict);
+
+    private Power? Find(CaseFile file, Branch branch, Officer officer, Verdict verdict) =>
+        Find(new(branch.Department, file.Case.ItemCode, file.Act.Today, verdict), officer, branch.Holder, absent =>
+            MayBeRepresented(file, branch, absent)
+        );
+
+    private Power? Find(Matter matter, Officer officer, string? heldBy, Func<Officer, bool> mayBeRepresented)
+    {
+        Authorisation? Letter(Officer holds) => LetterOf(holds, matter.Department, matter.ItemCode, matter.Day, matter.Verdict);
+
+        var represented = officers.ActsFor(officer.Id, matter.Day).Where(mayBeRepresented).ToList();
         // A task that an absent officer holds is signed for him, under his letter or the deputy's own.
-        var holder = represented.Find(absent => absent.UserName == branch.Holder);
-        if (holder is not null && LetterOf(holder) is { } his)
+        var holder = represented.Find(absent => absent.UserName == heldBy);
+        if (holder is not null && Letter(holder) is { } his)
             return new Power(his.Number, holder.UserName);
-        if (LetterOf(officer) is { } own)
+        if (Letter(officer) is { } own)
             return new Power(own.Number, holder?.UserName);
         foreach (var absent in represented)
-            if (LetterOf(absent) is { } letter)
+            if (Letter(absent) is { } letter)
                 return new Power(letter.Number, absent.UserName);
         return null;
     }
+
+    private Authorisation? LetterOf(Officer holds, string department, string itemCode, DateOnly day, Verdict verdict) =>
+        officers
+            .LettersOf(holds.Id)
+            .FirstOrDefault(letter =>
+                letter.DepartmentCode == department && letter.Covers(itemCode, day) && (letter.MayRefuse || verdict is not Verdict.Refuse)
+            );
 
     // A deputy may do in his name what the absent officer might do himself, and nothing more.
     private bool MayBeRepresented(CaseFile file, Branch branch, Officer absent) =>
@@ -71,18 +100,45 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
         && (absent.UserName != file.Case.ReceivedBy || catalogue.ItemOf(file).IsDecidedByOne)
         && (absent.UserName != branch.ReviewedBy || DefinitionOf(file, branch) is not { NeedsTwoSignatures: true });
 
+    /// <summary>
+    /// Whether the officer who holds the branch could sign it today: his account is open, a letter covers the item, his own or that of an
+    /// officer for whom he stands in, and he is there or has a deputy. False while nobody holds it.
+    /// </summary>
+    internal bool HolderCanSign(CaseFile file, Branch branch) =>
+        branch.Holder is { } holder && CanSign(holder, branch.Department, file.Case.ItemCode, file.Act.Today, branch.Kind);
+
+    /// <summary>The same for any officer and day.</summary>
+    internal bool CanSign(string userName, string department, string itemCode, DateOnly day, BranchKind kind) =>
+        officers.Find(userName) is { IsEnabled: true } officer
+        && officer.DepartmentCode == department
+        && !officers.IsAwayWithoutDeputy(officer.Id, day)
+        && (
+            kind is BranchKind.Referral
+            || officers
+                .ActsFor(officer.Id, day)
+                .Where(absent => absent.IsEnabled)
+                .Prepend(officer)
+                .Any(holds => LetterOf(holds, department, itemCode, day, Verdict.Approve) is not null)
+        );
+
     /// <summary>Whether anybody at all could sign for the department on that day.</summary>
     internal bool AnybodyFor(string department, string itemCode, DateOnly day) =>
         officers.LettersOf(department).Any(letter => letter.Covers(itemCode, day) && SomebodyUses(letter, day));
 
+    /// <summary>
+    /// Whether anybody at all could do the step on that day: sign it, or, where the body only reviews for the tier above, send it up.
+    /// </summary>
+    internal bool AnybodyFor(string department, string itemCode, DateOnly day, BranchKind kind) =>
+        kind is BranchKind.Referral
+            ? officers
+                .Of(department)
+                .Any(officer => (officer.Is(Role.Approver) || officer.Is(Role.Clerk)) && !officers.IsAwayWithoutDeputy(officer.Id, day))
+            : AnybodyFor(department, itemCode, day);
+
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
-    // An absent officer is there through his deputy, unless that one is away himself; one whose account was closed is not.
+    // One whose account was closed is not there, and neither is an absent one unless through his deputy.
     private bool SomebodyUses(Authorisation letter, DateOnly day) =>
-        officers.Find(letter.OfficerId) is { IsEnabled: true } holds
-        && (
-            officers.AbsenceOn(holds.Id, day) is not { } absence
-            || (officers.Find(absence.DeputyId) is { IsEnabled: true } deputy && officers.AbsenceOn(deputy.Id, day) is null)
-        );
+        officers.Find(letter.OfficerId) is { IsEnabled: true } holds && !officers.IsAwayWithoutDeputy(holds.Id, day);
 }

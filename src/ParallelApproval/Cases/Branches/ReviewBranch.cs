@@ -31,7 +31,8 @@ public sealed class ReviewBranchHandler(CaseActs acts) : Handler<ReviewBranch, R
 
     private ErrorOr<Reviewed> Review(CaseFile file, Branch branch, ReviewBranch command)
     {
-        file.Change(branch, reviewed => (reviewed.ReviewedBy, reviewed.Holder) = (file.Act.UserName, null));
+        file.Change(branch, reviewed => reviewed.ReviewedBy = file.Act.UserName);
+        file.Hand(branch, null);
         file.Record(new BranchReviewed(branch.Number, branch.Round, command.Proposed, command.Opinion.Trim()));
         return new Reviewed(command.Task.ToString(), branch.Status, file.Act.UserName);
     }

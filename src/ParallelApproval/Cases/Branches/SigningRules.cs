@@ -6,7 +6,7 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// When a branch may be signed (签批条件): those it depends on have signed, the papers it uses are there, the review is done where it is
-/// another officer's work, and whoever grants against an opinion says why.
+/// another officer's work, and whoever grants against an opinion or against what his department found on the spot says why.
 /// </summary>
 public sealed class SigningRules(CatalogueRegister catalogue)
 {
@@ -14,6 +14,10 @@ public sealed class SigningRules(CatalogueRegister catalogue)
     internal Error? MissingWords(CaseFile file, Branch branch, DecideBranch command)
     {
         if (!string.IsNullOrWhiteSpace(command.Reasons))
+            return null;
+        if (command.Verdict is Verdict.Approve && VisitRules.Latest(file, branch.Number) is { Passes: false, IsAbsent: false })
+            return VisitRefusals.ReasonsMissing(file, branch);
+        if (command.Verdict is Verdict.Refuse)
             return null;
         return Overruled(file, catalogue.ItemOf(file), branch) is { Length: > 0 } overruled
             ? BranchRefusals.OverrulingReasonsMissing(overruled)
@@ -37,6 +41,9 @@ public sealed class SigningRules(CatalogueRegister catalogue)
             return null;
         if (branch.ReviewedBy is not { } reviewer)
             return BranchRefusals.ReviewMissing(file, branch);
+        // What somebody has reviewed from whom a recusal is asked waits for the head.
+        if (reviewer == branch.RecusalOf)
+            return BranchRefusals.RecusalPending(file, branch);
         return reviewer == file.Act.UserName ? BranchRefusals.ReviewerSigns(file, branch) : null;
     }
 
@@ -55,12 +62,13 @@ public sealed class SigningRules(CatalogueRegister catalogue)
             : [];
 
     private static int[] Overruled(CaseFile file, ServiceItem item, Branch branch) =>
-        DecidesForAll(item, branch)
-            ?
-            [
-                .. file
-                    .Branches.Where(other => other is { Kind: BranchKind.Opinion, Status: BranchStatus.Refused })
-                    .Select(other => other.Number),
-            ]
-            : [];
+        [
+            .. file
+                .Branches.Where(other =>
+                    other.Status is BranchStatus.Disagreed
+                    && other.Kind is BranchKind.Opinion
+                    && (DecidesForAll(item, branch) || branch.HardDependencies.Contains(other.Number))
+                )
+                .Select(other => other.Number),
+        ];
 }

@@ -11,7 +11,7 @@ namespace ParallelApproval.Cases;
 /// so. A grant follows from silence only under a pilot rule: the department has signed for the task, was reminded twice (yellow and red),
 /// and let a day of grace pass.
 /// </summary>
-internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clocks, BranchCourse course)
+internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clocks, BranchCourse course, HearingRules hearings)
 {
     private const int GraceDays = 1;
 
@@ -49,6 +49,9 @@ internal sealed class SilenceRules(CatalogueRegister catalogue, ClockRules clock
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);
 
     // Only while the department itself had the case on its desk and could have signed.
-    private static bool CouldSign(CaseFile file, Branch branch) =>
-        BranchMoves.Table.Allows(branch.Status, BranchVerb.DeemConsent) && !file.BlockersOf(branch).Any();
+    private bool CouldSign(CaseFile file, Branch branch) =>
+        BranchMoves.Table.Allows(branch.Status, BranchVerb.DeemConsent)
+        && !file.BlockersOf(branch).Any()
+        && hearings.LetsSilenceDecide(file, branch)
+        && QuotaRules.Refusal(file, branch, Verdict.Approve) is null;
 }

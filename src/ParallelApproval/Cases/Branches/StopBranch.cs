@@ -12,7 +12,8 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// 特别程序: time is not counted while something runs that the law names (行政许可法 art. 45: 听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审), from the day the notice
-/// with the days needed is in the applicant's hands. Other grounds stop the promised clock only. No other branch is touched.
+/// with the days needed is in the applicant's hands. Other grounds stop the promised clock only. A limit that has passed is not touched:
+/// time is left out of a limit that runs. Who waits for this branch's result is promised it as many days later.
 /// </summary>
 /// <param name="PlannedDays">Working days, as told in the notice. After them the clock runs again, whether the procedure has ended or
 /// not.</param>
@@ -42,10 +43,14 @@ public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStan
 
     private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
-        foreach (var clock in file.ClocksOf(branch.Number))
-            if (clock.Kind is ClockKind.Promised || command.Ground.StopsLegalClock())
-                if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar)
-                    return noCalendar.Errors;
+        var meant = file.ClocksOf(branch.Number)
+            .Where(clock => clock.Kind is ClockKind.Promised || (clock.Kind is ClockKind.Legal && command.Ground.StopsLegalClock()))
+            .ToList();
+        if (meant.TrueForAll(clock => clock.IsLateAt(file.Act.At)))
+            return BranchRefusals.StopTooLate(file, branch, meant.Select(clock => clock.DueOn).DefaultIfEmpty(file.Act.Today).Max());
+        foreach (var clock in meant)
+            if (clocks.Stop(file, clock, command.Ground, command.PlannedDays) is { IsError: true } noCalendar)
+                return noCalendar.Errors;
 
         file.Move(branch, BranchVerb.StopBranch);
         if (standstill.Follow(file) is { IsError: true } unknown)

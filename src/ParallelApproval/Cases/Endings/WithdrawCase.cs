@@ -48,13 +48,17 @@ public sealed class WithdrawCaseHandler(
         foreach (var number in command.Branches ?? [])
             if (file.FindBranch(number) is not { } branch)
                 return CaseRefusals.UnknownBranch(number, @case.ItemCode);
+            else if (branch.Status is BranchStatus.Withdrawn)
+                return BranchRefusals.Withdrawn(file, branch);
             else if (branch.Status.IsSettled())
                 return BranchRefusals.AlreadyDecided(file, branch);
 
         var leaving = file
             .Branches.Where(branch => !branch.Status.IsSettled() && (command.Branches?.Contains(branch.Number) ?? true))
             .ToList();
-        var isWhole = file.Branches.All(branch => leaving.Contains(branch) || branch.Status is BranchStatus.Withdrawn);
+        var isWhole = file.Branches.All(branch =>
+            leaving.Contains(branch) || branch.Status is BranchStatus.Withdrawn or BranchStatus.AcceptanceRevoked
+        );
         return isWhole ? WithdrawWhole(file, command, leaving) : WithdrawPart(file, leaving);
     }
 

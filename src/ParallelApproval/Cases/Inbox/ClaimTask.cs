@@ -24,7 +24,7 @@ public sealed class ClaimTaskHandler(CaseActs acts) : Handler<ClaimTask, TaskHel
     {
         if (branch.Holder is null)
         {
-            file.Change(branch, claimed => claimed.Holder = file.Act.UserName);
+            file.Hand(branch, file.Act.UserName);
             file.Record(new TaskClaimed(branch.Number, branch.Round));
         }
 

@@ -9,10 +9,16 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 转办: a task goes to another officer of the same department, with a reason. The clock does not restart.
+/// 转办: a head gives a task to another officer of the department, with a reason; a supervisor may where nobody holds it who can sign. The
+/// clock does not restart, the former holder keeps read access, and both are told.
 /// </summary>
-/// <param name="To">Account of the officer who shall hold it; he must be an approver of the department.</param>
-[Authority("Give a task to another officer of the department", Role.Approver, Relation = Relation.OwnDepartment)]
+/// <param name="To">Account of the officer who shall hold it: an approver of the department who could sign it.</param>
+[Authority(
+    "Give a task to another officer of its department; a supervisor only where its holder cannot sign",
+    Role.Manager,
+    Role.Supervisor,
+    InDistrictOnly = true
+)]
 public sealed record ReassignTask(TaskNumber Task, string To, string Reason);
 
 internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
@@ -25,22 +31,18 @@ internal sealed class ReassignTaskValidator : AbstractValidator<ReassignTask>
 }
 
 /// <inheritdoc cref="ReassignTask"/>
-public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers) : Handler<ReassignTask, TaskHeld>
+public sealed class ReassignTaskHandler(CaseActs acts, OfficerRegister officers, TaskTakers takers) : Handler<ReassignTask, TaskHeld>
 {
     protected override Task<ErrorOr<TaskHeld>> CarryOutAsync(ReassignTask command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ReassignTask, command.Task, act, (file, branch) => Reassign(file, branch, command), cancellation);
 
     private ErrorOr<TaskHeld> Reassign(CaseFile file, Branch branch, ReassignTask command)
     {
-        if (
-            officers.Find(command.To) is not { IsEnabled: true } officer
-            || officer.DepartmentCode != branch.Department
-            || !officer.Is(Role.Approver)
-        )
-            return BranchRefusals.NotAnApprover(command.To, branch.Department);
-
+        if (takers.Refusal(file, branch, command.To) is { } refusal)
+            return refusal;
+        var officer = officers.Find(command.To)!;
         var from = branch.Holder;
-        file.Change(branch, given => given.Holder = officer.UserName);
+        file.Hand(branch, officer.UserName);
         file.Record(new TaskReassigned(branch.Number, branch.Round, from, officer.UserName, command.Reason.Trim()));
         return new TaskHeld(command.Task.ToString(), branch.Holder, branch.Status);
     }

@@ -19,7 +19,7 @@ public sealed class ReleaseTaskHandler(CaseActs acts) : Handler<ReleaseTask, Tas
 
     private ErrorOr<TaskHeld> Release(CaseFile file, Branch branch, TaskNumber task)
     {
-        file.Change(branch, released => released.Holder = null);
+        file.Hand(branch, null);
         file.Record(new TaskReleased(branch.Number, branch.Round));
         return new TaskHeld(task.ToString(), null, branch.Status);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -64,6 +65,8 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
                         && row.Hard.Contains(other.Number)
                         && other.Status != BranchStatus.Approved
                         && other.Status != BranchStatus.TimedOut
+                        && other.Status != BranchStatus.Disagreed
+                        && !(other.Kind == BranchKind.Opinion && other.SettledAt != null)
                     )
             );
         return string.IsNullOrWhiteSpace(filter.Search) ? branches : Search(db, branches, filter.Search.Trim());
@@ -123,7 +126,7 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
             blockedBy,
             task.Clock.DueOn,
             ColourFilter.Of(task.Clock, now),
-            calendar.WorkingDaysBetween(now.OfficialDate(), task.Clock.DueOn) is { IsError: false } days ? days.Value : null,
+            Lateness.RemainingDays(task.Clock, calendar, now.OfficialDate()) is { IsError: false } days ? days.Value : null,
             HoursLeft(calendar, task.Clock, now)
         );
     }

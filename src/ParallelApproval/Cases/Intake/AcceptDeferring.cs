@@ -17,9 +17,10 @@ namespace ParallelApproval.Cases;
 /// </summary>
 /// <param name="Papers">Codes of the papers to be deferred: all that are missing.</param>
 /// <param name="Days">Working days for them; null for as many as the item promises.</param>
+/// <param name="Confirmed">Codes of warnings that the clerk has seen.</param>
 /// <param name="IsSigned">The applicant has signed the promise (容缺受理承诺书).</param>
 [Authority("Accept although deferrable papers are missing, against a signed promise", Role.Clerk)]
-public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days, bool IsSigned);
+public sealed record AcceptDeferring(CaseNumber Case, string[] Papers, int? Days, bool IsSigned, string[]? Confirmed = null);
 
 /// <summary>What is deferred until when.</summary>
 public sealed record Deferred(Accepted Acceptance, string[] Papers, DateOnly DeferredUntil);
@@ -31,6 +32,8 @@ internal sealed class AcceptDeferringValidator : AbstractValidator<AcceptDeferri
         RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
         RuleFor(command => command.Papers).HasAtMost(TextLengths.List);
         RuleForEach(command => command.Papers).IsCode();
+        RuleFor(command => command.Confirmed).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Confirmed).IsCode();
     }
 }
 
@@ -50,7 +53,7 @@ public sealed class AcceptDeferringHandler(CaseActs acts, CatalogueRegister cata
             file.Change(paper, deferred => (deferred.State, deferred.Fault) = (MaterialState.Deferred, null));
         @case.DeferredPapers = [.. file.Materials.Promised()];
 
-        var accepted = acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptDeferring, command.Days);
+        var accepted = acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptDeferring, command.Confirmed, command.Days);
         if (accepted.IsError)
             return accepted.Errors;
         return new Deferred(

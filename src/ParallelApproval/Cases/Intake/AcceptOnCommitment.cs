@@ -14,12 +14,18 @@ namespace ParallelApproval.Cases;
 /// not be there, and the decision is due on the same day. Whether the promise is kept is checked afterwards. Only where the item allows it,
 /// and not for an applicant on a list.
 /// </summary>
+/// <param name="Confirmed">Codes of warnings that the clerk has seen.</param>
 [Authority("Accept on the applicant's promise to meet the conditions; checked after the decision", Role.Clerk)]
-public sealed record AcceptOnCommitment(CaseNumber Case, bool IsSigned);
+public sealed record AcceptOnCommitment(CaseNumber Case, bool IsSigned, string[]? Confirmed = null);
 
 internal sealed class AcceptOnCommitmentValidator : AbstractValidator<AcceptOnCommitment>
 {
-    public AcceptOnCommitmentValidator() => RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
+    public AcceptOnCommitmentValidator()
+    {
+        RuleFor(command => command.IsSigned).Must(isSigned => isSigned, CaseRefusals.PromiseNotSigned);
+        RuleFor(command => command.Confirmed).HasAtMost(TextLengths.List);
+        RuleForEach(command => command.Confirmed).IsCode();
+    }
 }
 
 /// <inheritdoc cref="AcceptOnCommitment"/>
@@ -33,7 +39,9 @@ public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister c
     {
         var (@case, item) = (file.Case, catalogue.ItemOf(file));
         var papers = file
-            .Materials.Where(paper => paper.State is MaterialState.Missing && item.Commitment!.Papers.Contains(paper.Code))
+            .Materials.Where(paper =>
+                paper.State is (MaterialState.Missing or MaterialState.Faulty) && item.Commitment!.Papers.Contains(paper.Code)
+            )
             .ToList();
         if (file.Materials.Wanting().Except(papers.Select(paper => paper.Code)).ToArray() is { Length: > 0 } wanting)
             return CaseRefusals.MaterialsMissing(wanting);
@@ -43,6 +51,6 @@ public sealed class AcceptOnCommitmentHandler(CaseActs acts, CatalogueRegister c
         @case.IsByCommitment = true;
         @case.PapersCompleteAt ??= file.Act.At;
         file.Record(new CommitmentSigned([.. papers.Select(paper => paper.Code)], AcceptDeferringHandler.PromisedBy(file)));
-        return acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptOnCommitment);
+        return acceptance.AcceptFrom(file, file.Act.At, CaseVerb.AcceptOnCommitment, command.Confirmed);
     }
 }

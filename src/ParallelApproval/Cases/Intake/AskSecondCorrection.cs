@@ -32,6 +32,7 @@ public sealed class AskSecondCorrectionHandler(CaseActs acts) : Handler<AskSecon
     private static ErrorOr<SecondCorrection> Ask(CaseFile file, string reason)
     {
         var @case = file.Case;
+        @case.SecondCorrectionAskedAt = file.Act.At;
         file.Record(new SecondCorrectionAsked(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);
     }

@@ -47,7 +47,9 @@ public sealed class CorrectOnTheSpotHandler(CaseActs acts, CatalogueRegister cat
             return CaseRefusals.NothingToCorrect(@case);
         var item = catalogue.ItemOf(file);
         if (
-            fields.FirstOrDefault(field => field == item.ObjectField || item.Branches.Any(branch => branch.ChosenBy == field)) is
+            fields.FirstOrDefault(field =>
+                field == item.ObjectField || field == item.ExpiryField || item.Branches.Any(branch => branch.ChosenBy == field)
+            ) is
             { } deciding
         )
             return CaseRefusals.FieldDecides(deciding);

@@ -1,6 +1,7 @@
 using ErrorOr;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Cases;
 
@@ -16,7 +17,7 @@ internal sealed class DeemAccepted(AcceptCaseHandler acceptance) : IHearClocks
         if (step is not ClockStep.NoticeMissed || !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeemAccepted))
             return Result.Success;
         var from = file.Case.Status is CaseStatus.Received ? file.Case.ReceivedAt : file.Case.PapersCompleteAt ?? file.Act.At;
-        var accepted = acceptance.AcceptFrom(file, from, CaseVerb.DeemAccepted);
+        var accepted = acceptance.AcceptFrom(file, from, CaseVerb.DeemAccepted, [RefusalCode.NobodyMaySign.Name]);
         return accepted.IsError ? accepted.Errors : Result.Success;
     }
 }

@@ -36,6 +36,7 @@ public sealed class GrantSecondCorrectionHandler(CaseActs acts) : Handler<GrantS
     {
         var @case = file.Case;
         @case.MayCorrectAgain = true;
+        @case.SecondCorrectionAskedAt = null;
         file.Record(new SecondCorrectionGranted(reason.Trim()));
         return new SecondCorrection(file.Number.ToString(), @case.Status);
     }

@@ -6,7 +6,9 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -31,6 +33,7 @@ public sealed record WorkflowChoice(string DefinitionId, int? Version = null);
 /// <param name="Missing">Codes of the papers still to be handed in.</param>
 /// <param name="ReceiptNumber">Number of this receipt; papers that come in later get one of their own.</param>
 /// <param name="Window">Number of the window; null when the clerk named none.</param>
+/// <param name="Renewal">Of a renewal: whether it was applied for in time; null of anything else.</param>
 public sealed record Receipt(
     string CaseNumber,
     string QueryCode,
@@ -41,7 +44,8 @@ public sealed record Receipt(
     string[] Supplied,
     string[] Missing,
     string ReceiptNumber,
-    string? Window = null
+    string? Window = null,
+    RenewalStanding? Renewal = null
 );
 
 internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
@@ -64,7 +68,8 @@ public sealed class ReceiveCaseHandler(
     WorkflowRunner runner,
     AcceptCaseHandler acceptance,
     NoticeLimit notice,
-    District district,
+    RenewalTerm renewal,
+    InstallationRegister installation,
     BlockRegister blocks,
     OpenApplications open,
     OfficerRegister officers,
@@ -83,7 +88,7 @@ public sealed class ReceiveCaseHandler(
         var applicant = prepared.Value.Application;
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
-        var number = await numbers.NextAsync(district.Region, act.Today, cancellation);
+        var number = await numbers.NextAsync(prepared.Value.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
         return await store.BeginAsync(
             number,
@@ -99,11 +104,15 @@ public sealed class ReceiveCaseHandler(
         ServiceItem Item,
         int[] Branches,
         List<CaseMaterial> Checklist,
-        WorkflowVersion Workflow
+        WorkflowVersion Workflow,
+        string Region
     );
 
     private ErrorOr<Prepared> Prepare(ReceiveCase command, Act act, WorkflowVersion? drawn = null)
     {
+        var house = installation.SetUp();
+        if (house.IsError)
+            return house.Errors;
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item)
             return CaseRefusals.UnknownItem(command.Application.ItemCode);
         if (NotHere(item, act) is { } elsewhere)
@@ -130,7 +139,9 @@ public sealed class ReceiveCaseHandler(
         if (checklist.IsError)
             return checklist.Errors;
         var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
-        return workflow.IsError ? workflow.Errors : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value);
+        return workflow.IsError
+            ? workflow.Errors
+            : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value, house.Value.Region);
     }
 
     /// <param name="drawn">A workflow on trial instead of a published one; null for the one that the command or the item names.</param>
@@ -139,7 +150,7 @@ public sealed class ReceiveCaseHandler(
         var prepared = Prepare(command, file.Act, drawn);
         if (prepared.IsError)
             return prepared.Errors;
-        var (application, item, branches, checklist, workflow) = prepared.Value;
+        var (application, item, branches, checklist, workflow, _) = prepared.Value;
         var wanting = checklist.Wanting().ToArray();
         var supplied = checklist.Where(material => material.State is MaterialState.Supplied).Select(material => material.Code).ToArray();
         var received = FrontPage(file, command, application, item, branches, wanting.Length == 0);
@@ -159,9 +170,18 @@ public sealed class ReceiveCaseHandler(
                 received.WindowNumber
             )
         );
+        var standing = renewal.Of(file);
+        if (standing.IsError)
+            return standing.Errors;
+        if (standing.Value is { } stands)
+            file.Record(new RenewalAppliedFor(stands.Expires, stands.DaysBefore, stands.IsTimely));
         if (runner.Begin(file, workflow) is { IsError: true } stuck)
             return stuck.Errors;
-        if (command.Accept && acceptance.Accept(file) is { IsError: true } refused)
+        if (
+            command.Accept
+            && acceptance.Accept(file, drawn is null ? application.Confirmed : [RefusalCode.NobodyMaySign.Name])
+                is { IsError: true } refused
+        )
             return refused.Errors;
         if (!command.Accept && notice.Begin(file) is { IsError: true } noCalendar)
             return noCalendar.Errors;
@@ -175,7 +195,8 @@ public sealed class ReceiveCaseHandler(
             supplied,
             wanting,
             ReceiptNumbers.First(file.Number),
-            received.WindowNumber
+            received.WindowNumber,
+            standing.Value
         );
     }
 

@@ -1,4 +1,5 @@
 using ErrorOr;
+using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Refusals;
@@ -84,20 +85,27 @@ public sealed class CaseActs(CaseStore store, MoveRules rules, InterestCheck int
             // Most officers have nothing registered, and then the application need not be read.
             var taken = interests.MayBeFound(act) && contents is Contents.WorkingPapers ? Contents.Everything : contents;
             var isOutdated = false;
-            var outcome = await store.WorkOnAsync(
-                number,
-                act,
-                file =>
-                {
-                    // The register may have been renewed since it was decided what to take out.
-                    isOutdated = taken is Contents.WorkingPapers && interests.MayBeFound(act);
-                    return isOutdated ? StoreRefusals.CaseIsBusy(number) : decide(file);
-                },
-                cancellation,
-                taken
-            );
-            if (!isOutdated)
-                return outcome;
+            try
+            {
+                var outcome = await store.WorkOnAsync(
+                    number,
+                    act,
+                    file =>
+                    {
+                        // The register may have been renewed since it was decided what to take out.
+                        isOutdated = taken is Contents.WorkingPapers && interests.MayBeFound(act);
+                        return isOutdated ? StoreRefusals.CaseIsBusy(number) : decide(file);
+                    },
+                    cancellation,
+                    taken
+                );
+                if (!isOutdated)
+                    return outcome;
+            }
+            catch (PostgresException full) when (full is { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: QuotaTable.Limit })
+            {
+                return QuotaRules.GivenToAnother(number);
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed class CaseGuards(
     BlockRegister blocks,
     InterestCheck interests,
     Powers powers,
-    SigningRules signing
+    SigningRules signing,
+    VisitRules visits
 )
 {
     internal Error? Refusal(Guard guard, CaseFile file, Branch? branch) =>
@@ -24,9 +25,7 @@ public sealed class CaseGuards(
                 ? BranchRefusals.FourEyes(file)
                 : null,
             Guard.NotOwnException => IsReceiver(file) ? CaseRefusals.OwnException(file.Case) : null,
-            Guard.LeadDepartment => catalogue.ItemOf(file).LeadDepartmentCode is var lead && lead != file.Act.Department
-                ? VisitRefusals.NotTheLead(lead)
-                : null,
+            Guard.LeadsVisit => visits.Leads(file) ? null : VisitRefusals.NotTheLead(catalogue.ItemOf(file).LeadDepartmentCode),
             Guard.HasPart => file.Branches.All(part => part.Department != file.Act.Department) ? BranchRefusals.NoPart(file) : null,
             Guard.OnTheSpotItem => catalogue.ItemOf(file) is { Kind: not ItemKind.Immediate } item
                 ? BranchRefusals.NotOnTheSpot(item.ItemCode)
@@ -41,10 +40,8 @@ public sealed class CaseGuards(
                 : null,
             Guard.NoLeaveYet => file.Case.MayCorrectAgain ? CaseRefusals.MayCorrectAlready(file.Case) : null,
             Guard.EveryBranchOnTheSpot => null,
-            Guard.VisitMayBeCalled => CallSiteVisitHandler.Participants(file, catalogue.ItemOf(file)) is { IsError: true } nobody
-                ? nobody.FirstError
-                : null,
-            Guard.VisitOpen => file.SiteVisits.LastOrDefault() is { ClosedAt: null } ? null : VisitRefusals.NoneOpen(file),
+            Guard.VisitMayBeCalled => visits.Participants(file) is { IsError: true } nobody ? nobody.FirstError : null,
+            Guard.VisitOpen => VisitRules.Open(file) is null ? VisitRefusals.NoneOpen(file) : null,
             Guard.DecisionsConfirmed => file.Clocks.FirstOrDefault(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false })
                 is { } pending
                 ? BranchRefusals.ConfirmationPending(file, pending.Branch)
@@ -56,6 +53,12 @@ public sealed class CaseGuards(
             Guard.FollowUpDue => file.ClocksOf(Clock.OfCase).Any(clock => clock.Kind is ClockKind.FollowUp)
                 ? null
                 : BranchRefusals.FollowUpNotDue(file),
+            Guard.PartyToTell => file.InterestedParties.Any(party => party is { ToldAt: null, IsSettled: false })
+                ? null
+                : PartyRefusals.NoneToTell(file),
+            Guard.PartyToHear => file.InterestedParties.Any(party => party is { ToldAt: not null, HeardAt: null })
+                ? null
+                : PartyRefusals.NoneToHear(file),
             Guard.LimitMayGrow when branch is null => CaseLimit(file),
             _ => OfBranch(guard, file, branch ?? throw new InvalidOperationException($"Expected {guard} to be asked of a branch.")),
         };
@@ -67,6 +70,9 @@ public sealed class CaseGuards(
             Guard.FourEyes => IsReceiver(file) ? BranchRefusals.FourEyes(file) : null,
             Guard.NotOwnRecusal => branch.RecusalOf == file.Act.UserName ? BranchRefusals.OwnRecusal() : null,
             Guard.FreeOrHeld => Hands(file, branch),
+            Guard.HeadOrVacancy => officers.Find(file.Act.UserName)?.Is(Role.Manager) is not true && powers.HolderCanSign(file, branch)
+                ? BranchRefusals.HeldBy(file, branch)
+                : null,
             Guard.Held => branch.Holder is null ? BranchRefusals.NotHeld(file, branch) : null,
             Guard.NotRecused => branch.Excluded.Contains(file.Act.UserName) ? BranchRefusals.Recused(file, branch)
             : branch.RecusalOf == file.Act.UserName ? BranchRefusals.RecusalPending(file, branch)
@@ -77,12 +83,24 @@ public sealed class CaseGuards(
             Guard.DeferredPapersIn => signing.DeferredOf(file, branch) is { Length: > 0 } deferred
                 ? BranchRefusals.PapersDeferred(file, branch, deferred)
                 : null,
+            Guard.VisitToRecord => VisitRules.Open(file)?.Participants.Contains(branch.Number) is true
+                ? null
+                : visits.AloneRefusal(file, branch),
+            Guard.VisitRecorded => VisitRules.Unrecorded(file, branch) is { } called
+                ? VisitRefusals.Pending(file, branch, called.At)
+                : null,
+            Guard.SiteInspected => visits.IsMissing(file, branch) ? VisitRefusals.Missing(file, branch) : null,
             Guard.ReviewedByAnother => signing.Unreviewed(file, branch),
             Guard.TwoSignatures => powers.DefinitionOf(file, branch) is { NeedsTwoSignatures: true }
                 ? null
                 : BranchRefusals.OneSignature(file, branch),
             Guard.Letter => powers.Of(file, branch, Verdict.Approve) is { IsError: true } powerless ? powerless.FirstError : null,
             Guard.LimitMayGrow => BranchLimit(file, branch),
+            Guard.NoExtensionAsked => branch.ExtensionAsked is null ? null : BranchRefusals.ExtensionAskedAlready(file, branch),
+            Guard.ExtensionAsked => branch.ExtensionAsked is null ? BranchRefusals.ExtensionNotAsked(file, branch) : null,
+            Guard.NotOwnExtension => branch.ExtensionAsked?.By == file.Act.UserName || branch.Holder == file.Act.UserName
+                ? BranchRefusals.ExtensionOwn()
+                : null,
             Guard.SentUpFromBelow => Referrals.Below(file, branch) is null ? BranchRefusals.NothingBelow(file, branch) : null,
             Guard.IsReferral => branch.Kind is BranchKind.Referral ? null : BranchRefusals.NothingToSendUp(file),
             Guard.ConfirmationAsked => file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Confirmation)
@@ -95,6 +113,19 @@ public sealed class CaseGuards(
                 : BranchRefusals.NothingAwaited(file, branch),
             Guard.GrantsCertificate => branch.Kind is BranchKind.Certificate ? null : BranchRefusals.NotDeemed(file, branch),
             Guard.ApplicantAsked => branch.AsksApplicant ? null : BranchRefusals.NothingAsked(file),
+            Guard.Heard => HearingRules.Unheard(file, branch),
+            Guard.NotTheChair => file.HearingOf(branch)?.Chair == file.Act.UserName ? HearingRefusals.ChairDecides(file, branch) : null,
+            Guard.NoHearingYet => file.HearingOf(branch) is null ? null : HearingRefusals.ToldAlready(file, branch),
+            Guard.HearingMayBeAsked => HearingNotToBeAsked(file, branch),
+            Guard.HearingMayBeCalled => file.HearingOf(branch) is { Stage: HearingStage.Called or HearingStage.Recorded }
+                ? HearingRefusals.CalledAlready(file, branch)
+                : null,
+            Guard.HearingIsCalled => file.HearingOf(branch) is { Stage: HearingStage.Called }
+                ? null
+                : HearingRefusals.NotCalled(file, branch),
+            Guard.InspectionNeeded => powers.DefinitionOf(file, branch) is { NeedsInspectors: true }
+                ? null
+                : NameInspectorsHandler.NotNeeded(file, branch),
             Guard.NoRecusalPending => branch.RecusalOf is null ? null : BranchRefusals.RecusalPending(file, branch),
             Guard.RecusalPending => branch.RecusalOf is null ? BranchRefusals.NoRecusalAsked(file, branch.Number) : null,
             _ => throw new InvalidOperationException($"Expected an answer to {guard}, but there is none."),
@@ -117,13 +148,26 @@ public sealed class CaseGuards(
         officers.Department(file.Case.Station) is { Tier: not Tier.District }
         && officers.Department(file.Act.Department) is { Tier: Tier.District };
 
+    // The clock may have run out and nobody swept yet.
+    private static Error? HearingNotToBeAsked(CaseFile file, Branch branch) =>
+        file.HearingOf(branch)?.Stage switch
+        {
+            null => HearingRefusals.RightNotTold(file, branch.Number),
+            HearingStage.RightTold => file.LatestClock(branch.Number, ClockKind.HearingRequest) is { } days && days.DueOn < file.Act.Today
+                ? HearingRefusals.RequestTooLate(file, branch, days.DueOn)
+                : null,
+            HearingStage.NotWanted => HearingRefusals.RequestTooLate(file, branch, file.HearingOf(branch)!.NotWantedOn),
+            HearingStage.Requested => HearingRefusals.RequestedAlready(file, branch),
+            _ => HearingRefusals.CalledAlready(file, branch),
+        };
+
     private static Error? BranchLimit(CaseFile file, Branch branch)
     {
         if (file.ClocksOf(branch.Number).FirstOrDefault(clock => clock.Kind is ClockKind.Legal) is not { } legal)
             return BranchRefusals.ClockNotRunning(file, branch);
         if (legal.ExtendedDays > 0)
             return BranchRefusals.ExtendedAlready(file, branch);
-        return file.Act.Today > legal.DueOn ? BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn) : null;
+        return legal.IsLateAt(file.Act.At) ? BranchRefusals.ExtensionTooLate(file, branch, legal.DueOn) : null;
     }
 
     private static Error? CaseLimit(CaseFile file)
@@ -132,6 +176,6 @@ public sealed class CaseGuards(
             return CaseRefusals.ClockNotRunning(file.Case);
         if (legal.ExtendedDays > 0)
             return CaseRefusals.ExtendedAlready(file.Case);
-        return file.Act.Today > legal.DueOn ? CaseRefusals.ExtensionTooLate(file.Case, legal.DueOn) : null;
+        return legal.IsLateAt(file.Act.At) ? CaseRefusals.ExtensionTooLate(file.Case, legal.DueOn) : null;
     }
 }

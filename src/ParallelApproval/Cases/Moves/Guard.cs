@@ -21,8 +21,8 @@ public enum Guard
     /// <summary>特批分离: who received gives himself no leave.</summary>
     NotOwnException,
 
-    /// <summary>牵头部门.</summary>
-    LeadDepartment,
+    /// <summary>踏勘牵头: the lead department, or the only one that must look at the place.</summary>
+    LeadsVisit,
 
     /// <summary>本部门有分支: a branch of the case is the officer's department's.</summary>
     HasPart,
@@ -60,6 +60,15 @@ public enum Guard
     /// <summary>可延期: the legal limit runs, has not passed and has not been extended.</summary>
     LimitMayGrow,
 
+    /// <summary>无待决延期.</summary>
+    NoExtensionAsked,
+
+    /// <summary>有待决延期.</summary>
+    ExtensionAsked,
+
+    /// <summary>延期分离: nobody gives himself a longer limit.</summary>
+    NotOwnExtension,
+
     /// <summary>下级已上报: a lower tier has sent the matter up.</summary>
     SentUpFromBelow,
 
@@ -77,6 +86,36 @@ public enum Guard
 
     /// <summary>已询问申请人: the applicant has been asked about a refusal.</summary>
     ApplicantAsked,
+
+    /// <summary>
+    /// 已听取意见: no hearing is asked for or called and not recorded, the days to ask for one are over, and every interested party was heard or
+    /// silent.
+    /// </summary>
+    Heard,
+
+    /// <summary>非听证主持人: the chair of the branch's hearing neither reviews nor decides (行政许可法 art. 48).</summary>
+    NotTheChair,
+
+    /// <summary>未告知听证权利: no hearing runs, and none was held.</summary>
+    NoHearingYet,
+
+    /// <summary>可申请听证: the right was told, its days run, and nobody has asked yet.</summary>
+    HearingMayBeAsked,
+
+    /// <summary>可通知听证: none is called and waits for its record, and none was recorded.</summary>
+    HearingMayBeCalled,
+
+    /// <summary>听证已通知: one is called and waits for its record.</summary>
+    HearingIsCalled,
+
+    /// <summary>需检验检测: the item wants an inspection or a test of the branch.</summary>
+    InspectionNeeded,
+
+    /// <summary>有未告知的利害关系人.</summary>
+    PartyToTell,
+
+    /// <summary>有待听取的利害关系人: told, and not heard yet.</summary>
+    PartyToHear,
 
     /// <summary>无待决回避.</summary>
     NoRecusalPending,
@@ -102,11 +141,20 @@ public enum Guard
     /// <summary>当场可决: every open branch may be decided on the spot by this officer.</summary>
     EveryBranchOnTheSpot,
 
-    /// <summary>可联合踏勘: no visit, or one with defects and no re-visit, and there are departments that must look.</summary>
+    /// <summary>可踏勘: no visit is open, and there are departments that must look, or look again at what had defects.</summary>
     VisitMayBeCalled,
 
     /// <summary>踏勘未结.</summary>
     VisitOpen,
+
+    /// <summary>踏勘待记录: a visit is open, or the department may look at the place on its own.</summary>
+    VisitToRecord,
+
+    /// <summary>踏勘已记录: no visit is called of which the branch has still to note its conclusion.</summary>
+    VisitRecorded,
+
+    /// <summary>已现场踏勘, where the item wants it; what is granted on a promise is checked afterwards.</summary>
+    SiteInspected,
 
     /// <summary>决定均已确认: no decision waits for its confirmation.</summary>
     DecisionsConfirmed,
@@ -119,4 +167,7 @@ public enum Guard
 
     /// <summary>待核查: a check of the promise is due.</summary>
     FollowUpDue,
+
+    /// <summary>A head acts, or nobody holds the task who can sign.</summary>
+    HeadOrVacancy,
 }

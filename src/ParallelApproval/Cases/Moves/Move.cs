@@ -18,5 +18,8 @@ public sealed record Move<TVerb, TStatus>(TVerb Verb, Guard[] Who, TStatus[] Fro
     public Move(TVerb verb, TStatus[] from, TStatus[] to)
         : this(verb, [], from, to, []) { }
 
-    public IEnumerable<Guard> Guards => Who.Concat(When);
+    /// <summary>Asked last, and only when it is to grant: what must be so before an approval, but not before a refusal.</summary>
+    public Guard[] WhenGranting { get; init; } = [];
+
+    public IEnumerable<Guard> Guards => Who.Concat(When).Concat(WhenGranting);
 }

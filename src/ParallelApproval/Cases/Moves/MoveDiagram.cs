@@ -16,9 +16,14 @@ public static class MoveDiagram
         foreach (var to in line.To)
         foreach (var from in line.From.Length == 0 ? ["[*]"] : line.From.Select(status => status.ToString()))
             text.Append(null, $"    {from} --> {to}: {line.Verb}\n");
-        text.Append("```\n\n| verb | in | leads to | asked before the status | asked after it |\n| --- | --- | --- | --- | --- |\n");
+        text.Append(
+            "```\n\n| verb | in | leads to | asked before the status | asked after it | asked of a grant |\n| --- | --- | --- | --- | --- | --- |\n"
+        );
         foreach (var line in table.ByOfficers)
-            text.Append(null, $"| {line.Verb} | {List(line.From)} | {List(line.To)} | {List(line.Who)} | {List(line.When)} |\n");
+            text.Append(
+                null,
+                $"| {line.Verb} | {List(line.From)} | {List(line.To)} | {List(line.Who)} | {List(line.When)} | {List(line.WhenGranting)} |\n"
+            );
         text.Append("\nBy itself:\n\n| verb | in | leads to |\n| --- | --- | --- |\n");
         foreach (var line in table.ByItself)
             text.Append(null, $"| {line.Verb} | {List(line.From)} | {List(line.To)} |\n");

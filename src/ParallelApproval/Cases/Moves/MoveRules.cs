@@ -26,6 +26,10 @@ public sealed class MoveRules(CaseGuards guards)
             ?? First(line.When.Except(without), file, branch);
     }
 
+    /// <summary>Why the branch may not be granted, though it might be refused; null when it may.</summary>
+    internal Error? RefusalOfGrant(CaseFile file, Branch branch, BranchVerb verb) =>
+        First(BranchMoves.Table[verb].WhenGranting, file, branch);
+
     /// <summary>Every verb of officers on the case, and what stands in the way of the acting one.</summary>
     public IEnumerable<(CaseVerb Verb, Error? Refusal)> Of(CaseFile file) =>
         CaseMoves.Table.ByOfficers.Where(line => line.From.Length > 0).Select(line => (line.Verb, Refusal(file, line.Verb)));
@@ -81,6 +85,7 @@ public sealed class MoveRules(CaseGuards guards)
             _ => branch.Status switch
             {
                 BranchStatus.Blocked => BranchRefusals.Blocked(file, branch),
+                BranchStatus.Withdrawn => BranchRefusals.Withdrawn(file, branch),
                 { } status when status.IsSettled() => BranchRefusals.AlreadyDecided(file, branch),
                 _ => BranchRefusals.NotOpen(file, branch),
             },

@@ -29,7 +29,7 @@ internal sealed class DecideRecusalValidator : AbstractValidator<DecideRecusal>
 }
 
 /// <inheritdoc cref="DecideRecusal"/>
-public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
+public sealed class DecideRecusalHandler(CaseActs acts, TaskTakers takers, ClockRules clocks) : Handler<DecideRecusal, RecusalAnswer>
 {
     protected override Task<ErrorOr<RecusalAnswer>> CarryOutAsync(DecideRecusal command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(
@@ -47,16 +47,8 @@ public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers
     private ErrorOr<RecusalAnswer> Decide(CaseFile file, Branch branch, DecideRecusal command)
     {
         var officer = branch.RecusalOf!;
-        if (
-            command.To is { } to
-            && (
-                officers.Find(to) is not { IsEnabled: true } taker
-                || taker.DepartmentCode != branch.Department
-                || !taker.Is(Role.Approver)
-                || taker.UserName == officer
-            )
-        )
-            return BranchRefusals.NotAnApprover(to, branch.Department);
+        if (command.To is { } to && takers.Refusal(file, branch, to) is { } refusal)
+            return refusal;
         clocks.End(file, branch.Number, ClockKind.Recusal);
         file.Change(branch, decided =>
         {
@@ -67,7 +59,7 @@ public sealed class DecideRecusalHandler(CaseActs acts, OfficerRegister officers
             if (decided.ReviewedBy == officer)
                 decided.ReviewedBy = null;
             if (decided.Holder == officer || command.To is not null)
-                decided.Holder = command.To;
+                decided.HandTo(command.To, file.Act.At);
         });
         file.Record(new RecusalDecided(branch.Number, officer, command.Withdraws, command.Reason.Trim(), branch.Holder));
         return new RecusalAnswer(file.Number.ToString(), branch.Number, officer, command.Withdraws, branch.Holder);

@@ -49,12 +49,9 @@ public sealed class InterestCheck(OfficerRegister officers)
         var (userName, common) = (file.Act.UserName, Common(file) ?? "");
         foreach (var branch in branches.Where(branch => !branch.Excluded.Contains(userName)))
         {
-            file.Change(branch, kept =>
-            {
-                kept.Excluded = [.. kept.Excluded, userName];
-                if (kept.Holder == userName)
-                    kept.Holder = null;
-            });
+            file.Change(branch, kept => kept.Excluded = [.. kept.Excluded, userName]);
+            if (branch.Holder == userName)
+                file.Hand(branch, null);
             file.Record(new ConflictOfInterestFound(branch.Number, userName, common));
         }
 

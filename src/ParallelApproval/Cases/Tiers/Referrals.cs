@@ -19,9 +19,10 @@ public sealed class Referrals(OfficerRegister officers)
     /// <summary>The body of that tier above the station, or the station itself; null when the case was received above that tier.</summary>
     internal Department? Reviewer(CaseFile file, string? tier)
     {
+        var at = officers.InPlaceOf(file.Case.Station);
         if (tier == OfStation)
-            return officers.Department(file.Case.Station) is { Tier: not Tier.District } station ? station : null;
-        return Enum.TryParse<Tier>(tier, out var wanted) && wanted is not Tier.District ? officers.Above(file.Case.Station, wanted) : null;
+            return officers.Department(at) is { Tier: not Tier.District } station ? station : null;
+        return Enum.TryParse<Tier>(tier, out var wanted) && wanted is not Tier.District ? officers.Above(at, wanted) : null;
     }
 
     /// <summary>A lower tier has given its opinion: the matter goes up, or up again to whoever sent it down.</summary>
@@ -32,7 +33,7 @@ public sealed class Referrals(OfficerRegister officers)
             new SentUp(
                 branch.Number,
                 branch.Department,
-                officers.Department(branch.Department)?.ParentCode ?? "",
+                officers.Department(branch.FirstDepartment)?.ParentCode ?? "",
                 agrees,
                 due,
                 file.Act.Today
@@ -71,5 +72,5 @@ public sealed class Referrals(OfficerRegister officers)
             .MaxBy(lower => lower.Number);
 
     /// <summary>Whether the body stands below the one that keeps the case, or is the one.</summary>
-    internal bool IsWithin(string department, string station) => officers.Below(department).Contains(station);
+    internal bool IsWithin(string department, string station) => officers.StationsUnder(department).Contains(station);
 }

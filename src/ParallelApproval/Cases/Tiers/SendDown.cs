@@ -36,7 +36,8 @@ public sealed class SendDownHandler(CaseActs acts, ClockRules clocks) : Handler<
         var below = Referrals.Below(file, branch)!;
 
         file.Move(below, BranchVerb.ReviewAgain);
-        file.Change(below, again => (again.Round, again.Holder) = (again.Round + 1, null));
+        file.Change(below, again => again.Round++);
+        file.Hand(below, null);
         foreach (var kind in (ClockKind[])[ClockKind.Promised, ClockKind.Legal])
             if (
                 file.LatestClock(below.Number, kind) is { IsEnded: true } ended
@@ -44,7 +45,8 @@ public sealed class SendDownHandler(CaseActs acts, ClockRules clocks) : Handler<
             )
                 return noCalendar.Errors;
         file.Move(branch, BranchVerb.SendDown);
-        file.Change(branch, waiting => (waiting.Holder, waiting.AwaitsResults) = (null, [below.Number]));
+        file.Change(branch, waiting => waiting.AwaitsResults = [below.Number]);
+        file.Hand(branch, null);
         file.Record(new SentDown(branch.Number, below.Number, below.Round, below.Department, command.Reason.Trim()));
         return new SentBackTo(
             command.Task.ToString(),

@@ -23,5 +23,5 @@ public sealed class StationGate(OfficerRegister officers) : IGuardFiles
 
     /// <summary>The stations whose cases a body has; null for all.</summary>
     public IReadOnlyList<string>? StationsOf(string department) =>
-        officers.Department(department) is { Tier: not Tier.District } body ? officers.Below(body.Code) : null;
+        officers.Department(department) is { Tier: not Tier.District } body ? officers.StationsUnder(body.Code) : null;
 }

@@ -63,7 +63,7 @@ internal sealed class TierReviewActivity(CatalogueRegister catalogue, Referrals 
     {
         if (referrals.Reviewer(file, request.Text("tier") ?? Referrals.OfStation) is not { } body)
             return ActivityResult.Leaves(NotNeeded);
-        var branch = file.Branches.FirstOrDefault(review => review.Kind is BranchKind.Referral && review.Department == body.Code)
+        var branch = file.Branches.FirstOrDefault(review => review.Kind is BranchKind.Referral && review.FirstDepartment == body.Code)
             ?? Draw(file, body.Code);
         if (branch.Status.IsSettled())
             return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));

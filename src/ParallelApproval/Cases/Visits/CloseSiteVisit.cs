@@ -22,16 +22,24 @@ public sealed record ClosedVisit(string CaseNumber, int Round, IReadOnlyList<Vis
 public sealed class CloseSiteVisitHandler(CaseActs acts, CatalogueRegister catalogue) : Handler<CloseSiteVisit, ClosedVisit>
 {
     protected override Task<ErrorOr<ClosedVisit>> CarryOutAsync(CloseSiteVisit command, Act act, CancellationToken cancellation) =>
-        acts.DoAsync(CaseVerb.CloseSiteVisit, command.Case, act, Close, cancellation, Contents.Everything);
+        acts.DoAsync(CaseVerb.CloseSiteVisit, command.Case, act, Close, cancellation);
 
     private ErrorOr<ClosedVisit> Close(CaseFile file)
     {
-        var item = catalogue.ItemOf(file);
-        var visit = file.SiteVisits[^1];
+        var visit = VisitRules.Open(file)!;
         if (file.Act.At < visit.At)
             return VisitRefusals.NotYet(visit.At);
+        // Nobody is absent from a visit that he alone was to make.
+        if (visit.Participants is [var only] && file.FindBranch(only) is { } alone && !alone.Status.IsSettled())
+            return VisitRefusals.NotRecorded(file, only);
+        return Close(file, visit, catalogue.ItemOf(file).OnVisitAbsence);
+    }
+
+    /// <summary>Closes the record; for a department that did not come holds the rule.</summary>
+    internal static ClosedVisit Close(CaseFile file, SiteVisit visit, OnVisitAbsence rule)
+    {
         int[] absent = [.. visit.Participants.Except(visit.Conclusions.Select(known => known.Branch))];
-        var isConsent = item.OnVisitAbsence is OnVisitAbsence.NoObjection;
+        var isConsent = rule is OnVisitAbsence.NoObjection;
         var missing = absent.Select(branch => new VisitConclusion(
             branch,
             [],
@@ -42,7 +50,7 @@ public sealed class CloseSiteVisitHandler(CaseActs acts, CatalogueRegister catal
         ));
         visit = file.Section<VisitSection>().Put(visit with { ClosedAt = file.Act.At, Conclusions = [.. visit.Conclusions, .. missing] });
         var defects = visit.Defects.ToList();
-        file.Record(new SiteVisitClosed(visit.Round, [.. defects.Select(defect => defect.Text)], absent, item.OnVisitAbsence));
-        return new ClosedVisit(file.Number.ToString(), visit.Round, defects, absent, defects.Count > 0 && visit.Round == 1);
+        file.Record(new SiteVisitClosed(visit.Round, [.. defects.Select(defect => defect.Text)], absent, rule));
+        return new ClosedVisit(file.Number.ToString(), visit.Round, defects, absent, VisitRules.ToLookAgain(file).Length > 0);
     }
 }

@@ -3,13 +3,17 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// A joint site visit (联合踏勘): the lead calls every department that must look at the place once, for one appointment; each of them notes its
-/// conclusion in one record, and the applicant gets one list of defects. A re-visit, if there were defects, is the only other one.
+/// A site visit (现场踏勘). The lead calls every department that must look at the place once, for one appointment (联合踏勘); each of them
+/// notes its conclusion in one record, and the applicant gets one list of defects. A department that alone must look may go by itself. A
+/// re-visit, if there were defects, is the only other one.
 /// </summary>
 public sealed record SiteVisit
 {
-    /// <summary>1, or 2 for the re-visit (复勘).</summary>
+    /// <summary>1…n, in the order in which they were called.</summary>
     public required int Round { get; init; }
+
+    /// <summary>复勘: for what had defects.</summary>
+    public bool IsRevisit { get; init; }
 
     public required string CalledBy { get; init; }
 
@@ -25,6 +29,8 @@ public sealed record SiteVisit
     public IReadOnlyList<VisitConclusion> Conclusions { get; init; } = [];
 
     public DateTimeOffset? ClosedAt { get; init; }
+
+    internal VisitConclusion? ConclusionOf(int branch) => Conclusions.FirstOrDefault(known => known.Branch == branch);
 
     /// <summary>The one list of defects (问题清单) that the applicant gets.</summary>
     [JsonIgnore]

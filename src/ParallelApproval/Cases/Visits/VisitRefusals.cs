@@ -29,4 +29,24 @@ public static class VisitRefusals
         Refusal.Conflict(RefusalCode.VisitRecordedAlready, ("branch", branch), ("case", file.Number));
 
     public static Error OfficersMissing(int least) => Refusal.Input("officers", RefusalCode.VisitOfficersMissing, ("least", least));
+
+    public static Error DayOff(DateOnly on) => Refusal.Input("at", RefusalCode.VisitOnDayOff, ("date", on));
+
+    public static Error BeforeAcceptance(DateOnly on, DateOnly accepted) =>
+        Refusal.Input("at", RefusalCode.VisitBeforeAcceptance, ("accepted", accepted), ("date", on));
+
+    public static Error Together(CaseFile file, DateOnly until) =>
+        Refusal.Conflict(RefusalCode.VisitTogether, ("case", file.Number), ("until", until));
+
+    public static Error NotRecorded(CaseFile file, int branch) =>
+        Refusal.Conflict(RefusalCode.VisitNotRecorded, ("branch", branch), ("case", file.Number));
+
+    public static Error Pending(CaseFile file, Branch branch, DateTimeOffset at) =>
+        Refusal.Conflict(RefusalCode.VisitPending, ("branch", branch.Number), ("case", file.Number), ("at", at));
+
+    public static Error Missing(CaseFile file, Branch branch) =>
+        Refusal.Conflict(RefusalCode.VisitMissing, ("branch", branch.Number), ("case", file.Number));
+
+    public static Error ReasonsMissing(CaseFile file, Branch branch) =>
+        Refusal.Input("reasons", RefusalCode.VisitReasonsMissing, ("branch", branch.Number), ("case", file.Number));
 }

@@ -4,7 +4,7 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
 
-/// <summary>The joint site visits of the case; read by those commands only that ask for everything.</summary>
+/// <summary>The site visits of the case; every signature asks for them.</summary>
 internal sealed class VisitSection : ICaseSection
 {
     private static readonly ColumnMap<SiteVisit> Columns = new ColumnMap<SiteVisit>("site_visits")
@@ -15,8 +15,6 @@ internal sealed class VisitSection : ICaseSection
     private static readonly string InOrder = Columns.Select + " ORDER BY round";
 
     private readonly TrackedRows<SiteVisit> _visits = new(Columns);
-
-    public Contents Contents => Contents.Everything;
 
     public IReadOnlyList<SiteVisit> Visits => _visits;
 

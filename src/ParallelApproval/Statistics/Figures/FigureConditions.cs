@@ -60,13 +60,13 @@ internal static class FigureConditions
     public static string CasesOf(DepartmentFigure figure) =>
         $"SELECT DISTINCT b.case_key AS \"Value\" {Desk} AND {OfDepartment[figure]} AND department = @department";
 
-    public static NpgsqlParameter[] Parameters(District district, DateTimeOffset now, string department = "")
+    public static NpgsqlParameter[] Parameters(string region, DateTimeOffset now, string department = "")
     {
         var today = now.OfficialDate();
         return
         [
-            Named("first", Statements.Value(CaseNumber.Of(district.Region, today, 1).Key)),
-            Named("last", Statements.Value(CaseNumber.Of(district.Region, today, CaseNumber.MostADay).Key)),
+            Named("first", Statements.Value(CaseNumber.Of(region, today, 1).Key)),
+            Named("last", Statements.Value(CaseNumber.Of(region, today, CaseNumber.MostADay).Key)),
             Named("began", Statements.Instant(today.At(TimeOnly.MinValue))),
             Named("today", Statements.Date(today)),
             Named("now", Statements.Instant(now)),

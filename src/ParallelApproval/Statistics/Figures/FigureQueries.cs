@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Statistics;
 
 /// <summary>The figures of today, and the cases behind each (今日概况查询).</summary>
-public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, District district)
+public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, InstallationRegister installation)
 {
     private const string Ratings =
         "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings "
@@ -18,9 +19,9 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
-        statements.Add(FigureConditions.Counts, FigureConditions.Parameters(district, now));
-        statements.Add(Ratings, FigureConditions.Parameters(district, now));
-        statements.Add(FigureConditions.Loads, FigureConditions.Parameters(district, now));
+        statements.Add(FigureConditions.Counts, FigureConditions.Parameters(installation.Region, now));
+        statements.Add(Ratings, FigureConditions.Parameters(installation.Region, now));
+        statements.Add(FigureConditions.Loads, FigureConditions.Parameters(installation.Region, now));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var figures = Enum.GetValues<TodaysFigure>().Select(figure => new FigureCount(figure, rows.GetInt32((int)figure))).ToList();
@@ -51,7 +52,7 @@ public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, Di
         cases.ListAsync(
             new(After: page.After, Limit: page.Limit)
             {
-                Among = db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(district, now, department)]),
+                Among = db => db.Database.SqlQueryRaw<long>(keys, [.. FigureConditions.Parameters(installation.Region, now, department)]),
             },
             now,
             cancellation

@@ -10,7 +10,7 @@ public sealed record Card
 {
     public CardNumber Number { get; init; }
 
-    /// <summary>The monitor point, <c>E01</c> … <c>E20</c>; <see cref="Flow"/> for a card that the flow calls for.</summary>
+    /// <summary>The monitor point, <c>E01</c> … <c>E23</c>; <see cref="Flow"/> for a card that the flow calls for.</summary>
     public required string Point { get; init; }
 
     public required CardColour Colour { get; init; }

@@ -37,7 +37,10 @@ public sealed class DecideAppealHandler(SupervisionFiles files, PointCatalogue p
 
         var decided = card with { Appeal = appeal with { Decision = new(command.IsGranted, reason, file.Act.UserName, file.Act.At) } };
         file.Record(new AppealDecided(card.Number.ToString(), card.Branch, command.IsGranted, reason));
-        return file.Put(command.IsGranted ? decided with { Status = CardStatus.Cancelled, LookAgainAt = null } : GoesOn(file, decided));
+        if (!command.IsGranted)
+            return file.Put(GoesOn(file, decided));
+        OrderLifecycle.Fall(file, card);
+        return file.Put(decided with { Status = CardStatus.Cancelled, LookAgainAt = null });
     }
 
     private Card GoesOn(CaseFile file, Card card)

@@ -24,6 +24,7 @@ internal sealed class LapseCards(NpgsqlDataSource source, SupervisionFiles files
         typeof(BranchWithdrawn),
         typeof(ConsentDeemed),
         typeof(GrantDeemed),
+        typeof(RenewalDeemed),
         typeof(SentUp),
         typeof(CaseFinished),
         typeof(CaseDeclined),

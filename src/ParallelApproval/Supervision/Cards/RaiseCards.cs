@@ -71,6 +71,9 @@ public sealed class RaiseCards(
     {
         if (file.Cards.Any(card => card.Point == finding.Point && card.Branch == finding.Branch && card.Occasion == finding.Occasion))
             return null;
+        var chain = CardChain.Of(file, finding);
+        if (chain.Any(finding.IsToldBy))
+            return null;
         var card = Write(file, finding);
         file.Record(
             new CardRaised(
@@ -85,7 +88,8 @@ public sealed class RaiseCards(
                 card.AnswerDue
             )
         );
-        Supersede(file, card, finding.Matter);
+        Supersede(file, card, chain);
+        card = OrderLifecycle.TakeOver(file, card, chain);
         return card.Colour is CardColour.Red || finding.WithOrder ? orders.IssueFrom(file, card) : card;
     }
 
@@ -119,22 +123,9 @@ public sealed class RaiseCards(
     }
 
     // A pending appeal is heard first; what becomes of the card then is decided with it.
-    private static void Supersede(CaseFile file, Card graver, string? matter)
+    private static void Supersede(CaseFile file, Card graver, IReadOnlyList<Card> chain)
     {
-        if (matter is null)
-            return;
-        foreach (
-            var lighter in file
-                .Cards.Where(card =>
-                    card.Point == graver.Point
-                    && card.Branch == graver.Branch
-                    && card.Colour < graver.Colour
-                    && card.Occasion.StartsWith(matter, StringComparison.Ordinal)
-                    && card.SupersededBy is null
-                    && card.Status is not CardStatus.Cancelled
-                )
-                .ToList()
-        )
+        foreach (var lighter in chain)
         {
             file.Put(
                 lighter with

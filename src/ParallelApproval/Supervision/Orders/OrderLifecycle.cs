@@ -90,6 +90,36 @@ public sealed class OrderLifecycle(PointCatalogue points, Deadlines deadlines)
         return file.Put(card with { Order = order.Number.Running });
     }
 
+    /// <summary>The order of a lighter card that is still open goes over to the graver one: one matter, one order.</summary>
+    /// <returns>The card with its order.</returns>
+    internal static Card TakeOver(CaseFile file, Card graver, IReadOnlyList<Card> chain)
+    {
+        if (chain.Select(card => OrderOf(file, card)).LastOrDefault(order => order is { IsOpen: true }) is not { } open)
+            return graver;
+        file.Put(open with { Card = graver.Number.Running, Level = graver.Colour is CardColour.Red ? OrderLevel.Urgent : open.Level });
+        return file.Put(graver with { Order = open.Number.Running });
+    }
+
+    /// <summary>
+    /// The card was cancelled on appeal: its order has no ground any more and is withdrawn, and with it ends what was escalated. An order
+    /// that went over to a graver card stays.
+    /// </summary>
+    internal static void Fall(CaseFile file, Card card)
+    {
+        if (OrderOf(file, card) is { IsOpen: true } order && order.Card == card.Number.Running)
+            Withdraw(file, order, $"申诉成立，牌 {card.Number} 已撤销");
+    }
+
+    /// <summary>撤销督办单: nothing is due on it any more; the record stays.</summary>
+    internal static SupervisionOrder Withdraw(CaseFile file, SupervisionOrder order, string reason)
+    {
+        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason));
+        return file.Put(order with { Status = OrderStatus.Withdrawn, Withdrawn = Stamp(file, reason) });
+    }
+
+    private static SupervisionOrder? OrderOf(CaseFile file, Card card) =>
+        card.Order is { } running ? file.FindOrder(new(file.Number, running)) : null;
+
     /// <summary>升级: the order goes up by a step.</summary>
     internal static SupervisionOrder Escalate(
         CaseFile file,

@@ -81,6 +81,8 @@ public static class OrderMoves
         [(OrderStatus.InHand, OrderMove.Withdraw)] = OrderStatus.Withdrawn,
         [(OrderStatus.Replied, OrderMove.AcceptReply)] = OrderStatus.Closed,
         [(OrderStatus.Replied, OrderMove.ReturnReply)] = OrderStatus.Returned,
+        // Asked before the reply, and still to be answered after it.
+        [(OrderStatus.Replied, OrderMove.DecideExtension)] = OrderStatus.Replied,
         [(OrderStatus.Replied, OrderMove.Withdraw)] = OrderStatus.Withdrawn,
         [(OrderStatus.Returned, OrderMove.Reply)] = OrderStatus.Replied,
         [(OrderStatus.Returned, OrderMove.AskExtension)] = OrderStatus.Returned,

@@ -78,6 +78,10 @@ public sealed record SupervisionOrder
     /// <summary>Points that the order costs by itself, as the review says.</summary>
     public int Deduction { get; init; }
 
+    /// <summary>True from its issue until it is closed or withdrawn.</summary>
+    [JsonIgnore]
+    public bool IsOpen => IsWithDepartment || Status is OrderStatus.Replied;
+
     /// <summary>True while the department has to do something.</summary>
     [JsonIgnore]
     public bool IsWithDepartment => Status is OrderStatus.Issued or OrderStatus.InHand or OrderStatus.Returned;

@@ -27,9 +27,6 @@ public sealed class WithdrawOrderHandler(SupervisionFiles files) : Handler<Withd
         var taken = OrderLifecycle.Take(file, command.Order, OrderMove.Withdraw);
         if (taken.IsError)
             return taken.Errors;
-        var (order, after) = taken.Value;
-        var reason = command.Reason.Trim();
-        file.Record(new OrderWithdrawn(order.Number.ToString(), order.Branch, reason));
-        return file.Put(order with { Status = after, Withdrawn = OrderLifecycle.Stamp(file, reason) });
+        return OrderLifecycle.Withdraw(file, taken.Value.Order, command.Reason.Trim());
     }
 }

@@ -1,3 +1,4 @@
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 
@@ -19,9 +20,25 @@ internal sealed class E01PromiseEnding : MonitorPoint
     {
         if (heard.As<ClockTurned>() is not { Clock: ClockKind.Promised, Colour: ClockColour.Blue or ClockColour.Yellow } turned)
             yield break;
+        // Where the branch is the case, and one department answers for both, it is told once.
+        if (turned.Branch == Clock.OfCase && IsToldToBranch(facts, settings, turned))
+            yield break;
         yield return Found(heard, facts, settings, turned.Branch, "ending", $"promised-{turned.Round}", ("due", turned.Due)) with
         {
             Since = turned.TurnedAt,
         };
+    }
+
+    private static bool IsToldToBranch(CaseFacts facts, PointSettings settings, ClockTurned turned)
+    {
+        if (facts.File.Branches.Count > 1)
+            return false;
+        var (department, _) = facts.Answerers.Of(settings.Answers, facts.File, facts.Item, Clock.OfCase, turned.TurnedAt);
+        return facts.File.Branches.Any(branch =>
+            branch.Department == department
+            && !branch.Status.IsSettled()
+            && facts.File.LatestClock(branch.Number, ClockKind.Promised) is { } clock
+            && clock.DueOn <= turned.Due
+        );
     }
 }

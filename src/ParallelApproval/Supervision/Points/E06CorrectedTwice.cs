@@ -46,7 +46,7 @@ internal sealed class E06CorrectedTwice : MonitorPoint
     // What the window asked for, the window answers for.
     private static Finding OfWindow(Finding finding, CaseFacts facts)
     {
-        var (department, officer) = facts.Answerers.Of(Answerer.Intake, facts.File, facts.Item, 0);
+        var (department, officer) = facts.Answerers.Of(Answerer.Intake, facts.File, facts.Item, 0, facts.Now);
         return finding with { Department = department, Officer = officer };
     }
 }

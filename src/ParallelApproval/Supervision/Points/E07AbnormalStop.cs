@@ -64,7 +64,9 @@ internal sealed class E07AbnormalStop : MonitorPoint
         )
             return 0;
         var day = heard.Event.At.OfficialDate();
-        var leftOut = clock.Ledger.Where(line => line.Kind is LedgerEntryKind.Resumed && line.On < day).Sum(line => line.Days);
+        var leftOut = clock
+            .Ledger.Where(line => line.Kind is LedgerEntryKind.Resumed or LedgerEntryKind.Released && line.On < day)
+            .Sum(line => line.Days);
         return facts.Deadlines.Between(clock.StartedOn, day) is { } gone ? (gone - leftOut) * 100 / allowed : 0;
     }
 }

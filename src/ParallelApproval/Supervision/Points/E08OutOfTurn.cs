@@ -87,7 +87,7 @@ internal sealed class E08OutOfTurn : MonitorPoint
             );
         var passed = facts
             .Past<BranchDecided>()
-            .Where(earlier => earlier.Verdict is Verdict.Approve)
+            .Where(earlier => earlier.Verdict is Verdict.Approve || facts.File.FindBranch(earlier.Branch)?.Kind is BranchKind.Opinion)
             .Select(earlier => earlier.Branch)
             .Concat(facts.Past<ConsentDeemed>().Select(deemed => deemed.Branch))
             .ToHashSet();

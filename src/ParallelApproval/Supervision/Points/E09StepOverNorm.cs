@@ -1,12 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// E09 环节超时: a task has lain in the pool of its department for longer than the norm, though the case may still be in time. Blue, then
-/// yellow.
+/// yellow. Yellow, too, for what somebody was asked for and did not do in time, told to him who was asked: the officer who has to say whether
+/// his decision stands on a paper that was replaced, and the head who has to decide a recusal.
 /// </summary>
 internal sealed class E09StepOverNorm : MonitorPoint
 {
@@ -28,8 +32,43 @@ internal sealed class E09StepOverNorm : MonitorPoint
                     "自 {since} 起 {days} 个工作日无人签收",
                     "Nobody has taken the task for {days} working days, since {since}"
                 ),
+                ["unconfirmed"] = new(
+                    "材料变更后应于 {due} 前确认决定，逾期未确认",
+                    "Was to say by {due} whether the decision stands on a replaced paper"
+                ),
+                ["recusal_undecided"] = new("回避申请应于 {due} 前决定，逾期未决定", "Was to decide on the recusal by {due}"),
             },
         };
+
+    public override IReadOnlyCollection<Type> Kinds => [typeof(LimitMissed)];
+
+    public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
+    {
+        if (heard.As<LimitMissed>() is not { Clock: ClockKind.Confirmation or ClockKind.Recusal } missed)
+            yield break;
+        var isConfirmation = missed.Clock is ClockKind.Confirmation;
+        var found = Found(
+            heard,
+            facts,
+            settings,
+            missed.Branch,
+            isConfirmation ? "unconfirmed" : "recusal_undecided",
+            $"{(isConfirmation ? "confirmation" : "recusal")}-{missed.Round}",
+            ("due", missed.Due)
+        ) with
+        {
+            Colour = CardColour.Yellow,
+        };
+        var signer = facts.Trail.LastOrDefault(line => line.As<BranchDecided>() is { } decided && decided.Branch == missed.Branch);
+        var asked = isConfirmation
+            ? facts.Answerers.Of(found.Department, signer?.Event.UserName)
+            : facts.Answerers.Head() ?? (found.Department, found.Officer);
+        yield return found with
+        {
+            Department = asked.Department,
+            Officer = asked.Officer,
+        };
+    }
 
     public override async Task<IReadOnlyList<Finding>> PatrolAsync(
         PatrolGround ground,
@@ -41,7 +80,7 @@ internal sealed class E09StepOverNorm : MonitorPoint
         foreach (var (colour, days) in new[] { (settings.Colour, settings[BlueDays]), (CardColour.Yellow, settings[YellowDays]) })
             found.AddRange(
                 from row in await LyingAsync(ground, colour, days, cancellation)
-                where ground.Deadlines.HavePassed(row.OpenedAt!.Value, days, ground.Now)
+                where ground.Deadlines.HavePassed(Since(row), days, ground.Now)
                 select Unclaimed(row, ground, colour, days)
             );
         return found;
@@ -53,7 +92,7 @@ internal sealed class E09StepOverNorm : MonitorPoint
         return await ground
             .Db.Set<BranchRow>()
             .AsNoTracking()
-            .Where(row => WithDepartment.Contains(row.Status) && row.Holder == null && row.OpenedAt < before)
+            .Where(row => WithDepartment.Contains(row.Status) && row.Holder == null && (row.HeldSince ?? row.OpenedAt) < before)
             .Where(row =>
                 !ground
                     .Db.Set<CardRow>()
@@ -69,6 +108,9 @@ internal sealed class E09StepOverNorm : MonitorPoint
             .ToListAsync(cancellation);
     }
 
+    // Since it lies in the pool: what an officer held before is not the pool's.
+    private static DateTimeOffset Since(BranchRow row) => (row.HeldSince ?? row.OpenedAt!.Value).InShanghai();
+
     private Finding Unclaimed(BranchRow row, PatrolGround ground, CardColour colour, int days)
     {
         var (department, officer) = ground.Answerers.Of(row.Department, null);
@@ -81,8 +123,8 @@ internal sealed class E09StepOverNorm : MonitorPoint
             department,
             officer,
             "unclaimed",
-            Values(("since", row.OpenedAt!.Value), ("days", days)),
-            row.OpenedAt.Value.InShanghai()
+            Values(("since", Since(row)), ("days", days)),
+            Since(row)
         )
         {
             Matter = $"unclaimed-{row.Round}-",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Events;
 using ParallelApproval.Organisation;
 
@@ -50,6 +51,9 @@ internal sealed class E11OddRefusals(OfficerRegister officers) : MonitorPoint
     {
         if (heard.As<BranchDecided>() is not { Verdict: Verdict.Refuse } refused)
             yield break;
+        // An opinion refuses nothing.
+        if (facts.File.FindBranch(refused.Branch) is { Kind: not BranchKind.Certificate })
+            yield break;
         if (string.IsNullOrWhiteSpace(refused.Reasons))
             yield return Found(heard, facts, settings, refused.Branch, "no_reasons");
         else if (string.IsNullOrWhiteSpace(refused.Remedies))
@@ -65,10 +69,15 @@ internal sealed class E11OddRefusals(OfficerRegister officers) : MonitorPoint
     {
         if (_asked == ground.Today)
             return [];
-        var from = ground.Now.AddDays(-settings[PeriodDays]);
+        var since = ground.Now.AddDays(-settings[PeriodDays]);
         // Keys begin with region and day of receipt, so older cases are passed over by the primary key.
-        var oldest = ground.Files.OfCentre(from.OfficialDate().AddDays(-LongestCaseDays)).Key;
-        var decisions = ground.Db.Set<DecisionRow>().AsNoTracking().Where(row => row.CaseKey >= oldest && row.SignedAt >= from);
+        var oldest = ground.Files.OfCentre(since.OfficialDate().AddDays(-LongestCaseDays)).Key;
+        var decisions =
+            from row in ground.Db.Set<DecisionRow>().AsNoTracking()
+            join branch in ground.Db.Set<BranchRow>()
+                on new { row.CaseKey, row.Branch } equals new { branch.CaseKey, Branch = branch.Number }
+            where row.CaseKey >= oldest && row.SignedAt >= since && branch.Kind == BranchKind.Certificate
+            select row;
         var byItem = await (
             from row in decisions
             join application in ground.Db.Set<CaseRow>() on row.CaseKey equals application.CaseKey

@@ -43,7 +43,10 @@ internal abstract class MonitorPoint
         params ReadOnlySpan<(string Name, object? Value)> values
     )
     {
-        var (department, officer) = facts.Answerers.Of(settings.Answers, facts.File, facts.Item, branch);
+        var (department, officer) = facts.Answerers.Of(settings.Answers, facts.File, facts.Item, branch, heard.Event.At);
+        // Who did it himself answers for it, whoever has the task now.
+        if (branch > 0 && settings.Answers is Answerer.Holder && facts.Answerers.IsOf(heard.Event.UserName, department))
+            officer = heard.Event.UserName;
         return new(
             Rule.Id,
             heard.Case,

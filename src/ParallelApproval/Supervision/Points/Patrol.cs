@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
+using ParallelApproval.Installations;
 
 namespace ParallelApproval.Supervision;
 
@@ -18,6 +19,7 @@ public sealed class Patrol(
     Answerers answerers,
     Deadlines deadlines,
     RaiseCards cards,
+    InstallationRegister installation,
     TimeProvider time,
     ILogger<Patrol> log
 )
@@ -25,6 +27,9 @@ public sealed class Patrol(
     /// <returns>How many cards are new.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
+        // Whose centre it is stands in the number of every file: before it is set up there is none to raise a card in.
+        if (installation.Current is null)
+            return 0;
         var raised = 0;
         foreach (var (point, settings) in points.Watching)
             raised += await AskAsync(point, settings, cancellation);
@@ -64,9 +69,9 @@ public sealed class Patrol(
         {
             return await cards.RaiseAsync([finding], cancellation);
         }
-        catch (InvalidOperationException busy)
+        catch (Exception fault) when (fault is InvalidOperationException or DamagedRecordException)
         {
-            log.LogWarning(busy, "What {Point} found in file {File} is raised by the next patrol.", point.Rule.Id, finding.File);
+            log.LogWarning(fault, "What {Point} found in file {File} is raised by the next patrol.", point.Rule.Id, finding.File);
             return 0;
         }
     }

@@ -7,8 +7,11 @@ public sealed class PointCatalogue
 {
     private readonly FrozenDictionary<string, MonitorPoint> _points;
 
-    internal PointCatalogue(IEnumerable<MonitorPoint> points, SupervisionSettings settings)
+    private readonly FactWords _words;
+
+    internal PointCatalogue(IEnumerable<MonitorPoint> points, SupervisionSettings settings, FactWords words)
     {
+        _words = words;
         _points = points.ToFrozenDictionary(point => point.Rule.Id, StringComparer.Ordinal);
         Settings = settings;
     }
@@ -34,5 +37,5 @@ public sealed class PointCatalogue
 
     /// <summary>The same of a card that was written down elsewhere.</summary>
     public string TextOf(string point, string reason, IReadOnlyDictionary<string, string> facts, bool english) =>
-        Rule(point)?.Reasons.GetValueOrDefault(reason)?.In(english, facts) ?? reason;
+        Rule(point)?.Reasons.GetValueOrDefault(reason)?.In(english, _words.Tell(facts, english)) ?? reason;
 }

@@ -3,7 +3,7 @@ namespace ParallelApproval.Supervision;
 /// <summary>
 /// What a monitor point (监察点) is: its name, the law it rests on, and the values with which it comes. Installations may set other values.
 /// </summary>
-/// <param name="Id">E01 … E20.</param>
+/// <param name="Id">E01 … E23.</param>
 /// <param name="Basis">The law or rule, short.</param>
 /// <param name="Colour">The colour of its cards, unless the rule itself says a graver or lighter one.</param>
 /// <param name="Answers">Who must answer.</param>

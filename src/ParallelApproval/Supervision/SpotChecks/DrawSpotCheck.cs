@@ -7,6 +7,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
@@ -30,7 +31,7 @@ internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 }
 
 /// <inheritdoc cref="DrawSpotCheck"/>
-public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, District district)
+public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, InstallationRegister installation)
     : Handler<DrawSpotCheck, SpotCheck>
 {
     protected override async Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
@@ -71,8 +72,8 @@ public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSourc
     private Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) =>
         source.ReadAsync(
             CaseReading.Draw(
-                CaseNumber.Of(district.Region, command.From, 1),
-                CaseNumber.Of(district.Region, command.To, CaseNumber.MostADay),
+                CaseNumber.Of(installation.Region, command.From, 1),
+                CaseNumber.Of(installation.Region, command.To, CaseNumber.MostADay),
                 command.Scope switch
                 {
                     SpotCheckScope.Open => true,

@@ -61,11 +61,10 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     }
 
     /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
-    public string? WaitingAt(CaseFile file, string activityType)
-    {
-        var (state, workflow) = (file.Section<InstanceSection>().State, Workflow(file));
-        return state.Bookmarks.FirstOrDefault(bookmark => workflow.TypeOf(bookmark.ActivityId) == activityType)?.Id;
-    }
+    public string? WaitingAt(CaseFile file, string activityType) =>
+        file.Section<InstanceSection>()
+            .State.Bookmarks.FirstOrDefault(bookmark => Workflow(file).TypeOf(bookmark.ActivityId) == activityType)
+            ?.Id;
 
     /// <summary>The type of the step that waits under that bookmark; null when none does.</summary>
     public string? ActivityAt(CaseFile file, string bookmark) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -18,12 +19,13 @@ using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
+using ParallelApproval.Web.Workbench;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
 
 /// <summary>What the house needs before the first request: a database, its rooms, and what they keep in memory.</summary>
-internal static class Installation
+internal static class Wiring
 {
     private const string DefaultAddress = "http://localhost:5080";
 
@@ -31,6 +33,10 @@ internal static class Installation
     /// Where the pages' files lie: beside the project when it is run from source, beside the program when it is installed.
     /// </summary>
     public static string ContentRoot => AppContext.BaseDirectory;
+
+    /// <summary>Every line of the log says when, with the distance from universal time.</summary>
+    public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console => console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff zzz ");
 
     public static void AddDefaults(this ConfigurationManager settings)
     {
@@ -57,10 +63,10 @@ internal static class Installation
         if (builder.Environment.IsDemo())
         {
             builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>().AddSingleton<SampleCases>();
-            builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
+            builder.Services.TryAddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         }
         else
-            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.TryAddSingleton<TimeProvider>(_ => new DatabaseTime(TimeProvider.System));
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
@@ -68,6 +74,8 @@ internal static class Installation
         builder
             .Services.AddHostedService<RegisterWatch>()
             .AddSingleton<CaseSheets>()
+            .AddSingleton<CaseClocks>()
+            .AddSingleton<IRailCount, WaitingCount>()
             .AddSingleton<OpenVerbs>()
             .AddSingleton<CaseReaders>()
             .AddSingleton<SupervisionSheets>()
@@ -84,14 +92,10 @@ internal static class Installation
     {
         var services = app.Services;
         _ = services.GetService<EmbeddedPostgres>();
-        // Wrong settings are said before anything is done.
-        _ = services.GetRequiredService<PointCatalogue>();
-        // The sample accounts have a password that everybody knows: in the Demo environment only.
         var faults = await House.OpenAsync(
             services,
-            withAccounts: app.Environment.IsDemo(),
+            withSample: app.Environment.IsDemo(),
             cancellation,
-            onceMigrated: () => services.GetService<DemoClock>() is { } clock ? clock.LoadAsync(cancellation) : Task.CompletedTask,
             definitions: Path.Combine(ContentRoot, "workflows")
         );
         foreach (var fault in faults)
@@ -103,7 +107,7 @@ internal static class Installation
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
         using var logging = LoggerFactory.Create(logging =>
-            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole()
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddTimedConsole()
         );
         var options = new EmbeddedPostgresOptions { DataFolder = builder.Configuration["ParallelApproval:DataFolder"]! };
         var postgres = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), cancellation);

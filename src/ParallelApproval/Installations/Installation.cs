@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using ErrorOr;
+using FluentValidation;
+using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
+
+namespace ParallelApproval.Installations;
+
+/// <summary>
+/// Whom this house serves (本机构): the one owner of the region that stands in every number, of the names that stand on pages and papers, and
+/// of the address at which the public reaches it. Kept in the database; two houses of the same program differ by it.
+/// </summary>
+/// <param name="Region">行政区划代码 of the county or district, 6 digits (GB/T 2260); case numbers begin with it.</param>
+/// <param name="RegionName">Its whole name, province first, e.g. 某省某市某区.</param>
+/// <param name="District">The district as it is spoken of, e.g. 某区.</param>
+/// <param name="Centre">政务服务中心: the house's own name, as messages are signed and pages are headed.</param>
+/// <param name="Tiers">What its tiers are called.</param>
+/// <param name="DocumentPrefix">机关代字: the word with which document numbers begin, 1 to 8 letters or digits.</param>
+/// <param name="PublicAddress">Where the public reaches this server (http or https), for QR codes; null: as the reader reached it.</param>
+public sealed record Installation(
+    string Region,
+    string RegionName,
+    string District,
+    string DistrictEn,
+    string Centre,
+    string CentreEn,
+    TierNames Tiers,
+    string DocumentPrefix,
+    string? PublicAddress = null
+)
+{
+    /// <summary>Without blanks around its texts and slashes at the end of its address: two that say the same are equal.</summary>
+    internal Installation Clean() =>
+        new(
+            Region.Trim(),
+            RegionName.Trim(),
+            District.Trim(),
+            DistrictEn.Trim(),
+            Centre.Trim(),
+            CentreEn.Trim(),
+            Tiers.Clean(),
+            DocumentPrefix.Trim(),
+            string.IsNullOrWhiteSpace(PublicAddress) ? null : PublicAddress.Trim().TrimEnd('/')
+        );
+}
+
+/// <summary>What the three tiers are called (层级名称): 区、街道、社区 in a city, 县、乡镇、村 elsewhere.</summary>
+public sealed record TierNames(string District, string DistrictEn, string Street, string StreetEn, string Community, string CommunityEn)
+{
+    /// <summary>Those of a city.</summary>
+    public static readonly TierNames Usual = new("区", "District", "街道", "Street", "社区", "Community");
+
+    public string Of(Tier tier, bool english) =>
+        tier switch
+        {
+            Tier.District => english ? DistrictEn : District,
+            Tier.Street => english ? StreetEn : Street,
+            _ => english ? CommunityEn : Community,
+        };
+
+    internal TierNames Clean() =>
+        new(District.Trim(), DistrictEn.Trim(), Street.Trim(), StreetEn.Trim(), Community.Trim(), CommunityEn.Trim());
+}
+
+internal sealed partial class InstallationValidator : AbstractValidator<Installation>
+{
+    private const int LongestPrefix = 8;
+
+    // GB/T 2260, first two digits: the provinces, autonomous regions, municipalities and special administrative regions.
+    private static readonly FrozenSet<string> Provinces =
+    [
+        .. "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".Split(' '),
+    ];
+
+    public InstallationValidator()
+    {
+        RuleFor(installation => installation.Region)
+            .Refuses((region, place) => IsRegion(region?.Trim()) ? null : Malformed(place.Field, region));
+        foreach (
+            var name in new System.Linq.Expressions.Expression<Func<Installation, string?>>[]
+            {
+                installation => installation.RegionName,
+                installation => installation.District,
+                installation => installation.DistrictEn,
+                installation => installation.Centre,
+                installation => installation.CentreEn,
+            }
+        )
+            RuleFor(name).IsOrganisationName();
+        RuleFor(installation => installation.Tiers).SetValidator(new TierNamesValidator());
+        RuleFor(installation => installation.DocumentPrefix)
+            .Refuses((word, place) => IsPrefix(word?.Trim()) ? null : PrefixMalformed(place.Field, word));
+        RuleFor(installation => installation.PublicAddress)
+            .Refuses((address, place) => IsAddress(address?.Trim()) ? null : AddressMalformed(place.Field));
+    }
+
+    // A county or district: neither the province (…0000) nor the city (…00) as a whole.
+    private static bool IsRegion(string? region) =>
+        region is not null && Digits().IsMatch(region) && Provinces.Contains(region[..2]) && region[2..4] != "00" && region[4..] != "00";
+
+    private static bool IsPrefix(string? word) => word is { Length: > 0 and <= LongestPrefix } && word.All(char.IsLetterOrDigit);
+
+    private static bool IsAddress(string? address) =>
+        string.IsNullOrEmpty(address)
+        || (
+            address.Length <= TextLengths.Address
+            && Uri.TryCreate(address, UriKind.Absolute, out var known)
+            && known.Scheme is "http" or "https"
+            && known.Query.Length == 0
+            && known.Fragment.Length == 0
+            && known.UserInfo.Length == 0
+        );
+
+    private static Error Malformed(string field, string? region) =>
+        Refusal.Input(field, RefusalCode.InstallationRegionMalformed, ("region", region));
+
+    private static Error PrefixMalformed(string field, string? word) =>
+        Refusal.Input(field, RefusalCode.DocumentPrefixMalformed, ("most", LongestPrefix), ("word", word));
+
+    private static Error AddressMalformed(string field) => Refusal.Input(field, RefusalCode.PublicAddressMalformed);
+
+    [GeneratedRegex(@"^[0-9]{6}\z")]
+    private static partial Regex Digits();
+}
+
+internal sealed class TierNamesValidator : AbstractValidator<TierNames>
+{
+    public TierNamesValidator()
+    {
+        RuleFor(names => names.District).IsOrganisationName();
+        RuleFor(names => names.DistrictEn).IsOrganisationName();
+        RuleFor(names => names.Street).IsOrganisationName();
+        RuleFor(names => names.StreetEn).IsOrganisationName();
+        RuleFor(names => names.Community).IsOrganisationName();
+        RuleFor(names => names.CommunityEn).IsOrganisationName();
+    }
+}

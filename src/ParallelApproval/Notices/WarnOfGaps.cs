@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
+using ParallelApproval.Cases;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Installations;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Notices;
+
+/// <summary>A gap in who may sign that the heads were told of (授权中断提醒).</summary>
+internal sealed class GapToldRow
+{
+    /// <summary>Stands in the notice where others have the number of their event.</summary>
+    public int Id { get; init; }
+
+    public required string Department { get; init; }
+
+    public required string ItemCode { get; init; }
+
+    /// <summary>The first day on which nobody may sign.</summary>
+    public DateOnly FirstDay { get; init; }
+
+    public DateTimeOffset ToldAt { get; init; }
+}
+
+internal sealed class GapToldTable : IEntityTypeConfiguration<GapToldRow>
+{
+    public void Configure(EntityTypeBuilder<GapToldRow> table)
+    {
+        table.ToTable("gaps_told").HasKey(row => row.Id);
+        table.Property(row => row.Id).UseIdentityAlwaysColumn();
+        table.Property(row => row.Department).HasMaxLength(16);
+        table.Property(row => row.ItemCode).HasMaxLength(64);
+        table
+            .HasIndex(row => new
+            {
+                row.Department,
+                row.ItemCode,
+                row.FirstDay,
+            })
+            .IsUnique();
+    }
+}
+
+/// <summary>
+/// 授权中断提醒: tells the heads of the centre of each gap in who may sign, thirty days before it begins or as soon as it is known, once each.
+/// Run twice, or on several nodes, it tells no more.
+/// </summary>
+public sealed class WarnOfGaps(
+    NpgsqlDataSource source,
+    PowersAhead powers,
+    OfficerRegister officers,
+    InstallationRegister installation,
+    TimeProvider time
+)
+{
+    private const string Tell = """
+        WITH new AS (
+            INSERT INTO gaps_told (department, item_code, first_day, told_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (department, item_code, first_day) DO NOTHING RETURNING id)
+        INSERT INTO notices (case_key, sequence, kind, branch, recipient, text, text_en, made_at)
+        SELECT $5, new.id, 'PowerGap', 0, head, $7, $8, $4 FROM new, unnest($6) AS head
+        """;
+
+    /// <returns>How many gaps are new.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellation)
+    {
+        var (today, heads) = (time.OfficialToday(), officers.Heads().Select(head => head.UserName).ToArray());
+        if (heads.Length == 0 || installation.Current is not { } house)
+            return 0;
+        var told = 0;
+        foreach (var gap in powers.GapsAhead(today))
+            if (await TellAsync(gap, heads, house, today, cancellation))
+                told++;
+        return told;
+    }
+
+    private async Task<bool> TellAsync(PowerGap gap, string[] heads, Installation house, DateOnly today, CancellationToken cancellation)
+    {
+        var (text, english) = NoticeTexts.Of(
+            NoticeKind.PowerGap,
+            new(gap.ItemCode, gap.ItemName, gap.ItemNameEn, NoticeTexts.Day(gap.From), Who: gap.Department),
+            house.Centre
+        );
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        new Statements(batch).Add(
+            Tell,
+            Statements.Text(gap.Department),
+            Statements.Text(gap.ItemCode),
+            Statements.Value(gap.From),
+            Statements.Instant(Act.Instant(time)),
+            Statements.Value(CaseNumber.OfCentre(house.Region, today).Key),
+            Statements.Value(heads),
+            Statements.Text(text),
+            Statements.Text(english)
+        );
+        return await batch.ExecuteNonQueryAsync(cancellation) > 0;
+    }
+}

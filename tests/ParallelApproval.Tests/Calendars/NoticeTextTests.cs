@@ -1,0 +1,103 @@
+namespace ParallelApproval.Calendars;
+
+public class NoticeTextTests
+{
+    private const string Of2026 = """
+        国务院办公厅关于2026年部分节假日安排的通知
+        国办发明电〔2025〕7号
+        一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+        二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
+        三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+        四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+        五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+        六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+        七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。
+        节假日期间，各地区、各部门要妥善安排好值班和安全、保卫、疫情防控等工作。
+        2025年11月4日
+        """;
+
+    [Fact]
+    public void The_notice_of_2026_is_understood_to_the_day()
+    {
+        var read = NoticeText.Read(Of2026, 2026);
+        read.Warnings.ShouldBeEmpty();
+        read.Days!.OffDays().ShouldBe(KnownYears.Read().Single(year => year.Year == 2026).OffDays());
+        read.Days.MakeUpDays.ShouldBe(KnownYears.Read().Single(year => year.Year == 2026).MakeUpDays);
+        (read.Days.NoticeNumber, read.Days.IssuedOn).ShouldBe(("国办发明电〔2025〕7号", new DateOnly(2025, 11, 4)));
+        read.Days.Holidays.Select(holiday => holiday.Name).ShouldContain("中秋节");
+    }
+
+    [Theory]
+    [InlineData(2024, "一、元旦：1月1日放假，与周末连休。", "2024-01-01", "")]
+    [InlineData(
+        2024,
+        "二、春节：2月10日至17日放假调休，共8天。2月4日（星期日）、2月18日（星期日）上班。鼓励各单位结合带薪年休假等制度落实，安排职工在除夕（2月9日）休息。",
+        "2024-02-10..2024-02-17",
+        "2024-02-04 2024-02-18"
+    )]
+    [InlineData(2023, "元旦：2022年12月31日至2023年1月2日放假调休，共3天。", "2022-12-31..2023-01-02", "")]
+    [InlineData(2019, "元旦：12月30日至1月1日放假调休，共3天。2018年12月29日（星期六）上班。", "2018-12-30..2019-01-01", "2018-12-29")]
+    [InlineData(2017, "元旦：1月1日放假，1月2日（星期一）补休。", "2017-01-01..2017-01-02", "")]
+    [InlineData(2015, "清明节：４月５日放假，４月６日（星期一）补休。", "2015-04-05..2015-04-06", "")]
+    [InlineData(2016, "清明节：4月4日（星期一）放假，与周末连休。", "2016-04-04", "")]
+    [InlineData(2011, "元旦：1月1日至3日放假公休，共3天。", "2011-01-01..2011-01-03", "")]
+    [InlineData(
+        2008,
+        "元旦：2007年12月30日—2008年1月1日放假，共3天。其中，1月1日（星期二）为法定节假日，12月30日（星期日）照常公休，12月29日（星期六）公休日调至12月31日（星期一）。12月29日（星期六）上班。",
+        "2007-12-30..2008-01-01",
+        "2007-12-29"
+    )]
+    [InlineData(
+        2020,
+        "国庆节、中秋节：10月1日至8日放假调休，共8天。9月27日（星期日）、10月10日（星期六）上班。",
+        "2020-10-01..2020-10-08",
+        "2020-09-27 2020-10-10"
+    )]
+    [InlineData(
+        2015,
+        "9月3日至5日调休放假，共3天。其中9月3日（星期四）放假，9月4日（星期五）调休，9月6日（星期日）上班。",
+        "2015-09-03..2015-09-05",
+        "2015-09-06"
+    )]
+    public void The_forms_of_other_years_are_understood(int year, string text, string off, string worked)
+    {
+        var read = NoticeText.Read(text, year);
+        read.Warnings.ShouldBeEmpty();
+        read.Days!.OffDays().ShouldBe(Days(off));
+        read.Days.MakeUpDays.ShouldBe(Days(worked));
+    }
+
+    [Fact]
+    public void A_holiday_that_is_lengthened_keeps_its_beginning()
+    {
+        var held = PublishedNotices.Read().First(notice => notice.Year == 2020).Days();
+        var read = NoticeText.Read("延长2020年春节假期至2月2日（农历正月初九，星期日），2月3日（星期一）起正常上班。", 2020, held);
+        read.Warnings.ShouldBeEmpty();
+        read.Days!.OffDays().ShouldBe(Days("2020-01-24..2020-02-02"));
+    }
+
+    [Theory]
+    [InlineData("元旦：1月1日（周三）至3日（周六）放假调休。", CalendarOddity.WeekdayDiffers, "2026-01-01")]
+    [InlineData("元旦：1月1日至3日放假调休，共4天。", CalendarOddity.CountDiffers, "2026-01-01")]
+    [InlineData("春节：2月29日上班。", CalendarOddity.NoSuchDay, null)]
+    [InlineData("春节：2月20日至15日放假。", CalendarOddity.Reversed, "2026-02-20")]
+    [InlineData("春节：2月20日另行通知。", CalendarOddity.NotUnderstood, "2026-02-20")]
+    public void What_does_not_fit_is_said_with_its_day_and_sentence(string text, CalendarOddity kind, string? day)
+    {
+        var warning = NoticeText.Read(text, 2026).Warnings.Single();
+        warning.Kind.ShouldBe(kind);
+        warning.Day.ShouldBe(day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+        text.ShouldContain(warning.Sentence!);
+    }
+
+    [Fact]
+    public void A_text_without_days_is_no_notice() => NoticeText.Read("没有日期的文字。", 2026).Days.ShouldBeNull();
+
+    private static IEnumerable<DateOnly> Days(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(span =>
+            {
+                var ends = span.Split("..").Select(end => DateOnly.Parse(end, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+                return new Holiday("", "", ends[0], ends[^1]).Days();
+            });
+}

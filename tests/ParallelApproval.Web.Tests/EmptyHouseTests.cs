@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
+using ParallelApproval.Organisation;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Web;
+
+/// <summary>
+/// A Production house on a new database: nothing of the sample is in it, it says what to do first, and no page breaks for want of something
+/// to show.
+/// </summary>
+public sealed partial class EmptyHouseTests(TestCluster cluster)
+{
+    // It answers 503 until the first round of the clocks has ended: that is what it is for.
+    private const string AnswersUnavailable = "/health/sweep";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_holds_what_law_gives_everybody_and_nothing_of_the_sample()
+    {
+        await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
+        await using (await FrontDoor.OpenAsync(database.Source, "Production", Cancellation)) { }
+
+        // Nor does a second start add anything.
+        await using (await FrontDoor.OpenAsync(database.Source, "Production", Cancellation)) { }
+
+        foreach (
+            var table in new[]
+            {
+                "departments",
+                "service_windows",
+                "officers",
+                "seals",
+                "authorisations",
+                "materials",
+                "service_item_versions",
+                "installation_versions",
+                "case_files",
+            }
+        )
+            (await database.AskAsync<long>($"SELECT count(*) FROM {table}", Cancellation)).ShouldBe(0, table);
+        (await database.AskAsync<long>("SELECT count(*) FROM calendar_years", Cancellation)).ShouldBeGreaterThanOrEqualTo(4);
+    }
+
+    [Fact]
+    public async Task Every_address_answers_an_administrator_and_an_officer_of_every_role_without_a_fault()
+    {
+        await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
+        await using var app = await FrontDoor.OpenAsync(database.Source, "Production", Cancellation);
+        await app.StartAsync(Cancellation);
+        var address = new Uri(app.Urls.Single());
+        (await new Browser(address).OpenAsync("/")).Html.ShouldContain("create-administrator");
+        await using (var scope = app.Services.CreateAsyncScope())
+            (
+                await scope
+                    .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
+                    .HandleAsync(new("first.admin", "首位管理员", "First", "Opening#2026"), Cancellation)
+            ).IsError.ShouldBeFalse();
+        var administrator = await Browser.SignInAsync(address, "first.admin", "Opening#2026");
+        (await administrator.OpenAsync("/administration")).Html.ShouldContain("What a new house needs first");
+        await AskAllAsync(app, [new Browser(address), administrator]);
+
+        // The moment after: one body and one officer of every role, and still no item, window, seal or case.
+        await using (var db = database.NewContext())
+        {
+            db.Add(
+                new Department
+                {
+                    Code = "HALL",
+                    Name = "政务大厅",
+                    NameEn = "Hall",
+                    Tier = Tier.District,
+                    UnifiedCreditCode = "115116020000000000",
+                }
+            );
+            db.Add(
+                new Officer
+                {
+                    Id = Guid.NewGuid(),
+                    UserName = "everything",
+                    Name = "全能",
+                    NameEn = "Everything",
+                    DepartmentCode = "HALL",
+                    Roles = [.. Enum.GetValues<Role>()],
+                    PasswordHash = Passwords.Hash("Demo#2026"),
+                    SecurityStamp = Guid.NewGuid(),
+                }
+            );
+            await db.SaveChangesAsync(Cancellation);
+            await RegisterCache.RaiseVersionOfAllAsync(db, Cancellation);
+        }
+
+        await app.Services.GetRequiredService<RegisterCache>().RefreshAsync(Cancellation);
+        await AskAllAsync(app, [await Browser.SignInAsync(address, "everything")]);
+    }
+
+    private static async Task AskAllAsync(WebApplication app, Browser[] readers)
+    {
+        var faults = new List<string>();
+        var addresses = Addresses(app).ToList();
+        addresses.Count.ShouldBeGreaterThan(100);
+        foreach (var reader in readers)
+        foreach (var path in addresses)
+            if (await reader.OpenAsync(path) is { Status: >= System.Net.HttpStatusCode.InternalServerError } broken)
+                faults.Add($"{path}: {(int)broken.Status} {broken.Html[..Math.Min(200, broken.Html.Length)]}");
+        faults.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Addresses(WebApplication app) =>
+        app
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods || methods.Contains("GET")
+            )
+            .Select(endpoint => "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), Value))
+            .Where(path => path != AnswersUnavailable && !path.StartsWith("/_", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+    // Something of the right form that is not there.
+    private static string Value(Match parameter) =>
+        parameter.Groups["name"].Value.ToLowerInvariant() switch
+        {
+            "year" => "2026",
+            "no" or "case" or "casenumber" => "61010420261124000213",
+            _ when parameter.Value.Contains(":int", StringComparison.Ordinal) => "1",
+            _ when parameter.Value.Contains(":guid", StringComparison.Ordinal) => Guid.Empty.ToString(),
+            _ => "X",
+        };
+
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*(\{[^}]*\})?[^}]*\}")]
+    private static partial Regex Parameter();
+}
