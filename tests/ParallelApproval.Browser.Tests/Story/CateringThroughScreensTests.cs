@@ -38,7 +38,9 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
         var (number, code) = await ReceiveAsync(clerk);
         await Task.WhenAll(
-            departments.Select(department => Expect(department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First).ToBeVisibleAsync())
+            departments.Select(department =>
+                Expect(department.Page.Locator($"[data-row] a[data-open][href*='{number}']").First).ToBeVisibleAsync()
+            )
         );
 
         await Task.WhenAll(departments.Select(department => ClaimAsync(department, number, tongue)));
