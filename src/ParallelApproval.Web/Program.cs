@@ -57,7 +57,7 @@ public static partial class Program
         builder.AddDocuments();
         builder.Services.AddReports();
         builder.AddHouse();
-        builder.AddRequestLimits();
+        builder.AddRequestLimits(PdfPrinter.LongestOf(builder.Configuration));
         builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();

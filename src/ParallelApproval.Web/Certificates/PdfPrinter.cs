@@ -35,12 +35,16 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
 
     private readonly SemaphoreSlim _offsets = new(2, 2);
 
-    private readonly TimeSpan _longest = TimeSpan.FromSeconds(settings.GetValue("ParallelApproval:PrintingSeconds", LongestSeconds));
+    private readonly TimeSpan _longest = LongestOf(settings);
 
     private string? Browser =>
         settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen
             ? (File.Exists(chosen) ? chosen : null)
             : Array.Find(Places, File.Exists);
+
+    /// <summary>How long one print may take by the settings of this node.</summary>
+    public static TimeSpan LongestOf(IConfiguration settings) =>
+        TimeSpan.FromSeconds(settings.GetValue("ParallelApproval:PrintingSeconds", LongestSeconds));
 
     /// <summary>Whether this machine can print.</summary>
     public bool IsThere => Browser is not null;

@@ -17,7 +17,8 @@ internal static class RequestLimits
     /// <summary>Name of the rate limit on sign-in.</summary>
     public const string SignInRate = "sign-in";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    // Beside the longest print: to read what is printed, and to wait for another print to end.
+    private static readonly TimeSpan BesidePrint = TimeSpan.FromSeconds(10);
 
     /// <summary>How long requests under way may take to end when the node is stopped.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
@@ -26,7 +27,8 @@ internal static class RequestLimits
     public static long Of(HttpContext? context) =>
         context?.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBodyBytes;
 
-    public static void AddRequestLimits(this WebApplicationBuilder builder)
+    /// <param name="longestPrint">The longest that one answer may take to print; no answer takes much longer.</param>
+    public static void AddRequestLimits(this WebApplicationBuilder builder, TimeSpan longestPrint)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -36,7 +38,7 @@ internal static class RequestLimits
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         var rates = builder.Configuration.GetSection("ParallelApproval:Rates").Get<Rates>() ?? new();
         builder.Services.AddRequestTimeouts(timeouts =>
-            timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout }
+            timeouts.DefaultPolicy = new() { Timeout = longestPrint + BesidePrint, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout }
         );
         builder.Services.AddRateLimiter(limiter =>
         {
