@@ -15,7 +15,7 @@ internal sealed class RelayRunner(Relay relay, ILogger<RelayRunner> log) : Backg
         try
         {
             while (true)
-                await Task.Delay(await RunAsync(stoppingToken), stoppingToken); // no signal to wait for: NOTIFY in each commit would make them queue
+                await Task.Delay(await RunAsync(stoppingToken), stoppingToken); // no signal: NOTIFY would make commits queue
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

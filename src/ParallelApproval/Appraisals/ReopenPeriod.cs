@@ -34,7 +34,8 @@ internal sealed class ReopenPeriodValidator : AbstractValidator<ReopenPeriod>
 }
 
 /// <summary>
-/// The first person proposes, a second one who gives the same reason confirms; whoever gives another reason takes the place of the first. Refuses a
+/// The first person proposes, a second one who gives the same reason confirms; whoever gives another reason takes the place of the first.
+/// Refuses a
 /// month that is not closed (<c>period_not_closed</c>) and one behind a later closed month (<c>period_reopens_in_order</c>).
 /// </summary>
 public sealed class ReopenPeriodHandler(HouseStore house) : Handler<ReopenPeriod, Reopening>

@@ -75,7 +75,8 @@ internal sealed class KeepLocalDaysValidator : AbstractValidator<KeepLocalDays>
 
 /// <summary>
 /// Local days come into force when two persons have entered the same days under the same document. Whoever enters something else takes the
-/// place of the first and waits for a second. Refuses an unknown body, a day of another year, a day twice, a reason or basis that is missing,
+/// place of the first and waits for a second. Refuses an unknown body, a day of another year, a day twice, a reason or basis that is
+/// missing,
 /// and what <see cref="LocalDaysOutlooks"/> refuses: the day is looked at again when the second person enters it.
 /// </summary>
 public sealed class KeepLocalDaysHandler(HouseStore house, IEnumerable<ICountDays> counts) : Handler<KeepLocalDays, LocalDaysEntered>

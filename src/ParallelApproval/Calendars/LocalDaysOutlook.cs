@@ -16,7 +16,8 @@ public sealed record LocalDaysOutlook(IReadOnlyList<string> Bodies, bool IsInFor
 public sealed class LocalDaysOutlooks(IDbContextFactory<ApprovalDbContext> contexts, IEnumerable<ICountDays> counts, TimeProvider time)
 {
     /// <summary>
-    /// Refuses what entering them would be refused for. What has been counted stays counted (<c>local_day_past</c>): a day before today may be
+    /// Refuses what entering them would be refused for. What has been counted stays counted (<c>local_day_past</c>): a day before today may
+    /// be
     /// stated again as it was kept, and nothing else; so may today once the office has closed, or something has ended today.
     /// </summary>
     public async Task<ErrorOr<LocalDaysOutlook>> OfAsync(KeepLocalDays days, CancellationToken cancellation)

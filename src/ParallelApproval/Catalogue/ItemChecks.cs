@@ -19,7 +19,8 @@ internal sealed class ItemChecks(
 )
 {
     /// <summary>
-    /// Versions are published one after the other in the whole house: who comes second finds the first one's version, and is told so; nothing
+    /// Versions are published one after the other in the whole house: who comes second finds the first one's version, and is told so;
+    /// nothing
     /// has failed.
     /// </summary>
     public const string Publishing = "publishing";

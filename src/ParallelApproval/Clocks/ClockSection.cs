@@ -89,7 +89,8 @@ internal sealed class ClockSection : ICaseSection
     }
 
     /// <summary>
-    /// The clocks that <see cref="Running"/> finds, each with its ledger, one after another. One that cannot be read is reported and left out.
+    /// The clocks that <see cref="Running"/> finds, each with its ledger, one after another. One that cannot be read is reported and left
+    /// out.
     /// </summary>
     public static async IAsyncEnumerable<(CaseNumber Case, Clock Clock)> ReadRunningAsync(
         NpgsqlDataReader rows,

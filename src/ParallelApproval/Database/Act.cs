@@ -1,7 +1,8 @@
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// Who acts, from which department, and when. Every command carries one; every event and every legal row is stamped with it. Where the house
+/// Who acts, from which department, and when. Every command carries one; every event and every legal row is stamped with it. Where the
+/// house
 /// goes by <see cref="DatabaseTime"/>, the instant is the one that the database told under the lock of the command.
 /// </summary>
 /// <param name="UserName">The account, or <c>system</c> when a job acts.</param>

@@ -3,7 +3,8 @@ using Npgsql;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// The clock of the house (库时): that of PostgreSQL, which all nodes share. It is told in round trips that are made anyway, and runs on between
+/// The clock of the house (库时): that of PostgreSQL, which all nodes share. It is told in round trips that are made anyway, and runs on
+/// between
 /// them by the machine's counter of elapsed time, so that a machine whose clock is wrong dates nothing wrongly. Commands are dated under
 /// their lock, by what the database tells there.
 /// </summary>

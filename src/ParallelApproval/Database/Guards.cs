@@ -19,7 +19,8 @@ internal static class Guards
         """;
 
     /// <summary>
-    /// The clock of the house, for a command that writes before it reads: refuses an instant that is ten seconds off. A closed month goes only
+    /// The clock of the house, for a command that writes before it reads: refuses an instant that is ten seconds off. A closed month goes
+    /// only
     /// into the record of the reopening that two persons have signed. From <c>LawfulTime</c> on.
     /// </summary>
     public const string LawfulTime = """

@@ -35,7 +35,8 @@ internal sealed class CloseDepartmentValidator : AbstractValidator<CloseDepartme
 }
 
 /// <summary>
-/// Refuses while anybody works there, a body stands below it or a window of it is open; and, where no heir is named, while anything else hangs
+/// Refuses while anybody works there, a body stands below it or a window of it is open; and, where no heir is named, while anything else
+/// hangs
 /// on it: letters in force, seals in use, items, open branches. With an heir all of it goes over, or ends, in one transaction.
 /// </summary>
 public sealed class CloseDepartmentHandler(Registrar registrar, OfficerRegister officers, IEnumerable<INeedDepartments> rooms)

@@ -6,7 +6,8 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Clocks;
 
-/// <summary>The law of time in a few histories that can be counted by hand; the oracle plays the many. All in March 2026, which starts on a Sunday.</summary>
+/// <summary>The law of time in a few histories that can be counted by hand; the oracle plays the many. All in March 2026, which starts on a
+/// Sunday.</summary>
 public sealed class LedgerTests : IDisposable
 {
     private static readonly CalendarYear Plain = new()

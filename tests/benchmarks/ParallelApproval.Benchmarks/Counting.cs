@@ -30,7 +30,7 @@ internal sealed record Counting(
         await TrackAsync(bench, "top");
         await new Workload(target.Office, Mode.Seq).PlayAsync(WarmUpCases);
 
-        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle)); // what happens while nobody asks for anything is what is counted
+        var idle = await CountAsync(bench, name, proxy, () => Task.Delay(Idle)); // what happens while nobody asks is counted
         var busy = await CountAsync(bench, name, proxy, () => new Workload(target.Office, Mode.Seq).PlayAsync(plan.Count));
         var frequent = await FrequentAsync(bench, name, plan.Count);
         await TrackAsync(bench, "none");

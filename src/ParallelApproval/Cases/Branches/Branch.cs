@@ -118,7 +118,8 @@ public sealed class Branch
     }
 
     /// <summary>
-    /// 接办: another body takes it over and has it in its pool, and its clocks run on. The day of receipt does not count against that body, either.
+    /// 接办: another body takes it over and has it in its pool, and its clocks run on. The day of receipt does not count against that body,
+    /// either.
     /// </summary>
     internal void GoOverTo(string department, DateTimeOffset at)
     {

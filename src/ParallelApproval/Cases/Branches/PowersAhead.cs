@@ -34,7 +34,8 @@ public sealed class PowersAhead(OfficerRegister officers, CatalogueRegister cata
         ];
 
     /// <summary>
-    /// The gaps that begin, or have begun, until <see cref="DaysAhead"/> days from today. A gap that has begun is told with its first day, so
+    /// The gaps that begin, or have begun, until <see cref="DaysAhead"/> days from today. A gap that has begun is told with its first day,
+    /// so
     /// that it is the same one on every day on which it is looked for; never before the item is in force.
     /// </summary>
     public IReadOnlyList<PowerGap> GapsAhead(DateOnly today) =>

@@ -56,7 +56,8 @@ public sealed record HeldDays(int Branch, DateOnly From, DateOnly To, int Workin
 }
 
 /// <summary>
-/// Splits the working days of a case by who had it. The day on which somebody receives does not count for him (民法典 art. 201, by analogy): it
+/// Splits the working days of a case by who had it. The day on which somebody receives does not count for him (民法典 art. 201, by analogy):
+/// it
 /// is still the day of whoever had it before.
 /// </summary>
 public sealed class SplitDays(CalendarRegister calendars)

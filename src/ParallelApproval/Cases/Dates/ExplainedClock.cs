@@ -11,7 +11,8 @@ namespace ParallelApproval.Cases;
 /// <param name="BudgetDays">Working days allowed, without extensions.</param>
 /// <param name="ExtendedDays">Working days granted besides.</param>
 /// <param name="Due">The last day in time.</param>
-/// <param name="DueAt">When that day is over: for an office when it closes (民法典 art. 203, by analogy), for the applicant at midnight.</param>
+/// <param name="DueAt">When that day is over: for an office when it closes (民法典 art. 203, by analogy), for the applicant at
+/// midnight.</param>
 /// <param name="EndedAt">When its matter was settled; null while it runs.</param>
 /// <param name="IsProvisional">暂定: it runs through a year whose holiday notice is not out.</param>
 /// <param name="Days">All days from <paramref name="StartedOn"/> to <paramref name="Due"/>, without gap.</param>
@@ -38,7 +39,8 @@ public sealed record ExplainedClock(
 /// <param name="FirstCounted">The how manieth day of the limit the first of them is; null when they do not count.</param>
 /// <param name="Name">Chinese name of the holiday, or the reason of the local day; null for others.</param>
 /// <param name="Notice">Number of the holiday notice by which they are free; null where none is known.</param>
-/// <param name="Ground">Ground of the stop, reason of the extension, or number of the notice that moved the calendar; null for others.</param>
+/// <param name="Ground">Ground of the stop, reason of the extension, or number of the notice that moved the calendar; null for
+/// others.</param>
 /// <param name="StoppedBranch">Number of the branch that stood still and whose result is waited for; null for others.</param>
 /// <param name="PlannedDays">Working days that the stop was planned to last; null for others.</param>
 /// <param name="EnteredBy">Account of who stopped, extended or recounted; null where the calendar alone decides.</param>
