@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ParallelApproval.Browser;
 
-/// <summary>Debian's Chromium without a window, started once for all tests.</summary>
+/// <summary>Debian's Chromium without a window, the same that prints the papers, started once for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     // In milliseconds. Studio loads 9 MB and starts .NET; two shared cores take their time.

@@ -1,3 +1,5 @@
+using ParallelApproval.Web.Certificates;
+
 namespace ParallelApproval.Browser;
 
 /// <summary>
@@ -6,17 +8,16 @@ namespace ParallelApproval.Browser;
 /// </summary>
 internal static class Equipment
 {
-    public const string Browser = "/usr/bin/chromium";
+    public static string? Browser => PdfPrinter.Installed;
 
     private static bool IsCi => Environment.GetEnvironmentVariable("CI") == "true";
 
-    public static bool HasBrowser => File.Exists(Browser);
+    public static bool HasBrowser => Browser is not null;
 
     public static void NeedsBrowser() =>
         Needs(
             HasBrowser,
-            $"Expected Chromium at {Browser}, but it is not there. Install it: apt-get install -y --no-install-recommends chromium "
-                + "fonts-noto-cjk"
+            $"Expected Chromium, but there is none. Install it: {PdfPrinter.HowToInstall}"
         );
 
     public static void NeedsStudio() =>

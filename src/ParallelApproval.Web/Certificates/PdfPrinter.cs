@@ -13,10 +13,18 @@ namespace ParallelApproval.Web.Certificates;
 internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> log) : IDisposable
 {
     /// <summary>What to type where there is none.</summary>
-    public const string HowToInstall = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk";
+    public const string HowToInstall = "apt-get install -y --no-install-recommends chromium-headless-shell fonts-noto-cjk";
 
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     internal const int LongestSeconds = 20;
+
+    // The shell has no windows to build, and starts in half the time of the whole browser.
+    private static readonly string[] Places =
+    [
+        "/usr/bin/chromium-headless-shell",
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    ];
 
     private static readonly string[] Switches =
     [
@@ -40,7 +48,10 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     private string? Browser =>
         settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen
             ? (File.Exists(chosen) ? chosen : null)
-            : Array.Find(Places, File.Exists);
+            : Installed;
+
+    /// <summary>The Chromium of this machine that costs least to start; null where there is none.</summary>
+    public static string? Installed => Array.Find(Places, File.Exists);
 
     /// <summary>How long one print may take by the settings of this node.</summary>
     public static TimeSpan LongestOf(IConfiguration settings) =>
