@@ -93,6 +93,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         await keys.FocusComesToAsync("itemCode");
         await keys.PressAsync("Control+Enter");
         await Expect(page.Locator(".faults")).ToContainTextAsync("Choose an item first");
+        await Expect(page.Locator(".faults")).ToBeFocusedAsync();
         await keys.PressAsync("Alt+1");
         await keys.TypeAsync("cyd");
         await Expect(page.Locator(".found li")).ToHaveCountAsync(2);
@@ -103,7 +104,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         await keys.PressAsync("Space");
         await keys.PressAsync("Control+Enter");
         await Expect(page.Locator(".faults li")).ToHaveCountAsync(3);
-        (await page.EvaluateAsync<bool>("document.activeElement.matches('.faults')")).ShouldBeTrue();
+        await Expect(page.Locator(".faults")).ToBeFocusedAsync();
         await keys.PressAsync("Tab");
         await keys.PressAsync("Enter");
         (await keys.FocusAsync()).ShouldBe("applicant.name");
