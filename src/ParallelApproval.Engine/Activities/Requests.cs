@@ -72,7 +72,7 @@ internal sealed class Event : BuiltInActivity
         );
 }
 
-/// <summary>Delay (延时): waits for a time span, e.g. <c>1.02:00:00</c> (days.hours:minutes:seconds) or ISO 8601 <c>P1DT2H</c>.</summary>
+/// <summary>Delay (延时): waits for a time span; how it is written, see <see cref="Durations"/>.</summary>
 internal sealed class Delay : BuiltInActivity
 {
     public override ActivityDescriptor Descriptor { get; } =
@@ -200,10 +200,10 @@ internal static class Due
     public static DateTimeOffset After(Step step, Execution run, Node node, string input)
     {
         var text = step.Text(run, node, input);
-        if (Span(text) is not { } span || span < TimeSpan.Zero)
+        if (Durations.Of(text) is not { } span)
             throw new ActivityFailure(
                 "time_span_invalid",
-                $"Expected {input} of '{node.Key}' to be a time span such as 1.00:00:00, but it is '{text}'."
+                $"Expected {input} of '{node.Key}' to be a time span such as 72:00:00 or PT36H, but it is '{text}'."
             );
         return span > DateTimeOffset.MaxValue - step.Now ? DateTimeOffset.MaxValue : step.Now + span;
     }
@@ -217,19 +217,5 @@ internal static class Due
                 "instant_invalid",
                 $"Expected {input} of '{node.Key}' to be an ISO 8601 instant, but it is '{text}'."
             );
-    }
-
-    public static TimeSpan? Span(string? text)
-    {
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span))
-            return span;
-        try
-        {
-            return text is { Length: > 1 } && text[0] == 'P' ? System.Xml.XmlConvert.ToTimeSpan(text) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

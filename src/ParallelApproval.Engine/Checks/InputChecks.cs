@@ -8,7 +8,12 @@ internal static class InputChecks
         foreach (var input in node.Descriptor.Inputs.Where(i => i.IsRequired))
             Required(node, input, problems);
         foreach (var argument in node.Arguments.Values)
+        {
             Expression(node, argument, argument.Name, problems);
+            Chosen(node, argument, problems);
+        }
+
+        MergeModeOf(node, problems);
         foreach (var one in node.Cases)
             Expression(node, one.Condition, $"case {one.Label}", problems);
         foreach (var (output, variable) in node.Bindings)
@@ -64,7 +69,74 @@ internal static class InputChecks
             && id is not ("CurrentValue" or "CurrentIndex")
         )
             UnknownVariable(node, input, id, problems);
+        else if (argument.Ready is JavaScript script)
+            UnknownNames(node, input, script, problems);
+        else if (argument.Ready is Liquid { ComparesOutside: true } && argument.IsFlag)
+            problems.Error(
+                node.Key,
+                "liquid_not_a_condition",
+                "Expected the condition in input {input} of activity '{activity}' to come out as true or false, but a comparison outside "
+                    + "of the braces is plain text. Write {% if … %}true{% else %}false{% endif %}.",
+                ("input", input)
+            );
     }
+
+    private static void Chosen(Node node, CompiledArgument argument, Problems problems)
+    {
+        if (node.Descriptor.Inputs.FirstOrDefault(input => input.Name == argument.Name) is not { Choices.Count: > 0 } input)
+            return;
+        var value =
+            argument.Constant is { } constant && argument.IsSet ? Values.Text(constant)
+            : IsNothing(node, input) ? ""
+            : null;
+        if (value is null || input.Choices.Any(choice => string.Equals(choice.Value, value, StringComparison.OrdinalIgnoreCase)))
+            return;
+        problems.Error(
+            node.Key,
+            "input_not_a_choice",
+            "Expected input {input} of activity '{activity}' to be one of {choices}, but it is '{value}'.",
+            ("input", input.Name),
+            ("choices", string.Join(", ", input.Choices.Select(choice => choice.Value))),
+            ("value", value)
+        );
+    }
+
+    // Somebody has written that the join has no way of joining, which is not the same as writing nothing.
+    private static bool IsNothing(Node node, InputDescriptor input) =>
+        node.Behaviour is FlowJoin && node.Source.Input(input.Name)?.Expression is { IsEmpty: true };
+
+    private static void MergeModeOf(Node node, Problems problems)
+    {
+        if (node.Source.CustomProperties.Member("mergeMode") is not { ValueKind: not System.Text.Json.JsonValueKind.Null } written)
+            return;
+        var names = Enum.GetNames<MergeMode>();
+        if (!names.Contains(written.ValueKind is System.Text.Json.JsonValueKind.String ? written.GetString() : null, StringComparer.OrdinalIgnoreCase))
+            problems.Error(
+                node.Key,
+                "merge_mode_unknown",
+                "Expected the merge mode of '{activity}' to be one of {choices}, but it is {value}.",
+                ("choices", string.Join(", ", names)),
+                ("value", written.GetRawText())
+            );
+    }
+
+    private static void UnknownNames(Node node, string input, JavaScript script, Problems problems)
+    {
+        var unknown = script.UnknownNames.Where(name => !IsAccessor(node, name)).ToList();
+        if (unknown.Count > 0)
+            problems.Error(
+                node.Key,
+                "script_name_unknown",
+                "Expected the script in input {input} of activity '{activity}' to use names that exist, but {names} do not.",
+                ("input", input),
+                ("names", string.Join(", ", unknown))
+            );
+    }
+
+    private static bool IsAccessor(Node node, string name) =>
+        name.Length > 3
+        && (name.StartsWith("get", StringComparison.Ordinal) || name.StartsWith("set", StringComparison.Ordinal))
+        && node.Names.HasAccessor(name[3..]);
 
     private static void UnknownVariable(Node node, string where, string variable, Problems problems) =>
         problems.Error(

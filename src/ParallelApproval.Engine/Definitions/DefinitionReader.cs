@@ -117,7 +117,11 @@ internal static class DefinitionReader
         foreach (var (name, value) in properties.ToList())
         {
             if (!IsActivity(value))
+            {
+                Wrapped(value, $"{path}.{name}");
                 continue;
+            }
+
             embedded[name] = Activity(value, $"{path}.{name}", nodeId);
             properties.Remove(name);
         }
@@ -139,6 +143,18 @@ internal static class DefinitionReader
         };
     }
 
+    // What is wrapped as an input must name its language and type as texts: anything else would be taken for something it is not.
+    private static void Wrapped(JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return;
+        if (value.Member("expression") is not { } expression || expression.ValueKind == JsonValueKind.Null)
+            return;
+        Text(value, "typeName", path);
+        Expect(expression, JsonValueKind.Object, path + ".expression");
+        Text(expression, "type", path + ".expression");
+    }
+
     private static List<SwitchCase> CasesAt(JsonElement cases, string path, string nodeId)
     {
         if (cases.ValueKind != JsonValueKind.Array)
@@ -151,6 +167,7 @@ internal static class DefinitionReader
                     new SwitchCase(
                         c.Text("label")!,
                         c.Member("condition") is { ValueKind: JsonValueKind.Object } condition
+                        && Text(condition, "type", $"{path}[{i}].condition") is var _
                             ? Argument.ExpressionFrom(condition)
                             : new Expression("Literal", Json.False),
                         c.Member("activity") is { } activity && IsActivity(activity)

@@ -18,6 +18,7 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
     {
         _inside.Push(definition.DefinitionId);
         _names.Add(definition.Variables);
+        _names.AddReadable(definition.Inputs.Select(input => input.Name));
         var root = Make(definition.Root, "", null);
         KeepOutputs();
         return new ExecutableWorkflow(definition, root, _nodes);
@@ -92,6 +93,7 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         var outer = _names;
         _names = new VariableNames();
         _names.Add(composite.Variables);
+        _names.AddReadable(composite.Inputs.Select(input => input.Name));
         var root = Make(composite.Root, $"{prefix}{node.Source.Id}/", node);
         node.Composite = new CompiledComposite(composite, root, composite.Inputs.Select(p => (p, node.Arguments[p.Name])).ToList());
         _names = outer;

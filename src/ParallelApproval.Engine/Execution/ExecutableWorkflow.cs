@@ -103,6 +103,7 @@ public sealed class ExecutableWorkflow
 internal sealed class VariableNames
 {
     private readonly Dictionary<string, string> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _readable = new(["CurrentValue", "CurrentIndex"], StringComparer.Ordinal);
 
     public void Add(IEnumerable<Variable> variables)
     {
@@ -113,6 +114,13 @@ internal sealed class VariableNames
     public string Of(string idOrName) => _byId.GetValueOrDefault(idOrName, idOrName);
 
     public bool Has(string id) => _byId.ContainsKey(id);
+
+    /// <summary>Names of inputs and of loop values, which scripts read by accessors like those of variables.</summary>
+    public void AddReadable(IEnumerable<string> names) => _readable.UnionWith(names);
+
+    /// <summary>Whether scripts have accessors for that name, its first letter large.</summary>
+    public bool HasAccessor(string name) =>
+        _byId.Values.Concat(_readable).Any(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
 
     public bool HasIdOrName(string idOrName) => Has(idOrName) || _byId.ContainsValue(idOrName);
 }

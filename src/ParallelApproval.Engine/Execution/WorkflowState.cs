@@ -90,6 +90,9 @@ public sealed class WorkflowState : IEquatable<WorkflowState>
     /// <summary>What the workflow waits for.</summary>
     public IEnumerable<Bookmark> Bookmarks => Executions.Where(e => e.Bookmark is not null).Select(e => e.Bookmark!);
 
+    /// <summary>Whether the workflow waits at that bookmark.</summary>
+    public bool IsWaitingAt(string bookmarkId) => Executions.Any(e => e.Bookmark is { } waiting && waiting.Id == bookmarkId);
+
     /// <summary>Running or over.</summary>
     public WorkflowStatus Status => End == WorkflowEnd.None ? WorkflowStatus.Running : WorkflowStatus.Finished;
 

@@ -60,6 +60,11 @@ internal sealed class CompiledArgument
         }
     }
 
+    internal IReadyExpression? Ready => _ready;
+
+    /// <summary>Whether what comes out must be true or false.</summary>
+    public bool IsFlag => _type is { } type && type.Contains("Bool", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Why it can never be evaluated; null when it can.</summary>
     public string? Defect => (_ready as Failing)?.Message;
 

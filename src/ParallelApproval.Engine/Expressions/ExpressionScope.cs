@@ -21,6 +21,11 @@ internal sealed class ExpressionScope(Step step, Execution run)
 
     public string? WorkflowName => step.State.Name;
 
+    /// <summary>The number under which the host knows the workflow that runs: that of its case.</summary>
+    public string? InstanceId => step.Facts.Text("number");
+
+    public WorkflowDefinition Definition => step.Workflow.Definition;
+
     public string NameOf(string idOrName) => step.NodeOf(run).Names.Of(idOrName);
 
     public void Set(string name, JsonElement value) => _changes[name] = value;

@@ -88,6 +88,9 @@ internal sealed class JavaScriptWorld
         Function("getOutputFrom", a => Js(_scope.OutputOf(Text(a, 0), a.Length > 1 ? Text(a, 1) : null)));
         Function("getCorrelationId", _ => _scope.CorrelationId ?? JsValue.Null);
         Function("getWorkflowInstanceName", _ => _scope.WorkflowName ?? JsValue.Null);
+        Function("getWorkflowInstanceId", _ => _scope.InstanceId ?? JsValue.Null);
+        Function("getWorkflowDefinitionId", _ => _scope.Definition.DefinitionId);
+        Function("getWorkflowDefinitionVersion", _ => _scope.Definition.Version);
     }
 
     private void Accessor(string name, JsonElement value)

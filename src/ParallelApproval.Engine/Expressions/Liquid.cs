@@ -7,7 +7,8 @@ namespace ParallelApproval.Engine;
 
 /// <summary>
 /// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>,
-/// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>. Limits: 50 ms (twice: a busy machine is not the template's fault), regular expressions
+/// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>, <c>WorkflowInstanceId</c> (the number of the case), <c>WorkflowDefinitionId</c>,
+/// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine is not the template's fault), regular expressions
 /// 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no <c>now</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
@@ -56,6 +57,8 @@ internal sealed class Liquid : IReadyExpression
         {
             var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22);
             template.MakeThreadSafe();
+            if (LiquidFilters.Unknown(text) is { } unknown)
+                throw new ActivityFailure("template_does_not_parse", $"Expected filters that Liquid has, but '{unknown}' is none.");
             return new Liquid(template, text);
         }
         catch (Exception e)
@@ -80,6 +83,11 @@ internal sealed class Liquid : IReadyExpression
             throw new ActivityFailure("template_failed", $"The template failed: {e.Message}", e);
         }
     }
+
+    /// <summary>
+    /// Whether the template writes something around its values, such as <c>{{ x }} > 300</c>: a text, never true or false.
+    /// </summary>
+    public bool ComparesOutside => LiquidFilters.Outside(_text).AsSpan().IndexOfAny("<>=&|") >= 0;
 
     /// <summary>The template filled with the members of an object, each under its own name.</summary>
     public string Fill(JsonElement facts)
@@ -116,6 +124,7 @@ internal sealed class Liquid : IReadyExpression
         {
             SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22,
         };
+        context.AddFilters([typeof(LiquidFilters)]);
         template.Render(
             result,
             new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow }
@@ -136,6 +145,9 @@ internal sealed class Liquid : IReadyExpression
                 ["Case"] = facts,
                 ["Outputs"] = scope.Results().ToDictionary(r => r.Key, r => Clr(r.Value)),
                 ["CorrelationId"] = scope.CorrelationId,
+                ["WorkflowInstanceId"] = scope.InstanceId,
+                ["WorkflowDefinitionId"] = scope.Definition.DefinitionId,
+                ["WorkflowDefinitionVersion"] = scope.Definition.Version,
             }
         );
     }

@@ -30,7 +30,7 @@ internal static class ReadyExpression
                 "Literal" => new Literal(expression.Value),
                 "Object" or "Json" => ObjectExpression.Of(expression, input),
                 "Variable" => VariableExpression.Of(expression),
-                "Input" => new InputExpression(expression.Text),
+                "Input" => InputExpression.Of(expression),
                 "JavaScript" => JavaScript.Prepare(expression.Text),
                 "Liquid" => Liquid.Prepare(expression.Text),
                 _ => new Failing(
@@ -63,10 +63,7 @@ internal sealed record VariableExpression(string IdOrName) : IReadyExpression
 {
     public static VariableExpression Of(Expression expression)
     {
-        var value =
-            expression.Value.ValueKind == JsonValueKind.String && expression.Text.TrimStart().StartsWith('{')
-                ? Values.ParseOrFail(expression.Text, "the variable")
-                : expression.Value;
+        var value = Document(expression, "the variable");
         var id = value.ValueKind == JsonValueKind.Object ? value.Text("id") ?? value.Text("name") : expression.Text;
         return id is { Length: > 0 }
             ? new VariableExpression(id)
@@ -74,11 +71,26 @@ internal sealed record VariableExpression(string IdOrName) : IReadyExpression
     }
 
     public JsonElement Evaluate(ExpressionScope scope) => scope.Variable(scope.NameOf(IdOrName)) ?? Json.Null;
+
+    /// <summary>What a picker of the designer's tool chose: a JSON document, often as text; a name typed by hand stays text.</summary>
+    internal static JsonElement Document(Expression expression, string what) =>
+        expression.Value.ValueKind == JsonValueKind.String && expression.Text.TrimStart().StartsWith('{')
+            ? Values.ParseOrFail(expression.Text, what)
+            : expression.Value;
 }
 
-/// <summary>The value of an input of the workflow.</summary>
+/// <summary>The value of an input of the workflow; stored as its name, or as the document <c>{"Name": …}</c> that Studio writes.</summary>
 internal sealed record InputExpression(string Name) : IReadyExpression
 {
+    public static InputExpression Of(Expression expression)
+    {
+        var value = VariableExpression.Document(expression, "the input");
+        var name = value.ValueKind == JsonValueKind.Object ? value.Text("Name") ?? value.Text("name") : expression.Text;
+        return name is { Length: > 0 }
+            ? new InputExpression(name)
+            : throw new ActivityFailure("input_missing", "Expected the expression to name an input of the workflow, but it names none.");
+    }
+
     public JsonElement Evaluate(ExpressionScope scope) => scope.Input(Name) ?? Json.Null;
 }
 

@@ -92,6 +92,8 @@ internal static class Values
             "BOOLEAN" or "BOOL" => Flag(value, what),
             "INT32" or "INT64" or "INT" or "LONG" or "INT16" or "BYTE" => Whole(value, what),
             "DECIMAL" or "DOUBLE" or "SINGLE" => Number(value, what),
+            "TIMESPAN" => Span(value, what),
+            "DATETIME" or "DATETIMEOFFSET" => Instant(value, what),
             "LIST" => List(value),
             "JSON" => value.ValueKind == JsonValueKind.String && value.GetString()!.TrimStart() is ['{' or '[', ..] text
                 ? ParseOrFail(text, what)
@@ -143,6 +145,24 @@ internal static class Values
             ? Json.Of(whole)
             : throw DoesNotFit(value, "a whole number", what);
     }
+
+    // The text stays as it is written; it must only have a meaning.
+    private static JsonElement Span(JsonElement value, string what) =>
+        value.ValueKind is JsonValueKind.String && Durations.Of(value.GetString()) is not null
+            ? value
+            : throw new ActivityFailure(
+                "time_span_invalid",
+                $"Expected {what} to be a time span such as 72:00:00, PT36H or 3 days, but it is {value.GetRawText()}."
+            );
+
+    private static JsonElement Instant(JsonElement value, string what) =>
+        value.ValueKind is JsonValueKind.String
+        && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+            ? value
+            : throw new ActivityFailure(
+                "instant_invalid",
+                $"Expected {what} to be an ISO 8601 instant, but it is {value.GetRawText()}."
+            );
 
     private static JsonElement Number(JsonElement value, string what)
     {

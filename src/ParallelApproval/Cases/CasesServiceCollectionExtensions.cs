@@ -18,6 +18,8 @@ public static class CasesServiceCollectionExtensions
             .AddSection<MaterialSection>()
             .AddActivity<IntakeActivity>()
             .AddActivity<FinishActivity>()
+            .AddSingleton<CaseEnding>()
+            .AddSingleton<IAfterFlow>(services => services.GetRequiredService<CaseEnding>())
             .AddSingleton<ITellFacts, TellCaseFacts>()
             .AddSingleton<CaseNumbers>()
             .AddSingleton(CaseReading.Kept)

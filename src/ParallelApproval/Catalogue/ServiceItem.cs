@@ -171,6 +171,11 @@ public sealed record ServiceItem
 
     public BranchDefinition Branch(int number) => Branches.First(branch => branch.Number == number);
 
+    /// <summary>
+    /// Working days from acceptance to the promised day of that branch; those of the whole item for a branch that only a flow has drawn.
+    /// </summary>
+    public int PromisedDayOf(int branch) => Branches.FirstOrDefault(part => part.Number == branch)?.PromisedDay ?? PromisedDays;
+
     /// <summary>The papers that a branch reads, whoever brings them.</summary>
     public IEnumerable<MaterialRequirement> MaterialsOf(int branch) => Materials.Where(material => material.UsedBy.Contains(branch));
 

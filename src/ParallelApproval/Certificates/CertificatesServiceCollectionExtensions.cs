@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
@@ -12,6 +13,7 @@ public static class CertificatesServiceCollectionExtensions
         services
             .AddSection<CertificateSection>()
             .AddSection<DocumentSection>()
+            .AddSingleton<IMakeResults, MakeCertificates>()
             .AddActivity<IssueCertificatesActivity>()
             .AddActivity<DeliverActivity>()
             .AddSingleton<DocumentNumbers>()

@@ -7,7 +7,7 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Certificates;
 
 /// <summary>送达: waits until the window has handed the results over; electronic results count as handed over when they are issued.</summary>
-internal sealed class DeliverActivity : CaseActivity
+internal sealed class DeliverActivity(CaseEnding ending) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.Deliver";
     public const string Delivered = "Delivered";
@@ -27,6 +27,8 @@ internal sealed class DeliverActivity : CaseActivity
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
+        if (ending.OpenLeftOut(file) is { IsError: true } noCalendar)
+            return ActivityResult.Refuses(noCalendar.FirstError);
         if (file.Case.Delivery is not DeliveryWay.Electronic)
             return ActivityResult.Waits;
         // A flow drawn so that it comes here before everything is decided delivers nothing by itself.
@@ -34,8 +36,7 @@ internal sealed class DeliverActivity : CaseActivity
             return ActivityResult.Leaves(Delivered);
         if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeliverElectronically))
             return ActivityResult.Waits;
-        file.Move(CaseVerb.DeliverElectronically);
-        file.Record(new CaseDelivered(DeliveryWay.Electronic, file.Case.ApplicantName));
+        ending.DeliverElectronically(file);
         return ActivityResult.Leaves(Delivered);
     }
 }

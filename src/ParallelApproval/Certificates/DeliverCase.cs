@@ -30,7 +30,8 @@ internal sealed class DeliverCaseValidator : AbstractValidator<DeliverCase>
 }
 
 /// <inheritdoc cref="DeliverCase"/>
-public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, WorkflowRunner runner) : Handler<DeliverCase, DeliveredCase>
+public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, CaseEnding ending, WorkflowRunner runner)
+    : Handler<DeliverCase, DeliveredCase>
 {
     protected override Task<ErrorOr<DeliveredCase>> CarryOutAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.DeliverCase, command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
@@ -47,16 +48,24 @@ public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, Workf
 
         if (@case.Status is CaseStatus.Decided)
         {
-            if (runner.WaitingAt(file, DeliverActivity.TypeName) is null)
+            if (!IsAtItsEnd(file))
                 return NotReady(@case);
+            ending.MakeResults(file);
             file.Move(CaseVerb.DeliverCase);
             file.Record(new CaseDelivered(command.Way ?? @case.Delivery, command.Receiver ?? @case.ApplicantName));
             if (runner.Complete(file, DeliverActivity.TypeName, DeliverActivity.Delivered) is { IsError: true } open)
                 return open.Errors;
+            if (course.Finish(file) is { IsError: true } unfinished)
+                return unfinished.Errors;
         }
 
         return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);
     }
+
+    private bool IsAtItsEnd(CaseFile file) =>
+        runner.WaitingAt(file, DeliverActivity.TypeName) is not null
+        || runner.WaitingAt(file, FinishActivity.TypeName) is not null
+        || runner.IsOver(file);
 
     private static Error NotReady(Case @case) => Refusal.Conflict(RefusalCode.DeliveryNotReady, ("case", @case.Number));
 }

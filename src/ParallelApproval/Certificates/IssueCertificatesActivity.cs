@@ -1,14 +1,12 @@
 using ParallelApproval.Cases;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
-using ParallelApproval.Events;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Certificates;
 
 /// <summary>制证: makes the certificate of every branch that has granted one and has none yet. Opinion branches give none.</summary>
-internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : CaseActivity
+internal sealed class IssueCertificatesActivity(IMakeResults results) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.IssueCertificates";
 
@@ -35,27 +33,7 @@ internal sealed class IssueCertificatesActivity(CatalogueRegister catalogue) : C
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var item = catalogue.ItemOf(file);
-        var only = request.Number("branch");
-        var section = file.Section<CertificateSection>();
-        var made = new List<string>();
-        foreach (var branch in file.Branches)
-        {
-            if (
-                branch is not { Status: BranchStatus.Approved, Kind: BranchKind.Certificate }
-                || (only is not null && branch.Number != only)
-            )
-                continue;
-            var number = Certificate.NumberOf(file.Number, branch.Number);
-            if (section.Certificates.Any(certificate => certificate.Number == number))
-                continue;
-            var document = item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.ResultDocument ?? branch.Result;
-            section.Put(new(file.Number, branch.Number, number, branch.Result, document, branch.Department, file.Act.At));
-            made.Add(number);
-        }
-
-        if (made.Count > 0)
-            file.Record(new CertificatesIssued([.. made]));
+        results.Make(file, request.Number("branch"));
         return ActivityResult.Leaves();
     }
 }

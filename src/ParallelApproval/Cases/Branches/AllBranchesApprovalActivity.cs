@@ -45,7 +45,7 @@ internal sealed class AllBranchesApprovalActivity(CatalogueRegister catalogue, B
             return ActivityResult.Leaves(BranchOutcome.Of(file.Branches.Select(branch => branch.Status)));
         var anew = open.Where(branch => !BranchLifecycle.IsLateAndBack(branch)).Select(branch => branch.Number).ToArray();
         foreach (var branch in open)
-            if (lifecycle.Open(file, branch, request.Bookmark, PromisedDay(item, branch)) is { IsError: true } noCalendar)
+            if (lifecycle.Open(file, branch, request.Bookmark, item.PromisedDayOf(branch.Number)) is { IsError: true } noCalendar)
                 return ActivityResult.Refuses(noCalendar.FirstError);
         if (anew.Length > 0)
             file.Record(new BranchesOpened(anew, 1));
@@ -53,7 +53,4 @@ internal sealed class AllBranchesApprovalActivity(CatalogueRegister catalogue, B
     }
 
     public override void Cancel(CaseFile file, string bookmark) => lifecycle.Abandon(file, bookmark);
-
-    private static int PromisedDay(ServiceItem item, Branch branch) =>
-        item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays;
 }

@@ -17,6 +17,7 @@ public sealed class BranchCourse(
     BranchLifecycle lifecycle,
     CaseStandstill standstill,
     Referrals referrals,
+    CaseEnding ending,
     WorkflowRunner runner
 )
 {
@@ -69,10 +70,9 @@ public sealed class BranchCourse(
     /// </summary>
     internal ErrorOr<Success> GoOn(CaseFile file)
     {
-        foreach (var waiting in file.Branches.Where(branch => branch.Bookmark is not null).GroupBy(branch => branch.Bookmark!).ToList())
+        // One after the other: where one leads, the flow may stop waiting at another.
+        while (NextDone(file) is { } waiting)
         {
-            if (waiting.Any(branch => !branch.Status.IsSettled() || branch.AsksApplicant || IsUnconfirmed(file, branch)))
-                continue;
             foreach (var branch in waiting)
                 file.Change(branch, passed => passed.Bookmark = null);
             if (
@@ -90,8 +90,19 @@ public sealed class BranchCourse(
                 return stuck.Errors;
         }
 
+        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+            return noFollowUp.Errors;
         return Finish(file);
     }
+
+    // A place where the flow waits and every branch has its result, the applicant has answered and what was changed is confirmed.
+    private static IGrouping<string, Branch>? NextDone(CaseFile file) =>
+        file
+            .Branches.Where(branch => branch.Bookmark is not null)
+            .GroupBy(branch => branch.Bookmark!)
+            .FirstOrDefault(waiting =>
+                waiting.All(branch => branch.Status.IsSettled() && !branch.AsksApplicant && !IsUnconfirmed(file, branch))
+            );
 
     /// <summary>
     /// The promised time has passed. A designer who has drawn the port as a loop (to a card, a letter, and back) learns of it, once all
@@ -120,17 +131,15 @@ public sealed class BranchCourse(
         return outcome is BranchOutcome.TimedOut && !runner.IsConnected(file, bookmark, outcome) ? BranchOutcome.Approved : outcome;
     }
 
-    // A flow that went on without a late department waits at its end for the decision.
-    private ErrorOr<Success> Finish(CaseFile file)
+    /// <summary>Closes the case where its flow has come to the end, as soon as what was decided has been handed over.</summary>
+    internal ErrorOr<Success> Finish(CaseFile file)
     {
-        if (
-            file.Case.Result is null
-            || file.Branches.Any(branch => branch.AsksApplicant)
-            || runner.WaitingAt(file, FinishActivity.TypeName) is not { } end
-        )
-            return Result.Success;
-        FinishActivity.Close(file);
-        return runner.CompleteAt(file, end, FinishActivity.Done);
+        if (runner.IsOver(file))
+            return ending.GoOn(file);
+        while (runner.WaitingAt(file, FinishActivity.TypeName) is { } end && ending.Close(file))
+            if (runner.CompleteAt(file, end, FinishActivity.Done) is { IsError: true } stuck)
+                return stuck.Errors;
+        return Result.Success;
     }
 
     /// <summary>The applicant takes what the other branches grant: what this refusal blocked stays blocked, and the flow goes on.</summary>
@@ -212,7 +221,7 @@ public sealed class BranchCourse(
                 lifecycle.StartClocks(
                     file,
                     branch,
-                    item.Branches.FirstOrDefault(part => part.Number == branch.Number)?.PromisedDay ?? item.PromisedDays
+                    item.PromisedDayOf(branch.Number)
                 ) is
                 { IsError: true } noCalendar
             )

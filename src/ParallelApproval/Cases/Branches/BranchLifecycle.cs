@@ -11,11 +11,34 @@ namespace ParallelApproval.Cases;
 /// <summary>Lays a branch on its department's desk with its clocks, and takes it off again. Knows nothing of the flow.</summary>
 public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister officers, ClockRules clocks, CaseStandstill standstill)
 {
+    /// <summary>Every branch that the applicant chose is in the file, waiting to be opened.</summary>
+    internal void LayOut(CaseFile file, ServiceItem item)
+    {
+        foreach (var number in file.Case.ChosenBranches)
+            if (file.FindBranch(number) is null)
+                file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
+    }
+
+    private static Branch Of(BranchDefinition definition, int[] chosen) =>
+        new()
+        {
+            Number = definition.Number,
+            Department = definition.DepartmentCode,
+            Result = definition.Certificate,
+            Kind = definition.Kind,
+            HardDependencies = [.. definition.HardPredecessors().Where(chosen.Contains)],
+            SoftDependencies =
+            [
+                .. definition.DependsOn.Where(on => on.Kind is DependencyKind.Soft && chosen.Contains(on.Branch)).Select(on => on.Branch),
+            ],
+        };
+
     /// <summary>
     /// Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same
     /// clocks.
     /// </summary>
-    internal ErrorOr<Success> Open(CaseFile file, Branch branch, string bookmark, int promisedDays)
+    /// <param name="bookmark">Where the flow waits for it; null when no step of the flow does.</param>
+    internal ErrorOr<Success> Open(CaseFile file, Branch branch, string? bookmark, int promisedDays)
     {
         if (IsLateAndBack(branch))
         {
@@ -64,11 +87,18 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
         file.Record(new BranchWithdrawn(branch.Number));
     }
 
-    /// <summary>The flow no longer waits under that bookmark: branches that still run there are over.</summary>
+    /// <summary>
+    /// The flow no longer waits under that bookmark: opinions that were asked for there are not needed any more. What the applicant has
+    /// applied for is decided all the same; the case waits for it at its end.
+    /// </summary>
     internal void Abandon(CaseFile file, string bookmark)
     {
         foreach (var branch in file.Branches.Where(branch => branch.Bookmark == bookmark).ToList())
-            Leave(file, branch);
+        {
+            if (branch.Kind is not BranchKind.Certificate)
+                Leave(file, branch);
+            file.Change(branch, left => left.Bookmark = null);
+        }
     }
 
     // What a department has promised runs from its copy: the days that the window let pass before are the window's.

@@ -10,7 +10,7 @@ namespace ParallelApproval.Cases;
 /// 抄告相关: every department concerned gets its copy at the same instant. From here on the case is in approval, and every branch that the
 /// applicant chose is in the file.
 /// </summary>
-internal sealed class CopyNoticeActivity(CatalogueRegister catalogue) : CaseActivity
+internal sealed class CopyNoticeActivity(CatalogueRegister catalogue, BranchLifecycle lifecycle) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.CopyNotice";
 
@@ -28,25 +28,8 @@ internal sealed class CopyNoticeActivity(CatalogueRegister catalogue) : CaseActi
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request)
     {
-        var item = catalogue.ItemOf(file);
-        foreach (var number in file.Case.ChosenBranches)
-            if (file.FindBranch(number) is null)
-                file.Section<BranchSection>().Put(Of(item.Branch(number), file.Case.ChosenBranches));
+        lifecycle.LayOut(file, catalogue.ItemOf(file));
         file.Record(new DepartmentsNotified([.. file.Branches.Select(branch => branch.Department).Distinct()]));
         return ActivityResult.Leaves();
     }
-
-    internal static Branch Of(BranchDefinition definition, int[] chosen) =>
-        new()
-        {
-            Number = definition.Number,
-            Department = definition.DepartmentCode,
-            Result = definition.Certificate,
-            Kind = definition.Kind,
-            HardDependencies = [.. definition.HardPredecessors().Where(chosen.Contains)],
-            SoftDependencies =
-            [
-                .. definition.DependsOn.Where(on => on.Kind is DependencyKind.Soft && chosen.Contains(on.Branch)).Select(on => on.Branch),
-            ],
-        };
 }

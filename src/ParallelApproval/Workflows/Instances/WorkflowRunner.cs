@@ -12,7 +12,12 @@ namespace ParallelApproval.Workflows;
 /// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes
 /// on until everything waits or the flow has ended. All of it is stored with the command's one commit.
 /// </summary>
-public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<CaseActivity> activities, CaseFacts facts)
+public sealed class WorkflowRunner(
+    DefinitionRegister definitions,
+    IEnumerable<CaseActivity> activities,
+    CaseFacts facts,
+    IAfterFlow after
+)
 {
     private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(
         activity => activity.Descriptor.Type,
@@ -35,13 +40,16 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     /// drawing.
     /// </summary>
     public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
-        WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome) : Result.Success;
+        WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome)
+        : IsOver(file) ? after.GoOn(file)
+        : Result.Success;
 
     /// <summary>Ends the flow for good; steps that waited are told.</summary>
     public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
-        file.Section<InstanceSection>().State.Status is WorkflowStatus.Finished
-            ? Result.Success
-            : Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
+        IsOver(file) ? Result.Success : Step(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
+
+    /// <summary>Whether the flow has ended, by its last step, by a step that ends it, or because nothing is left in it.</summary>
+    public bool IsOver(CaseFile file) => file.Section<InstanceSection>().State.Status is WorkflowStatus.Finished;
 
     /// <summary>A step that failed is tried again.</summary>
     public ErrorOr<Success> Retry(CaseFile file, string incident) =>
@@ -90,12 +98,21 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
 
     private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
 
-    private ErrorOr<Success> Run(CaseFile file, WorkflowCommand first)
+    private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
+    {
+        var stepped = Step(file, command);
+        return !stepped.IsError && IsOver(file) ? after.GoOn(file) : stepped;
+    }
+
+    private ErrorOr<Success> Step(CaseFile file, WorkflowCommand first)
     {
         var (instance, workflow) = (file.Section<InstanceSection>(), Workflow(file));
         var commands = new Queue<WorkflowCommand>([first]);
         while (commands.TryDequeue(out var command))
         {
+            // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
+            if (!ReferenceEquals(command, first) && command is WorkflowCommand.Complete done && !instance.State.IsWaitingAt(done.BookmarkId))
+                continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
                 case EngineRefused refused:
