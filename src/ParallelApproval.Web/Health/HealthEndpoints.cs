@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Workflows;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Jobs;
 
@@ -49,22 +50,25 @@ internal static class HealthEndpoints
         DatabaseSetup database,
         TimeProvider time,
         DamagedRecords damaged,
+        DefinitionRegister definitions,
         CancellationToken cancellation
     )
     {
         if (!await database.AnswersAsync(cancellation))
             return NotServing("databaseUnavailable");
-        var remarks = Remarks(time, damaged).ToArray();
+        var remarks = Remarks(time, damaged, definitions).ToArray();
         return TypedResults.Ok(remarks.Length == 0 ? new Health("ready") : new Health("degraded", remarks));
     }
 
     // It serves rightly all the same, so a load balancer need not take it out.
-    private static IEnumerable<string> Remarks(TimeProvider time, DamagedRecords damaged)
+    private static IEnumerable<string> Remarks(TimeProvider time, DamagedRecords damaged, DefinitionRegister definitions)
     {
         if (time is DatabaseTime { IsOff: true } clock)
             yield return FormattableString.Invariant($"clockOff:{clock.Off.TotalSeconds:0}s");
         foreach (var record in damaged.All)
             yield return $"recordDamaged:{record.Case}";
+        foreach (var version in definitions.Unreadable)
+            yield return FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}");
     }
 }
 
@@ -72,7 +76,8 @@ internal static class HealthEndpoints
 /// <param name="Status"><c>ready</c>, or <c>degraded</c> when it serves and there is something to be put right.</param>
 /// <param name="Version">Of the program.</param>
 /// <param name="Remarks">What is to be put right: <c>clockOff:777600s</c>, the seconds by which the machine is ahead of the
-/// database; <c>recordDamaged:</c> and the number of a case that cannot be read.</param>
+/// database; <c>recordDamaged:</c> and the number of a case that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow
+/// on which no case starts.</param>
 internal sealed record Health(
     string Status,
     string Version,

@@ -15,6 +15,10 @@ public static class CaseRefusals
     public static Error UnknownWorkflow(string field, string definitionId, int? version) =>
         Refusal.Input(field, RefusalCode.WorkflowVersionUnknown, ("workflow", definitionId), ("version", version));
 
+    /// <param name="departments">Those that the flow does not ask; empty when it does not even take a case in.</param>
+    public static Error WorkflowUnfit(string field, string definitionId, string item, string[] departments) =>
+        Refusal.Input(field, RefusalCode.WorkflowUnfit, ("workflow", definitionId), ("item", item), ("departments", departments));
+
     public static Error UnknownWindow(string number) => Refusal.Input("window", RefusalCode.WindowUnknown, ("number", number));
 
     public static Error WindowClosed(string number) => Refusal.Input("window", RefusalCode.WindowClosed, ("number", number));

@@ -77,6 +77,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<ITellWaiting, WaitingInCases>()
             .AddSingleton<PowersAhead>()
             .AddSingleton<IJudgeItems, SignersOfItems>()
+            .AddSingleton<IJudgeItems, FlowOfItem>()
+            .AddSingleton<IJudgeFlows, FlowChecks>()
             .AddSingleton<INeedDepartments, CasesOfStation>()
             .AddSingleton<INeedDepartments, BranchesOfDepartment>();
 }

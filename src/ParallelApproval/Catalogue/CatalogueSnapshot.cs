@@ -64,6 +64,10 @@ public sealed class CatalogueSnapshot
     public IEnumerable<ServiceItem> Newest() =>
         _versions.Values.Select(versions => versions[0]).OrderBy(item => item.ItemCode, StringComparer.Ordinal);
 
+    /// <summary>The newest version of every item whose cases run on that workflow definition.</summary>
+    public IEnumerable<ServiceItem> Using(string workflowDefinitionId) =>
+        Newest().Where(item => item.WorkflowDefinitionId == workflowDefinitionId);
+
     /// <summary>Every item in force on this day, by code.</summary>
     public IEnumerable<ServiceItem> AllInForce(DateOnly day) =>
         _versions.Keys.Order(StringComparer.Ordinal).Select(code => InForce(code, day)).OfType<ServiceItem>();

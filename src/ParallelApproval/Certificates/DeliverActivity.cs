@@ -29,11 +29,11 @@ internal sealed class DeliverActivity(CaseEnding ending) : CaseActivity
     {
         if (ending.OpenLeftOut(file) is { IsError: true } noCalendar)
             return ActivityResult.Refuses(noCalendar.FirstError);
+        if (file.Case.Status is CaseStatus.Delivered)
+            return ActivityResult.Leaves(Delivered);
         if (file.Case.Delivery is not DeliveryWay.Electronic)
             return ActivityResult.Waits;
         // A flow drawn so that it comes here before everything is decided delivers nothing by itself.
-        if (file.Case.Status is CaseStatus.Delivered)
-            return ActivityResult.Leaves(Delivered);
         if (!CaseMoves.Table.Allows(file.Case.Status, CaseVerb.DeliverElectronically))
             return ActivityResult.Waits;
         ending.DeliverElectronically(file);

@@ -36,7 +36,7 @@ public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, CaseE
     protected override Task<ErrorOr<DeliveredCase>> CarryOutAsync(DeliverCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.DeliverCase, command.Case, act, file => Deliver(file, command), cancellation, Contents.Everything);
 
-    private ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
+    internal ErrorOr<DeliveredCase> Deliver(CaseFile file, DeliverCase command)
     {
         var @case = file.Case;
         foreach (var refused in file.Branches.Where(branch => branch is { Status: BranchStatus.Refused, AsksApplicant: true }).ToList())

@@ -113,7 +113,7 @@ public sealed class TrialRunHandler(
         for (var decisions = 0; decisions < MostDecisions; decisions++)
         {
             var open = file.Branches.Where(branch =>
-                branch.Bookmark is not null && branch.Status.IsOpen() && !file.BlockersOf(branch).Any()
+                branch.Round > 0 && branch.Status.IsOpen() && !file.BlockersOf(branch).Any()
             );
             if (open.MinBy(branch => DueOn(file, branch)) is not { } next)
                 return null;

@@ -62,11 +62,15 @@ public sealed class IncidentTests(TestCluster cluster)
         model["root"]!["activities"] = new JsonArray(
             Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),
             ask,
-            Designing.Dragged("copy", "ParallelApproval.CopyNotice", "抄告")
+            Designing.Dragged("copy", "ParallelApproval.CopyNotice", "抄告"),
+            Designing.Dragged("approve", "ParallelApproval.AllBranchesApproval", "同步审批"),
+            Designing.Dragged("finish", "ParallelApproval.FinishCase", "办结")
         );
         model["root"]!["connections"] = new JsonArray();
         model.Connect("intake", "Accepted", "ask");
         model.Connect("ask", "True", "copy");
+        model.Connect("copy", "Done", "approve");
+        model.Connect("approve", "Approved", "finish");
         return (await house.SavedAsync(model, publish: true)).DefinitionId;
     }
 }

@@ -95,11 +95,15 @@ public sealed class ToolboxTests(TestCluster cluster)
         model["root"]!["activities"] = new JsonArray(
             Designing.Dragged("start", "Elsa.Start", "开始"),
             Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),
-            tried
+            tried,
+            Designing.Dragged("approve", "ParallelApproval.AllBranchesApproval", "同步审批"),
+            Designing.Dragged("finish", "ParallelApproval.FinishCase", "办结")
         );
         model["root"]!["connections"] = new JsonArray();
         model.Connect("start", "Done", "intake");
         model.Connect("intake", "Accepted", "tried");
+        model.Connect("intake", "Accepted", "approve");
+        model.Connect("approve", "Approved", "finish");
         var saved = await house.SaveAsync(model, publish: true);
         if (saved.IsError)
             return string.Join("; ", saved.Errors.Select(error => error.Description));

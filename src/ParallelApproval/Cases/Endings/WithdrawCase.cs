@@ -42,7 +42,7 @@ public sealed class WithdrawCaseHandler(
     protected override Task<ErrorOr<Withdrawn>> CarryOutAsync(WithdrawCase command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(CaseVerb.WithdrawCase, command.Case, act, file => Withdraw(file, command), cancellation);
 
-    private ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)
+    internal ErrorOr<Withdrawn> Withdraw(CaseFile file, WithdrawCase command)
     {
         var @case = file.Case;
         foreach (var number in command.Branches ?? [])

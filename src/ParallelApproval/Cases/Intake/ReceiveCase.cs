@@ -138,7 +138,7 @@ public sealed class ReceiveCaseHandler(
         var checklist = application.Checklist(item, branches.Value);
         if (checklist.IsError)
             return checklist.Errors;
-        var workflow = drawn is null ? Choose(command.Workflow, item) : drawn;
+        var workflow = drawn is null ? Choose(command.Workflow, item, branches.Value) : drawn;
         return workflow.IsError
             ? workflow.Errors
             : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value, house.Value.Region);
@@ -247,12 +247,18 @@ public sealed class ReceiveCaseHandler(
                 _ => null,
             };
 
-    private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item)
+    private ErrorOr<WorkflowVersion> Choose(WorkflowChoice? choice, ServiceItem item, int[] branches)
     {
         var definitionId = choice?.DefinitionId ?? item.WorkflowDefinitionId;
         var field = choice?.Version is null ? "workflow.definitionId" : "workflow.version";
-        return definitions.Published(definitionId, choice?.Version) is { } workflow
-            ? workflow
-            : CaseRefusals.UnknownWorkflow(field, definitionId, choice?.Version);
+        if (definitions.Published(definitionId, choice?.Version) is not { } workflow)
+            return CaseRefusals.UnknownWorkflow(field, definitionId, choice?.Version);
+        // The item's own flow was looked at when the item and the flow were published.
+        if (
+            definitionId != item.WorkflowDefinitionId
+            && FlowOfItem.Unfit(workflow, item.Branches.Where(branch => branches.Contains(branch.Number))) is { } departments
+        )
+            return CaseRefusals.WorkflowUnfit(field, definitionId, item.ItemCode, departments);
+        return workflow;
     }
 }

@@ -16,6 +16,10 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         WorkflowVersion
     >.Empty;
     private volatile FrozenDictionary<string, WorkflowVersion> _published = FrozenDictionary<string, WorkflowVersion>.Empty;
+    private volatile FrozenDictionary<(string DefinitionId, int Version), UnreadableVersion> _unreadable = FrozenDictionary<
+        (string, int),
+        UnreadableVersion
+    >.Empty;
 
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "workflow_definitions";
@@ -30,17 +34,35 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         _published.GetValueOrDefault(definitionId) is { } published && (version is null || version == published.Version) ? published : null;
 
     /// <summary>The version that a case runs on.</summary>
-    /// <exception cref="KeyNotFoundException">It was never published.</exception>
+    /// <exception cref="KeyNotFoundException">It was never published, or cannot be read.</exception>
     public WorkflowVersion Version(string definitionId, int version) => _versions[(definitionId, version)];
 
+    /// <summary>Why that version cannot be read; null when it can, or was never published.</summary>
+    internal UnreadableVersion? FaultOf(string definitionId, int version) => _unreadable.GetValueOrDefault((definitionId, version));
+
+    /// <summary>Published versions that cannot be made ready: no case starts on them, and those on them wait. Everything else goes on.</summary>
+    public IReadOnlyList<UnreadableVersion> Unreadable => [.. _unreadable.Values.OrderBy(one => one.DefinitionId).ThenBy(one => one.Version)];
+
     /// <summary>Whether this node has read that version already; another node may have published it a moment ago.</summary>
-    internal bool Holds(string definitionId, int version) => _versions.ContainsKey((definitionId, version));
+    internal bool Holds(string definitionId, int version) =>
+        _versions.ContainsKey((definitionId, version)) || _unreadable.ContainsKey((definitionId, version));
 
     public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
         var rows = await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.WasPublished).ToListAsync(cancellation);
         var held = _versions;
-        var versions = rows.ToDictionary(row => row, row => held.GetValueOrDefault((row.DefinitionId, row.Version)) ?? Compile(row));
+        var (versions, unreadable) = (new Dictionary<DefinitionRow, WorkflowVersion>(), new List<UnreadableVersion>());
+        foreach (var row in rows)
+            try
+            {
+                versions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version)) ?? Compile(row);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                unreadable.Add(new(row.DefinitionId, row.Version, fault.Message));
+            }
+
+        _unreadable = unreadable.ToFrozenDictionary(one => (one.DefinitionId, one.Version));
         _versions = versions.Values.ToFrozenDictionary(version => (version.DefinitionId, version.Version));
         _published = versions
             .Where(pair => pair.Key.IsPublished)
@@ -49,3 +71,7 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
 
     private WorkflowVersion Compile(DefinitionRow row) => new(WorkflowDefinition.Parse(row.Content), Activities);
 }
+
+/// <summary>A published version that this node cannot make ready (无法读取的流程版本).</summary>
+/// <param name="Fault">What the reader said; for whoever mends it.</param>
+public sealed record UnreadableVersion(string DefinitionId, int Version, string Fault);

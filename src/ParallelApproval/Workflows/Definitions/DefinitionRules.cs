@@ -9,7 +9,7 @@ namespace ParallelApproval.Workflows;
 /// What a definition must be to be stored at all, and what it must be to be published (流程检查). A draft may be incomplete; it may not be
 /// unreadable, oversized, ambiguous, or use a type that nobody knows.
 /// </summary>
-public sealed partial class DefinitionRules(DefinitionRegister register)
+public sealed partial class DefinitionRules(DefinitionRegister register, IEnumerable<IJudgeFlows> judges)
 {
     private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal)
     {
@@ -51,6 +51,8 @@ public sealed partial class DefinitionRules(DefinitionRegister register)
         var parsed = Parse(model);
         if (parsed.IsError)
             return parsed.Errors;
+        if (Unreadable(parsed.Value) is { } unreadable)
+            return [unreadable];
         var held = latest is null
             ? []
             : WorkflowDefinition.Parse(latest.Content).Activities().Select(activity => (activity.Type, activity.Version)).ToHashSet();
@@ -70,6 +72,9 @@ public sealed partial class DefinitionRules(DefinitionRegister register)
     {
         var definition = WorkflowDefinition.Parse(json);
         var problems = Problems(definition);
+        // What the rooms say of a drawing that is no drawing would only hide the fault.
+        if (problems.All(found => found.Severity is Severity.Warning))
+            problems = [.. judges.SelectMany(judge => judge.Judge(definition)), .. problems];
         var errors = problems.Where(found => found.Severity is Severity.Error).Select(found => Refusal(definition, found)).ToList();
         errors.AddRange(
             definition
@@ -78,6 +83,20 @@ public sealed partial class DefinitionRules(DefinitionRegister register)
                 .Select(activity => DefinitionRefusals.NotCarriedOut(activity.Id, activity.DisplayText, activity.Type))
         );
         return (errors, [.. problems.Where(found => found.Severity is Severity.Warning).Select(found => Refusal(definition, found))]);
+    }
+
+    // What a node could not make ready when it starts must never come into the table.
+    private Error? Unreadable(WorkflowDefinition definition)
+    {
+        try
+        {
+            _ = new WorkflowVersion(definition, register.Activities);
+            return null;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            return DefinitionRefusals.Malformed(fault.Message);
+        }
     }
 
     internal static ErrorOr<WorkflowDefinition> Parse(JsonObject model)

@@ -65,5 +65,6 @@ public sealed class WorkflowVersion
         && input.TryGetProperty("expression", out var expression)
         && expression.ValueKind is JsonValueKind.Object
         && expression.TryGetProperty("type", out var type)
+        && type.ValueKind is JsonValueKind.String
         && type.GetString() is "JavaScript" or "Liquid";
 }

@@ -19,6 +19,11 @@ public sealed class WorkflowRunner(
     IAfterFlow after
 )
 {
+    /// <summary>Steps of the house that one command may carry out one after the other; more is a loop that never waits.</summary>
+    internal const int MostAtOnce = 500;
+
+    private const string EndlessLoop = "流程原地循环";
+
     private readonly Dictionary<string, CaseActivity> _activities = activities.ToDictionary(
         activity => activity.Descriptor.Type,
         StringComparer.Ordinal
@@ -93,6 +98,11 @@ public sealed class WorkflowRunner(
     private WorkflowVersion Workflow(CaseFile file)
     {
         var instance = file.Section<InstanceSection>();
+        if (instance.Held is null && definitions.FaultOf(instance.DefinitionId, instance.Version) is { } unreadable)
+            throw new DamagedRecordException(
+                new(file.Number, nameof(InstanceSection), $"{unreadable.DefinitionId} {unreadable.Version}: {unreadable.Fault}"),
+                new InvalidDataException(unreadable.Fault)
+            );
         return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
     }
 
@@ -107,11 +117,18 @@ public sealed class WorkflowRunner(
     private ErrorOr<Success> Step(CaseFile file, WorkflowCommand first)
     {
         var (instance, workflow) = (file.Section<InstanceSection>(), Workflow(file));
-        var commands = new Queue<WorkflowCommand>([first]);
+        var (commands, done) = (new Queue<WorkflowCommand>([first]), 0);
         while (commands.TryDequeue(out var command))
         {
+            // Steps that are done already and lead back to each other: the drawing would go round for ever, so the house goes on without it.
+            if (++done > MostAtOnce && command is not WorkflowCommand.Cancel)
+            {
+                commands.Clear();
+                command = new WorkflowCommand.Cancel(file.Act.At, EndlessLoop, FactsOf(file));
+            }
+
             // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
-            if (!ReferenceEquals(command, first) && command is WorkflowCommand.Complete done && !instance.State.IsWaitingAt(done.BookmarkId))
+            if (!ReferenceEquals(command, first) && command is WorkflowCommand.Complete left && !instance.State.IsWaitingAt(left.BookmarkId))
                 continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {

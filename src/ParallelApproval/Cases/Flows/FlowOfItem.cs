@@ -1,0 +1,28 @@
+using ErrorOr;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Refusals;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>An item does not go in force on a flow that would not carry its cases (流程适用): every branch of it must be asked.</summary>
+internal sealed class FlowOfItem(DefinitionRegister definitions) : IJudgeItems
+{
+    private const string Field = "workflowDefinitionId";
+
+    public IEnumerable<Error> Faults(ItemDraft draft, DateOnly today)
+    {
+        if (definitions.Published(draft.WorkflowDefinitionId) is not { } flow)
+            yield return CaseRefusals.UnknownWorkflow(Field, draft.WorkflowDefinitionId, null);
+        else if (Unfit(flow, draft.Branches) is { } departments)
+            yield return CaseRefusals.WorkflowUnfit(Field, draft.WorkflowDefinitionId, draft.ItemCode, departments);
+    }
+
+    /// <summary>Why a case with these branches cannot run on the flow: the departments that it does not ask; null when it can.</summary>
+    internal static string[]? Unfit(WorkflowVersion flow, IEnumerable<BranchDefinition> branches)
+    {
+        var reach = new FlowReach(flow.Definition);
+        string[] leftOut = [.. reach.LeftOut(branches).Select(branch => branch.DepartmentCode)];
+        return reach.TakesIn && leftOut.Length == 0 ? null : leftOut;
+    }
+}
