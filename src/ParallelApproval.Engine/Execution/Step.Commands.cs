@@ -14,7 +14,7 @@ internal sealed partial class Step
         catch (EndlessDecision endless)
         {
             return Refuse(
-                "too_many_activities",
+                WorkflowEngine.EndlessCode,
                 "Expected the workflow to wait somewhere, but more than {most} activities began in one go; '{activity}' is in a "
                     + "loop that never waits.",
                 ("most", $"{WorkflowEngine.MaxActivitiesPerDecision}"),

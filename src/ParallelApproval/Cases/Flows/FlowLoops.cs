@@ -4,16 +4,16 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// Loops in which a case would go round for ever (流程死循环): a step that is done is passed at once when the flow comes back to it, so a loop
-/// needs a step at which it waits: for papers, for a late department, for the window.
+/// needs a way out: a decision, or a branch that is still open because papers are wanting or its department is late.
 /// </summary>
 internal static class FlowLoops
 {
-    /// <summary>Approvals that lead back to themselves by a result that is final.</summary>
+    /// <summary>Steps of the house that lead back to themselves by ports that are left for good.</summary>
     public static IEnumerable<ActivityNode> In(ActivityNode flowchart)
     {
         var drawn = (flowchart.Activities ?? []).DistinctBy(step => step.Id).ToDictionary(step => step.Id, StringComparer.Ordinal);
         var arrows = (flowchart.Connections ?? []).Where(arrow => drawn.ContainsKey(arrow.Target)).ToLookup(arrow => arrow.Source);
-        foreach (var step in drawn.Values.Where(MayBeDone))
+        foreach (var step in drawn.Values.Where(IsOfHouse))
             if (ComesBack(step))
                 yield return step;
 
@@ -25,7 +25,7 @@ internal static class FlowLoops
             {
                 if (id == start.Id)
                     return true;
-                if (seen.Add(id) && !Waits(drawn[id]))
+                if (seen.Add(id) && !MayLeave(drawn[id]))
                     Follow(drawn[id]);
             }
 
@@ -39,15 +39,10 @@ internal static class FlowLoops
         }
     }
 
-    private static bool MayBeDone(ActivityNode step) =>
-        step.Type is DepartmentApprovalActivity.TypeName or AllBranchesApprovalActivity.TypeName or TierReviewActivity.TypeName;
+    private static bool IsOfHouse(ActivityNode step) => step.Type.StartsWith("ParallelApproval.", StringComparison.Ordinal);
 
     // By these the branch is left while it is open: coming back, the flow waits for it.
     private static bool IsOpenStill(string port) => port is BranchOutcome.Correction or BranchOutcome.TimedOut;
 
-    private static bool Waits(ActivityNode step) =>
-        step.Type is AwaitSupplementActivity.TypeName or DeliverType or FinishActivity.TypeName;
-
-    // Of the room upstairs.
-    private const string DeliverType = "ParallelApproval.Deliver";
+    private static bool MayLeave(ActivityNode step) => step.Type is "Elsa.FlowDecision" or "Elsa.FlowSwitch";
 }

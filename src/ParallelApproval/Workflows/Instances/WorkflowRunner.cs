@@ -132,6 +132,10 @@ public sealed class WorkflowRunner(
                 continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
+                case EngineRefused { Code: WorkflowEngine.EndlessCode } when command is not WorkflowCommand.Cancel:
+                    commands.Clear();
+                    commands.Enqueue(new WorkflowCommand.Cancel(file.Act.At, EndlessLoop, FactsOf(file)));
+                    break;
                 case EngineRefused refused:
                     return Of(refused);
                 case EngineDecided decided:
