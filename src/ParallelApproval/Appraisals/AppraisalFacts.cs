@@ -102,7 +102,8 @@ internal sealed class AppraisalFacts(
             unit.LegalDays,
             unit.Supplements,
             unit.Stops,
-            unit.IsClosed
+            unit.IsClosed,
+            unit.DaysHeld
         );
     }
 
