@@ -102,10 +102,7 @@ internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister
         new(
             Words.Word("who_held_the_days"),
             [Words.Word("figure_key"), Words.Word("figure_name"), .. HolderColumns.Heads],
-            [
-                .. table.Lines.Select(line => Held(line, NameOf(table.By, line.Key))),
-                Held(table.Total, Words.Word("figure_total")),
-            ]
+            [.. table.Lines.Select(line => Held(line, NameOf(table.By, line.Key))), Held(table.Total, Words.Word("figure_total"))]
         );
 
     private static IReadOnlyList<object?> Held(AppraisalLine line, string name) =>

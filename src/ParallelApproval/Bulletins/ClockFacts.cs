@@ -16,7 +16,8 @@ internal sealed class ClockFacts(
     NpgsqlDataSource source,
     CatalogueRegister catalogue,
     CalendarRegister calendars,
-    InstallationRegister installation
+    InstallationRegister installation,
+    DamagedRecords damaged
 )
 {
     public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
@@ -25,7 +26,8 @@ internal sealed class ClockFacts(
             CardsRaised.Between(day.From, day.To),
             PromisesKept.Near(Seen(day, cover)),
             DaysOfHolders.Between(day.FirstDay, day.LastDay),
-            cancellation
+            cancellation,
+            damaged
         );
         return new(
             cover,
@@ -40,7 +42,8 @@ internal sealed class ClockFacts(
         var (late, held) = await source.ReadAsync(
             PromisesKept.Late(Seen(week, cover)),
             DaysOfHolders.Between(week.FirstDay, week.LastDay),
-            cancellation
+            cancellation,
+            damaged
         );
         var last = cover.AsOf < week.To ? cover.AsOf.OfficialDate() : week.LastDay;
         return new(

@@ -8,7 +8,12 @@ namespace ParallelApproval.Bulletins;
 /// first; and whose the days of the cases were that came to their end.
 /// </summary>
 /// <param name="DaysHeld">Of all cases first, then by department; null in bulletins issued before they were counted.</param>
-public sealed record DailyBulletin(BulletinCover Cover, IReadOnlyList<DailyCard> Cards, IReadOnlyList<NearDue> NearDue, IReadOnlyList<DaysHeldLine>? DaysHeld = null) : Bulletin(Cover);
+public sealed record DailyBulletin(
+    BulletinCover Cover,
+    IReadOnlyList<DailyCard> Cards,
+    IReadOnlyList<NearDue> NearDue,
+    IReadOnlyList<DaysHeldLine>? DaysHeld = null
+) : Bulletin(Cover);
 
 /// <summary>A card as it stands in a daily bulletin.</summary>
 /// <param name="CaseNumber">Null when it concerns no single case.</param>

@@ -5,7 +5,8 @@ namespace ParallelApproval.Bulletins;
 /// and whose the days of the cases were that came to their end.
 /// </summary>
 /// <param name="DaysHeld">Of all cases first, then by department; null in bulletins issued before they were counted.</param>
-public sealed record WeeklyBulletin(BulletinCover Cover, IReadOnlyList<LateMatter> Late, IReadOnlyList<DaysHeldLine>? DaysHeld = null) : Bulletin(Cover);
+public sealed record WeeklyBulletin(BulletinCover Cover, IReadOnlyList<LateMatter> Late, IReadOnlyList<DaysHeldLine>? DaysHeld = null)
+    : Bulletin(Cover);
 
 /// <summary>A matter over its promise (超期办件).</summary>
 /// <param name="Branch">Null for the whole case; that stands here only when none of its branches does.</param>

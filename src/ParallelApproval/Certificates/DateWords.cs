@@ -40,8 +40,7 @@ internal static class DateWords
     private static string Ground(ExplainedDays days) =>
         Enum.TryParse<StopGround>(days.Ground, out var ground) ? $"因{DocumentWords.Of(ground)}" : "依法";
 
-    private static string Span(ExplainedDays days) =>
-        days.From == days.To ? Short(days.From) : $"{Short(days.From)}至{Short(days.To)}";
+    private static string Span(ExplainedDays days) => days.From == days.To ? Short(days.From) : $"{Short(days.From)}至{Short(days.To)}";
 
     private static string Short(DateOnly day) => FormattableString.Invariant($"{day.Month}月{day.Day}日");
 

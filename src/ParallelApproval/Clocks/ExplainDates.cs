@@ -49,7 +49,13 @@ public sealed class ExplainDates(CalendarRegister calendars)
     }
 
     /// <summary>A limit in office hours: every working day from the event to the last instant gives hours, the first of them too.</summary>
-    internal ErrorOr<ExplainedLimit> OfficeHoursOf(LimitKind kind, LimitStart start, DateTimeOffset startedAt, int hours, DateTimeOffset dueAt)
+    internal ErrorOr<ExplainedLimit> OfficeHoursOf(
+        LimitKind kind,
+        LimitStart start,
+        DateTimeOffset startedAt,
+        int hours,
+        DateTimeOffset dueAt
+    )
     {
         var (from, due) = (startedAt.OfficialDate(), dueAt.OfficialDate());
         var calendar = calendars.Current;
@@ -75,12 +81,7 @@ public sealed class ExplainDates(CalendarRegister calendars)
                     [
                         .. Of(walk)
                             .Select(span =>
-                                span.Fate is DayFate.Start && works.Value
-                                    ? span with
-                                    {
-                                        Fate = DayFate.Counted,
-                                        WorkingDays = 1,
-                                    }
+                                span.Fate is DayFate.Start && works.Value ? span with { Fate = DayFate.Counted, WorkingDays = 1 }
                                 : span.FirstCounted is null ? span
                                 : span with { FirstCounted = null }
                             ),

@@ -46,14 +46,7 @@ public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
 
     /// <summary>Why a complaint is to be answered by that day. Refused as <c>calendar_year_missing</c>.</summary>
     public ErrorOr<ExplainedLimit> ExplainAnswer(DateTimeOffset lodgedAt, DateOnly answerDue) =>
-        dates.Days(
-            LimitKind.ComplaintAnswer,
-            LimitStart.ComplaintLodged,
-            lodgedAt,
-            AnswerDays,
-            answerDue,
-            endsAtClose: false
-        );
+        dates.Days(LimitKind.ComplaintAnswer, LimitStart.ComplaintLodged, lodgedAt, AnswerDays, answerDue, endsAtClose: false);
 
     /// <summary>
     /// Why the step that is to be done about a rating ends on that day, and until when the department may appeal while it has not; none for a

@@ -83,13 +83,7 @@ public sealed class ExplainedLimitsTests(TestCluster cluster)
         house.GoTo(4, 2, 9);
         var limits = house.Get<RemedyLimits>();
         var answer = limits.ExplainAnswer(house.Clock.GetUtcNow(), new(2026, 4, 10)).Value;
-        Told(answer)
-            .ShouldBe([
-                "04-02 04-02 Start",
-                "04-03 04-03 Counted 1",
-                "04-04 04-06 Holiday",
-                "04-07 04-10 Counted 2",
-            ]);
+        Told(answer).ShouldBe(["04-02 04-02 Start", "04-03 04-03 Counted 1", "04-04 04-06 Holiday", "04-07 04-10 Counted 2"]);
         answer.Days.Single(days => days.Fate is DayFate.Holiday).Notice.ShouldNotBeNull().ShouldContain("2025");
         (answer.Start, answer.IsProvisional).ShouldBe((LimitStart.ComplaintLodged, false));
     }
