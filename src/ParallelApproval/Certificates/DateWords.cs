@@ -6,8 +6,8 @@ using ParallelApproval.Clocks;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// How a paper says in one sentence how a date on it comes about (期限计算说明): from which event it is counted, how many working days, which days
-/// are left out and by which notice, and when the last day ends.
+/// How a paper says in one sentence how a date on it comes about (期限计算说明): from which event it is counted, how many working days, which
+/// days are left out and by which notice, and when the last day ends.
 /// </summary>
 internal static class DateWords
 {

@@ -10,8 +10,8 @@ namespace ParallelApproval.Clocks;
 public sealed class ExplainDates(CalendarRegister calendars)
 {
     /// <summary>
-    /// A limit in working days. A last day that was set by an earlier calendar stays what it is. Refused as <c>calendar_year_missing</c> when
-    /// the calendar does not reach that far.
+    /// A limit in working days. A last day that was set by an earlier calendar stays what it is. Refused as <c>calendar_year_missing</c>
+    /// when the calendar does not reach that far.
     /// </summary>
     /// <param name="startedAt">The event from which it is counted; its day does not count.</param>
     /// <param name="days">Working days allowed, without extensions.</param>

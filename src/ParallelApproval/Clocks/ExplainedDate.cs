@@ -1,8 +1,8 @@
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// A last day with every day it follows from (期限说明): which days count and which do not, and why. All days are calendar days of Asia/Shanghai;
-/// budgets are working days.
+/// A last day with every day it follows from (期限说明): which days count and which do not, and why. All days are calendar days of
+/// Asia/Shanghai; budgets are working days.
 /// </summary>
 /// <param name="StartedOn">The day of the event from which it is counted; it does not count itself (民法典 art. 201, by analogy).</param>
 /// <param name="BudgetDays">Working days allowed, without extensions.</param>

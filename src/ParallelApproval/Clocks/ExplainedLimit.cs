@@ -1,8 +1,8 @@
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// A limit outside of the clocks of a case, with every day it follows from (期限说明): of cards, supervision orders, ratings and complaints. The
-/// room that sets the limit says what it is counted from and by which rule.
+/// A limit outside of the clocks of a case, with every day it follows from (期限说明): of cards, supervision orders, ratings and complaints.
+/// The room that sets the limit says what it is counted from and by which rule.
 /// </summary>
 /// <param name="StartedAt">The instant of the event from which it is counted, where it is known to the minute.</param>
 /// <param name="Hours">Office hours allowed; null for a limit in days. Office hours count from the very instant.</param>

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// Reads lists whose rows somebody may have broken by hand (损坏隔离): a row that cannot be read is reported and left out, and all others are there.
-/// A sound list costs what it cost before; a broken row is looked for by halves.
+/// Reads lists whose rows somebody may have broken by hand (损坏隔离): a row that cannot be read is reported and left out, and all others
+/// are there. A sound list costs what it cost before; a broken row is looked for by halves.
 /// </summary>
 internal static class SoundRows
 {

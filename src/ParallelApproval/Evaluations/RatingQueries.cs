@@ -53,7 +53,9 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
     public async Task<RatingLine?> FindAsync(RatingNumber number, DateOnly today, CancellationToken cancellation) =>
         (await ListAsync(new(Number: number), today, cancellation)).Ratings is [var found] ? found : null;
 
-    /// <summary>Why what is to be done about a rating is due when it is; none where nothing is. Refused as <c>calendar_year_missing</c>.</summary>
+    /// <summary>
+    /// Why what is to be done about a rating is due when it is; none where nothing is. Refused as <c>calendar_year_missing</c>.
+    /// </summary>
     public async Task<ErrorOr<IReadOnlyList<ExplainedLimit>>> LimitsAsync(RatingNumber number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);

@@ -49,8 +49,8 @@ public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
         dates.Days(LimitKind.ComplaintAnswer, LimitStart.ComplaintLodged, lodgedAt, AnswerDays, answerDue, endsAtClose: false);
 
     /// <summary>
-    /// Why the step that is to be done about a rating ends on that day, and until when the department may appeal while it has not; none for a
-    /// good rating and when all is done. Refused as above.
+    /// Why the step that is to be done about a rating ends on that day, and until when the department may appeal while it has not; none
+    /// for a good rating and when all is done. Refused as above.
     /// </summary>
     internal ErrorOr<IReadOnlyList<ExplainedLimit>> Explain(RatingRow rating, RemedyRow? remedy, bool isAppealed)
     {

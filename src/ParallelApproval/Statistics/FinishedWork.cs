@@ -39,7 +39,8 @@ internal static class FinishedWork
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
     private static readonly string UnitsClosed = $"""
         SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, coalesce(c.result, c.status),
-            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}, {IsClosed}, coalesce(p.is_late, false),
+            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}, {IsClosed},
+            coalesce(p.is_late, false),
             {DaysOfHolders.Columns("h")}
         FROM cases c CROSS JOIN LATERAL (
             SELECT 0 AS branch, NULL AS department, c.received_by AS officer, NULL AS status

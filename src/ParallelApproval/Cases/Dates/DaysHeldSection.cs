@@ -11,7 +11,8 @@ namespace ParallelApproval.Cases;
 internal sealed class DaysHeldSection(SplitDays split) : ICaseSection
 {
     private const string Keep = """
-        INSERT INTO days_held (case_key, branch, ended_on, window_days, applicant_days, department_days, predecessor_days, stop_days, system_days)
+        INSERT INTO days_held (case_key, branch, ended_on, window_days,
+            applicant_days, department_days, predecessor_days, stop_days, system_days)
         SELECT $1, n.branch, $2, n.window_days, n.applicant_days, n.department_days, n.predecessor_days, n.stop_days, n.system_days
         FROM unnest($3, $4, $5, $6, $7, $8, $9)
             AS n (branch, window_days, applicant_days, department_days, predecessor_days, stop_days, system_days)
