@@ -60,7 +60,7 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
         var (found, isMore) = await rows.OrderByDescending(row => row.RaisedAt)
             .ThenByDescending(row => row.CaseKey)
             .ThenByDescending(row => row.Running)
-            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(CardSection), damaged, cancellation);
+            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(CardRow), damaged, cancellation);
         return (
             [.. found.Select(row => row.Card)],
             isMore && found[^1] is var last ? new(last.RaisedAt, last.CaseKey, last.Running) : null
@@ -95,7 +95,7 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
         var (found, isMore) = await rows.OrderByDescending(row => row.DraftedAt)
             .ThenByDescending(row => row.CaseKey)
             .ThenByDescending(row => row.Running)
-            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(OrderSection), damaged, cancellation);
+            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(OrderRow), damaged, cancellation);
         return (
             [.. found.Select(row => row.Order)],
             isMore && found[^1] is var last ? new(last.DraftedAt, last.CaseKey, last.Running) : null
@@ -128,7 +128,7 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
                             .ThenByDescending(row => row.CaseKey)
                             .ThenByDescending(row => row.Running)
                             .Take(limit - newest.Count)
-                            .ToSoundListAsync(row => row.CaseKey, nameof(CardSection), damaged, cancellation)
+                            .ToSoundListAsync(row => row.CaseKey, nameof(CardRow), damaged, cancellation)
                     ).Select(row => row.Card)
                 );
         return new(
