@@ -24,7 +24,7 @@ public sealed partial class TransactionRules
     [Fact]
     public void Nobody_else_writes_into_the_trail_of_the_house() =>
         Sources
-            .Where(source => source.Text.Contains("HouseTrail.RecordAsync", StringComparison.Ordinal))
+            .Where(source => source.Text.Contains("HouseTrail.LockAsync", StringComparison.Ordinal))
             .Select(source => source.Name)
             .ShouldBe(["HouseStore.cs"]);
 

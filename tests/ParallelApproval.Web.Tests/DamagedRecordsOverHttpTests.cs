@@ -35,5 +35,13 @@ public sealed class DamagedRecordsOverHttpTests(FrontDoor door) : IClassFixture<
         var listed = await (await door.AsAsync("supervisor")).GetAsync("/api/audit/damaged-records");
         listed["items"]!.AsArray().ShouldHaveSingleItem()!["caseNumber"]!.GetValue<string>().ShouldBe(damaged);
         (await clerk.GetAsync("/api/audit/damaged-records")).Status.ShouldBe(403);
+
+        var list = await (await Browser.SignInAsync(door.Address, "admin")).OpenAsync("/administration/damaged-records");
+        ((int)list.Status).ShouldBe(200);
+        list.Html.ShouldContain(damaged);
+        list.Html.ShouldContain("compare it with the last backup");
+        (await (await Browser.SignInAsync(door.Address, "supervisor")).OpenAsync("/supervision")).Html.ShouldContain(
+            "/administration/damaged-records"
+        );
     }
 }

@@ -20,6 +20,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Items = new(Home + "/items", "items");
     public static readonly Section Calendars = new(Home + "/calendars", "calendars");
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
+    public static readonly Section DamagedRecords = new(Home + "/damaged-records", "damaged_records");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
     private static readonly Section[] All =
@@ -34,6 +35,7 @@ public sealed record Section(string Path, string Word)
         Items,
         Calendars,
         Blocks,
+        DamagedRecords,
         Settings,
     ];
 

@@ -1,7 +1,9 @@
 using ParallelApproval.Appraisals;
+using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
@@ -90,8 +92,21 @@ internal sealed class AppraisalSheet(OfficerRegister officers, CatalogueRegister
                 .. table.Lines.Select(line => Row(line.Key, NameOf(table.By, line.Key), line)),
                 Row("", Words.Word("figure_total"), table.Total),
             ]
-        );
+        )
+        {
+            Further = table.Total.DaysHeld is null ? [] : [Held(table)],
+        };
     }
+
+    private ReportTable Held(Appraisal table) =>
+        new(
+            Words.Word("who_held_the_days"),
+            [Words.Word("figure_key"), Words.Word("figure_name"), .. HolderColumns.Heads],
+            [.. table.Lines.Select(line => Held(line, NameOf(table.By, line.Key))), Held(table.Total, Words.Word("figure_total"))]
+        );
+
+    private static IReadOnlyList<object?> Held(AppraisalLine line, string name) =>
+        [line.Key, name, .. HolderColumns.Cells(line.DaysHeld ?? HolderDays.None)];
 
     public static string Title(Appraisal table) => $"{Words.Word("appraisal")} {table.Period} {Names.Of(table.By)}";
 

@@ -24,7 +24,7 @@ internal static class AuditEndpoints
         audit
             .MapGet("/damaged-records", (DamagedRecords damaged) =>
                 new Listing<DamagedRecordLine>([
-                    .. damaged.All.Select(record => new DamagedRecordLine(record.Case.ToString(), record.Part)),
+                    .. damaged.All.Select(record => new DamagedRecordLine(record.Case.ToString(), record.Part, record.FoundAt)),
                 ])
             )
             .Requires<SeeAudit>()
@@ -53,8 +53,9 @@ internal static class AuditEndpoints
 }
 
 /// <summary>A case whose record cannot be read.</summary>
-/// <param name="Part">The section of the file in which it lies.</param>
-internal sealed record DamagedRecordLine(string CaseNumber, string Part);
+/// <param name="Part">The section of the file in which it lies, or the kind of record that a list could not read.</param>
+/// <param name="FoundAt">When this node came upon it first.</param>
+internal sealed record DamagedRecordLine(string CaseNumber, string Part, DateTimeOffset FoundAt);
 
 /// <summary>A line of the trail.</summary>
 /// <param name="Kind">Name of the event, e.g. BranchDecided.</param>

@@ -3,6 +3,7 @@ using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Appraisals;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
 
@@ -59,8 +60,8 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
     private (ReportTable Main, IReadOnlyList<ReportTable> Further) Tables(Bulletin bulletin) =>
         bulletin switch
         {
-            DailyBulletin daily => (Cards(daily), [NearDue(daily)]),
-            WeeklyBulletin weekly => (Late(weekly), []),
+            DailyBulletin daily => (Cards(daily), [NearDue(daily), .. Held(daily.DaysHeld)]),
+            WeeklyBulletin weekly => (Late(weekly), [.. Held(weekly.DaysHeld)]),
             QuarterlyBulletin quarterly => (Grades(quarterly), [Repeated(quarterly), Cuts(quarterly)]),
             _ => throw new ArgumentOutOfRangeException(nameof(bulletin), bulletin.GetType(), null),
         };
@@ -154,6 +155,21 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
                     ]
             )
         );
+
+    /// <summary>What a line of the days is called: the department, or the whole cases.</summary>
+    public string Whose(DaysHeldLine line) => line.Department is { } code ? Department(code) : Words.Word("held_whole_cases");
+
+    private IEnumerable<ReportTable> Held(IReadOnlyList<DaysHeldLine>? lines) =>
+        lines is null
+            ? []
+            :
+            [
+                new ReportTable(
+                    Words.Word("who_held_the_days"),
+                    [Words.Word("department"), Words.Word("held_matters"), .. HolderColumns.Heads],
+                    [.. lines.Select(line => (object?[])[Whose(line), line.Matters, .. HolderColumns.Cells(line.Days)])]
+                ),
+            ];
 
     private ReportTable Grades(QuarterlyBulletin quarterly) =>
         Table(

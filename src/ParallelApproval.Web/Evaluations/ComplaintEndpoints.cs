@@ -1,6 +1,9 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Clocks;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
@@ -24,6 +27,10 @@ internal static class ComplaintEndpoints
 
         var complaints = app.MapGroup("/api/complaints").WithTags("Complaints");
         complaints.MapGet("", ListAsync).Requires<SeeComplaints>();
+        complaints
+            .MapGet("/{complaint}/limits", LimitsAsync)
+            .Requires<SeeComplaints>()
+            .WithSummary("Why a complaint is to be answered by when it is, day by day");
         complaints.MapStep<ComplaintNumber, AcceptComplaintBody, AcceptComplaintHandler, ComplaintState>(
             "acceptance",
             Verb.Of<AcceptComplaint>(),
@@ -56,6 +63,17 @@ internal static class ComplaintEndpoints
         var found = await intake.FindAsync(complaint, code, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
     }
+
+    private static async Task<Results<Ok<Listing<ExplainedLimit>>, Refused>> LimitsAsync(
+        ComplaintNumber complaint,
+        ComplaintQueries house,
+        RemedyLimits limits,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        await house.FindAsync(complaint, time.OfficialToday(), cancellation) is { } found
+            ? limits.ExplainAnswer(found.LodgedAt, found.AnswerDue).Then(limit => (IReadOnlyList<ExplainedLimit>)[limit]).Limits()
+            : Refused.With(ComplaintRefusals.NoSuchComplaint(complaint));
 
     private static async Task<Results<Ok<Listing<ComplaintLine>>, Refused>> ListAsync(
         ComplaintQueries house,

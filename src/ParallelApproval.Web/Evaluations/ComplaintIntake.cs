@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ErrorOr;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
@@ -14,6 +15,7 @@ internal sealed class ComplaintIntake(
     PublicCases cases,
     LodgeComplaintHandler house,
     ComplaintStore complaints,
+    RemedyLimits limits,
     WrongCodes wrongCodes,
     TimeProvider time
 )
@@ -55,7 +57,8 @@ internal sealed class ComplaintIntake(
                 found.AnswerDue,
                 found.IsUpheld,
                 found.Answer,
-                found.AnsweredAt
+                found.AnsweredAt,
+                limits.ExplainAnswer(found.LodgedAt, found.AnswerDue) is { IsError: false } why ? why.Value : null
             );
         wrongCodes.Note(guessed);
         return FrontRefusals.NoSuchPublicComplaint();
@@ -66,6 +69,7 @@ internal sealed class ComplaintIntake(
 }
 
 /// <summary>A complaint as the complainant sees it.</summary>
+/// <param name="Why">Why it is to be answered by that day; null where the calendar of a year is missing.</param>
 internal sealed record PublicComplaint(
     string Complaint,
     ComplaintSubject Subject,
@@ -74,5 +78,6 @@ internal sealed record PublicComplaint(
     DateOnly AnswerDue,
     bool? IsUpheld,
     string? Answer,
-    DateTimeOffset? AnsweredAt
+    DateTimeOffset? AnsweredAt,
+    ExplainedLimit? Why
 );

@@ -1,6 +1,9 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Clocks;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -23,6 +26,10 @@ internal static class RatingEndpoints
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");
         ratings.MapGet("", ListAsync).Requires<SeeRatings>();
+        ratings
+            .MapGet("/{rating}/limits", LimitsAsync)
+            .Requires<SeeRatings>()
+            .WithSummary("Why what is to be done about a rating, and an appeal, are due when they are, day by day");
         ratings.MapStep<RatingNumber, CallBackBody, CallBackRaterHandler, RemedyState>(
             "call-back",
             Verb.Of<CallBackRater>(),
@@ -65,6 +72,18 @@ internal static class RatingEndpoints
         var services = await reader.ServicesAsync(no, code, cancellation);
         return services.IsError ? new Refused(services.Errors) : TypedResults.Ok(new Listing<RateableService>(services.Value));
     }
+
+    private static async Task<Results<Ok<Listing<ExplainedLimit>>, Refused>> LimitsAsync(
+        RatingNumber rating,
+        RatingQueries house,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        await house.FindAsync(rating, time.OfficialToday(), cancellation) is { } found
+        && (SupervisionEndpoints.SeesAll(caller) || found.Department == caller.DepartmentCode)
+            ? (await house.LimitsAsync(rating, cancellation)).Limits()
+            : Refused.With(EvaluationRefusals.NoSuchRating(rating));
 
     private static async Task<Results<Ok<Listing<RatingLine>>, Refused>> ListAsync(
         RatingQueries house,

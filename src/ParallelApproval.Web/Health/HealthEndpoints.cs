@@ -65,8 +65,8 @@ internal static class HealthEndpoints
     {
         if (time is DatabaseTime { IsOff: true } clock)
             yield return FormattableString.Invariant($"clockOff:{clock.Off.TotalSeconds:0}s");
-        foreach (var record in damaged.All)
-            yield return $"recordDamaged:{record.Case}";
+        foreach (var broken in damaged.All.Select(record => record.Case).Distinct())
+            yield return $"recordDamaged:{broken}";
         foreach (var version in definitions.Unreadable)
             yield return FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}");
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ParallelApproval.Cases;
 
 namespace ParallelApproval.Appraisals;
 
@@ -47,6 +48,8 @@ public sealed record Appraisal(
 /// <param name="RefusalRate">Refused ÷ decided.</param>
 /// <param name="Score">Of 100, with the bonus; only for departments.</param>
 /// <param name="Rank">Within the group; null when rankings are switched off.</param>
+/// <param name="DaysHeld">Working days, by who had them, of the cases decided or closed undecided in the month: of departments and persons
+/// those of their branches, else those of whole cases. Null in months that were closed before they were counted.</param>
 public sealed record AppraisalLine(
     string Key,
     int Closed,
@@ -76,7 +79,8 @@ public sealed record AppraisalLine(
     decimal? Score,
     SizeGroup? Group,
     int? Rank,
-    IReadOnlyList<PartScore> Parts
+    IReadOnlyList<PartScore> Parts,
+    HolderDays? DaysHeld = null
 );
 
 /// <summary>A part of the score.</summary>

@@ -15,7 +15,8 @@ internal sealed class AppraisalFacts(
     NpgsqlDataSource source,
     CatalogueRegister catalogue,
     CalendarRegister calendars,
-    InstallationRegister installation
+    InstallationRegister installation,
+    DamagedRecords damaged
 )
 {
     public async Task<List<Work>> WorkAsync(AppraisalPeriod period, CancellationToken cancellation)
@@ -23,22 +24,23 @@ internal sealed class AppraisalFacts(
         var days = new Dictionary<(DateOnly, DateOnly), int?>();
         var units = await source.ReadAsync(
             FinishedWork.Units(period.From, period.To, CaseNumber.Of(installation.Region, period.Next.FirstDay, 1)),
-            cancellation
+            cancellation,
+            damaged
         );
         return units.ConvertAll(unit => WorkOf(unit, period, days));
     }
 
     public async Task<List<RatingGiven>> RatingsAsync(AppraisalPeriod period, UnratedPolicy unrated, CancellationToken cancellation)
     {
-        var given = await source.ReadAsync(FinishedWork.Rated(period.From, period.To), cancellation);
+        var given = await source.ReadAsync(FinishedWork.Rated(period.From, period.To), cancellation, damaged);
         // Counted like ratings of three stars, seven days after the service, where the installation says so.
         if (unrated is UnratedPolicy.BasicallySatisfiedAfterSevenDays)
-            given.AddRange(await source.ReadAsync(FinishedWork.Unrated(period.From, period.To), cancellation));
+            given.AddRange(await source.ReadAsync(FinishedWork.Unrated(period.From, period.To), cancellation, damaged));
         return given.ConvertAll(Given);
     }
 
     public Task<List<CardOrOrder>> FindingsAsync(AppraisalPeriod period, CancellationToken cancellation) =>
-        source.ReadAsync(FinishedWork.Findings(period.From, period.To), cancellation);
+        source.ReadAsync(FinishedWork.Findings(period.From, period.To), cancellation, damaged);
 
     /// <summary>What the facts of the month cost beside the ledger.</summary>
     public async Task<List<PointEntry>> FoundAsync(AppraisalPeriod period, CancellationToken cancellation)
@@ -46,7 +48,8 @@ internal sealed class AppraisalFacts(
         var (cards, looked) = await source.ReadAsync(
             FinishedWork.Cards(period.From, period.To),
             FinishedWork.Checked(period.From, period.To),
-            cancellation
+            cancellation,
+            damaged
         );
         return
         [
@@ -102,7 +105,8 @@ internal sealed class AppraisalFacts(
             unit.LegalDays,
             unit.Supplements,
             unit.Stops,
-            unit.IsClosed
+            unit.IsClosed,
+            unit.DaysHeld
         );
     }
 

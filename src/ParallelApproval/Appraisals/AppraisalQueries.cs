@@ -123,6 +123,7 @@ public sealed class AppraisalQueries
         var keys = entries.Select(entry => entry.CaseKey).OfType<long>().Distinct().ToArray();
         var items = await db.Set<Cases.CaseRow>()
             .Where(row => keys.Contains(row.CaseKey))
+            .Select(row => new { row.CaseKey, row.ItemCode })
             .ToDictionaryAsync(row => row.CaseKey, row => row.ItemCode, cancellation);
         var busy = work.Select(unit => unit.ItemCode).Concat(received.Keys).ToHashSet(StringComparer.Ordinal);
         var idle = _catalogue

@@ -1,3 +1,4 @@
+using ParallelApproval.Cases;
 using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Appraisals;
@@ -53,7 +54,8 @@ internal sealed record Tally(
             isScored ? parts.Sum(part => part.Points) + bonus : null,
             isScored ? GroupOf(Closed.Count) : null,
             null,
-            parts
+            parts,
+            Work.Select(unit => unit.DaysHeld).OfType<HolderDays>().Aggregate(HolderDays.None, static (sum, days) => sum + days)
         );
     }
 

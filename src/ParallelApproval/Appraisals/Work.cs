@@ -1,3 +1,4 @@
+using ParallelApproval.Cases;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 
@@ -16,6 +17,7 @@ namespace ParallelApproval.Appraisals;
 /// <param name="IsLate">After the last promised day; null when no promise ended or passed its limit in the month, or none is counted: not
 /// accepted, withdrawn.</param>
 /// <param name="IsClosed">Its case was closed in the month.</param>
+/// <param name="DaysHeld">Whose its days were; null unless its case was decided, or closed undecided, in the month.</param>
 /// <param name="ActualDays">Working days from acceptance to the end, without days that do not count.</param>
 internal sealed record Work(
     CaseNumber Case,
@@ -32,7 +34,8 @@ internal sealed record Work(
     int? LegalDays,
     int Supplements,
     int Stops,
-    bool IsClosed
+    bool IsClosed,
+    HolderDays? DaysHeld = null
 )
 {
     /// <summary>Whether it counts in the rates of time: withdrawn and not accepted are left out.</summary>

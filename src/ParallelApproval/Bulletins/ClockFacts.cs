@@ -16,32 +16,55 @@ internal sealed class ClockFacts(
     NpgsqlDataSource source,
     CatalogueRegister catalogue,
     CalendarRegister calendars,
-    InstallationRegister installation
+    InstallationRegister installation,
+    DamagedRecords damaged
 )
 {
     public async Task<DailyBulletin> DailyAsync(BulletinPeriod day, BulletinCover cover, CancellationToken cancellation)
     {
-        var (cards, near) = await source.ReadAsync(
+        var (cards, near, held) = await source.ReadAsync(
             CardsRaised.Between(day.From, day.To),
             PromisesKept.Near(Seen(day, cover)),
-            cancellation
+            DaysOfHolders.Between(day.FirstDay, day.LastDay),
+            cancellation,
+            damaged
         );
         return new(
             cover,
             [.. cards.Select(Line).OfType<DailyCard>()],
-            WholeCasesOnce(near.Select(Line).OfType<NearDue>(), line => line.CaseNumber, line => line.Branch)
+            WholeCasesOnce(near.Select(Line).OfType<NearDue>(), line => line.CaseNumber, line => line.Branch),
+            Lines(held)
         );
     }
 
     public async Task<WeeklyBulletin> WeeklyAsync(BulletinPeriod week, BulletinCover cover, CancellationToken cancellation)
     {
-        var late = await source.ReadAsync(PromisesKept.Late(Seen(week, cover)), cancellation);
+        var (late, held) = await source.ReadAsync(
+            PromisesKept.Late(Seen(week, cover)),
+            DaysOfHolders.Between(week.FirstDay, week.LastDay),
+            cancellation,
+            damaged
+        );
         var last = cover.AsOf < week.To ? cover.AsOf.OfficialDate() : week.LastDay;
         return new(
             cover,
-            WholeCasesOnce(late.Select(promise => Line(promise, last)).OfType<LateMatter>(), line => line.CaseNumber, line => line.Branch)
+            WholeCasesOnce(late.Select(promise => Line(promise, last)).OfType<LateMatter>(), line => line.CaseNumber, line => line.Branch),
+            Lines(held)
         );
     }
+
+    private List<DaysHeldLine> Lines(IEnumerable<DaysOfHolders> held) =>
+        [
+            .. from part in held
+            where !catalogue.Version(part.ItemCode, part.ItemVersion).IsDrill
+            group part by part.Department into parts
+            orderby parts.Key is not null, parts.Key
+            select new DaysHeldLine(
+                parts.Key,
+                parts.Sum(part => part.Matters),
+                parts.Aggregate(HolderDays.None, static (sum, part) => sum + part.Days)
+            ),
+        ];
 
     private PeriodSeen Seen(BulletinPeriod period, BulletinCover cover) =>
         new(

@@ -5,9 +5,15 @@ namespace ParallelApproval.Bulletins;
 
 /// <summary>
 /// 日报: the yellow and red cards raised on a day, red ones first, and the promises that were near their end when the day ended, the nearest
-/// first.
+/// first; and whose the days of the cases were that came to their end.
 /// </summary>
-public sealed record DailyBulletin(BulletinCover Cover, IReadOnlyList<DailyCard> Cards, IReadOnlyList<NearDue> NearDue) : Bulletin(Cover);
+/// <param name="DaysHeld">Of all cases first, then by department; null in bulletins issued before they were counted.</param>
+public sealed record DailyBulletin(
+    BulletinCover Cover,
+    IReadOnlyList<DailyCard> Cards,
+    IReadOnlyList<NearDue> NearDue,
+    IReadOnlyList<DaysHeldLine>? DaysHeld = null
+) : Bulletin(Cover);
 
 /// <summary>A card as it stands in a daily bulletin.</summary>
 /// <param name="CaseNumber">Null when it concerns no single case.</param>

@@ -15,7 +15,8 @@ internal sealed class QuarterFacts(
     NpgsqlDataSource source,
     AppraisalQueries appraisals,
     CatalogueRegister catalogue,
-    BulletinSettings settings
+    BulletinSettings settings,
+    DamagedRecords damaged
 )
 {
     /// <summary>The months of the quarter that are not closed.</summary>
@@ -37,7 +38,8 @@ internal sealed class QuarterFacts(
         var (again, taken) = await source.ReadAsync(
             CardsRaised.Repeated(quarter.From, quarter.To, settings.Repeats),
             DaysTaken.Between(quarter.FirstDay, quarter.LastDay),
-            cancellation
+            cancellation,
+            damaged
         );
         List<RepeatOffender> repeated = again.ConvertAll(cards => new RepeatOffender(
             cards.Department,

@@ -1,9 +1,12 @@
 namespace ParallelApproval.Bulletins;
 
 /// <summary>
-/// 周报: every matter that was over its promise on some day of the week, the oldest due date first, with the cause that the department gave.
+/// 周报: every matter that was over its promise on some day of the week, the oldest due date first, with the cause that the department gave;
+/// and whose the days of the cases were that came to their end.
 /// </summary>
-public sealed record WeeklyBulletin(BulletinCover Cover, IReadOnlyList<LateMatter> Late) : Bulletin(Cover);
+/// <param name="DaysHeld">Of all cases first, then by department; null in bulletins issued before they were counted.</param>
+public sealed record WeeklyBulletin(BulletinCover Cover, IReadOnlyList<LateMatter> Late, IReadOnlyList<DaysHeldLine>? DaysHeld = null)
+    : Bulletin(Cover);
 
 /// <summary>A matter over its promise (超期办件).</summary>
 /// <param name="Branch">Null for the whole case; that stands here only when none of its branches does.</param>

@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Cases;
 
 /// <summary>Lists of cases (办件列表), newest first, a page at a time.</summary>
-public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
 {
     /// <summary>The most lines on one page.</summary>
     public const int LongestPage = 200;
@@ -16,19 +16,23 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var cases = Narrow(db, filter, now);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
-        var page = await cases.OrderByDescending(row => row.CaseKey).Take(limit + 1).ToListAsync(cancellation);
+        var (page, isMore) = await cases
+            .OrderByDescending(row => row.CaseKey)
+            .ToSoundPageAsync(limit, row => row.CaseKey, nameof(CaseSection), damaged, cancellation);
         var clocks = await PromisesAsync(db, [.. page.Select(row => row.CaseKey)], cancellation);
-        var lines = page.Take(limit).Select(row => Line(row, clocks.GetValueOrDefault(row.CaseKey), now)).ToList();
-        return new(lines, page.Count > limit ? lines[^1].CaseNumber : null);
+        var lines = page.Select(row => Line(row, clocks.GetValueOrDefault(row.CaseKey), now)).ToList();
+        return new(lines, isMore ? lines[^1].CaseNumber : null);
     }
 
     // Asked for by their keys: joined to the cases, the newest clock of every case there ever was would be sought first.
-    private static async Task<Dictionary<long, ClockRow>> PromisesAsync(ApprovalDbContext db, long[] keys, CancellationToken cancellation)
+    private async Task<Dictionary<long, ClockRow>> PromisesAsync(ApprovalDbContext db, long[] keys, CancellationToken cancellation)
     {
         var clocks = await db.Set<ClockRow>()
             .AsNoTracking()
             .Where(clock => keys.Contains(clock.CaseKey) && clock.Branch == Clock.OfCase && clock.Kind == ClockKind.Promised)
-            .ToListAsync(cancellation);
+            .OrderBy(clock => clock.CaseKey)
+            .ThenBy(clock => clock.Round)
+            .ToSoundListAsync(clock => clock.CaseKey, nameof(ClockSection), damaged, cancellation);
         return clocks.GroupBy(clock => clock.CaseKey).ToDictionary(of => of.Key, of => of.MaxBy(clock => clock.Round)!);
     }
 

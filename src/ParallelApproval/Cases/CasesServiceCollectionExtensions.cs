@@ -60,6 +60,11 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<MoveRules>()
             .AddSingleton<ExplainClocks>()
             .AddSingleton<SplitDays>()
+            .AddSingleton<Func<ICaseSection>>(services =>
+            {
+                var split = services.GetRequiredService<SplitDays>();
+                return () => new DaysHeldSection(split);
+            })
             .AddSingleton<CaseActs>()
             .AddSingleton<Powers>()
             .AddSingleton<SigningRules>()

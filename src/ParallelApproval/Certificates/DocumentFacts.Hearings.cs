@@ -10,13 +10,15 @@ namespace ParallelApproval.Certificates;
 /// <summary>Who is heard before a decision, when and where, who inspects, and what silence has renewed.</summary>
 internal sealed partial class DocumentFacts
 {
-    private static ErrorOr<Success> RightTold(JsonObject facts, CaseFile file, HearingRightTold told)
+    private ErrorOr<Success> RightTold(JsonObject facts, CaseFile file, HearingRightTold told)
     {
+        var clock = file.LatestClock(told.Branch, ClockKind.HearingRequest);
         (facts["subject"], facts["byPublicNotice"], facts["askBy"]) = (
             told.Subject,
             told.ByPublicNotice,
-            DocumentWords.Due(told.Due, file.LatestClock(told.Branch, ClockKind.HearingRequest) is { IsProvisional: true })
+            DocumentWords.Due(told.Due, clock is { IsProvisional: true })
         );
+        facts["askWhy"] = Why(file, clock, told.Due);
         return Result.Success;
     }
 
@@ -46,7 +48,7 @@ internal sealed partial class DocumentFacts
         return Result.Success;
     }
 
-    private static ErrorOr<Success> PartyTold(JsonObject facts, CaseFile file, InterestedPartyTold told)
+    private ErrorOr<Success> PartyTold(JsonObject facts, CaseFile file, InterestedPartyTold told)
     {
         var clock = file.Clocks.FirstOrDefault(clock => clock.Kind is ClockKind.InterestedParty && clock.Round == told.Party);
         (facts["party"], facts["interest"], facts["speakBy"]) = (
@@ -54,6 +56,7 @@ internal sealed partial class DocumentFacts
             told.Interest,
             DocumentWords.Due(told.Due, clock is { IsProvisional: true })
         );
+        facts["speakWhy"] = Why(file, clock, told.Due);
         return Result.Success;
     }
 

@@ -24,12 +24,14 @@ internal sealed partial class DocumentFacts
         return Result.Success;
     }
 
-    private static ErrorOr<Success> Deferred(JsonObject facts, CaseFile file, PapersDeferred deferred)
+    private ErrorOr<Success> Deferred(JsonObject facts, CaseFile file, PapersDeferred deferred)
     {
+        var clock = file.LatestClock(Clock.OfCase, ClockKind.Deferral);
         (facts["promisedBy"], facts["promiseDue"]) = (
             deferred.PromisedBy,
-            DocumentWords.Due(deferred.Due, file.LatestClock(Clock.OfCase, ClockKind.Deferral) is { IsProvisional: true })
+            DocumentWords.Due(deferred.Due, clock is { IsProvisional: true })
         );
+        facts["promiseWhy"] = Why(file, clock, deferred.Due);
         facts["promised"] = Named(file, deferred.Papers);
         return Result.Success;
     }

@@ -18,6 +18,8 @@ internal sealed partial class DocumentFacts
         "某审"
     );
 
+    private const string Computed = "自2026年3月2日（受理，当日不计入）起计算5个工作日，周末不计入，至2026年3月9日17时届满。";
+
     /// <summary>The facts of an imaginary case, every one that any template may name: what a preview is filled with.</summary>
     /// <param name="installation">Whose paper it would be; null for nobody's.</param>
     public static JsonObject Sample(DocumentKind kind, Installation? installation = null)
@@ -52,6 +54,16 @@ internal sealed partial class DocumentFacts
             ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies,
             ["promisedDue"] = "2026年3月9日",
             ["legalDue"] = "2026年5月7日（暂定）",
+            ["promisedWhy"] = Computed,
+            ["legalWhy"] = Computed,
+            ["answerBy"] = "2026年3月9日",
+            ["answerWhy"] = Computed,
+            ["toWhy"] = Computed,
+            ["newWhy"] = Computed,
+            ["deliverWhy"] = Computed,
+            ["promiseWhy"] = Computed,
+            ["askWhy"] = Computed,
+            ["speakWhy"] = Computed,
             ["isDeemed"] = false,
             ["fee"] = "0",
             ["departments"] = new JsonArray(new JsonObject { ["department"] = "区食品药品监督管理局", ["result"] = "餐饮服务许可证" }),
@@ -73,6 +85,7 @@ internal sealed partial class DocumentFacts
                     ["department"] = "区食品药品监督管理局",
                     ["result"] = "餐饮服务许可证",
                     ["due"] = "2026年3月5日",
+                    ["why"] = Computed,
                     ["after"] = "无",
                     ["demand"] = "作出决定",
                     ["status"] = "准予",

@@ -20,7 +20,9 @@ internal sealed partial class DocumentFacts(
     CatalogueRegister catalogue,
     OfficerRegister officers,
     CalendarRegister calendars,
-    InstallationRegister installation
+    InstallationRegister installation,
+    ExplainClocks explain,
+    ExplainDates dates
 )
 {
     // 行政许可法 art. 44.
@@ -40,7 +42,9 @@ internal sealed partial class DocumentFacts(
             DocumentKind.CorrectionNotice => Faults(
                 facts,
                 file,
-                told.As<CorrectionNotified>()?.Faults ?? told.As<BranchCorrectionRequested>()!.Faults
+                told.As<CorrectionNotified>()?.Faults ?? told.As<BranchCorrectionRequested>()!.Faults,
+                need.Branch,
+                told.As<CorrectionNotified>()?.AnswerDue
             ),
             DocumentKind.NonAcceptance => Declined(facts, told.As<CaseDeclined>()!),
             DocumentKind.CopyNotice => Copied(facts, file),
@@ -112,6 +116,7 @@ internal sealed partial class DocumentFacts(
         var (promised, legal) = (file.LatestClock(Clock.OfCase, ClockKind.Promised), file.LatestClock(Clock.OfCase, ClockKind.Legal));
         facts["promisedDue"] = DocumentWords.Due(accepted.PromisedDue, promised is { IsProvisional: true });
         facts["legalDue"] = DocumentWords.Due(accepted.LegalDue, legal is { IsProvisional: true });
+        (facts["promisedWhy"], facts["legalWhy"]) = (Why(file, promised, accepted.PromisedDue), Why(file, legal, accepted.LegalDue));
         facts["isDeemed"] = accepted.IsDeemed;
         facts["departments"] = Array(Parts(file), part =>
             new() { ["department"] = NameOf(part.DepartmentCode), ["result"] = part.Certificate }
@@ -120,8 +125,12 @@ internal sealed partial class DocumentFacts(
         return Result.Success;
     }
 
-    private static ErrorOr<Success> Faults(JsonObject facts, CaseFile file, MaterialFault[] faults)
+    private ErrorOr<Success> Faults(JsonObject facts, CaseFile file, MaterialFault[] faults, int branch, DateOnly? told)
     {
+        // What the department asks for has its limit in the clock alone.
+        var clock = file.LatestClock(branch, ClockKind.Supplement);
+        if ((told ?? clock?.DueOn) is { } due)
+            (facts["answerBy"], facts["answerWhy"]) = (DocumentWords.Due(due, clock is { IsProvisional: true }), Why(file, clock, due));
         facts["faults"] = Array(faults, fault => new()
             {
                 ["code"] = fault.MaterialCode,
@@ -148,6 +157,7 @@ internal sealed partial class DocumentFacts(
                 ["due"] = file.LatestClock(branch.Number, ClockKind.Promised) is { } clock
                     ? DocumentWords.Due(clock.DueOn, clock.IsProvisional)
                     : "自轮到本部门之日起计算",
+                ["why"] = file.LatestClock(branch.Number, ClockKind.Promised) is { } promised ? Why(file, promised, promised.DueOn) : null,
                 ["after"] =
                     branch.HardDependencies.Length == 0
                         ? "无"
@@ -161,10 +171,17 @@ internal sealed partial class DocumentFacts(
     private ErrorOr<Success> Stopped(JsonObject facts, CaseFile file, BranchStopped stopped, DateTimeOffset at)
     {
         var ground = Enum.Parse<StopGround>(stopped.Ground);
-        var calendar = calendars.Current.In(file.LatestClock(stopped.Branch, ClockKind.Promised)?.Area ?? "");
-        var end = calendar.AddWorkingDays(DateOnly.FromDateTime(at.DateTime), stopped.PlannedDays);
+        var end = dates.Days(
+            LimitKind.PlannedStop,
+            LimitStart.StopNotified,
+            at,
+            stopped.PlannedDays,
+            null,
+            area: file.LatestClock(stopped.Branch, ClockKind.Promised)?.Area ?? ""
+        );
         if (end.IsError)
             return end.Errors;
+        facts["toWhy"] = DateWords.Of(end.Value);
         (facts["ground"], facts["plannedDays"], facts["stopsLegalClock"]) = (
             DocumentWords.Of(ground),
             stopped.PlannedDays,
@@ -189,18 +206,20 @@ internal sealed partial class DocumentFacts(
             DocumentWords.Due(before, calendars.Current.StatusOf(before.Year) is CalendarYearStatus.Provisional),
             DocumentWords.Due(clock.DueOn, clock.IsProvisional)
         );
+        facts["newWhy"] = Why(file, clock, clock.DueOn);
         return Result.Success;
     }
 
     private ErrorOr<Success> Decided(JsonObject facts, CaseFile file, BranchDecided decided, DateTimeOffset at)
     {
-        var deliverBy = calendars.Current.AddWorkingDays(DateOnly.FromDateTime(at.DateTime), DaysToDeliver);
+        var deliverBy = dates.Days(LimitKind.Delivery, LimitStart.Decided, at, DaysToDeliver, null);
         if (deliverBy.IsError)
             return deliverBy.Errors;
         var part = Parts(file).FirstOrDefault(part => part.Number == decided.Branch);
         (facts["opinion"], facts["reasons"], facts["legalBasis"]) = (decided.Opinion, decided.Reasons, part?.LegalBasis);
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
+        facts["deliverWhy"] = DateWords.Of(deliverBy.Value);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
         facts["heardOn"] = HeardOn(file, decided.Branch);
         if (decided.Remedies is { } remedies)
@@ -245,6 +264,7 @@ internal sealed partial class DocumentFacts(
         if (used.IsError)
             return used.Errors;
         (facts["daysUsed"], facts["promisedDue"]) = (used.Value, DocumentWords.Due(promised.DueOn, promised.IsProvisional));
+        facts["promisedWhy"] = Why(file, promised, promised.DueOn);
         return Result.Success;
     }
 
@@ -297,6 +317,12 @@ internal sealed partial class DocumentFacts(
                 ["name"] = paper.Name,
                 ["copies"] = paper.Copies,
             });
+
+    /// <summary>
+    /// How that date comes about; null when the clock has moved since it was told, and none can be told of a year without a calendar.
+    /// </summary>
+    private string? Why(CaseFile file, Clock? clock, DateOnly told) =>
+        clock is not null && explain.Of(file, clock) is { IsError: false, Value: var why } && why.Due == told ? DateWords.Of(why) : null;
 
     private static JsonArray Array<T>(IEnumerable<T> elements, Func<T, JsonObject> of) => [.. elements.Select(of)];
 

@@ -9,7 +9,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Certificates;
 
 /// <summary>Reading papers that were issued, and finding out whether one is what it was (文书查询与验真).</summary>
-public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
 {
     /// <summary>The papers of a case in the order in which they were issued.</summary>
     public async Task<IReadOnlyList<Document>> OfCaseAsync(CaseNumber number, CancellationToken cancellation)
@@ -21,7 +21,8 @@ public sealed class DocumentQueries(IDbContextFactory<ApprovalDbContext> context
             .OrderBy(row => row.Cause)
             .ThenBy(row => row.Kind)
             .ThenBy(row => row.Branch)
-            .ToListAsync(cancellation);
+            .ThenBy(row => row.Number)
+            .ToSoundListAsync(row => row.CaseKey, nameof(DocumentSection), damaged, cancellation);
         return [.. rows.Select(row => row.ToDocument())];
     }
 

@@ -12,6 +12,7 @@ public static class ClocksServiceCollectionExtensions
             .AddSection<ClockSection>()
             .AddSingleton<ICountDays, EndedClocks>()
             .AddSingleton<ClockRules>()
+            .AddSingleton<ExplainDates>()
             .AddSingleton<DatabaseClock>()
             .AddSingleton<ClockTurns>()
             .AddSingleton<ClockSweep>()

@@ -7,9 +7,10 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Database;
 
 /// <summary>A part of a case's record that cannot be read (记录损坏).</summary>
-/// <param name="Part">The section of the file in which it lies.</param>
+/// <param name="Part">The section of the file in which it lies, or the kind of record that a list could not read.</param>
 /// <param name="Fault">What the reader said; for whoever mends it, never for the caller.</param>
-public sealed record DamagedRecord(CaseNumber Case, string Part, string Fault);
+/// <param name="FoundAt">When this process came upon it first.</param>
+public sealed record DamagedRecord(CaseNumber Case, string Part, string Fault, DateTimeOffset FoundAt = default);
 
 /// <summary>A row of a case cannot be read. It is that case's matter alone: whoever reads many leaves it out and goes on.</summary>
 public sealed class DamagedRecordException(DamagedRecord record, Exception fault)
@@ -29,13 +30,14 @@ public sealed class DamagedRecordException(DamagedRecord record, Exception fault
 /// The damaged records that this process has come upon (损坏记录台账), until they are read again without a fault. Every reader of a case reports
 /// here; health, the log and supervisors read here.
 /// </summary>
-public sealed class DamagedRecords
+public sealed class DamagedRecords(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<CaseNumber, DamagedRecord> _found = new();
+    private readonly ConcurrentDictionary<(CaseNumber Case, string Part), DamagedRecord> _found = new();
     private readonly ConcurrentQueue<DamagedRecord> _untold = new();
 
     /// <summary>All of them, by number.</summary>
-    public IReadOnlyList<DamagedRecord> All => [.. _found.Values.OrderBy(record => record.Case.Key)];
+    public IReadOnlyList<DamagedRecord> All =>
+        [.. _found.Values.OrderBy(record => record.Case.Key).ThenBy(record => record.Part, StringComparer.Ordinal)];
 
     /// <summary>Those that nobody has written into the log yet; each is given out once.</summary>
     public IReadOnlyList<DamagedRecord> TakeUntold()
@@ -48,17 +50,19 @@ public sealed class DamagedRecords
 
     internal void Report(DamagedRecord record)
     {
-        if (_found.TryAdd(record.Case, record))
-            _untold.Enqueue(record);
+        var found = record with { FoundAt = Act.Instant(time) };
+        if (_found.TryAdd((record.Case, record.Part), found))
+            _untold.Enqueue(found);
     }
+
+    /// <summary>Whether any record of that kind is known to be damaged.</summary>
+    internal bool Any(string part) => !_found.IsEmpty && _found.Keys.Any(found => found.Part == part);
 
     internal void Read(CaseNumber number, IReadOnlyList<ICaseSection> sections)
     {
-        if (
-            !_found.IsEmpty
-            && _found.TryGetValue(number, out var damaged)
-            && sections.Any(section => section.GetType().Name == damaged.Part)
-        )
-            _found.TryRemove(number, out _);
+        if (_found.IsEmpty)
+            return;
+        foreach (var section in sections)
+            _found.TryRemove((number, section.GetType().Name), out _);
     }
 }

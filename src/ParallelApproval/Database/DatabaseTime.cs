@@ -15,6 +15,9 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
     /// <summary>From here on the machine's clock is worth a word (一分钟).</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
+    // As the function expect_time has it.
+    private static readonly TimeSpan Leeway = TimeSpan.FromSeconds(10);
+
     private sealed record Reading(DateTimeOffset At, long Stamp, TimeSpan Distance, TimeSpan Off);
 
     private volatile Reading _last = new(machine.GetUtcNow(), machine.GetTimestamp(), TimeSpan.Zero, TimeSpan.Zero);
@@ -24,6 +27,9 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
 
     /// <summary>Whether the machine's clock is off by more than <see cref="Tolerance"/>.</summary>
     public bool IsOff => Off.Duration() > Tolerance;
+
+    /// <summary>Whether an act that was dated before the database was asked must be dated anew: it lies ten seconds off.</summary>
+    internal static bool IsFar(DateTimeOffset dated, DateTimeOffset told) => (told - dated).Duration() > Leeway;
 
     /// <summary>The demonstration's distance as it was told last.</summary>
     internal TimeSpan Distance => _last.Distance;

@@ -1,3 +1,4 @@
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
@@ -8,7 +9,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>Lists of ratings (评价列表), the newest first, a page at a time.</summary>
-public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts, RemedyLimits limits)
 {
     public const int LongestPage = 200;
 
@@ -51,6 +52,27 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts)
     /// <summary>One rating with what has become of it; null when there is none.</summary>
     public async Task<RatingLine?> FindAsync(RatingNumber number, DateOnly today, CancellationToken cancellation) =>
         (await ListAsync(new(Number: number), today, cancellation)).Ratings is [var found] ? found : null;
+
+    /// <summary>
+    /// Why what is to be done about a rating is due when it is; none where nothing is. Refused as <c>calendar_year_missing</c>.
+    /// </summary>
+    public async Task<ErrorOr<IReadOnlyList<ExplainedLimit>>> LimitsAsync(RatingNumber number, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var found = await (
+            from rating in db.Set<RatingRow>().Where(row => row.CaseKey == number.Case.Key && row.Service == number.Service)
+            from remedy in db.Set<RemedyRow>().Where(row => row.CaseKey == rating.CaseKey && row.Service == rating.Service).DefaultIfEmpty()
+            select new
+            {
+                Rating = rating,
+                Remedy = remedy,
+                IsAppealed = db.Set<RatingAppealRow>().Any(row => row.CaseKey == rating.CaseKey && row.Service == rating.Service),
+            }
+        )
+            .AsNoTracking()
+            .FirstOrDefaultAsync(cancellation);
+        return found is null ? Array.Empty<ExplainedLimit>() : limits.Explain(found.Rating, found.Remedy, found.IsAppealed);
+    }
 
     /// <summary>What was done about a rating, in order (整改经过).</summary>
     public async Task<IReadOnlyList<RemedyAct>> ActsAsync(RatingNumber number, CancellationToken cancellation)

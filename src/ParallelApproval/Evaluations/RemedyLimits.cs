@@ -8,8 +8,11 @@ namespace ParallelApproval.Evaluations;
 /// The limits of what is done about bad ratings and complaints (整改时限), in working days. The national text names none; the call-back is that
 /// of 安阳市政务服务条例 art. 52, the fix that of several cities, the others are the product's.
 /// </summary>
-public sealed class RemedyLimits(CalendarRegister calendars)
+public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
 {
+    /// <summary>What sets the call-back, in the name under which staff and applicants know it.</summary>
+    public const string CallBackLaw = "《安阳市政务服务条例》第五十二条";
+
     public const int CallBackDays = 1;
     public const int FixDays = 5;
 
@@ -39,6 +42,42 @@ public sealed class RemedyLimits(CalendarRegister calendars)
     {
         var due = calendars.Current.AddWorkingDays(start, days);
         return due.IsError ? due.Errors : today <= due.Value.Due;
+    }
+
+    /// <summary>Why a complaint is to be answered by that day. Refused as <c>calendar_year_missing</c>.</summary>
+    public ErrorOr<ExplainedLimit> ExplainAnswer(DateTimeOffset lodgedAt, DateOnly answerDue) =>
+        dates.Days(LimitKind.ComplaintAnswer, LimitStart.ComplaintLodged, lodgedAt, AnswerDays, answerDue, endsAtClose: false);
+
+    /// <summary>
+    /// Why the step that is to be done about a rating ends on that day, and until when the department may appeal while it has not; none
+    /// for a good rating and when all is done. Refused as above.
+    /// </summary>
+    internal ErrorOr<IReadOnlyList<ExplainedLimit>> Explain(RatingRow rating, RemedyRow? remedy, bool isAppealed)
+    {
+        if (remedy is null or { DueOn: null })
+            return Array.Empty<ExplainedLimit>();
+        var started = remedy.StartedOn.At(TimeOnly.MinValue);
+        var step = remedy.Step switch
+        {
+            RemedyStep.CallBack => Step(LimitKind.CallBack, LimitStart.RatedBadly, CallBackDays, CallBackLaw),
+            RemedyStep.Fix => Step(LimitKind.Fix, LimitStart.CalledBack, FixDays, null),
+            _ => Step(LimitKind.Recall, LimitStart.FixReported, RecallDays, null),
+        };
+        if (isAppealed || step.IsError)
+            return step.Then<IReadOnlyList<ExplainedLimit>>(found => [found]);
+        var appeal = dates.Days(LimitKind.RatingAppeal, LimitStart.RatedBadly, rating.RatedAt, AppealDays, null, endsAtClose: false);
+        return appeal.IsError ? appeal.Errors : new[] { step.Value, appeal.Value };
+
+        ErrorOr<ExplainedLimit> Step(LimitKind kind, LimitStart start, int days, string? law)
+        {
+            // An extension sets the days of the whole step, which are told by its last day.
+            var extended = remedy.IsExtended
+                ? calendars.Current.WorkingDaysBetween(remedy.StartedOn, remedy.DueOn!.Value).Then(all => Math.Max(all - days, 0))
+                : 0;
+            return extended.IsError
+                ? extended.Errors
+                : dates.Days(kind, start, started, days, remedy.DueOn, endsAtClose: false, law, extended.Value);
+        }
     }
 
     internal ErrorOr<DateOnly?> Begin(Remedy remedy, RemedyStep step, DateOnly today)

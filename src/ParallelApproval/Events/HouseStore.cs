@@ -18,7 +18,7 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
 
     /// <summary>Carries out an act of an officer: the whole act, or nothing of it.</summary>
     /// <param name="decide">Reads and changes what the act is about. It need not save; the trail is written after it, as the last thing,
-    /// because its head stays locked until the commit.</param>
+    /// because its head stays locked until the commit. It runs again when the act turns out to be dated wrongly.</param>
     /// <param name="oneAtATime">Acts that bear the same name come one after the other in the whole house; null for acts that need not
     /// wait.</param>
     /// <param name="overtaken">What holds when a row with the same key turns out to be there already: somebody else was faster.</param>
@@ -31,36 +31,62 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         Func<Task<ErrorOr<T>>>? overtaken = null
     )
     {
-        ErrorOr<Entry<T>> entry;
+        Attempt<T> attempt;
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            // Who waits for nobody asks nothing before he decides: he is dated by what was told last.
-            if (act.Clock is { } clock)
-                act.TakePlaceAt(oneAtATime is null ? Act.Instant(clock) : await WaitAsync(db, oneAtATime, clock, cancellation));
-            else if (oneAtATime is not null)
-                await WaitAsync(db, oneAtATime, cancellation);
-            entry = await decide(db);
-            if (entry.IsError)
-                return entry.Errors;
-            if (entry.Value.Happened.Count == 0)
-                return db.ChangeTracker.HasChanges()
-                    ? throw new InvalidOperationException("An act and its entry are stored together or not at all.")
-                    : entry.Value.Kept;
-            await db.SaveChangesAsync(cancellation);
-            await RaiseVersionsAsync(db, entry.Value.Registers, cancellation);
-            foreach (var happened in entry.Value.Happened)
-                await HouseTrail.RecordAsync(db, act, happened, cancellation);
-            await transaction.CommitAsync(cancellation);
+            attempt = await TryActAsync(act, decide, oneAtATime, mayBeOff: false, cancellation);
+            // Dated by what the database has told just now, the second attempt stands, however long it takes.
+            if (attempt.IsOff)
+                attempt = await TryActAsync(act, decide, oneAtATime, mayBeOff: true, cancellation);
         }
         catch (Exception twice) when (overtaken is not null && IsTwice(twice))
         {
             return await overtaken();
         }
 
-        await registers.RefreshAsync(cancellation);
-        return entry.Value.Kept;
+        if (attempt.IsStored)
+            await registers.RefreshAsync(cancellation);
+        return attempt.Answer;
+    }
+
+    /// <summary>How one attempt ended.</summary>
+    /// <param name="IsOff">The act was dated wrongly: nothing has been stored, and the clock of the house has been told anew.</param>
+    private readonly record struct Attempt<T>(ErrorOr<T> Answer, bool IsStored = false, bool IsOff = false);
+
+    private async Task<Attempt<T>> TryActAsync<T>(
+        Act act,
+        Func<ApprovalDbContext, Task<ErrorOr<Entry<T>>>> decide,
+        string? oneAtATime,
+        bool mayBeOff,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Who waits for nobody asks nothing before he decides: he is dated by what was told last, and that is looked at under the lock of
+        // the trail.
+        if (act.Clock is { } clock)
+            act.TakePlaceAt(oneAtATime is null ? Act.Instant(clock) : await WaitAsync(db, oneAtATime, clock, cancellation));
+        else if (oneAtATime is not null)
+            await WaitAsync(db, oneAtATime, cancellation);
+        var decided = await decide(db);
+        if (decided.IsError)
+            return new(decided.Errors);
+        var entry = decided.Value;
+        if (entry.Happened.Count == 0)
+            return db.ChangeTracker.HasChanges()
+                ? throw new InvalidOperationException("An act and its entry are stored together or not at all.")
+                : new(entry.Kept);
+        await db.SaveChangesAsync(cancellation);
+        await RaiseVersionsAsync(db, entry.Registers, cancellation);
+        var trail = await HouseTrail.LockAsync(db, act.Clock, cancellation);
+        if (!mayBeOff && oneAtATime is null && trail.Now is { } now && DatabaseTime.IsFar(act.At, now))
+            return new(default, IsOff: true);
+        foreach (var happened in entry.Happened)
+            await trail.RecordAsync(db, act, happened, cancellation);
+        await trail.CloseAsync(db, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new(entry.Kept, IsStored: true);
     }
 
     /// <summary>

@@ -1,36 +1,55 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Events;
 
 /// <summary>
 /// The trail of acts outside of cases (台账审计): one chain for the house, made like that of a case. Such acts are few, so that they come one
-/// after the other is no matter.
+/// after the other is no matter. Its head is locked as the last thing in a transaction, and stays so until the commit.
 /// </summary>
-internal static class HouseTrail
+internal sealed class HouseTrail
 {
     /// <summary>Stands in the hashes where a case has its number; no case has this one.</summary>
     public const long Key = 0;
 
-    /// <summary>
-    /// Writes down what happened, within the transaction that does it and as the last thing in it: the head of the chain stays locked until
-    /// the commit.
-    /// </summary>
-    public static async Task RecordAsync(ApprovalDbContext db, Act act, HouseEvent happened, CancellationToken cancellation)
+    private const string Lock = """
+        INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, $1)
+        ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count RETURNING event_count, last_hash
+        """;
+
+    private int _count;
+    private byte[] _lastHash;
+
+    private HouseTrail(int count, byte[] lastHash, DateTimeOffset? now) => (_count, _lastHash, Now) = (count, lastHash, now);
+
+    /// <summary>The instant that the database told under the lock; null for acts whose instant is given.</summary>
+    public DateTimeOffset? Now { get; }
+
+    /// <summary>Locks the head of the chain; the clock of the house is told in the same round trip, once the lock is held.</summary>
+    public static async Task<HouseTrail> LockAsync(ApprovalDbContext db, DatabaseTime? clock, CancellationToken cancellation)
     {
-        var none = new byte[EventChain.HashLength];
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, {none})
-            ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count
-            """,
-            cancellation
-        );
-        var head = await db.Set<HouseTrailRow>().AsNoTracking().SingleAsync(cancellation);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+        var statements = new Statements(batch);
+        statements.Add(Lock, Statements.Value(new byte[EventChain.HashLength]));
+        if (clock is not null)
+            statements.Add(clock.Question);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.ReadAsync(cancellation);
+        var (count, lastHash) = (rows.GetInt32(0), rows.GetFieldValue<byte[]>(1));
+        if (clock is null)
+            return new(count, lastHash, null);
+        await rows.NextResultAsync(cancellation);
+        return new(count, lastHash, await clock.HearAsync(rows, cancellation));
+    }
+
+    /// <summary>Adds what happened to the end of the chain.</summary>
+    public async Task RecordAsync(ApprovalDbContext db, Act act, HouseEvent happened, CancellationToken cancellation)
+    {
         var kind = happened.GetType();
         var entry = new RecordedEvent(
-            head.EventCount + 1,
+            ++_count,
             kind.Name,
             act.At,
             act.UserName,
@@ -39,7 +58,7 @@ internal static class HouseTrail
             null,
             JsonSerializer.Serialize(happened, kind, HouseJson.Options)
         );
-        var hash = EventChain.Link(Key, head.LastHash, entry);
+        _lastHash = EventChain.Link(Key, _lastHash, entry);
         db.Add(
             new HouseEventRow
             {
@@ -50,10 +69,13 @@ internal static class HouseTrail
                 Actor = entry.Actor,
                 Department = entry.Department,
                 Data = entry.Data,
-                Hash = hash,
+                Hash = _lastHash,
             }
         );
         await db.SaveChangesAsync(cancellation);
-        await db.Database.ExecuteSqlAsync($"UPDATE house_trail SET event_count = {entry.Sequence}, last_hash = {hash}", cancellation);
     }
+
+    /// <summary>Keeps the new head.</summary>
+    public Task CloseAsync(ApprovalDbContext db, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"UPDATE house_trail SET event_count = {_count}, last_hash = {_lastHash}", cancellation);
 }

@@ -5,7 +5,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>An officer's own notices (我的通知), the newest first, a page at a time.</summary>
-public sealed class NoticeQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class NoticeQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
 {
     public const int LongestPage = 200;
 
@@ -24,9 +24,9 @@ public sealed class NoticeQueries(IDbContextFactory<ApprovalDbContext> contexts)
             own = own.Where(notice => notice.ReadAt == null);
         if (after is { } last)
             own = own.Where(notice => notice.Id < last);
-        var page = await own.OrderByDescending(notice => notice.Id).Take(limit + 1).ToListAsync(cancellation);
-        var lines = page.Take(limit)
-            .Select(notice => new NoticeLine(
+        var (page, isMore) = await own.OrderByDescending(notice => notice.Id)
+            .ToSoundPageAsync(limit, notice => notice.CaseKey, nameof(Notice), damaged, cancellation);
+        var lines = page.Select(notice => new NoticeLine(
                 notice.Id,
                 notice.Kind,
                 english ? notice.TextEn : notice.Text,
@@ -36,7 +36,7 @@ public sealed class NoticeQueries(IDbContextFactory<ApprovalDbContext> contexts)
                 notice.ReadAt?.InShanghai()
             ))
             .ToList();
-        return new(lines, page.Count > limit ? lines[^1].Id : null);
+        return new(lines, isMore ? lines[^1].Id : null);
     }
 
     /// <summary>

@@ -39,7 +39,9 @@ internal static class FinishedWork
     // Branch 0 is the case itself. Each unit comes with its newest promised and legal clock and with what was asked for and stopped in it.
     private static readonly string UnitsClosed = $"""
         SELECT c.case_key, u.branch, c.item_code, c.item_version, u.department, u.officer, {Window}, u.status, coalesce(c.result, c.status),
-            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}, {IsClosed}, coalesce(p.is_late, false)
+            p.started_on, p.ended_on, p.due_on, {StoppedDays}, l.budget_days, {Supplements}, {Stops}, {IsClosed},
+            coalesce(p.is_late, false),
+            {DaysOfHolders.Columns("h")}
         FROM cases c CROSS JOIN LATERAL (
             SELECT 0 AS branch, NULL AS department, c.received_by AS officer, NULL AS status
             UNION ALL SELECT b.number, b.department,
@@ -50,8 +52,10 @@ internal static class FinishedWork
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Promised' ORDER BY k.round DESC LIMIT 1) AS p ON true
         LEFT JOIN LATERAL (SELECT k.budget_days FROM clocks k
             WHERE k.case_key = c.case_key AND k.branch = u.branch AND k.kind = 'Legal' ORDER BY k.round DESC LIMIT 1) AS l ON true
+        LEFT JOIN days_held h ON h.case_key = c.case_key AND h.branch = u.branch AND h.ended_on BETWEEN $3 AND $4
         WHERE (c.closed_at IS NULL OR c.closed_at >= $1) AND c.case_key < $5
-            AND ({IsClosed} OR p.ended_on BETWEEN $3 AND $4 OR (p.due_on BETWEEN $3 AND $4 AND coalesce(p.is_late, false)))
+            AND ({IsClosed} OR p.ended_on BETWEEN $3 AND $4 OR (p.due_on BETWEEN $3 AND $4 AND coalesce(p.is_late, false))
+                OR h.ended_on IS NOT NULL)
         """;
 
     private const string ServicesRated = $"""
@@ -124,7 +128,8 @@ internal static class FinishedWork
                     rows.GetInt32(14),
                     rows.GetInt32(15),
                     rows.GetBoolean(16),
-                    rows.GetBoolean(17)
+                    rows.GetBoolean(17),
+                    rows.IsDBNull(18) ? null : DaysOfHolders.Read(rows, 18)
                 ),
             Statements.Instant(from),
             Statements.Instant(to),
@@ -224,6 +229,7 @@ internal static class FinishedWork
 /// <param name="LegalDays">Budget of its newest legal clock; null when none ran.</param>
 /// <param name="IsClosed">Its case was closed within the period.</param>
 /// <param name="IsLate">Its promise ended after the limit, or runs though the limit has passed.</param>
+/// <param name="DaysHeld">Whose its days were; null unless its case was decided, or closed undecided, within the period.</param>
 internal sealed record UnitClosed(
     CaseNumber Case,
     int Branch,
@@ -242,7 +248,8 @@ internal sealed record UnitClosed(
     int Supplements,
     int Stops,
     bool IsClosed,
-    bool IsLate
+    bool IsLate,
+    HolderDays? DaysHeld
 );
 
 /// <summary>A service and the grade it got.</summary>

@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Supervision;
 
 /// <summary>Lists of cards and orders (监察台账), the newest first, a page at a time, and the wall.</summary>
-public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
 {
     public const int LongestPage = 200;
 
@@ -57,14 +57,13 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
                     && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))
                 )
             );
-        var found = await rows.OrderByDescending(row => row.RaisedAt)
+        var (found, isMore) = await rows.OrderByDescending(row => row.RaisedAt)
             .ThenByDescending(row => row.CaseKey)
             .ThenByDescending(row => row.Running)
-            .Take(filter.Limit + 1)
-            .ToListAsync(cancellation);
+            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(CardRow), damaged, cancellation);
         return (
-            [.. found.Take(filter.Limit).Select(row => row.Card)],
-            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.RaisedAt, last.CaseKey, last.Running) : null
+            [.. found.Select(row => row.Card)],
+            isMore && found[^1] is var last ? new(last.RaisedAt, last.CaseKey, last.Running) : null
         );
     }
 
@@ -93,14 +92,13 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
                     && (row.CaseKey < after.CaseKey || (row.CaseKey == after.CaseKey && row.Running < after.Running))
                 )
             );
-        var found = await rows.OrderByDescending(row => row.DraftedAt)
+        var (found, isMore) = await rows.OrderByDescending(row => row.DraftedAt)
             .ThenByDescending(row => row.CaseKey)
             .ThenByDescending(row => row.Running)
-            .Take(filter.Limit + 1)
-            .ToListAsync(cancellation);
+            .ToSoundPageAsync(filter.Limit, row => row.CaseKey, nameof(OrderRow), damaged, cancellation);
         return (
-            [.. found.Take(filter.Limit).Select(row => row.Order)],
-            found.Count > filter.Limit && found[filter.Limit - 1] is var last ? new(last.DraftedAt, last.CaseKey, last.Running) : null
+            [.. found.Select(row => row.Order)],
+            isMore && found[^1] is var last ? new(last.DraftedAt, last.CaseKey, last.Running) : null
         );
     }
 
@@ -127,8 +125,10 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
                     (
                         await open.Where(row => row.Colour == colour)
                             .OrderByDescending(row => row.RaisedAt)
+                            .ThenByDescending(row => row.CaseKey)
+                            .ThenByDescending(row => row.Running)
                             .Take(limit - newest.Count)
-                            .ToListAsync(cancellation)
+                            .ToSoundListAsync(row => row.CaseKey, nameof(CardRow), damaged, cancellation)
                     ).Select(row => row.Card)
                 );
         return new(

@@ -20,6 +20,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddListener<LapseCards>()
             .AddPoints()
             .AddSingleton<Deadlines>()
+            .AddSingleton<ExplainLimits>()
             .AddSingleton<FactWords>()
             .AddSingleton<ITellWaiting, WaitingInSupervision>()
             .AddSingleton<Answerers>()

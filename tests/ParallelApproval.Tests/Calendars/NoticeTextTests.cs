@@ -27,6 +27,47 @@ public class NoticeTextTests
         read.Days.Holidays.Select(holiday => holiday.Name).ShouldContain("中秋节");
     }
 
+    public static TheoryData<int, string> Years =>
+        [.. PublishedNotices.Read().Select(notice => (notice.Year, notice.IssuedOn.ToString("yyyy-MM-dd")))];
+
+    /// <summary>The days of every notice since 2007, in the sentences in which notices say them.</summary>
+    [Theory]
+    [MemberData(nameof(Years))]
+    public void The_days_of_every_published_notice_are_understood_from_its_sentences(int year, string issued)
+    {
+        var notice = PublishedNotices.Read().Single(known => known.Year == year && known.IssuedOn.ToString("yyyy-MM-dd") == issued);
+        var sentences = Spans(notice.Off)
+            .Select(span => Sentence(year, span.First, span.Last))
+            .Append(string.Concat(notice.Worked.Select(day => $"{Day(year, day, true)}（{Weekday(day)}）上班。")));
+        var read = NoticeText.Read(string.Join('\n', sentences), year);
+        read.Warnings.ShouldBeEmpty();
+        read.Days!.OffDays().Order().ShouldBe(notice.Off.Order());
+        read.Days.MakeUpDays.Order().ShouldBe(notice.Worked.Order());
+    }
+
+    private static string Sentence(int year, DateOnly first, DateOnly last) =>
+        first == last
+            ? $"节日：{Day(year, first, true)}（{Weekday(first)}）放假，共1天。"
+            : $"节日：{Day(year, first, first.Year != last.Year)}（{Weekday(first)}）至{Day(year, last, first.Year != last.Year)}"
+                + $"（{Weekday(last)}）放假调休，共{last.DayNumber - first.DayNumber + 1}天。";
+
+    // A day of the neighbouring year is named with its year.
+    private static string Day(int year, DateOnly day, bool mayHaveYear) =>
+        (mayHaveYear && day.Year != year ? $"{day.Year}年" : "") + $"{day.Month}月{day.Day}日";
+
+    private static string Weekday(DateOnly day) => "周" + "日一二三四五六"[(int)day.DayOfWeek];
+
+    private static List<(DateOnly First, DateOnly Last)> Spans(IEnumerable<DateOnly> days)
+    {
+        var spans = new List<(DateOnly First, DateOnly Last)>();
+        foreach (var day in days.Order())
+            if (spans is [.., var last] && last.Last.AddDays(1) == day)
+                spans[^1] = (last.First, day);
+            else
+                spans.Add((day, day));
+        return spans;
+    }
+
     [Theory]
     [InlineData(2024, "一、元旦：1月1日放假，与周末连休。", "2024-01-01", "")]
     [InlineData(

@@ -153,6 +153,38 @@ public sealed class LedgerTests : IDisposable
                 );
     }
 
+    // 补正、答复、容缺、听证、利害关系人: whatever was told to somebody outside of the house.
+    [Theory]
+    [InlineData(ClockKind.Promised)]
+    [InlineData(ClockKind.Supplement)]
+    [InlineData(ClockKind.Answer)]
+    [InlineData(ClockKind.Deferral)]
+    [InlineData(ClockKind.HearingRequest)]
+    [InlineData(ClockKind.InterestedParty)]
+    public void No_date_that_was_told_moves_earlier_by_a_calendar_and_each_moves_later(ClockKind kind)
+    {
+        var @case = Accepted(Item(9, Part(1, 3, 4)));
+        var told = _rules.Get<ClockRules>().Start(@case.File, 4, kind, 8, March(2), "XZSP").Value;
+        told.DueOn.ShouldBe(March(12));
+        _rules.Hold(new([Plain with { MakeUpDays = [March(7)] }]));
+        @case.Recount(At(3, 9));
+        told.DueOn.ShouldBe(March(12), "by the new calendar it would be the 11th");
+        _rules.Hold(new([Plain with { Holidays = [new("节", "Day", March(4), March(5))] }]));
+        @case.Recount(At(3, 10));
+        told.DueOn.ShouldBeGreaterThan(March(12));
+        _rules.Get<ClockRules>().Explain(told).Value.Due.ShouldBe(told.DueOn);
+    }
+
+    [Fact]
+    public void A_limit_of_an_office_that_nobody_was_told_takes_the_new_calendar()
+    {
+        var @case = Accepted(Item(9, Part(1, 3, 4)));
+        var own = _rules.Get<ClockRules>().Start(@case.File, 4, ClockKind.Recusal, 8, March(2), "XZSP").Value;
+        _rules.Hold(new([Plain with { MakeUpDays = [March(7)] }]));
+        @case.Recount(At(3, 9));
+        own.DueOn.ShouldBe(March(11));
+    }
+
     [Fact]
     public void Every_day_of_a_limit_is_explained_without_gap()
     {

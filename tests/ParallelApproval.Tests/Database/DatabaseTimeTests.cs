@@ -57,6 +57,46 @@ public sealed class DatabaseTimeTests(TestCluster cluster)
     }
 
     [Theory]
+    [InlineData(9)]
+    [InlineData(-9)]
+    public async Task What_runs_away_after_the_start_is_caught_under_the_lock_of_the_first_act(int days)
+    {
+        await using var database = await cluster.BorrowAsync(Template.District, Cancellation);
+        var machine = new RunawayTime();
+        await using var node = await NodeAsync(database, new DatabaseTime(machine));
+        var before = await NowAsync(database);
+
+        machine.RunAway(TimeSpan.FromDays(days));
+        var number = await node.ReceiveAsync(Catering.Drill);
+        (await node.FileAsync(number, Cancellation)).Case.ReceivedAt.ShouldBeInRange(before - Margin, before + Margin);
+        number
+            .ToString()[6..14]
+            .ShouldBe(before.InShanghai().ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture), "the day in the number");
+
+        // An act of the house that waits for nobody, and so asks nothing before it decides.
+        machine.RunAway(TimeSpan.FromDays(days));
+        (
+            await node.Get<KeepViewHandler>().HandleAsync(new("本周到期", "colour=yellow"), node.Approver("SYJ"), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
+        (await node.Get<AuditQueries>().OfHouseAsync(null, 1, Cancellation))
+            .ShouldHaveSingleItem()
+            .At.ShouldBeInRange(before - Margin, before + Margin);
+        (await node.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
+    }
+
+    /// <summary>A machine whose counter of elapsed time jumps, as after a night's sleep or a fault.</summary>
+    private sealed class RunawayTime : TimeProvider
+    {
+        private TimeSpan _away;
+
+        public void RunAway(TimeSpan by) => _away += by;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _away;
+
+        public override long GetTimestamp() => System.GetTimestamp() + (long)(_away.TotalSeconds * TimestampFrequency);
+    }
+
+    [Theory]
     [InlineData(9, true)]
     [InlineData(-9, true)]
     [InlineData(0, false)]

@@ -1,5 +1,6 @@
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
@@ -24,10 +25,12 @@ internal sealed record ReceiptPaper(
     IReadOnlyList<ReceiptLine> Papers,
     IReadOnlyList<string> Departments,
     int PromisedDays,
-    string? Window
+    string? Window,
+    ExplainedClock? AnswerBy
 )
 {
-    public static ReceiptPaper Of(CaseFile file, ServiceItem item, OfficerRegister officers) =>
+    /// <param name="explain">Says by when the window must answer, while it has not.</param>
+    public static ReceiptPaper Of(CaseFile file, ServiceItem item, OfficerRegister officers, ExplainClocks explain) =>
         new(
             file.Number.ToString(),
             file.Case.QueryCode,
@@ -47,7 +50,11 @@ internal sealed record ReceiptPaper(
                     .Distinct(),
             ],
             item.PromisedDays,
-            file.Case.WindowNumber
+            file.Case.WindowNumber,
+            file.LatestClock(Clock.OfCase, ClockKind.Notice) is { IsEnded: false } clock
+            && explain.Of(file, clock) is { IsError: false } why
+                ? why.Value
+                : null
         );
 
     /// <summary>The address of the public query with the number filled in; the code is asked there and stands in no address.</summary>

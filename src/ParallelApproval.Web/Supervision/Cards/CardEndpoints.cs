@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -14,6 +16,10 @@ internal static class CardEndpoints
     {
         cards.MapGet("", ListAsync).Requires<ListCards>().WithSummary("Cards, the newest first");
         cards.MapGet("/{id}", FindAsync).Requires<ListCards>().WithSummary("One card");
+        cards
+            .MapGet("/{id}/limits", LimitsAsync)
+            .Requires<ListCards>()
+            .WithSummary("Why the answer to a card, and an appeal, are due when they are, day by day");
         cards
             .MapPost(
                 "/{id}/answer",
@@ -94,5 +100,17 @@ internal static class CardEndpoints
         await house.FindAsync(id, cancellation) is { } card
         && (SupervisionEndpoints.SeesAll(caller) || card.Department == caller.DepartmentCode)
             ? TypedResults.Ok(sheets.Of(card))
+            : Refused.With(SupervisionRefusals.NoSuchCard(id));
+
+    private static async Task<Results<Ok<Listing<ExplainedLimit>>, Refused>> LimitsAsync(
+        CardNumber id,
+        SupervisionQueries house,
+        ExplainLimits explain,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        await house.FindAsync(id, cancellation) is { } card
+        && (SupervisionEndpoints.SeesAll(caller) || card.Department == caller.DepartmentCode)
+            ? explain.Of(card).Limits()
             : Refused.With(SupervisionRefusals.NoSuchCard(id));
 }

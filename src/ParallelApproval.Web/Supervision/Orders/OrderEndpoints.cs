@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -14,6 +16,10 @@ internal static class OrderEndpoints
     {
         orders.MapGet("", ListAsync).Requires<ListOrders>().WithSummary("Supervision orders, the newest first");
         orders.MapGet("/{id}", FindAsync).Requires<ListOrders>().WithSummary("One supervision order");
+        orders
+            .MapGet("/{id}/limits", LimitsAsync)
+            .Requires<ListOrders>()
+            .WithSummary("Why an order is to be signed for and replied to by when it is, day by day");
         orders.MapPost("", DraftAsync).Requires<DraftOrder>();
         orders
             .MapPost(
@@ -175,6 +181,17 @@ internal static class OrderEndpoints
     ) =>
         await house.FindAsync(id, cancellation) is { } order && MaySee(caller, order)
             ? TypedResults.Ok(sheets.Of(order))
+            : Refused.With(SupervisionRefusals.NoSuchOrder(id));
+
+    private static async Task<Results<Ok<Listing<ExplainedLimit>>, Refused>> LimitsAsync(
+        OrderNumber id,
+        SupervisionQueries house,
+        ExplainLimits explain,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        await house.FindAsync(id, cancellation) is { } order && MaySee(caller, order)
+            ? explain.Of(order).Limits()
             : Refused.With(SupervisionRefusals.NoSuchOrder(id));
 
     // Drafts are nobody's but their writers'.

@@ -1,5 +1,4 @@
 using ErrorOr;
-using ParallelApproval.Calendars;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 
@@ -9,7 +8,7 @@ namespace ParallelApproval.Cases;
 /// Explains every date of a case (为什么是这一天): the same walk by which the date was computed, with the notice behind each holiday and the act
 /// behind each stop and extension.
 /// </summary>
-public sealed class ExplainClocks(ClockRules clocks, CalendarRegister calendars)
+public sealed class ExplainClocks(ClockRules clocks, ExplainDates dates)
 {
     /// <summary>
     /// All clocks that the case ever had: those of the case first, then by branch; of each kind the newest first. Refused as
@@ -20,14 +19,17 @@ public sealed class ExplainClocks(ClockRules clocks, CalendarRegister calendars)
         var explained = new List<ExplainedClock>();
         foreach (var clock in file.Clocks.OrderBy(clock => (clock.Branch, clock.Kind, -clock.Round)))
         {
-            var walk = clocks.Explain(clock);
-            if (walk.IsError)
-                return walk.Errors;
-            explained.Add(Explain(file, clock, walk.Value));
+            var one = Of(file, clock);
+            if (one.IsError)
+                return one.Errors;
+            explained.Add(one.Value);
         }
 
         return explained;
     }
+
+    /// <summary>One of its clocks; refused as above.</summary>
+    public ErrorOr<ExplainedClock> Of(CaseFile file, Clock clock) => clocks.Explain(clock).Then(walk => Explain(file, clock, walk));
 
     private ExplainedClock Explain(CaseFile file, Clock clock, DayWalk walk) =>
         new(
@@ -43,43 +45,15 @@ public sealed class ExplainClocks(ClockRules clocks, CalendarRegister calendars)
             clock.EndedAt,
             clock.IsLateAt(file.Act.At),
             walk.IsProvisional,
-            [.. Days(walk)],
+            [.. dates.Of(walk, HeldUpBy)],
             clock.IsEnded || clock.IsLateAt(file.Act.At) ? [] : [.. Movers(clock, walk)]
         );
 
-    private IEnumerable<ExplainedDays> Days(DayWalk walk)
+    private static (string Ground, int Branch) HeldUpBy(LedgerEntry line)
     {
-        var counted = 0;
-        foreach (var span in walk.Spans)
-        {
-            var hold = span is { Fate: DayFate.HeldUp, Line: { } line } ? CriticalPath.Ground.Of(line.Ground) : (CriticalPath.Ground?)null;
-            yield return new(
-                span.From,
-                span.To,
-                span.Fate,
-                span.WorkingDays,
-                span.IsCounted ? counted + 1 : null,
-                span.Name,
-                span.Fate is DayFate.Holiday ? NoticeOf(span.From.Year) : null,
-                hold is { } held ? held.Stop : span.Line?.Ground,
-                hold?.Branch,
-                span.Fate is DayFate.Stopped or DayFate.HeldUp ? span.Line?.Days : null,
-                span.Line?.EnteredBy,
-                span.Line?.EnteredAt
-            );
-            if (span.IsCounted)
-                counted += span.WorkingDays;
-        }
+        var hold = CriticalPath.Ground.Of(line.Ground);
+        return (hold.Stop, hold.Branch);
     }
-
-    private string? NoticeOf(int year) =>
-        calendars.Current.Years.FirstOrDefault(held => held.Year == year) switch
-        {
-            null => null,
-            { Status: CalendarYearStatus.Provisional } => StatutoryHolidays.Law,
-            { Amendments: [.., var newest] } held => $"{held.NoticeNumber}，{newest}",
-            var held => held.NoticeNumber,
-        };
 
     private static IEnumerable<DueMover> Movers(Clock clock, DayWalk walk)
     {

@@ -32,33 +32,7 @@ public sealed record ExplainedClock(
     bool IsProvisional,
     IReadOnlyList<ExplainedDays> Days,
     IReadOnlyList<DueMover> Movers
-);
-
-/// <summary>Days that follow each other and share one fate.</summary>
-/// <param name="WorkingDays">How many of them are working days by the calendar.</param>
-/// <param name="FirstCounted">The how manieth day of the limit the first of them is; null when they do not count.</param>
-/// <param name="Name">Chinese name of the holiday, or the reason of the local day; null for others.</param>
-/// <param name="Notice">Number of the holiday notice by which they are free; null where none is known.</param>
-/// <param name="Ground">Ground of the stop, reason of the extension, or number of the notice that moved the calendar; null for
-/// others.</param>
-/// <param name="StoppedBranch">Number of the branch that stood still and whose result is waited for; null for others.</param>
-/// <param name="PlannedDays">Working days that the stop was planned to last; null for others.</param>
-/// <param name="EnteredBy">Account of who stopped, extended or recounted; null where the calendar alone decides.</param>
-/// <param name="EnteredAt">When he did.</param>
-public sealed record ExplainedDays(
-    DateOnly From,
-    DateOnly To,
-    DayFate Fate,
-    int WorkingDays,
-    int? FirstCounted,
-    string? Name,
-    string? Notice,
-    string? Ground,
-    int? StoppedBranch,
-    int? PlannedDays,
-    string? EnteredBy,
-    DateTimeOffset? EnteredAt
-);
+) : ExplainedDate(StartedOn, BudgetDays, ExtendedDays, Due, DueAt, IsProvisional, Days);
 
 /// <summary>What could still move a last day (可能的变动).</summary>
 public enum DueMover

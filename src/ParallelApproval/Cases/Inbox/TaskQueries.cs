@@ -8,7 +8,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Cases;
 
 /// <summary>A department's inbox (待办列表): what lies on its desk, most urgent first, a page at a time.</summary>
-public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, CalendarRegister calendars)
+public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, CalendarRegister calendars, DamagedRecords damaged)
 {
     private static readonly BranchStatus[] IsWithDepartment =
     [
@@ -22,24 +22,34 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, CaseQueries.LongestPage);
-        var found = await Narrow(db, filter, now)
+        var (found, isMore) = await Narrow(db, filter, now)
             .OrderBy(task => task.Clock.DueOn)
             .ThenBy(task => task.Branch.CaseKey)
             .ThenBy(task => task.Branch.Number)
-            .Take(limit + 1)
-            .ToListAsync(cancellation);
-        var page = found.Take(limit).ToList();
-        var keys = page.Select(task => task.Branch.CaseKey).Distinct().ToArray();
-        var cases = await db.Set<CaseRow>()
-            .AsNoTracking()
-            .Where(row => keys.Contains(row.CaseKey))
-            .ToDictionaryAsync(row => row.CaseKey, cancellation);
+            .ToSoundPageAsync(limit, task => task.Branch.CaseKey, nameof(OpenTask), damaged, cancellation);
+        var keys = found.Select(task => task.Branch.CaseKey).Distinct().ToArray();
+        var cases = (
+            await db.Set<CaseRow>()
+                .AsNoTracking()
+                .Where(row => keys.Contains(row.CaseKey))
+                .OrderBy(row => row.CaseKey)
+                .ToSoundListAsync(row => row.CaseKey, nameof(CaseSection), damaged, cancellation)
+        ).ToDictionary(row => row.CaseKey);
         var siblings = (
-            await db.Set<BranchRow>().AsNoTracking().Where(row => keys.Contains(row.CaseKey)).ToListAsync(cancellation)
+            await db.Set<BranchRow>()
+                .AsNoTracking()
+                .Where(row => keys.Contains(row.CaseKey))
+                .OrderBy(row => row.CaseKey)
+                .ThenBy(row => row.Number)
+                .ToSoundListAsync(row => row.CaseKey, nameof(BranchSection), damaged, cancellation)
         ).ToLookup(row => row.CaseKey);
         return new(
-            [.. page.Select(task => Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], now))],
-            found.Count > limit ? TaskCursor.Of(page[^1]) : null
+            [
+                .. from task in found
+                where cases.ContainsKey(task.Branch.CaseKey)
+                select Line(task, cases[task.Branch.CaseKey], siblings[task.Branch.CaseKey], now),
+            ],
+            isMore ? TaskCursor.Of(found[^1]) : null
         );
     }
 

@@ -88,15 +88,32 @@ public sealed class ReceiveCaseHandler(
         var applicant = prepared.Value.Application;
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
-        var number = await numbers.NextAsync(prepared.Value.Region, act.Today, cancellation);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
-        return await store.BeginAsync(
+        var taken = new CaseStore.Taken(OpenApplications.Table, () => open.RefusalAsync(key, cancellation));
+        return await BeginAsync(command, act, prepared.Value.Region, taken, mayDiffer: false, cancellation)
+            ?? (await BeginAsync(command, act, prepared.Value.Region, taken, mayDiffer: true, cancellation))!.Value;
+    }
+
+    // Null when the database has dated the receipt on another day than the number was drawn for: the day stands in the number.
+    private async Task<ErrorOr<Receipt>?> BeginAsync(
+        ReceiveCase command,
+        Act act,
+        string region,
+        CaseStore.Taken taken,
+        bool mayDiffer,
+        CancellationToken cancellation
+    )
+    {
+        var (day, differs) = (act.Today, false);
+        var number = await numbers.NextAsync(region, day, cancellation);
+        var received = await store.BeginAsync(
             number,
             act,
-            file => Receive(file, command),
+            file => (differs = !mayDiffer && file.Act.Today != day) ? StoreRefusals.CaseIsBusy(file.Number) : Receive(file, command),
             cancellation,
-            taken: new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation))
+            taken: taken
         );
+        return differs ? (ErrorOr<Receipt>?)null : received;
     }
 
     private sealed record Prepared(

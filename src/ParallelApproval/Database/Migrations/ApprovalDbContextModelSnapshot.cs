@@ -570,12 +570,12 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("CaseKey", "Number")
                         .HasName("pk_branches");
 
+                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
+                        .HasDatabaseName("ix_branches_department_case_key");
+
                     b.HasIndex(new[] { "CaseKey" }, "ix_branches_extension_asked")
                         .HasDatabaseName("ix_branches_case_key")
                         .HasFilter("extension_asked IS NOT NULL");
-
-                    b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_department")
-                        .HasDatabaseName("ix_branches_department_case_key");
 
                     b.HasIndex(new[] { "Department", "CaseKey" }, "ix_branches_inbox")
                         .HasDatabaseName("ix_branches_department_case_key1")
@@ -716,6 +716,53 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("cases", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Cases.DaysHeldRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<int>("Branch")
+                        .HasColumnType("integer")
+                        .HasColumnName("branch");
+
+                    b.Property<int>("ApplicantDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("applicant_days");
+
+                    b.Property<int>("DepartmentDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("department_days");
+
+                    b.Property<DateOnly>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<int>("PredecessorDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("predecessor_days");
+
+                    b.Property<int>("StopDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("stop_days");
+
+                    b.Property<int>("SystemDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("system_days");
+
+                    b.Property<int>("WindowDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_days");
+
+                    b.HasKey("CaseKey", "Branch")
+                        .HasName("pk_days_held");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_days_held_ended_on");
+
+                    b.ToTable("days_held", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Cases.DecisionRow", b =>

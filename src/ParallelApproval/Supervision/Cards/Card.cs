@@ -70,6 +70,15 @@ public sealed record Card
     [JsonIgnore]
     public int Counts => Status is CardStatus.Cancelled or CardStatus.Superseded ? 0 : Deduction;
 
+    /// <summary>When an appeal was rejected, if the answer is due from then on; null when it is due from the card.</summary>
+    internal DateTimeOffset? RunsSinceAppeal() =>
+        Appeal?.Decision is { IsGranted: false, At: var rejected }
+        && (Answer is null || Answer.At > rejected)
+        && (OverdueAt is null || OverdueAt > rejected)
+        && AnswerDue > rejected
+            ? rejected
+            : null;
+
     /// <summary>When somebody must look at the row again; null when never.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextAt => Status is CardStatus.Open ? Instants.Earlier(AnswerDue, LookAgainAt) : LookAgainAt;

@@ -104,8 +104,9 @@ internal sealed class E09StepOverNorm : MonitorPoint
                     )
             )
             .OrderBy(row => row.CaseKey)
+            .ThenBy(row => row.Number)
             .Take(PatrolGround.MostAtOnce)
-            .ToListAsync(cancellation);
+            .ToSoundListAsync(row => row.CaseKey, nameof(BranchRow), ground.Damaged, cancellation);
     }
 
     // Since it lies in the pool: what an officer held before is not the pool's.

@@ -20,6 +20,7 @@ public sealed class Patrol(
     Deadlines deadlines,
     RaiseCards cards,
     InstallationRegister installation,
+    DamagedRecords damaged,
     TimeProvider time,
     ILogger<Patrol> log
 )
@@ -42,7 +43,7 @@ public sealed class Patrol(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
-            var ground = new PatrolGround(db, catalogue, files, answerers, deadlines, Act.Instant(time));
+            var ground = new PatrolGround(db, catalogue, files, answerers, deadlines, damaged, Act.Instant(time));
             var raised = 0;
             foreach (var finding in await point.PatrolAsync(ground, settings, cancellation))
                 raised += await RaiseAsync(point, finding, cancellation);

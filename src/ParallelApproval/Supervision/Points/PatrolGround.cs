@@ -11,6 +11,7 @@ internal sealed record PatrolGround(
     SupervisionFiles Files,
     Answerers Answerers,
     Deadlines Deadlines,
+    DamagedRecords Damaged,
     DateTimeOffset Now
 )
 {
