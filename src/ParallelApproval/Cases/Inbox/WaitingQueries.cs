@@ -80,6 +80,9 @@ public enum WaitingKind
     /// <summary>承诺核查.</summary>
     FollowUp,
 
+    /// <summary>无人可办: a step that nobody of its department could do today; a letter is to be given, or an officer found.</summary>
+    Vacancy,
+
     /// <summary>申诉复核, of a card.</summary>
     CardAppeal,
 
@@ -91,8 +94,13 @@ public enum WaitingKind
 }
 
 /// <summary>What waits in cases.</summary>
-internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contexts, CatalogueRegister catalogue, OfficerRegister officers)
-    : ITellWaiting
+internal sealed class WaitingInCases(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    WhoseTurn turn,
+    AuthorityAlarms alarms
+) : ITellWaiting
 {
     private static readonly ClockKind[] Asked = [ClockKind.Confirmation, ClockKind.Recusal, ClockKind.FollowUp];
 
@@ -105,6 +113,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             .. await ExtensionsAsync(db, officer, now, cancellation),
             .. await VisitsAsync(db, officer, now, cancellation),
             .. await SecondCorrectionsAsync(db, officer, cancellation),
+            .. await VacanciesAsync(officer, now, cancellation),
         ];
     }
 
@@ -143,9 +152,14 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             where
                 kind switch
                 {
-                    ClockKind.Confirmation => IsAsked(officer, line.Branch?.Department, line.Signer),
-                    ClockKind.Recusal => IsHead(officer) && line.Branch?.RecusalOf != officer.UserName,
-                    _ => IsAsked(officer, catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode, null),
+                    ClockKind.Confirmation => turn.IsAsked(officer, line.Branch?.Department, line.Signer, now.OfficialDate()),
+                    ClockKind.Recusal => turn.IsHead(officer) && line.Branch?.RecusalOf != officer.UserName,
+                    _ => turn.IsAsked(
+                        officer,
+                        catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode,
+                        null,
+                        now.OfficialDate()
+                    ),
                 }
             let number = new CaseNumber(line.Clock.CaseKey).ToString()
             select new WaitingAct(
@@ -175,7 +189,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
         CancellationToken cancellation
     )
     {
-        if (!IsHead(officer))
+        if (!turn.IsHead(officer))
             return [];
         var asked = await (
             from branch in db.Set<BranchRow>().AsNoTracking()
@@ -250,13 +264,11 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             var open = visit.Participants.Except(visit.Conclusions.Select(conclusion => conclusion.Branch)).ToArray();
             waiting.AddRange(
                 from branch in branches[line.CaseKey]
-                where open.Contains(branch.Number) && (branch.Holder is null || branch.Holder == officer.UserName)
+                where open.Contains(branch.Number) && turn.IsAsked(officer, branch.Department, branch.Holder, now.OfficialDate())
                 select Visit(WaitingKind.VisitConclusion, branch.Number)
             );
-            if (
-                (open.Length == 0 || visit.At <= now)
-                && catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode == officer.DepartmentCode
-            )
+            var lead = catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode;
+            if (turn.ClosesVisit(officer, visit, lead, now, now.OfficialDate()))
                 waiting.Add(Visit(WaitingKind.VisitClosing, null));
 
             WaitingAct Visit(WaitingKind kind, int? branch) =>
@@ -291,16 +303,16 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
         });
     }
 
-    // Who signed is asked himself; where he can no longer act, or nobody in particular is asked, the approvers of the department are.
-    private bool IsAsked(Officer officer, string? department, string? signer) =>
-        officer.Is(Role.Approver)
-        && officer.DepartmentCode == department
-        && (
-            signer is null
-            || signer == officer.UserName
-            || officers.Find(signer) is not { IsEnabled: true } former
-            || former.DepartmentCode != department
-        );
-
-    private bool IsHead(Officer officer) => officers.Heads().Any(head => head.UserName == officer.UserName);
+    private async Task<IEnumerable<WaitingAct>> VacanciesAsync(Officer officer, DateTimeOffset now, CancellationToken cancellation) =>
+        turn.WatchesVacancies(officer)
+            ? (await alarms.FindAsync(now.OfficialDate(), cancellation)).Select(vacant => new WaitingAct(
+                WaitingKind.Vacancy,
+                vacant.CaseNumber,
+                vacant.CaseNumber,
+                vacant.Branch,
+                null,
+                null,
+                ClockColour.Red
+            ))
+            : [];
 }
