@@ -4,6 +4,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Workflows;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
@@ -22,6 +23,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddSingleton<Deadlines>()
             .AddSingleton<FactWords>()
             .AddSingleton<ITellWaiting, WaitingInSupervision>()
+            .AddSingleton<INeedDepartments, WorkOfDepartment>()
             .AddSingleton<Answerers>()
             .AddSingleton<SupervisionFiles>()
             .AddSingleton<OrderLifecycle>()

@@ -91,6 +91,15 @@ public enum WaitingKind
 
     /// <summary>督办反馈审核.</summary>
     OrderReply,
+
+    /// <summary>亮牌说明: the answer of the department to a card.</summary>
+    CardAnswer,
+
+    /// <summary>督办办理: an order that the department has to sign for, or to reply to.</summary>
+    OrderTask,
+
+    /// <summary>抄送督办单: an order copied to the department, for information while it is open; there is nothing to be done.</summary>
+    OrderCopy,
 }
 
 /// <summary>What waits in cases.</summary>

@@ -58,6 +58,9 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
             ]
         );
 
+    /// <summary>Whether the body mans the window of the station that day: it is the station, or stands in for one without a clerk.</summary>
+    internal bool Mans(string body, string station, DateOnly day) => WindowOf(station, day) == body;
+
     // The body that stands in its place, or the first above it at which a clerk is there.
     private string WindowOf(string station, DateOnly day)
     {

@@ -12,7 +12,7 @@ namespace ParallelApproval.Cases.Walks;
 internal sealed class Finisher(WalkHouse house)
 {
     private const int MostActs = 300;
-    private const int MostDays = 400;
+    private const int MostDays = 250;
 
     private static readonly string[] OfInbox =
     [
@@ -20,14 +20,29 @@ internal sealed class Finisher(WalkHouse house)
         nameof(BranchVerb.ResumeBranch),
         nameof(BranchVerb.SendUp),
         nameof(BranchVerb.NameInspectors),
+        nameof(CaseVerb.CallSiteVisit),
+        nameof(BranchVerb.RecordSiteVisit),
+        nameof(BranchVerb.DecideBranch),
+        nameof(BranchVerb.ReviewBranch),
+    ];
+
+    // What can be done again and again is done once for each branch and round.
+    private readonly HashSet<(string Verb, int Branch, int Round)> _done = [];
+
+    private static readonly string[] Once =
+    [
+        nameof(BranchVerb.NameInspectors),
         nameof(BranchVerb.RecordSiteVisit),
         nameof(BranchVerb.ReviewBranch),
-        nameof(BranchVerb.DecideBranch),
+        nameof(BranchVerb.CallHearing),
+        nameof(CaseVerb.CallSiteVisit),
+        nameof(BranchVerb.ConfirmDecision),
     ];
 
     /// <summary>Null when the case came to its end; else where it stands, and why nobody goes on.</summary>
     public string? End(Walk walk)
     {
+        _done.Clear();
         for (var (acts, days) = (0, 0); !walk.File.Case.Status.IsClosed(); )
         {
             if (acts < MostActs && AnybodyActs(walk))
@@ -60,16 +75,38 @@ internal sealed class Finisher(WalkHouse house)
         foreach (var officer in walk.District.There.ToList())
         foreach (var turn in Turns(walk, officer))
         foreach (var verb in VerbsOf(turn.List, walk))
-            if (walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), Dice(verb), 0)) is null)
+        {
+            var did = (verb, turn.Branch, walk.File.FindBranch(turn.Branch)?.Round ?? 0);
+            if (Once.Contains(verb) && _done.Contains(did))
+                continue;
+            if (Faces(verb).Any(dice => walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), dice, 0)) is null))
+                {
+                _done.Add(did);
                 return true;
+            }
+        }
+
         return false;
     }
 
     private IEnumerable<string> Refusals(Walk walk, Officer officer, (string List, int Branch) turn) =>
-        VerbsOf(turn.List, walk)
-            .Select(verb =>
-                $"{officer.UserName} {verb} {turn.Branch}: {walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), Dice(verb), 0))}"
-            );
+        from verb in VerbsOf(turn.List, walk)
+        let refusal = walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), 0, 0))
+        where refusal is not null && !Usual.Contains(refusal)
+        select $"{officer.UserName} {verb} {turn.Branch}: {refusal}";
+
+    // Told by every list and of no use to whoever looks for the fault.
+    private static readonly string[] Usual =
+    [
+        "hearing_not_called",
+        "branch_not_stopped",
+        "nothing_to_send_up",
+        "inspection_not_needed",
+        "one_signature_enough",
+        "party_none_to_tell",
+        "not_on_the_spot",
+        "visit_not_joint",
+    ];
 
     /// <summary>Every list on which the officer finds the case, and for which of its branches.</summary>
     private List<(string List, int Branch)> Turns(Walk walk, Officer officer)
@@ -102,7 +139,6 @@ internal sealed class Finisher(WalkHouse house)
                 .. walk.Item.Branches.Any(branch => branch.HearingRequired) ? [nameof(BranchVerb.CallHearing)] : Array.Empty<string>(),
                 .. walk.File.Hearings.Any(hearing => hearing.Stage is HearingStage.Requested) ? [nameof(BranchVerb.CallHearing)] : Array.Empty<string>(),
                 nameof(CaseVerb.TellInterestedParty),
-                nameof(CaseVerb.CallSiteVisit),
             ],
             "Receipts" => walk.File.Case.Status.IsBeforeAcceptance()
                 ? walk.File.Materials.Wanting().Any()
@@ -124,8 +160,9 @@ internal sealed class Finisher(WalkHouse house)
 
     private static int BranchOf(string verb, int branch) => Enum.TryParse<CaseVerb>(verb, out _) ? 0 : Math.Max(branch, 1);
 
-    // The same each time: the first face of the dice grants, stands, refuses the exception.
-    private static int Dice(string verb) => verb.Length;
+    // A decision may be given one way or the other, and a hearing chaired by one or another.
+    private static IEnumerable<int> Faces(string verb) =>
+        verb is nameof(BranchVerb.CallHearing) || verb.StartsWith("Decide", StringComparison.Ordinal) ? Enumerable.Range(0, 12) : [0];
 
     private DateTimeOffset NextMorning(Walk walk)
     {

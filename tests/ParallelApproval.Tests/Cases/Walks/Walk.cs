@@ -149,10 +149,11 @@ internal sealed class Walk
         File.Act = act;
         if (_house.Get<StationGate>().Refuse(File) is { } hidden)
             return hidden.Code;
+        var before = Fingerprint();
         var refusal = _house.Verbs.Do(this, step, officer);
-        // A conflict of interest is refused and noted in one transaction.
+        // A conflict of interest is refused and noted in one transaction; the second time there is nothing to note.
         if (File.IsKeptThoughRefused)
-            (File.IsKeptThoughRefused, refusal) = (false, null);
+            (File.IsKeptThoughRefused, refusal) = (false, Fingerprint() == before ? refusal : null);
         if (refusal is null && step.Verb is nameof(BranchVerb.DecideBranch))
             _signers[step.Branch] = officer.UserName;
         return refusal;
