@@ -33,7 +33,7 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
 
     /// <summary>
     /// Whether the open case is among the receipts of his window: he received it, or, when that one is not there, he is a clerk of the
-    /// same body; of a body without any clerk that day, a clerk of the body above it.
+    /// same body; of a body without any clerk that day, a clerk of the body above it, and at last any clerk of the district.
     /// </summary>
     internal bool HasReceipt(Officer clerk, string receivedBy, string station, DateOnly day)
     {
@@ -41,7 +41,7 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
             return false;
         return IsThere(receivedBy, null, day) && StillReaches(receivedBy, station)
             ? clerk.UserName == receivedBy
-            : clerk.DepartmentCode == WindowOf(station, day);
+            : clerk.DepartmentCode is { } body && Mans(body, station, day);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
     /// </summary>
     internal (string[] Stations, string[] Receivers) ReceiptsFor(Officer clerk, DateOnly day) =>
         (
-            [.. officers.Departments.Select(body => body.Code).Where(code => WindowOf(code, day) == clerk.DepartmentCode)],
+            [.. officers.Departments.Select(body => body.Code).Where(code => Mans(clerk.DepartmentCode!, code, day))],
             [
                 .. officers
                     .All.Where(other => other.DepartmentCode != clerk.DepartmentCode || !IsThere(other.UserName, null, day))
@@ -58,19 +58,16 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
             ]
         );
 
-    /// <summary>Whether the body mans the window of the station that day: it is the station, or stands in for one without a clerk.</summary>
-    internal bool Mans(string body, string station, DateOnly day) => WindowOf(station, day) == body;
-
-    // The body that stands in its place, or the first above it at which a clerk is there.
-    private string WindowOf(string station, DateOnly day)
+    /// <summary>
+    /// Whether the body mans the window of the station that day: it stands in its place, or is the first above it at which a clerk is there;
+    /// where there is none up to the top, every body of the district does.
+    /// </summary>
+    internal bool Mans(string body, string station, DateOnly day)
     {
-        var body = officers.InPlaceOf(station);
-        while (
-            !officers.Of(body).Any(other => other.Is(Role.Clerk) && officers.AbsenceOn(other.Id, day) is null)
-            && officers.Department(body)?.ParentCode is { } above
-        )
-            body = above;
-        return body;
+        var at = officers.Department(officers.InPlaceOf(station));
+        while (at is not null && !officers.Of(at.Code).Any(other => other.Is(Role.Clerk) && officers.AbsenceOn(other.Id, day) is null))
+            at = officers.Department(at.ParentCode);
+        return at is null ? officers.Department(body) is { Tier: Tier.District } : at.Code == body;
     }
 
     /// <summary>What of the file waits for the officer beside the tasks of his inbox and the receipts of his window.</summary>

@@ -29,6 +29,8 @@ internal sealed class Finisher(WalkHouse house)
     // What can be done again and again is done once for each branch and round.
     private readonly HashSet<(string Verb, int Branch, int Round)> _done = [];
 
+    private readonly Dictionary<(string Officer, string Verb, int Branch), DateTimeOffset> _notBefore = [];
+
     private static readonly string[] Once =
     [
         nameof(BranchVerb.NameInspectors),
@@ -43,6 +45,7 @@ internal sealed class Finisher(WalkHouse house)
     public string? End(Walk walk)
     {
         _done.Clear();
+        _notBefore.Clear();
         for (var (acts, days) = (0, 0); !walk.File.Case.Status.IsClosed(); )
         {
             if (acts < MostActs && AnybodyActs(walk))
@@ -79,11 +82,17 @@ internal sealed class Finisher(WalkHouse house)
             var did = (verb, turn.Branch, walk.File.FindBranch(turn.Branch)?.Round ?? 0);
             if (Once.Contains(verb) && _done.Contains(did))
                 continue;
+            // What is refused halfway costs the whole walk anew; it is tried again some days later.
+            if (_notBefore.TryGetValue((officer.UserName, verb, turn.Branch), out var later) && walk.Now < later)
+                continue;
             if (Faces(verb).Any(dice => walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), dice, 0)) is null))
                 {
                 _done.Add(did);
                 return true;
             }
+
+            if (walk.WasTakenBack)
+                _notBefore[(officer.UserName, verb, turn.Branch)] = walk.Now.AddDays(6);
         }
 
         return false;

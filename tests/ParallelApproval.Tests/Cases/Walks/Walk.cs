@@ -53,29 +53,42 @@ internal sealed class Walk
 
     public string? SignerOf(int branch) => _signers.GetValueOrDefault(branch);
 
+    /// <summary>Whether the last step was refused after it had changed something, and so everything had to be done anew.</summary>
+    public bool WasTakenBack { get; private set; }
+
     /// <summary>Does the step; one that is refused leaves no trace.</summary>
     /// <returns>Why it was refused; null when it was done.</returns>
     public string? Do(Step step)
     {
         var before = Fingerprint();
-        _now = _now.AddHours(step.Hours);
-        Sweep();
-        var swept = Fingerprint();
-        var refusal = Carry(step);
-        if (refusal is null)
-            _done.Add(step);
-        else if (step.Hours > 0 || Fingerprint() != swept)
+        if (step.Hours > 0)
         {
-            // In the house the transaction of a refused command is rolled back; here everything is done anew without it.
-            var steps = _done.ToArray();
-            Begin();
-            foreach (var again in steps)
-                if (Do(again) is { } no)
-                    throw new InvalidOperationException($"Expected seed {Seed} to go the same way again, but {again} was refused: {no}");
-            Fingerprint().ShouldBe(before);
+            _now = _now.AddHours(step.Hours);
+            Sweep();
         }
 
+        var refusal = Carry(step);
+        WasTakenBack = refusal is not null && Fingerprint() != before;
+        if (refusal is null)
+        {
+            _done.Add(step);
+            Sweep();
+        }
+        else if (WasTakenBack)
+            DoAnew(before);
         return refusal;
+    }
+
+    // In the house the transaction of a refused command is rolled back; here everything is done anew without it.
+    private void DoAnew(int before)
+    {
+        var steps = _done.ToArray();
+        Begin();
+        foreach (var again in steps)
+            if (Do(again) is { } no)
+                throw new InvalidOperationException($"Expected seed {Seed} to go the same way again, but {again} was refused: {no}");
+        Fingerprint().ShouldBe(before);
+        WasTakenBack = true;
     }
 
     /// <summary>Nothing is done until then; clocks fire.</summary>
@@ -113,12 +126,7 @@ internal sealed class Walk
             _ => OfficerDoes(step),
         };
 
-    private string? Befalls(bool happened)
-    {
-        if (happened)
-            Sweep();
-        return happened ? null : "it cannot be";
-    }
+    private static string? Befalls(bool happened) => happened ? null : "it cannot be";
 
     private string? Close(Step step)
     {
@@ -128,7 +136,6 @@ internal sealed class Walk
         if (!_district.Close(body, heir, File.Act.Today))
             return "it cannot be";
         Expect(BranchesOfDepartment.GoOver(File, body, heir));
-        Sweep();
         return null;
     }
 
@@ -136,7 +143,6 @@ internal sealed class Walk
     {
         var branch = File.FindBranch(step.Branch)!;
         _district.FillVacancy(branch.Department, branch.Kind);
-        Sweep();
         return null;
     }
 
@@ -159,10 +165,21 @@ internal sealed class Walk
         return refusal;
     }
 
-    private string Fingerprint() =>
-        $"{_now:O} {File.Section<EventSection>().Happened.Count} {File.Case.Status} {File.Clocks.Count(clock => clock.IsEnded)}/{File.Clocks.Count} "
-        + string.Join(' ', File.Branches.Select(branch => $"{branch.Department}:{branch.Status}:{branch.Round}:{branch.Holder}"))
-        + string.Join(' ', File.Materials.Select(paper => $"{paper.State}{paper.Version}"));
+    private int Fingerprint()
+    {
+        var seen = new HashCode();
+        seen.Add(_now);
+        seen.Add(File.Section<EventSection>().Happened.Count);
+        seen.Add(File.Case.Status);
+        seen.Add(File.Hearings.Count);
+        foreach (var clock in File.Clocks)
+            seen.Add((clock.IsEnded, clock.DueOn, clock.OpenStop is null));
+        foreach (var branch in File.Branches)
+            seen.Add((branch.Department, branch.Status, branch.Round, branch.Holder, branch.Excluded.Length, branch.RecusalOf, branch.Bookmark));
+        foreach (var paper in File.Materials)
+            seen.Add((paper.State, paper.Version));
+        return seen.ToHashCode();
+    }
 
     internal static void Expect<T>(ErrorOr<T> outcome)
     {

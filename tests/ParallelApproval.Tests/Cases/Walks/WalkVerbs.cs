@@ -189,7 +189,7 @@ internal sealed class WalkVerbs(WalkHouse house)
             nameof(BranchVerb.RequestHearing) => Done<RequestHearingHandler, RequestHearing, RequestedHearing>(walk, new(number, branch.Number)),
             nameof(BranchVerb.CallHearing) => Done<CallHearingHandler, CallHearing, CalledHearing>(
                 walk,
-                new(task, NextWorkingMorning(walk, 8), "三楼会议室", Chair(walk, branch, dice), true)
+                new(task, NextWorkingMorning(walk, 7), "三楼会议室", Chair(walk, branch, dice), true)
             ),
             nameof(BranchVerb.RecordHearing) => Done<RecordHearingHandler, RecordHearing, RecordedHearing>(walk, new(task, "笔录。", TwoNames)),
             nameof(BranchVerb.NameInspectors) => Done<NameInspectorsHandler, NameInspectors, NamedInspectors>(walk, new(task, TwoNames)),
