@@ -12,7 +12,7 @@ namespace ParallelApproval.Cases.Walks;
 internal sealed class Finisher(WalkHouse house)
 {
     private const int MostActs = 300;
-    private const int MostDays = 250;
+    private const int MostWaits = 30;
 
     private static readonly string[] OfInbox =
     [
@@ -46,12 +46,13 @@ internal sealed class Finisher(WalkHouse house)
     {
         _done.Clear();
         _notBefore.Clear();
-        for (var (acts, days) = (0, 0); !walk.File.Case.Status.IsClosed(); )
+        for (var (acts, idle) = (0, 0); !walk.File.Case.Status.IsClosed(); )
         {
             if (acts < MostActs && AnybodyActs(walk))
-                acts++;
-            else if (days++ < MostDays)
-                walk.WaitUntil(NextMorning(walk));
+                (acts, idle) = (acts + 1, 0);
+            else if (idle++ < MostWaits)
+                // The longer nobody could act, the rarer they look.
+                walk.WaitUntil(MorningIn(walk, 1 + idle / 2));
             else
                 return Picture(walk);
         }
@@ -173,9 +174,9 @@ internal sealed class Finisher(WalkHouse house)
     private static IEnumerable<int> Faces(string verb) =>
         verb is nameof(BranchVerb.CallHearing) || verb.StartsWith("Decide", StringComparison.Ordinal) ? Enumerable.Range(0, 12) : [0];
 
-    private DateTimeOffset NextMorning(Walk walk)
+    private DateTimeOffset MorningIn(Walk walk, int days)
     {
-        var due = house.Calendar.In(walk.Item.LeadDepartmentCode).AddWorkingDays(walk.Now.OfficialDate(), 1);
+        var due = house.Calendar.In(walk.Item.LeadDepartmentCode).AddWorkingDays(walk.Now.OfficialDate(), days);
         return due.Value.Due.At(new(10, 0));
     }
 }

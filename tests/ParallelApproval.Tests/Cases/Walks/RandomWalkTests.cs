@@ -9,7 +9,7 @@ namespace ParallelApproval.Cases.Walks;
 /// </summary>
 public sealed class RandomWalkTests(TestCluster cluster)
 {
-    private const int Walks = 2_000;
+    private const int Walks = 1_000;
     private const int MostSteps = 40;
 
     [Fact]
