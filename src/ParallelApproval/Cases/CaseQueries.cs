@@ -34,7 +34,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var receipts = await db.Set<CaseRow>()
             .AsNoTracking()
-            .Where(row => 
+            .Where(row =>
                 row.ClosedAt == null
                 && (row.ReceivedBy == clerk.UserName || (stations.Contains(row.Station) && receivers.Contains(row.ReceivedBy)))
             )

@@ -120,7 +120,12 @@ internal sealed class MakeNotices(
                 NoticeKind.TaskReassigned,
                 given.Branch,
                 _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To],
-                who: given.From is { } former ? new($"{NameOf(former).Chinese} → {NameOf(given.To).Chinese}", $"{NameOf(former).English} → {NameOf(given.To).English}") : NameOf(given.To)
+                who: given.From is { } former
+                    ? new(
+                        $"{NameOf(former).Chinese} → {NameOf(given.To).Chinese}",
+                        $"{NameOf(former).English} → {NameOf(given.To).English}"
+                    )
+                    : NameOf(given.To)
             );
         else if (heard.As<TaskFreed>() is { } freed)
             Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Workflows;
 using ParallelApproval.Organisation;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Supervision;
 

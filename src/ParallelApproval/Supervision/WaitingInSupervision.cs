@@ -83,7 +83,9 @@ internal sealed class WaitingInSupervision(IDbContextFactory<ApprovalDbContext> 
             .. cards
                 .Select(row => row.Card)
                 .Where(card => card.Appeal is { Decision: null })
-                .Select(card => Act(now, WaitingKind.CardAppeal, card.Number.ToString(), card.Number.File, card.Branch, card.Appeal!.At, null)),
+                .Select(card =>
+                    Act(now, WaitingKind.CardAppeal, card.Number.ToString(), card.Number.File, card.Branch, card.Appeal!.At, null)
+                ),
             .. orders
                 .Select(row => row.Order)
                 .Where(order => order.Extension is { IsGranted: null })

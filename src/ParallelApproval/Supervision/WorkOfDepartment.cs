@@ -51,7 +51,9 @@ internal sealed class WorkOfDepartment(IDbContextFactory<ApprovalDbContext> cont
     {
         var (cards, orders) = await OpenAsync(db, code, cancellation);
         var (house, gone) = ((NpgsqlConnection)db.Database.GetDbConnection(), new List<string>());
-        foreach (var file in cards.Select(card => card.Number.File).Union(orders.Select(order => order.Number.File)).OrderBy(file => file.Key))
+        foreach (
+            var file in cards.Select(card => card.Number.File).Union(orders.Select(order => order.Number.File)).OrderBy(file => file.Key)
+        )
         {
             var went = await store.WorkOnWithinAsync(
                 house,

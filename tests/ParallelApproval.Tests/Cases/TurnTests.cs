@@ -24,9 +24,7 @@ public sealed class TurnTests(TestCluster cluster)
         ).ShouldSucceed();
         (await VacanciesOfAsync(house, "manager")).ShouldBeEmpty("the head has not decided yet, and may refuse");
         (
-            await house
-                .Get<DecideRecusalHandler>()
-                .HandleAsync(new(number, 1, true, "属实"), house.By("manager", "XZSP"), Cancellation)
+            await house.Get<DecideRecusalHandler>().HandleAsync(new(number, 1, true, "属实"), house.By("manager", "XZSP"), Cancellation)
         ).ShouldSucceed();
         foreach (var watcher in (string[])["manager", "supervisor"])
             (await VacanciesOfAsync(house, watcher)).ShouldBe([(number.ToString(), 1)], $"and not {other}");
@@ -67,7 +65,12 @@ public sealed class TurnTests(TestCluster cluster)
                 .HandleAsync(new(house.Application(Allowance), Accept: true), house.By("clerk-community", "COMM"), Cancellation)
         );
         (await DeliverAsync()).ShouldBe("delivery_elsewhere");
-        foreach (var clerk in house.Get<OfficerRegister>().All.Where(officer => officer.Is(Role.Clerk) && officer.DepartmentCode != "XZSP").ToList())
+        foreach (
+            var clerk in house
+                .Get<OfficerRegister>()
+                .All.Where(officer => officer.Is(Role.Clerk) && officer.DepartmentCode != "XZSP")
+                .ToList()
+        )
             await LeaveAsync(house, clerk.UserName);
         (await ReceiptsOfAsync(house, "clerk")).ShouldBe([number.ToString()]);
         (await DeliverAsync()).ShouldBeNull("a clerk of the centre stands in for them");
@@ -161,12 +164,7 @@ public sealed class TurnTests(TestCluster cluster)
             .. (
                 await house
                     .Get<CaseQueries>()
-                    .ReceiptsAsync(
-                        house.Get<OfficerRegister>().Find(userName)!,
-                        100,
-                        house.Get<TimeProvider>().OfficialNow(),
-                        Cancellation
-                    )
+                    .ReceiptsAsync(house.Get<OfficerRegister>().Find(userName)!, 100, house.Get<TimeProvider>().OfficialNow(), Cancellation)
             ).Cases.Select(line => line.CaseNumber),
         ];
 

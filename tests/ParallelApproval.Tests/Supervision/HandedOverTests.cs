@@ -17,7 +17,9 @@ public sealed class HandedOverTests(TestCluster cluster)
         var number = await house.ReceiveAsync(Catering.Drill);
         var order = await house.OrderAsync(number, "TJJ");
         await house.WatchAtAsync(3, 31);
-        var cards = (await house.CardsAsync(number)).Where(card => card.Department == "TJJ" && WorkOfDepartment.OpenCards.Contains(card.Status));
+        var cards = (await house.CardsAsync(number)).Where(card =>
+            card.Department == "TJJ" && WorkOfDepartment.OpenCards.Contains(card.Status)
+        );
         var card = cards.Last(open => open.Status is CardStatus.Open or CardStatus.Overdue);
         foreach (var officer in house.Get<OfficerRegister>().Of("TJJ").ToList())
             (
@@ -83,9 +85,9 @@ public sealed class HandedOverTests(TestCluster cluster)
         (line.Kind, line.Subject).ShouldBe((WaitingKind.OrderCopy, issued.Number.ToString()));
         (await WaitsForAsync(house, "approver-zjj")).ShouldBeEmpty();
         (issued.IsSeenBy("GSJ"), issued.IsSeenBy("ZJJ")).ShouldBe((true, false));
-        (
-            await house.Get<SignForOrderHandler>().HandleAsync(new(issued.Number), house.Approver("GSJ"), Cancellation)
-        ).IsError.ShouldBeTrue("it is not its order");
+        (await house.Get<SignForOrderHandler>().HandleAsync(new(issued.Number), house.Approver("GSJ"), Cancellation)).IsError.ShouldBeTrue(
+            "it is not its order"
+        );
         (await house.SignForAsync(issued)).ShouldSucceed();
     }
 

@@ -117,8 +117,7 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
 
     /// <summary>Whether the closing of the visit waits for him: everybody has noted what he found, or the appointment has passed.</summary>
     internal bool ClosesVisit(Officer officer, SiteVisit visit, string lead, DateTimeOffset now, DateOnly day) =>
-        (visit.Participants.All(branch => visit.ConclusionOf(branch) is not null) || visit.At <= now)
-        && IsAsked(officer, lead, null, day);
+        (visit.Participants.All(branch => visit.ConclusionOf(branch) is not null) || visit.At <= now) && IsAsked(officer, lead, null, day);
 
     private bool StillReaches(string receivedBy, string station) =>
         officers.Find(receivedBy)?.DepartmentCode is { } body && officers.StationsUnder(body).Contains(station);

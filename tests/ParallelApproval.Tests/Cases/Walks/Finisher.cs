@@ -70,9 +70,15 @@ internal sealed class Finisher(WalkHouse house)
             )
         )
         + "; told: "
-        + string.Join(", ", walk.District.There.SelectMany(officer => Turns(walk, officer).Select(turn => $"{officer.UserName} {turn.List} {turn.Branch}")))
+        + string.Join(
+            ", ",
+            walk.District.There.SelectMany(officer => Turns(walk, officer).Select(turn => $"{officer.UserName} {turn.List} {turn.Branch}"))
+        )
         + "; tried: "
-        + string.Join(", ", walk.District.There.SelectMany(officer => Turns(walk, officer).SelectMany(turn => Refusals(walk, officer, turn))).Distinct());
+        + string.Join(
+            ", ",
+            walk.District.There.SelectMany(officer => Turns(walk, officer).SelectMany(turn => Refusals(walk, officer, turn))).Distinct()
+        );
 
     private bool AnybodyActs(Walk walk)
     {
@@ -87,7 +93,7 @@ internal sealed class Finisher(WalkHouse house)
             if (_notBefore.TryGetValue((officer.UserName, verb, turn.Branch), out var later) && walk.Now < later)
                 continue;
             if (Faces(verb).Any(dice => walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), dice, 0)) is null))
-                {
+            {
                 _done.Add(did);
                 return true;
             }
@@ -147,12 +153,16 @@ internal sealed class Finisher(WalkHouse house)
             [
                 .. OfInbox,
                 .. walk.Item.Branches.Any(branch => branch.HearingRequired) ? [nameof(BranchVerb.CallHearing)] : Array.Empty<string>(),
-                .. walk.File.Hearings.Any(hearing => hearing.Stage is HearingStage.Requested) ? [nameof(BranchVerb.CallHearing)] : Array.Empty<string>(),
+                .. walk.File.Hearings.Any(hearing => hearing.Stage is HearingStage.Requested)
+                    ? [nameof(BranchVerb.CallHearing)]
+                    : Array.Empty<string>(),
                 nameof(CaseVerb.TellInterestedParty),
             ],
             "Receipts" => walk.File.Case.Status.IsBeforeAcceptance()
                 ? walk.File.Materials.Wanting().Any()
-                    ? walk.File.Case.Status is CaseStatus.Received ? [nameof(CaseVerb.NotifyCorrection)] : []
+                    ? walk.File.Case.Status is CaseStatus.Received
+                        ? [nameof(CaseVerb.NotifyCorrection)]
+                        : []
                     : [nameof(CaseVerb.AcceptCase)]
                 : [nameof(CaseVerb.DecideOnTheSpot), nameof(CaseVerb.TellInterestedParty), nameof(CaseVerb.DeliverCase), .. SendsUp(walk)],
             nameof(WaitingKind.Confirmation) => [nameof(BranchVerb.ConfirmDecision)],

@@ -39,7 +39,11 @@ public sealed class RandomWalkTests(TestCluster cluster)
         if (walks < Walks)
             return;
         // Walks are no use where verbs are never done.
-        string[] verbs = [.. CaseMoves.Table.ByOfficers.Select(line => line.Verb.ToString()), .. BranchMoves.Table.ByOfficers.Select(line => line.Verb.ToString())];
+        string[] verbs =
+        [
+            .. CaseMoves.Table.ByOfficers.Select(line => line.Verb.ToString()),
+            .. BranchMoves.Table.ByOfficers.Select(line => line.Verb.ToString()),
+        ];
         verbs.Except(done.Keys).ShouldBe([nameof(CaseVerb.ReceiveCase)], ignoreOrder: true);
         items.Count.ShouldBeGreaterThan(15);
     }
@@ -62,7 +66,13 @@ public sealed class RandomWalkTests(TestCluster cluster)
         if (chance < 15)
             return new("Wait", "system", 0, 0, dice.Next(3) == 0 ? dice.Next(240) : dice.Next(30));
         if (chance < 22)
-            return new(((string[])["Leave", "EndLetter", "GoAway", "GoAway", "ComeBack", "Close"])[dice.Next(6)], actor.UserName, 0, dice.Next(1000), 0);
+            return new(
+                ((string[])["Leave", "EndLetter", "GoAway", "GoAway", "ComeBack", "Close"])[dice.Next(6)],
+                actor.UserName,
+                0,
+                dice.Next(1000),
+                0
+            );
         (string Verb, int Branch)[] open = [.. house.Verbs.OpenTo(walk, actor).Where(move => house.Verbs.Allows(move.Verb, actor))];
         if (open.Length == 0)
             return null;
@@ -87,14 +97,14 @@ public sealed class RandomWalkTests(TestCluster cluster)
 
         last = Fault(needed) ?? "it does not happen again";
         for (var size = Math.Max(1, needed.Count / 2); size >= 1; size /= 2)
-            for (var at = 0; at < needed.Count; )
-            {
-                List<Step> fewer = [.. needed.Take(at), .. needed.Skip(at + size)];
-                if (Fault(fewer) is { } still)
-                    (needed, last) = (fewer, still);
-                else
-                    at += size;
-            }
+        for (var at = 0; at < needed.Count; )
+        {
+            List<Step> fewer = [.. needed.Take(at), .. needed.Skip(at + size)];
+            if (Fault(fewer) is { } still)
+                (needed, last) = (fewer, still);
+            else
+                at += size;
+        }
 
         return $"seed {seed}: {last}\n  {string.Join("\n  ", needed)}";
     }

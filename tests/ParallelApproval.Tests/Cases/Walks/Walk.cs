@@ -175,7 +175,9 @@ internal sealed class Walk
         foreach (var clock in File.Clocks)
             seen.Add((clock.IsEnded, clock.DueOn, clock.OpenStop is null));
         foreach (var branch in File.Branches)
-            seen.Add((branch.Department, branch.Status, branch.Round, branch.Holder, branch.Excluded.Length, branch.RecusalOf, branch.Bookmark));
+            seen.Add(
+                (branch.Department, branch.Status, branch.Round, branch.Holder, branch.Excluded.Length, branch.RecusalOf, branch.Bookmark)
+            );
         foreach (var paper in File.Materials)
             seen.Add((paper.State, paper.Version));
         return seen.ToHashCode();

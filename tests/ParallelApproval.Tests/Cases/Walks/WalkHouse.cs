@@ -25,13 +25,10 @@ internal sealed class WalkHouse : IAsyncDisposable
 
     public static async Task<WalkHouse> BuildAsync(TestCluster cluster, CancellationToken cancellation) =>
         new(
-            await TestHouse.BuildAsync(
-                cluster,
-                cancellation,
-                services =>
-                    services
-                        .AddSingleton<RulesInMemory.Desk>()
-                        .AddSingleton<CaseStore>(provider => provider.GetRequiredService<RulesInMemory.Desk>())
+            await TestHouse.BuildAsync(cluster, cancellation, services =>
+                services
+                    .AddSingleton<RulesInMemory.Desk>()
+                    .AddSingleton<CaseStore>(provider => provider.GetRequiredService<RulesInMemory.Desk>())
             )
         );
 
@@ -61,7 +58,9 @@ internal sealed class WalkHouse : IAsyncDisposable
             OnSupplementTimeout = Any<OnSupplementTimeout>(),
             OnDeferralTimeout = Any<OnDeferralTimeout>(),
             OnVisitAbsence = Any<OnVisitAbsence>(),
-            Commitment = Seldom() ? new(false, [.. item.Materials.Where(paper => paper.IsAsked).Take(1).Select(paper => paper.Code)]) : item.Commitment,
+            Commitment = Seldom()
+                ? new(false, [.. item.Materials.Where(paper => paper.IsAsked).Take(1).Select(paper => paper.Code)])
+                : item.Commitment,
             Branches =
             [
                 .. item.Branches.Select(branch =>

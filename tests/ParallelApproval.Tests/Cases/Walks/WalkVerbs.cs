@@ -68,7 +68,10 @@ internal sealed class WalkVerbs(WalkHouse house)
                 walk,
                 new(number, [.. file.Materials.Wanting()], null, true, confirmed)
             ),
-            nameof(CaseVerb.AcceptOnCommitment) => Done<AcceptOnCommitmentHandler, AcceptOnCommitment, Accepted>(walk, new(number, true, confirmed)),
+            nameof(CaseVerb.AcceptOnCommitment) => Done<AcceptOnCommitmentHandler, AcceptOnCommitment, Accepted>(
+                walk,
+                new(number, true, confirmed)
+            ),
             nameof(CaseVerb.NotifyCorrection) => Done<NotifyCorrectionHandler, NotifyCorrection, CorrectionNotice>(
                 walk,
                 new(number, wanting.Length > 0 || One(papers) is not { } bad ? [] : [new(bad, "不清晰", "请重新提交")])
@@ -79,8 +82,14 @@ internal sealed class WalkVerbs(WalkHouse house)
             nameof(CaseVerb.SupplyMaterials) => (dice.Next(3) > 0 ? One(wanting) : One(papers)) is { } paper
                 ? Done<SupplyMaterialsHandler, SupplyMaterials, Supplied>(walk, new(number, [new(paper)]))
                 : "no_paper",
-            nameof(CaseVerb.DeclineCase) => Done<DeclineCaseHandler, DeclineCase, Declined>(walk, new(number, "不属于本机关职权", "区政府")),
-            nameof(CaseVerb.AskSecondCorrection) => Done<AskSecondCorrectionHandler, AskSecondCorrection, SecondCorrection>(walk, new(number, "新情况")),
+            nameof(CaseVerb.DeclineCase) => Done<DeclineCaseHandler, DeclineCase, Declined>(
+                walk,
+                new(number, "不属于本机关职权", "区政府")
+            ),
+            nameof(CaseVerb.AskSecondCorrection) => Done<AskSecondCorrectionHandler, AskSecondCorrection, SecondCorrection>(
+                walk,
+                new(number, "新情况")
+            ),
             nameof(CaseVerb.GrantSecondCorrection) => Done<GrantSecondCorrectionHandler, GrantSecondCorrection, SecondCorrection>(
                 walk,
                 new(number, "同意")
@@ -89,7 +98,10 @@ internal sealed class WalkVerbs(WalkHouse house)
                 walk,
                 new(number, "不办了", dice.Next(4) == 0 || file.Branches.Count == 0 ? null : [part])
             ),
-            nameof(CaseVerb.ExtendCase) => Done<ExtendCaseHandler, ExtendCase, CaseExtension>(walk, new(number, 1 + dice.Next(10), "案情复杂", "张区长")),
+            nameof(CaseVerb.ExtendCase) => Done<ExtendCaseHandler, ExtendCase, CaseExtension>(
+                walk,
+                new(number, 1 + dice.Next(10), "案情复杂", "张区长")
+            ),
             nameof(CaseVerb.ChargeFee) => Done<ChargeFeeHandler, ChargeFee, ChargedFee>(walk, new(number, part, 10)),
             nameof(CaseVerb.CorrectFee) => Done<CorrectFeeHandler, CorrectFee, CorrectedFee>(walk, new(number, part, 5, "录入有误")),
             nameof(CaseVerb.RefundFee) => Done<RefundFeeHandler, RefundFee, RefundedFee>(walk, new(number, part, 5, "多收")),
@@ -131,7 +143,8 @@ internal sealed class WalkVerbs(WalkHouse house)
         var verdict = dice.Next(3) > 0 ? Verdict.Approve : Verdict.Refuse;
         string[] papers =
         [
-            .. walk.Item.MaterialsOf(branch.Number)
+            .. walk
+                .Item.MaterialsOf(branch.Number)
                 .Select(paper => paper.Code)
                 .Where(code => file.Materials.Any(paper => paper.Code == code && paper.State is not MaterialState.PassedInside)),
         ];
@@ -141,7 +154,10 @@ internal sealed class WalkVerbs(WalkHouse house)
             nameof(BranchVerb.ReleaseTask) => Done<ReleaseTaskHandler, ReleaseTask, TaskHeld>(walk, new(task)),
             nameof(BranchVerb.ReassignTask) => Done<ReassignTaskHandler, ReassignTask, TaskHeld>(walk, new(task, colleague, "分流")),
             nameof(BranchVerb.ReviewBranch) => Done<ReviewBranchHandler, ReviewBranch, Reviewed>(walk, new(task, verdict, "经审查。")),
-            nameof(BranchVerb.DecideBranch) => Done<DecideBranchHandler, DecideBranch, Decided>(walk, new(task, verdict, "经审查。", "依据事实。")),
+            nameof(BranchVerb.DecideBranch) => Done<DecideBranchHandler, DecideBranch, Decided>(
+                walk,
+                new(task, verdict, "经审查。", "依据事实。")
+            ),
             nameof(BranchVerb.DecideOnTheSpot) => "asked_of_the_case",
             nameof(BranchVerb.SendUp) => Done<SendUpHandler, SendUp, Decided>(walk, new(number, verdict is Verdict.Approve, "情况属实。")),
             nameof(BranchVerb.RequestCorrection) => papers.Length == 0
@@ -155,7 +171,10 @@ internal sealed class WalkVerbs(WalkHouse house)
                 new(task, Enum.GetValues<StopGround>()[dice.Next(Enum.GetValues<StopGround>().Length)], 1 + dice.Next(12), true)
             ),
             nameof(BranchVerb.ResumeBranch) => Done<ResumeBranchHandler, ResumeBranch, BranchClocks>(walk, new(task)),
-            nameof(BranchVerb.AskExtension) => Done<AskExtensionHandler, AskExtension, ExtensionAskedFor>(walk, new(task, 1 + dice.Next(10), "案情复杂")),
+            nameof(BranchVerb.AskExtension) => Done<AskExtensionHandler, AskExtension, ExtensionAskedFor>(
+                walk,
+                new(task, 1 + dice.Next(10), "案情复杂")
+            ),
             nameof(BranchVerb.DecideExtension) => Done<DecideExtensionHandler, DecideExtension, ExtensionDecided>(
                 walk,
                 new(task, dice.Next(2) == 0, "张区长", LeaveLevel.Government, "情况")
@@ -186,12 +205,18 @@ internal sealed class WalkVerbs(WalkHouse house)
                 walk,
                 new(task, "拟作出的决定", dice.Next(2) == 0, true)
             ),
-            nameof(BranchVerb.RequestHearing) => Done<RequestHearingHandler, RequestHearing, RequestedHearing>(walk, new(number, branch.Number)),
+            nameof(BranchVerb.RequestHearing) => Done<RequestHearingHandler, RequestHearing, RequestedHearing>(
+                walk,
+                new(number, branch.Number)
+            ),
             nameof(BranchVerb.CallHearing) => Done<CallHearingHandler, CallHearing, CalledHearing>(
                 walk,
                 new(task, NextWorkingMorning(walk, 7), "三楼会议室", Chair(walk, branch, dice), true)
             ),
-            nameof(BranchVerb.RecordHearing) => Done<RecordHearingHandler, RecordHearing, RecordedHearing>(walk, new(task, "笔录。", TwoNames)),
+            nameof(BranchVerb.RecordHearing) => Done<RecordHearingHandler, RecordHearing, RecordedHearing>(
+                walk,
+                new(task, "笔录。", TwoNames)
+            ),
             nameof(BranchVerb.NameInspectors) => Done<NameInspectorsHandler, NameInspectors, NamedInspectors>(walk, new(task, TwoNames)),
             _ => throw new InvalidOperationException($"Expected the walk to know {verb}."),
         };

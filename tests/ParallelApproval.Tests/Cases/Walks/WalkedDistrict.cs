@@ -18,7 +18,13 @@ internal sealed class WalkedDistrict
     private readonly List<Authorisation> _letters = [];
     private readonly List<Absence> _absences = [];
 
-    public WalkedDistrict(OfficerRegister register, CatalogueRegister catalogue, IReadOnlyList<Department> bodies, ServiceItem item, Random random)
+    public WalkedDistrict(
+        OfficerRegister register,
+        CatalogueRegister catalogue,
+        IReadOnlyList<Department> bodies,
+        ServiceItem item,
+        Random random
+    )
     {
         (_register, _catalogue, _item, _bodies) = (register, catalogue, item, [.. bodies]);
         foreach (var name in (string[])["clerk", "clerk-2"])
@@ -37,7 +43,11 @@ internal sealed class WalkedDistrict
         foreach (var body in departments)
         foreach (var number in Enumerable.Range(1, 2 + random.Next(2)))
         {
-            var officer = Enter($"{body}-{number}", body, number == 2 && random.Next(6) == 0 ? [Role.Approver, Role.Clerk] : [Role.Approver]);
+            var officer = Enter(
+                $"{body}-{number}",
+                body,
+                number == 2 && random.Next(6) == 0 ? [Role.Approver, Role.Clerk] : [Role.Approver]
+            );
             if (random.Next(12) == 0)
                 officer.IdNumber = Catering.Applicant.IdNumber;
             if (number == 1 || random.Next(3) > 0)
@@ -77,7 +87,11 @@ internal sealed class WalkedDistrict
     public bool GoAway(string userName, int deputy, DateOnly from, int days)
     {
         var officer = Find(userName);
-        if (!officer.IsEnabled || IsLast(officer, Role.Clerk) || _absences.Exists(absence => absence.OfficerId == officer.Id && absence.LastDay >= from))
+        if (
+            !officer.IsEnabled
+            || IsLast(officer, Role.Clerk)
+            || _absences.Exists(absence => absence.OfficerId == officer.Id && absence.LastDay >= from)
+        )
             return false;
         Officer[] others = [.. There.Where(other => other.DepartmentCode == officer.DepartmentCode && other != officer)];
         if (others.Length == 0)
@@ -127,7 +141,11 @@ internal sealed class WalkedDistrict
     /// <summary>A head lets somebody decide who may: an officer of the body who holds no letter, or one who is new there.</summary>
     public void FillVacancy(string body, BranchKind kind)
     {
-        var officer = Enter($"{body}-new-{_officers.Count}", body, kind is BranchKind.Referral ? [Role.Clerk, Role.Approver] : [Role.Approver]);
+        var officer = Enter(
+            $"{body}-new-{_officers.Count}",
+            body,
+            kind is BranchKind.Referral ? [Role.Clerk, Role.Approver] : [Role.Approver]
+        );
         GiveLetter(officer, true);
         Hold();
     }
@@ -137,7 +155,9 @@ internal sealed class WalkedDistrict
     private bool IsLast(Officer officer, Role role) =>
         officer.Is(role)
         && officer.DepartmentCode == "XZSP"
-        && !There.Any(other => other != officer && other.Is(role) && other.DepartmentCode == "XZSP" && !_absences.Exists(away => away.OfficerId == other.Id));
+        && !There.Any(other =>
+            other != officer && other.Is(role) && other.DepartmentCode == "XZSP" && !_absences.Exists(away => away.OfficerId == other.Id)
+        );
 
     private Officer Enter(string userName, string body, params Role[] roles)
     {
