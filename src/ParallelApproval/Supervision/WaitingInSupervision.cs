@@ -6,7 +6,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// What waits in supervision: for a supervisor appeals against cards, replies to orders, and more time asked for, of other houses than his own;
+/// What waits in supervision: for a supervisor appeals against cards, replies to orders, and more time asked for, of other houses than
+/// his own;
 /// for a department its open cards and orders, and the orders that were copied to it.
 /// </summary>
 internal sealed class WaitingInSupervision(IDbContextFactory<ApprovalDbContext> contexts) : ITellWaiting

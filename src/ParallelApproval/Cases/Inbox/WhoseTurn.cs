@@ -59,7 +59,8 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
         );
 
     /// <summary>
-    /// Whether the body mans the window of the station that day: it stands in its place, or is the first above it at which a clerk is there;
+    /// Whether the body mans the window of the station that day: it stands in its place, or is the first above it at which a clerk is
+    /// there;
     /// where there is none up to the top, every body of the district does.
     /// </summary>
     internal bool Mans(string body, string station, DateOnly day)

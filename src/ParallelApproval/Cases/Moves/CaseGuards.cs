@@ -144,8 +144,8 @@ public sealed class CaseGuards(
 
     private static bool IsReceiver(CaseFile file) => file.Case.ReceivedBy == file.Act.UserName;
 
-    // The result goes back to where the citizen stands: his station, or the street that stands in for it; the centre only hands it out while
-    // nobody mans a window at either.
+    // The result goes back to where the citizen stands: his station, or the street that stands in for it; the centre hands it out only
+    // while nobody mans a window at either.
     private bool IsElsewhere(CaseFile file) =>
         officers.Department(file.Case.Station) is { Tier: not Tier.District }
         && officers.Department(file.Act.Department) is { Tier: Tier.District }

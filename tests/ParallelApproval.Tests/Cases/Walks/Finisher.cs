@@ -7,7 +7,8 @@ namespace ParallelApproval.Cases.Walks;
 
 /// <summary>
 /// Ends a case plainly: looks into the lists that officers have (inbox, 等我办理, receipts of the window), and lets whoever is told there do
-/// what the list is for. The applicant does nothing more; where he would have to, the days pass. It knows no trick that the lists do not show.
+/// what the list is for. The applicant does nothing more; where he would have to, the days pass. It knows no trick that the lists do
+/// not show.
 /// </summary>
 internal sealed class Finisher(WalkHouse house)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -17,8 +18,8 @@ public sealed class RandomWalkTests(TestCluster cluster)
     {
         await using var house = await WalkHouse.BuildAsync(cluster, TestContext.Current.CancellationToken);
         var (first, walks) = (
-            int.Parse(Environment.GetEnvironmentVariable("WALK_SEED") ?? "1"),
-            int.Parse(Environment.GetEnvironmentVariable("WALKS") ?? $"{Walks}")
+            Number("WALK_SEED", 1),
+            Number("WALKS", Walks)
         );
         var (done, items) = (new Dictionary<string, int>(), new HashSet<string>());
         var faults = new List<string>();
@@ -47,6 +48,10 @@ public sealed class RandomWalkTests(TestCluster cluster)
         verbs.Except(done.Keys).ShouldBe([nameof(CaseVerb.ReceiveCase)], ignoreOrder: true);
         items.Count.ShouldBeGreaterThan(15);
     }
+
+    // To look at one fault again: the seed that was printed, and one walk.
+    private static int Number(string variable, int usual) =>
+        Environment.GetEnvironmentVariable(variable) is { } said ? int.Parse(said, CultureInfo.InvariantCulture) : usual;
 
     private static Walk Random(WalkHouse house, int seed, Dictionary<string, int> done)
     {

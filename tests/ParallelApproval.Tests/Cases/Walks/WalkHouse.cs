@@ -9,7 +9,10 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Cases.Walks;
 
-/// <summary>The rules of the whole house with the definitions and the catalogue of the sample district; every case lies on the desk in memory.</summary>
+/// <summary>
+/// The rules of the whole house with the definitions and the catalogue of the sample district; every case lies
+/// on the desk in memory.
+/// </summary>
 internal sealed class WalkHouse : IAsyncDisposable
 {
     private readonly TestHouse _house;
