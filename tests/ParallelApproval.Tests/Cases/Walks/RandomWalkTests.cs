@@ -45,7 +45,7 @@ public sealed class RandomWalkTests(TestCluster cluster)
             .. CaseMoves.Table.ByOfficers.Select(line => line.Verb.ToString()),
             .. BranchMoves.Table.ByOfficers.Select(line => line.Verb.ToString()),
         ];
-// What comes late in a case chance reaches too seldom; the finisher hands out and decides on the spot.
+        // What comes late in a case chance reaches too seldom; the finisher hands out and decides on the spot.
         verbs
             .Except(done.Keys)
             .ShouldBeSubsetOf([
