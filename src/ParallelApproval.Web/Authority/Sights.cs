@@ -50,7 +50,13 @@ internal static class Sights
     )]
     public sealed class ListTasks;
 
-    [Authority("What waits for the caller's own act beside the inbox, the most urgent first", Role.Approver, Role.Supervisor, Role.Manager)]
+    [Authority(
+        "What waits for the caller's own act beside the inbox, the most urgent first",
+        Role.Clerk,
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager
+    )]
     public sealed class SeeWaiting;
 
     [Authority(

@@ -136,7 +136,7 @@ internal sealed class SupervisionSheets(PointCatalogue points, OfficerRegister o
             order.Demand,
             order.Basis,
             order.Source,
-            order.CopyTo,
+            [.. order.CopyTo.Select(DepartmentOf)],
             order.Attachments,
             order.Days,
             order.Drafted,

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>Lists of cases (办件列表), newest first, a page at a time.</summary>
-public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
+public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, WhoseTurn turn, DamagedRecords damaged)
 {
     /// <summary>The most lines on one page.</summary>
     public const int LongestPage = 200;
@@ -22,6 +23,37 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, D
         var clocks = await PromisesAsync(db, [.. page.Select(row => row.CaseKey)], cancellation);
         var lines = page.Select(row => Line(row, clocks.GetValueOrDefault(row.CaseKey), now)).ToList();
         return new(lines, isMore ? lines[^1].CaseNumber : null);
+    }
+
+    /// <summary>
+    /// 我的收件: the open receipts of a window, newest first: what the clerk received himself, and what was received by somebody who is not
+    /// there and is now his (<see cref="WhoseTurn"/>).
+    /// </summary>
+    public async Task<CasePage> ReceiptsAsync(Officer clerk, int limit, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var day = now.OfficialDate();
+        var (stations, receivers) = turn.ReceiptsFor(clerk, day);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var receipts = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(row =>
+                row.ClosedAt == null
+                && (row.ReceivedBy == clerk.UserName || (stations.Contains(row.Station) && receivers.Contains(row.ReceivedBy)))
+            )
+            .Select(row => new
+            {
+                row.CaseKey,
+                row.ReceivedBy,
+                row.Station,
+            })
+            .ToListAsync(cancellation);
+        var keys = receipts
+            .Where(row => turn.HasReceipt(clerk, row.ReceivedBy, row.Station, day))
+            .Select(row => row.CaseKey)
+            .OrderDescending()
+            .Take(Math.Clamp(limit, 1, LongestPage) + 1)
+            .ToArray();
+        return await ListAsync(new(Keys: keys, Limit: limit), now, cancellation);
     }
 
     // Asked for by their keys: joined to the cases, the newest clock of every case there ever was would be sought first.

@@ -78,6 +78,7 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<AuthorityAlarms>()
             .AddSingleton<FreeTasks>()
             .AddSingleton<TakeOverTasks>()
+            .AddSingleton<WhoseTurn>()
             .AddSingleton<WaitingQueries>()
             .AddSingleton<ITellWaiting, WaitingInCases>()
             .AddSingleton<PowersAhead>()

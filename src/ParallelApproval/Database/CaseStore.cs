@@ -312,11 +312,12 @@ public class CaseStore(
         CaseNumber number,
         Act act,
         Func<CaseFile, ErrorOr<T>> decide,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Contents contents = Contents.WorkingPapers
     )
     {
         // The caller's key is that of the act, and not of each case.
-        var file = new CaseFile(number, act with { Key = null }, Open(Contents.WorkingPapers), isNew: false);
+        var file = new CaseFile(number, act with { Key = null }, Open(contents), isNew: false);
         try
         {
             if (!await LockAsync(house, file, cancellation))

@@ -12,14 +12,24 @@ internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catal
     public async Task<Dictionary<long, CaseTold>> ReadAsync(IEnumerable<CaseNumber> cases, CancellationToken cancellation) =>
         (await source.ReadAsync(CaseReading.Of(cases), cancellation)).ToDictionary(fact => fact.Number.Key, Told);
 
-    private CaseTold Told(CaseFact fact) =>
-        new(
-            new(fact.Number.ToString(), fact.ItemName, catalogue.Current.Version(fact.ItemCode, fact.ItemVersion)?.NameEn ?? fact.ItemName),
+    private CaseTold Told(CaseFact fact)
+    {
+        var item = catalogue.Current.Version(fact.ItemCode, fact.ItemVersion);
+        return new(
+            new(fact.Number.ToString(), new(fact.ItemName, item?.NameEn ?? fact.ItemName)),
             fact.Delivery,
             fact.Phone,
             fact.Status,
-            fact.Branches.ToDictionary(branch => branch.Number)
+            fact.Branches.ToDictionary(branch => branch.Number),
+            fact.Branches.ToDictionary(
+                branch => branch.Number,
+                branch => new Said(
+                    branch.Result,
+                    item?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result
+                )
+            )
         );
+    }
 }
 
 /// <summary>A case as messages speak of it.</summary>
@@ -28,5 +38,6 @@ internal sealed record CaseTold(
     DeliveryWay Delivery,
     string? Phone,
     CaseStatus Status,
-    IReadOnlyDictionary<int, BranchFact> Branches
+    IReadOnlyDictionary<int, BranchFact> Branches,
+    IReadOnlyDictionary<int, Said> Results
 );

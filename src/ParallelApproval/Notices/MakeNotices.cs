@@ -104,7 +104,7 @@ internal sealed class MakeNotices(
         var first = moved.Moves.OrderBy(move => move.Branch).First();
         return told.Facts with
         {
-            Result = told.Branches.TryGetValue(first.Branch, out var branch) ? branch.Result : "",
+            Result = told.Results.GetValueOrDefault(first.Branch, Said.Nothing),
             OldDay = NoticeTexts.Day(first.OldDue),
             Day = NoticeTexts.Day(first.NewDue),
         };
@@ -120,12 +120,17 @@ internal sealed class MakeNotices(
                 NoticeKind.TaskReassigned,
                 given.Branch,
                 _ => given.From is { } from && from != given.To ? [from, given.To] : [given.To],
-                who: $"{given.From} → {given.To}"
+                who: given.From is { } former
+                    ? new(
+                        $"{NameOf(former).Chinese} → {NameOf(given.To).Chinese}",
+                        $"{NameOf(former).English} → {NameOf(given.To).English}"
+                    )
+                    : NameOf(given.To)
             );
         else if (heard.As<TaskFreed>() is { } freed)
             Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());
         else if (heard.As<TaskTakenOver>() is { } taken)
-            Tell(NoticeKind.TaskTakenOver, taken.Branch, _ => Approvers(taken.To), who: taken.From);
+            Tell(NoticeKind.TaskTakenOver, taken.Branch, _ => Approvers(taken.To), who: BodyOf(taken.From));
         else if (heard.As<MaterialChanged>() is { } changed)
             Tell(
                 NoticeKind.ConfirmationAsked,
@@ -148,7 +153,7 @@ internal sealed class MakeNotices(
                 NoticeTexts.Day(turned.Due)
             );
 
-        void Tell(NoticeKind kind, int number, Func<BranchFact, IEnumerable<string>> recipients, string day = "", string who = "")
+        void Tell(NoticeKind kind, int number, Func<BranchFact, IEnumerable<string>> recipients, string day = "", Said? who = null)
         {
             if (!told.Branches.TryGetValue(number, out var branch))
                 return;
@@ -161,13 +166,18 @@ internal sealed class MakeNotices(
                     recipient,
                     told.Facts with
                     {
-                        Result = branch.Result,
+                        Result = told.Results[number],
                         Day = day,
-                        Who = who,
+                        Who = who ?? Said.Nothing,
                     }
                 );
         }
     }
+
+    private Said NameOf(string userName) =>
+        officers.Find(userName) is { } officer ? new(officer.Name, officer.NameEn) : new(userName, userName);
+
+    private Said BodyOf(string code) => officers.Department(code) is { } body ? new(body.Name, body.NameEn) : new(code, code);
 
     private IEnumerable<string> Approvers(string department) =>
         officers.Of(department).Where(officer => officer.Is(Role.Approver)).Select(officer => officer.UserName);

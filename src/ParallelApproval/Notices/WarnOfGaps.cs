@@ -81,7 +81,11 @@ public sealed class WarnOfGaps(
     {
         var (text, english) = NoticeTexts.Of(
             NoticeKind.PowerGap,
-            new(gap.ItemCode, gap.ItemName, gap.ItemNameEn, NoticeTexts.Day(gap.From), Who: gap.Department),
+            new(gap.ItemCode, new(gap.ItemName, gap.ItemNameEn))
+            {
+                Day = NoticeTexts.Day(gap.From),
+                Who = officers.Department(gap.Department) is { } body ? new(body.Name, body.NameEn) : new(gap.Department, gap.Department),
+            },
             house.Centre
         );
         await using var connection = await source.OpenConnectionAsync(cancellation);

@@ -46,6 +46,12 @@ public sealed record AppealDecided(string Card, int Branch, bool IsGranted, stri
 public sealed record CardCalledFor(int Branch, CardColour Colour, string Reason, string? Department, bool WithOrder)
     : SupervisionEvent(Branch);
 
+/// <summary>移交亮牌: the department was closed, and its heir answers the card.</summary>
+public sealed record CardHandedOver(string Card, int Branch, string From, string To) : SupervisionEvent(Branch);
+
+/// <summary>移交督办单: the department was closed, and its heir has the order.</summary>
+public sealed record OrderHandedOver(string Order, int Branch, string From, string To) : SupervisionEvent(Branch);
+
 /// <summary>草拟督办单: an order was drafted.</summary>
 public sealed record OrderDrafted(string Order, int Branch, OrderKind Kind, string Department, string Facts, string Demand)
     : SupervisionEvent(Branch);

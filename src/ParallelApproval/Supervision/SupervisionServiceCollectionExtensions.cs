@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Supervision;
@@ -23,6 +24,7 @@ public static class SupervisionServiceCollectionExtensions
             .AddSingleton<ExplainLimits>()
             .AddSingleton<FactWords>()
             .AddSingleton<ITellWaiting, WaitingInSupervision>()
+            .AddSingleton<INeedDepartments, WorkOfDepartment>()
             .AddSingleton<Answerers>()
             .AddSingleton<SupervisionFiles>()
             .AddSingleton<OrderLifecycle>()

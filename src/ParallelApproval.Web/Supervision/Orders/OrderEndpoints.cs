@@ -196,5 +196,5 @@ internal static class OrderEndpoints
 
     // Drafts are nobody's but their writers'.
     private static bool MaySee(Caller caller, SupervisionOrder order) =>
-        SupervisionEndpoints.SeesAll(caller) || (order.Department == caller.DepartmentCode && order.Status is not OrderStatus.Draft);
+        SupervisionEndpoints.SeesAll(caller) || order.IsSeenBy(caller.DepartmentCode);
 }

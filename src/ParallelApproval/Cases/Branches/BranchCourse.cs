@@ -49,6 +49,12 @@ public sealed class BranchCourse(
     {
         if (result is BranchStatus.Approved or BranchStatus.Disagreed)
             referrals.SendUp(file, branch, result is BranchStatus.Approved);
+        // Those that decide may all have left while the review was open.
+        if (
+            file.Case.ChosenBranches.All(number => file.FindBranch(number) is not null)
+            && CloseDecidedCase(file) is { IsError: true } noFollowUp
+        )
+            return noFollowUp.Errors;
         if (standstill.Follow(file) is { IsError: true } unknown)
             return unknown.Errors;
         return GoOn(file);

@@ -55,7 +55,8 @@ internal sealed class BranchesOfDepartment(IDbContextFactory<ApprovalDbContext> 
         return gone;
     }
 
-    private static ErrorOr<List<string>> GoOver(CaseFile file, string code, string heir)
+    /// <summary>What is left to do in the file goes over to the heir.</summary>
+    internal static ErrorOr<List<string>> GoOver(CaseFile file, string code, string heir)
     {
         var left = file.Branches.Where(branch => branch.Department == code && HasWorkLeft(file, branch)).ToList();
         foreach (var branch in left)

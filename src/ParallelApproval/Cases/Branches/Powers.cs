@@ -10,6 +10,23 @@ namespace ParallelApproval.Cases;
 /// <param name="For">代: the absent officer for whom he signs; null when he signs in his own name.</param>
 internal sealed record Power(string? Letter, string? For);
 
+/// <summary>An open step of a department (待办环节), with what keeps officers off it.</summary>
+/// <param name="ReceivedBy">Who received the case, and so does not decide it.</param>
+/// <param name="Chair">Who chairs its hearing, and so does not decide it either; null for nobody.</param>
+internal sealed record OpenStep(
+    string Department,
+    BranchKind Kind,
+    string[] Excluded,
+    string? ReviewedBy,
+    string ReceivedBy,
+    string? Chair,
+    ServiceItem Item,
+    int Branch
+)
+{
+    public bool NeedsTwoSignatures => Item.Branches.Any(part => part.Number == Branch && part.NeedsTwoSignatures);
+}
+
 /// <summary>
 /// Who may sign what (审批权限): a letter of authorisation of the branch's department that covers the item on that day, his own or that of an
 /// absent officer whose deputy he is. What bars the absent officer bars his deputy too (公务员法 art. 76), and nobody signs, for himself or for
@@ -134,6 +151,52 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
                 .Of(department)
                 .Any(officer => (officer.Is(Role.Approver) || officer.Is(Role.Clerk)) && !officers.IsAwayWithoutDeputy(officer.Id, day))
             : AnybodyFor(department, itemCode, day);
+
+    /// <summary>
+    /// 无人可办: whether nobody of the department could do the step on that day, though it is open: no letter covers the item, or everybody who
+    /// holds one is kept off this case. Whose recusal is asked for counts as there until the head has decided.
+    /// </summary>
+    internal bool IsVacant(CaseFile file, Branch branch) =>
+        IsVacant(
+            new(
+                branch.Department,
+                branch.Kind,
+                branch.Excluded,
+                branch.ReviewedBy,
+                file.Case.ReceivedBy,
+                file.HearingOf(branch)?.Chair,
+                catalogue.ItemOf(file),
+                branch.Number
+            ),
+            file.Act.Today
+        );
+
+    /// <summary>The same of a step as it is stored.</summary>
+    internal bool IsVacant(OpenStep step, DateOnly day)
+    {
+        if (step.Kind is BranchKind.Referral)
+            return !officers
+                .Of(step.Department)
+                .Any(officer =>
+                    (officer.Is(Role.Approver) || officer.Is(Role.Clerk))
+                    && !step.Excluded.Contains(officer.UserName)
+                    && !officers.IsAwayWithoutDeputy(officer.Id, day)
+                );
+        var matter = new Matter(step.Department, step.Item.ItemCode, day, Verdict.Approve);
+        bool IsKeptOff(Officer officer) =>
+            step.Excluded.Contains(officer.UserName)
+            || (officer.UserName == step.ReceivedBy && !step.Item.IsDecidedByOne)
+            || officer.UserName == step.Chair
+            || (officer.UserName == step.ReviewedBy && step.NeedsTwoSignatures);
+        return !Candidates(step.Department)
+            .Any(officer =>
+                officer.IsEnabled
+                && (step.Item.IsDecidedByOne || officer.DepartmentCode == step.Department)
+                && !IsKeptOff(officer)
+                && officers.AbsenceOn(officer.Id, day) is null
+                && Find(matter, officer, null, absent => absent.IsEnabled && !IsKeptOff(absent)) is not null
+            );
+    }
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>
         catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number);

@@ -1,5 +1,6 @@
 using ErrorOr;
 using FluentValidation;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -56,8 +57,11 @@ public sealed class WithdrawCaseHandler(
         var leaving = file
             .Branches.Where(branch => !branch.Status.IsSettled() && (command.Branches?.Contains(branch.Number) ?? true))
             .ToList();
+        // The review of a lower tier decides nothing: with the last branch that is decided, the whole case is withdrawn.
         var isWhole = file.Branches.All(branch =>
-            leaving.Contains(branch) || branch.Status is BranchStatus.Withdrawn or BranchStatus.AcceptanceRevoked
+            branch.Kind is BranchKind.Referral
+            || leaving.Contains(branch)
+            || branch.Status is BranchStatus.Withdrawn or BranchStatus.AcceptanceRevoked
         );
         return isWhole ? WithdrawWhole(file, command, leaving) : WithdrawPart(file, leaving);
     }
@@ -68,7 +72,7 @@ public sealed class WithdrawCaseHandler(
             return stuck.Errors;
         if (runner.Cancel(file, command.Reason ?? "撤回") is { IsError: true } unstoppable)
             return unstoppable.Errors;
-        foreach (var branch in leaving)
+        foreach (var branch in file.Branches.ToList())
             lifecycle.Leave(file, branch);
         clocks.EndAll(file);
         file.Move(CaseVerb.WithdrawCase);

@@ -65,7 +65,8 @@ public sealed class FreeTasks(
         return outcome.IsError ? 0 : outcome.Value;
     }
 
-    private ErrorOr<int> Free(CaseFile file)
+    /// <summary>Gives back what is to be given back in the file.</summary>
+    internal ErrorOr<int> Free(CaseFile file)
     {
         var freed = 0;
         foreach (var branch in file.Branches)

@@ -72,7 +72,8 @@ public sealed class TakeOverTasks(
         return taken;
     }
 
-    private ErrorOr<int> TakeOver(CaseFile file)
+    /// <summary>Takes over what is to be taken over in the file.</summary>
+    internal ErrorOr<int> TakeOver(CaseFile file)
     {
         var taken = 0;
         foreach (var branch in file.Branches.Where(branch => branch.Status.IsOpen()))

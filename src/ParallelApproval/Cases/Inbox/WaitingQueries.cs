@@ -80,6 +80,9 @@ public enum WaitingKind
     /// <summary>承诺核查.</summary>
     FollowUp,
 
+    /// <summary>无人可办: a step that nobody of its department could do today; a letter is to be given, or an officer found.</summary>
+    Vacancy,
+
     /// <summary>申诉复核, of a card.</summary>
     CardAppeal,
 
@@ -88,11 +91,25 @@ public enum WaitingKind
 
     /// <summary>督办反馈审核.</summary>
     OrderReply,
+
+    /// <summary>亮牌说明: the answer of the department to a card.</summary>
+    CardAnswer,
+
+    /// <summary>督办办理: an order that the department has to sign for, or to reply to.</summary>
+    OrderTask,
+
+    /// <summary>抄送督办单: an order copied to the department, for information while it is open; there is nothing to be done.</summary>
+    OrderCopy,
 }
 
 /// <summary>What waits in cases.</summary>
-internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contexts, CatalogueRegister catalogue, OfficerRegister officers)
-    : ITellWaiting
+internal sealed class WaitingInCases(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    WhoseTurn turn,
+    AuthorityAlarms alarms
+) : ITellWaiting
 {
     private static readonly ClockKind[] Asked = [ClockKind.Confirmation, ClockKind.Recusal, ClockKind.FollowUp];
 
@@ -105,6 +122,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             .. await ExtensionsAsync(db, officer, now, cancellation),
             .. await VisitsAsync(db, officer, now, cancellation),
             .. await SecondCorrectionsAsync(db, officer, cancellation),
+            .. await VacanciesAsync(officer, now, cancellation),
         ];
     }
 
@@ -143,9 +161,14 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             where
                 kind switch
                 {
-                    ClockKind.Confirmation => IsAsked(officer, line.Branch?.Department, line.Signer),
-                    ClockKind.Recusal => IsHead(officer) && line.Branch?.RecusalOf != officer.UserName,
-                    _ => IsAsked(officer, catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode, null),
+                    ClockKind.Confirmation => turn.IsAsked(officer, line.Branch?.Department, line.Signer, now.OfficialDate()),
+                    ClockKind.Recusal => turn.IsHead(officer) && line.Branch?.RecusalOf != officer.UserName,
+                    _ => turn.IsAsked(
+                        officer,
+                        catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode,
+                        null,
+                        now.OfficialDate()
+                    ),
                 }
             let number = new CaseNumber(line.Clock.CaseKey).ToString()
             select new WaitingAct(
@@ -175,7 +198,7 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
         CancellationToken cancellation
     )
     {
-        if (!IsHead(officer))
+        if (!turn.IsHead(officer))
             return [];
         var asked = await (
             from branch in db.Set<BranchRow>().AsNoTracking()
@@ -250,13 +273,11 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
             var open = visit.Participants.Except(visit.Conclusions.Select(conclusion => conclusion.Branch)).ToArray();
             waiting.AddRange(
                 from branch in branches[line.CaseKey]
-                where open.Contains(branch.Number) && (branch.Holder is null || branch.Holder == officer.UserName)
+                where open.Contains(branch.Number) && turn.IsAsked(officer, branch.Department, branch.Holder, now.OfficialDate())
                 select Visit(WaitingKind.VisitConclusion, branch.Number)
             );
-            if (
-                (open.Length == 0 || visit.At <= now)
-                && catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode == officer.DepartmentCode
-            )
+            var lead = catalogue.Version(line.ItemCode, line.ItemVersion).LeadDepartmentCode;
+            if (turn.ClosesVisit(officer, visit, lead, now, now.OfficialDate()))
                 waiting.Add(Visit(WaitingKind.VisitClosing, null));
 
             WaitingAct Visit(WaitingKind kind, int? branch) =>
@@ -291,16 +312,16 @@ internal sealed class WaitingInCases(IDbContextFactory<ApprovalDbContext> contex
         });
     }
 
-    // Who signed is asked himself; where he can no longer act, or nobody in particular is asked, the approvers of the department are.
-    private bool IsAsked(Officer officer, string? department, string? signer) =>
-        officer.Is(Role.Approver)
-        && officer.DepartmentCode == department
-        && (
-            signer is null
-            || signer == officer.UserName
-            || officers.Find(signer) is not { IsEnabled: true } former
-            || former.DepartmentCode != department
-        );
-
-    private bool IsHead(Officer officer) => officers.Heads().Any(head => head.UserName == officer.UserName);
+    private async Task<IEnumerable<WaitingAct>> VacanciesAsync(Officer officer, DateTimeOffset now, CancellationToken cancellation) =>
+        turn.WatchesVacancies(officer)
+            ? (await alarms.FindAsync(now.OfficialDate(), cancellation)).Select(vacant => new WaitingAct(
+                WaitingKind.Vacancy,
+                vacant.CaseNumber,
+                vacant.CaseNumber,
+                vacant.Branch,
+                null,
+                null,
+                ClockColour.Red
+            ))
+            : [];
 }

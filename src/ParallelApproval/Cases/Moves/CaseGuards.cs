@@ -14,7 +14,8 @@ public sealed class CaseGuards(
     InterestCheck interests,
     Powers powers,
     SigningRules signing,
-    VisitRules visits
+    VisitRules visits,
+    WhoseTurn turn
 )
 {
     internal Error? Refusal(Guard guard, CaseFile file, Branch? branch) =>
@@ -143,10 +144,12 @@ public sealed class CaseGuards(
 
     private static bool IsReceiver(CaseFile file) => file.Case.ReceivedBy == file.Act.UserName;
 
-    // The result goes back to where the citizen stands: his station, or the street that stands in for it.
+    // The result goes back to where the citizen stands: his station, or the street that stands in for it; the centre hands it out only
+    // while nobody mans a window at either.
     private bool IsElsewhere(CaseFile file) =>
         officers.Department(file.Case.Station) is { Tier: not Tier.District }
-        && officers.Department(file.Act.Department) is { Tier: Tier.District };
+        && officers.Department(file.Act.Department) is { Tier: Tier.District }
+        && !turn.Mans(file.Act.Department, file.Case.Station, file.Act.Today);
 
     // The clock may have run out and nobody swept yet.
     private static Error? HearingNotToBeAsked(CaseFile file, Branch branch) =>

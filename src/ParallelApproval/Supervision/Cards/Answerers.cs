@@ -27,9 +27,17 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
     public (string Department, string? Officer) Of(Answerer who, CaseFile file, int branch, DateTimeOffset at) =>
         Of(who, file, catalogue.ItemOf(file), branch, at);
 
-    /// <summary>The officer if he still works there, else who stands for the department.</summary>
-    public (string Department, string? Officer) Of(string department, string? officer) =>
-        officer is not null && IsOf(officer, department) ? (department, officer) : (department, Chief(department));
+    /// <summary>
+    /// The officer if he still works there, else who stands for the department. For a body that was closed its heir answers, and where it has
+    /// none, the head of the centre.
+    /// </summary>
+    public (string Department, string? Officer) Of(string department, string? officer)
+    {
+        var body = officers.InPlaceOf(department);
+        if (officers.Department(body) is { ClosedOn: not null } && Head() is { } head)
+            return head;
+        return officer is not null && IsOf(officer, body) ? (body, officer) : (body, Chief(body));
+    }
 
     /// <summary>Whether the account is open and belongs to an officer of the department.</summary>
     public bool IsOf(string officer, string department) =>

@@ -83,6 +83,7 @@ public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue poi
         var order = file.Put(
             Words(command) with
             {
+                CopyTo = [.. Names(command.CopyTo).Select(Copied).Distinct(StringComparer.Ordinal)],
                 Number = new(file.Number, file.Section<OrderSection>().NextRunning),
                 Card = card?.Number.Running,
                 Branch = branch,
@@ -112,12 +113,25 @@ public sealed class DraftOrderHandler(SupervisionFiles files, PointCatalogue poi
             Demand = command.Demand.Trim(),
             Basis = Said.Or(command.Basis),
             Source = Said.Or(command.Source),
-            CopyTo = Names(command.CopyTo),
             Attachments = Names(command.Attachments),
             Department = "",
             Days = 0,
             Drafted = new("", default),
         };
+
+    // A body of the district goes by its code, and is told when the order is issued; any other by the name that was given.
+    private string Copied(string name) =>
+        officers
+            .Departments.FirstOrDefault(body =>
+                body.ClosedOn is null
+                && (
+                    string.Equals(body.Code, name, StringComparison.OrdinalIgnoreCase)
+                    || body.Name == name
+                    || string.Equals(body.NameEn, name, StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            ?.Code
+        ?? name;
 
     private static string[] Names(string[]? names) => [.. (names ?? []).Select(name => name.Trim())];
 }

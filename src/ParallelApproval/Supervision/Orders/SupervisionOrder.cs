@@ -41,7 +41,10 @@ public sealed record SupervisionOrder
     /// <summary>The law or rule on which it rests (督办依据).</summary>
     public string? Basis { get; init; }
 
-    /// <summary>Who gets a copy (抄送).</summary>
+    /// <summary>
+    /// Who gets a copy (抄送): codes of bodies of the district, which are told of it from its issue on, for information and without any power
+    /// over it; others by name.
+    /// </summary>
     public IReadOnlyList<string> CopyTo { get; init; } = [];
 
     /// <summary>Names or file numbers of the papers that go with it (附件).</summary>
@@ -77,6 +80,10 @@ public sealed record SupervisionOrder
 
     /// <summary>Points that the order costs by itself, as the review says.</summary>
     public int Deduction { get; init; }
+
+    /// <summary>Whether officers of the body may read it: it is theirs to carry out, or copied to them, and issued.</summary>
+    public bool IsSeenBy(string? department) =>
+        department is not null && Status is not OrderStatus.Draft && (Department == department || CopyTo.Contains(department));
 
     /// <summary>True from its issue until it is closed or withdrawn.</summary>
     [JsonIgnore]
