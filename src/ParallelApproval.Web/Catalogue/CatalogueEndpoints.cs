@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
@@ -23,7 +24,8 @@ internal static class CatalogueEndpoints
         app.MapPost("/api/catalogue/import", ImportAsync)
             .WithTags("Catalogue")
             .Requires<EditCatalogue>()
-            .WithSummary("Publish several items, all or none; every fault of every line is told");
+            .Accepts<ItemsBody>("application/json")
+            .WithSummary("Publish several items, all or none, as drafts or as they were given out; every fault of every line is told");
         items.MapPut("/{itemCode}", PublishAsync).Requires<EditCatalogue>().WithSummary("Publish the next version of an item");
     }
 
@@ -52,16 +54,19 @@ internal static class CatalogueEndpoints
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<Listing<ItemSheet>>, Refused>> ImportAsync(
-        ItemsBody body,
+        JsonObject body,
         Caller caller,
         CallersAct act,
         ImportItemsHandler house,
         CancellationToken cancellation
     )
     {
-        if (HasHoles(body))
+        var read = ItemsDocument.Read(body);
+        if (read.IsError)
+            return new Refused(read.Errors);
+        if (HasHoles(read.Value))
             return Refused.With(FrontRefusals.WrongType("items"));
-        var imported = await house.HandleAsync(new(body.Items, caller.Officer.Id), act, cancellation);
+        var imported = await house.HandleAsync(new(read.Value.Items, caller.Officer.Id), act, cancellation);
         return imported.IsError
             ? new Refused(imported.Errors)
             : TypedResults.Ok(new Listing<ItemSheet>([.. imported.Value.Items.Select(ItemSheet.Of)]));

@@ -57,6 +57,10 @@ public sealed class CatalogueSnapshot
     public ServiceItem? Version(string itemCode, int version) =>
         _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.Version == version) : null;
 
+    /// <summary>Whether any version of any item names this paper of the library.</summary>
+    public bool Uses(string material) =>
+        _versions.Values.Any(versions => versions.Any(item => item.Materials.Any(paper => paper.Code == material)));
+
     /// <summary>All versions of an item, newest first; empty for an unknown code.</summary>
     public IReadOnlyList<ServiceItem> Versions(string itemCode) => _versions.GetValueOrDefault(itemCode, []);
 
