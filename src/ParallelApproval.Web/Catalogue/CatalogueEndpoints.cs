@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
@@ -26,6 +25,13 @@ internal static class CatalogueEndpoints
             .Requires<EditCatalogue>()
             .Accepts<ItemsBody>("application/json")
             .WithSummary("Publish several items, all or none, as drafts or as they were given out; every fault of every line is told");
+        items
+            .MapPost(
+                "/{itemCode}/end",
+                (string itemCode, EndBody body, CallersAct act, EndItemHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(itemCode, body.LastDay, body.Successor, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<EndItem>();
         items.MapPut("/{itemCode}", PublishAsync).Requires<EditCatalogue>().WithSummary("Publish the next version of an item");
     }
 
@@ -54,14 +60,14 @@ internal static class CatalogueEndpoints
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<Listing<ItemSheet>>, Refused>> ImportAsync(
-        JsonObject body,
+        HttpRequest request,
         Caller caller,
         CallersAct act,
         ImportItemsHandler house,
         CancellationToken cancellation
     )
     {
-        var read = ItemsDocument.Read(body);
+        var read = await ItemsDocument.ReadAsync(request, cancellation);
         if (read.IsError)
             return new Refused(read.Errors);
         if (HasHoles(read.Value))
@@ -92,6 +98,11 @@ internal static class CatalogueEndpoints
         return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));
     }
 }
+
+/// <summary>Body of <c>POST /api/catalogue/items/{itemCode}/end</c>.</summary>
+/// <param name="LastDay">The last day on which it is received.</param>
+/// <param name="Successor">Code of what is applied for instead; none when left out.</param>
+internal sealed record EndBody(DateOnly LastDay, string Reason, string? Successor = null);
 
 /// <summary>Body of <c>POST /api/catalogue/import</c>.</summary>
 internal sealed record ItemsBody(IReadOnlyList<ItemToImport> Items);

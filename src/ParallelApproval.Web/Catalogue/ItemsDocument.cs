@@ -30,6 +30,21 @@ internal static class ItemsDocument
 
     private static readonly JsonSerializerOptions Options = WithReflection();
 
+    /// <summary>The lines of a request's body, read as a document, so that all of its faults can be told.</summary>
+    public static async Task<ErrorOr<ItemsBody>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType())
+            return FrontRefusals.NotJson();
+        try
+        {
+            return Read(await request.ReadFromJsonAsync<JsonNode>(Options, cancellation));
+        }
+        catch (JsonException fault)
+        {
+            return JsonFaults.Of(fault);
+        }
+    }
+
     /// <summary>The lines, or everything that is wrong with the document, each fault under its path.</summary>
     public static ErrorOr<ItemsBody> Read(JsonNode? document)
     {
@@ -62,8 +77,8 @@ internal static class ItemsDocument
             line.Remove(name);
         if (item["materials"] is JsonArray papers)
             foreach (var paper in papers.OfType<JsonObject>())
-                foreach (var name in OfLibrary)
-                    paper.Remove(name);
+            foreach (var name in OfLibrary)
+                paper.Remove(name);
     }
 
     private static JsonSerializerOptions WithReflection()

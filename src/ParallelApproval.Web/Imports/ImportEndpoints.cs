@@ -14,8 +14,8 @@ using ParallelApproval.Web.Session;
 namespace ParallelApproval.Web.Imports;
 
 /// <summary>
-/// Taking in by sheets (按表导入): templates, what the house has, trial, import, undoing. The gate lets in whoever may take in anything; for each
-/// kind the verb of its single command is asked.
+/// Taking in by sheets (按表导入): templates, what the house has, trial, import, undoing. The gate lets in whoever may take in anything; for
+/// each kind the verb of its single command is asked.
 /// </summary>
 internal static class ImportEndpoints
 {
@@ -29,12 +29,8 @@ internal static class ImportEndpoints
         foreach (var format in new[] { ReportFormat.Excel, ReportFormat.Csv })
         {
             imports
-                .MapGet(
-                    "/{kind}/template" + format.Ending,
-                    (Named<ImportKind> kind, Caller caller, ImportShelf shelf) =>
-                        May(caller, kind.Value) is { } refused
-                            ? Refused.With(refused)
-                            : File(shelf, kind.Value, format, null, "template")
+                .MapGet("/{kind}/template" + format.Ending, (Named<ImportKind> kind, Caller caller, ImportShelf shelf) =>
+                    May(caller, kind.Value) is { } refused ? Refused.With(refused) : File(shelf, kind.Value, format, null, "template")
                 )
                 .Requires<ImportBySheets>()
                 .WithSummary($"Template of a kind as {format.Name}, heads in the reader's language")
@@ -99,33 +95,41 @@ internal static class ImportEndpoints
             .Requires<ImportBySheets>()
             .WithRequestTimeout(Longest)
             .WithSummary("Take an import back before anything of it was used");
-        app.MapGet(
-                "/api/catalogue/list",
-                async (ListedItemQueries queries, CancellationToken cancellation, string? search = null) =>
-                    new Listing<ListedWork>(await queries.FindAsync(search, cancellation))
+        app.MapGet("/api/catalogue/list", async (ListedItemQueries queries, CancellationToken cancellation, string? search = null) =>
+                new Listing<ListedWork>(await queries.FindAsync(search, cancellation))
             )
             .WithTags("Catalogue")
             .Requires<SeeCatalogue>()
             .WithSummary("Items of the national list as drafts, with what each lacks for going live");
         app.MapPut(
                 "/api/catalogue/list/{itemCode}",
-                (string itemCode, int expectedRevision, ListedBody body, CallersAct act, ListItemHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(body.Command(itemCode, expectedRevision), act, cancellation).Ok()
+                (
+                    string itemCode,
+                    int expectedRevision,
+                    ListedBody body,
+                    CallersAct act,
+                    ListItemHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(body.Command(itemCode, expectedRevision), act, cancellation).Ok()
             )
             .WithTags("Catalogue")
             .Requires<ListItem>();
-        app.MapGet(
-                "/api/catalogue/materials",
-                (CatalogueRegister register) =>
-                    new Listing<Material>([.. register.Current.Materials.Values.OrderBy(paper => paper.Code, StringComparer.Ordinal)])
+        app.MapGet("/api/catalogue/materials", (CatalogueRegister register) =>
+                new Listing<Material>([.. register.Current.Materials.Values.OrderBy(paper => paper.Code, StringComparer.Ordinal)])
             )
             .WithTags("Catalogue")
             .Requires<SeeCatalogue>()
             .WithSummary("The library of materials");
         app.MapPut(
                 "/api/catalogue/materials/{code}",
-                (string code, int expectedRevision, MaterialBody body, CallersAct act, KeepMaterialHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(body.Command(code, expectedRevision), act, cancellation).Ok()
+                (
+                    string code,
+                    int expectedRevision,
+                    MaterialBody body,
+                    CallersAct act,
+                    KeepMaterialHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(body.Command(code, expectedRevision), act, cancellation).Ok()
             )
             .WithTags("Catalogue")
             .Requires<KeepMaterial>();
@@ -238,5 +242,19 @@ internal sealed record ListedBody(
 )
 {
     public ListItem Command(string itemCode, int revision) =>
-        new(itemCode, Name, Power, BasicCode, DepartmentCode, Task, LegalDays, PromisedDays, LegalBasis, Conditions, Procedure, Complaints, revision);
+        new(
+            itemCode,
+            Name,
+            Power,
+            BasicCode,
+            DepartmentCode,
+            Task,
+            LegalDays,
+            PromisedDays,
+            LegalBasis,
+            Conditions,
+            Procedure,
+            Complaints,
+            revision
+        );
 }

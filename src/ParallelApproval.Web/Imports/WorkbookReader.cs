@@ -60,7 +60,9 @@ internal static class WorkbookReader
         var sheets = new List<ReadSheet>();
         foreach (var name in content.GetSheetNames())
         {
-            var rows = Rows(content.Query(useHeaderRow: false, sheetName: name, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>());
+            var rows = Rows(
+                content.Query(useHeaderRow: false, sheetName: name, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>()
+            );
             sheets.Add(new(name, rows, merged.GetValueOrDefault(name, [])));
         }
 

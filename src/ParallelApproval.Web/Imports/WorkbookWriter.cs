@@ -8,7 +8,9 @@ using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Imports;
 
-/// <summary>Writes templates, and what the house has, as files that are read again (生成模板、导出), with heads in the reader's language.</summary>
+/// <summary>
+/// Writes templates, and what the house has, as files that are read again (生成模板、导出), with heads in the reader's language.
+/// </summary>
 internal static class WorkbookWriter
 {
     /// <summary>The sheets of a kind; a template when there are no rows, with notes of what stands in each column.</summary>
@@ -65,7 +67,11 @@ internal static class WorkbookWriter
                                     + (
                                         column.Cell.Choices.Count == 0
                                             ? ""
-                                            : ": " + string.Join("、", column.Cell.Choices.Select(choice => english ? choice.Name : choice.Chinese))
+                                            : ": "
+                                                + string.Join(
+                                                    "、",
+                                                    column.Cell.Choices.Select(choice => english ? choice.Name : choice.Chinese)
+                                                )
                                     ),
                                 column.Example,
                             ]

@@ -15,6 +15,7 @@ internal sealed class ItemChecks(
     IReadOnlyDictionary<string, Department> departments,
     IReadOnlyDictionary<string, Material> library,
     IReadOnlyDictionary<string, ServiceItem> newest,
+    IReadOnlyDictionary<string, ItemEnd> ends,
     PilotList pilots,
     IReadOnlyList<IJudgeItems> judges
 )
@@ -53,6 +54,7 @@ internal sealed class ItemChecks(
             departments,
             library,
             versions.GroupBy(row => row.ItemCode).ToDictionary(same => same.Key, same => same.MaxBy(row => row.Version)!.Item),
+            await db.Set<ItemEnd>().AsNoTracking().ToDictionaryAsync(end => end.ItemCode, stop),
             pilots,
             [.. judges]
         );
@@ -78,13 +80,17 @@ internal sealed class ItemChecks(
         var faults = ItemRules.Against(draft, departments, library, pilots);
         if (held is not null && draft.EffectiveFrom < held.EffectiveFrom)
             faults.Add(StartsInPast(held.EffectiveFrom, draft.EffectiveFrom));
+        if (ends.GetValueOrDefault(draft.ItemCode) is { } end && draft.EffectiveFrom > end.LastDay)
+            faults.Add(Refusal.Input("effectiveFrom", RefusalCode.ItemEnded, ("item", draft.ItemCode), ("day", end.LastDay)));
         // Who may sign is asked of what is sound in itself.
         if (faults.Count == 0)
             faults.AddRange(judges.SelectMany(judge => judge.Faults(draft, today)));
         return faults;
     }
 
-    /// <summary>The newest version, where the draft says the same as it and was written from it; null where it says something else.</summary>
+    /// <summary>
+    /// The newest version, where the draft says the same as it and was written from it; null where it says something else.
+    /// </summary>
     public ServiceItem? Same(ItemDraft draft, int expectedVersion) =>
         newest.GetValueOrDefault(draft.ItemCode) is { } held
         && held.Version == expectedVersion

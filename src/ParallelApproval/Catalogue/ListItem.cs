@@ -9,7 +9,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Catalogue;
 
-/// <summary>列入实施清单: puts an item of the national list among the drafts, or changes one. The fields are those of <see cref="ListedItem"/>.</summary>
+/// <summary>
+/// 列入实施清单: puts an item of the national list among the drafts, or changes one. The fields are those of <see cref="ListedItem"/>.
+/// </summary>
 /// <param name="ExpectedRevision">0 for a new one, else the state that was looked at.</param>
 [Authority("Put an item of the national list among the drafts (expectedRevision 0) or change one", Role.Designer, InDistrictOnly = true)]
 public sealed record ListItem(

@@ -133,10 +133,6 @@ internal sealed class ListedItemTable : IEntityTypeConfiguration<ListedItem>
         table.Property(item => item.Power).HasConversion<string>().HasMaxLength(32);
         table.Property(item => item.DepartmentCode).HasMaxLength(16);
         table.Property(item => item.Revision).HasDefaultValue(1).IsConcurrencyToken();
-        table
-            .HasOne<Organisation.Department>()
-            .WithMany()
-            .HasForeignKey(item => item.DepartmentCode)
-            .OnDelete(DeleteBehavior.Restrict);
+        table.HasOne<Organisation.Department>().WithMany().HasForeignKey(item => item.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
     }
 }

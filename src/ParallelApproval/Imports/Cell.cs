@@ -85,13 +85,14 @@ public sealed class Cell
         new(
             "flag",
             (value, place) =>
-                value is bool flag ? flag
-                : Narrow(Shown(value)).ToLowerInvariant() switch
-                {
-                    "是" or "yes" or "y" or "true" or "1" or "√" => true,
-                    "否" or "no" or "n" or "false" or "0" => false,
-                    _ => Refusal.Input(place, RefusalCode.CellNotAFlag, ("text", Shown(value))),
-                },
+                value is bool flag
+                    ? flag
+                    : Narrow(Shown(value)).ToLowerInvariant() switch
+                    {
+                        "是" or "yes" or "y" or "true" or "1" or "√" => true,
+                        "否" or "no" or "n" or "false" or "0" => false,
+                        _ => Refusal.Input(place, RefusalCode.CellNotAFlag, ("text", Shown(value))),
+                    },
             value => (bool)value ? "是" : "否"
         );
 
@@ -124,9 +125,8 @@ public sealed class Cell
             (value, place) =>
             {
                 var parts = Parts(Narrow(Shown(value)));
-                return Array.Exists(
-                    parts,
-                    part => !int.TryParse(part.TrimStart('~'), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                return Array.Exists(parts, part =>
+                    !int.TryParse(part.TrimStart('~'), NumberStyles.None, CultureInfo.InvariantCulture, out _)
                 )
                     ? Refusal.Input(place, RefusalCode.CellNotANumber, ("text", Shown(value)))
                     : (BranchDependency[])[.. parts.Select(Dependency)];
@@ -189,7 +189,11 @@ public sealed class Cell
     {
         var wanted = Narrow(text);
         foreach (var (value, chinese) in choices)
-            if (chinese == wanted || Narrow(chinese) == wanted || string.Equals(value.ToString(), wanted, StringComparison.OrdinalIgnoreCase))
+            if (
+                chinese == wanted
+                || Narrow(chinese) == wanted
+                || string.Equals(value.ToString(), wanted, StringComparison.OrdinalIgnoreCase)
+            )
                 return value;
         return null;
     }

@@ -112,7 +112,7 @@ internal abstract class RowBook<TCommand> : ImportBook
         {
             var key = KeyOf(row);
             if (key.Length > 0 && !seen.Add(key))
-                batch.Faults.Add(row.Fault(Sheet.Columns[0].Key, RefusalCode.ImportRowTwice, ("key", key)));
+                batch.Faults.Add(row.Beside(Refusal.Input("", RefusalCode.ImportRowTwice, ("key", key))));
             await TakeAsync(batch, row, key, held.GetValueOrDefault(key), faulty);
             if (row.IsFaulty)
                 faulty.Add(key);
@@ -153,13 +153,7 @@ internal abstract class RowBook<TCommand> : ImportBook
         if (done.IsError)
             batch.Faults.AddRange(done.Errors.Select(fault => row.Beside(fault)));
         else
-            batch.Kept.Add(
-                done.Value with
-                {
-                    Change = change,
-                    Before = held is null || !KeepsBefore ? null : Written(held.Values),
-                }
-            );
+            batch.Kept.Add(done.Value with { Change = change, Before = held is null || !KeepsBefore ? null : Written(held.Values) });
     }
 
     private Dictionary<string, string> Written(IReadOnlyDictionary<string, object?> values) =>

@@ -9,7 +9,9 @@ public static class ImportsServiceCollectionExtensions
 {
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
-        foreach (var book in typeof(ImportBook).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ImportBook)) && !type.IsAbstract))
+        foreach (
+            var book in typeof(ImportBook).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ImportBook)) && !type.IsAbstract)
+        )
             services.AddSingleton(typeof(ImportBook), book);
         return services.AddSingleton(provider => new ImportShelf([.. provider.GetServices<ImportBook>()])).AddSingleton<ImportQueries>();
     }

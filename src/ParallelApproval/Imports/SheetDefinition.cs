@@ -27,8 +27,7 @@ public sealed record SheetColumn(
 )
 {
     /// <summary>What a cell says, so that two that say the same are equal: an empty one says what its default says.</summary>
-    public string Said(object? value) =>
-        (value ?? Otherwise) is { } said && !IsNothing(said) ? Cell.Write(said) : "";
+    public string Said(object? value) => (value ?? Otherwise) is { } said && !IsNothing(said) ? Cell.Write(said) : "";
 
     private static bool IsNothing(object said) =>
         said is false or 0m || (said is Enum && Convert.ToInt32(said, System.Globalization.CultureInfo.InvariantCulture) == 0);

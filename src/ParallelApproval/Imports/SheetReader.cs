@@ -117,7 +117,7 @@ internal static class SheetReader
         if (Cell.IsBlank(cell))
         {
             if (column.IsRequired)
-                yield return row.Fault(column.Key, RefusalCode.CellEmpty, ("column", column.Header));
+                yield return row.Beside(Refusal.Input(column.Key, RefusalCode.CellEmpty, ("column", column.Header)));
             yield break;
         }
 

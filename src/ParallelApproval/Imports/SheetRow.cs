@@ -38,14 +38,8 @@ internal sealed class SheetRow(SheetDefinition sheet, string sheetName, int numb
     /// <summary>Sheet and address of a cell, e.g. <c>部门!C7</c>; of the first column for what the file has no column for.</summary>
     public string Place(string key) => PlaceOf(sheetName, columns.GetValueOrDefault(key), number);
 
-    /// <summary>The fault beside the cell that it is about.</summary>
-    public Error Fault(string field, RefusalCode code, params ReadOnlySpan<(string Name, object? Value)> facts)
-    {
-        IsFaulty = true;
-        return Refusal.Input(Place(field), code, facts);
-    }
-
-    /// <summary>A fault of the command that the row became, beside the cell of its field.</summary>
+    /// <summary>A fault of the row, or of the command that it became, beside the cell of its field.</summary>
+    /// <param name="field">The field; null for the one that the fault itself names.</param>
     public Error Beside(Error fault, string? field = null)
     {
         IsFaulty = true;

@@ -26,8 +26,7 @@ internal sealed class WorkingRegister
         List<Absence> absences,
         List<Seal> seals,
         List<ServiceWindow> windows
-    ) =>
-        (_departments, _officers, _letters, _absences, _seals, _windows) = (departments, officers, letters, absences, seals, windows);
+    ) => (_departments, _officers, _letters, _absences, _seals, _windows) = (departments, officers, letters, absences, seals, windows);
 
     /// <summary>One and the same object, so that handlers which were given it see what was put in since.</summary>
     public OfficerRegister Register

@@ -44,11 +44,7 @@ public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister offic
         registrar.EnterAsync(act, db => EnterAsync(db, command, cancellation), cancellation);
 
     /// <summary>The act itself, within a transaction that somebody has begun.</summary>
-    internal async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(
-        ApprovalDbContext db,
-        KeepWindow command,
-        CancellationToken cancellation
-    )
+    internal async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(ApprovalDbContext db, KeepWindow command, CancellationToken cancellation)
     {
         var held = await db.Set<ServiceWindow>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
         if (held is not null && command.ExpectedRevision == 0)

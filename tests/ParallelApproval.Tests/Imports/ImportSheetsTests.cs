@@ -36,7 +36,15 @@ public sealed class ImportSheetsTests(TestCluster cluster)
         [
             .. shelf
                 .Sheets(kind)
-                .Select(sheet => Sheet(sheet.NameEn, [[.. sheet.Columns.Select(column => column.HeaderEn)], .. rows![sheet.Key]])),
+                .Select(sheet =>
+                    Sheet(
+                        sheet.NameEn,
+                        [
+                            [.. sheet.Columns.Select(column => column.HeaderEn)],
+                            .. rows![sheet.Key],
+                        ]
+                    )
+                ),
         ];
 
         var outcome = await ImportAsync(house, kind, who, sheets);
@@ -50,7 +58,10 @@ public sealed class ImportSheetsTests(TestCluster cluster)
     public async Task Bodies_come_in_whatever_order_and_the_trail_names_each()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var file = Bodies(["WLJ2", "街道文化站", "Station", "街道", "ＷＬＪ", Credit(2)], ["WLJ", "文化局", "Culture", "区", null, Credit(1)]);
+        var file = Bodies(
+            ["WLJ2", "街道文化站", "Station", "街道", "ＷＬＪ", Credit(2)],
+            ["WLJ", "文化局", "Culture", "区", null, Credit(1)]
+        );
 
         var trial = await ImportAsync(house, ImportKind.Departments, "admin", [file], isTrial: true);
         trial.Value.Lines.Select(line => (line.Key, line.Change)).ShouldBe([("WLJ", LineChange.New), ("WLJ2", LineChange.New)]);
@@ -106,14 +117,46 @@ public sealed class ImportSheetsTests(TestCluster cluster)
     public async Task A_file_without_its_columns_with_too_many_lines_or_another_sheet_says_so_and_no_more()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        (await ImportAsync(house, ImportKind.Windows, "admin", [Sheet("窗口", [["窗口号", "备注"], ["A9", "x"]])]))
-            .Errors.Select(Told)
-            .ShouldBe(["窗口!B1 column_unknown", "窗口!A1 column_missing", "窗口!A1 column_missing"]);
-        var long_ = Enumerable.Range(0, 20_000).Select(at => (IReadOnlyList<object?>)[$"W{at}", "XZSP", "是", "是"]);
-        (await ImportAsync(house, ImportKind.Windows, "admin", [Sheet("窗口", [["窗口号", "部门代码", "综合窗口", "开放"], .. long_])]))
-            .Errors.Select(Told)
-            .ShouldBe(["窗口 sheet_too_long"]);
-        var one = Sheet("窗口", [["窗口号", "部门代码", "开放"], ["A9", "XZSP", "是"]]);
+        (
+            await ImportAsync(
+                house,
+                ImportKind.Windows,
+                "admin",
+                [
+                    Sheet(
+                        "窗口",
+                        [
+                            ["窗口号", "备注"],
+                            ["A9", "x"],
+                        ]
+                    ),
+                ]
+            )
+        ).Errors.Select(Told).ShouldBe(["窗口!B1 column_unknown", "窗口!A1 column_missing", "窗口!A1 column_missing"]);
+        var lines = Enumerable.Range(0, 20_000).Select(at => (IReadOnlyList<object?>)[$"W{at}", "XZSP", "是", "是"]);
+        (
+            await ImportAsync(
+                house,
+                ImportKind.Windows,
+                "admin",
+                [
+                    Sheet(
+                        "窗口",
+                        [
+                            ["窗口号", "部门代码", "综合窗口", "开放"],
+                            .. lines,
+                        ]
+                    ),
+                ]
+            )
+        ).Errors.Select(Told).ShouldBe(["窗口 sheet_too_long"]);
+        var one = Sheet(
+            "窗口",
+            [
+                ["窗口号", "部门代码", "开放"],
+                ["A9", "XZSP", "是"],
+            ]
+        );
         (await ImportAsync(house, ImportKind.Windows, "admin", [one, one with { Name = "第二张" }]))
             .Errors.Select(Told)
             .ShouldBe(["第二张 sheet_unknown"]);
@@ -159,7 +202,15 @@ public sealed class ImportSheetsTests(TestCluster cluster)
             house,
             ImportKind.Windows,
             "admin",
-            [Sheet("", [["窗口号", "部门代码", "开放"], ["W77", "WLJ", "是"]])]
+            [
+                Sheet(
+                    "",
+                    [
+                        ["窗口号", "部门代码", "开放"],
+                        ["W77", "WLJ", "是"],
+                    ]
+                ),
+            ]
         );
 
         (await UndoAsync(house, done.Value, "admin")).Errors.Select(error => error.Code).ShouldBe(["import_in_use"]);
@@ -174,7 +225,15 @@ public sealed class ImportSheetsTests(TestCluster cluster)
             house,
             ImportKind.Officers,
             "admin",
-            [Sheet("", [["账号", "姓名", "英文姓名", "部门代码", "角色"], ["new.one", "新一", "New One", "SYJ", "审批人员"]])]
+            [
+                Sheet(
+                    "",
+                    [
+                        ["账号", "姓名", "英文姓名", "部门代码", "角色"],
+                        ["new.one", "新一", "New One", "SYJ", "审批人员"],
+                    ]
+                ),
+            ]
         );
         IReadOnlyList<object?> head = ["授权书文号", "授权部门代码", "被授权人账号", "生效日期", "截止日期"];
         var refused = await ImportAsync(
@@ -255,7 +314,13 @@ public sealed class ImportSheetsTests(TestCluster cluster)
                         at % 3 == 0 ? null : 20.0,
                     ]
             );
-        var file = Sheet("", [["实施编码", "事项名称", "权力类型", "法定办结时限"], .. list]);
+        var file = Sheet(
+            "",
+            [
+                ["实施编码", "事项名称", "权力类型", "法定办结时限"],
+                .. list,
+            ]
+        );
 
         var done = await ImportAsync(house, ImportKind.ListedItems, "designer", [file]);
 
@@ -276,13 +341,25 @@ public sealed class ImportSheetsTests(TestCluster cluster)
     public async Task Personal_data_go_in_and_are_kept_with_no_import()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var file = Sheet("", [["账号", "公民身份号码", "手机号码"], ["approver-tjj", "11010519491231002X", "13900001111"]]);
+        var file = Sheet(
+            "",
+            [
+                ["账号", "公民身份号码", "手机号码"],
+                ["approver-tjj", "11010519491231002X", "13900001111"],
+            ]
+        );
         var done = await ImportAsync(house, ImportKind.Interests, "admin", [file]);
         done.ErrorsOrEmptyList.Select(Told).ShouldBeEmpty();
         (await house.Database.AskAsync<string>("SELECT lines::text FROM imports", Cancellation)).ShouldNotContain("11010519491231002X");
         (await house.Get<ImportQueries>().ExportAsync(ImportKind.Interests, new(2026, 3, 2), Cancellation)).ShouldBeNull();
 
-        var blocks = Sheet("", [["证件号码", "列入事由", "具体原因"], ["11010519491231002X", "骗取许可", "伪造材料"]]);
+        var blocks = Sheet(
+            "",
+            [
+                ["证件号码", "列入事由", "具体原因"],
+                ["11010519491231002X", "骗取许可", "伪造材料"],
+            ]
+        );
         var blocked = await ImportAsync(house, ImportKind.Blocks, "supervisor", [blocks]);
         blocked.ErrorsOrEmptyList.Select(Told).ShouldBeEmpty();
         (await ImportAsync(house, ImportKind.Blocks, "supervisor", [blocks])).Value.Unchanged.ShouldBe(1);

@@ -1062,6 +1062,33 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("site_visits", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Catalogue.ItemEnd", b =>
+                {
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Successor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("successor");
+
+                    b.HasKey("ItemCode")
+                        .HasName("pk_item_ends");
+
+                    b.ToTable("item_ends", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Catalogue.ListedItem", b =>
                 {
                     b.Property<string>("ItemCode")

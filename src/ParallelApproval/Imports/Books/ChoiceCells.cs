@@ -10,7 +10,10 @@ internal static class ChoiceCells
 {
     public static readonly Cell Tiers = Cell.Choice((Tier.District, "区"), (Tier.Street, "街道"), (Tier.Community, "社区"));
 
-    public static readonly Cell DepartmentKinds = Cell.Choice((DepartmentKind.Authority, "行政机关"), (DepartmentKind.Utility, "公共服务单位"));
+    public static readonly Cell DepartmentKinds = Cell.Choice(
+        (DepartmentKind.Authority, "行政机关"),
+        (DepartmentKind.Utility, "公共服务单位")
+    );
 
     public static readonly Cell Roles = Cell.Several(
         (Role.Clerk, "窗口人员"),

@@ -95,7 +95,7 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
             }
 
         foreach (var row in left.Values.Where(IsInCircle))
-            batch.Faults.Add(row.Fault("parentCode", RefusalCode.DepartmentCircle, ("parent", row.Text("parentCode"))));
+            batch.Faults.Add(row.Beside(Refusal.Input("parentCode", RefusalCode.DepartmentCircle, ("parent", row.Text("parentCode")))));
         return [.. ordered, .. left.Values, .. rows.Where(IsRepeated)];
 
         // Whoever stands below a circle is not in it.

@@ -115,8 +115,14 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
             new Dictionary<string, List<HeldRow>>
             {
                 [Items] = [.. newest.Select(item => new HeldRow(item.ItemCode, item.Version, Values(item)))],
-                [Branches] = [.. newest.SelectMany(item => item.Branches.Select(branch => new HeldRow(item.ItemCode, 0, Values(item, branch))))],
-                [Papers] = [.. newest.SelectMany(item => item.Materials.Select(paper => new HeldRow(item.ItemCode, 0, Values(item, paper))))],
+                [Branches] =
+                [
+                    .. newest.SelectMany(item => item.Branches.Select(branch => new HeldRow(item.ItemCode, 0, Values(item, branch)))),
+                ],
+                [Papers] =
+                [
+                    .. newest.SelectMany(item => item.Materials.Select(paper => new HeldRow(item.ItemCode, 0, Values(item, paper)))),
+                ],
             }
         );
     }
@@ -130,7 +136,7 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         {
             var code = row.Text("itemCode");
             if (code.Length > 0 && !seen.Add(code))
-                batch.Faults.Add(row.Fault("itemCode", RefusalCode.ImportRowTwice, ("key", code)));
+                batch.Faults.Add(row.Beside(Refusal.Input("itemCode", RefusalCode.ImportRowTwice, ("key", code))));
             var held = catalogue.Current.Versions(code) is [var newest, ..] ? newest : null;
             var typed = new Typed(row, [.. branches[code].OrderBy(branch => branch.Get<int>("number"))], [.. papers[code]], held);
             typed.FillIn();
@@ -201,7 +207,9 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         var known = rows[Items].Select(row => row.Text("itemCode")).ToHashSet(StringComparer.Ordinal);
         foreach (var row in rows[Branches].Concat(rows[Papers]).Where(row => !known.Contains(row.Text("itemCode"))))
             if (row.Text("itemCode") is { Length: > 0 } code)
-                batch.Faults.Add(row.Fault("itemCode", RefusalCode.ImportItemMissing, ("item", code), ("sheet", ItemSheet.Name)));
+                batch.Faults.Add(
+                    row.Beside(Refusal.Input("itemCode", RefusalCode.ImportItemMissing, ("item", code), ("sheet", ItemSheet.Name)))
+                );
     }
 
     private static ILookup<string, SheetRow> Of(List<SheetRow> rows) => rows.ToLookup(row => row.Text("itemCode"), StringComparer.Ordinal);
@@ -270,7 +278,10 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
             ["outputOfBranch"] = paper.OutputOfBranch,
         };
 
-    [GeneratedRegex(@"^items\[(?<item>\d+)\]\.?((?<part>branches|materials)\[(?<at>\d+)\]\.?)?(?<field>.*)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^items\[(?<item>\d+)\]\.?((?<part>branches|materials)\[(?<at>\d+)\]\.?)?(?<field>.*)\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Path();
 
     /// <summary>An item of the file with its rows, and what the house has of it.</summary>
@@ -328,7 +339,12 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
                 LegalDays = Row.Get<int>("legalDays"),
                 JointForm = Row.Get<JointForm>("jointForm"),
                 WorkflowDefinitionId = Row.Text("workflowDefinitionId"),
-                Guide = new(Row.Text("guide.content"), Row.Text("guide.conditions"), Row.Text("guide.procedure"), Row.Text("guide.complaints")),
+                Guide = new(
+                    Row.Text("guide.content"),
+                    Row.Text("guide.conditions"),
+                    Row.Text("guide.procedure"),
+                    Row.Text("guide.complaints")
+                ),
                 Branches = [.. Branches.Select(Branch)],
                 Materials =
                 [

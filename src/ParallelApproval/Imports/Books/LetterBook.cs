@@ -111,7 +111,9 @@ internal sealed class LetterBook(Registrar registrar) : RowBook<GrantAuthorisati
     }
 }
 
-/// <summary>利益关联信息: taken in, never given out; what was registered before is kept nowhere else, so that a change cannot be taken back.</summary>
+/// <summary>
+/// 利益关联信息: taken in, never given out; what was registered before is kept nowhere else, so that a change cannot be taken back.
+/// </summary>
 internal sealed class InterestBook : RowBook<RegisterInterests>
 {
     public override ImportKind Kind => ImportKind.Interests;

@@ -54,25 +54,23 @@ internal sealed class MaterialBook(CatalogueRegister catalogue) : RowBook<KeepMa
 
     protected override async Task<List<HeldRow>> HeldRowsAsync(ApprovalDbContext db, DateOnly today, CancellationToken cancellation) =>
         [
-            .. (await db.Set<Material>().AsNoTracking().OrderBy(paper => paper.Code).ToListAsync(cancellation)).Select(
-                paper => new HeldRow(
-                    paper.Code,
-                    paper.Revision,
-                    new Dictionary<string, object?>
-                    {
-                        ["code"] = paper.Code,
-                        ["name"] = paper.Name,
-                        ["nameEn"] = paper.NameEn,
-                        ["form"] = paper.Form,
-                        ["copies"] = paper.Copies,
-                        ["source"] = paper.Source,
-                        ["trust"] = paper.Trust,
-                        ["isShared"] = paper.IsShared,
-                        ["isDeferrable"] = paper.IsDeferrable,
-                        ["validMonths"] = paper.ValidMonths,
-                    }
-                )
-            ),
+            .. (await db.Set<Material>().AsNoTracking().OrderBy(paper => paper.Code).ToListAsync(cancellation)).Select(paper => new HeldRow(
+                paper.Code,
+                paper.Revision,
+                new Dictionary<string, object?>
+                {
+                    ["code"] = paper.Code,
+                    ["name"] = paper.Name,
+                    ["nameEn"] = paper.NameEn,
+                    ["form"] = paper.Form,
+                    ["copies"] = paper.Copies,
+                    ["source"] = paper.Source,
+                    ["trust"] = paper.Trust,
+                    ["isShared"] = paper.IsShared,
+                    ["isDeferrable"] = paper.IsDeferrable,
+                    ["validMonths"] = paper.ValidMonths,
+                }
+            )),
         ];
 
     protected override async Task<ErrorOr<KeptLine>> CarryOutAsync(Batch batch, KeepMaterial command, string key, bool isNew)

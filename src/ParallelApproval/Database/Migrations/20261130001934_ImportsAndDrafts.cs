@@ -80,6 +80,20 @@ namespace ParallelApproval.Database.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "item_ends",
+                columns: table => new
+                {
+                    item_code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    successor = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_ends", x => x.item_code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "listed_items",
                 columns: table => new
                 {
@@ -124,6 +138,9 @@ namespace ParallelApproval.Database.Migrations
         {
             migrationBuilder.DropTable(
                 name: "imports");
+
+            migrationBuilder.DropTable(
+                name: "item_ends");
 
             migrationBuilder.DropTable(
                 name: "listed_items");

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261129235545_ImportsAndDrafts")]
+    [Migration("20261130001934_ImportsAndDrafts")]
     partial class ImportsAndDrafts
     {
         /// <inheritdoc />
@@ -1063,6 +1063,33 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_site_visits");
 
                     b.ToTable("site_visits", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Catalogue.ItemEnd", b =>
+                {
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Successor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("successor");
+
+                    b.HasKey("ItemCode")
+                        .HasName("pk_item_ends");
+
+                    b.ToTable("item_ends", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Catalogue.ListedItem", b =>
