@@ -14,6 +14,7 @@ using ParallelApproval.Web.Figures;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Idempotency;
+using ParallelApproval.Web.Imports;
 using ParallelApproval.Web.Installations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
@@ -92,6 +93,7 @@ public static partial class Program
         app.MapBlocks();
         app.MapAuthorisations();
         app.MapInstallation();
+        app.MapImports();
         app.MapPowers();
         app.MapOrganisation();
         app.MapSeals();

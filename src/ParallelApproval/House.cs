@@ -12,6 +12,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Headlines;
+using ParallelApproval.Imports;
 using ParallelApproval.Installations;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
@@ -39,6 +40,7 @@ public static class House
             .AddCases()
             .AddCertificates()
             .AddScans()
+            .AddImports()
             .AddEvaluations()
             .AddPublication()
             .AddNotices()

@@ -22,7 +22,7 @@ public sealed class HouseRules
         ["Calendars", "Installations"],
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
-        ["Certificates", "Scans", "Trials"],
+        ["Certificates", "Imports", "Scans", "Trials"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
         ["Statistics"],
         ["Appraisals", "Headlines"],

@@ -25,6 +25,7 @@ public sealed class FrontRules
         "Evaluations",
         "Figures",
         "Headlines",
+        "Imports",
         "Installations",
         "Notices",
         "Organisation",

@@ -10,6 +10,9 @@ public sealed record Section(string Path, string Word)
 {
     public const string Home = "/administration";
 
+    public static readonly Section Start = new("/start", "start");
+    public static readonly Section Import = new("/import", "import");
+    public static readonly Section ListedItems = new(Home + "/list", "listed_items");
     public static readonly Section Installation = new(Home + "/installation", "installation");
     public static readonly Section Letters = new(Home + "/letters", "letters");
     public static readonly Section Absences = new(Home + "/absences", "absences");
@@ -25,6 +28,7 @@ public sealed record Section(string Path, string Word)
 
     private static readonly Section[] All =
     [
+        Start,
         Installation,
         Letters,
         Absences,
@@ -33,6 +37,8 @@ public sealed record Section(string Path, string Word)
         Windows,
         Seals,
         Items,
+        ListedItems,
+        Import,
         Calendars,
         Blocks,
         DamagedRecords,

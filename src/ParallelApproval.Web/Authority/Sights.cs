@@ -16,6 +16,16 @@ internal static class Sights
     [Authority("Reads items with their nine public fields")]
     public sealed class SeeCatalogue;
 
+    [Authority(
+        "Takes in by sheets what he may enter singly, and takes it back",
+        Role.Administrator,
+        Role.Designer,
+        Role.Manager,
+        Role.Supervisor,
+        InDistrictOnly = true
+    )]
+    public sealed class ImportBySheets;
+
     [Authority("Publishes items and imports them", Role.Designer, InDistrictOnly = true)]
     public sealed class EditCatalogue;
 

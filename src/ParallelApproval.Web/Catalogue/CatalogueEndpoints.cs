@@ -23,7 +23,15 @@ internal static class CatalogueEndpoints
         app.MapPost("/api/catalogue/import", ImportAsync)
             .WithTags("Catalogue")
             .Requires<EditCatalogue>()
-            .WithSummary("Publish several items, all or none; every fault of every line is told");
+            .Accepts<ItemsBody>("application/json")
+            .WithSummary("Publish several items, all or none, as drafts or as they were given out; every fault of every line is told");
+        items
+            .MapPost(
+                "/{itemCode}/end",
+                (string itemCode, EndBody body, CallersAct act, EndItemHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(itemCode, body.LastDay, body.Successor, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<EndItem>();
         items.MapPut("/{itemCode}", PublishAsync).Requires<EditCatalogue>().WithSummary("Publish the next version of an item");
     }
 
@@ -52,16 +60,19 @@ internal static class CatalogueEndpoints
             : Refused.With(FrontRefusals.NoSuchItem(itemCode));
 
     private static async Task<Results<Ok<Listing<ItemSheet>>, Refused>> ImportAsync(
-        ItemsBody body,
+        HttpRequest request,
         Caller caller,
         CallersAct act,
         ImportItemsHandler house,
         CancellationToken cancellation
     )
     {
-        if (HasHoles(body))
+        var read = await ItemsDocument.ReadAsync(request, cancellation);
+        if (read.IsError)
+            return new Refused(read.Errors);
+        if (HasHoles(read.Value))
             return Refused.With(FrontRefusals.WrongType("items"));
-        var imported = await house.HandleAsync(new(body.Items, caller.Officer.Id), act, cancellation);
+        var imported = await house.HandleAsync(new(read.Value.Items, caller.Officer.Id), act, cancellation);
         return imported.IsError
             ? new Refused(imported.Errors)
             : TypedResults.Ok(new Listing<ItemSheet>([.. imported.Value.Items.Select(ItemSheet.Of)]));
@@ -87,6 +98,11 @@ internal static class CatalogueEndpoints
         return published.IsError ? new Refused(published.Errors) : TypedResults.Ok(ItemSheet.Of(published.Value));
     }
 }
+
+/// <summary>Body of <c>POST /api/catalogue/items/{itemCode}/end</c>.</summary>
+/// <param name="LastDay">The last day on which it is received.</param>
+/// <param name="Successor">Code of what is applied for instead; none when left out.</param>
+internal sealed record EndBody(DateOnly LastDay, string Reason, string? Successor = null);
 
 /// <summary>Body of <c>POST /api/catalogue/import</c>.</summary>
 internal sealed record ItemsBody(IReadOnlyList<ItemToImport> Items);

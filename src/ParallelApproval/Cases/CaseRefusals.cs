@@ -10,6 +10,20 @@ namespace ParallelApproval.Cases;
 /// <summary>What the window refuses, and in which words.</summary>
 public static class CaseRefusals
 {
+    /// <summary>Nothing is received under the item any more.</summary>
+    /// <param name="successor">Name of what is applied for instead; null where there is none.</param>
+    public static Error ItemEnded(Catalogue.ItemEnd end, string? successor) =>
+        end.Successor is null
+            ? Refusal.Input("itemCode", RefusalCode.ItemEnded, ("item", end.ItemCode), ("day", end.LastDay))
+            : Refusal.Input(
+                "itemCode",
+                RefusalCode.ItemSucceeded,
+                ("item", end.ItemCode),
+                ("day", end.LastDay),
+                ("code", end.Successor),
+                ("name", successor)
+            );
+
     public static Error UnknownItem(string itemCode) => Refusal.Input("itemCode", RefusalCode.ItemUnknown, ("item", itemCode));
 
     public static Error UnknownWorkflow(string field, string definitionId, int? version) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Cases;
 
@@ -175,7 +176,7 @@ internal sealed class BlockTable : IEntityTypeConfiguration<Block>
     {
         table.ToTable("blocks").HasKey(block => block.Id);
         table.Property(block => block.IdNumber).HasMaxLength(32);
-        table.Property(block => block.ItemCode).HasMaxLength(40);
+        table.Property(block => block.ItemCode).HasMaxLength(TextLengths.Code);
         table.HasIndex(block => block.IdNumber);
     }
 }

@@ -30,7 +30,8 @@ public sealed class CatalogueRegister : ICachedRegister
         var departments = await db.Set<Department>().AsNoTracking().ToListAsync(stop);
         var materials = await db.Set<Material>().AsNoTracking().ToListAsync(stop);
         var items = await db.Set<ServiceItemVersion>().AsNoTracking().Select(row => row.Item).ToListAsync(stop);
-        _current = new CatalogueSnapshot(departments, materials, items);
+        var ends = await db.Set<ItemEnd>().AsNoTracking().ToListAsync(stop);
+        _current = new CatalogueSnapshot(departments, materials, items, ends);
     }
 
     /// <summary>The version under which a case is received on this day (Asia/Shanghai); null when there is none.</summary>

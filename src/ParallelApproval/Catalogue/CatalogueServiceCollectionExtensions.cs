@@ -8,5 +8,9 @@ namespace ParallelApproval.Catalogue;
 public static class CatalogueServiceCollectionExtensions
 {
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddRegister<CatalogueRegister>().AddSingleton<PilotList>().AddSingleton<INeedDepartments, ItemsOfDepartment>();
+        services
+            .AddRegister<CatalogueRegister>()
+            .AddSingleton<PilotList>()
+            .AddSingleton<ListedItemQueries>()
+            .AddSingleton<INeedDepartments, ItemsOfDepartment>();
 }

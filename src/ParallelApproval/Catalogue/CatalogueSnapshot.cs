@@ -11,8 +11,16 @@ public sealed class CatalogueSnapshot
 {
     private readonly FrozenDictionary<string, ServiceItem[]> _versions;
 
-    public CatalogueSnapshot(IEnumerable<Department> departments, IEnumerable<Material> materials, IEnumerable<ServiceItem> items)
+    private readonly FrozenDictionary<string, ItemEnd> _ends;
+
+    public CatalogueSnapshot(
+        IEnumerable<Department> departments,
+        IEnumerable<Material> materials,
+        IEnumerable<ServiceItem> items,
+        IEnumerable<ItemEnd>? ends = null
+    )
     {
+        _ends = (ends ?? []).ToFrozenDictionary(end => end.ItemCode, StringComparer.Ordinal);
         Departments = departments.ToFrozenDictionary(department => department.Code);
         Materials = materials.ToFrozenDictionary(material => material.Code);
         _versions = items
@@ -48,14 +56,27 @@ public sealed class CatalogueSnapshot
     internal int VersionCount { get; }
 
     /// <summary>
-    /// The version under which a case is received on this day (Asia/Shanghai): the newest that is in force. Null when there is none.
+    /// The version under which a case is received on this day (Asia/Shanghai): the newest that is in force. Null when there is none, and
+    /// when the item has ended.
     /// </summary>
     public ServiceItem? InForce(string itemCode, DateOnly day) =>
-        _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.EffectiveFrom <= day) : null;
+        _versions.TryGetValue(itemCode, out var versions) && !HasEnded(itemCode, day)
+            ? Array.Find(versions, item => item.EffectiveFrom <= day)
+            : null;
+
+    /// <summary>The end that an item was given; null where it has none.</summary>
+    public ItemEnd? EndOf(string itemCode) => _ends.GetValueOrDefault(itemCode);
+
+    /// <summary>Whether its last day lies before this one.</summary>
+    public bool HasEnded(string itemCode, DateOnly day) => EndOf(itemCode) is { } end && end.LastDay < day;
 
     /// <summary>The version that a case was received under. Null when there is none.</summary>
     public ServiceItem? Version(string itemCode, int version) =>
         _versions.TryGetValue(itemCode, out var versions) ? Array.Find(versions, item => item.Version == version) : null;
+
+    /// <summary>Whether any version of any item names this paper of the library.</summary>
+    public bool Uses(string material) =>
+        _versions.Values.Any(versions => versions.Any(item => item.Materials.Any(paper => paper.Code == material)));
 
     /// <summary>All versions of an item, newest first; empty for an unknown code.</summary>
     public IReadOnlyList<ServiceItem> Versions(string itemCode) => _versions.GetValueOrDefault(itemCode, []);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Catalogue;
 
@@ -28,7 +29,7 @@ internal sealed class ServiceItemVersionTable : IEntityTypeConfiguration<Service
         table.ToTable("service_item_versions");
         // Two designers who publish the same next version meet at this key.
         table.HasKey(row => new { row.ItemCode, row.Version });
-        table.Property(row => row.ItemCode).HasMaxLength(40);
+        table.Property(row => row.ItemCode).HasMaxLength(TextLengths.Code);
         table
             .Property(row => row.Item)
             .HasColumnName("document")
@@ -47,5 +48,6 @@ internal sealed class MaterialTable : IEntityTypeConfiguration<Material>
         table.ToTable("materials");
         table.HasKey(material => material.Code);
         table.Property(material => material.Code).HasMaxLength(16);
+        table.Property(material => material.Revision).HasDefaultValue(1).IsConcurrencyToken();
     }
 }

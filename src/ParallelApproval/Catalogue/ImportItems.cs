@@ -39,7 +39,7 @@ internal sealed class ImportItemsValidator : AbstractValidator<ImportItems>
 /// <summary>
 /// Refuses whatever <see cref="PublishItemHandler"/> refuses of one of them, under the place where it stands
 /// (<c>items[2].branches[0].departmentCode</c>), and an item that stands twice. Every fault of every line is told at once, and then nothing
-/// is published.
+/// is published. A line that says what the newest version says already changes nothing.
 /// </summary>
 public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnumerable<IJudgeItems> judges)
     : Handler<ImportItems, ItemsImported>
@@ -47,7 +47,8 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnum
     protected override Task<ErrorOr<ItemsImported>> CarryOutAsync(ImportItems command, Act act, CancellationToken cancellation) =>
         house.ActAsync(act, db => ImportAsync(db, command, act, cancellation), cancellation, oneAtATime: ItemChecks.Publishing);
 
-    private async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal async Task<ErrorOr<Entry<ItemsImported>>> ImportAsync(
         ApprovalDbContext db,
         ImportItems command,
         Act act,
@@ -58,11 +59,15 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnum
         var faults = Faults(command, checks, act.Today);
         if (faults.Count > 0)
             return faults;
-        var items = command.Items.Select(line => line.Item.ToItem(line.ExpectedVersion + 1, checks.Library)).ToList();
-        db.AddRange(items.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
+        var lines = command.Items.Select(line => (Line: line, Same: checks.Same(line.Item, line.ExpectedVersion))).ToList();
+        var items = lines
+            .Where(one => one.Same is null)
+            .Select(one => one.Line.Item.ToItem(one.Line.ExpectedVersion + 1, checks.Library))
+            .ToDictionary(item => item.ItemCode, StringComparer.Ordinal);
+        db.AddRange(items.Values.Select(item => ItemChecks.Row(item, command.OfficerId, act)));
         return new Entry<ItemsImported>(
-            new(items),
-            [.. items.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]
+            new([.. lines.Select(one => one.Same ?? items[one.Line.Item.ItemCode])]),
+            [.. items.Values.Select(item => new ItemPublished(item.ItemCode, item.Version, item.EffectiveFrom))]
         )
         {
             Registers = [CatalogueRegister.Name],
@@ -77,6 +82,8 @@ public sealed class ImportItemsHandler(HouseStore house, PilotList pilots, IEnum
             var place = FormattableString.Invariant($"items[{at}]");
             if (!seen.Add(line.Item.ItemCode))
                 faults.Add(Refusal.Input($"{place}.itemCode", RefusalCode.ItemTwice, ("item", line.Item.ItemCode)));
+            if (checks.Same(line.Item, line.ExpectedVersion) is not null)
+                continue;
             faults.AddRange(Validators.Check(line.Item, today).Select(fault => Refusal.Within(place, fault)));
             faults.AddRange(checks.Check(line.Item, line.ExpectedVersion, today).Select(fault => Refusal.Within(place, fault)));
         }

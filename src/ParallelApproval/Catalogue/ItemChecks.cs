@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
@@ -13,7 +14,8 @@ namespace ParallelApproval.Catalogue;
 internal sealed class ItemChecks(
     IReadOnlyDictionary<string, Department> departments,
     IReadOnlyDictionary<string, Material> library,
-    IReadOnlyDictionary<string, (int Version, DateOnly From)> newest,
+    IReadOnlyDictionary<string, ServiceItem> newest,
+    IReadOnlyDictionary<string, ItemEnd> ends,
     PilotList pilots,
     IReadOnlyList<IJudgeItems> judges
 )
@@ -51,12 +53,8 @@ internal sealed class ItemChecks(
         return new(
             departments,
             library,
-            versions
-                .GroupBy(row => row.ItemCode)
-                .ToDictionary(
-                    same => same.Key,
-                    same => same.MaxBy(row => row.Version) is var row ? (row!.Version, row.Item.EffectiveFrom) : default
-                ),
+            versions.GroupBy(row => row.ItemCode).ToDictionary(same => same.Key, same => same.MaxBy(row => row.Version)!.Item),
+            await db.Set<ItemEnd>().AsNoTracking().ToDictionaryAsync(end => end.ItemCode, stop),
             pilots,
             [.. judges]
         );
@@ -75,17 +73,32 @@ internal sealed class ItemChecks(
     /// <summary>Every fault that keeps the draft from going live as the version after the one it was written from.</summary>
     public List<Error> Check(ItemDraft draft, int expectedVersion, DateOnly today)
     {
-        var (version, from) = newest.GetValueOrDefault(draft.ItemCode);
+        var held = newest.GetValueOrDefault(draft.ItemCode);
+        var version = held?.Version ?? 0;
         if (version != expectedVersion)
             return [Stale(draft.ItemCode, expectedVersion, version)];
         var faults = ItemRules.Against(draft, departments, library, pilots);
-        if (version > 0 && draft.EffectiveFrom < from)
-            faults.Add(StartsInPast(from, draft.EffectiveFrom));
+        if (held is not null && draft.EffectiveFrom < held.EffectiveFrom)
+            faults.Add(StartsInPast(held.EffectiveFrom, draft.EffectiveFrom));
+        if (ends.GetValueOrDefault(draft.ItemCode) is { } end && draft.EffectiveFrom > end.LastDay)
+            faults.Add(Refusal.Input("effectiveFrom", RefusalCode.ItemEnded, ("item", draft.ItemCode), ("day", end.LastDay)));
         // Who may sign is asked of what is sound in itself.
         if (faults.Count == 0)
             faults.AddRange(judges.SelectMany(judge => judge.Faults(draft, today)));
         return faults;
     }
+
+    /// <summary>
+    /// The newest version, where the draft says the same as it and was written from it; null where it says something else.
+    /// </summary>
+    public ServiceItem? Same(ItemDraft draft, int expectedVersion) =>
+        newest.GetValueOrDefault(draft.ItemCode) is { } held
+        && held.Version == expectedVersion
+        && Written(ItemDraft.Of(held, held.EffectiveFrom)) == Written(draft)
+            ? held
+            : null;
+
+    private static string Written(ItemDraft draft) => JsonSerializer.Serialize(draft, HouseJson.Options);
 
     public static Error StartsInPast(DateOnly earliest, DateOnly day) =>
         Refusal.Input("effectiveFrom", RefusalCode.ItemStartsInPast, ("earliest", earliest), ("day", day));

@@ -34,6 +34,14 @@ internal static partial class ItemRules
         PilotList pilots
     ) => [.. Silence(draft, pilots), .. Departments(draft, departments), .. UnknownPapers(draft, library)];
 
+    /// <summary>What is wrong with the code of an item; null when nothing is.</summary>
+    public static Error? CodeFault(string? code) =>
+        ItemCode().IsMatch(code ?? "") ? null : Malformed("itemCode", code ?? "", CodeForm.ItemCode);
+
+    /// <summary>More days are promised than the law gives.</summary>
+    public static Error PromisedBeyondLegal(ListItem command) =>
+        TimeFault("promisedDays", command.PromisedDays ?? 0, DaysRule.WithinLegalDays, command.LegalDays ?? 0);
+
     // The nine public fields (九公开): four are written, the other five come from what is checked here and below.
     private static IEnumerable<Error> Texts(ItemDraft draft)
     {
@@ -64,8 +72,8 @@ internal static partial class ItemRules
 
     private static IEnumerable<Error> Codes(ItemDraft draft)
     {
-        if (!ItemCode().IsMatch(draft.ItemCode))
-            yield return Malformed("itemCode", draft.ItemCode, CodeForm.ItemCode);
+        if (CodeFault(draft.ItemCode) is { } fault)
+            yield return fault;
         if (!BasicCode().IsMatch(draft.BasicCode))
             yield return Malformed("basicCode", draft.BasicCode, CodeForm.BasicCode);
         else if (
@@ -208,7 +216,7 @@ internal static partial class ItemRules
 
     private static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
-    [GeneratedRegex(@"^[0-9A-Z][0-9A-Z-]{2,39}\z")]
+    [GeneratedRegex(@"^[0-9A-Z][0-9A-Z-]{2,54}\z")]
     private static partial Regex ItemCode();
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9]{0,39}\z")]
@@ -221,7 +229,7 @@ internal static partial class ItemRules
 /// <summary>What a code of the catalogue looks like.</summary>
 public enum CodeForm
 {
-    /// <summary>3 to 40 digits, upper-case letters and hyphens.</summary>
+    /// <summary>3 to 55 digits, upper-case letters and hyphens.</summary>
     ItemCode,
 
     /// <summary>基本编码: 11 digits and a digit or Y.</summary>

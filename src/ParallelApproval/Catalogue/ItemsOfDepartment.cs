@@ -10,7 +10,7 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
 {
     public Task<Error?> ObjectionAsync(string code, DateOnly today, CancellationToken cancellation)
     {
-        var items = Of(code);
+        var items = Of(code, today);
         return Task.FromResult<Error?>(
             items.Count == 0
                 ? null
@@ -28,9 +28,15 @@ internal sealed class ItemsOfDepartment(CatalogueRegister catalogue) : INeedDepa
         Department heir,
         Act act,
         CancellationToken cancellation
-    ) => Task.FromResult<ErrorOr<IReadOnlyList<string>>>(Of(code));
+    ) => Task.FromResult<ErrorOr<IReadOnlyList<string>>>(Of(code, act.Today));
 
-    private List<string> Of(string code) => [.. catalogue.Current.Newest().Where(item => Names(item, code)).Select(item => item.ItemCode)];
+    private List<string> Of(string code, DateOnly today) =>
+        [
+            .. catalogue
+                .Current.Newest()
+                .Where(item => !catalogue.Current.HasEnded(item.ItemCode, today) && Names(item, code))
+                .Select(item => item.ItemCode),
+        ];
 
     private static bool Names(ServiceItem item, string code) =>
         item.LeadDepartmentCode == code || item.IntakeDepartmentCode == code || item.Branches.Any(branch => branch.DepartmentCode == code);

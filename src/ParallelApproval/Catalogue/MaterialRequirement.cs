@@ -71,6 +71,12 @@ public record Material
 
     /// <summary>For how many months after its date it may be used; null when it does not age.</summary>
     public int? ValidMonths { get; init; }
+
+    /// <summary>
+    /// Counts its changes in the library from 1; whoever changes it says which state he looked at. What an item was published with keeps
+    /// the state that it had then.
+    /// </summary>
+    public int Revision { get; init; } = 1;
 }
 
 /// <summary>
@@ -107,6 +113,7 @@ public sealed record MaterialRequirement : Material
             IsShared = paper.IsShared,
             IsDeferrable = paper.IsDeferrable,
             ValidMonths = paper.ValidMonths,
+            Revision = paper.Revision,
             UsedBy = use.UsedBy,
             OutputOfBranch = use.OutputOfBranch,
         };

@@ -32,7 +32,8 @@ public sealed class EndAuthorisationHandler(Registrar registrar) : Handler<EndAu
     protected override Task<ErrorOr<Authorisation>> CarryOutAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
 
-    private static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(
         ApprovalDbContext db,
         EndAuthorisation command,
         Act act,

@@ -65,30 +65,28 @@ internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAutho
 public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers) : Handler<GrantAuthorisation, Authorisation>
 {
     protected override Task<ErrorOr<Authorisation>> CarryOutAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(
-            act,
-            db =>
-            {
-                var letter = Letter(command, act);
-                if (letter.IsError)
-                    return Task.FromResult<ErrorOr<Entry<Authorisation>>>(letter.Errors);
-                db.Add(letter.Value);
-                return Task.FromResult<ErrorOr<Entry<Authorisation>>>(
-                    new Entry<Authorisation>(
-                        letter.Value,
-                        new AuthorisationGranted(
-                            letter.Value.Number,
-                            letter.Value.DepartmentCode,
-                            OfficerNames.Normalise(command.UserName),
-                            [.. letter.Value.ItemCodes],
-                            letter.Value.From,
-                            letter.Value.To
-                        )
-                    )
-                );
-            },
-            cancellation
+        registrar.EnterAsync(act, db => Task.FromResult(Enter(db, command, act)), cancellation);
+
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal ErrorOr<Entry<Authorisation>> Enter(ApprovalDbContext db, GrantAuthorisation command, Act act)
+    {
+        var checkedLetter = Letter(command, act);
+        if (checkedLetter.IsError)
+            return checkedLetter.Errors;
+        var letter = checkedLetter.Value;
+        db.Add(letter);
+        return new Entry<Authorisation>(
+            letter,
+            new AuthorisationGranted(
+                letter.Number,
+                letter.DepartmentCode,
+                OfficerNames.Normalise(command.UserName),
+                [.. letter.ItemCodes],
+                letter.From,
+                letter.To
+            )
         );
+    }
 
     private ErrorOr<Authorisation> Letter(GrantAuthorisation command, Act act)
     {

@@ -81,7 +81,8 @@ public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister o
             concernsEveryRegister: true
         );
 
-    private async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, KeepDepartment command, CancellationToken cancellation)
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal async Task<ErrorOr<Entry<Department>>> EnterAsync(ApprovalDbContext db, KeepDepartment command, CancellationToken cancellation)
     {
         var held = await db.Set<Department>().FirstOrDefaultAsync(known => known.Code == command.Code, cancellation);
         if (held is not null && command.ExpectedRevision == 0)

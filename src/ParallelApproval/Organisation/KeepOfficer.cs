@@ -104,11 +104,14 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
             cancellation
         );
 
-    private async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    /// <param name="isTrial">Nothing of it is kept, so that no password is hashed, which takes long.</param>
+    internal async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(
         ApprovalDbContext db,
         KeepOfficer command,
         Act act,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool isTrial = false
     )
     {
         var userName = OfficerNames.Normalise(command.UserName);
@@ -126,7 +129,7 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
         if (command.DepartmentCode is { } works && officers.Open("departmentCode", works) is { IsError: true } none)
             return none.Errors;
         var password = held is null ? Passwords.Make(userName) : null;
-        var officer = held ?? New(command, userName, password!, act);
+        var officer = held ?? New(command, userName, isTrial ? "" : Passwords.Hash(password!), act);
         if (held is null)
             db.Add(officer);
         var (formerDepartment, formerRoles) = held is null ? (null, []) : (held.DepartmentCode, held.Roles);
@@ -154,7 +157,7 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
         );
     }
 
-    private static Officer New(KeepOfficer command, string userName, string password, Act act) =>
+    private static Officer New(KeepOfficer command, string userName, string passwordHash, Act act) =>
         new()
         {
             Id = Guid.CreateVersion7(act.At),
@@ -162,7 +165,7 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
             Name = command.Name,
             NameEn = command.NameEn,
             Roles = [],
-            PasswordHash = Passwords.Hash(password),
+            PasswordHash = passwordHash,
             SecurityStamp = Guid.NewGuid(),
         };
 

@@ -43,7 +43,8 @@ public sealed class KeepWindowHandler(Registrar registrar, OfficerRegister offic
     protected override Task<ErrorOr<ServiceWindow>> CarryOutAsync(KeepWindow command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(act, db => EnterAsync(db, command, cancellation), cancellation);
 
-    private async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(ApprovalDbContext db, KeepWindow command, CancellationToken cancellation)
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal async Task<ErrorOr<Entry<ServiceWindow>>> EnterAsync(ApprovalDbContext db, KeepWindow command, CancellationToken cancellation)
     {
         var held = await db.Set<ServiceWindow>().FirstOrDefaultAsync(known => known.Number == command.Number, cancellation);
         if (held is not null && command.ExpectedRevision == 0)

@@ -47,20 +47,19 @@ public sealed class RegisterInterestsHandler(Registrar registrar) : Handler<Regi
 {
     protected override async Task<ErrorOr<Interests>> CarryOutAsync(RegisterInterests command, Act act, CancellationToken cancellation)
     {
-        var id = command.IdNumber is { } number ? CitizenNumber.Parse(number, act.Today).Value.Value : null;
-        var phone = command.Phone is { } called ? PhoneNumber.Parse(called).Value.Value : null;
-
-        return await registrar.EnterAsync(act, db => EnterAsync(db, command, id, phone, cancellation), cancellation);
+        return await registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
     }
 
-    private static async Task<ErrorOr<Entry<Interests>>> EnterAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal static async Task<ErrorOr<Entry<Interests>>> EnterAsync(
         ApprovalDbContext db,
         RegisterInterests command,
-        string? id,
-        string? phone,
+        Act act,
         CancellationToken cancellation
     )
     {
+        var id = command.IdNumber is { } number ? CitizenNumber.Parse(number, act.Today).Value.Value : null;
+        var phone = command.Phone is { } called ? PhoneNumber.Parse(called).Value.Value : null;
         var userName = OfficerNames.Normalise(command.UserName);
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } officer)
             return Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", command.UserName));

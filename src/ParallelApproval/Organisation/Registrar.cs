@@ -11,6 +11,9 @@ namespace ParallelApproval.Organisation;
 /// </summary>
 public sealed class Registrar(HouseStore house, RegisterCache registers)
 {
+    /// <summary>The name under which they wait for each other.</summary>
+    internal const string OneAtATime = "registrar";
+
     /// <param name="concernsEveryRegister">For what other registers hold too, e.g. the name of a department.</param>
     internal Task<ErrorOr<T>> EnterAsync<T>(
         Act act,
@@ -32,6 +35,6 @@ public sealed class Registrar(HouseStore house, RegisterCache registers)
                 );
             },
             cancellation,
-            oneAtATime: "registrar"
+            oneAtATime: OneAtATime
         );
 }

@@ -64,6 +64,14 @@ public static partial class Refusal
         return Error.Custom(error.NumericType, error.Code, error.Description, metadata);
     }
 
+    /// <summary>The same refusal as one of a cell or line of a file: it is the file that is wrong, whatever the house is like.</summary>
+    /// <param name="place">Where it stands there; takes the place of the field.</param>
+    public static Error At(string place, Error error)
+    {
+        var metadata = new Dictionary<string, object>(error.Metadata ?? [], StringComparer.Ordinal) { [FieldKey] = place };
+        return Error.Custom((int)ErrorType.Validation, error.Code, error.Description, metadata);
+    }
+
     /// <summary>Puts the facts into the sentence: <c>{name}</c> becomes the fact of that name.</summary>
     /// <param name="tell">How a fact is said in the language of the sentence.</param>
     public static string Fill(string sentence, IReadOnlyDictionary<string, object>? facts, Func<object?, string> tell) =>

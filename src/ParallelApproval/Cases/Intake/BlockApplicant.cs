@@ -68,26 +68,21 @@ internal sealed class BlockApplicantValidator : AbstractValidator<BlockApplicant
 /// </summary>
 public sealed class BlockApplicantHandler(HouseStore house, CatalogueRegister catalogue) : Handler<BlockApplicant, Block>
 {
-    protected override async Task<ErrorOr<Block>> CarryOutAsync(BlockApplicant command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<Block>> CarryOutAsync(BlockApplicant command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(act, db => Task.FromResult(Enter(db, command, act)), cancellation);
+
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal ErrorOr<Entry<Block>> Enter(ApprovalDbContext db, BlockApplicant command, Act act)
     {
         var checkedLine = Line(command, act);
         if (checkedLine.IsError)
-            return checkedLine;
+            return checkedLine.Errors;
         var line = checkedLine.Value;
-        return await house.ActAsync(
-            act,
-            db =>
-            {
-                db.Add(line);
-                return Task.FromResult<ErrorOr<Entry<Block>>>(
-                    new Entry<Block>(line, new ApplicantBlocked(line.Id, line.ItemCode, line.Ground, line.Until, line.Reason))
-                    {
-                        Registers = [BlockRegister.Name],
-                    }
-                );
-            },
-            cancellation
-        );
+        db.Add(line);
+        return new Entry<Block>(line, new ApplicantBlocked(line.Id, line.ItemCode, line.Ground, line.Until, line.Reason))
+        {
+            Registers = [BlockRegister.Name],
+        };
     }
 
     private ErrorOr<Block> Line(BlockApplicant command, Act act)

@@ -27,7 +27,8 @@ public sealed class LiftBlockHandler(HouseStore house) : Handler<LiftBlock, Bloc
     protected override Task<ErrorOr<Block>> CarryOutAsync(LiftBlock command, Act act, CancellationToken cancellation) =>
         house.ActAsync(act, db => LiftAsync(db, command, act, cancellation), cancellation);
 
-    private static async Task<ErrorOr<Entry<Block>>> LiftAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal static async Task<ErrorOr<Entry<Block>>> LiftAsync(
         ApprovalDbContext db,
         LiftBlock command,
         Act act,

@@ -131,7 +131,7 @@ public sealed class ReceiveCaseHandler(
         if (house.IsError)
             return house.Errors;
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item)
-            return CaseRefusals.UnknownItem(command.Application.ItemCode);
+            return NotInForce(command.Application.ItemCode, act.Today);
         if (NotHere(item, act) is { } elsewhere)
             return elsewhere;
         if (NotAt(command.Window, act) is { } noWindow)
@@ -159,6 +159,14 @@ public sealed class ReceiveCaseHandler(
         return workflow.IsError
             ? workflow.Errors
             : new Prepared(application, item, branches.Value, checklist.Value, workflow.Value, house.Value.Region);
+    }
+
+    private Error NotInForce(string itemCode, DateOnly today)
+    {
+        var book = catalogue.Current;
+        return book.HasEnded(itemCode, today) && book.EndOf(itemCode) is { } end
+            ? CaseRefusals.ItemEnded(end, end.Successor is { } code && book.Versions(code) is [var next, ..] ? next.Name : null)
+            : CaseRefusals.UnknownItem(itemCode);
     }
 
     /// <param name="drawn">A workflow on trial instead of a published one; null for the one that the command or the item names.</param>

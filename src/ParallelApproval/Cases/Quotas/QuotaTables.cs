@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Cases;
 
@@ -43,7 +44,7 @@ internal sealed class QuotaTable : IEntityTypeConfiguration<QuotaRow>
         table
             .ToTable("quotas", quotas => quotas.HasCheckConstraint(Limit, "taken >= 0 AND taken <= places"))
             .HasKey(row => new { row.ItemCode, row.Period });
-        table.Property(row => row.ItemCode).HasMaxLength(40);
+        table.Property(row => row.ItemCode).HasMaxLength(TextLengths.Code);
         table.Property(row => row.Period).HasMaxLength(8);
     }
 }
@@ -54,7 +55,7 @@ internal sealed class QuotaPlaceTable : IEntityTypeConfiguration<QuotaPlaceRow>
     {
         table.ToTable("quota_places").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
-        table.Property(row => row.ItemCode).HasMaxLength(40);
+        table.Property(row => row.ItemCode).HasMaxLength(TextLengths.Code);
         table.Property(row => row.Period).HasMaxLength(8);
         // Who waits before somebody is counted whenever his case is taken out.
         table

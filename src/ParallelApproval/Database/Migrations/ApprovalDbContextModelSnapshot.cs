@@ -413,8 +413,8 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnName("id_number");
 
                     b.Property<string>("ItemCode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("item_code");
 
                     b.Property<string>("LiftReason")
@@ -1009,8 +1009,8 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("ItemCode")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("item_code");
 
                     b.Property<string>("Period")
@@ -1038,8 +1038,8 @@ namespace ParallelApproval.Database.Migrations
             modelBuilder.Entity("ParallelApproval.Cases.QuotaRow", b =>
                 {
                     b.Property<string>("ItemCode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("item_code");
 
                     b.Property<string>("Period")
@@ -1109,6 +1109,104 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("site_visits", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Catalogue.ItemEnd", b =>
+                {
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Successor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("successor");
+
+                    b.HasKey("ItemCode")
+                        .HasName("pk_item_ends");
+
+                    b.ToTable("item_ends", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Catalogue.ListedItem", b =>
+                {
+                    b.Property<string>("ItemCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("BasicCode")
+                        .HasColumnType("text")
+                        .HasColumnName("basic_code");
+
+                    b.Property<string>("Complaints")
+                        .HasColumnType("text")
+                        .HasColumnName("complaints");
+
+                    b.Property<string>("Conditions")
+                        .HasColumnType("text")
+                        .HasColumnName("conditions");
+
+                    b.Property<string>("DepartmentCode")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("department_code");
+
+                    b.Property<string>("LegalBasis")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<int?>("LegalDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("legal_days");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Power")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("power");
+
+                    b.Property<string>("Procedure")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure");
+
+                    b.Property<int?>("PromisedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_days");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Task")
+                        .HasColumnType("text")
+                        .HasColumnName("task");
+
+                    b.HasKey("ItemCode")
+                        .HasName("pk_listed_items");
+
+                    b.HasIndex("DepartmentCode")
+                        .HasDatabaseName("ix_listed_items_department_code");
+
+                    b.ToTable("listed_items", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Catalogue.Material", b =>
                 {
                     b.Property<string>("Code")
@@ -1144,6 +1242,13 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name_en");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("revision");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1168,8 +1273,8 @@ namespace ParallelApproval.Database.Migrations
             modelBuilder.Entity("ParallelApproval.Catalogue.ServiceItemVersion", b =>
                 {
                     b.Property<string>("ItemCode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("item_code");
 
                     b.Property<int>("Version")
@@ -2304,6 +2409,63 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_headline_cases_closed_on_case_key");
 
                     b.ToTable("headline_cases", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Imports.ImportRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("lines");
+
+                    b.Property<int>("New")
+                        .HasColumnType("integer")
+                        .HasColumnName("new");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("EnteredAt")
+                        .HasDatabaseName("ix_imports_entered_at");
+
+                    b.ToTable("imports", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Installations.InstallationVersion", b =>
@@ -3523,6 +3685,15 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_workflow_migrations_proposed_at");
 
                     b.ToTable("workflow_migrations", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Catalogue.ListedItem", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Department", null)
+                        .WithMany()
+                        .HasForeignKey("DepartmentCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_listed_items_departments_department_code");
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Absence", b =>

@@ -1,0 +1,260 @@
+using ErrorOr;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Imports;
+using ParallelApproval.Refusals;
+using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Reports;
+using ParallelApproval.Web.Session;
+
+namespace ParallelApproval.Web.Imports;
+
+/// <summary>
+/// Taking in by sheets (按表导入): templates, what the house has, trial, import, undoing. The gate lets in whoever may take in anything; for
+/// each kind the verb of its single command is asked.
+/// </summary>
+internal static class ImportEndpoints
+{
+    private const string Bytes = "application/octet-stream";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    public static void MapImports(this IEndpointRouteBuilder app)
+    {
+        var imports = app.MapGroup("/api/imports").WithTags("Imports");
+        imports.MapGet("", ListAsync).Requires<ImportBySheets>().WithSummary("The newest imports of the kinds that the caller may take in");
+        foreach (var format in new[] { ReportFormat.Excel, ReportFormat.Csv })
+        {
+            imports
+                .MapGet("/{kind}/template" + format.Ending, (Named<ImportKind> kind, Caller caller, ImportShelf shelf) =>
+                    May(caller, kind.Value) is { } refused ? Refused.With(refused) : File(shelf, kind.Value, format, null, "template")
+                )
+                .Requires<ImportBySheets>()
+                .WithSummary($"Template of a kind as {format.Name}, heads in the reader's language")
+                .Produces<byte[]>(contentType: format.ContentType);
+            imports
+                .MapGet(
+                    "/{kind}/export" + format.Ending,
+                    (
+                        Named<ImportKind> kind,
+                        Caller caller,
+                        ImportShelf shelf,
+                        ImportQueries queries,
+                        TimeProvider time,
+                        CancellationToken cancellation
+                    ) => ExportAsync(kind.Value, format, caller, shelf, queries, time, cancellation)
+                )
+                .Requires<ImportBySheets>()
+                .WithSummary($"What the house has of a kind as {format.Name}; taken in again, it changes nothing")
+                .Produces<byte[]>(contentType: format.ContentType);
+        }
+
+        imports
+            .MapPost("/{kind}", ImportAsync)
+            .Requires<ImportBySheets>()
+            .WithSummary("Take a file in, whole or not at all; trial=true says what it would change; every fault is told by sheet and cell")
+            .WithMetadata(new RequestSizeLimitAttribute(WorkbookReader.MostBytes))
+            .WithRequestTimeout(Longest)
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.RequestBody = new OpenApiRequestBody
+                    {
+                        Required = true,
+                        Content = new Dictionary<string, OpenApiMediaType>
+                        {
+                            [Bytes] = new()
+                            {
+                                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                            },
+                        },
+                    };
+                    return Task.CompletedTask;
+                }
+            );
+        imports
+            .MapPost(
+                "/{kind}/{import}/undoing",
+                async (
+                    Named<ImportKind> kind,
+                    Guid import,
+                    Caller caller,
+                    CallersAct act,
+                    UndoImportHandler house,
+                    CancellationToken cancellation
+                ) =>
+                    await (
+                        May(caller, kind.Value) is { } refused
+                            ? Task.FromResult<ErrorOr<ImportEntry>>(refused)
+                            : house.HandleAsync(new(import, kind.Value), act, cancellation)
+                    ).Ok()
+            )
+            .Requires<ImportBySheets>()
+            .WithRequestTimeout(Longest)
+            .WithSummary("Take an import back before anything of it was used");
+        app.MapGet("/api/catalogue/list", async (ListedItemQueries queries, CancellationToken cancellation, string? search = null) =>
+                new Listing<ListedWork>(await queries.FindAsync(search, cancellation))
+            )
+            .WithTags("Catalogue")
+            .Requires<SeeCatalogue>()
+            .WithSummary("Items of the national list as drafts, with what each lacks for going live");
+        app.MapPut(
+                "/api/catalogue/list/{itemCode}",
+                (
+                    string itemCode,
+                    int expectedRevision,
+                    ListedBody body,
+                    CallersAct act,
+                    ListItemHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(body.Command(itemCode, expectedRevision), act, cancellation).Ok()
+            )
+            .WithTags("Catalogue")
+            .Requires<ListItem>();
+        app.MapGet("/api/catalogue/materials", (CatalogueRegister register) =>
+                new Listing<Material>([.. register.Current.Materials.Values.OrderBy(paper => paper.Code, StringComparer.Ordinal)])
+            )
+            .WithTags("Catalogue")
+            .Requires<SeeCatalogue>()
+            .WithSummary("The library of materials");
+        app.MapPut(
+                "/api/catalogue/materials/{code}",
+                (
+                    string code,
+                    int expectedRevision,
+                    MaterialBody body,
+                    CallersAct act,
+                    KeepMaterialHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(body.Command(code, expectedRevision), act, cancellation).Ok()
+            )
+            .WithTags("Catalogue")
+            .Requires<KeepMaterial>();
+    }
+
+    private static async Task<Ok<Listing<ImportEntry>>> ListAsync(Caller caller, ImportQueries queries, CancellationToken cancellation) =>
+        TypedResults.Ok(new Listing<ImportEntry>(await queries.NewestAsync(ImportVerbs.For(caller), cancellation)));
+
+    private static async Task<Results<Ok<ImportOutcome>, Refused>> ImportAsync(
+        Named<ImportKind> kind,
+        Caller caller,
+        CallersAct act,
+        ImportShelf shelf,
+        ImportSheetsHandler house,
+        HttpRequest request,
+        CancellationToken cancellation,
+        string name = "",
+        bool trial = false
+    )
+    {
+        if (May(caller, kind.Value) is { } refused)
+            return Refused.With(refused);
+        if (request.ContentType != Bytes)
+            return Refused.With(FrontRefusals.NotBytes());
+        using var content = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, WorkbookReader.MostBytes));
+        await request.Body.CopyToAsync(content, cancellation);
+        var sheets = Sheets(shelf, kind.Value, content.ToArray());
+        return sheets.IsError
+            ? new Refused(sheets.Errors)
+            : await house.HandleAsync(new(kind.Value, name, sheets.Value, trial), act, cancellation).Ok();
+    }
+
+    /// <summary>The sheets of a file of this kind, or why there are none.</summary>
+    internal static ErrorOr<IReadOnlyList<ReadSheet>> Sheets(ImportShelf shelf, ImportKind kind, byte[] file)
+    {
+        var sheets = WorkbookReader.Read(file);
+        return sheets is { IsError: false, Value: [{ Name: "" }] } && shelf.Sheets(kind).Count > 1
+            ? Refusal.Input("", RefusalCode.ImportNeedsWorkbook)
+            : sheets;
+    }
+
+    private static async Task<IResult> ExportAsync(
+        ImportKind kind,
+        ReportFormat format,
+        Caller caller,
+        ImportShelf shelf,
+        ImportQueries queries,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        if (May(caller, kind) is { } refused)
+            return Refused.With(refused);
+        return await queries.ExportAsync(kind, time.OfficialToday(), cancellation) is { } rows
+            ? File(shelf, kind, format, rows, "export")
+            : Refused.With(Refusal.Input("kind", RefusalCode.ImportNotExported));
+    }
+
+    private static IResult File(
+        ImportShelf shelf,
+        ImportKind kind,
+        ReportFormat format,
+        IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? rows,
+        string what
+    )
+    {
+        var sheets = shelf.Sheets(kind);
+        var name = $"{kind}-{what}{format.Ending}".ToLowerInvariant();
+        if (format == ReportFormat.Excel)
+            return TypedResults.File(WorkbookWriter.Excel(sheets, rows), format.ContentType, name);
+        return sheets.Count > 1
+            ? Refused.With(Refusal.Input("", RefusalCode.ImportNeedsWorkbook))
+            : TypedResults.File(WorkbookWriter.Csv(sheets[0], rows?[sheets[0].Key] ?? []), "text/csv; charset=utf-8", name);
+    }
+
+    private static Error? May(Caller caller, ImportKind kind) =>
+        ImportVerbs.Of(kind).Allows(caller.Officer.Roles, caller.Tier) ? null : FrontRefusals.VerbNotAllowed();
+}
+
+/// <summary>Body of <c>PUT /api/catalogue/materials/{code}</c>.</summary>
+internal sealed record MaterialBody(
+    string Name,
+    string NameEn,
+    MaterialForm Form,
+    string Source,
+    MaterialTrust Trust,
+    int Copies = 1,
+    bool IsShared = false,
+    bool IsDeferrable = false,
+    int? ValidMonths = null
+)
+{
+    public KeepMaterial Command(string code, int revision) =>
+        new(code, Name, NameEn, Form, Copies, Source, Trust, IsShared, IsDeferrable, ValidMonths, revision);
+}
+
+/// <summary>Body of <c>PUT /api/catalogue/list/{itemCode}</c>.</summary>
+internal sealed record ListedBody(
+    string Name,
+    PowerKind Power,
+    string? BasicCode = null,
+    string? DepartmentCode = null,
+    string? Task = null,
+    int? LegalDays = null,
+    int? PromisedDays = null,
+    string? LegalBasis = null,
+    string? Conditions = null,
+    string? Procedure = null,
+    string? Complaints = null
+)
+{
+    public ListItem Command(string itemCode, int revision) =>
+        new(
+            itemCode,
+            Name,
+            Power,
+            BasicCode,
+            DepartmentCode,
+            Task,
+            LegalDays,
+            PromisedDays,
+            LegalBasis,
+            Conditions,
+            Procedure,
+            Complaints,
+            revision
+        );
+}
