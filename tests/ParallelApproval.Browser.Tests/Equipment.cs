@@ -14,11 +14,7 @@ internal static class Equipment
 
     public static bool HasBrowser => Browser is not null;
 
-    public static void NeedsBrowser() =>
-        Needs(
-            HasBrowser,
-            $"Expected Chromium, but there is none. Install it: {PdfPrinter.HowToInstall}"
-        );
+    public static void NeedsBrowser() => Needs(HasBrowser, $"Expected Chromium, but there is none. Install it: {PdfPrinter.HowToInstall}");
 
     public static void NeedsStudio() =>
         Needs(

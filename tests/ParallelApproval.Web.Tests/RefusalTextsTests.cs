@@ -170,7 +170,9 @@ public sealed partial class RefusalTextsTests
         from source in Sources("*.cs").Concat(Sources("*.razor"))
         from match in Site().Matches(source)
         let code = (RefusalCode)typeof(RefusalCode).GetProperty(match.Groups[1].Value)!.GetValue(null)!
-        select (code, Given().Matches(match.Groups[2].Value).Select(fact => fact.Groups[1].Value).ToHashSet());
+        // Where the fault lies in the drawing is said of every fault of a flow.
+        let where = match.Value.StartsWith("FlowFault", StringComparison.Ordinal) ? new[] { "activity", "display" } : []
+        select (code, Given().Matches(match.Groups[2].Value).Select(fact => fact.Groups[1].Value).Concat(where).ToHashSet());
 
     private static IEnumerable<string> Sources(string pattern, string project = "", [CallerFilePath] string here = "") =>
         Directory
@@ -180,7 +182,7 @@ public sealed partial class RefusalTextsTests
 
     // The rest of the call, up to the parenthesis that closes it; parentheses inside are matched.
     [GeneratedRegex(
-        """\bRefusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)\((?:(?!RefusalCode)[^;])*?"""
+        """\b(?:Refusal\.(?:Input|NotFound|Conflict|Forbidden|OfType)|FlowFault\.At)\((?:(?!RefusalCode)[^;])*?"""
             + """\bRefusalCode\.(?!Named\()(\w+)((?:[^()]|(?<open>\()|(?<-open>\)))*)(?(open)(?!))\)"""
     )]
     private static partial Regex Site();

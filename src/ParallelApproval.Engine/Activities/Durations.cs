@@ -29,7 +29,8 @@ internal static partial class Durations
 
     private static TimeSpan? OfClock(Match clock)
     {
-        double Part(string name) => clock.Groups[name] is { Success: true } part ? double.Parse(part.Value, CultureInfo.InvariantCulture) : 0;
+        double Part(string name) =>
+            clock.Groups[name] is { Success: true } part ? double.Parse(part.Value, CultureInfo.InvariantCulture) : 0;
         return clock.Groups["days"].Success && Part("hours") > 23
             ? null
             : TimeSpan.FromDays(Part("days"))

@@ -110,7 +110,12 @@ internal static class InputChecks
         if (node.Source.CustomProperties.Member("mergeMode") is not { ValueKind: not System.Text.Json.JsonValueKind.Null } written)
             return;
         var names = Enum.GetNames<MergeMode>();
-        if (!names.Contains(written.ValueKind is System.Text.Json.JsonValueKind.String ? written.GetString() : null, StringComparer.OrdinalIgnoreCase))
+        if (
+            !names.Contains(
+                written.ValueKind is System.Text.Json.JsonValueKind.String ? written.GetString() : null,
+                StringComparer.OrdinalIgnoreCase
+            )
+        )
             problems.Error(
                 node.Key,
                 "merge_mode_unknown",

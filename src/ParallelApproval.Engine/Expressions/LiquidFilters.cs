@@ -24,8 +24,7 @@ internal static partial class LiquidFilters
         );
 
     /// <summary>The names of an object's members.</summary>
-    public static IEnumerable<string> Keys(object? input) =>
-        input is IDictionary<string, object?> members ? [.. members.Keys] : [];
+    public static IEnumerable<string> Keys(object? input) => input is IDictionary<string, object?> members ? [.. members.Keys] : [];
 
     /// <summary>The text's UTF-8 bytes in Base64.</summary>
     public static string Base64(string? input) => Convert.ToBase64String(Encoding.UTF8.GetBytes(input ?? ""));

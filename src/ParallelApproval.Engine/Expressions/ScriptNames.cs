@@ -102,10 +102,6 @@ internal static class ScriptNames
     private static HashSet<string> Globals()
     {
         using var engine = new Jint.Engine();
-        return
-        [
-            .. engine.Global.GetOwnPropertyKeys().Select(key => key.ToString()),
-            "undefined",
-        ];
+        return [.. engine.Global.GetOwnPropertyKeys().Select(key => key.ToString()), "undefined"];
     }
 }

@@ -159,10 +159,7 @@ internal static class Values
         value.ValueKind is JsonValueKind.String
         && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
             ? value
-            : throw new ActivityFailure(
-                "instant_invalid",
-                $"Expected {what} to be an ISO 8601 instant, but it is {value.GetRawText()}."
-            );
+            : throw new ActivityFailure("instant_invalid", $"Expected {what} to be an ISO 8601 instant, but it is {value.GetRawText()}.");
 
     private static JsonElement Number(JsonElement value, string what)
     {

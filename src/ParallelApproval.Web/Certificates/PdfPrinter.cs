@@ -46,9 +46,7 @@ internal sealed class PdfPrinter(IConfiguration settings, ILogger<PdfPrinter> lo
     private readonly TimeSpan _longest = LongestOf(settings);
 
     private string? Browser =>
-        settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen
-            ? (File.Exists(chosen) ? chosen : null)
-            : Installed;
+        settings["ParallelApproval:Chromium"] is { Length: > 0 } chosen ? (File.Exists(chosen) ? chosen : null) : Installed;
 
     /// <summary>The Chromium of this machine that costs least to start; null where there is none.</summary>
     public static string? Installed => Array.Find(Places, File.Exists);

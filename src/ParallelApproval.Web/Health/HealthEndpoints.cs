@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
-using ParallelApproval.Workflows;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Health;
 

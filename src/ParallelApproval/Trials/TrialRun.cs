@@ -112,9 +112,7 @@ public sealed class TrialRunHandler(
     {
         for (var decisions = 0; decisions < MostDecisions; decisions++)
         {
-            var open = file.Branches.Where(branch =>
-                branch.Round > 0 && branch.Status.IsOpen() && !file.BlockersOf(branch).Any()
-            );
+            var open = file.Branches.Where(branch => branch.Round > 0 && branch.Status.IsOpen() && !file.BlockersOf(branch).Any());
             if (open.MinBy(branch => DueOn(file, branch)) is not { } next)
                 return null;
             var due = DueOn(file, next);

@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
@@ -41,7 +42,8 @@ public sealed class CorrectionTests(TestCluster cluster)
     public async Task Where_a_designer_has_drawn_a_loop_the_correction_leads_back_to_the_same_department_as_a_new_round()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = await house.ReceiveAsync(Catering.Drill, workflow: "single-department");
+        await house.PublishAsync(Catering.Drill, OfOneDepartment);
+        var number = await house.ReceiveAsync(Catering.Drill);
         var paper = await AnyPaperAsync(house, number);
 
         await AskAsync(house, number, paper);
@@ -120,4 +122,12 @@ public sealed class CorrectionTests(TestCluster cluster)
 
     private static Task<ErrorOr<Supplied>> SupplyAsync(TestHouse house, CaseNumber number, string paper) =>
         house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);
+
+    private static ItemDraft OfOneDepartment(ItemDraft drill) =>
+        drill with
+        {
+            WorkflowDefinitionId = "single-department",
+            Branches = [drill.Branches[0]],
+            Materials = [.. drill.Materials.Where(paper => paper.UsedBy.Contains(1)).Select(paper => paper with { UsedBy = [1] })],
+        };
 }

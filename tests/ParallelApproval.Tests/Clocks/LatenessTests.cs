@@ -30,7 +30,8 @@ public sealed class LatenessTests(TestCluster cluster)
     public async Task An_arrow_of_lateness_that_leads_on_is_not_followed_while_there_is_no_decision()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var number = await house.ReceiveAsync(Catering.Drill, workflow: "single-department");
+        await house.PublishAsync(Catering.Drill, OfOneDepartment);
+        var number = await house.ReceiveAsync(Catering.Drill);
         house.GoTo(4, 1);
         await house.SweepAsync(Cancellation);
         (await house.FileAsync(number, Cancellation)).WorkflowState.Bookmarks.ShouldContain(bookmark => bookmark.ActivityId == "approve");
@@ -209,4 +210,12 @@ public sealed class LatenessTests(TestCluster cluster)
         );
         return published;
     }
+
+    private static ItemDraft OfOneDepartment(ItemDraft drill) =>
+        drill with
+        {
+            WorkflowDefinitionId = "single-department",
+            Branches = [drill.Branches[0]],
+            Materials = [.. drill.Materials.Where(paper => paper.UsedBy.Contains(1)).Select(paper => paper with { UsedBy = [1] })],
+        };
 }

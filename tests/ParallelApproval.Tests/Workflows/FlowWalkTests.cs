@@ -58,9 +58,7 @@ public sealed class FlowWalkTests(TestCluster cluster)
     public async Task No_flow_that_may_be_published_strands_a_case()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var seeds = int.TryParse(Environment.GetEnvironmentVariable("FLOW_SEED"), out var one)
-            ? [one]
-            : Enumerable.Range(0, int.MaxValue);
+        var seeds = int.TryParse(Environment.GetEnvironmentVariable("FLOW_SEED"), out var one) ? [one] : Enumerable.Range(0, int.MaxValue);
         var (walked, drawn) = (0, 0);
         foreach (var seed in seeds.TakeWhile(_ => walked < Walks))
         {
@@ -90,11 +88,14 @@ public sealed class FlowWalkTests(TestCluster cluster)
         var item = Items[random.Next(Items.Length)];
         var file = house
             .Get<CaseStore>()
-            .Blank(CaseNumber.Of("610104", new(2026, 3, 2), 1), house.Clerk() with { At = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)) });
-        var application = house.Application(item) with
-        {
-            Delivery = random.Next(3) == 0 ? DeliveryWay.Electronic : DeliveryWay.Window,
-        };
+            .Blank(
+                CaseNumber.Of("610104", new(2026, 3, 2), 1),
+                house.Clerk() with
+                {
+                    At = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)),
+                }
+            );
+        var application = house.Application(item) with { Delivery = random.Next(3) == 0 ? DeliveryWay.Electronic : DeliveryWay.Window };
         if (house.Get<ReceiveCaseHandler>().Receive(file, new(application, Accept: true), flow) is { IsError: true } refused)
             return "receive: " + refused.FirstError.Code;
         for (var step = 0; step < 40 && !Ends.Contains(file.Case.Status); step++)
@@ -151,11 +152,7 @@ public sealed class FlowWalkTests(TestCluster cluster)
     private static JsonObject Draw(Random random)
     {
         var model = Designing.Created("随机流程");
-        (model["definitionId"], model["root"]!["activities"], model["root"]!["connections"]) = (
-            "random",
-            new JsonArray(),
-            new JsonArray()
-        );
+        (model["definitionId"], model["root"]!["activities"], model["root"]!["connections"]) = ("random", new JsonArray(), new JsonArray());
         var types = Ports.Keys.Where(type => type != "ParallelApproval.OneWindowIntake").ToArray();
         var drawn = new List<(string Id, string Type)> { ("intake", "ParallelApproval.OneWindowIntake") };
         for (var at = random.Next(3, 11); at > 0; at--)

@@ -93,9 +93,24 @@ public sealed partial class CourseTests(FrontDoor door)
         };
         var (root, arrow) = (model["root"]!, StudioDoor.Arrow("intake", "ask"));
         arrow["source"]!["port"] = "Accepted";
-        foreach (var activity in (JsonObject[])[StudioDoor.Dragged("intake", "ParallelApproval.OneWindowIntake"), ask])
+        foreach (
+            var activity in (JsonObject[])
+                [
+                    StudioDoor.Dragged("intake", "ParallelApproval.OneWindowIntake"),
+                    ask,
+                    StudioDoor.Dragged("approve", "ParallelApproval.AllBranchesApproval"),
+                    StudioDoor.Dragged("finish", "ParallelApproval.FinishCase"),
+                ]
+        )
             root["activities"]!.AsArray().Add(activity);
         root["connections"]!.AsArray().Add(arrow);
+        foreach (var (from, port, to) in ((string, string, string)[])[("ask", "True", "approve"), ("approve", "Approved", "finish")])
+        {
+            var next = StudioDoor.Arrow(from, to);
+            next["source"]!["port"] = port;
+            root["connections"]!.AsArray().Add(next);
+        }
+
         return (await designer.SavedAsync(model, publish: true)).Text("definitionId");
     }
 

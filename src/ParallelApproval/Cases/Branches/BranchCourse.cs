@@ -141,7 +141,7 @@ public sealed class BranchCourse(
     internal ErrorOr<Success> Finish(CaseFile file)
     {
         if (runner.IsOver(file))
-            return ending.GoOn(file);
+            return ending.GoOn(file, isOver: true);
         while (runner.WaitingAt(file, FinishActivity.TypeName) is { } end && ending.Close(file))
             if (runner.CompleteAt(file, end, FinishActivity.Done) is { IsError: true } stuck)
                 return stuck.Errors;
@@ -223,14 +223,7 @@ public sealed class BranchCourse(
             if (!wasOpen)
                 continue;
             file.Record(new BranchReapplied(branch.Number, branch.Round));
-            if (
-                lifecycle.StartClocks(
-                    file,
-                    branch,
-                    item.PromisedDayOf(branch.Number)
-                ) is
-                { IsError: true } noCalendar
-            )
+            if (lifecycle.StartClocks(file, branch, item.PromisedDayOf(branch.Number)) is { IsError: true } noCalendar)
                 return noCalendar;
         }
 

@@ -92,6 +92,9 @@ internal sealed class DepartmentApprovalActivity(
             return ActivityResult.Leaves(NotNeeded);
         if (branch.Status.IsSettled())
             return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));
+        // Another step of the flow asks for it at this moment.
+        if (branch.Bookmark is not null)
+            return ActivityResult.Leaves(NotNeeded);
         var isBack = BranchLifecycle.IsLateAndBack(branch);
         if (lifecycle.Open(file, branch, request.Bookmark, PromisedDays(file, branch, request)) is { IsError: true } noCalendar)
             return ActivityResult.Refuses(noCalendar.FirstError);

@@ -13,22 +13,46 @@ namespace ParallelApproval.Cases;
 /// </summary>
 public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle lifecycle, IMakeResults results) : IAfterFlow
 {
-    /// <summary>The flow is over: asks whom it has not asked, hands over electronically what is granted, closes what may be closed.</summary>
-    public ErrorOr<Success> GoOn(CaseFile file) => OpenLeftOut(file) is { IsError: true } noCalendar ? noCalendar : Closed(file);
+    /// <summary>
+    /// Asks those for whom a department waits and whom the flow has not asked yet. When the flow is over, asks all whom it has not asked, hands
+    /// over electronically what is granted, and closes what may be closed.
+    /// </summary>
+    public ErrorOr<Success> GoOn(CaseFile file, bool isOver)
+    {
+        var opened = isOver ? OpenLeftOut(file) : Open(file, branch => IsLeftOut(branch) && IsWaitedFor(file, branch));
+        if (opened.IsError)
+            return opened;
+        if (isOver)
+            Close(file);
+        return Result.Success;
+    }
 
     /// <summary>Every branch of the case that no step of the flow has opened is opened now. Before the acceptance nothing is.</summary>
     internal ErrorOr<Success> OpenLeftOut(CaseFile file)
     {
+        if (file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval)
+            lifecycle.LayOut(file, catalogue.ItemOf(file));
+        return Open(file, IsLeftOut);
+    }
+
+    private static bool IsLeftOut(Branch branch) => branch is { Round: 0, Status: BranchStatus.Waiting };
+
+    // A department cannot sign before a result that nobody was asked for.
+    private static bool IsWaitedFor(CaseFile file, Branch branch) =>
+        file.DependantsOf(branch).Any(dependant => dependant.Round > 0 ? dependant.Status.IsOpen() : IsWaitedFor(file, dependant));
+
+    private ErrorOr<Success> Open(CaseFile file, Func<Branch, bool> isMeant)
+    {
         if (file.Case.Status is not (CaseStatus.Accepted or CaseStatus.InApproval))
             return Result.Success;
+        var leftOut = file.Branches.Where(isMeant).ToList();
+        if (leftOut.Count == 0)
+            return Result.Success;
         var item = catalogue.ItemOf(file);
-        lifecycle.LayOut(file, item);
-        var leftOut = file.Branches.Where(branch => branch is { Round: 0, Status: BranchStatus.Waiting }).ToList();
         foreach (var branch in leftOut)
             if (lifecycle.Open(file, branch, null, item.PromisedDayOf(branch.Number)) is { IsError: true } noCalendar)
                 return noCalendar;
-        if (leftOut.Count > 0)
-            file.Record(new BranchesOpened([.. leftOut.Select(branch => branch.Number)], 1));
+        file.Record(new BranchesOpened([.. leftOut.Select(branch => branch.Number)], 1));
         return Result.Success;
     }
 
@@ -68,12 +92,6 @@ public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle life
 
     /// <summary>A department that the flow did not wait for may have granted after the step that makes the certificates.</summary>
     internal void MakeResults(CaseFile file) => results.Make(file);
-
-    private ErrorOr<Success> Closed(CaseFile file)
-    {
-        Close(file);
-        return Result.Success;
-    }
 }
 
 /// <summary>制证: makes what the branches have granted (the room of certificates).</summary>

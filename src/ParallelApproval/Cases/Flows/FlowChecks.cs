@@ -1,7 +1,6 @@
-using System.Globalization;
 using ParallelApproval.Catalogue;
-using ParallelApproval.Engine;
 using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -12,78 +11,72 @@ namespace ParallelApproval.Cases;
 /// </summary>
 internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister officers) : IJudgeFlows
 {
-    public IEnumerable<WorkflowProblem> Judge(WorkflowDefinition definition)
+    public IEnumerable<FlowFault> Judge(DrawnFlow flow)
     {
-        var reach = new FlowReach(definition);
-        var items = catalogue.Current.Using(definition.DefinitionId).ToList();
+        var reach = new FlowReach(flow);
+        var items = catalogue.Current.Using(flow.DefinitionId).ToList();
         return reach.IsOfCase || items.Count > 0
-            ? [.. Course(definition, reach), .. reach.Approvals.SelectMany(Department), .. items.SelectMany(item => Item(reach, item))]
+            ?
+            [
+                .. Course(flow, reach),
+                .. reach.Approvals.SelectMany(Department),
+                .. items.SelectMany(item => LeftOut(flow, reach, item)),
+                .. items.SelectMany(item => BeyondLaw(reach, item)),
+            ]
             : [];
     }
 
-    private static IEnumerable<WorkflowProblem> Course(WorkflowDefinition definition, FlowReach reach)
+    private static IEnumerable<FlowFault> Course(DrawnFlow flow, FlowReach reach)
     {
         if (!reach.TakesIn)
-            yield return Error(definition.Root.Id, "flow_without_intake");
+            yield return FlowFault.At(flow.RootId, RefusalCode.FlowWithoutIntake);
         if (!reach.Closes)
-            yield return Error(definition.Root.Id, "flow_without_finish");
+            yield return FlowFault.At(flow.RootId, RefusalCode.FlowWithoutFinish);
         foreach (var step in reach.TooEarly)
-            yield return Error(step.Id, "step_before_acceptance");
+            yield return FlowFault.At(step.Id, RefusalCode.StepBeforeAcceptance);
         foreach (var step in reach.Unasked)
-            yield return Error(step.Id, "finish_before_approval");
+            yield return FlowFault.At(step.Id, RefusalCode.FinishBeforeApproval);
         foreach (var step in reach.Endless)
-            yield return Error(step.Id, "loop_never_waits");
-        foreach (var step in reach.Nameless)
-            yield return Error(step.Id, "approval_without_department");
+            yield return FlowFault.At(step.Id, RefusalCode.LoopNeverWaits);
     }
 
-    private IEnumerable<WorkflowProblem> Department(ActivityNode step)
+    private IEnumerable<FlowFault> Department(DrawnStep step)
     {
-        if (Written.Of(step, "Department").Text is { } code && officers.Department(code) is null)
-            yield return Error(step.Id, "flow_department_unknown", ("department", code));
-        if (Written.Of(step, "PromisedDays").Text is { } text && !(int.TryParse(text, out var days) && days >= 0))
-            yield return Error(step.Id, "flow_days_impossible", ("days", text));
+        var department = step.Input("Department");
+        if (department.IsNothing && step.Input("Branch").IsNothing)
+            yield return FlowFault.At(step.Id, RefusalCode.ApprovalWithoutDepartment);
+        if (department.Text is { } code && officers.Department(code) is null)
+            yield return FlowFault.At(step.Id, RefusalCode.FlowDepartmentUnknown, ("department", code));
+        if (step.Input("PromisedDays").Text is { } text && !(int.TryParse(text, out var days) && days >= 0))
+            yield return FlowFault.At(step.Id, RefusalCode.FlowDaysImpossible, ("days", text));
     }
 
-    private static IEnumerable<WorkflowProblem> Item(FlowReach reach, ServiceItem item)
-    {
-        foreach (var branch in reach.LeftOut(item.Branches))
-            yield return Warning(
-                "flow_leaves_branch_out",
-                ("item", item.ItemCode),
-                ("branch", branch.Number.ToString(CultureInfo.InvariantCulture)),
-                ("department", branch.DepartmentCode)
+    // Such a branch is asked at the end of the flow (CaseEnding), which may be late, but is no wall.
+    private static IEnumerable<FlowFault> LeftOut(DrawnFlow flow, FlowReach reach, ServiceItem item) =>
+        reach
+            .LeftOut(item.Branches)
+            .Select(branch =>
+                FlowFault.At(
+                    flow.RootId,
+                    RefusalCode.FlowLeavesBranchOut,
+                    ("item", item.ItemCode),
+                    ("branch", branch.Number),
+                    ("department", branch.DepartmentCode)
+                ) with
+                {
+                    IsWarning = true,
+                }
             );
-        foreach (var step in reach.Approvals)
-        {
-            if (
-                !int.TryParse(Written.Of(step, "Branch").Text, out var number)
-                || item.Branches.FirstOrDefault(part => part.Number == number) is not { } branch
-                || !int.TryParse(Written.Of(step, "PromisedDays").Text, out var days)
-                || days <= branch.LegalDays
-            )
-                continue;
-            yield return Error(
-                step.Id,
-                "flow_promises_beyond_law",
-                ("days", days.ToString(CultureInfo.InvariantCulture)),
-                ("legalDays", $"{branch.LegalDays}"),
-                ("item", item.ItemCode)
-            );
-        }
-    }
 
-    private static WorkflowProblem Warning(string code, params (string Name, string Value)[] facts) =>
-        Error(null, code, facts) with
-        {
-            Severity = Severity.Warning,
-        };
-
-    private static WorkflowProblem Error(string? activity, string code, params (string Name, string Value)[] facts)
-    {
-        var known = facts.ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal);
-        if (activity is not null)
-            known["activity"] = activity;
-        return new(activity, code, Severity.Error, code, known);
-    }
+    private static IEnumerable<FlowFault> BeyondLaw(FlowReach reach, ServiceItem item) =>
+        from step in reach.Approvals
+        let branch = item.Branches.FirstOrDefault(part => step.Input("Branch").Text == FormattableString.Invariant($"{part.Number}"))
+        where branch is not null && int.TryParse(step.Input("PromisedDays").Text, out var days) && days > branch.LegalDays
+        select FlowFault.At(
+            step.Id,
+            RefusalCode.FlowPromisesBeyondLaw,
+            ("days", step.Input("PromisedDays").Text),
+            ("legalDays", branch.LegalDays),
+            ("item", item.ItemCode)
+        );
 }

@@ -21,7 +21,7 @@ internal sealed class FlowOfItem(DefinitionRegister definitions) : IJudgeItems
     /// <summary>Why a case with these branches cannot run on the flow: the departments that it does not ask; null when it can.</summary>
     internal static string[]? Unfit(WorkflowVersion flow, IEnumerable<BranchDefinition> branches)
     {
-        var reach = new FlowReach(flow.Definition);
+        var reach = new FlowReach(flow.Drawing);
         string[] leftOut = [.. reach.LeftOut(branches).Select(branch => branch.DepartmentCode)];
         return reach.TakesIn && leftOut.Length == 0 ? null : leftOut;
     }

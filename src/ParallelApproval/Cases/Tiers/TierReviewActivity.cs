@@ -67,6 +67,9 @@ internal sealed class TierReviewActivity(CatalogueRegister catalogue, Referrals 
             ?? Draw(file, body.Code);
         if (branch.Status.IsSettled())
             return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));
+        // Another step of the flow asks for it at this moment.
+        if (branch.Bookmark is not null)
+            return ActivityResult.Leaves(NotNeeded);
         if (lifecycle.Open(file, branch, request.Bookmark, request.Number("promisedDays") ?? UsualDays) is { IsError: true } noCalendar)
             return ActivityResult.Refuses(noCalendar.FirstError);
         file.Record(new BranchesOpened([branch.Number], branch.Round));

@@ -33,8 +33,8 @@ internal sealed class BlockBook(HouseStore house, CatalogueRegister catalogue) :
             "限制申请名单",
             "Blocks",
             [
-                new("idNumber", "证件号码", "Number of the applicant", Cell.Code, "61010419900101001X", IsRequired: true),
-                new("itemCode", "事项代码", "Item code", Cell.Code, "610104-YJS-001"),
+                new("idNumber", "证件号码", "Number of the applicant", Cell.Code, "330106199001010018", IsRequired: true),
+                new("itemCode", "事项代码", "Item code", Cell.Code, "330106-YJS-001"),
                 new("ground", "列入事由", "Ground", ChoiceCells.BlockGrounds, "提供虚假材料", IsRequired: true),
                 new("reason", "具体原因", "Reason", Cell.Text, "提交伪造的健康证明", IsRequired: true),
                 new("until", "截止日期", "Until", Cell.Day, "2027-01-01"),

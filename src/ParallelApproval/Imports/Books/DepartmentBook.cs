@@ -30,7 +30,7 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
                 new("tier", "层级", "Tier", ChoiceCells.Tiers, "区", IsRequired: true),
                 new("kind", "部门性质", "Kind", ChoiceCells.DepartmentKinds, "行政机关"),
                 new("parentCode", "上级部门代码", "Code of the body above", Cell.Code, "QZF"),
-                new("unifiedCreditCode", "统一社会信用代码", "Unified credit code", Cell.Code, "11610104MB2A00001X", IsRequired: true),
+                new("unifiedCreditCode", "统一社会信用代码", "Unified credit code", Cell.Code, "11330106MB2A00001N", IsRequired: true),
                 new("hasAuthorisedWindow", "窗口授权到位", "Window may decide", Cell.Flag, "是"),
                 new("isVertical", "垂直管理", "Vertically managed", Cell.Flag, "否"),
             ]

@@ -26,7 +26,7 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         "事项",
         "Items",
         [
-            new("itemCode", "事项代码", "Item code", Cell.Code, "610104-YJS-001", IsRequired: true),
+            new("itemCode", "事项代码", "Item code", Cell.Code, "330106-YJS-001", IsRequired: true),
             new("effectiveFrom", "生效日期", "Effective from", Cell.Day, "2026-12-01", IsRequired: true),
             new("name", "事项名称", "Name", Cell.Text, "开办餐饮店", IsRequired: true),
             new("nameEn", "英文名称", "English name", Cell.Text, "Opening a restaurant", IsRequired: true),
@@ -55,7 +55,7 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         "分支",
         "Branches",
         [
-            new("itemCode", "事项代码", "Item code", Cell.Code, "610104-YJS-001", IsRequired: true),
+            new("itemCode", "事项代码", "Item code", Cell.Code, "330106-YJS-001", IsRequired: true),
             new("number", "序号", "Number", Cell.Number, "1", IsRequired: true),
             new("departmentCode", "部门代码", "Code of the body", Cell.Code, "SYJ", IsRequired: true),
             new("certificate", "证照名称", "Certificate", Cell.Text, "食品经营许可证", IsRequired: true),
@@ -87,7 +87,7 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         "申报材料",
         "Papers",
         [
-            new("itemCode", "事项代码", "Item code", Cell.Code, "610104-YJS-001", IsRequired: true),
+            new("itemCode", "事项代码", "Item code", Cell.Code, "330106-YJS-001", IsRequired: true),
             new("code", "材料代码", "Material code", Cell.Code, "M01", IsRequired: true),
             new("usedBy", "使用分支", "Used by", Cell.Numbers, "1、2", IsRequired: true),
             new("outputOfBranch", "产出分支", "Output of branch", Cell.Number, ""),

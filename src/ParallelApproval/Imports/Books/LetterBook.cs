@@ -27,10 +27,10 @@ internal sealed class LetterBook(Registrar registrar) : RowBook<GrantAuthorisati
             "授权书",
             "Letters",
             [
-                new("number", "授权书文号", "Number", Cell.Text, "莲审授〔2026〕3号", IsRequired: true),
+                new("number", "授权书文号", "Number", Cell.Text, "审授〔2026〕3号", IsRequired: true),
                 new("departmentCode", "授权部门代码", "Code of the body", Cell.Code, "SYJ", IsRequired: true),
                 new("userName", "被授权人账号", "Account", Cell.Code, "zhang.wei", IsRequired: true),
-                new("itemCodes", "事项代码", "Item codes", Cell.List, "610104-YJS-001"),
+                new("itemCodes", "事项代码", "Item codes", Cell.List, "330106-YJS-001"),
                 new("from", "生效日期", "From", Cell.Day, "2026-01-01", IsRequired: true),
                 new("to", "截止日期", "To", Cell.Day, "2026-12-31", IsRequired: true),
                 new("limits", "权限限制", "Limits", Cell.Text, "不含特殊食品"),
@@ -135,7 +135,7 @@ internal sealed class InterestBook : RowBook<RegisterInterests>
             "Interests",
             [
                 new("userName", "账号", "Account", Cell.Code, "zhang.wei", IsRequired: true),
-                new("idNumber", "公民身份号码", "Citizen number", Cell.Code, "61010419900101001X"),
+                new("idNumber", "公民身份号码", "Citizen number", Cell.Code, "330106199001010018"),
                 new("phone", "手机号码", "Telephone", Cell.Code, "13900000000"),
                 new("address", "住址", "Address", Cell.Text, "样例路1号"),
             ]

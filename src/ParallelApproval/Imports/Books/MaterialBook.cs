@@ -109,7 +109,7 @@ internal sealed class ListedItemBook(Events.HouseStore house) : RowBook<ListItem
             "实施清单",
             "National list",
             [
-                new("itemCode", "实施编码", "Item code", Cell.Code, "11610104MB2A00001X4000131001000", IsRequired: true),
+                new("itemCode", "实施编码", "Item code", Cell.Code, "11330106MB2A00001N4000131001000", IsRequired: true),
                 new("name", "事项名称", "Name", Cell.Text, "食品经营许可", IsRequired: true),
                 new("power", "权力类型", "Kind of power", ChoiceCells.Powers, "行政许可", IsRequired: true),
                 new("basicCode", "基本编码", "Basic code", Cell.Code, "000131001000"),

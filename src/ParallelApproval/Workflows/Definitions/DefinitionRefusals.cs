@@ -39,6 +39,10 @@ internal static class DefinitionRefusals
     public static Error NotCarriedOut(string activity, string display, string type) =>
         Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("activity", activity), ("display", display), ("type", type));
 
+    /// <summary>A fault that a room upstairs found.</summary>
+    public static Error Of(FlowFault fault, string display) =>
+        Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);
+
     /// <summary>A fault of the drawing, with the text on the canvas so that the designer finds the activity.</summary>
     public static Error Of(WorkflowProblem problem, string? display)
     {

@@ -41,7 +41,8 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     internal UnreadableVersion? FaultOf(string definitionId, int version) => _unreadable.GetValueOrDefault((definitionId, version));
 
     /// <summary>Published versions that cannot be made ready: no case starts on them, and those on them wait. Everything else goes on.</summary>
-    public IReadOnlyList<UnreadableVersion> Unreadable => [.. _unreadable.Values.OrderBy(one => one.DefinitionId).ThenBy(one => one.Version)];
+    public IReadOnlyList<UnreadableVersion> Unreadable =>
+        [.. _unreadable.Values.OrderBy(one => one.DefinitionId).ThenBy(one => one.Version)];
 
     /// <summary>Whether this node has read that version already; another node may have published it a moment ago.</summary>
     internal bool Holds(string definitionId, int version) =>

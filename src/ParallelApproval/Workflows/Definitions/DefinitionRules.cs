@@ -72,9 +72,6 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     {
         var definition = WorkflowDefinition.Parse(json);
         var problems = Problems(definition);
-        // What the rooms say of a drawing that is no drawing would only hide the fault.
-        if (problems.All(found => found.Severity is Severity.Warning))
-            problems = [.. judges.SelectMany(judge => judge.Judge(definition)), .. problems];
         var errors = problems.Where(found => found.Severity is Severity.Error).Select(found => Refusal(definition, found)).ToList();
         errors.AddRange(
             definition
@@ -82,7 +79,15 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
                 .Where(activity => NotCarriedOut.Contains(activity.Type))
                 .Select(activity => DefinitionRefusals.NotCarriedOut(activity.Id, activity.DisplayText, activity.Type))
         );
-        return (errors, [.. problems.Where(found => found.Severity is Severity.Warning).Select(found => Refusal(definition, found))]);
+        List<Error> warnings = [.. problems.Where(found => found.Severity is Severity.Warning).Select(found => Refusal(definition, found))];
+        // What the rooms say of a drawing that is none would only hide the fault.
+        if (problems.Any(found => found.Severity is Severity.Error))
+            return (errors, warnings);
+        foreach (var fault in judges.SelectMany(judge => judge.Judge(new(definition))))
+            (fault.IsWarning ? warnings : errors).Add(
+                DefinitionRefusals.Of(fault, definition.Activities().First(activity => activity.Id == fault.Step).DisplayText)
+            );
+        return (errors, warnings);
     }
 
     // What a node could not make ready when it starts must never come into the table.

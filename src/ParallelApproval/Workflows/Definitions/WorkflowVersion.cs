@@ -25,6 +25,9 @@ public sealed class WorkflowVersion
 
     public WorkflowDefinition Definition { get; }
 
+    /// <summary>The drawing as the rooms upstairs read it.</summary>
+    public DrawnFlow Drawing => new(Definition);
+
     public ExecutableWorkflow Workflow { get; }
 
     public string DefinitionId => Definition.DefinitionId;

@@ -3,9 +3,9 @@ using ParallelApproval.Database;
 
 namespace ParallelApproval.Workflows;
 
-/// <summary>What becomes of a case whose flow has ended before the case has (the room of cases knows).</summary>
+/// <summary>What a case still needs when its flow has done what it could (the room of cases knows).</summary>
 public interface IAfterFlow
 {
-    /// <summary>The flow of the case is over; harmless when the case is, too.</summary>
-    ErrorOr<Success> GoOn(CaseFile file);
+    /// <summary>The flow has come to rest: it waits, or it is over, perhaps before its case is.</summary>
+    ErrorOr<Success> GoOn(CaseFile file, bool isOver);
 }

@@ -12,12 +12,7 @@ namespace ParallelApproval.Workflows;
 /// Runs the flow of a case within a command (流程推进): steps the engine in memory, lets the rooms carry out what the flow asks for, and goes
 /// on until everything waits or the flow has ended. All of it is stored with the command's one commit.
 /// </summary>
-public sealed class WorkflowRunner(
-    DefinitionRegister definitions,
-    IEnumerable<CaseActivity> activities,
-    CaseFacts facts,
-    IAfterFlow after
-)
+public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<CaseActivity> activities, CaseFacts facts, IAfterFlow after)
 {
     /// <summary>Steps of the house that one command may carry out one after the other; more is a loop that never waits.</summary>
     internal const int MostAtOnce = 500;
@@ -41,13 +36,19 @@ public sealed class WorkflowRunner(
         Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
 
     /// <summary>
-    /// The step of that type is done. A flow that does not wait for such a step is left as it is: what is legal does not depend on the
-    /// drawing.
+    /// What steps of that type wait for is done, at every place where the flow waits for it. A flow that does not wait for such a step is left
+    /// as it is: what is legal does not depend on the drawing.
     /// </summary>
-    public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome) =>
-        WaitingAt(file, activityType) is { } bookmark ? CompleteAt(file, bookmark, outcome)
-        : IsOver(file) ? after.GoOn(file)
-        : Result.Success;
+    public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome)
+    {
+        foreach (var bookmark in AllWaitingAt(file, activityType).ToList())
+            if (
+                file.Section<InstanceSection>().State.IsWaitingAt(bookmark)
+                && CompleteAt(file, bookmark, outcome) is { IsError: true } stuck
+            )
+                return stuck;
+        return IsOver(file) ? after.GoOn(file, isOver: true) : Result.Success;
+    }
 
     /// <summary>Ends the flow for good; steps that waited are told.</summary>
     public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
@@ -74,10 +75,12 @@ public sealed class WorkflowRunner(
     }
 
     /// <summary>The bookmark at which the flow waits for a step of that type; null when it does not.</summary>
-    public string? WaitingAt(CaseFile file, string activityType) =>
+    public string? WaitingAt(CaseFile file, string activityType) => AllWaitingAt(file, activityType).FirstOrDefault();
+
+    private IEnumerable<string> AllWaitingAt(CaseFile file, string activityType) =>
         file.Section<InstanceSection>()
-            .State.Bookmarks.FirstOrDefault(bookmark => Workflow(file).TypeOf(bookmark.ActivityId) == activityType)
-            ?.Id;
+            .State.Bookmarks.Where(bookmark => Workflow(file).TypeOf(bookmark.ActivityId) == activityType)
+            .Select(bookmark => bookmark.Id);
 
     /// <summary>The type of the step that waits under that bookmark; null when none does.</summary>
     public string? ActivityAt(CaseFile file, string bookmark) =>
@@ -111,7 +114,7 @@ public sealed class WorkflowRunner(
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
     {
         var stepped = Step(file, command);
-        return !stepped.IsError && IsOver(file) ? after.GoOn(file) : stepped;
+        return stepped.IsError ? stepped : after.GoOn(file, IsOver(file));
     }
 
     private ErrorOr<Success> Step(CaseFile file, WorkflowCommand first)
@@ -128,7 +131,11 @@ public sealed class WorkflowRunner(
             }
 
             // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
-            if (!ReferenceEquals(command, first) && command is WorkflowCommand.Complete left && !instance.State.IsWaitingAt(left.BookmarkId))
+            if (
+                !ReferenceEquals(command, first)
+                && command is WorkflowCommand.Complete left
+                && !instance.State.IsWaitingAt(left.BookmarkId)
+            )
                 continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {

@@ -17,10 +17,7 @@ public sealed class RandomWalkTests(TestCluster cluster)
     public async Task From_every_state_somebody_who_is_told_brings_the_case_to_its_end()
     {
         await using var house = await WalkHouse.BuildAsync(cluster, TestContext.Current.CancellationToken);
-        var (first, walks) = (
-            Number("WALK_SEED", 1),
-            Number("WALKS", Walks)
-        );
+        var (first, walks) = (Number("WALK_SEED", 1), Number("WALKS", Walks));
         var (done, items) = (new Dictionary<string, int>(), new HashSet<string>());
         var faults = new List<string>();
         for (var seed = first; seed < first + walks; seed++)
