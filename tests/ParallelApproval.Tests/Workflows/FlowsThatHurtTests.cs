@@ -1,0 +1,248 @@
+using System.Text.Json.Nodes;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Cases;
+using ParallelApproval.Certificates;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Testing;
+
+namespace ParallelApproval.Workflows;
+
+/// <summary>Drawings that once led a case into a wall, or would: what may be published, and how a case goes on in what was published.</summary>
+public sealed class FlowsThatHurtTests(TestCluster cluster)
+{
+    private static readonly (string, string, string)[] MainRoad =
+    [
+        ("intake", "Accepted", "copy"),
+        ("issue", "Done", "deliver"),
+        ("deliver", "Delivered", "finish"),
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_of_six_to_approve_leaves_nobody_in_front_of_a_wall()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAny"));
+        foreach (var branch in Enumerable.Range(1, 6))
+            model.Connect($"b{branch}", "Approved", "join");
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.Finished, certificates: 6);
+    }
+
+    [Fact]
+    public async Task A_refusal_drawn_to_the_end_of_the_flow_stops_neither_the_others_nor_the_delivery()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAll"));
+        model.Activities.Add(Designing.Dragged("stop", "Elsa.Finish", "结束"));
+        foreach (var branch in Enumerable.Range(1, 6))
+        {
+            model.Connect($"b{branch}", "Approved", "join");
+            model.Connect($"b{branch}", "Refused", "stop");
+        }
+
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        (await house.DecideAsync(number, 1, Verdict.Refuse)).IsError.ShouldBeFalse();
+        foreach (var branch in Enumerable.Range(2, 5))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.PartlyFinished, certificates: 5);
+    }
+
+    [Fact]
+    public async Task A_case_whose_flow_is_over_can_be_withdrawn()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAll"));
+        model.Activities.Add(Designing.Dragged("stop", "Elsa.Finish", "结束"));
+        model.Connect("b1", "Approved", "stop");
+        foreach (var branch in Enumerable.Range(2, 5))
+            model.Connect($"b{branch}", "Approved", "join");
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+
+        int[] rest = [2, 3, 4, 5, 6];
+        (
+            await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, Branches: rest), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+        await DeliveredAsync(house, number, CaseStatus.PartlyFinished, certificates: 1);
+    }
+
+    public static TheoryData<string, string> Faults =>
+        new()
+        {
+            { "no intake", "flow_without_intake" },
+            { "no finish", "flow_without_finish" },
+            { "an approval before the acceptance", "step_before_acceptance" },
+            { "a finish before the approvals", "finish_before_approval" },
+            { "an approval of nobody", "approval_without_department" },
+            { "a department that does not exist", "flow_department_unknown" },
+            { "days below zero", "flow_days_impossible" },
+            { "a refusal back to itself", "loop_never_waits" },
+            { "a join that is none", "input_not_a_choice" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_would_lead_a_case_into_a_wall_is_not_published(string drawn, string code)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", drawn == "a join that is none" ? "Bogus" : "WaitAll"));
+        foreach (var branch in Enumerable.Range(1, 6))
+            model.Connect($"b{branch}", "Approved", "join");
+        switch (drawn)
+        {
+            case "no intake":
+                model.Activity("intake")["type"] = "Elsa.Start";
+                model.Connections.OfType<JsonObject>().First()["source"]!["port"] = "Done";
+                break;
+            case "no finish":
+                model.Activity("finish")["type"] = "Elsa.End";
+                break;
+            case "an approval before the acceptance":
+                model.Connect("intake", "Declined", "b1");
+                break;
+            case "a finish before the approvals":
+                model.Connect("copy", "Done", "deliver");
+                break;
+            case "an approval of nobody":
+                model.Activity("b1").Remove("branch");
+                break;
+            case "a department that does not exist":
+                Give(model.Activity("b1"), "department", "NOBODY");
+                break;
+            case "days below zero":
+                Give(model.Activity("b1"), "promisedDays", "-1");
+                break;
+            case "a refusal back to itself":
+                model.Connect("b1", "Refused", "b1");
+                break;
+        }
+
+        var refused = await house.SaveAsync(model, publish: true);
+        refused.ErrorsOrEmptyList.Select(error => error.Code).ShouldContain(code);
+        (await house.VersionsAsync("hurts")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_branch_that_the_flow_of_its_item_leaves_out_is_a_warning_and_its_department_is_asked_at_the_end()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        foreach (var arrow in model.Connections.OfType<JsonObject>().Where(arrow => arrow.ToJsonString().Contains("branch6")).ToList())
+            model.Connections.Remove(arrow);
+        model.Activities.Remove(model.Activity("branch6"));
+        var saved = (await house.SaveAsync(model, publish: true)).Value;
+        saved.Warnings.Select(warning => warning.Code).ShouldContain("flow_leaves_branch_out");
+
+        var number = await house.ReceiveAsync();
+        foreach (var branch in Enumerable.Range(1, 5))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        (await house.DecideAsync(number, 6)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
+    }
+
+    [Fact]
+    public async Task A_clerk_chooses_no_flow_that_would_not_ask_every_department()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var command = new ReceiveCase(house.Application(), Accept: true, new("immediate"));
+        var refused = await house.Get<ReceiveCaseHandler>().HandleAsync(command, house.Clerk(), Cancellation);
+        refused.FirstError.Code.ShouldBe("workflow_unfit");
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_not_stored()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAll"));
+        model.Activity("b1")["branch"]!["expression"]!["type"] = 5;
+        (await house.SaveAsync(model)).FirstError.Code.ShouldBe("definition_malformed");
+        (await house.VersionsAsync("hurts")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_published_version_that_cannot_be_read_hurts_nobody_else()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using (var db = house.Database.NewContext())
+        {
+            db.Add(
+                new DefinitionRow
+                {
+                    Id = DefinitionVersions.NewId(),
+                    DefinitionId = "broken",
+                    Version = 1,
+                    IsLatest = true,
+                    IsPublished = true,
+                    WasPublished = true,
+                    CreatedAt = house.Get<TimeProvider>().GetUtcNow(),
+                    Content = """{"definitionId":"broken","version":1,"root":{"id":"r","type":5}}""",
+                }
+            );
+            await db.SaveChangesAsync(Cancellation);
+            await db.Database.ExecuteSqlAsync($"UPDATE registers SET version = version + 1", Cancellation);
+        }
+
+        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
+        house.Get<DefinitionRegister>().Unreadable.ShouldHaveSingleItem().DefinitionId.ShouldBe("broken");
+        house.Get<DefinitionRegister>().Published("broken").ShouldBeNull();
+        await house.ReceiveAsync();
+    }
+
+    private static async Task DeliveredAsync(TestHouse house, CaseNumber number, CaseStatus status, int certificates)
+    {
+        var delivered = await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        delivered.ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        delivered.Value.Status.ShouldBe(status);
+        delivered.Value.Certificates.Length.ShouldBe(certificates);
+    }
+
+    private static void Give(JsonObject activity, string input, string value) =>
+        activity[input] = new JsonObject
+        {
+            ["typeName"] = null,
+            ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value },
+        };
+
+    // Received, copied to six departments at once, joined, issued, delivered, finished.
+    private static JsonObject Six(params (string, string)[] join)
+    {
+        var model = Designing.Created("伤人的流程");
+        (model["definitionId"], model["root"]!["connections"]) = ("hurts", new JsonArray());
+        model["root"]!["activities"] = new JsonArray(
+            Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),
+            Designing.Dragged("copy", "ParallelApproval.CopyNotice", "抄告"),
+            Designing.Dragged("join", "Elsa.FlowJoin", "汇合", join),
+            Designing.Dragged("issue", "ParallelApproval.IssueCertificates", "制证"),
+            Designing.Dragged("deliver", "ParallelApproval.Deliver", "送达"),
+            Designing.Dragged("finish", "ParallelApproval.FinishCase", "办结")
+        );
+        foreach (var (from, port, to) in MainRoad)
+            model.Connect(from, port, to);
+        model.Connect("join", "Done", "issue");
+        foreach (var branch in Enumerable.Range(1, 6))
+        {
+            model.Activities.Add(
+                Designing.Dragged($"b{branch}", "ParallelApproval.DepartmentApproval", $"部门{branch}", ("branch", $"{branch}"))
+            );
+            model.Connect("copy", "Done", $"b{branch}");
+        }
+
+        return model;
+    }
+}
+
+file static class Published
+{
+    extension(TestHouse house)
+    {
+        public async Task<string> PublishedAsync(JsonObject model) => (await house.SavedAsync(model, publish: true)).DefinitionId;
+    }
+}
