@@ -95,7 +95,7 @@ public sealed class ManagersDayTests(FrontDoor door, Chromium chromium) : IClass
         await desk.Locator("#rating-Fix #measures").FillAsync("增开一个窗口。");
         await desk.Locator("#rating-Fix button").ClickAsync();
         await Expect(desk.Locator("[data-step=Recall]")).ToBeVisibleAsync();
-        await desk.Locator("summary", new() { HasText = "申诉" }).ClickAsync();
+        await desk.Locator("summary").GetByText("申诉", new() { Exact = true }).ClickAsync();
         await desk.Locator("#rating-Appeal #grounds").FillAsync("等候发生在其他部门。");
         await desk.Locator("#rating-Appeal button").ClickAsync();
         await Expect(desk.Locator("#rating-Appeal")).ToHaveCountAsync(0);
