@@ -71,7 +71,7 @@ internal static class ComplaintEndpoints
         TimeProvider time,
         CancellationToken cancellation
     ) =>
-        await house.FindAsync(complaint, time.OfficialToday(), cancellation) is { } found
+        await house.FindAsync(complaint, time.GetUtcNow(), cancellation) is { } found
             ? limits.ExplainAnswer(found.LodgedAt, found.AnswerDue).Then(limit => (IReadOnlyList<ExplainedLimit>)[limit]).Limits()
             : Refused.With(ComplaintRefusals.NoSuchComplaint(complaint));
 
@@ -87,7 +87,7 @@ internal static class ComplaintEndpoints
     {
         if (limit is < 1 or > ComplaintQueries.LongestPage)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, ComplaintQueries.LongestPage));
-        var page = await house.ListAsync(new(status?.Value, against, cursor, limit), time.OfficialToday(), cancellation);
+        var page = await house.ListAsync(new(status?.Value, against, cursor, limit), time.GetUtcNow(), cancellation);
         return TypedResults.Ok(new Listing<ComplaintLine>(page.Complaints, page.Next));
     }
 }

@@ -80,7 +80,7 @@ internal static class RatingEndpoints
         TimeProvider time,
         CancellationToken cancellation
     ) =>
-        await house.FindAsync(rating, time.OfficialToday(), cancellation) is { } found
+        await house.FindAsync(rating, time.GetUtcNow(), cancellation) is { } found
         && (SupervisionEndpoints.SeesAll(caller) || found.Department == caller.DepartmentCode)
             ? (await house.LimitsAsync(rating, cancellation)).Limits()
             : Refused.With(EvaluationRefusals.NoSuchRating(rating));
@@ -115,7 +115,7 @@ internal static class RatingEndpoints
             limit,
             since
         );
-        var page = await house.ListAsync(filter, time.OfficialToday(), cancellation);
+        var page = await house.ListAsync(filter, time.GetUtcNow(), cancellation);
         return TypedResults.Ok(new Listing<RatingLine>(page.Ratings, page.Next?.ToString()));
     }
 }

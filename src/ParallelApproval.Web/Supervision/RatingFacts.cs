@@ -13,7 +13,7 @@ internal sealed class RatingFacts(RemedyQueries ratings) : IFactSource<RatingFac
 
     public async Task<IReadOnlyList<RatingFact>> TellAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var overdue = await ratings.OverdueAsync(now.OfficialDate(), cancellation);
+        var overdue = await ratings.OverdueAsync(now, cancellation);
         var suspect = await ratings.SuspectAsync(now - LookedBack, cancellation);
         return
         [

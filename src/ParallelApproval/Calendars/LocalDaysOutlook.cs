@@ -87,7 +87,7 @@ public sealed class LocalDaysOutlooks(IDbContextFactory<ApprovalDbContext> conte
         CancellationToken cancellation
     )
     {
-        if (now >= OfficeHours.Standard.Close(now.OfficialDate()))
+        if (OfficeHours.Standard.LastEnded(now) == now.OfficialDate())
             return true;
         foreach (var room in counts)
             if (await room.HasEndedOnAsync(db, bodies, now.OfficialDate(), cancellation))

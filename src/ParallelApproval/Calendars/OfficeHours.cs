@@ -16,6 +16,9 @@ public sealed record OfficeHours(TimeOnly Opens, TimeOnly LunchFrom, TimeOnly Lu
     /// <summary>The moment at which a limit that ends on this day ends.</summary>
     public DateTimeOffset Close(DateOnly day) => day.At(Closes);
 
+    /// <summary>The last day that has ended at that moment: today, once the office has closed.</summary>
+    public DateOnly LastEnded(DateTimeOffset now) => now >= Close(now.OfficialDate()) ? now.OfficialDate() : now.OfficialDate().AddDays(-1);
+
     public bool IsOpenAt(TimeOnly time) => (time >= Opens && time < LunchFrom) || (time >= LunchTo && time < Closes);
 
     /// <summary>

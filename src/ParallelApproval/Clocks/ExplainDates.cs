@@ -17,14 +17,12 @@ public sealed class ExplainDates(CalendarRegister calendars)
     /// <param name="days">Working days allowed, without extensions.</param>
     /// <param name="due">The last day as it was set; null for a limit that is kept nowhere.</param>
     /// <param name="area">Code of the body whose local days are left out; empty for none's.</param>
-    /// <param name="endsAtClose">Whether the last day ends when the office closes, or at midnight.</param>
     internal ErrorOr<ExplainedLimit> Days(
         LimitKind kind,
         LimitStart start,
         DateTimeOffset startedAt,
         int days,
         DateOnly? due,
-        bool endsAtClose = true,
         string? law = null,
         int extended = 0,
         string area = ""
@@ -42,7 +40,7 @@ public sealed class ExplainDates(CalendarRegister calendars)
                 days,
                 extended,
                 walk.Due,
-                endsAtClose ? OfficeHours.Standard.Close(walk.Due) : walk.Due.AddDays(1).At(TimeOnly.MinValue),
+                OfficeHours.Standard.Close(walk.Due),
                 walk.IsProvisional,
                 [.. Of(walk)]
             ));

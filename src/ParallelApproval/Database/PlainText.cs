@@ -6,11 +6,12 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// Text that can be kept (可存文本): no U+0000, no U+FFFE or U+FFFF, no half of a surrogate pair. Whoever lets text in asks here.
+/// Text that can be kept (可存文本): no U+0000, no U+FFFE or U+FFFF, no half of a surrogate pair, and no U+FFFD, which a decoder puts in the
+/// place of what it could not read: a file in another encoding than it says. Whoever lets text in asks here.
 /// </summary>
 public static class PlainText
 {
-    public static bool Is(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFE', '\uFFFF') && !HasHalfPair(text);
+    public static bool Is(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFD', '\uFFFE', '\uFFFF') && !HasHalfPair(text);
 
     /// <summary>
     /// The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when

@@ -44,7 +44,7 @@ public sealed class AppealRatingHandler(CaseStore store, RemedyLimits limits) : 
         var service = found.Value;
         if (service.Appeal is not null)
             return EvaluationRefusals.AppealedAlready(command.Rating);
-        var inTime = limits.IsWithin(DateOnly.FromDateTime(service.Rating!.RatedAt.DateTime), RemedyLimits.AppealDays, file.Act.Today);
+        var inTime = limits.IsWithin(DateOnly.FromDateTime(service.Rating!.RatedAt.DateTime), RemedyLimits.AppealDays, file.Act.At);
         if (inTime.IsError)
             return inTime.Errors;
         if (!inTime.Value)

@@ -53,12 +53,12 @@ public sealed class Complaint
     /// <summary>The key of the request that lodged it, so that it is lodged once; null with a case, which keeps the key itself.</summary>
     internal string? RequestKey { get; init; }
 
-    /// <summary>The colour on a day.</summary>
-    public ClockColour ColourOn(DateOnly today) =>
-        Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green
-        : today > AnswerDue ? ClockColour.Red
-        : today >= YellowOn ? ClockColour.Yellow
-        : ClockColour.Green;
+    /// <summary>The colour at that moment.</summary>
+    public ClockColour ColourAt(DateTimeOffset now) => ColourAt(now, Status, AnswerDue, YellowOn);
+
+    /// <summary>The same for a complaint that is not at hand; one that is answered is green.</summary>
+    internal static ClockColour ColourAt(DateTimeOffset now, ComplaintStatus status, DateOnly answerDue, DateOnly yellowOn) =>
+        ServiceLimit.ColourAt(now, status is ComplaintStatus.Lodged or ComplaintStatus.Accepted ? answerDue : null, yellowOn);
 }
 
 /// <summary>What a complaint is about.</summary>

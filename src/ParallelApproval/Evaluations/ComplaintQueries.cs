@@ -10,7 +10,7 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
 {
     public const int LongestPage = 200;
 
-    public async Task<ComplaintPage> ListAsync(ComplaintFilter filter, DateOnly today, CancellationToken cancellation)
+    public async Task<ComplaintPage> ListAsync(ComplaintFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
@@ -24,15 +24,15 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
         if (filter.After is { } after)
             complaints = complaints.Where(row => row.Number < after.Serial);
         var page = await complaints.OrderByDescending(row => row.Number).Take(limit + 1).ToListAsync(cancellation);
-        var lines = page.Take(limit).Select(row => Line(row, today)).ToList();
+        var lines = page.Take(limit).Select(row => Line(row, now)).ToList();
         return new(lines, page.Count > limit ? lines[^1].Id : null);
     }
 
     /// <summary>One complaint as supervisors see it; null when there is none.</summary>
-    public async Task<ComplaintLine?> FindAsync(ComplaintNumber number, DateOnly today, CancellationToken cancellation) =>
-        (await ListAsync(new(Number: number), today, cancellation)).Complaints is [var found] ? found : null;
+    public async Task<ComplaintLine?> FindAsync(ComplaintNumber number, DateTimeOffset now, CancellationToken cancellation) =>
+        (await ListAsync(new(Number: number), now, cancellation)).Complaints is [var found] ? found : null;
 
-    private static ComplaintLine Line(ComplaintRow row, DateOnly today) =>
+    private static ComplaintLine Line(ComplaintRow row, DateTimeOffset now) =>
         new(
             new ComplaintNumber(row.Number).ToString(),
             row.CaseKey is { } key ? new CaseNumber(key).ToString() : null,
@@ -43,10 +43,7 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
             row.Status,
             row.LodgedAt.InShanghai(),
             row.AnswerDue,
-            row.Status is not (ComplaintStatus.Lodged or ComplaintStatus.Accepted) ? ClockColour.Green
-                : today > row.AnswerDue ? ClockColour.Red
-                : today >= row.YellowOn ? ClockColour.Yellow
-                : ClockColour.Green,
+            Complaint.ColourAt(now, row.Status, row.AnswerDue, row.YellowOn),
             row.IsUpheld,
             row.Answer,
             row.AnsweredAt?.InShanghai(),

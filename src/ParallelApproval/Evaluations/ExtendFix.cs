@@ -43,7 +43,7 @@ public sealed class ExtendFixHandler(RemedySteps steps, RemedyLimits limits) : H
     {
         if (found.Remedy.IsExtended)
             return EvaluationRefusals.ExtendedAlready(command.Rating);
-        if (found.Today > found.Remedy.DueOn)
+        if (found.Remedy.DueOn is { } last && ServiceLimit.HasEnded(last, found.At))
             return EvaluationRefusals.ExtendedTooLate(command.Rating, found.Remedy.DueOn);
         var due = limits.SetDue(found.Remedy, command.Days);
         if (due.IsError)

@@ -13,7 +13,7 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
 {
     public const int LongestPage = 200;
 
-    public async Task<RatingPage> ListAsync(RatingFilter filter, DateOnly today, CancellationToken cancellation)
+    public async Task<RatingPage> ListAsync(RatingFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
@@ -44,14 +44,14 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
             .AsNoTracking()
             .ToListAsync(cancellation);
         var lines = page.Take(limit)
-            .Select(found => Line(found.Rating, found.Service, found.ItemCode, found.ItemName, found.Remedy, found.Appeal, today))
+            .Select(found => Line(found.Rating, found.Service, found.ItemCode, found.ItemName, found.Remedy, found.Appeal, now))
             .ToList();
         return new(lines, page.Count > limit ? RatingCursor.Of(page[limit - 1].Rating) : null);
     }
 
     /// <summary>One rating with what has become of it; null when there is none.</summary>
-    public async Task<RatingLine?> FindAsync(RatingNumber number, DateOnly today, CancellationToken cancellation) =>
-        (await ListAsync(new(Number: number), today, cancellation)).Ratings is [var found] ? found : null;
+    public async Task<RatingLine?> FindAsync(RatingNumber number, DateTimeOffset now, CancellationToken cancellation) =>
+        (await ListAsync(new(Number: number), now, cancellation)).Ratings is [var found] ? found : null;
 
     /// <summary>
     /// Why what is to be done about a rating is due when it is; none where nothing is. Refused as <c>calendar_year_missing</c>.
@@ -147,7 +147,7 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
         string itemName,
         RemedyRow? remedy,
         RatingAppealRow? appeal,
-        DateOnly today
+        DateTimeOffset now
     ) =>
         new(
             new RatingNumber(new(rating.CaseKey), rating.Service).ToString(),
@@ -164,18 +164,12 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
             rating.Suspicion,
             remedy?.Step,
             remedy?.DueOn,
-            remedy is null ? null : Colour(remedy, today),
+            remedy is null ? null : ServiceLimit.ColourAt(now, remedy.DueOn, remedy.YellowOn),
             remedy?.Ended,
             appeal?.Grounds,
             appeal?.IsGranted,
             appeal?.IsGranted is not true
         );
-
-    private static ClockColour Colour(RemedyRow remedy, DateOnly today) =>
-        remedy.DueOn is not { } due ? ClockColour.Green
-        : today > due ? ClockColour.Red
-        : today >= remedy.YellowOn ? ClockColour.Yellow
-        : ClockColour.Green;
 }
 
 /// <summary>What a list of ratings is narrowed to; all conditions hold together.</summary>

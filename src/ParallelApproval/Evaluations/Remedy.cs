@@ -43,12 +43,8 @@ public sealed class Remedy
     /// <summary>How it ended; null while it is open.</summary>
     public RemedyEnd? End { get; internal set; }
 
-    /// <summary>The colour on a day.</summary>
-    public ClockColour ColourOn(DateOnly today) =>
-        DueOn is not { } due ? ClockColour.Green
-        : today > due ? ClockColour.Red
-        : today >= YellowOn ? ClockColour.Yellow
-        : ClockColour.Green;
+    /// <summary>The colour at that moment.</summary>
+    public ClockColour ColourAt(DateTimeOffset now) => ServiceLimit.ColourAt(now, DueOn, YellowOn);
 }
 
 /// <summary>What must be done next about a bad rating.</summary>

@@ -37,16 +37,16 @@ public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
         return yellow.IsError ? yellow.Errors : (due.Value.Due, yellow.Value.Due);
     }
 
-    /// <summary>Whether that many working days have not passed yet.</summary>
-    public ErrorOr<bool> IsWithin(DateOnly start, int days, DateOnly today)
+    /// <summary>Whether the last of that many working days has not ended yet.</summary>
+    public ErrorOr<bool> IsWithin(DateOnly start, int days, DateTimeOffset now)
     {
         var due = calendars.Current.AddWorkingDays(start, days);
-        return due.IsError ? due.Errors : today <= due.Value.Due;
+        return due.IsError ? due.Errors : !ServiceLimit.HasEnded(due.Value.Due, now);
     }
 
     /// <summary>Why a complaint is to be answered by that day. Refused as <c>calendar_year_missing</c>.</summary>
     public ErrorOr<ExplainedLimit> ExplainAnswer(DateTimeOffset lodgedAt, DateOnly answerDue) =>
-        dates.Days(LimitKind.ComplaintAnswer, LimitStart.ComplaintLodged, lodgedAt, AnswerDays, answerDue, endsAtClose: false);
+        dates.Days(LimitKind.ComplaintAnswer, LimitStart.ComplaintLodged, lodgedAt, AnswerDays, answerDue);
 
     /// <summary>
     /// Why the step that is to be done about a rating ends on that day, and until when the department may appeal while it has not; none
@@ -65,7 +65,7 @@ public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
         };
         if (isAppealed || step.IsError)
             return step.Then<IReadOnlyList<ExplainedLimit>>(found => [found]);
-        var appeal = dates.Days(LimitKind.RatingAppeal, LimitStart.RatedBadly, rating.RatedAt, AppealDays, null, endsAtClose: false);
+        var appeal = dates.Days(LimitKind.RatingAppeal, LimitStart.RatedBadly, rating.RatedAt, AppealDays, null);
         return appeal.IsError ? appeal.Errors : new[] { step.Value, appeal.Value };
 
         ErrorOr<ExplainedLimit> Step(LimitKind kind, LimitStart start, int days, string? law)
@@ -74,9 +74,7 @@ public sealed class RemedyLimits(CalendarRegister calendars, ExplainDates dates)
             var extended = remedy.IsExtended
                 ? calendars.Current.WorkingDaysBetween(remedy.StartedOn, remedy.DueOn!.Value).Then(all => Math.Max(all - days, 0))
                 : 0;
-            return extended.IsError
-                ? extended.Errors
-                : dates.Days(kind, start, started, days, remedy.DueOn, endsAtClose: false, law, extended.Value);
+            return extended.IsError ? extended.Errors : dates.Days(kind, start, started, days, remedy.DueOn, law, extended.Value);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 
@@ -11,13 +12,14 @@ public sealed class RemedyQueries(IDbContextFactory<ApprovalDbContext> contexts)
 {
     private const int MostAtOnce = 1_000;
 
-    /// <summary>Remedies whose day was before that day, the oldest first; at most 1,000.</summary>
-    public async Task<IReadOnlyList<OverdueRemedy>> OverdueAsync(DateOnly today, CancellationToken cancellation)
+    /// <summary>Remedies whose limit has ended by then, the oldest first; at most 1,000.</summary>
+    public async Task<IReadOnlyList<OverdueRemedy>> OverdueAsync(DateTimeOffset now, CancellationToken cancellation)
     {
+        var last = OfficeHours.Standard.LastEnded(now);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var overdue = await (
             from remedy in db.Set<RemedyRow>().AsNoTracking()
-            where remedy.DueOn != null && remedy.DueOn < today
+            where remedy.DueOn != null && remedy.DueOn <= last
             join service in db.Set<ServiceRow>() on new { remedy.CaseKey, remedy.Service } equals new { service.CaseKey, service.Service }
             orderby remedy.DueOn
             select new { Remedy = remedy, service.Officer }

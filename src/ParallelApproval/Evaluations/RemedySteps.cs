@@ -53,7 +53,7 @@ public sealed class RemedySteps(CaseStore store)
         var remedy = found.Value.Remedy!;
         if (remedy.Step != step)
             return EvaluationRefusals.WrongStep(number, step, remedy.Step);
-        var happened = decide(new(remedy, found.Value.Number, said.Trim(), file.Act.Department, file.Act.Today));
+        var happened = decide(new(remedy, found.Value.Number, said.Trim(), file.Act.Department, file.Act.At));
         if (happened.IsError)
             return happened.Errors;
         file.Record(happened.Value);
@@ -62,8 +62,10 @@ public sealed class RemedySteps(CaseStore store)
 }
 
 /// <summary>A remedy that somebody works on, with what he wrote.</summary>
-internal sealed record RemedyInHand(Remedy Remedy, int Service, string Words, string Department, DateOnly Today)
+internal sealed record RemedyInHand(Remedy Remedy, int Service, string Words, string Department, DateTimeOffset At)
 {
+    public DateOnly Today => At.OfficialDate();
+
     /// <summary>Nobody answered; the third time ends it.</summary>
     public void CallInVain()
     {

@@ -59,7 +59,7 @@ public sealed class RemedySweep(
         foreach (var (serial, now) in await FindAsync(DueComplaints, cancellation))
         {
             var act = Act.OfSystem(now);
-            var outcome = await complaints.WorkOnAsync(new(serial), act, complaint => Turn(complaint, act.Today), cancellation);
+            var outcome = await complaints.WorkOnAsync(new(serial), act, complaint => Turn(complaint, act.At), cancellation);
             if (!outcome.IsError)
                 told++;
         }
@@ -74,8 +74,8 @@ public sealed class RemedySweep(
         {
             if (service.Remedy is not { NextAt: { } next, DueOn: { } due } remedy || next > file.Act.At)
                 continue;
-            var colour = remedy.ColourOn(file.Act.Today);
-            remedy.NextAt = colour is ClockColour.Red ? null : due.AddDays(1).At(TimeOnly.MinValue);
+            var colour = remedy.ColourAt(file.Act.At);
+            remedy.NextAt = colour is ClockColour.Red ? null : ServiceLimit.EndOf(due);
             if (colour <= remedy.Announced)
                 continue;
             remedy.Announced = colour;
@@ -86,13 +86,13 @@ public sealed class RemedySweep(
         return turned;
     }
 
-    private static ErrorOr<DomainEvent> Turn(Complaint complaint, DateOnly today)
+    private static ErrorOr<DomainEvent> Turn(Complaint complaint, DateTimeOffset now)
     {
-        var colour = complaint.ColourOn(today);
+        var colour = complaint.ColourAt(now);
         if (complaint.NextAt is null || colour <= complaint.Announced)
             return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged, ComplaintStatus.Accepted);
         complaint.Announced = colour;
-        complaint.NextAt = colour is ClockColour.Red ? null : complaint.AnswerDue.AddDays(1).At(TimeOnly.MinValue);
+        complaint.NextAt = colour is ClockColour.Red ? null : ServiceLimit.EndOf(complaint.AnswerDue);
         return new ComplaintTurned(complaint.Number.ToString(), complaint.Against, colour, complaint.AnswerDue);
     }
 

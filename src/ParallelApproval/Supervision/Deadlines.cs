@@ -26,11 +26,7 @@ public sealed class Deadlines(CalendarRegister calendars)
     }
 
     /// <summary>When the office closes next; null as above.</summary>
-    public DateTimeOffset? NextClose(DateTimeOffset now) => EndOf(LastEnded(now), 1);
-
-    /// <summary>The last day that has ended: today, once the office has closed.</summary>
-    public static DateOnly LastEnded(DateTimeOffset now) =>
-        now >= OfficeHours.Standard.Close(now.OfficialDate()) ? now.OfficialDate() : now.OfficialDate().AddDays(-1);
+    public DateTimeOffset? NextClose(DateTimeOffset now) => EndOf(OfficeHours.Standard.LastEnded(now), 1);
 
     /// <summary>The so manieth working day after a day; null as above.</summary>
     public DateOnly? DayAfter(DateOnly day, int days) =>

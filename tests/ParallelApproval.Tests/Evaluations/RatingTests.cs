@@ -116,7 +116,7 @@ public sealed class RatingTests(TestCluster cluster)
         await house.RateAsync(new(number, Grade.VerySatisfied, From: new(IPAddress.Parse("10.9.9.9"), true)), Cancellation);
         await house.RateAsync(new(number, Grade.VerySatisfied, From: new(IPAddress.Parse("10.9.9.9"), false)), Cancellation);
 
-        var page = await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 2), Cancellation);
+        var page = await house.Get<RatingQueries>().ListAsync(new(), house.Clock.GetUtcNow(), Cancellation);
         page.Ratings.Select(line => (line.Service, line.Suspicion))
             .ShouldBe(
                 [
@@ -128,7 +128,7 @@ public sealed class RatingTests(TestCluster cluster)
             );
         page.Ratings.ShouldAllBe(line => line.Counts);
         (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(RatingSuspected)).ShouldBe(2);
-        (await house.Get<RatingQueries>().ListAsync(new(IsSuspect: true), new(2026, 3, 2), Cancellation)).Ratings.Count.ShouldBe(2);
+        (await house.Get<RatingQueries>().ListAsync(new(IsSuspect: true), house.Clock.GetUtcNow(), Cancellation)).Ratings.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RatingTests(TestCluster cluster)
         house.GoTo(3, 10);
         await house.RateAsync(new(number, Grade.Satisfied, From: new(IPAddress.Parse("10.1.0.3"), false)), Cancellation);
 
-        (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 10), Cancellation)).Ratings.ShouldAllBe(line =>
+        (await house.Get<RatingQueries>().ListAsync(new(), house.Clock.GetUtcNow(), Cancellation)).Ratings.ShouldAllBe(line =>
             line.Suspicion == null
         );
     }
@@ -167,7 +167,7 @@ public sealed class RatingTests(TestCluster cluster)
         var (seen, after) = (new List<string>(), (RatingCursor?)null);
         do
         {
-            var page = await house.Get<RatingQueries>().ListAsync(new(Limit: 1, After: after), new(2026, 3, 2), Cancellation);
+            var page = await house.Get<RatingQueries>().ListAsync(new(Limit: 1, After: after), house.Clock.GetUtcNow(), Cancellation);
             seen.AddRange(page.Ratings.Select(line => line.Id));
             after = RatingCursor.Parse(page.Next?.ToString());
         } while (after is not null);

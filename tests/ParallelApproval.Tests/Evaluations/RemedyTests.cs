@@ -129,8 +129,12 @@ public sealed class RemedyTests(TestCluster cluster)
         (await SweepAsync(house)).ShouldBe(0);
         house.GoTo(3, 3);
         (await SweepAsync(house), await SweepAsync(house)).ShouldBe((1, 0));
-        house.GoTo(3, 4);
+        house.GoTo(3, 3, 16, 59);
+        (await SweepAsync(house)).ShouldBe(0);
+        // What binds an office ends when it closes, not at midnight.
+        house.GoTo(3, 3, 17);
         (await SweepAsync(house), await SweepAsync(house)).ShouldBe((1, 0));
+        house.GoTo(3, 4);
         await CallBackAsync(house, rating, CallBackOutcome.NeedsFix);
         house.GoTo(3, 9);
         (await SweepAsync(house)).ShouldBe(0);
@@ -166,7 +170,7 @@ public sealed class RemedyTests(TestCluster cluster)
         );
         (await decide.HandleAsync(new(rating, true, "属实"), Supervisor(house), Cancellation)).Value.IsGranted.ShouldBe(true);
 
-        var line = (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 5), Cancellation)).Ratings.Single();
+        var line = (await house.Get<RatingQueries>().ListAsync(new(), house.Clock.GetUtcNow(), Cancellation)).Ratings.Single();
         (line.Counts, line.End, line.Grade).ShouldBe((false, RemedyEnd.RatingRemoved, Grade.Dissatisfied));
     }
 
@@ -177,7 +181,7 @@ public sealed class RemedyTests(TestCluster cluster)
         var rating = await RateAsync(house);
         await house.Get<AppealRatingHandler>().HandleAsync(new(rating, "评错对象"), Own(house), Cancellation);
         await house.Get<DecideRatingAppealHandler>().HandleAsync(new(rating, false, "评价属实"), Supervisor(house), Cancellation);
-        var line = (await house.Get<RatingQueries>().ListAsync(new(), new(2026, 3, 2), Cancellation)).Ratings.Single();
+        var line = (await house.Get<RatingQueries>().ListAsync(new(), house.Clock.GetUtcNow(), Cancellation)).Ratings.Single();
         (line.Counts, line.Step).ShouldBe((true, RemedyStep.CallBack));
     }
 

@@ -166,6 +166,42 @@ public sealed class DrawingTests(TestCluster cluster)
         DefinitionDocument.Read("{").FirstError.Code.ShouldBe("definition_malformed");
     }
 
+    [Theory]
+    [InlineData("""{"id":"1","name":"a","name":"b"}""", "definition_malformed", "stands twice")]
+    [InlineData("PK\u0003\u0004...", "definition_malformed", "ZIP")]
+    [InlineData("""{"id":"1","name":"\uFFFD\uFFFD流程"}""", "text_malformed", "UTF-8")]
+    public void What_a_file_is_instead_of_a_definition_is_said(string text, string code, string said)
+    {
+        var refused = DefinitionDocument.Read(text).FirstError;
+        refused.Code.ShouldBe(code);
+        refused.Description.ShouldContain(said);
+    }
+
+    [Fact]
+    public void Arrows_as_elsa_once_wrote_them_are_read()
+    {
+        var read = DefinitionDocument.Read(
+            """
+            {"definitionId":"old","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start"},
+            {"id":"b","type":"Elsa.End"}],"connections":[{"source":"a","target":"b","sourcePort":"Done","targetPort":"In"}]}}
+            """
+        );
+        var arrow = Engine.WorkflowDefinition.Parse(read.Value.ToJsonString()).Root.Connections!.ShouldHaveSingleItem();
+        (arrow.Source, arrow.SourcePort, arrow.Target, arrow.TargetPort).ShouldBe(("a", "Done", "b", "In"));
+    }
+
+    [Fact]
+    public async Task A_file_without_activities_empties_no_flow()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        model["root"]!["activities"] = new JsonArray();
+        model["root"]!["connections"] = new JsonArray();
+        var imported = await house.Get<ImportDefinitionHandler>().HandleAsync(new(model), house.Designer, Cancellation);
+        imported.FirstError.Code.ShouldBe("definition_emptied");
+        (await house.VersionsAsync()).Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task An_import_onto_a_definition_overwrites_no_draft()
     {

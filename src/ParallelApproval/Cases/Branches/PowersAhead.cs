@@ -104,9 +104,9 @@ public sealed class PowersAhead(OfficerRegister officers, CatalogueRegister cata
         return [.. spans.OrderBy(span => span.From).ThenBy(span => span.Officer, StringComparer.Ordinal)];
     }
 
-    private List<DaySpan> Gaps(string department, string itemCode, DateOnly from, DateOnly to)
+    private List<VacantDays> Gaps(string department, string itemCode, DateOnly from, DateOnly to)
     {
-        var gaps = new List<DaySpan>();
+        var gaps = new List<VacantDays>();
         for (var day = from; day <= to; day = day.AddDays(1))
             if (powers.AnybodyFor(department, itemCode, day))
                 continue;
@@ -136,7 +136,7 @@ public sealed record PowersOfItem(
     string ItemName,
     string ItemNameEn,
     IReadOnlyList<PowerSpan> MaySign,
-    IReadOnlyList<DaySpan> Gaps
+    IReadOnlyList<VacantDays> Gaps
 );
 
 /// <summary>Days on end on which an officer may sign under the same letter.</summary>
@@ -154,8 +154,8 @@ public sealed record PowerSpan(
     string? StandsInFor
 );
 
-/// <summary>Days on end, the last one counted in.</summary>
-public sealed record DaySpan(DateOnly From, DateOnly To);
+/// <summary>Days on end on which nobody may sign (授权空缺日), the last one counted in.</summary>
+public sealed record VacantDays(DateOnly From, DateOnly To);
 
 /// <summary>Days on which nobody of a department may sign in an item (授权中断).</summary>
 /// <param name="To">The last one within the days that were looked at.</param>

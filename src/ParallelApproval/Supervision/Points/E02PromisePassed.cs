@@ -1,3 +1,4 @@
+using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
@@ -94,7 +95,7 @@ internal sealed class E02PromisePassed : MonitorPoint
         var blockers = file.FindBranch(card.Branch) is { } branch ? file.BlockersOf(branch).ToArray() : [];
         if (blockers.Length > 0 || !file.OwnDuePassed(clock, now, deadlines))
             return new(null, next);
-        var late = deadlines.Between(file.OwnDue(clock, deadlines), Deadlines.LastEnded(now)) ?? 0;
+        var late = deadlines.Between(file.OwnDue(clock, deadlines), OfficeHours.Standard.LastEnded(now)) ?? 0;
         var finding = Late(ground, clock.Branch, round, clock.DueOn, [], isEarly: false, late, now) with { LookAgainAt = next };
         // Whose day it was when it became yellow answers for it still, while the next holder has not had a whole one.
         if (finding.Colour is CardColour.Red)

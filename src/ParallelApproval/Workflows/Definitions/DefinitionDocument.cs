@@ -62,12 +62,26 @@ public static class DefinitionDocument
     {
         if (json.Length > WorkflowDefinition.MaxLength)
             return DefinitionRefusals.TooLarge(json.Length);
+        if (json.StartsWith("PK\u0003\u0004", StringComparison.Ordinal))
+            return DefinitionRefusals.Malformed("Expected a definition, but it is a ZIP archive. Unpack it, and take in each file of it.");
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = WorkflowDefinition.MaxDepth, AllowDuplicateProperties = false };
             if (JsonNode.Parse(json, null, options) is not JsonObject document)
                 return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
-            return PlainText.FaultIn(document) is { } path ? PlainText.Refuse(path) : document;
+            if (PlainText.FaultIn(document) is { } path)
+                return PlainText.Refuse(path);
+            Drawing.WithPorts(document);
+            return document;
+        }
+        catch (JsonException twice) when (twice.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase))
+        {
+            return DefinitionRefusals.Malformed(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Expected each member once, but one stands twice in its object, in line {(twice.LineNumber ?? 0) + 1} again."
+                )
+            );
         }
         catch (JsonException broken)
         {

@@ -31,6 +31,31 @@ internal sealed class Drawing(ActivityCatalogue activities)
         "connections",
     ];
 
+    /// <summary>
+    /// Arrows as Elsa once wrote them (<c>"source": "a", "sourcePort": "Done"</c>) take today's form, at any depth.
+    /// </summary>
+    public static void WithPorts(JsonNode? node)
+    {
+        if (node is JsonArray list)
+            foreach (var element in list)
+                WithPorts(element);
+        if (node is not JsonObject drawn)
+            return;
+        foreach (var arrow in (drawn["connections"] as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var end in (string[])["source", "target"])
+                if (Text(arrow, end) is { } activity)
+                {
+                    arrow[end] = new JsonObject { ["activity"] = activity, ["port"] = Text(arrow, end + "Port") };
+                    arrow.Remove(end + "Port");
+                }
+
+        foreach (var (_, member) in drawn)
+            WithPorts(member);
+    }
+
+    /// <summary>Whether nothing is drawn.</summary>
+    public static bool IsEmpty(JsonObject model) => (model["root"]?["activities"] as JsonArray)?.Count is null or 0;
+
     /// <summary>A normalised copy.</summary>
     public JsonObject Normalise(JsonObject root) => Activity(root, Workflow);
 

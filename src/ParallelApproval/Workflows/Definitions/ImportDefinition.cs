@@ -10,7 +10,8 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>
 /// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten. What
-/// is not a definition of Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole.
+/// is not a definition of Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole; so is one
+/// without activities onto a flow that has some.
 /// </summary>
 public sealed record ImportDefinition(JsonObject Model);
 
@@ -41,12 +42,12 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
             definitionId,
             register.Activities,
             act,
-            history => Task.FromResult<ErrorOr<DefinitionRow>>(Import(history, model, definitionId, act)),
+            history => Task.FromResult(Import(history, model, definitionId, act)),
             cancellation
         );
     }
 
-    private DefinitionRow Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
+    private ErrorOr<DefinitionRow> Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
     {
         if (
             history.Latest is { } latest
@@ -56,6 +57,8 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
             )
         )
             return latest;
+        if (history.Latest is { } drawn && Drawing.IsEmpty(model) && !Drawing.IsEmpty((JsonObject)JsonNode.Parse(drawn.Content)!))
+            return DefinitionRefusals.Emptied(definitionId);
         var draft = history.Draft(model, definitionId, act);
         history.Record(new DefinitionImported(definitionId, draft.Version));
         return draft;

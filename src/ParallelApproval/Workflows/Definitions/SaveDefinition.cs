@@ -72,7 +72,7 @@ public sealed class SaveDefinitionHandler(
             return latest;
         if (DefinitionStamp.In(command.Model) != DefinitionStamp.Of(latest))
             return DefinitionRefusals.ChangedByOther(latest.EditedBy, latest.EditedAt ?? latest.CreatedAt);
-        if (IsEmpty(command.Model) && !IsEmpty(stored))
+        if (Drawing.IsEmpty(command.Model) && !Drawing.IsEmpty(stored))
             return DefinitionRefusals.Emptied(definitionId);
         if (latest.WasPublished)
             return Noted(history, history.Draft(command.Model, definitionId, act), command);
@@ -87,6 +87,4 @@ public sealed class SaveDefinitionHandler(
             history.Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
         return draft;
     }
-
-    private static bool IsEmpty(JsonObject model) => (model["root"]?["activities"] as JsonArray)?.Count is null or 0;
 }
