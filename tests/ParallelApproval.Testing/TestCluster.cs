@@ -111,5 +111,10 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     private static string ConnectionString(EmbeddedPostgres server, string database) =>
-        new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = database }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Database = database,
+            // In seconds. A machine that does ten things beside takes its time to open the door; it is not what is tried.
+            Timeout = 120,
+        }.ConnectionString;
 }

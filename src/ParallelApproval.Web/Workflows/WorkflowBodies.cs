@@ -41,6 +41,9 @@ internal sealed record MigrationBody(int Version, [property: NumberText(NumberTe
 /// <summary>A proposal is turned down.</summary>
 internal sealed record RejectionBody(string Reason);
 
+/// <summary>Why a case goes on without its flow.</summary>
+internal sealed record ReleaseBody(string Reason);
+
 /// <summary>A difference in the reader's language.</summary>
 internal sealed record DifferenceLine(string Kind, string? ActivityId, string Text)
 {

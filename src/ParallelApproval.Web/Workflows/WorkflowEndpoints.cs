@@ -45,6 +45,7 @@ internal static class WorkflowEndpoints
             .Requires<ApproveMigration>()
             .WithSummary("Reject a migration, or take one's own back");
         workflows.MapPost("/instances/{no}/incidents/{incidentId}/retry", RetryAsync).Requires<RetryIncident>();
+        workflows.MapPost("/instances/{no}/release", ReleaseAsync).Requires<ReleaseFromFlow>();
     }
 
     private static async Task<Results<Ok<Listing<DifferenceLine>>, Refused>> CompareAsync(
@@ -140,6 +141,18 @@ internal static class WorkflowEndpoints
     {
         var rejected = await house.HandleAsync(new(id, body.Reason), act, cancellation);
         return rejected.IsError ? new Refused(rejected.Errors) : TypedResults.Ok(MigrationSheet.Of(rejected.Value));
+    }
+
+    private static async Task<Results<Ok<Released>, Refused>> ReleaseAsync(
+        CaseNumber no,
+        ReleaseBody body,
+        CallersAct act,
+        ReleaseFromFlowHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var released = await house.HandleAsync(new(no, body.Reason), act, cancellation);
+        return released.IsError ? new Refused(released.Errors) : TypedResults.Ok(released.Value);
     }
 
     private static async Task<Results<Ok<RetrySheet>, Refused>> RetryAsync(

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ParallelApproval.Cases;
+using ParallelApproval.Certificates;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
 using ParallelApproval.Trials;
@@ -36,6 +38,27 @@ public sealed class IncidentTests(TestCluster cluster)
             entry.Kind == nameof(FlowRetried) && entry.UserName == "designer"
         );
         (await retry.HandleAsync(new(number, "incident.99"), house.Designer, Cancellation)).FirstError.Code.ShouldBe("unknown_incident");
+    }
+
+    [Fact]
+    public async Task A_case_whose_flow_fails_for_good_goes_on_without_it_to_its_end()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var release = house.Get<ReleaseFromFlowHandler>();
+        var sound = await house.ReceiveAsync();
+        (await release.HandleAsync(new(sound, "试试"), house.Designer, Cancellation)).FirstError.Code.ShouldBe("flow_not_stuck");
+
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await PublishFailingAsync(house));
+        (await house.DecideAsync(number, 1)).FirstError.Code.ShouldBe("task_not_found");
+        (await release.HandleAsync(new(number, " "), house.Designer, Cancellation)).FirstError.Code.ShouldBe("text_missing");
+        (await release.HandleAsync(new(number, "表达式有误，新版本无法迁移。"), house.Designer, Cancellation)).Value.Status.ShouldBe(
+            CaseStatus.InApproval
+        );
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        var delivered = await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        (delivered.Value.Status, delivered.Value.Certificates.Length).ShouldBe((CaseStatus.Finished, 6));
+        (await house.Get<AuditQueries>().OfCaseAsync(number, Cancellation)).ShouldContain(entry => entry.Kind == nameof(FlowReleased));
     }
 
     [Fact]

@@ -42,12 +42,12 @@ internal sealed class Drawing(ActivityCatalogue activities)
         if (node is not JsonObject drawn)
             return;
         foreach (var arrow in (drawn["connections"] as JsonArray ?? []).OfType<JsonObject>())
-            foreach (var end in (string[])["source", "target"])
-                if (Text(arrow, end) is { } activity)
-                {
-                    arrow[end] = new JsonObject { ["activity"] = activity, ["port"] = Text(arrow, end + "Port") };
-                    arrow.Remove(end + "Port");
-                }
+        foreach (var end in (string[])["source", "target"])
+            if (Text(arrow, end) is { } activity)
+            {
+                arrow[end] = new JsonObject { ["activity"] = activity, ["port"] = Text(arrow, end + "Port") };
+                arrow.Remove(end + "Port");
+            }
 
         foreach (var (_, member) in drawn)
             WithPorts(member);
