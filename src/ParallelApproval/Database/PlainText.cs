@@ -11,7 +11,7 @@ namespace ParallelApproval.Database;
 /// </summary>
 public static class PlainText
 {
-    public static bool Is(string text) => !text.AsSpan().ContainsAny('\0', '\uFFFD', '\uFFFE', '\uFFFF') && !HasHalfPair(text);
+    public static bool Is(string text) => text.AsSpan().IndexOfAny("\0\uFFFD\uFFFE\uFFFF") < 0 && !HasHalfPair(text);
 
     /// <summary>
     /// The path of the first text in the document that cannot be kept, names of members included, e.g. <c>form.address[0]</c>; null when
