@@ -27,6 +27,12 @@ public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle life
         return Result.Success;
     }
 
+    public void LetGo(CaseFile file)
+    {
+        foreach (var asked in file.Branches.Where(branch => branch.Bookmark is not null).ToList())
+            file.Change(asked, left => left.Bookmark = null);
+    }
+
     /// <summary>Every branch of the case that no step of the flow has opened is opened now. Before the acceptance nothing is.</summary>
     internal ErrorOr<Success> OpenLeftOut(CaseFile file)
     {

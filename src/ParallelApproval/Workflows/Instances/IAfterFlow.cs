@@ -8,4 +8,7 @@ public interface IAfterFlow
 {
     /// <summary>The flow has come to rest: it waits, or it is over, perhaps before its case is.</summary>
     ErrorOr<Success> GoOn(CaseFile file, bool isOver);
+
+    /// <summary>The flow is to be ended, and the case is not: what the flow has asked of others stays asked.</summary>
+    void LetGo(CaseFile file);
 }

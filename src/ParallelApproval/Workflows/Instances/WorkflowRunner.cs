@@ -54,6 +54,13 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
         IsOver(file) ? Result.Success : Step(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
 
+    /// <summary>Ends a flow that cannot go on; its case goes on without it.</summary>
+    public ErrorOr<Success> Release(CaseFile file, string reason)
+    {
+        after.LetGo(file);
+        return Cancel(file, reason) is { IsError: true } unstoppable ? unstoppable : after.GoOn(file, isOver: true);
+    }
+
     /// <summary>Whether the flow has ended, by its last step, by a step that ends it, or because nothing is left in it.</summary>
     public bool IsOver(CaseFile file) => file.Section<InstanceSection>().State.Status is WorkflowStatus.Finished;
 
