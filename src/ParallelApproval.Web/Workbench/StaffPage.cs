@@ -17,6 +17,9 @@ public abstract class StaffPage : ComponentBase, IDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private readonly bool _english = ReaderLanguage.IsEnglish;
 
+    // Taken while there is one: a page may be left before its first reading asks for it.
+    protected StaffPage() => Left = _left.Token;
+
     [Inject]
     private Occupant Occupant { get; set; } = null!;
 
@@ -36,7 +39,7 @@ public abstract class StaffPage : ComponentBase, IDisposable
     private protected Database.Act Act => Occupant.Act();
 
     /// <summary>Is cancelled when the page is left; for queries, never for commands.</summary>
-    protected CancellationToken Left => _left.Token;
+    protected CancellationToken Left { get; }
 
     private protected bool May<T>() => May(Verb.Of<T>());
 
