@@ -6,7 +6,7 @@ namespace ParallelApproval.Browser;
 public sealed class Chromium : IAsyncLifetime
 {
     // In milliseconds. Studio loads 9 MB and starts .NET; two shared cores take their time.
-    private const float Patience = 90_000;
+    private const float Patience = 240_000;
 
     // It looks for Google's hosts at every start unless it is told not to; the machine has no way out.
     private static readonly string[] Switches =
