@@ -1,6 +1,8 @@
 namespace ParallelApproval.Engine.Tests;
 
-/// <summary>What designers write by hand into inputs is understood or refused while they are there; never taken for something else.</summary>
+/// <summary>
+/// What designers write by hand into inputs is understood or refused while they are there; never taken for something else.
+/// </summary>
 public class WrittenByHandTests
 {
     private static Drawing Waiting(string type, string properties, string custom = "{}") =>

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace ParallelApproval.Engine;
 
 /// <summary>
-/// Spans of time as designers write them: <c>72:00:00</c> is 72 hours, <c>3.02:00:00</c> three days and two hours, <c>PT36H</c> and <c>P3D</c>
-/// are ISO 8601, <c>3 days</c> and <c>2小时</c> are words. What could mean two things is none: a bare number, months and years of ISO 8601,
-/// working days (their length depends on the calendar), more than 23 hours behind days, and anything negative.
+/// Spans of time as designers write them: <c>72:00:00</c> is 72 hours, <c>3.02:00:00</c> three days and two hours, <c>PT36H</c> and
+/// <c>P3D</c> are ISO 8601, <c>3 days</c> and <c>2小时</c> are words. What could mean two things is none: a bare number, months and years of
+/// ISO 8601, working days (their length depends on the calendar), more than 23 hours behind days, and anything negative.
 /// </summary>
 internal static partial class Durations
 {

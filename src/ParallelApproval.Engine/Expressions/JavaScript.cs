@@ -16,8 +16,8 @@ namespace ParallelApproval.Engine;
 /// Knows, as in Elsa: <c>getX()</c>, <c>setX(v)</c>, <c>getVariable(n)</c>, <c>setVariable(n, v)</c>, <c>variables.X</c>,
 /// <c>getInput(n)</c>, <c>getX()</c> of inputs, <c>getOutputFrom(activity, output)</c>, <c>getCorrelationId()</c>,
 /// <c>getWorkflowInstanceId()</c> (the number of the case), <c>getWorkflowInstanceName()</c>, <c>getWorkflowDefinitionId()</c>,
-/// <c>getWorkflowDefinitionVersion()</c>, <c>isNullOrWhiteSpace</c>, <c>isNullOrEmpty</c>, <c>toJson</c>; and of this product <c>Case</c>, the
-/// facts given with the command.
+/// <c>getWorkflowDefinitionVersion()</c>, <c>isNullOrWhiteSpace</c>, <c>isNullOrEmpty</c>, <c>toJson</c>; and of this product <c>Case</c>,
+/// the facts given with the command.
 /// </remarks>
 internal sealed class JavaScript : IReadyExpression
 {
@@ -61,7 +61,9 @@ internal sealed class JavaScript : IReadyExpression
         }
     }
 
-    /// <summary>Names that the script uses and that neither it, nor the language, nor the engine has; accessors of variables among them.</summary>
+    /// <summary>
+    /// Names that the script uses and that neither it, nor the language, nor the engine has; accessors of variables among them.
+    /// </summary>
     public IReadOnlyList<string> UnknownNames => ScriptNames.Unknown(_script.Program!);
 
     public JsonElement Evaluate(ExpressionScope scope)

@@ -8,8 +8,9 @@ namespace ParallelApproval.Engine;
 /// <summary>
 /// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>,
 /// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>, <c>WorkflowInstanceId</c> (the number of the case), <c>WorkflowDefinitionId</c>,
-/// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine is not the template's fault), regular expressions
-/// 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no <c>now</c>.
+/// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine
+/// is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no
+/// <c>now</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
 {

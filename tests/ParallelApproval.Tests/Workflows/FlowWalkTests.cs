@@ -12,8 +12,8 @@ using ParallelApproval.Testing;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// Every open case can always be finished, whatever is drawn: random flows that may be published, random items, random decisions. Nothing is
-/// stored. PARALLELAPPROVAL_LONG=1 makes it 20,000 walks, any other number that many; FLOW_SEED plays one walk again.
+/// Every open case can always be finished, whatever is drawn: random flows that may be published, random items, random decisions. Nothing
+/// is stored. PARALLELAPPROVAL_LONG=1 makes it 20,000 walks, any other number that many; FLOW_SEED plays one walk again.
 /// </summary>
 public sealed class FlowWalkTests(TestCluster cluster)
 {

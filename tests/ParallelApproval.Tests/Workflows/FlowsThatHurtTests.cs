@@ -9,7 +9,9 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Workflows;
 
-/// <summary>Drawings that once led a case into a wall, or would: what may be published, and how a case goes on in what was published.</summary>
+/// <summary>
+/// Drawings that once led a case into a wall, or would: what may be published, and how a case goes on in what was published.
+/// </summary>
 public sealed class FlowsThatHurtTests(TestCluster cluster)
 {
     private static readonly (string, string, string)[] MainRoad =

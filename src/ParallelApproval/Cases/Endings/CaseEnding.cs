@@ -7,15 +7,15 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Cases;
 
 /// <summary>
-/// 办结: how a case comes to its end, however its flow is drawn. What the law asks for does not depend on the drawing: every department that the
-/// applicant needs is asked, what was granted is made and handed over (行政许可法 art. 44), and only then is the case closed. A flow that comes
-/// to its end before that leaves the rest to this class.
+/// 办结: how a case comes to its end, however its flow is drawn. What the law asks for does not depend on the drawing: every department that
+/// the applicant needs is asked, what was granted is made and handed over (行政许可法 art. 44), and only then is the case closed. A flow that
+/// comes to its end before that leaves the rest to this class.
 /// </summary>
 public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle lifecycle, IMakeResults results) : IAfterFlow
 {
     /// <summary>
-    /// Asks those for whom a department waits and whom the flow has not asked yet. When the flow is over, asks all whom it has not asked, hands
-    /// over electronically what is granted, and closes what may be closed.
+    /// Asks those for whom a department waits and whom the flow has not asked yet. When the flow is over, asks all whom it has not asked,
+    /// hands over electronically what is granted, and closes what may be closed.
     /// </summary>
     public ErrorOr<Success> GoOn(CaseFile file, bool isOver)
     {

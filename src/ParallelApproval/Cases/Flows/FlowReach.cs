@@ -65,8 +65,9 @@ public sealed class FlowReach
     public IReadOnlyList<DrawnStep> Unasked { get; }
 
     /// <summary>
-    /// Steps of the house that lead back to themselves by ports that are left for good (流程死循环): what is done is passed at once when the flow
-    /// comes back, so a loop needs a way out: a decision, or a branch that is still open because papers are wanting or its department is late.
+    /// Steps of the house that lead back to themselves by ports that are left for good (流程死循环): what is done is passed at once when the
+    /// flow comes back, so a loop needs a way out: a decision, or a branch that is still open because papers are wanting or its department
+    /// is late.
     /// </summary>
     public IReadOnlyList<DrawnStep> Endless { get; }
 

@@ -28,8 +28,8 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
         Of(who, file, catalogue.ItemOf(file), branch, at);
 
     /// <summary>
-    /// The officer if he still works there, else who stands for the department. For a body that was closed its heir answers, and where it has
-    /// none, the head of the centre.
+    /// The officer if he still works there, else who stands for the department. For a body that was closed its heir answers, and where it
+    /// has none, the head of the centre.
     /// </summary>
     public (string Department, string? Officer) Of(string department, string? officer)
     {
@@ -44,8 +44,8 @@ public sealed class Answerers(OfficerRegister officers, CatalogueRegister catalo
         officers.Find(officer) is { IsEnabled: true } found && found.DepartmentCode == department;
 
     /// <summary>
-    /// The head of the centre who is asked for what only a head may decide; the department alone where there are several. Null while there is
-    /// none.
+    /// The head of the centre who is asked for what only a head may decide; the department alone where there are several. Null while there
+    /// is none.
     /// </summary>
     public (string Department, string? Officer)? Head() =>
         officers.Heads().ToList() switch

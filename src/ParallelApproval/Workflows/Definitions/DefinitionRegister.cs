@@ -40,7 +40,9 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     /// <summary>Why that version cannot be read; null when it can, or was never published.</summary>
     internal UnreadableVersion? FaultOf(string definitionId, int version) => _unreadable.GetValueOrDefault((definitionId, version));
 
-    /// <summary>Published versions that cannot be made ready: no case starts on them, and those on them wait. Everything else goes on.</summary>
+    /// <summary>
+    /// Published versions that cannot be made ready: no case starts on them, and those on them wait. Everything else goes on.
+    /// </summary>
     public IReadOnlyList<UnreadableVersion> Unreadable =>
         [.. _unreadable.Values.OrderBy(one => one.DefinitionId).ThenBy(one => one.Version)];
 

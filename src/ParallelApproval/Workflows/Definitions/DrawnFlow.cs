@@ -99,7 +99,9 @@ public sealed class DrawnStep
         };
 }
 
-/// <summary>What a designer has written into an input: a text, nothing, or an expression that is worked out when a case comes there.</summary>
+/// <summary>
+/// What a designer has written into an input: a text, nothing, or an expression that is worked out when a case comes there.
+/// </summary>
 public readonly record struct Written(string? Text, bool IsWorkedOut)
 {
     public bool IsNothing => Text is null && !IsWorkedOut;

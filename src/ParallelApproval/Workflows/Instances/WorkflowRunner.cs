@@ -36,8 +36,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
 
     /// <summary>
-    /// What steps of that type wait for is done, at every place where the flow waits for it. A flow that does not wait for such a step is left
-    /// as it is: what is legal does not depend on the drawing.
+    /// What steps of that type wait for is done, at every place where the flow waits for it. A flow that does not wait for such a step is
+    /// left as it is: what is legal does not depend on the drawing.
     /// </summary>
     public ErrorOr<Success> Complete(CaseFile file, string activityType, string outcome)
     {
@@ -130,7 +130,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         var (commands, done) = (new Queue<WorkflowCommand>([first]), 0);
         while (commands.TryDequeue(out var command))
         {
-            // Steps that are done already and lead back to each other: the drawing would go round for ever, so the house goes on without it.
+            // Steps that are done already and lead back to each other: the drawing would go round for ever, so the house goes on without
+            // it.
             if (++done > MostAtOnce && command is not WorkflowCommand.Cancel)
             {
                 commands.Clear();
