@@ -62,7 +62,7 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
         {
             DailyBulletin daily => (Cards(daily), [NearDue(daily), .. Held(daily.DaysHeld)]),
             WeeklyBulletin weekly => (Late(weekly), [.. Held(weekly.DaysHeld)]),
-            QuarterlyBulletin quarterly => (Grades(quarterly), [Repeated(quarterly), Cuts(quarterly)]),
+            QuarterlyBulletin quarterly => (Grades(quarterly), [Repeated(quarterly), Cuts(quarterly), .. Held(quarterly.DaysHeld)]),
             _ => throw new ArgumentOutOfRangeException(nameof(bulletin), bulletin.GetType(), null),
         };
 

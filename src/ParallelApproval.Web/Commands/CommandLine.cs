@@ -18,16 +18,8 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("ParallelApproval 并联审批: without a command, runs the server.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
+        var root = Root();
         root.SetAction((_, cancellation) => ServeAsync(args, cancellation));
-        root.Subcommands.Add(CreateAdministratorCommand.Make());
-        root.Subcommands.Add(InstallationCommand.Make());
-        root.Subcommands.Add(SettingsCommand.Make());
-        root.Subcommands.Add(WorkflowsCommand.Make());
-        root.Subcommands.Add(DistrictCommand.Make());
         var parsed = root.Parse(args);
         if (StrangerIn(parsed.UnmatchedTokens) is { } stranger)
         {
@@ -40,6 +32,9 @@ internal static class CommandLine
             parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
         );
     }
+
+    /// <summary>Every command as it is typed, e.g. <c>settings check</c>.</summary>
+    public static IEnumerable<string> Names() => Ends(Root()).Select(end => end.Typed);
 
     /// <summary>The settings that were typed after a command.</summary>
     public static string[] Settings(this ParseResult parsed) => [.. parsed.UnmatchedTokens];
@@ -61,15 +56,30 @@ internal static class CommandLine
         return null;
     }
 
+    private static RootCommand Root() =>
+        new("ParallelApproval 并联审批: without a command, runs the server.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+            Subcommands =
+            {
+                CreateAdministratorCommand.Make(),
+                InstallationCommand.Make(),
+                SettingsCommand.Make(),
+                WorkflowsCommand.Make(),
+                DistrictCommand.Make(),
+            },
+        };
+
+    private static IEnumerable<(string Typed, Command End)> Ends(RootCommand root) =>
+        from command in root.Subcommands
+        from end in command.Subcommands.DefaultIfEmpty(command)
+        select (end == command ? end.Name : command.Name + " " + end.Name, end);
+
     private static string Known(RootCommand root)
     {
         var known = new StringBuilder("Commands:");
-        foreach (var command in root.Subcommands)
-        foreach (var end in command.Subcommands.DefaultIfEmpty(command))
-            known.Append(
-                CultureInfo.InvariantCulture,
-                $"\n  {(end == command ? end.Name : command.Name + " " + end.Name), -24}{end.Description}"
-            );
+        foreach (var (typed, end) in Ends(root))
+            known.Append(CultureInfo.InvariantCulture, $"\n  {typed, -24}{end.Description}");
         return known.Append("\nWithout a command the server runs. Help: --help").ToString();
     }
 

@@ -33,7 +33,7 @@ internal sealed class ClockFacts(
             cover,
             [.. cards.Select(Line).OfType<DailyCard>()],
             WholeCasesOnce(near.Select(Line).OfType<NearDue>(), line => line.CaseNumber, line => line.Branch),
-            Lines(held)
+            DaysHeldLine.Of(held, catalogue)
         );
     }
 
@@ -49,22 +49,9 @@ internal sealed class ClockFacts(
         return new(
             cover,
             WholeCasesOnce(late.Select(promise => Line(promise, last)).OfType<LateMatter>(), line => line.CaseNumber, line => line.Branch),
-            Lines(held)
+            DaysHeldLine.Of(held, catalogue)
         );
     }
-
-    private List<DaysHeldLine> Lines(IEnumerable<DaysOfHolders> held) =>
-        [
-            .. from part in held
-            where !catalogue.Version(part.ItemCode, part.ItemVersion).IsDrill
-            group part by part.Department into parts
-            orderby parts.Key is not null, parts.Key
-            select new DaysHeldLine(
-                parts.Key,
-                parts.Sum(part => part.Matters),
-                parts.Aggregate(HolderDays.None, static (sum, part) => sum + part.Days)
-            ),
-        ];
 
     private PeriodSeen Seen(BulletinPeriod period, BulletinCover cover) =>
         new(

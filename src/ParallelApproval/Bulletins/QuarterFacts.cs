@@ -35,9 +35,10 @@ internal sealed class QuarterFacts(
                 { IsError: false } table
             )
                 tables.Add(table.Value);
-        var (again, taken) = await source.ReadAsync(
+        var (again, taken, held) = await source.ReadAsync(
             CardsRaised.Repeated(quarter.From, quarter.To, settings.Repeats),
             DaysTaken.Between(quarter.FirstDay, quarter.LastDay),
+            DaysOfHolders.Between(quarter.FirstDay, quarter.LastDay),
             cancellation,
             damaged
         );
@@ -53,7 +54,8 @@ internal sealed class QuarterFacts(
             settings,
             Grades(tables),
             repeated,
-            PromiseCuts.Of(taken, code => catalogue.InForce(code, quarter.LastDay), settings)
+            PromiseCuts.Of(taken, code => catalogue.InForce(code, quarter.LastDay), settings),
+            DaysHeldLine.Of(held, catalogue)
         );
     }
 

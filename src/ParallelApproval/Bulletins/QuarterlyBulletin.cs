@@ -5,12 +5,14 @@ namespace ParallelApproval.Bulletins;
 /// cut.
 /// </summary>
 /// <param name="Rules">The thresholds by which it was made.</param>
+/// <param name="DaysHeld">Of all cases first, then by department; null in bulletins issued before they were counted.</param>
 public sealed record QuarterlyBulletin(
     BulletinCover Cover,
     BulletinSettings Rules,
     IReadOnlyList<DepartmentGrade> Grades,
     IReadOnlyList<RepeatOffender> Repeated,
-    IReadOnlyList<PromiseCut> Cuts
+    IReadOnlyList<PromiseCut> Cuts,
+    IReadOnlyList<DaysHeldLine>? DaysHeld = null
 ) : Bulletin(Cover);
 
 /// <summary>The grade of a department (季度等次).</summary>

@@ -65,9 +65,18 @@ internal static class SoundRows
     )
     {
         var found = await rows.Take(limit + 1).ToSoundListAsync(caseKey, part, damaged, cancellation);
-        if (found.Count > limit)
-            return (found[..limit], true);
-        // A page from which a row was left out may be followed by more all the same.
-        return (found, found.Count > 0 && damaged.Any(part) && await rows.Select(caseKey).Skip(limit).AnyAsync(cancellation));
+        return (found.Count > limit ? found[..limit] : found, await found.IsMoreAsync(limit, rows, part, damaged, cancellation));
     }
+
+    /// <summary>Whether rows follow the page that was read with one row more than it shows; one from which a row was left out may be
+    /// followed by more all the same.</summary>
+    /// <param name="rows">All rows of the list from this page on.</param>
+    public static async Task<bool> IsMoreAsync<TFound, TRow>(
+        this List<TFound> found,
+        int limit,
+        IQueryable<TRow> rows,
+        string part,
+        DamagedRecords damaged,
+        CancellationToken cancellation
+    ) => found.Count > limit || (found.Count > 0 && damaged.Any(part) && await rows.CountAsync(cancellation) > limit);
 }

@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>Lists of complaints (投诉列表), the newest first, a page at a time.</summary>
-public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contexts, DamagedRecords damaged)
 {
     public const int LongestPage = 200;
 
@@ -23,9 +23,11 @@ public sealed class ComplaintQueries(IDbContextFactory<ApprovalDbContext> contex
             complaints = complaints.Where(row => row.Against == against);
         if (filter.After is { } after)
             complaints = complaints.Where(row => row.Number < after.Serial);
-        var page = await complaints.OrderByDescending(row => row.Number).Take(limit + 1).ToListAsync(cancellation);
-        var lines = page.Take(limit).Select(row => Line(row, now)).ToList();
-        return new(lines, page.Count > limit ? lines[^1].Id : null);
+        var (page, isMore) = await complaints
+            .OrderByDescending(row => row.Number)
+            .ToSoundPageAsync(limit, row => row.CaseKey ?? 0, nameof(Complaint), damaged, cancellation);
+        var lines = page.ConvertAll(row => Line(row, now));
+        return new(lines, isMore ? lines[^1].Id : null);
     }
 
     /// <summary>One complaint as supervisors see it; null when there is none.</summary>

@@ -9,7 +9,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>Lists of ratings (评价列表), the newest first, a page at a time.</summary>
-public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts, RemedyLimits limits)
+public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts, RemedyLimits limits, DamagedRecords damaged)
 {
     public const int LongestPage = 200;
 
@@ -42,11 +42,12 @@ public sealed class RatingQueries(IDbContextFactory<ApprovalDbContext> contexts,
             }
         )
             .AsNoTracking()
-            .ToListAsync(cancellation);
+            .ToSoundListAsync(found => found.Rating.CaseKey, nameof(Rating), damaged, cancellation);
+        var isMore = await page.IsMoreAsync(limit, ratings, nameof(Rating), damaged, cancellation);
         var lines = page.Take(limit)
             .Select(found => Line(found.Rating, found.Service, found.ItemCode, found.ItemName, found.Remedy, found.Appeal, now))
             .ToList();
-        return new(lines, page.Count > limit ? RatingCursor.Of(page[limit - 1].Rating) : null);
+        return new(lines, isMore ? RatingCursor.Of(page[lines.Count - 1].Rating) : null);
     }
 
     /// <summary>One rating with what has become of it; null when there is none.</summary>

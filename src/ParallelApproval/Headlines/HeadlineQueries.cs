@@ -13,7 +13,13 @@ namespace ParallelApproval.Headlines;
 /// Reads the headline table and the cases behind its figures (总览查询). What is read grows with the window that is asked for, not with the
 /// history before it.
 /// </summary>
-public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister catalogue, EvaluationRules rules, TimeProvider time)
+public sealed class HeadlineQueries(
+    NpgsqlDataSource source,
+    CatalogueRegister catalogue,
+    EvaluationRules rules,
+    TimeProvider time,
+    DamagedRecords damaged
+)
 {
     /// <summary>The most cases on one page.</summary>
     public const int LongestPage = 500;
@@ -28,7 +34,7 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     private const string IsTimed =
         "(h.is_late IS NOT NULL AND coalesce(h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2, false))";
 
-    private const string Window =
+    private const string InWindow =
         $"(SELECT h.*, {Satisfied} AS content, greatest(h.series_days - h.actual_days, 0) AS days_saved, "
         + $"greatest(h.visits_apart - h.visits, 0) AS visits_saved, {IsClosed} AS is_closed, {IsTimed} AS is_timed "
         + $"FROM headline_cases h WHERE {IsClosed} OR h.ended_on BETWEEN $1 AND $2 OR h.late_on BETWEEN $1 AND $2) AS w";
@@ -43,7 +49,7 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
             coalesce(sum(visits) FILTER (WHERE is_closed), 0), coalesce(sum(visits_saved) FILTER (WHERE is_closed), 0),
             count(*) FILTER (WHERE is_closed AND visits_saved > 0)::int, count(content) FILTER (WHERE is_closed)::int,
             count(*) FILTER (WHERE is_closed AND content)::int, count(is_late) FILTER (WHERE is_closed)::int
-        FROM {Window} GROUP BY item_code, kind, tier, departments
+        FROM {InWindow} GROUP BY item_code, kind, tier, departments
         """;
 
     private const string Columns =
@@ -54,12 +60,15 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     {
         if (from > to)
             return HeadlineRefusals.Reversed(from, to);
-        await using var ask = source.CreateCommand(Totals);
-        AddWindow(ask.Parameters, from, to);
-        await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        var lines = new List<HeadlineLine>();
-        while (await rows.ReadAsync(cancellation))
-            lines.Add(HeadlineLine.Read(rows));
+        var read = await source.ReadAsync(new Query<HeadlineLine?>(Totals, Sound, Window(from, to)), cancellation);
+        var lines = read.OfType<HeadlineLine>().ToList();
+        // Which case it is that cannot be read, a sum does not say.
+        if (lines.Count < read.Count)
+            await source.ReadAsync(
+                new Query<HeadlineCase>($"SELECT {Columns} FROM {InWindow}", Case, Window(from, to)),
+                cancellation,
+                damaged
+            );
         return HeadlineLine.Sum(from, to, lines, catalogue.Current.AllInForce(to).Count(item => !item.IsDrill));
     }
 
@@ -68,55 +77,65 @@ public sealed class HeadlineQueries(NpgsqlDataSource source, CatalogueRegister c
     {
         if (filter.From > filter.To)
             return HeadlineRefusals.Reversed(filter.From, filter.To);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var ask = new NpgsqlBatch(connection);
-        var where = Where(filter);
-        ask.BatchCommands.Add(Question($"SELECT count(*)::int FROM {Window} WHERE {where}", filter));
-        var page = Question(
-            $"SELECT {Columns} FROM {Window} WHERE {where} "
-                + "AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) "
-                + "ORDER BY coalesce(closed_on, ended_on, late_on) DESC, case_key DESC LIMIT $11",
-            filter
+        var (where, narrowed) = (Where(filter), Narrowed(filter));
+        var limit = Math.Clamp(filter.Limit, 1, LongestPage);
+        var (counted, cases) = await source.ReadAsync(
+            new Query<int>($"SELECT count(*)::int FROM {InWindow} WHERE {where}", rows => rows.GetInt32(0), narrowed),
+            new Query<HeadlineCase>(
+                $"SELECT {Columns} FROM {InWindow} WHERE {where} "
+                    + "AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) "
+                    + "ORDER BY coalesce(closed_on, ended_on, late_on) DESC, case_key DESC LIMIT $11",
+                Case,
+                [
+                    .. Narrowed(filter),
+                    Statements.Date(filter.After?.ClosedOn),
+                    Statements.Value(filter.After?.CaseKey ?? 0),
+                    Statements.Value(limit + 1),
+                ]
+            ),
+            cancellation,
+            damaged
         );
-        page.Parameters.Add(Statements.Date(filter.After?.ClosedOn));
-        page.Parameters.Add(Statements.Value(filter.After?.CaseKey ?? 0));
-        page.Parameters.Add(Statements.Value(Math.Clamp(filter.Limit, 1, LongestPage) + 1));
-        ask.BatchCommands.Add(page);
-        await using var rows = await ask.ExecuteReaderAsync(cancellation);
-        await rows.ReadAsync(cancellation);
-        var count = rows.GetInt32(0);
-        await rows.NextResultAsync(cancellation);
-        var cases = new List<HeadlineCase>();
-        while (await rows.ReadAsync(cancellation))
-            cases.Add(Case(rows));
-        var isMore = cases.Count > Math.Clamp(filter.Limit, 1, LongestPage);
-        if (isMore)
+        // A page from which a row was left out may be followed by more all the same.
+        var isMore = cases.Count > limit || (cases.Count > 0 && damaged.Any(nameof(HeadlineCase)));
+        if (cases.Count > limit)
             cases.RemoveAt(cases.Count - 1);
         return new HeadlinePage(
-            count,
+            counted[0],
             cases,
             isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null
         );
     }
 
-    private NpgsqlBatchCommand Question(string text, HeadlineFilter filter)
+    // A line of sums that cannot be read is left out.
+    private static HeadlineLine? Sound(NpgsqlDataReader rows)
     {
-        var question = new NpgsqlBatchCommand(text);
-        AddWindow(question.Parameters, filter.From, filter.To);
-        question.Parameters.Add(Statements.Text(filter.Kind?.ToString()));
-        question.Parameters.Add(Statements.Text(filter.Tier?.ToString()));
-        question.Parameters.Add(Statements.Text(filter.Item));
-        question.Parameters.Add(Statements.Text(filter.Department));
-        return question;
+        try
+        {
+            return HeadlineLine.Read(rows);
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            return null;
+        }
     }
 
-    private void AddWindow(NpgsqlParameterCollection parameters, DateOnly from, DateOnly to)
-    {
-        parameters.Add(Statements.Value(from));
-        parameters.Add(Statements.Value(to));
-        parameters.Add(Statements.Value(rules.Unrated is UnratedPolicy.BasicallySatisfiedAfterSevenDays));
-        parameters.Add(Statements.Value(time.OfficialToday()));
-    }
+    private NpgsqlParameter[] Narrowed(HeadlineFilter filter) =>
+        [
+            .. Window(filter.From, filter.To),
+            Statements.Text(filter.Kind?.ToString()),
+            Statements.Text(filter.Tier?.ToString()),
+            Statements.Text(filter.Item),
+            Statements.Text(filter.Department),
+        ];
+
+    private NpgsqlParameter[] Window(DateOnly from, DateOnly to) =>
+        [
+            Statements.Value(from),
+            Statements.Value(to),
+            Statements.Value(rules.Unrated is UnratedPolicy.BasicallySatisfiedAfterSevenDays),
+            Statements.Value(time.OfficialToday()),
+        ];
 
     private static string Where(HeadlineFilter filter) =>
         "($5::text IS NULL OR kind = $5) AND ($6::text IS NULL OR tier = $6) AND ($7::text IS NULL OR item_code = $7) "

@@ -1,4 +1,5 @@
 using ErrorOr;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -53,6 +54,57 @@ public sealed class CorrectionTests(TestCluster cluster)
 
         (await house.DecideAsync(number, 1, round: 1)).FirstError.Code.ShouldBe("task_not_found");
         (await house.DecideAsync(number, 1, round: 2)).IsError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_branch_that_stood_still_meanwhile_comes_back_to_the_papers_that_it_waits_for()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PublishAsync(Catering.Drill, OfOneDepartment);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var paper = await AnyPaperAsync(house, number);
+        await AskAsync(house, number, paper);
+        (await StopAsync(house, number, 5)).Value.Status.ShouldBe(BranchStatus.Stopped);
+        (await ResumeAsync(house, number)).Value.Status.ShouldBe(BranchStatus.CorrectionRequested);
+        await SupplyAsync(house, number, paper);
+        (await house.DecideAsync(number, 1, round: 2)).IsError.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Papers_may_come_in_while_the_branch_stands_still(bool isDrawn)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        if (isDrawn)
+            await house.PublishAsync(Catering.Drill, OfOneDepartment);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        var paper = await AnyPaperAsync(house, number);
+        await AskAsync(house, number, paper);
+        await StopAsync(house, number, 5);
+        await SupplyAsync(house, number, paper);
+        (await house.FileAsync(number, Cancellation)).FindBranch(1)!.Status.ShouldBe(BranchStatus.Stopped);
+        (await ResumeAsync(house, number)).Value.Status.ShouldBe(BranchStatus.InReview);
+        (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(OnSupplementTimeout.Withdrawn, BranchStatus.Withdrawn)]
+    [InlineData(OnSupplementTimeout.Refused, BranchStatus.Stopped)]
+    public async Task Papers_that_do_not_come_while_it_stands_still_have_not_come(OnSupplementTimeout rule, BranchStatus then)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PublishAsync(Catering.Drill, drill => OfOneDepartment(drill) with { OnSupplementTimeout = rule });
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await AskAsync(house, number, await AnyPaperAsync(house, number));
+        await StopAsync(house, number, 60);
+        house.GoTo(4, 20, 9);
+        await house.SweepAsync(Cancellation);
+        (await house.FileAsync(number, Cancellation)).FindBranch(1)!.Status.ShouldBe(then);
+        if (then is not BranchStatus.Stopped)
+            return;
+        (await ResumeAsync(house, number)).Value.Status.ShouldBe(BranchStatus.InReview);
+        (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
     }
 
     [Fact]
@@ -119,6 +171,14 @@ public sealed class CorrectionTests(TestCluster cluster)
         house
             .Get<RequestCorrectionHandler>()
             .HandleAsync(new(new(number, 1, 1), [new(paper, "平面图不清晰", "请补交清晰平面图")]), house.Approver("SYJ"), Cancellation);
+
+    private static Task<ErrorOr<BranchClocks>> StopAsync(TestHouse house, CaseNumber number, int days) =>
+        house
+            .Get<StopBranchHandler>()
+            .HandleAsync(new(new(number, 1, 1), StopGround.Inspection, days, NoticeDelivered: true), house.Approver("SYJ"), Cancellation);
+
+    private static Task<ErrorOr<BranchClocks>> ResumeAsync(TestHouse house, CaseNumber number) =>
+        house.Get<ResumeBranchHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), Cancellation);
 
     private static Task<ErrorOr<Supplied>> SupplyAsync(TestHouse house, CaseNumber number, string paper) =>
         house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation);

@@ -85,6 +85,7 @@ public sealed class DaysHeldTests(TestCluster cluster)
         day.DaysHeld.Skip(1).Select(line => line.Department).ShouldBe(Catering.Departments.Order(StringComparer.Ordinal));
         var week = (WeeklyBulletin)await ReadAsync(house, "2026-W11");
         week.DaysHeld.ShouldBe(day.DaysHeld);
+        ((QuarterlyBulletin)await ReadAsync(house, "2026-Q1", provisional: true)).DaysHeld.ShouldBe(day.DaysHeld);
         ((DailyBulletin)await ReadAsync(house, "2026-03-12")).DaysHeld.ShouldBeEmpty();
 
         BulletinPeriod.TryParse("2026-03-11", out var period).ShouldBeTrue();
@@ -132,9 +133,9 @@ public sealed class DaysHeldTests(TestCluster cluster)
     private static async Task<Appraisal> TableAsync(TestHouse house, AppraisalBy by) =>
         (await house.Get<AppraisalQueries>().TableAsync(new(2026, 3), by, true, new(2026, 3, 31), Cancellation)).Value;
 
-    private static async Task<Bulletin> ReadAsync(TestHouse house, string written)
+    private static async Task<Bulletin> ReadAsync(TestHouse house, string written, bool provisional = false)
     {
         BulletinPeriod.TryParse(written, out var period).ShouldBeTrue();
-        return (await house.Get<BulletinQueries>().ReadAsync(period, provisional: false, Cancellation)).Value;
+        return (await house.Get<BulletinQueries>().ReadAsync(period, provisional, Cancellation)).Value;
     }
 }

@@ -1,3 +1,4 @@
+using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Testing;
 
@@ -29,6 +30,31 @@ public sealed class DeferredPapersTests(TestCluster cluster)
             (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
             CaseStatus.Finished
+        );
+    }
+
+    [Fact]
+    public async Task A_paper_that_did_not_come_ends_its_branches_and_keeps_nothing_of_the_others_back()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PublishAsync(Catering.Item, item =>
+            item with
+            {
+                OnDeferralTimeout = OnDeferralTimeout.Withdrawn,
+                Materials = [.. item.Materials.Select(paper => paper.Code == Deferrable ? paper with { UsedBy = [6] } : paper)],
+            }
+        );
+        var application = house.Application(without: Deferrable) with { Deferred = [Deferrable] };
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)
+        );
+        house.GoTo(4, 20, 9);
+        await house.SweepAsync(Cancellation);
+        (await house.FileAsync(number, Cancellation)).FindBranch(6)!.Status.ShouldBe(BranchStatus.Withdrawn);
+        for (var branch = 1; branch <= 5; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).Value.Status.ShouldBe(
+            CaseStatus.PartlyFinished
         );
     }
 

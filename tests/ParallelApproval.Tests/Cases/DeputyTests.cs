@@ -1,7 +1,9 @@
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
+using ParallelApproval.Supervision;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Cases;
@@ -115,6 +117,74 @@ public sealed class DeputyTests(TestCluster cluster)
                 cancellation
             )
         ).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_deputy_of_a_deputy_does_not_sign_for_the_first_whose_task_goes_back_to_the_pool()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var house = await TestHouse.BuildAsync(cluster, cancellation);
+        await house.AddApproverAsync("second-syj", "SYJ");
+        await house.AddApproverAsync("third-syj", "SYJ");
+        var number = await house.ReceiveAsync();
+        await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.Approver("SYJ"), cancellation);
+        (await AppointAsync("approver-syj", "second-syj")).ShouldSucceed();
+        (await AppointAsync("second-syj", "third-syj")).ShouldSucceed();
+
+        house.GoTo(3, 3, 9);
+        (await DecideAsync(house, number, "third-syj")).ShouldBe("task_claimed_by_other");
+        (await house.Get<FreeTasks>().RunOnceAsync(cancellation)).ShouldBe(1);
+        (await SignsForAsync(house, number, house.By("third-syj", "SYJ"))).ShouldBeNull();
+        (
+            await house
+                .Get<DecideBranchHandler>()
+                .HandleAsync(new(new(number, 1, 1), Verdict.Refuse, "不同意。", "不符合条件。"), house.By("third-syj", "SYJ"), cancellation)
+        ).ShouldSucceed();
+
+        Task<ErrorOr<Absence>> AppointAsync(string absent, string deputy) =>
+            house
+                .Get<AppointDeputyHandler>()
+                .HandleAsync(new(absent, deputy, new(2026, 3, 3), new(2026, 3, 6), "休假"), house.By("manager", "XZSP"), cancellation);
+    }
+
+    [Fact]
+    public async Task Two_who_are_away_do_not_stand_in_for_each_other()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var house = await TestHouse.BuildAsync(cluster, cancellation);
+        await house.AddApproverAsync("second-syj", "SYJ");
+        (await AppointAsync("approver-syj", "second-syj", 3)).ShouldSucceed();
+        (await AppointAsync("second-syj", "approver-syj", 6)).FirstError.Code.ShouldBe("deputy_away");
+        (await AppointAsync("second-syj", "approver-syj", 9)).ShouldSucceed();
+
+        Task<ErrorOr<Absence>> AppointAsync(string absent, string deputy, int from) =>
+            house
+                .Get<AppointDeputyHandler>()
+                .HandleAsync(
+                    new(absent, deputy, new(2026, 3, from), new(2026, 3, from + 3), "休假"),
+                    house.By("manager", "XZSP"),
+                    cancellation
+                );
+    }
+
+    [Fact]
+    public async Task A_letter_that_ends_between_claim_and_signature_ends_the_power_and_frees_the_task()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var house = await TestHouse.BuildAsync(cluster, cancellation);
+        await house.AddApproverAsync("second-syj", "SYJ");
+        var number = await house.ReceiveAsync();
+        (
+            await house.Get<ClaimTaskHandler>().HandleAsync(new(new(number, 1, 1)), house.By("second-syj", "SYJ"), cancellation)
+        ).ShouldSucceed();
+        var letter = house.Get<OfficerRegister>().LettersOf("SYJ").Single(letter => letter.Number == "授权-second-syj");
+        (
+            await house.Get<EndAuthorisationHandler>().HandleAsync(new(letter.Id, "职责调整"), house.By("manager", "XZSP"), cancellation)
+        ).ShouldSucceed();
+
+        (await DecideAsync(house, number, "second-syj")).ShouldBe("not_authorised");
+        (await house.Get<FreeTasks>().RunOnceAsync(cancellation)).ShouldBe(1);
+        (await house.DecideAsync(number, 1)).ShouldSucceed();
     }
 
     private static async Task DeputyAsync(TestHouse house, int from, int to, CancellationToken cancellation)

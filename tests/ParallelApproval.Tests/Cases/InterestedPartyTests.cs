@@ -53,6 +53,25 @@ public sealed class InterestedPartyTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Where_a_refused_branch_is_applied_for_anew_the_days_of_the_neighbour_run_on()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        await NoteAsync(house, number, branch: 2);
+        await TellAsync(house, number);
+        (await house.DecideAsync(number, 1, Verdict.Refuse)).Value.CaseStatus.ShouldBe(CaseStatus.Decided, "all others are blocked");
+        (
+            await house.Get<AnswerRefusalHandler>().HandleAsync(new(number, 1, RefusalAnswer.Reapply), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+
+        (await house.DecideAsync(number, 1, round: 2)).IsError.ShouldBeFalse();
+        (await house.DecideAsync(number, 2, round: 2)).FirstError.Code.ShouldBe("party_not_heard");
+        house.GoTo(3, 10);
+        await house.SweepAsync(Cancellation);
+        (await house.DecideAsync(number, 2, round: 2)).IsError.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task An_interested_party_may_ask_for_a_hearing()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -116,6 +116,48 @@ public sealed class TurnTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Where_two_must_sign_and_one_alone_can_the_heads_are_told()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.PublishAsync(Catering.Drill, drill =>
+            drill with
+            {
+                Branches = [.. drill.Branches.Select(branch => branch with { NeedsTwoSignatures = branch.Number == 3 })],
+            }
+        );
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await VacanciesOfAsync(house, "manager")).ShouldBe([(number.ToString(), 3)]);
+        await house.AddApproverAsync("second-zjj", "ZJJ");
+        (await VacanciesOfAsync(house, "manager")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_review_that_no_approver_of_the_body_can_send_up_waits_for_its_clerk()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(new(house.Application(Allowance), Accept: true), house.By("clerk-community", "COMM"), Cancellation)
+        );
+        (
+            await house.Get<SendUpHandler>().HandleAsync(new(number, true, "情况属实。"), house.By("clerk-community", "COMM"), Cancellation)
+        ).ShouldSucceed();
+        foreach (var approver in house.Get<OfficerRegister>().Of("STREET").Where(other => other.Is(Role.Approver)).ToList())
+            await LeaveAsync(house, approver.UserName);
+
+        var clerk = house.Get<OfficerRegister>().Of("STREET").First(other => other.Is(Role.Clerk));
+        var waiting = await house.Get<WaitingQueries>().ForAsync(clerk, house.Get<TimeProvider>().OfficialNow(), Cancellation);
+        waiting
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(act => act.Kind.ShouldBe(WaitingKind.Review), act => act.CaseNumber.ShouldBe(number.ToString()));
+        (
+            await house.Get<SendUpHandler>().HandleAsync(new(number, true, "情况属实。"), house.By(clerk.UserName, "STREET"), Cancellation)
+        ).ShouldSucceed();
+        (await house.Get<WaitingQueries>().ForAsync(clerk, house.Get<TimeProvider>().OfficialNow(), Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_list_of_an_officer_and_the_file_say_the_same()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -2,6 +2,8 @@ using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
+using ParallelApproval.Evaluations;
+using ParallelApproval.Headlines;
 using ParallelApproval.Identities;
 using ParallelApproval.Notices;
 using ParallelApproval.Supervision;
@@ -51,6 +53,54 @@ public sealed class DamagedListsTests(TestCluster cluster)
                 .Get<DamagedRecords>()
                 .All.ShouldContain(record => record.Case == damaged && record.Part == part && record.FoundAt.Year == 2026);
         house.Get<DamagedRecords>().All.ShouldAllBe(record => record.Case == damaged);
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE ratings DISABLE TRIGGER USER; UPDATE ratings SET grade = 'Lost' WHERE case_key = $", nameof(Rating))]
+    [InlineData("UPDATE complaints SET status = 'Lost' WHERE case_key = $", nameof(Complaint))]
+    [InlineData("UPDATE headline_cases SET kind = 'Lost' WHERE case_key = $", nameof(HeadlineCase))]
+    [InlineData("UPDATE headline_cases SET tier = 'Lost' WHERE case_key = $", nameof(HeadlineCase))]
+    public async Task What_people_said_of_cases_and_the_headline_leave_it_out_too(string meddling, string part)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        CaseNumber[] cases = [await house.FinishAsync(Cancellation), await house.FinishAsync(Cancellation)];
+        foreach (var number in cases)
+        {
+            (await house.RateAsync(new(number, Grade.Satisfied), Cancellation)).IsError.ShouldBeFalse();
+            (
+                await house
+                    .Get<LodgeComplaintHandler>()
+                    .HandleAsync(
+                        new(ComplaintSubject.Delay, "办了一个月", number, "SYJ"),
+                        Act.OfPublic(house.Get<TimeProvider>()),
+                        Cancellation
+                    )
+            ).IsError.ShouldBeFalse();
+        }
+
+        await house.HearAsync(Cancellation);
+        var (damaged, sound) = (cases[0], cases[1].ToString());
+        await house.Database.DoAsync(
+            meddling.Replace("$", damaged.Key.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            Cancellation
+        );
+
+        var now = house.Clock.GetUtcNow().InShanghai();
+        var ratings = await house.Get<RatingQueries>().ListAsync(new(), now, Cancellation);
+        ratings.Ratings.ShouldContain(line => line.CaseNumber == sound);
+        (await house.Get<RatingQueries>().ListAsync(new(Limit: 1), now, Cancellation)).Ratings.Count.ShouldBe(1);
+        var complaints = await house.Get<ComplaintQueries>().ListAsync(new(), now, Cancellation);
+        complaints.Complaints.ShouldContain(line => line.CaseNumber == sound);
+        var (from, to) = (new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 31));
+        var table = (await house.Get<HeadlineQueries>().TableAsync(from, to, Cancellation)).Value;
+        table.Closed.ShouldBe(part == nameof(HeadlineCase) ? 1 : 2);
+        (await house.Get<HeadlineQueries>().CasesAsync(new(from, to), Cancellation)).Value.Cases.ShouldContain(line =>
+            line.CaseNumber == sound
+        );
+        house
+            .Get<DamagedRecords>()
+            .All.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(record => record.Case.ShouldBe(damaged), record => record.Part.ShouldBe(part));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class ActOnClocks(SilenceRules silence, OverduePapers papers, Br
             || file.ClocksOf(branch.Number).Any(other => other.OpenStop is not null)
         )
             return Result.Success;
-        file.Move(branch, BranchVerb.EndStop, BranchLifecycle.Ready(file, branch));
+        file.Move(branch, BranchVerb.EndStop, BranchLifecycle.AfterStop(file, branch));
         file.Record(new BranchResumed(branch.Number, clock.Ledger[^1].Days));
         return standstill.Follow(file);
     }

@@ -20,7 +20,7 @@ public sealed class AuthorityAlarms(
 {
     private const int Most = 500;
 
-    private static readonly BranchStatus[] Open =
+    internal static readonly BranchStatus[] Open =
     [
         BranchStatus.InReview,
         BranchStatus.ReadyToSign,

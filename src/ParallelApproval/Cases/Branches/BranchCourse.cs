@@ -227,7 +227,17 @@ public sealed class BranchCourse(
                 return noCalendar;
         }
 
-        return standstill.Follow(file);
+        return ListenOn(file) is { IsError: true } noYear ? noYear : standstill.Follow(file);
+    }
+
+    // The days in which a neighbour may speak ended with the decision; where it does not stand, they run on.
+    private ErrorOr<Success> ListenOn(CaseFile file)
+    {
+        foreach (var party in file.InterestedParties.Where(party => party is { ToldAt: not null, IsSettled: false }))
+        foreach (var days in file.Clocks.Where(clock => clock.Kind is ClockKind.InterestedParty && clock.Round == party.Number))
+            if (days.IsEnded && clocks.Reopen(file, days) is { IsError: true } noCalendar)
+                return noCalendar;
+        return Result.Success;
     }
 
     private ErrorOr<Success> MakeDependantsReady(CaseFile file, Branch approved)

@@ -77,6 +77,16 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
     internal static BranchStatus Ready(CaseFile file, Branch branch) =>
         branch.HardDependencies.Length > 0 && !file.BlockersOf(branch).Any() ? BranchStatus.ReadyToSign : BranchStatus.InReview;
 
+    /// <summary>
+    /// Where a branch comes back to that stands still no more: to the papers that the applicant still owes it, or to its desk.
+    /// </summary>
+    internal static BranchStatus AfterStop(CaseFile file, Branch branch) =>
+        AwaitsPapers(file, branch) ? BranchStatus.CorrectionRequested : Ready(file, branch);
+
+    /// <summary>Whether the days run in which the applicant hands in what the branch asked for, whether it stands still meanwhile or not.</summary>
+    internal static bool AwaitsPapers(CaseFile file, Branch branch) =>
+        file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Supplement);
+
     /// <summary>The branch leaves with the whole case: the flow is over, nothing follows from it.</summary>
     internal void Leave(CaseFile file, Branch branch)
     {

@@ -140,6 +140,7 @@ public enum BranchVerb
 public static class BranchMoves
 {
     private static readonly Is[] OnDesk = [Is.InReview, Is.ReadyToSign];
+    private static readonly Is[] TakenUp = [.. OnDesk, Is.CorrectionRequested];
     private static readonly Is[] Open = [.. OnDesk, Is.Stopped, Is.CorrectionRequested];
     private static readonly Is[] Unsettled = [Is.Waiting, .. Open, Is.SentBack];
     private static readonly Is[] Results =
@@ -185,7 +186,7 @@ public static class BranchMoves
             new(Verb.SendUp, [Guard.NoOwnInterest, Guard.IsReferral, Guard.OwnDepartment], OnDesk, Opinion, Hands),
             new(Verb.RequestCorrection, Approver, OnDesk, [Is.CorrectionRequested], Hands),
             new(Verb.StopBranch, Approver, [.. OnDesk, Is.CorrectionRequested], [Is.Stopped], Hands),
-            new(Verb.ResumeBranch, Approver, [Is.Stopped], OnDesk, Hands),
+            new(Verb.ResumeBranch, Approver, [Is.Stopped], TakenUp, Hands),
             new(Verb.AskExtension, Approver, Open, Stays, [.. Hands, Guard.LimitMayGrow, Guard.NoExtensionAsked]),
             new(Verb.DecideExtension, [Guard.NoOwnInterest, Guard.NotOwnExtension], Open, Stays, [Guard.ExtensionAsked])
             {
@@ -204,16 +205,16 @@ public static class BranchMoves
             // Asked at the window or at the department; it is the applicant or a neighbour who asks.
             new(Verb.RequestHearing, AnyOfficer, Open, Stays, [Guard.HearingMayBeAsked]),
             new(Verb.CallHearing, Approver, OnDesk, [Is.Stopped], [.. Hands, Guard.HearingMayBeCalled]),
-            new(Verb.RecordHearing, Approver, Open, OnDesk, [.. Hands, Guard.HearingIsCalled]),
+            new(Verb.RecordHearing, Approver, Open, TakenUp, [.. Hands, Guard.HearingIsCalled]),
             new(Verb.NameInspectors, Approver, Open, Stays, [.. Hands, Guard.InspectionNeeded]),
         ],
         [
             new Line(Verb.OpenBranch, [Is.Waiting, Is.CorrectionRequested], OnDesk),
             new Line(Verb.BecomeReady, [Is.InReview], [Is.ReadyToSign]),
             new Line(Verb.WaitAgain, [Is.ReadyToSign], [Is.InReview]),
-            new Line(Verb.EndStop, [Is.Stopped], OnDesk),
+            new Line(Verb.EndStop, [Is.Stopped], TakenUp),
             new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
-            new Line(Verb.MissSupplement, [Is.CorrectionRequested], [.. OnDesk, Is.Withdrawn]),
+            new Line(Verb.MissSupplement, [Is.CorrectionRequested, Is.Stopped], [.. OnDesk, Is.Withdrawn]),
             new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn, Is.AcceptanceRevoked]),
             new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
             new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),

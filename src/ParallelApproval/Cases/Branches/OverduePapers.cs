@@ -55,7 +55,9 @@ internal sealed class OverduePapers(
             return runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied);
         }
 
-        file.Move(branch, BranchVerb.MissSupplement, BranchLifecycle.Ready(file, branch));
+        // One that stands still on another ground goes on standing.
+        if (branch.Status is BranchStatus.CorrectionRequested)
+            file.Move(branch, BranchVerb.MissSupplement, BranchLifecycle.Ready(file, branch));
         return Result.Success;
     }
 

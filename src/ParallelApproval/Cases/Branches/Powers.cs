@@ -24,6 +24,8 @@ internal sealed record OpenStep(
     int Branch
 )
 {
+    public bool WantsReview => NeedsTwoSignatures && ReviewedBy is null;
+
     public bool NeedsTwoSignatures => Item.Branches.Any(part => part.Number == Branch && part.NeedsTwoSignatures);
 }
 
@@ -188,14 +190,18 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
             || (officer.UserName == step.ReceivedBy && !step.Item.IsDecidedByOne)
             || officer.UserName == step.Chair
             || (officer.UserName == step.ReviewedBy && step.NeedsTwoSignatures);
-        return !Candidates(step.Department)
-            .Any(officer =>
-                officer.IsEnabled
+        bool IsThere(Officer officer) => officer.IsEnabled && !IsKeptOff(officer) && officers.AbsenceOn(officer.Id, day) is null;
+        var signers = Candidates(step.Department)
+            .Where(officer =>
+                IsThere(officer)
                 && (step.Item.IsDecidedByOne || officer.DepartmentCode == step.Department)
-                && !IsKeptOff(officer)
-                && officers.AbsenceOn(officer.Id, day) is null
                 && Find(matter, officer, null, absent => absent.IsEnabled && !IsKeptOff(absent)) is not null
             );
+        // Whoever reviews leaves the signature to another.
+        return !signers.Any(signer =>
+            !step.WantsReview
+            || officers.Of(step.Department).Any(other => other.UserName != signer.UserName && other.Is(Role.Approver) && IsThere(other))
+        );
     }
 
     internal BranchDefinition? DefinitionOf(CaseFile file, Branch branch) =>

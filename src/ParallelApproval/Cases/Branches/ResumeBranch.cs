@@ -29,7 +29,7 @@ public sealed class ResumeBranchHandler(CaseActs acts, ClockRules clocks, CaseSt
             leftOut = Math.Max(leftOut, resumed.Value);
         }
 
-        file.Move(branch, BranchVerb.ResumeBranch, BranchLifecycle.Ready(file, branch));
+        file.Move(branch, BranchVerb.ResumeBranch, BranchLifecycle.AfterStop(file, branch));
         if (standstill.Follow(file) is { IsError: true } unknown)
             return unknown.Errors;
         file.Record(new BranchResumed(branch.Number, leftOut));

@@ -80,7 +80,7 @@ public sealed class RecordHearingHandler(CaseActs acts, ClockRules clocks, CaseS
 
         if (branch.Status is not BranchStatus.Stopped || file.ClocksOf(branch.Number).Any(clock => clock.OpenStop is not null))
             return Result.Success;
-        file.Move(branch, BranchVerb.RecordHearing, BranchLifecycle.Ready(file, branch));
+        file.Move(branch, BranchVerb.RecordHearing, BranchLifecycle.AfterStop(file, branch));
         file.Record(new BranchResumed(branch.Number, leftOut));
         return standstill.Follow(file);
     }

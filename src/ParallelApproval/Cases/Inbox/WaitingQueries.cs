@@ -83,6 +83,9 @@ public enum WaitingKind
     /// <summary>无人可办: a step that nobody of its department could do today; a letter is to be given, or an officer found.</summary>
     Vacancy,
 
+    /// <summary>初审上报: a case that the body must send up, where none of its approvers is there and its clerk may do it.</summary>
+    Review,
+
     /// <summary>申诉复核, of a card.</summary>
     CardAppeal,
 
@@ -122,6 +125,7 @@ internal sealed class WaitingInCases(
             .. await ExtensionsAsync(db, officer, now, cancellation),
             .. await VisitsAsync(db, officer, now, cancellation),
             .. await SecondCorrectionsAsync(db, officer, cancellation),
+            .. await ReviewsAsync(db, officer, now, cancellation),
             .. await VacanciesAsync(officer, now, cancellation),
         ];
     }
@@ -310,6 +314,51 @@ internal sealed class WaitingInCases(
                 ClockColour.Green
             );
         });
+    }
+
+    private async Task<IEnumerable<WaitingAct>> ReviewsAsync(
+        ApprovalDbContext db,
+        Officer officer,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        if (officer.DepartmentCode is not { } body || !officer.Is(Role.Clerk))
+            return [];
+        var open = await (
+            from branch in db.Set<BranchRow>().AsNoTracking()
+            where branch.Department == body && branch.Kind == BranchKind.Referral && AuthorityAlarms.Open.Contains(branch.Status)
+            orderby branch.CaseKey
+            select new
+            {
+                branch.CaseKey,
+                branch.Number,
+                branch.Excluded,
+                branch.OpenedAt,
+                DueAt = db.Set<ClockRow>()
+                    .Where(clock =>
+                        clock.CaseKey == branch.CaseKey
+                        && clock.Branch == branch.Number
+                        && clock.Kind == ClockKind.Promised
+                        && clock.EndedOn == null
+                    )
+                    .Max(clock => (DateTimeOffset?)clock.DueAt),
+            }
+        ).ToListAsync(cancellation);
+        return open.Where(line => turn.SendsUp(officer, body, line.Excluded, now.OfficialDate()))
+            .Select(line =>
+            {
+                var (number, due) = (new CaseNumber(line.CaseKey).ToString(), line.DueAt?.InShanghai());
+                return new WaitingAct(
+                    WaitingKind.Review,
+                    number,
+                    number,
+                    line.Number,
+                    line.OpenedAt?.InShanghai(),
+                    due,
+                    WaitingAct.ColourOf(due, now)
+                );
+            });
     }
 
     private async Task<IEnumerable<WaitingAct>> VacanciesAsync(Officer officer, DateTimeOffset now, CancellationToken cancellation) =>

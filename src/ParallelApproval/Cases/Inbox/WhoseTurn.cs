@@ -71,6 +71,19 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
         return at is null ? officers.Department(body) is { Tier: Tier.District } : at.Code == body;
     }
 
+    /// <summary>
+    /// Whether a review that the body must send up waits for him though he signs nothing: he is a clerk there, and no approver of the body
+    /// who is not kept off it is there that day.
+    /// </summary>
+    /// <param name="excluded">Accounts of those who are kept off the case.</param>
+    internal bool SendsUp(Officer officer, string department, string[] excluded, DateOnly day) =>
+        officer.Is(Role.Clerk)
+        && officer.DepartmentCode == department
+        && !excluded.Contains(officer.UserName)
+        && !officers
+            .Of(department)
+            .Any(other => other.Is(Role.Approver) && !excluded.Contains(other.UserName) && officers.AbsenceOn(other.Id, day) is null);
+
     /// <summary>What of the file waits for the officer beside the tasks of his inbox and the receipts of his window.</summary>
     /// <param name="signerOf">Who signed the newest decision of a branch, for decisions are not read with a file; null for nobody.</param>
     internal IEnumerable<(WaitingKind Kind, int? Branch)> Of(CaseFile file, Officer officer, Func<int, string?> signerOf)
@@ -95,6 +108,12 @@ public sealed class WhoseTurn(OfficerRegister officers, CatalogueRegister catalo
         {
             if (branch.ExtensionAsked is not null && IsHead(officer))
                 yield return (WaitingKind.BranchExtension, branch.Number);
+            if (
+                branch is { Kind: BranchKind.Referral }
+                && branch.Status.IsOpen()
+                && SendsUp(officer, branch.Department, branch.Excluded, day)
+            )
+                yield return (WaitingKind.Review, branch.Number);
             if (branch.Status.IsOpen() && WatchesVacancies(officer) && powers.IsVacant(file, branch))
                 yield return (WaitingKind.Vacancy, branch.Number);
         }

@@ -18,7 +18,7 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
             return noCalendar;
         if (file.Materials.Wanting().Any())
             return Result.Success;
-        foreach (var branch in file.Branches.Where(branch => branch.Status is BranchStatus.CorrectionRequested).ToList())
+        foreach (var branch in file.Branches.Where(branch => Waits(file, branch)).ToList())
         {
             clocks.End(file, branch.Number, ClockKind.Supplement);
             file.Record(new BranchCorrected(branch.Number, branch.Round));
@@ -28,10 +28,15 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
                 if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck)
                     return stuck;
             }
-            else
+            else if (branch.Status is BranchStatus.CorrectionRequested)
                 file.Move(branch, BranchVerb.PapersCameIn, BranchLifecycle.Ready(file, branch));
         }
 
         return Result.Success;
     }
+
+    // A branch may stand still on another ground while the papers are on their way.
+    private static bool Waits(CaseFile file, Branch branch) =>
+        branch.Status is BranchStatus.CorrectionRequested
+        || (branch.Status is BranchStatus.Stopped && BranchLifecycle.AwaitsPapers(file, branch));
 }

@@ -48,9 +48,8 @@ public sealed class CaseGuards(
                 ? BranchRefusals.ConfirmationPending(file, pending.Branch)
                 : null,
             Guard.AtItsStation => IsElsewhere(file) ? CaseRefusals.DeliveredElsewhere(file.Case) : null,
-            Guard.PromisedPapersIn => file.Materials.Promised().ToArray() is { Length: > 0 } promised
-                ? CaseRefusals.PapersPromised(promised)
-                : null,
+            // What did not come in time is promised no more.
+            Guard.PromisedPapersIn => file.Case.DeferredPapers is { Length: > 0 } promised ? CaseRefusals.PapersPromised(promised) : null,
             Guard.FollowUpDue => file.ClocksOf(Clock.OfCase).Any(clock => clock.Kind is ClockKind.FollowUp)
                 ? null
                 : BranchRefusals.FollowUpNotDue(file),

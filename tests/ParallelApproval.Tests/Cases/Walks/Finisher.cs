@@ -43,22 +43,27 @@ internal sealed class Finisher(WalkHouse house)
     ];
 
     /// <summary>Null when the case came to its end; else where it stands, and why nobody goes on.</summary>
-    public string? End(Walk walk)
+    public string? End(Walk walk) => GoOn(walk, MostActs, MostWaits) ? null : Picture(walk);
+
+    /// <summary>Brings the case on its way by so many acts at most; it may come to its end.</summary>
+    public void Begin(Walk walk, int acts) => GoOn(walk, acts, mostWaits: 2);
+
+    private bool GoOn(Walk walk, int mostActs, int mostWaits)
     {
         _done.Clear();
         _notBefore.Clear();
         for (var (acts, idle) = (0, 0); !walk.File.Case.Status.IsClosed(); )
         {
-            if (acts < MostActs && AnybodyActs(walk))
+            if (acts < mostActs && AnybodyActs(walk))
                 (acts, idle) = (acts + 1, 0);
-            else if (idle++ < MostWaits)
+            else if (acts < mostActs && idle++ < mostWaits)
                 // The longer nobody could act, the rarer they look.
                 walk.WaitUntil(MorningIn(walk, 1 + idle / 2));
             else
-                return Picture(walk);
+                return false;
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>How the case stands, and who is told that it is his turn.</summary>
@@ -93,7 +98,7 @@ internal sealed class Finisher(WalkHouse house)
             // What is refused halfway costs the whole walk anew; it is tried again some days later.
             if (_notBefore.TryGetValue((officer.UserName, verb, turn.Branch), out var later) && walk.Now < later)
                 continue;
-            if (Faces(verb).Any(dice => walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), dice, 0)) is null))
+            if (Faces(verb, walk.Seed).Any(dice => walk.Do(new(verb, officer.UserName, BranchOf(verb, turn.Branch), dice, 0)) is null))
             {
                 _done.Add(did);
                 return true;
@@ -164,7 +169,7 @@ internal sealed class Finisher(WalkHouse house)
                     ? walk.File.Case.Status is CaseStatus.Received
                         ? [nameof(CaseVerb.NotifyCorrection)]
                         : []
-                    : [nameof(CaseVerb.AcceptCase)]
+                    : [nameof(CaseVerb.AcceptOnCommitment), nameof(CaseVerb.AcceptCase)]
                 : [nameof(CaseVerb.DecideOnTheSpot), nameof(CaseVerb.TellInterestedParty), nameof(CaseVerb.DeliverCase), .. SendsUp(walk)],
             nameof(WaitingKind.Confirmation) => [nameof(BranchVerb.ConfirmDecision)],
             nameof(WaitingKind.Recusal) => [nameof(BranchVerb.DecideRecusal)],
@@ -173,6 +178,7 @@ internal sealed class Finisher(WalkHouse house)
             nameof(WaitingKind.VisitClosing) => [nameof(CaseVerb.CloseSiteVisit)],
             nameof(WaitingKind.SecondCorrection) => [nameof(CaseVerb.GrantSecondCorrection)],
             nameof(WaitingKind.Vacancy) => ["FillVacancy"],
+            nameof(WaitingKind.Review) => [nameof(BranchVerb.SendUp)],
             _ => [],
         };
 
@@ -182,8 +188,10 @@ internal sealed class Finisher(WalkHouse house)
     private static int BranchOf(string verb, int branch) => Enum.TryParse<CaseVerb>(verb, out _) ? 0 : Math.Max(branch, 1);
 
     // A decision may be given one way or the other, and a hearing chaired by one or another.
-    private static IEnumerable<int> Faces(string verb) =>
-        verb is nameof(BranchVerb.CallHearing) || verb.StartsWith("Decide", StringComparison.Ordinal) ? Enumerable.Range(0, 12) : [0];
+    private static IEnumerable<int> Faces(string verb, int seed) =>
+        verb is nameof(BranchVerb.CallHearing) || verb.StartsWith("Decide", StringComparison.Ordinal)
+            ? Enumerable.Range(0, 12).Select(face => (face + seed) % 12)
+            : [0];
 
     private DateTimeOffset MorningIn(Walk walk, int days)
     {

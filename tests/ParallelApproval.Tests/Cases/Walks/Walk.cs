@@ -117,6 +117,8 @@ internal sealed class Walk
         step.Verb switch
         {
             "Wait" => null,
+            // Who came later than the steps that are left of a walk is not there.
+            _ when !_district.Officers.Any(officer => officer.UserName == step.Actor) => "no_officer",
             "Leave" => Befalls(_district.Leave(step.Actor)),
             "EndLetter" => Befalls(_district.EndLetter(step.Actor, File.Act.Today)),
             "GoAway" => Befalls(_district.GoAway(step.Actor, step.Dice, File.Act.Today, step.Dice % 12)),
@@ -141,7 +143,8 @@ internal sealed class Walk
 
     private string? FillVacancy(Step step)
     {
-        var branch = File.FindBranch(step.Branch)!;
+        if (File.FindBranch(step.Branch) is not { } branch)
+            return "no_branch";
         _district.FillVacancy(branch.Department, branch.Kind);
         return null;
     }

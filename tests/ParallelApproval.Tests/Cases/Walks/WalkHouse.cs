@@ -75,7 +75,11 @@ internal sealed class WalkHouse : IAsyncDisposable
                             NeedsTwoSignatures = branch.NeedsTwoSignatures || Seldom(),
                             HearingRequired = branch.HearingRequired || dice.Next(12) == 0,
                             NeedsInspectors = branch.NeedsInspectors || Seldom(),
-                            OnTimeout = branch.Kind is BranchKind.Opinion && Seldom() ? OnTimeout.OpinionDeemedConsent : branch.OnTimeout,
+                            OnTimeout =
+                                branch.Kind is BranchKind.Opinion ? (Seldom() ? OnTimeout.OpinionDeemedConsent : branch.OnTimeout)
+                                : dice.Next(2) == 0 ? OnTimeout.PilotDeemedConsent
+                                : branch.OnTimeout,
+                            Pilot = new("试政发〔2026〕1号", TouchesNoSafety: true),
                         }
                 ),
             ],

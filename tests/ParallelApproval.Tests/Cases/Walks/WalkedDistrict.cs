@@ -54,6 +54,11 @@ internal sealed class WalkedDistrict
                 GiveLetter(officer, random.Next(8) > 0);
         }
 
+        // The window decides at once what is decided at once, by letter of the department.
+        if (item.Kind is ItemKind.Immediate)
+            foreach (var clerk in _officers.Where(officer => officer.Is(Role.Clerk)).ToList())
+            foreach (var branch in item.Branches)
+                GiveLetter(clerk, mayRefuse: true, branch.DepartmentCode);
         Hold();
     }
 
@@ -175,13 +180,13 @@ internal sealed class WalkedDistrict
         return officer;
     }
 
-    private void GiveLetter(Officer officer, bool mayRefuse) =>
+    private void GiveLetter(Officer officer, bool mayRefuse, string? department = null) =>
         _letters.Add(
             new()
             {
                 Id = IdOf(2000 + _letters.Count),
                 Number = $"{officer.UserName}-{_letters.Count}",
-                DepartmentCode = officer.DepartmentCode!,
+                DepartmentCode = department ?? officer.DepartmentCode!,
                 OfficerId = officer.Id,
                 ItemCodes = [],
                 From = new(2026, 1, 1),
