@@ -147,6 +147,20 @@ public sealed class HearingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task No_head_gives_the_task_to_whoever_chairs_its_hearing()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await house.AddApproverAsync("chair-syj", "SYJ");
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await CallAsync(house, number, 11, "chair-syj")).IsError.ShouldBeFalse();
+        (
+            await house
+                .Get<ReassignTaskHandler>()
+                .HandleAsync(new(new(number, 1, 1), "chair-syj", "分流"), house.By("manager", "XZSP"), Cancellation)
+        ).FirstError.Code.ShouldBe("taker_chairs");
+    }
+
+    [Fact]
     public async Task An_item_that_bears_on_the_public_is_granted_after_a_hearing_or_a_public_notice_that_brought_nobody()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

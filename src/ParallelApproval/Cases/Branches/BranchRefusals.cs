@@ -70,6 +70,8 @@ public static class BranchRefusals
 
     public static Error TakerRecused(string userName) => Refusal.Input("to", RefusalCode.TakerRecused, ("officer", userName));
 
+    public static Error TakerChairs(string userName) => Refusal.Input("to", RefusalCode.TakerChairs, ("officer", userName));
+
     public static Error TakerHasNoLetter(CaseFile file, string userName) =>
         Refusal.Input("to", RefusalCode.TakerHasNoLetter, ("officer", userName), ("item", file.Case.ItemCode), ("date", file.Act.Today));
 

@@ -120,11 +120,19 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
         && (absent.UserName != branch.ReviewedBy || DefinitionOf(file, branch) is not { NeedsTwoSignatures: true });
 
     /// <summary>
-    /// Whether the officer who holds the branch could sign it today: his account is open, a letter covers the item, his own or that of an
-    /// officer for whom he stands in, and he is there or has a deputy. False while nobody holds it.
+    /// Whether the officer who holds the branch could go on with it today: review it, where another is to sign, or sign it. His account is
+    /// open, he is there or has a deputy, a letter covers the item where he is to sign, his own or that of an officer for whom he stands in,
+    /// and he does not chair its hearing. False while nobody holds it.
     /// </summary>
-    internal bool HolderCanSign(CaseFile file, Branch branch) =>
-        branch.Holder is { } holder && CanSign(holder, branch.Department, file.Case.ItemCode, file.Act.Today, branch.Kind);
+    internal bool HolderCanSign(CaseFile file, Branch branch)
+    {
+        if (branch.Holder is not { } holder || file.HearingOf(branch)?.Chair == holder)
+            return false;
+        var (needsTwo, today) = (DefinitionOf(file, branch) is { NeedsTwoSignatures: true }, file.Act.Today);
+        return needsTwo && branch.ReviewedBy is null
+            ? CanSign(holder, branch.Department, file.Case.ItemCode, today, BranchKind.Referral)
+            : (!needsTwo || branch.ReviewedBy != holder) && CanSign(holder, branch.Department, file.Case.ItemCode, today, branch.Kind);
+    }
 
     /// <summary>The same for any officer and day.</summary>
     internal bool CanSign(string userName, string department, string itemCode, DateOnly day, BranchKind kind) =>

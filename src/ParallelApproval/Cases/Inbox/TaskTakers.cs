@@ -22,6 +22,8 @@ public sealed class TaskTakers(OfficerRegister officers, CatalogueRegister catal
             return BranchRefusals.NotAnApprover(userName, branch.Department);
         if (branch.Excluded.Contains(taker.UserName) || branch.RecusalOf == taker.UserName)
             return BranchRefusals.TakerRecused(taker.UserName);
+        if (file.HearingOf(branch)?.Chair == taker.UserName)
+            return BranchRefusals.TakerChairs(taker.UserName);
         return branch.Kind is BranchKind.Referral || MayReview(file, branch) || HasLetter(file, branch, taker)
             ? null
             : BranchRefusals.TakerHasNoLetter(file, taker.UserName);
