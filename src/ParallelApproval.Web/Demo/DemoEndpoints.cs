@@ -1,6 +1,7 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Demo;
 
@@ -21,8 +22,8 @@ internal static class DemoEndpoints
             .Requires<MoveDemoClock>()
             .WithSummary("What time it is in the demonstration");
         clock
-            .MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(command, cancellation).Ok()
+            .MapPost("", (MoveDemoClock command, CallersAct act, MoveDemoClockHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(command, act, cancellation).Ok()
             )
             .Requires<MoveDemoClock>()
             .WithSummary("Move the demonstration's clock forward");

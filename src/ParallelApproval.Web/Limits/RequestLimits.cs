@@ -21,7 +21,7 @@ internal static class RequestLimits
     private static readonly TimeSpan BesidePrint = TimeSpan.FromSeconds(10);
 
     /// <summary>How long requests under way may take to end when the node is stopped.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
 
     /// <summary>The largest body that this request may have: what its endpoint says, else the usual.</summary>
     public static long Of(HttpContext? context) =>
