@@ -13,7 +13,8 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts)
     // Hangfire's and those of extensions lie in schemas of their own.
     private const string Look = """
         SELECT current_database(), pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean,
-            current_setting('server_version_num')::int, to_regclass('"__EFMigrationsHistory"') IS NOT NULL,
+            current_setting('server_version_num')::int,
+            EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('"__EFMigrationsHistory"') AND attname = 'migration_id'),
             (SELECT min(tablename::text) FROM pg_tables
                 WHERE schemaname = current_schema() AND tablename NOT IN ('data_protection_keys', 'demo_clock'))
         """;

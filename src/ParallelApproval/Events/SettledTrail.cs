@@ -37,7 +37,7 @@ internal sealed class SettledTrail(NpgsqlDataSource source)
                 AND mode = 'RowExclusiveLock' AND granted AND virtualtransaction = ANY ($2))
         """;
 
-    private static readonly TimeSpan Patience = 3 * Pool.MostIdle;
+    private static readonly TimeSpan Patience = 1.5 * Pool.MostIdle;
 
     private sealed record Waiting(long Position, string[] For, long Since);
 

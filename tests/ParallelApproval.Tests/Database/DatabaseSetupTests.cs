@@ -18,7 +18,7 @@ public sealed class DatabaseSetupTests(TestCluster cluster)
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Cancellation);
         await database.DoAsync(
-            """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29990101000000_OfTheFuture', '99.0')""",
+            """INSERT INTO "__EFMigrationsHistory" (migration_id, product_version) VALUES ('29990101000000_OfTheFuture', '99.0')""",
             Cancellation
         );
         await RefusesAsync(database.Source, "29990101000000_OfTheFuture");
@@ -29,11 +29,12 @@ public sealed class DatabaseSetupTests(TestCluster cluster)
     [InlineData("CREATE TABLE orders (id int)", "orders")]
     [InlineData(
         """
-            CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text PRIMARY KEY, "ProductVersion" text NOT NULL);
+            CREATE TABLE "__EFMigrationsHistory" (migration_id text PRIMARY KEY, product_version text NOT NULL);
             INSERT INTO "__EFMigrationsHistory" VALUES ('20200101000000_Shop', '3.1')
             """,
         "20200101000000_Shop"
     )]
+    [InlineData("""CREATE TABLE "__EFMigrationsHistory" ("MigrationId" text PRIMARY KEY)""", "__EFMigrationsHistory")]
     public async Task The_database_of_another_product_is_left_alone(string made, string names)
     {
         await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
@@ -66,7 +67,7 @@ public sealed class DatabaseSetupTests(TestCluster cluster)
     }
 
     private static Task<string> NewestOwnAsync(TestDatabase database) =>
-        database.AskAsync<string>("""SELECT max("MigrationId") FROM "__EFMigrationsHistory" WHERE "MigrationId" < '2999'""", Cancellation);
+        database.AskAsync<string>("""SELECT max(migration_id) FROM "__EFMigrationsHistory" WHERE migration_id < '2999'""", Cancellation);
 
     private static async Task RefusesAsync(NpgsqlDataSource source, params string[] says)
     {
