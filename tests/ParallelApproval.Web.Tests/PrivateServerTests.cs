@@ -73,10 +73,8 @@ public sealed class PrivateServerTests : IAsyncLifetime
 
         var refused = await waiting;
         var afterFreeze = Stopwatch.GetElapsedTime(since);
-        (refused.Status, refused.Code, refused.Headers.ContainsKey("Retry-After")).ShouldBe(
-            (503, "database_unavailable", true),
-            refused.Text
-        );
+        (refused.Status, refused.Headers.ContainsKey("Retry-After")).ShouldBe((503, true), refused.Text);
+        refused.Code.ShouldBeOneOf("database_unavailable", "took_too_long");
         longest.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         afterFreeze.ShouldBeLessThan(TimeSpan.FromMinutes(1));
         await SignalAsync("-CONT", frozen);

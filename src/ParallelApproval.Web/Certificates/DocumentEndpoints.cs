@@ -4,6 +4,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -31,6 +32,7 @@ internal static class DocumentEndpoints
         documents
             .MapGet("/documents/{number}.pdf", PdfAsync)
             .Requires<SeeDocuments>()
+            .WithRequestTimeout(RequestLimits.TakesLong)
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
             .WithSummary("A paper as PDF");
         documents

@@ -1,5 +1,6 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -26,6 +27,7 @@ internal static class DemoEndpoints
                 house.HandleAsync(command, act, cancellation).Ok()
             )
             .Requires<MoveDemoClock>()
+            .WithRequestTimeout(RequestLimits.TakesLong)
             .WithSummary("Move the demonstration's clock forward");
     }
 }

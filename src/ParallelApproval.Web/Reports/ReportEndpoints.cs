@@ -1,4 +1,5 @@
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Reports;
 
@@ -15,6 +16,7 @@ internal static class ReportEndpoints
             group
                 .MapGet(address + format.Ending, ask(format))
                 .Requires(verb)
+                .WithRequestTimeout(RequestLimits.TakesLong)
                 .WithSummary($"{what} as {format.Name}")
                 .Produces<byte[]>(contentType: format.ContentType);
     }
