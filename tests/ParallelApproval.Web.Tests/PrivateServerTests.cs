@@ -57,27 +57,9 @@ public sealed class PrivateServerTests : IAsyncLifetime
         afterKill.ShouldBeLessThan(TimeSpan.FromSeconds(10), _web.Output);
         ServerProcess.ShouldNotBe(killed);
 
-        var frozen = Family(ServerProcess);
-        await SignalAsync("-STOP", frozen);
-        since = Stopwatch.GetTimestamp();
-        var waiting = clerk.PostAsync("/api/cases", Drill.Application(), "while-frozen");
-        var longest = TimeSpan.Zero;
-        while (!waiting.IsCompleted)
-        {
-            var asked = Stopwatch.GetTimestamp();
-            var health = await new Account(_web.Address, token: null).GetAsync("/health/ready");
-            (health.Status, health["status"]!.GetValue<string>()).ShouldBe((503, "databaseStalled"), health.Text);
-            if (Stopwatch.GetElapsedTime(asked) > longest)
-                longest = Stopwatch.GetElapsedTime(asked);
-        }
-
-        var refused = await waiting;
-        var afterFreeze = Stopwatch.GetElapsedTime(since);
-        (refused.Status, refused.Headers.ContainsKey("Retry-After")).ShouldBe((503, true), refused.Text);
-        refused.Code.ShouldBeOneOf("database_unavailable", "took_too_long");
+        var (longest, afterFreeze) = await FreezeAsync(clerk);
         longest.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         afterFreeze.ShouldBeLessThan(TimeSpan.FromMinutes(1));
-        await SignalAsync("-CONT", frozen);
         since = Stopwatch.GetTimestamp();
         await UntilTakenAsync(clerk, "while-frozen");
         var afterThaw = Stopwatch.GetElapsedTime(since);
@@ -97,12 +79,42 @@ public sealed class PrivateServerTests : IAsyncLifetime
         _web.Output.ShouldNotContain("   at Npgsql");
     }
 
+    /// <summary>How long health took at most, and the command that was sent meanwhile, while every process of the server was frozen.</summary>
+    private async Task<(TimeSpan LongestHealth, TimeSpan Refused)> FreezeAsync(Account clerk)
+    {
+        var frozen = Family(ServerProcess);
+        await SignalAsync("-STOP", frozen);
+        try
+        {
+            var since = Stopwatch.GetTimestamp();
+            var waiting = clerk.PostAsync("/api/cases", Drill.Application(), "while-frozen");
+            var longest = TimeSpan.Zero;
+            while (!waiting.IsCompleted)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var health = await new Account(_web.Address, token: null).GetAsync("/health/ready");
+                (health.Status, health["status"]!.GetValue<string>()).ShouldBe((503, "databaseStalled"), health.Text);
+                if (Stopwatch.GetElapsedTime(asked) > longest)
+                    longest = Stopwatch.GetElapsedTime(asked);
+            }
+
+            var refused = await waiting;
+            (refused.Status, refused.Headers.ContainsKey("Retry-After")).ShouldBe((503, true), refused.Text);
+            refused.Code.ShouldBeOneOf("database_unavailable", "took_too_long");
+            return (longest, Stopwatch.GetElapsedTime(since));
+        }
+        finally
+        {
+            await SignalAsync("-CONT", frozen);
+        }
+    }
+
     private static async Task UntilTakenAsync(Account clerk, string key)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (await clerk.PostAsync("/api/cases", Drill.Application(), key) is { Status: not 201 } refused)
         {
-            (refused.Status, refused.Code).ShouldBe((503, "database_unavailable"), refused.Text);
+            refused.Status.ShouldBe(503, refused.Text);
             await tick.WaitForNextTickAsync(Cancellation);
         }
     }
