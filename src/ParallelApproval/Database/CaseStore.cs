@@ -355,7 +355,7 @@ public class CaseStore(
     /// </summary>
     internal static async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Pool.LongestWork.TotalSeconds };
         batch.BatchCommands.Add(new(Begin));
         foreach (var statement in files)
             batch.BatchCommands.Add(statement);
