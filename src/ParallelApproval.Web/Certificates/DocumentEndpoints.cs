@@ -32,9 +32,9 @@ internal static class DocumentEndpoints
         documents
             .MapGet("/documents/{number}.pdf", PdfAsync)
             .Requires<SeeDocuments>()
-            .WithRequestTimeout(RequestLimits.TakesLong)
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
-            .WithSummary("A paper as PDF");
+            .WithSummary("A paper as PDF")
+            .WithRequestTimeout(RequestLimits.TakesLong);
         documents
             .MapGet("/documents/{number}", PageAsync)
             .Requires<SeeDocuments>()

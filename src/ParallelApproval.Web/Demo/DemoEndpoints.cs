@@ -27,7 +27,7 @@ internal static class DemoEndpoints
                 house.HandleAsync(command, act, cancellation).Ok()
             )
             .Requires<MoveDemoClock>()
-            .WithRequestTimeout(RequestLimits.TakesLong)
-            .WithSummary("Move the demonstration's clock forward");
+            .WithSummary("Move the demonstration's clock forward")
+            .WithRequestTimeout(RequestLimits.TakesLong);
     }
 }

@@ -16,8 +16,8 @@ internal static class ReportEndpoints
             group
                 .MapGet(address + format.Ending, ask(format))
                 .Requires(verb)
-                .WithRequestTimeout(RequestLimits.TakesLong)
                 .WithSummary($"{what} as {format.Name}")
-                .Produces<byte[]>(contentType: format.ContentType);
+                .Produces<byte[]>(contentType: format.ContentType)
+                .WithRequestTimeout(RequestLimits.TakesLong);
     }
 }
