@@ -46,10 +46,7 @@ internal static class RequestLimits
         builder.Services.AddRequestTimeouts(timeouts =>
         {
             timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable };
-            timeouts.AddPolicy(
-                TakesLong,
-                new() { Timeout = longestPrint + BesidePrint, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable }
-            );
+            timeouts.AddPolicy(TakesLong, longestPrint + BesidePrint);
         });
         builder.Services.AddRateLimiter(limiter =>
         {
