@@ -44,7 +44,10 @@ internal static class ProblemsSetup
                 FrontRefusals.BodyTooLarge(Limits.RequestLimits.Of(context))
             ),
             StatusCodes.Status415UnsupportedMediaType => Refused.WriteAsync(context, FrontRefusals.NotJson()),
-            StatusCodes.Status503ServiceUnavailable => Refused.WriteAsync(context, FrontRefusals.TookTooLong()),
+            StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => Refused.WriteAsync(
+                context,
+                FrontRefusals.TookTooLong()
+            ),
             >= 500 => Refused.WriteAsync(context, FrontRefusals.Unexpected()),
             _ => Refused.WriteAsync(context, FrontRefusals.MalformedRequest()),
         };
