@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -16,6 +17,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
+using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
@@ -34,9 +36,11 @@ internal static class Wiring
     /// </summary>
     public static string ContentRoot => AppContext.BaseDirectory;
 
-    /// <summary>Every line of the log says when, with the distance from universal time.</summary>
+    /// <summary>Every line of the log says when, and an outage of the database fills no disk.</summary>
     public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) =>
-        logging.AddSimpleConsole(console => console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff zzz ");
+        logging
+            .AddConsole(console => console.FormatterName = OutageConsole.FormatterName)
+            .AddConsoleFormatter<OutageConsole, ConsoleFormatterOptions>();
 
     public static void AddDefaults(this ConfigurationManager settings)
     {
@@ -56,6 +60,12 @@ internal static class Wiring
                 ?? await builder.AddEmbeddedAsync(cancellation);
             builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString));
         }
+
+        builder.Services.TryAddSingleton(builder.Configuration.GetSection("ParallelApproval:Health").Get<HealthSettings>() ?? new());
+        builder.Services.TryAddSingleton(services => new DatabaseDisk(
+            builder.Configuration["ParallelApproval:DatabaseFolder"] ?? services.GetService<EmbeddedPostgres>()?.Folder,
+            services.GetRequiredService<HealthSettings>().LeastFreeBytes
+        ));
     }
 
     public static void AddHouse(this WebApplicationBuilder builder)
@@ -73,6 +83,8 @@ internal static class Wiring
         builder.AddVoices();
         builder
             .Services.AddHostedService<RegisterWatch>()
+            .AddSingleton<HealthWatch>()
+            .AddHostedService(services => services.GetRequiredService<HealthWatch>())
             .AddSingleton<CaseSheets>()
             .AddSingleton<CaseClocks>()
             .AddSingleton<IRailCount, WaitingCount>()

@@ -99,7 +99,7 @@ public sealed class RulesInMemory : IDisposable
         RegisterCache registers,
         IEnumerable<IGuardFiles> guards,
         DamagedRecords damaged
-    ) : CaseStore(source, sections, registers, guards, damaged)
+    ) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0))
     {
         private readonly Func<ICaseSection>[] _sections = [.. sections];
         private CaseFile? _file;

@@ -80,10 +80,21 @@ public sealed class WebProcess : IAsyncDisposable
     /// <summary>Asks it to end, as an operator would (SIGTERM), and waits for that.</summary>
     public async Task StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("-TERM");
         await _process.WaitForExitAsync();
     }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Stops it in whatever it does (SIGSTOP); its connections stay open and say nothing.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets it go on where it was (SIGCONT).</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

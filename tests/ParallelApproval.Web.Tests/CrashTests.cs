@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ParallelApproval.Catalogue;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
@@ -9,7 +8,6 @@ public sealed class CrashTests(TestCluster cluster)
 {
     private const int Cases = 24;
     private const int Kills = 3;
-    private const string Drill = "610104-YJS-900";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,7 +19,9 @@ public sealed class CrashTests(TestCluster cluster)
         await using var service = await Service.StartAsync(database);
         var numbers = new string[Cases];
         for (var i = 0; i < Cases; i++)
-            numbers[i] = (await service.SendAsync("clerk", "/api/cases", Application(), $"case-{i}"))["caseNumber"]!.GetValue<string>();
+            numbers[i] = (await service.SendAsync("clerk", "/api/cases", Drill.Application(), $"case-{i}"))[
+                "caseNumber"
+            ]!.GetValue<string>();
 
         var decisions = numbers.SelectMany(number => Enumerable.Range(1, 6).Select(branch => (Number: number, Branch: branch))).ToArray();
         Random.Shared.Shuffle(decisions);
@@ -65,21 +65,6 @@ public sealed class CrashTests(TestCluster cluster)
             await moment;
             await service.KillAndStartAgainAsync();
         }
-    }
-
-    private static JsonObject Application()
-    {
-        var application = Catering.Application(accept: true);
-        application["itemCode"] = Drill;
-        application["form"] = new JsonObject { ["address"] = "演练路 1 号" };
-        application["materials"] = new JsonArray([
-            .. SampleDistrict
-                .Catalogue()
-                .InForce(Drill, new(2026, 3, 2))!
-                .Materials.Where(paper => paper.IsAsked)
-                .Select(paper => new JsonObject { ["code"] = paper.Code }),
-        ]);
-        return application;
     }
 
     /// <summary>

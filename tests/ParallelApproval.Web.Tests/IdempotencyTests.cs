@@ -42,6 +42,30 @@ public sealed class IdempotencyTests(FrontDoor door)
         (without.Status, without.Code).ShouldBe((409, "branch_already_decided"));
     }
 
+    [Fact]
+    public async Task One_key_sent_at_once_to_two_cases_is_taken_by_one_and_refused_to_the_other_fifty_times()
+    {
+        var clerk = await door.AsAsync("clerk");
+        for (var round = 0; round < 9; round++)
+        {
+            var cases = await Task.WhenAll(
+                clerk.PostAsync("/api/cases", Drill.Application()),
+                clerk.PostAsync("/api/cases", Drill.Application())
+            );
+            var numbers = cases.Select(received => received["caseNumber"]!.GetValue<string>()).ToArray();
+            for (var branch = 1; branch <= 6; branch++)
+            {
+                var approver = await door.AsAsync("approver-" + Catering.Departments[branch - 1]);
+                var key = $"two-cases-{round}-{branch}";
+                var answers = await Task.WhenAll(
+                    numbers.Select(number => approver.PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval(), key))
+                );
+                string.Join(' ', answers.Select(answer => $"{answer.Status} {answer.Code}").Order())
+                    .ShouldBe("200  422 idempotency_key_reused", answers[0].Text + answers[1].Text);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("with space")]
     [InlineData(

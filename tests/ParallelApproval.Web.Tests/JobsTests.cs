@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hangfire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Clocks;
@@ -28,6 +29,38 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
             .AsArray()
             .Count(line => line!["kind"]!.GetValue<string>() == nameof(ClockTurned))
             .ShouldBeGreaterThanOrEqualTo(14, sheet.Text);
+    }
+
+    [Fact]
+    public async Task Moving_it_again_with_the_same_key_moves_nothing()
+    {
+        var administrator = await door.AsAsync("admin");
+        var moved = await administrator.PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 1 }, "move-once");
+        moved.Status.ShouldBe(200, moved.Text);
+        var again = await administrator.PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 1 }, "move-once");
+        (again.Status, again.Text).ShouldBe((200, moved.Text));
+        var other = await administrator.PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 2 }, "move-once");
+        (other.Status, other.Code).ShouldBe((422, "idempotency_key_reused"));
+        (await administrator.GetAsync("/api/demo/clock"))["today"]!.GetValue<string>().ShouldBe(moved["today"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task What_a_dead_process_has_locked_at_the_job_server_is_free_within_seconds()
+    {
+        await using var database = await cluster.CopyAsync(Template.District, Cancellation);
+        await using var app = await Program.OpenAsync(
+            ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
+            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            Cancellation
+        );
+        using var jobs = app.Services.GetRequiredService<JobStorage>().GetConnection();
+        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(1)).Dispose();
+        await database.DoAsync(
+            "INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:shared', now() AT TIME ZONE 'UTC' - interval '12 seconds')",
+            Cancellation
+        );
+
+        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(10)).Dispose();
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -32,7 +33,8 @@ internal static class DocumentEndpoints
             .MapGet("/documents/{number}.pdf", PdfAsync)
             .Requires<SeeDocuments>()
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
-            .WithSummary("A paper as PDF");
+            .WithSummary("A paper as PDF")
+            .WithRequestTimeout(RequestLimits.TakesLong);
         documents
             .MapGet("/documents/{number}", PageAsync)
             .Requires<SeeDocuments>()

@@ -95,7 +95,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(fault);
             return 1;
         }
-        catch (Exception fault) when (fault is EmbeddedPostgresException or NpgsqlException or IOException)
+        catch (Exception fault) when (fault is EmbeddedPostgresException or UnfitDatabaseException or NpgsqlException or IOException)
         {
             // No database, or the address is taken: the sentence says what to do, a stack trace would hide it.
             await Console.Error.WriteLineAsync(fault.Message);

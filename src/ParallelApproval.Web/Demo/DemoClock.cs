@@ -1,3 +1,5 @@
+using ErrorOr;
+using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Demo;
@@ -8,6 +10,11 @@ namespace ParallelApproval.Web.Demo;
 /// </summary>
 internal sealed class DemoClock(DemoDistance kept) : DatabaseTime(System, isMovable: true)
 {
-    /// <summary>Makes it that instant now. The caller has made sure that it lies ahead.</summary>
-    public Task MoveToAsync(DateTimeOffset instant, CancellationToken cancellation) => kept.MoveToAsync(this, instant, cancellation);
+    /// <summary>What was answered to the same key; null when it comes for the first time.</summary>
+    public Task<ErrorOr<DemoTime>?> EarlierAnswerAsync(Act act, CancellationToken cancellation) =>
+        kept.EarlierAnswerAsync<DemoTime>(act, cancellation);
+
+    /// <summary>Makes it that instant now, once for each key. The caller has made sure that it lies ahead.</summary>
+    public Task<ErrorOr<DemoTime>> MoveToAsync(DateTimeOffset instant, Act act, CancellationToken cancellation) =>
+        kept.MoveToAsync(this, instant, act, new DemoTime(instant.InShanghai(), instant.OfficialDate()), cancellation);
 }

@@ -1,6 +1,8 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Demo;
 
@@ -21,10 +23,11 @@ internal static class DemoEndpoints
             .Requires<MoveDemoClock>()
             .WithSummary("What time it is in the demonstration");
         clock
-            .MapPost("", (MoveDemoClock command, MoveDemoClockHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(command, cancellation).Ok()
+            .MapPost("", (MoveDemoClock command, CallersAct act, MoveDemoClockHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(command, act, cancellation).Ok()
             )
             .Requires<MoveDemoClock>()
-            .WithSummary("Move the demonstration's clock forward");
+            .WithSummary("Move the demonstration's clock forward")
+            .WithRequestTimeout(RequestLimits.TakesLong);
     }
 }

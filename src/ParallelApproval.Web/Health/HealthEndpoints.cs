@@ -1,10 +1,5 @@
 using System.Text.Json.Serialization;
-using Npgsql;
-using ParallelApproval.Clocks;
-using ParallelApproval.Database;
 using ParallelApproval.Web.Authority;
-using ParallelApproval.Web.Jobs;
-using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Health;
 
@@ -30,54 +25,27 @@ internal static class HealthEndpoints
             .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> SweepAsync(JobRuns runs, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(HealthWatch watch)
     {
-        try
-        {
-            var age = await runs.AgeAsync(SweepDuty.Name, cancellation);
-            return age < SweepDuty.Late ? TypedResults.Ok(new Health("sweeping")) : NotServing(age is null ? "neverSwept" : "sweepLate");
-        }
-        catch (NpgsqlException)
-        {
-            return NotServing("databaseUnavailable");
-        }
+        var (health, isServing) = await watch.AnswerAsync();
+        return isServing ? TypedResults.Ok(health) : NotServing(health);
     }
 
-    private static IResult NotServing(string status) =>
-        TypedResults.Json(new Health(status), statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static async Task<IResult> SweepAsync(HealthWatch watch) =>
+        await watch.SweepFaultAsync() is { } fault ? NotServing(new(fault)) : TypedResults.Ok(new Health("sweeping"));
 
-    private static async Task<IResult> ReadyAsync(
-        DatabaseSetup database,
-        TimeProvider time,
-        DamagedRecords damaged,
-        DefinitionRegister definitions,
-        CancellationToken cancellation
-    )
-    {
-        if (!await database.AnswersAsync(cancellation))
-            return NotServing("databaseUnavailable");
-        var remarks = Remarks(time, damaged, definitions).ToArray();
-        return TypedResults.Ok(remarks.Length == 0 ? new Health("ready") : new Health("degraded", remarks));
-    }
-
-    // It serves rightly all the same, so a load balancer need not take it out.
-    private static IEnumerable<string> Remarks(TimeProvider time, DamagedRecords damaged, DefinitionRegister definitions)
-    {
-        if (time is DatabaseTime { IsOff: true } clock)
-            yield return FormattableString.Invariant($"clockOff:{clock.Off.TotalSeconds:0}s");
-        foreach (var broken in damaged.All.Select(record => record.Case).Distinct())
-            yield return $"recordDamaged:{broken}";
-        foreach (var version in definitions.Unreadable)
-            yield return FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}");
-    }
+    private static IResult NotServing(Health health) => TypedResults.Json(health, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
 /// <summary>How the node is.</summary>
-/// <param name="Status"><c>ready</c>, or <c>degraded</c> when it serves and there is something to be put right.</param>
+/// <param name="Status"><c>ready</c>, or <c>degraded</c> when it serves and there is something to be put right; with 503
+/// <c>databaseUnavailable</c>, <c>databaseStalled</c> (no answer in time), <c>databaseReadOnly</c>, <c>databaseFull</c>, or
+/// <c>stopping</c>.</param>
 /// <param name="Version">Of the program.</param>
 /// <param name="Remarks">What is to be put right: <c>clockOff:777600s</c>, the seconds by which the machine is ahead of the
-/// database; <c>recordDamaged:</c> and the number of a case that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow
-/// on which no case starts.</param>
+/// database; <c>listenersBehind:45s</c>, since when papers, cards and figures have waited; <c>diskNearlyFull:120MiB</c>, what is free;
+/// <c>standbyMissing:0of1</c>; <c>recordDamaged:</c> and the number of a case that cannot be read; <c>flowUnreadable:</c>, definition and
+/// version of a flow on which no case starts.</param>
 internal sealed record Health(
     string Status,
     string Version,

@@ -1,7 +1,7 @@
 using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
-using Npgsql;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Session;
 
@@ -20,6 +20,10 @@ internal static class JobsSetup
     private const string Schema = "hangfire";
     private const int Workers = 2;
     private const int Connections = 12;
+
+    // What a dead process has locked is free again after that; the server locks for moments only.
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Hangfire only where a <see cref="JobStore"/> is known; the clocks are watched without it, too. Its settings are measured:
@@ -42,11 +46,9 @@ internal static class JobsSetup
             builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store
         )
             return;
-        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString)
-        {
-            MaxPoolSize = Connections,
-            ApplicationName = "ParallelApproval jobs",
-        }.ConnectionString;
+        var settings = Pool.WithLimits(store.ConnectionString);
+        (settings.MaxPoolSize, settings.ApplicationName) = (Connections, "ParallelApproval jobs");
+        var connection = settings.ConnectionString;
         builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();
         builder.Services.AddHangfire(jobs =>
             jobs.UseSimpleAssemblyNameTypeSerializer()
@@ -60,6 +62,7 @@ internal static class JobsSetup
                         EnableLongPolling = true,
                         UseSlidingInvisibilityTimeout = true,
                         InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                        DistributedLockTimeout = LongestLock,
                     }
                 )
         );
@@ -67,6 +70,7 @@ internal static class JobsSetup
         {
             server.WorkerCount = Workers;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(15);
+            server.ShutdownTimeout = ToEnd;
         });
         builder.Services.AddSingleton<Schedules>().AddHostedService<ScheduleKeeper>();
     }

@@ -17,11 +17,17 @@ internal static class RequestLimits
     /// <summary>Name of the rate limit on sign-in.</summary>
     public const string SignInRate = "sign-in";
 
+    /// <summary>Name of the deadline of answers that are printed, and of what moves the time of a whole house.</summary>
+    public const string TakesLong = "takes-long";
+
+    /// <summary>The deadline of a command or a page: whatever hangs, its caller is told so by then.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
+
     // Beside the longest print: to read what is printed, and to wait for another print to end.
     private static readonly TimeSpan BesidePrint = TimeSpan.FromSeconds(10);
 
     /// <summary>How long requests under way may take to end when the node is stopped.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3);
 
     /// <summary>The largest body that this request may have: what its endpoint says, else the usual.</summary>
     public static long Of(HttpContext? context) =>
@@ -38,8 +44,10 @@ internal static class RequestLimits
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         var rates = builder.Configuration.GetSection("ParallelApproval:Rates").Get<Rates>() ?? new();
         builder.Services.AddRequestTimeouts(timeouts =>
-            timeouts.DefaultPolicy = new() { Timeout = longestPrint + BesidePrint, TimeoutStatusCode = StatusCodes.Status504GatewayTimeout }
-        );
+        {
+            timeouts.DefaultPolicy = new() { Timeout = Longest, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable };
+            timeouts.AddPolicy(TakesLong, longestPrint + BesidePrint);
+        });
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

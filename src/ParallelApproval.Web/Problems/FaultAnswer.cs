@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using ErrorOr;
 using Microsoft.AspNetCore.Diagnostics;
@@ -40,10 +39,11 @@ internal sealed class FaultAnswer : IExceptionHandler
             BadHttpRequestException bad when context is not null => [ParameterFaults.Of(bad, context)],
             DamagedRecordException damaged => [damaged.Refusal],
             OperationCanceledException => [FrontRefusals.TookTooLong()],
+            _ when Outage.IsFull(exception) => [FrontRefusals.DatabaseFull()],
+            _ when Outage.KindOf(exception) is not null => [FrontRefusals.DatabaseUnavailable()],
             DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner, context),
             PostgresException { SqlState: ['2', '2', ..] } => [PlainText.Refuse("")],
-            PostgresException { IsTransient: false, SqlState: not ['5', '7' or '8', ..] } => [FrontRefusals.Unexpected()],
-            DbException or TimeoutException => [FrontRefusals.DatabaseUnavailable()],
+            TimeoutException => [FrontRefusals.DatabaseUnavailable()],
             _ => [FrontRefusals.Unexpected()],
         };
 }

@@ -106,6 +106,8 @@ internal static class FrontRefusals
 
     public static Error DatabaseUnavailable() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.DatabaseUnavailable);
 
+    public static Error DatabaseFull() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.DiskNearlyFull);
+
     public static Error TookTooLong() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.TookTooLong);
 
     public static Error Unexpected() => Refusal.OfType((int)ErrorType.Unexpected, RefusalCode.UnexpectedFault);

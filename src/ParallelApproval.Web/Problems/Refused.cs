@@ -12,6 +12,9 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
 {
     public const string ContentType = "application/problem+json";
 
+    // An outage that lasts is not made longer by whoever asks every few seconds.
+    private const string RetryAfterSeconds = "3";
+
     private static readonly JsonTypeInfo<Problem> Json = (JsonTypeInfo<Problem>)WebJson.Make().GetTypeInfo(typeof(Problem));
 
     public static Refused With(Error error) => new([error]);
@@ -23,6 +26,8 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         var problem = Describe(httpContext);
         httpContext.Response.StatusCode = problem.Status;
         httpContext.Response.ContentType = ContentType;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, Json, httpContext.RequestAborted);
     }
 

@@ -1,4 +1,5 @@
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Reports;
 
@@ -16,6 +17,7 @@ internal static class ReportEndpoints
                 .MapGet(address + format.Ending, ask(format))
                 .Requires(verb)
                 .WithSummary($"{what} as {format.Name}")
-                .Produces<byte[]>(contentType: format.ContentType);
+                .Produces<byte[]>(contentType: format.ContentType)
+                .WithRequestTimeout(RequestLimits.TakesLong);
     }
 }

@@ -7,6 +7,7 @@ using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
+using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Limits;
 
 namespace ParallelApproval.Web.Settings;
@@ -26,6 +27,7 @@ internal static class KnownSettings
         ("Appraisals", typeof(AppraisalSettings)),
         ("Bulletins", typeof(BulletinSettings)),
         ("Evaluations", typeof(EvaluationRules)),
+        ("Health", typeof(HealthSettings)),
         ("Rates", typeof(Rates)),
         ("Scans", typeof(ScanLimits)),
     ];
@@ -36,6 +38,7 @@ internal static class KnownSettings
         .. new[]
         {
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
+            new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
             new Setting(Section + ":DataFolder", "a folder", ".data", "setting_data_folder", IsFolder),
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),

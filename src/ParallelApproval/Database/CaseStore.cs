@@ -22,7 +22,8 @@ public class CaseStore(
     IEnumerable<Func<ICaseSection>> sections,
     RegisterCache registers,
     IEnumerable<IGuardFiles> guards,
-    DamagedRecords damaged
+    DamagedRecords damaged,
+    DatabaseDisk disk
 )
 {
     private const string Begin = "BEGIN";
@@ -164,6 +165,8 @@ public class CaseStore(
         Taken? taken = null
     )
     {
+        if (disk.IsNearlyFull && !number.IsOfCentre)
+            return StoreRefusals.DiskNearlyFull();
         while (true)
         {
             if (await TryBeginAsync(number, act, decide, contents, taken, cancellation) is { } outcome)
@@ -224,6 +227,11 @@ public class CaseStore(
         {
             return StoreRefusals.CaseIsBusy(number);
         }
+        catch (PostgresException twice) when (IsKeyTaken(twice))
+        {
+            // The same key was sent to another case at the same instant; that one's answer is kept now.
+            return await EarlierAnswerAsync<T>(act, cancellation) is { } earlier ? earlier : new Attempt<T>(End.Stale);
+        }
         catch (DamagedRecordException damaged)
         {
             return damaged.Refusal;
@@ -259,7 +267,7 @@ public class CaseStore(
         {
             return null;
         }
-        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" })
+        catch (PostgresException twice) when (IsKeyTaken(twice))
         {
             if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier)
                 return earlier;
@@ -347,7 +355,7 @@ public class CaseStore(
     /// </summary>
     internal static async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Pool.LongestWork.TotalSeconds };
         batch.BatchCommands.Add(new(Begin));
         foreach (var statement in files)
             batch.BatchCommands.Add(statement);
@@ -465,6 +473,9 @@ public class CaseStore(
         return found;
     }
 
+    internal static bool IsKeyTaken(PostgresException fault) =>
+        fault is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" };
+
     private enum Transaction
     {
         BeginsHere,
@@ -518,10 +529,10 @@ public class CaseStore(
         return cover;
     }
 
-    private static void AddFindAnswer(NpgsqlBatch batch, Act act) =>
+    internal static void AddFindAnswer(NpgsqlBatch batch, Act act) =>
         new Statements(batch).Add(FindAnswer, Statements.Text(act.UserName), Statements.Text(act.Key!.Value));
 
-    private static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
+    internal static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
         statements.Add(
             KeepAnswer,
             Statements.Text(act.UserName),
@@ -531,7 +542,7 @@ public class CaseStore(
             Statements.Instant(act.At)
         );
 
-    private static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
+    internal static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
     {
         if (!await rows.ReadAsync(cancellation))
             return null;

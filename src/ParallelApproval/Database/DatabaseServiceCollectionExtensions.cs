@@ -7,15 +7,20 @@ namespace ParallelApproval.Database;
 /// <summary>What the room offers to the container, and how other rooms put their books and sections into it.</summary>
 public static class DatabaseServiceCollectionExtensions
 {
-    public static IServiceCollection AddDatabase(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddDatabase(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new DatabaseDisk(folder: null, leastFree: 0));
+        return services
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<DatabaseSetup>()
+            .AddSingleton<DatabaseProbe>()
+            .AddSingleton<Leases>()
             .AddSingleton<DamagedRecords>()
             .AddSingleton<ForgetOldKeys>()
             .AddSingleton<ProtectionKeys>()
             .AddSingleton<DemoDistance>();
+    }
 
     /// <summary>
     /// The pool of connections and the contexts on it: the one way in which the house gets at its database, in production and in tests. The

@@ -1,3 +1,4 @@
+using ErrorOr;
 using Npgsql;
 
 namespace ParallelApproval.Database;
@@ -13,12 +14,48 @@ public sealed class DemoDistance(NpgsqlDataSource source)
         ON CONFLICT (id) DO UPDATE SET distance = excluded.distance
         """;
 
-    /// <summary>Makes it that instant now, on all nodes; this one, whose clock is given, knows at once.</summary>
-    public async Task MoveToAsync(DatabaseTime clock, DateTimeOffset instant, CancellationToken cancellation)
+    /// <summary>What was answered to the same key; null when it comes for the first time, a refusal when the request differs.</summary>
+    public async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
     {
-        await using var keep = source.CreateCommand(Keep);
-        keep.Parameters.Add(Statements.Instant(instant));
-        await keep.ExecuteNonQueryAsync(cancellation);
+        if (act.Key is null)
+            return null;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        CaseStore.AddFindAnswer(batch, act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await CaseStore.ReadAnswerAsync<T>(rows, act, cancellation);
+    }
+
+    /// <summary>
+    /// Makes it that instant now, on all nodes; this one, whose clock is given, knows at once. The answer is kept with it, so that the same
+    /// request, sent again, moves nothing.
+    /// </summary>
+    public async Task<ErrorOr<T>> MoveToAsync<T>(
+        DatabaseTime clock,
+        DateTimeOffset instant,
+        Act act,
+        T answer,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        if (act.Key is { } key)
+            CaseStore.AddKeepAnswer(statements, act, key, answer);
+        statements.Add(Keep, Statements.Instant(instant));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException twice) when (CaseStore.IsKeyTaken(twice))
+        {
+            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier)
+                return earlier;
+            throw;
+        }
+
         await clock.AskAsync(source, cancellation);
+        return answer;
     }
 }

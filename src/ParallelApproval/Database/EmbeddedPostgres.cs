@@ -6,7 +6,7 @@ namespace ParallelApproval.Database;
 /// <summary>
 /// The private PostgreSQL of one data folder, in use by this process. Any number of processes may use one folder: the first starts
 /// the server, the others connect to it, and the last one to leave stops it. A process that is killed leaves the server running;
-/// the next one to come adopts it.
+/// the next one to come adopts it. A server that dies under its processes is started again within seconds.
 /// </summary>
 /// <remarks>
 /// "In use" is a shared lock on a file, which the kernel gives back when a process dies in whatever way; so no list of users can be stale.
@@ -14,8 +14,12 @@ namespace ParallelApproval.Database;
 /// </remarks>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly ClusterServer _server;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly Task _watching;
     private FolderLock? _use;
 
     private EmbeddedPostgres(ClusterServer server, FolderLock use, string databaseName, bool adopted, ILogger logger)
@@ -26,6 +30,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         AdministratorConnectionString = server.ConnectionString(ClusterServer.Administrator, "postgres");
         // The last resort of a host that never comes to its disposal, such as one that ends by Environment.Exit.
         AppDomain.CurrentDomain.ProcessExit += StopAtExit;
+        _watching = Task.Run(WatchAsync);
     }
 
     /// <summary>To the application's database, as the role that owns it; TCP on the loopback address.</summary>
@@ -70,7 +75,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             var password = ClusterSecret.ReadOrMake(folder);
             await NewCluster.CreateIfMissingAsync(folder, binaries, options.Durability, password, logger, cancellation);
             var server = new ClusterServer(folder, binaries, options, password, logger);
+            ServerPlace.Demand(folder, alone);
             var adopted = await server.AdoptOrStartAsync(alone, cancellation);
+            ServerPlace.Note(folder);
             await ApplicationDatabase.EnsureAsync(server, options.DatabaseName, cancellation);
             return new EmbeddedPostgres(server, use, options.DatabaseName, adopted, logger);
         }
@@ -87,6 +94,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (Interlocked.Exchange(ref _use, null) is not { } use)
             return;
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
+        await _leaving.CancelAsync();
+        await _watching;
+        _leaving.Dispose();
         use.Dispose();
         try
         {
@@ -102,6 +112,48 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             _logger.LogWarning(problem, "The private PostgreSQL on port {Port} could not be stopped.", Port);
         }
     }
+
+    // Whoever uses the folder watches its server; one of them starts it anew.
+    private async Task WatchAsync()
+    {
+        using var look = new PeriodicTimer(BetweenLooks);
+        try
+        {
+            while (await look.WaitForNextTickAsync(_leaving.Token))
+                if (RunningServer.Find(_server.Folder) is null)
+                    await StartAgainAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // This process leaves; whether the server stays is decided there.
+        }
+    }
+
+    // Not given up in the middle: a server that has just begun to start would be nobody's.
+    private async Task StartAgainAsync()
+    {
+        var port = Port;
+        try
+        {
+            using var turn = await FolderLock.TakeTurnAsync(_server.Folder.TurnFile, TimeSpan.FromMinutes(1), CancellationToken.None);
+            if (RunningServer.Find(_server.Folder) is not null)
+                return;
+            _logger.LogError("The private PostgreSQL on port {Port} has ended by itself; it is started again. See {Log}.", port, LogFile);
+            await _server.AdoptOrStartAsync(alone: false, CancellationToken.None);
+            if (Port != port)
+                _logger.LogCritical(
+                    "The private PostgreSQL had to take port {Port} instead of {Before}: restart this program.",
+                    Port,
+                    port
+                );
+        }
+        catch (EmbeddedPostgresException problem)
+        {
+            _logger.LogError(problem, "The private PostgreSQL on port {Port} could not be started again; it is tried once more.", port);
+        }
+    }
+
+    private string LogFile => _server.Folder.Log;
 
     private void StopAtExit(object? sender, EventArgs e) => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -77,6 +77,7 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var longWork = await Pool.TakeTimeAsync(connection, cancellation);
         var house = await FollowAsync(connection, HouseTrailWhole, new(_ => BrokenChain.OfHouse), cancellation);
         var cases = await FollowAsync(connection, _wholeTrail, new(key => new CaseNumber(key).ToString()), cancellation);
         return new(

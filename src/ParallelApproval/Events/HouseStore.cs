@@ -96,8 +96,9 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     internal async Task NoteAsync(Func<ApprovalDbContext, Task> note, CancellationToken cancellation, string? oneAtATime = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await LoadAsync(
+        await PutAsync(
             db,
+            "SET LOCAL lock_timeout = 0",
             oneAtATime,
             async () =>
             {
@@ -120,9 +121,21 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         CancellationToken cancellation
     )
     {
+        db.Database.SetCommandTimeout(Pool.LongestWork);
+        await PutAsync(db, Pool.TakeTime, oneAtATime, load, cancellation);
+    }
+
+    // Nodes that start at once, or that do the same duty, wait for the first of them, however long it takes; nobody waits for them.
+    private static async Task PutAsync(
+        ApprovalDbContext db,
+        string manners,
+        string? oneAtATime,
+        Func<Task<IReadOnlyList<string>>> load,
+        CancellationToken cancellation
+    )
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Nodes that start at once wait for the first of them, however long it takes; nobody waits for them.
-        await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = 0", cancellation);
+        await db.Database.ExecuteSqlRawAsync(manners, cancellation);
         if (oneAtATime is not null)
             await WaitAsync(db, oneAtATime, cancellation);
         var changed = await load();

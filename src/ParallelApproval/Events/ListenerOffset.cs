@@ -5,12 +5,16 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Events;
 
 /// <summary>One listener and its place in the trail.</summary>
-internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source, ILogger log)
+internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source, Leases leases, ILogger log)
 {
     private const int BatchSize = 500;
 
-    private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('listener'), hashtext($1))";
-    private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('listener'), hashtext($1))";
+    // Nothing is taken, and so nothing written, where there is nothing to tell.
+    private const string IsBehind = """
+        NOT EXISTS (SELECT FROM listeners WHERE name = $3 AND position >= $4)
+        OR EXISTS (SELECT FROM event_retries WHERE listener = $3 AND next_at <= now())
+        """;
+
     private const string Begin = """
         INSERT INTO listeners (name, position) SELECT $1, CASE WHEN $2 THEN 0 ELSE coalesce(max(position), 0) END FROM case_events ON CONFLICT (name) DO NOTHING
         """;
@@ -24,7 +28,10 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
 
     private const string Where =
         "SELECT position, EXISTS (SELECT FROM event_retries WHERE listener = $1 AND next_at <= now()) FROM listeners WHERE name = $1";
-    private const string Move = "INSERT INTO listeners (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = $2";
+    private const string Move = $"""
+        INSERT INTO listeners (name, position) SELECT $3, $4 WHERE {Leases.IsHeld}
+        ON CONFLICT (name) DO UPDATE SET position = excluded.position
+        """;
 
     private const string Next =
         $"{TrailReader.Columns} WHERE e.position > $1 AND e.position <= $2 AND e.kind = ANY ($3) ORDER BY e.position LIMIT $4";
@@ -39,7 +46,17 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
 
     private const string ForgetFailure = "DELETE FROM event_retries WHERE listener = $1 AND position = $2";
 
+    private static readonly string TakeLease = Leases.TakeIf(IsBehind);
+
     private readonly string[] _kinds = [.. listener.Kinds.Select(kind => kind.Name)];
+    private readonly string _lease = "listener:" + listener.Name;
+
+    /// <summary>Where a listener stands.</summary>
+    /// <param name="Fence">The number of the lease; null when nothing was taken.</param>
+    private sealed record Place(long? Fence, long Position, bool HasRetries);
+
+    /// <summary>The name under which the place is kept.</summary>
+    public string Name => listener.Name;
 
     /// <summary>Gives the listener its place, unless it has one.</summary>
     public async Task BeginAsync(CancellationToken cancellation)
@@ -52,27 +69,41 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
     public async Task<int?> TellAsync(long settled, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        if (!await TryLockAsync(connection, cancellation))
-            return null;
+        var place = await TakeAsync(connection, settled, cancellation);
+        if (place.Fence is not { } fence)
+            return place.Position >= settled && !place.HasRetries ? 0 : null;
+        var told = 0;
+        var isDone = await leases.KeepAsync(
+            _lease,
+            fence,
+            async held => told = await TellAsync(connection, place, fence, settled, held),
+            cancellation
+        );
+        return isDone ? told : null;
+    }
+
+    private async Task<int> TellAsync(NpgsqlConnection connection, Place place, long fence, long settled, CancellationToken held)
+    {
+        var (told, position, isGiven) = (0, place.Position, false);
         try
         {
-            var (position, hasRetries) = await WhereAsync(connection, cancellation);
-            var told = hasRetries ? await TellAgainAsync(connection, cancellation) : 0;
+            told = place.HasRetries ? await TellAgainAsync(connection, held) : 0;
             while (position < settled)
             {
                 var batch = await TrailReader.ReadAsync(
                     connection,
                     Next,
-                    cancellation,
+                    held,
                     Statements.Value(position),
                     Statements.Value(settled),
                     Statements.Value(_kinds),
                     Statements.Value(BatchSize)
                 );
                 if (batch.Count > 0)
-                    await TellAsync(connection, batch, cancellation);
+                    await TellAsync(connection, batch, held);
                 position = batch.Count == BatchSize ? batch[^1].Position : settled;
-                await DoAsync(connection, Move, cancellation, Statements.Value(listener.Name), Statements.Value(position));
+                isGiven = position >= settled;
+                await MoveAsync(connection, fence, position, isLast: isGiven, held);
                 told += batch.Count;
             }
 
@@ -80,9 +111,47 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
         }
         finally
         {
-            if (connection.State is System.Data.ConnectionState.Open)
-                await DoAsync(connection, GiveLock, CancellationToken.None, Statements.Value(listener.Name));
+            if (!isGiven && connection.State is System.Data.ConnectionState.Open)
+                await DoAsync(connection, Leases.Give, CancellationToken.None, Statements.Value(_lease), Statements.Value(fence));
         }
+    }
+
+    // In one round trip and one commit; the place is read after the lease was taken, so it is that of the one who had it before.
+    private async Task<Place> TakeAsync(NpgsqlConnection connection, long settled, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add(
+            TakeLease,
+            Statements.Value(_lease),
+            Statements.Value(Leases.Term),
+            Statements.Value(listener.Name),
+            Statements.Value(settled)
+        );
+        statements.Add(Where, Statements.Value(listener.Name));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        long? fence = await rows.ReadAsync(cancellation) ? rows.GetInt64(0) : null;
+        await rows.NextResultAsync(cancellation);
+        return await rows.ReadAsync(cancellation) ? new(fence, rows.GetInt64(0), rows.GetBoolean(1)) : new(fence, 0, false);
+    }
+
+    /// <exception cref="OperationCanceledException">The lease was lost: another node goes on from the place that stands there.</exception>
+    private async Task MoveAsync(NpgsqlConnection connection, long fence, long position, bool isLast, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add(
+            Move,
+            Statements.Value(_lease),
+            Statements.Value(fence),
+            Statements.Value(listener.Name),
+            Statements.Value(position)
+        );
+        if (isLast)
+            statements.Add(Leases.Give, Statements.Value(_lease), Statements.Value(fence));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        if (batch.BatchCommands[0].RecordsAffected == 0)
+            throw new OperationCanceledException($"The lease of {listener.Name} was lost.");
     }
 
     private async Task TellAsync(NpgsqlConnection connection, IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -153,19 +222,6 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
             Statements.Value(heard.Position),
             Statements.Text(fault.Message)
         );
-    }
-
-    private async Task<(long Position, bool HasRetries)> WhereAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var ask = Command(connection, Where, Statements.Value(listener.Name));
-        await using var row = await ask.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? (row.GetInt64(0), row.GetBoolean(1)) : (0, false);
-    }
-
-    private async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var ask = Command(connection, TakeLock, Statements.Value(listener.Name));
-        return await ask.ExecuteScalarAsync(cancellation) is true;
     }
 
     private static async Task DoAsync(

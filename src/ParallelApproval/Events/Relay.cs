@@ -1,20 +1,31 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Events;
 
 /// <summary>
 /// Tells the listeners what happened (事件转告). Each has a place of its own in the trail, kept in the database: whichever node tells it, after
-/// any outage, it goes on from there. One node at a time tells a listener; the lock is the session's and holds no transaction open.
+/// any outage, it goes on from there. One node at a time tells a listener, under a lease: a node that is frozen or dead is overtaken after
+/// <see cref="Leases.Term"/>.
 /// </summary>
-public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
+public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
 {
     private const string AnyRetryDue = "SELECT EXISTS (SELECT FROM event_retries WHERE next_at <= now())";
+    private const string Reached =
+        $"SELECT ({SettledTrail.LastGivenOut}), coalesce((SELECT min(position) FROM listeners WHERE name = ANY ($1)), 0)";
+
+    // What a listener makes of an event may be heard by others, whose answers are heard again.
+    private const int MostPasses = 5;
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(50);
 
     private readonly SettledTrail _trail = new(source);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, log))];
+    private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, leases, log))];
     private long _allTold = -1;
+    private long _expected;
+    private long _expectedSince = Stopwatch.GetTimestamp();
 
     /// <summary>
     /// Brings every listener up to date, as far as other nodes are not at it, and those who follow the news of this node.
@@ -35,6 +46,52 @@ public sealed class Relay(NpgsqlDataSource source, IEnumerable<IListener> listen
         {
             _oneAtATime.Release();
         }
+    }
+
+    /// <summary>
+    /// How long some listener, told by whichever node, has been behind what was in the trail then. Elapsed time, seen from this node: it is
+    /// as exact as it is asked for often.
+    /// </summary>
+    public async Task<TimeSpan> LagAsync(CancellationToken cancellation)
+    {
+        var (last, reached) = await ReachedAsync(cancellation);
+        lock (_offsets)
+        {
+            if (reached >= _expected || last < _expected)
+                (_expected, _expectedSince) = (last, Stopwatch.GetTimestamp());
+            return reached >= last ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_expectedSince);
+        }
+    }
+
+    /// <summary>
+    /// Tells what is in the trail now, and what the listeners make of it, as long as there is any and the limit of elapsed time is not
+    /// over: while others go on there is always more to come.
+    /// </summary>
+    public async Task SettleAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (last, reached) = await ReachedAsync(cancellation);
+        for (var pass = 0; pass < MostPasses && reached < last; pass++)
+        {
+            var wanted = last;
+            while (reached < wanted)
+            {
+                if (Stopwatch.GetElapsedTime(began) > limit)
+                    return;
+                if (await RunOnceAsync(cancellation) is { IsAll: false })
+                    await Task.Delay(BetweenRounds, cancellation); // a command under way gives no signal when it is committed
+                (last, reached) = await ReachedAsync(cancellation);
+            }
+        }
+    }
+
+    private async Task<(long Last, long Reached)> ReachedAsync(CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand(Reached);
+        ask.Parameters.Add(Statements.Value(_offsets.Select(place => place.Name).ToArray()));
+        await using var row = await ask.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 
     /// <summary>

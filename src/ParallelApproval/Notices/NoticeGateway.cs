@@ -14,11 +14,10 @@ public sealed record NoticeSettings(string? Outbox = null);
 /// Hands messages to applicants over to the city's gateway (短信网关): one file for each, whose name is the number of the notice. A file
 /// appears whole or not at all; after a crash the same message is written under the same name, so that the gateway sees it once.
 /// </summary>
-public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settings, TimeProvider time)
+public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, NoticeSettings settings, TimeProvider time)
 {
     private const int BatchSize = 200;
-    private const string TakeLock = "SELECT pg_try_advisory_lock(hashtext('notice-gateway'))";
-    private const string GiveLock = "SELECT pg_advisory_unlock(hashtext('notice-gateway'))";
+    private const string Lease = "notice-gateway";
     private const string Unsent =
         "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
     private const string Sent = "UPDATE notices SET sent_at = $2 WHERE id = ANY ($1)";
@@ -31,32 +30,27 @@ public sealed class NoticeGateway(NpgsqlDataSource source, NoticeSettings settin
         if (settings.Outbox is not { Length: > 0 } outbox)
             return 0;
         Directory.CreateDirectory(outbox);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var take = new NpgsqlCommand(TakeLock, connection);
-        if (await take.ExecuteScalarAsync(cancellation) is not true)
-            return 0;
-        try
-        {
-            var handed = 0;
-            while (await ReadAsync(connection, cancellation) is { Count: > 0 } batch)
-            {
-                foreach (var message in batch)
-                    await WriteAsync(outbox, message, cancellation);
-                await using var mark = new NpgsqlCommand(Sent, connection);
-                mark.Parameters.Add(Statements.Value(batch.Select(message => message.Id).ToArray()));
-                mark.Parameters.Add(Statements.Instant(time.GetUtcNow()));
-                await mark.ExecuteNonQueryAsync(cancellation);
-                handed += batch.Count;
-            }
+        var handed = 0;
+        await leases.TryDoAsync(Lease, async (_, held) => handed = await HandOverAsync(outbox, held), cancellation);
+        return handed;
+    }
 
-            return handed;
-        }
-        finally
+    private async Task<int> HandOverAsync(string outbox, CancellationToken held)
+    {
+        await using var connection = await source.OpenConnectionAsync(held);
+        var handed = 0;
+        while (await ReadAsync(connection, held) is { Count: > 0 } batch)
         {
-            await using var give = new NpgsqlCommand(GiveLock, connection);
-            if (connection.State is System.Data.ConnectionState.Open)
-                await give.ExecuteNonQueryAsync(CancellationToken.None);
+            foreach (var message in batch)
+                await WriteAsync(outbox, message, held);
+            await using var mark = new NpgsqlCommand(Sent, connection);
+            mark.Parameters.Add(Statements.Value(batch.Select(message => message.Id).ToArray()));
+            mark.Parameters.Add(Statements.Instant(time.GetUtcNow()));
+            await mark.ExecuteNonQueryAsync(held);
+            handed += batch.Count;
         }
+
+        return handed;
     }
 
     private static async Task<List<Message>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -132,9 +132,10 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
 
     private async Task DoAsync(string statement, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
-        await using var command = source.CreateCommand(statement);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var longWork = await Pool.TakeTimeAsync(connection, cancellation);
+        await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
         command.Parameters.AddRange(parameters);
-        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PlayedStore(
     RegisterCache registers,
     IEnumerable<IGuardFiles> guards,
     DamagedRecords damaged
-) : CaseStore(source, sections, registers, guards, damaged)
+) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0))
 {
     private readonly AsyncLocal<CasePlay?> _play = new();
 

@@ -118,7 +118,8 @@ public sealed class DatabaseTimeTests(TestCluster cluster)
         var first = await there.ReceiveAsync(Catering.Drill);
         var target = (await NowAsync(database)).AddDays(2);
 
-        await here.Get<DemoDistance>().MoveToAsync((DatabaseTime)here.Get<TimeProvider>(), target, Cancellation);
+        await here.Get<DemoDistance>()
+            .MoveToAsync((DatabaseTime)here.Get<TimeProvider>(), target, here.Clerk(), answer: "moved", Cancellation);
         (
             await there.Get<ClaimTaskHandler>().HandleAsync(new(new(first, 1, 1)), there.Approver("SYJ"), Cancellation)
         ).IsError.ShouldBeFalse();

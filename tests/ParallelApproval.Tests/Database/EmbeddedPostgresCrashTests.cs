@@ -67,6 +67,24 @@ public sealed class EmbeddedPostgresCrashTests
     }
 
     [Fact]
+    public async Task A_server_that_dies_under_its_process_is_started_again_on_the_same_port_with_all_that_was_committed()
+    {
+        await using var folder = new ScratchFolder();
+        await using var postgres = await Start(folder.Options(Durability.Durable));
+        await Tenant.AskAsync<int>(postgres.ConnectionString, "CREATE TABLE kept AS SELECT 7 AS seven; SELECT seven FROM kept");
+        var (killed, before) = (postgres.ServerProcessId, postgres.ConnectionString);
+        var since = Stopwatch.GetTimestamp();
+        await folder.KillAsync(killed);
+
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (postgres.ServerProcessId == killed)
+            await tick.WaitForNextTickAsync(Cancellation);
+
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        (await Tenant.AskAsync<int>(before + ";Pooling=false", "SELECT seven FROM kept")).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task A_server_that_dies_under_its_process_does_not_stop_the_process_from_leaving()
     {
         await using var folder = new ScratchFolder();

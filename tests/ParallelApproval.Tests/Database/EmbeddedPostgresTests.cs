@@ -25,9 +25,10 @@ public sealed class EmbeddedPostgresTests
                 "SELECT concat_ws(' ', current_setting('listen_addresses'), current_setting('fsync'), "
                     + "current_setting('synchronous_commit'), current_setting('full_page_writes'), "
                     + "current_setting('wal_compression') <> 'off', current_setting('max_connections'), current_setting('jit'), "
-                    + "pg_encoding_to_char(encoding)) FROM pg_database WHERE datname = 'parallel_approval'"
+                    + "pg_encoding_to_char(encoding), current_setting('data_checksums')) "
+                    + "FROM pg_database WHERE datname = 'parallel_approval'"
             );
-            settings.ShouldBe("127.0.0.1 on on on t 200 off UTF8");
+            settings.ShouldBe("127.0.0.1 on on on t 200 off UTF8 on");
             postgres.IsAdopted.ShouldBeFalse();
             RunningServer.Find(folder.Cluster).ShouldBe(new RunningServer(postgres.ServerProcessId, postgres.Port));
         }

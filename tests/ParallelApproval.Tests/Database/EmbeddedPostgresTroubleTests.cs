@@ -25,6 +25,28 @@ public sealed class EmbeddedPostgresTroubleTests
     }
 
     [Fact]
+    public async Task A_folder_whose_server_runs_on_another_machine_is_left_alone()
+    {
+        await using var folder = new ScratchFolder();
+        await (await Start(folder.Options())).DisposeAsync();
+        await File.WriteAllTextAsync(folder.Cluster.PlaceFile, "other-machine pid:[1]", Cancellation);
+        var elsewhere = $"2147483646\n{folder.Cluster.Data}\n1790000000\n5432\n\n127.0.0.1\n";
+        await File.WriteAllTextAsync(folder.Cluster.ProcessFile, elsewhere, Cancellation);
+
+        using (FolderLock.Share(folder.Cluster.UseFile))
+        {
+            var problem = await Should.ThrowAsync<EmbeddedPostgresException>(() => Start(folder.Options()));
+            problem.Message.ShouldContain("other-machine");
+            problem.Message.ShouldNotContain("\n");
+            (await File.ReadAllTextAsync(folder.Cluster.ProcessFile, Cancellation)).ShouldBe(elsewhere);
+        }
+
+        // Nobody uses it any more: what is left behind is in nobody's way.
+        await using var postgres = await Start(folder.Options());
+        (await File.ReadAllTextAsync(folder.Cluster.PlaceFile, Cancellation)).ShouldNotContain("other-machine");
+    }
+
+    [Fact]
     public async Task A_lost_password_is_said_plainly()
     {
         await using var folder = new ScratchFolder();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ParallelApproval.Cases;
@@ -78,12 +79,7 @@ public sealed class RelayTests(TestCluster cluster)
         await using var slow = await house.Database.Source.OpenConnectionAsync(Cancellation);
         await using var transaction = await slow.BeginTransactionAsync(Cancellation);
         // Takes a place in the trail and does not commit yet.
-        await DoAsync(
-            slow,
-            "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
-                + "SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events "
-                + $"WHERE case_key = {first.Key} AND sequence = 1"
-        );
+        await DoAsync(slow, LateEvent(first));
         var second = await house.ReceiveAsync(Catering.Drill);
 
         (await house.Get<Relay>().RunOnceAsync(Cancellation)).ShouldBe(new RelayReport(0, IsAll: false));
@@ -91,6 +87,99 @@ public sealed class RelayTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
 
         ears.Heard.Select(heard => (heard.Case, heard.Event.Sequence)).ShouldBe([(first, 1), (first, 99), (second, 1)]);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_another_database_or_one_that_writes_no_event_makes_nobody_wait()
+    {
+        var ears = new Ear("ear", typeof(CaseReceived));
+        await using var house = await BuildAsync(ears);
+        await using var elsewhere = await cluster.CopyAsync(Template.Empty, Cancellation);
+        await using var stranger = await elsewhere.Source.OpenConnectionAsync(Cancellation);
+        await using var strange = await stranger.BeginTransactionAsync(Cancellation);
+        await AskAsync(stranger, "SELECT pg_current_xact_id()");
+        await using var neighbour = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var near = await neighbour.BeginTransactionAsync(Cancellation);
+        await AskAsync(neighbour, "SELECT pg_current_xact_id() FROM case_events");
+        var number = await house.ReceiveAsync(Catering.Drill);
+
+        (await house.Get<Relay>().RunOnceAsync(Cancellation)).IsAll.ShouldBeTrue();
+
+        ears.Heard.Select(heard => heard.Case).ShouldBe([number]);
+        await house.HearAsync(Cancellation);
+        (await house.Get<Relay>().LagAsync(Cancellation)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("RESET idle_in_transaction_session_timeout")]
+    [InlineData("SET idle_in_transaction_session_timeout = 0")] // a stranger's, who has no such manners
+    public async Task A_transaction_that_wrote_an_event_and_stands_open_delays_the_others_for_seconds_and_no_longer(string manners)
+    {
+        var ears = new Ear("ear", typeof(CaseReceived));
+        await using var house = await BuildAsync(ears);
+        var first = await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+        await using var forgotten = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await AskAsync(forgotten, manners);
+        await using var transaction = await forgotten.BeginTransactionAsync(Cancellation);
+        await DoAsync(forgotten, LateEvent(first));
+        var since = Stopwatch.GetTimestamp();
+        var second = await house.ReceiveAsync(Catering.Drill);
+
+        await house.HearAsync(Cancellation);
+
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(25));
+        ears.Heard.Select(heard => heard.Case).ShouldBe([first, second]);
+        await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_node_that_was_overtaken_cannot_write_its_place_and_the_other_goes_on_from_the_last_one()
+    {
+        var (slow, quick) = (new Ear("ear", typeof(CaseReceived)) { Waits = new() }, new Ear("ear", typeof(CaseReceived)));
+        await using var frozen = await BuildAsync(slow);
+        await using var other = await TestHouse.SecondNodeAsync(frozen.Database, Cancellation, services =>
+            services.AddSingleton<IListener>(quick)
+        );
+        await frozen.ReceiveAsync(Catering.Drill);
+        var telling = frozen.Get<Relay>().RunOnceAsync(Cancellation);
+        await slow.IsTold.Task;
+        (await other.Get<Relay>().RunOnceAsync(Cancellation)).IsAll.ShouldBeFalse("the first one is at it");
+
+        // As after eight seconds without a word.
+        await frozen.Database.DoAsync("UPDATE leases SET held_until = now() WHERE name = 'listener:ear'", Cancellation);
+        await other.HearAsync(Cancellation);
+        quick.Heard.Count.ShouldBe(1);
+        await frozen.ReceiveAsync(Catering.Drill);
+        await other.HearAsync(Cancellation);
+        var place = await PlaceAsync();
+        slow.Waits!.SetResult();
+
+        (await telling).IsAll.ShouldBeFalse("it was overtaken");
+        (await PlaceAsync()).ShouldBe(place);
+        await frozen.HearAsync(Cancellation);
+        (slow.Heard.Count, quick.Heard.Count).ShouldBe((1, 2));
+
+        Task<long> PlaceAsync() => frozen.Database.AskAsync<long>("SELECT position FROM listeners WHERE name = 'ear'", Cancellation);
+    }
+
+    [Fact]
+    public async Task The_lease_that_a_frozen_node_holds_runs_out_within_seconds()
+    {
+        var ears = new Ear("ear", typeof(CaseReceived));
+        await using var house = await BuildAsync(ears);
+        await house.ReceiveAsync(Catering.Drill);
+        await house.Database.DoAsync(
+            "INSERT INTO leases (name, fence, held_until) VALUES ('listener:ear', 7, now() + interval '8 seconds')",
+            Cancellation
+        );
+        var since = Stopwatch.GetTimestamp();
+
+        await house.HearAsync(Cancellation);
+
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(12));
+        ears.Heard.Count.ShouldBe(1);
+        (await house.Database.AskAsync<long>("SELECT fence FROM leases WHERE name = 'listener:ear'", Cancellation)).ShouldBe(8);
     }
 
     [Fact]
@@ -183,6 +272,17 @@ public sealed class RelayTests(TestCluster cluster)
     private Task<TestHouse> BuildAsync(Ear ear) =>
         TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
 
+    private static string LateEvent(CaseNumber number) =>
+        "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
+        + "SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events "
+        + $"WHERE case_key = {number.Key} AND sequence = 1";
+
+    private static async Task AskAsync(NpgsqlConnection connection, string question)
+    {
+        await using var command = new NpgsqlCommand(question, connection);
+        await command.ExecuteScalarAsync(Cancellation);
+    }
+
     private static async Task DoAsync(NpgsqlConnection connection, string statement)
     {
         await using var command = new NpgsqlCommand(statement, connection);
@@ -202,13 +302,20 @@ public sealed class RelayTests(TestCluster cluster)
 
         public bool HearsThePast { get; init; } = true;
 
-        public Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
+        /// <summary>For what it waits before it takes anything in, once.</summary>
+        public TaskCompletionSource? Waits { get; init; }
+
+        public TaskCompletionSource IsTold { get; } = new();
+
+        public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
         {
+            IsTold.TrySetResult();
+            if (Waits is not null)
+                await Waits.Task;
             if (FailsOn is { } branch && batch.Any(heard => heard.Event.Branch == branch))
                 throw new InvalidOperationException($"No ear for branch {branch}.");
             foreach (var heard in batch)
                 Heard.Enqueue(heard);
-            return Task.CompletedTask;
         }
     }
 }

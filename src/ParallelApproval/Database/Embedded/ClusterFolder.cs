@@ -25,6 +25,7 @@ internal sealed record ClusterFolder(string Path, ServerAccount? Account)
     public string PortFile => Combine("port");
     public string TurnFile => Combine("turn.lock");
     public string UseFile => Combine("use.lock");
+    public string PlaceFile => Combine("place");
     public string Binaries => Combine("binaries");
     public string ProcessFile => System.IO.Path.Combine(Data, "postmaster.pid");
 

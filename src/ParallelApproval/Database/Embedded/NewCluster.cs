@@ -62,7 +62,8 @@ internal static class NewCluster
         {
             if (folder.Account is not null)
                 await folder.Account.OwnAsync(passwordFile, cancellation);
-            string[] sync = durability is Durability.ThrowAway ? ["--no-sync"] : [];
+            // A page that the disk gives back changed is an error and no wrong answer.
+            string[] safety = durability is Durability.ThrowAway ? ["--no-sync"] : ["--data-checksums"];
             (
                 await ToolRun.RunAsync(
                     folder.Account,
@@ -81,7 +82,7 @@ internal static class NewCluster
                         "scram-sha-256",
                         "--no-instructions",
                         .. Locale(binaries),
-                        .. sync,
+                        .. safety,
                     ]
                 )
             ).OrThrow("make a cluster");

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ParallelApproval.Web.Health;
+
+/// <summary>What must be so for all to be well; setting <c>ParallelApproval:Health</c>.</summary>
+internal sealed record HealthSettings
+{
+    private const long BytesInMegabyte = 1024 * 1024;
+
+    /// <summary>MiB that must be free on the disk of the database for a new matter to be taken; 0 for no limit.</summary>
+    [Range(0, 100_000_000)]
+    public int LeastFreeMegabytes { get; init; } = 300;
+
+    /// <summary>How many standbys must follow the database; fewer is worth a remark.</summary>
+    [Range(0, 16)]
+    public int Standbys { get; init; }
+
+    public long LeastFreeBytes => LeastFreeMegabytes * BytesInMegabyte;
+}
