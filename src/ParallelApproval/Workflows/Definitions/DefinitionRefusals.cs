@@ -43,13 +43,25 @@ internal static class DefinitionRefusals
     public static Error Of(FlowFault fault, string display) =>
         Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);
 
-    /// <summary>A fault of the drawing, with the text on the canvas so that the designer finds the activity.</summary>
-    public static Error Of(WorkflowProblem problem, string? display)
+    /// <summary>A fault of the drawing, told with the texts on the canvas, so that the designer finds what is meant.</summary>
+    public static Error Of(WorkflowProblem problem, WorkflowDefinition definition)
     {
+        var texts = definition
+            .Activities()
+            .DistinctBy(activity => activity.Id)
+            .ToDictionary(activity => activity.Id, activity => activity.DisplayText, StringComparer.Ordinal);
+        string TextOf(string id) => texts.GetValueOrDefault(id, id);
         var facts = problem
-            .Facts.Select(fact => (fact.Key, (object?)fact.Value))
-            .Append(("display", display ?? problem.ActivityId ?? ""))
+            .Facts.Select(fact => (fact.Key, (object?)(fact.Key is "activity" ? fact.Value : Named(fact.Value, TextOf))))
+            .Append(("display", TextOf(problem.ActivityId ?? "")))
             .ToArray();
         return Refusal.Input(problem.ActivityId ?? "root", RefusalCode.Named(problem.Code), facts);
+    }
+
+    // Ids, alone or as the ends of arrows: "a", "a, b", "a:Done->b:In", "a:Done".
+    private static string Named(string fact, Func<string, string> textOf)
+    {
+        string End(string end) => end.LastIndexOf(':') is > 0 and var at ? textOf(end[..at]) + end[at..] : textOf(end);
+        return string.Join(", ", fact.Split(", ").Select(one => string.Join("->", one.Split("->").Select(End))));
     }
 }
