@@ -44,7 +44,7 @@ internal sealed record DefinitionFile(string Name, ErrorOr<JsonObject> Document)
 
             return files;
         }
-        catch (InvalidDataException damaged)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException or ArgumentException or NotSupportedException)
         {
             return [new(upload.FileName, DefinitionDocument.Unreadable(damaged.Message))];
         }

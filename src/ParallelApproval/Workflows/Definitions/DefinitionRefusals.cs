@@ -37,7 +37,7 @@ internal static class DefinitionRefusals
         Refusal.Conflict(RefusalCode.VersionIsPublished, ("definition", definitionId), ("version", version));
 
     public static Error NotCarriedOut(string activity, string display, string type) =>
-        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("activity", activity), ("display", display), ("type", type));
+        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
 
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>
