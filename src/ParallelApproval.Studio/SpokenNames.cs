@@ -15,7 +15,8 @@ internal sealed class SpokenNames : IActivityNameGenerator
     public string GenerateNextName(IEnumerable<JsonObject> activities, ActivityDescriptor activityDescriptor)
     {
         var taken = activities.Select(NameOf).ToList();
-        var name = activityDescriptor.DisplayName is { Length: > 0 } spoken && spoken.All(char.IsLetterOrDigit) ? spoken : activityDescriptor.Name;
+        var name =
+            activityDescriptor.DisplayName is { Length: > 0 } spoken && spoken.All(char.IsLetterOrDigit) ? spoken : activityDescriptor.Name;
         for (var number = 1; ; number++)
             if (!taken.Contains(name + number))
                 return name + number;

@@ -28,8 +28,7 @@ internal static class InstanceEndpoints
         studio.MapPost("/bulk-actions/import/workflow-instances", NotFromHere).Requires<SeeInstances>();
     }
 
-    private static StudioRefused NotFromHere() =>
-        new([Problems.FrontRefusals.CaseNotFromStudio()], StatusCodes.Status403Forbidden);
+    private static StudioRefused NotFromHere() => new([Problems.FrontRefusals.CaseNotFromStudio()], StatusCodes.Status403Forbidden);
 
     private static async Task<object> ExportManyAsync(
         HttpRequest request,

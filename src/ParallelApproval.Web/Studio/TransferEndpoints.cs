@@ -102,11 +102,7 @@ internal static class TransferEndpoints
         return count == 0
             ? refused
             : StudioAnswer.Json(
-                new()
-                {
-                    ["count"] = count,
-                    ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))),
-                }
+                new() { ["count"] = count, ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))) }
             );
     }
 

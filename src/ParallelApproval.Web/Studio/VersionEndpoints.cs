@@ -53,9 +53,7 @@ internal static class VersionEndpoints
     ) => Done(await house.HandleAsync(new(versionId), act, cancellation));
 
     private static IResult Done(ErrorOr<Deleted> deleted) =>
-        deleted.IsError
-            ? new StudioRefused(deleted.Errors, Problems.ProblemStatus.Of(deleted.FirstError))
-            : Results.NoContent();
+        deleted.IsError ? new StudioRefused(deleted.Errors, Problems.ProblemStatus.Of(deleted.FirstError)) : Results.NoContent();
 
     private static async Task<object> DeleteManyAsync(
         HttpContext context,

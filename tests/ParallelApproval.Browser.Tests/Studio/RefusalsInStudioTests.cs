@@ -17,7 +17,8 @@ public sealed class RefusalsInStudioTests(FrontDoor door, Chromium chromium) : I
         var draft = JsonNode.Parse(
             """
             {"definitionId":"faulty","name":"有缺陷的草稿","root":{"id":"r","type":"Elsa.Flowchart","version":1,"activities":[
-            {"id":"a","type":"Acme.Bomb","version":1,"metadata":{"displayText":"外来活动","designer":{"position":{"x":1,"y":1}}}}],"connections":[]}}
+            {"id":"a","type":"Acme.Bomb","version":1,"metadata":{"displayText":"外来活动","designer":{"position":{"x":1,"y":1}}}}],
+            "connections":[]}}
             """
         )!;
         (await designer.PostAsync($"{Api}/import", draft)).Status.ShouldBe(200);

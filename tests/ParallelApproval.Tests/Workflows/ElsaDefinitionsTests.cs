@@ -96,10 +96,10 @@ public sealed class ElsaDefinitionsTests(TestCluster cluster)
     }
 
     private static string InDefinition(string activity) =>
-        $$"""
-        {"definitionId":"shape","name":"样例","root":{"id":"r","type":"Elsa.Flowchart","version":1,"activities":[
-        {"id":"start","type":"Elsa.Start","version":1},{{activity}}],"connections":[]}}
-        """;
+        $$$"""
+            {"definitionId":"shape","name":"样例","root":{"id":"r","type":"Elsa.Flowchart","version":1,"activities":[
+            {"id":"start","type":"Elsa.Start","version":1},{{{activity}}}],"connections":[]}}
+            """;
 
     private static async Task<string> FileAsync(string repository, string commit, string path)
     {
@@ -142,12 +142,16 @@ public sealed class ElsaDefinitionsTests(TestCluster cluster)
         {
             JsonObject one => (
                 one["id"] is JsonValue && one["type"] is JsonValue type ? [$"{one["id"]} {type}"] : Enumerable.Empty<string>()
-            ).Concat(one.Select(member => member.Value).SelectMany(Types)).Order(StringComparer.Ordinal),
+            )
+                .Concat(one.Select(member => member.Value).SelectMany(Types))
+                .Order(StringComparer.Ordinal),
             JsonArray list => list.SelectMany(Types).Order(StringComparer.Ordinal),
             _ => [],
         };
 
-    private static IEnumerable<(string Repository, string Commit, string Path, string Expected)> Listed([CallerFilePath] string here = "") =>
+    private static IEnumerable<(string Repository, string Commit, string Path, string Expected)> Listed(
+        [CallerFilePath] string here = ""
+    ) =>
         File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "elsa-definitions.csv"))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(','))

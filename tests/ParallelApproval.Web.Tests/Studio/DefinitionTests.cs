@@ -221,7 +221,9 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
         unpublished["errors"]!["x"]!
             .AsArray()
             .Select(sentence => sentence!.GetValue<string>())
-            .ShouldContain(sentence => sentence.Contains("外来活动", StringComparison.Ordinal) && sentence.Contains("Acme.Bomb", StringComparison.Ordinal));
+            .ShouldContain(sentence =>
+                sentence.Contains("外来活动", StringComparison.Ordinal) && sentence.Contains("Acme.Bomb", StringComparison.Ordinal)
+            );
         (await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", "{\"root\":")).Code.ShouldBe(
             "definition_malformed"
         );

@@ -113,7 +113,10 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     [Theory]
-    [InlineData("multipart/form-data; boundary=xx", "--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n{\"a\"")]
+    [InlineData(
+        "multipart/form-data; boundary=xx",
+        "--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.json\"\r\n\r\n{\"a\""
+    )]
     [InlineData("multipart/form-data; boundary=xx", "--xx\r\nContent-Disposition: form-data; name=\"fi")]
     [InlineData("multipart/form-data; boundary=xx", "")]
     [InlineData("multipart/form-data; boundary=xx", "--xx--\r\n")]
@@ -220,11 +223,14 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
     private static void Judge(Answer answer, string what, string body, List<string> wrong)
     {
         if (answer.Status >= 500 || (answer.Status >= 400 && answer.Code is null))
-            wrong.Add($"{what}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}\n  {body[..Math.Min(300, body.Length)]}");
+            wrong.Add(
+                $"{what}: {answer.Status} {answer.Text[..Math.Min(200, answer.Text.Length)]}\n  {body[..Math.Min(300, body.Length)]}"
+            );
     }
 
     private IEnumerable<(HttpMethod Method, string Path)> Addresses() =>
-        door.App.Services.GetRequiredService<EndpointDataSource>()
+        door
+            .App.Services.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(StudioDoor.Api, StringComparison.Ordinal))
             .SelectMany(endpoint =>
@@ -237,15 +243,16 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
 
     private static string Filled(RouteEndpoint endpoint) =>
         string.Join(
-            '/',
-            endpoint.RoutePattern.PathSegments.Select(segment =>
-                string.Concat(
-                    segment.Parts.Select(part =>
-                        part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "7"
+                '/',
+                endpoint.RoutePattern.PathSegments.Select(segment =>
+                    string.Concat(
+                        segment.Parts.Select(part =>
+                            part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "7"
+                        )
                     )
                 )
             )
-        ).Insert(0, "/");
+            .Insert(0, "/");
 
     private static IEnumerable<string> Spoilt(JsonObject body)
     {
@@ -309,13 +316,17 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
                 "variables":[{"id":"v","name":"V","typeName":"String","isArray":false,"value":"x"}],
                 "inputs":[{"name":"I","type":"String","displayName":"i"}],"outputs":[{"name":"O","type":"String"}],
                 "options":{"usableAsActivity":false},
-                "root":{"id":"r","type":"Elsa.Flowchart","version":1,"metadata":{"designer":{}},"customProperties":{"canStartWorkflow":false},
-                "variables":[],"activities":[{"id":"s","type":"Elsa.Start","version":1,"metadata":{"designer":{"position":{"x":1,"y":2}}}},
+                "root":{"id":"r","type":"Elsa.Flowchart","version":1,"metadata":{"designer":{}},
+                "customProperties":{"canStartWorkflow":false},"variables":[],"activities":[
+                {"id":"s","type":"Elsa.Start","version":1,"metadata":{"designer":{"position":{"x":1,"y":2}}}},
                 {"id":"w","name":"W","type":"Elsa.FlowSwitch","version":1,
                 "cases":[{"label":"A","condition":{"type":"JavaScript","value":"true"}}],
                 "text":{"typeName":"String","expression":{"type":"Literal","value":"x"},"memoryReference":{"id":"v"}}}],
                 "connections":[{"source":{"activity":"s","port":"Done"},"target":{"activity":"w","port":"In"},"vertices":[{"x":1,"y":2}]}]}}
-                """.Replace("ID", id, StringComparison.Ordinal)
-                    .Replace("NAME", char.ToUpperInvariant(id[0]) + id[1..], StringComparison.Ordinal)
+                """.Replace("ID", id, StringComparison.Ordinal).Replace(
+                    "NAME",
+                    char.ToUpperInvariant(id[0]) + id[1..],
+                    StringComparison.Ordinal
+                )
             )!;
 }

@@ -14,12 +14,7 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     // Less than is read, because wrapped inputs and the answers of the front door put levels of their own around it.
     private const int MostLevels = WorkflowDefinition.MaxDepth - 16;
 
-    private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal)
-    {
-        "too_large",
-        "duplicate_id",
-        "composite_cycle",
-    };
+    private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal) { "too_large", "duplicate_id", "composite_cycle" };
 
     /// <summary>
     /// Types that the engine can run but the house does not carry out: nobody raises their events, elapses their timers or runs their
@@ -127,8 +122,7 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
             _ => 0,
         };
 
-    private static Error Refusal(WorkflowDefinition definition, WorkflowProblem found) =>
-        DefinitionRefusals.Of(found, definition);
+    private static Error Refusal(WorkflowDefinition definition, WorkflowProblem found) => DefinitionRefusals.Of(found, definition);
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex Id();

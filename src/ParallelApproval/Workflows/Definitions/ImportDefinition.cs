@@ -10,8 +10,8 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>
 /// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten.
-/// Activities of unknown types are kept as they came; a root that is no flowchart is put into one. What is not a definition of Elsa's schema 3, has dangling connections, or holds
-/// itself, is refused whole; so is one without activities onto a flow that has some.
+/// Activities of unknown types are kept as they came; a root that is no flowchart is put into one. What is not a definition of Elsa's
+/// schema 3, has dangling connections, or holds itself, is refused whole; so is one without activities onto a flow that has some.
 /// </summary>
 public sealed record ImportDefinition(JsonObject Model);
 
