@@ -12,18 +12,19 @@ namespace ParallelApproval.Web.Studio;
 internal sealed record DefinitionFile(string Name, ErrorOr<JsonObject> Document)
 {
     private const int MostEntries = 200;
+    private const int MostUnpacked = 4 * WorkflowDefinition.MaxLength;
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
-    /// The definitions in an uploaded file: itself, or the JSON files of an archive, 200 at most. A damaged archive is one file that
-    /// cannot be read.
+    /// The definitions in an uploaded file: itself, or the JSON files of an archive, 200 at most and 16 MiB together. A damaged archive is
+    /// one file that cannot be read.
     /// </summary>
     public static async Task<IReadOnlyList<DefinitionFile>> ReadAsync(IFormFile upload, CancellationToken cancellation)
     {
         await using var content = upload.OpenReadStream();
         if (!IsArchive(upload))
-            return [await ReadAsync(upload.FileName, content, cancellation)];
+            return [new(upload.FileName, DefinitionDocument.Read(await TextAsync(content, cancellation)))];
         try
         {
             await using var archive = await ZipArchive.CreateAsync(
@@ -33,13 +34,17 @@ internal sealed record DefinitionFile(string Name, ErrorOr<JsonObject> Document)
                 entryNameEncoding: null,
                 cancellation
             );
-            var files = new List<DefinitionFile>();
+            var (files, unpacked) = (new List<DefinitionFile>(), 0);
             foreach (
                 var entry in archive.Entries.Where(one => one.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)).Take(MostEntries)
             )
             {
                 await using var inside = await entry.OpenAsync(cancellation);
-                files.Add(await ReadAsync($"{upload.FileName}/{entry.FullName}", inside, cancellation));
+                var text = await TextAsync(inside, cancellation);
+                unpacked += text.Length;
+                if (unpacked > MostUnpacked)
+                    return [.. files, new(upload.FileName, DefinitionDocument.Unreadable($"Expected at most {MostUnpacked} characters."))];
+                files.Add(new($"{upload.FileName}/{entry.FullName}", DefinitionDocument.Read(text)));
             }
 
             return files;
@@ -53,12 +58,13 @@ internal sealed record DefinitionFile(string Name, ErrorOr<JsonObject> Document)
     private static bool IsArchive(IFormFile upload) =>
         upload.FileName.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || upload.ContentType == "application/zip";
 
-    // No more is unpacked than a definition may have, whatever the archive says of its size.
-    private static async Task<DefinitionFile> ReadAsync(string name, Stream content, CancellationToken cancellation)
+    // No more is unpacked than shows that it is too long, whatever the archive says of its size.
+    private static async Task<string> TextAsync(Stream content, CancellationToken cancellation)
     {
         using var reader = new StreamReader(content, Utf8);
-        var text = new char[WorkflowDefinition.MaxLength + 1];
-        var length = await reader.ReadBlockAsync(text, cancellation);
-        return new(name, DefinitionDocument.Read(new(text, 0, length)));
+        var (text, part) = (new StringBuilder(), new char[16 * 1024]);
+        while (text.Length <= WorkflowDefinition.MaxLength && await reader.ReadBlockAsync(part, cancellation) is > 0 and var read)
+            text.Append(part, 0, read);
+        return text.ToString();
     }
 }

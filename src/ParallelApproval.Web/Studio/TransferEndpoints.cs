@@ -85,12 +85,9 @@ internal static class TransferEndpoints
     {
         if (!request.HasFormContentType)
             return (List<Error>)[FrontRefusals.FilesExpected()];
-        var (count, read, refused) = (0, new List<DefinitionFile>(), new List<Error>());
-        foreach (var file in (await request.ReadFormAsync(cancellation)).Files)
-            read.AddRange(await DefinitionFile.ReadAsync(file, cancellation));
-        if (read.Count == 0)
-            return (List<Error>)[FrontRefusals.FilesExpected()];
-        foreach (var (name, document) in read)
+        var (count, refused) = (0, new List<Error>());
+        foreach (var upload in (await request.ReadFormAsync(cancellation)).Files)
+        foreach (var (name, document) in await DefinitionFile.ReadAsync(upload, cancellation))
         {
             var imported = document.IsError ? document.Errors : await house.HandleAsync(new(document.Value), act, cancellation);
             if (imported.IsError)
@@ -99,11 +96,11 @@ internal static class TransferEndpoints
                 count++;
         }
 
-        return count == 0
-            ? refused
-            : StudioAnswer.Json(
-                new() { ["count"] = count, ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))) }
-            );
+        if (count == 0)
+            return refused.Count > 0 ? refused : [FrontRefusals.FilesExpected()];
+        return StudioAnswer.Json(
+            new() { ["count"] = count, ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))) }
+        );
     }
 
     // A flow runs for a case that a window has received; a drawing is tried on a sample case under /api/workflows/…/trial.

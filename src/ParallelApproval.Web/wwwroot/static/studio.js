@@ -65,7 +65,8 @@
   let typedAt = -Infinity;
   let held = null;
   const isEditor = event => event.target.closest?.('.monaco-editor');
-  addEventListener('keydown', event => { if (isEditor(event)) typedAt = performance.now(); }, true);
+  for (const change of ['keydown', 'paste'])
+    addEventListener(change, event => { if (isEditor(event)) typedAt = performance.now(); }, true);
   for (const press of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
     addEventListener(press, event => {
       if (!event.isTrusted || isEditor(event)) return;
