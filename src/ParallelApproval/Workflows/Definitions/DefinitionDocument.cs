@@ -75,9 +75,12 @@ public static class DefinitionDocument
         {
             if (JsonNode.Parse(json, null, Strict) is not JsonObject document)
                 return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
-            NotFoundActivities.Restore(document);
             if (PlainText.FaultIn(document) is { } path)
                 return PlainText.Refuse(path);
+            NotFoundActivities.Restore(document);
+            // An original is written as a text within the document, with escapes of its own.
+            if (PlainText.FaultIn(document) is { } within)
+                return PlainText.Refuse(within);
             Drawing.WithPorts(document);
             return document;
         }

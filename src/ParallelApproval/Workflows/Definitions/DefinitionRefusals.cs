@@ -7,6 +7,8 @@ namespace ParallelApproval.Workflows;
 /// <summary>What is refused to somebody who draws or publishes.</summary>
 internal static class DefinitionRefusals
 {
+    private static readonly string[] NamingActivities = ["connection", "starts", "start", "exits", "first", "second", "split"];
+
     public static Error NoSuchDefinition(string definitionId) =>
         Refusal.NotFound(RefusalCode.DefinitionNotFound, ("definition", definitionId));
 
@@ -39,6 +41,9 @@ internal static class DefinitionRefusals
     public static Error NotCarriedOut(string activity, string display, string type) =>
         Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
 
+    public static Error Unknown(string display, string type) =>
+        Refusal.Conflict(RefusalCode.UnknownActivityType, ("display", display), ("type", type));
+
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>
         Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);
@@ -52,7 +57,7 @@ internal static class DefinitionRefusals
             .ToDictionary(activity => activity.Id, activity => activity.DisplayText, StringComparer.Ordinal);
         string TextOf(string id) => texts.GetValueOrDefault(id, id);
         var facts = problem
-            .Facts.Select(fact => (fact.Key, (object?)(fact.Key is "activity" ? fact.Value : Named(fact.Value, TextOf))))
+            .Facts.Select(fact => (fact.Key, (object?)(NamingActivities.Contains(fact.Key) ? Named(fact.Value, TextOf) : fact.Value)))
             .Append(("display", TextOf(problem.ActivityId ?? "")))
             .ToArray();
         return Refusal.Input(problem.ActivityId ?? "root", RefusalCode.Named(problem.Code), facts);
