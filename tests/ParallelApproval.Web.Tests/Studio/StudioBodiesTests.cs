@@ -29,6 +29,7 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
         "\uFFFE",
         "{\"model\":\"\uFFFE\",\"ids\":[\"\uFFFE\"]}",
         "{\"model\":\"\\ud800\",\"ids\":[\"\\u0000\"]}",
+        "{\"root\":{\"id\":\"r\",\"type\":\"\\ud800\"},\"model\":{\"root\":{\"id\":\"r\",\"type\":\"\\ud800\"}}}",
         "{\"a\":1,\"a\":2}",
         string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200),
         new string('[', 100_000),
@@ -186,6 +187,21 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
         root["children"]!.AsArray().Count.ShouldBe(3);
         (await designer.GetAsync($"{StudioDoor.Api}/features/installed/Elsa.RealTimeWorkflowUpdates")).Json.Text("name").ShouldNotBeEmpty();
         (await designer.GetAsync($"{StudioDoor.Api}/features/installed/Elsa.Secrets")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_trial_that_comes_to_an_activity_that_nobody_knows_is_refused_with_its_name()
+    {
+        var designer = await door.AsAsync("designer");
+        var flow = Definition("on-trial");
+        flow["root"]!["activities"]![1] = JsonNode.Parse("""{"id":"w","type":"Acme.Bomb","metadata":{"displayText":"外来活动"}}""");
+        (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", flow)).Status.ShouldBe(200);
+        var refused = await designer.PostAsync(
+            "/api/workflows/on-trial/trial",
+            new JsonObject { ["itemCode"] = Catering.ItemCode, ["receivedOn"] = "2026-03-02" }
+        );
+        refused.Code.ShouldBe("unknown_activity_type", refused.Text);
+        refused["detail"]!.GetValue<string>().ShouldContain("外来活动");
     }
 
     [Fact]
