@@ -190,18 +190,19 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
     }
 
     [Fact]
-    public async Task A_trial_that_comes_to_an_activity_that_nobody_knows_is_refused_with_its_name()
+    public async Task A_trial_stops_at_an_activity_that_nobody_knows_and_says_so()
     {
         var designer = await door.AsAsync("designer");
         var flow = Definition("on-trial");
         flow["root"]!["activities"]![1] = JsonNode.Parse("""{"id":"w","type":"Acme.Bomb","metadata":{"displayText":"外来活动"}}""");
         (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", flow)).Status.ShouldBe(200);
-        var refused = await designer.PostAsync(
+        var trial = await designer.PostAsync(
             "/api/workflows/on-trial/trial",
             new JsonObject { ["itemCode"] = Catering.ItemCode, ["receivedOn"] = "2026-03-02" }
         );
-        refused.Code.ShouldBe("unknown_activity_type", refused.Text);
-        refused["detail"]!.GetValue<string>().ShouldContain("外来活动");
+        trial.Status.ShouldBe(200, trial.Text);
+        var step = trial["steps"]!.AsArray().Last();
+        (step.Text("display"), step.Text("incident").Contains("Acme.Bomb", StringComparison.Ordinal)).ShouldBe(("外来活动", true));
     }
 
     [Fact]

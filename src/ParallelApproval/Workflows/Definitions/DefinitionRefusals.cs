@@ -41,9 +41,6 @@ internal static class DefinitionRefusals
     public static Error NotCarriedOut(string activity, string display, string type) =>
         Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
 
-    public static Error Unknown(string display, string type) =>
-        Refusal.Conflict(RefusalCode.UnknownActivityType, ("display", display), ("type", type));
-
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>
         Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);

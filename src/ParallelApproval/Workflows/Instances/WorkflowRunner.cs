@@ -174,13 +174,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
                 activity.Cancel(file, voided.BookmarkId!);
         foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Activity))
         {
-            // Only a draft on trial holds such a step; nothing that does is published.
-            if (!_activities.TryGetValue(request.Type, out var asked))
-                return DefinitionRefusals.Unknown(
-                    Workflow(file).Workflow.ActivityOf(request.ActivityId)?.DisplayText ?? request.ActivityId,
-                    request.Type
-                );
-            var result = asked.Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
+            var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
             if (result.Refusal is { } refusal)
                 return refusal;
             if (result.Outcome is { } outcome)
