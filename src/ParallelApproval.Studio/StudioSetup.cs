@@ -48,5 +48,6 @@ internal static class StudioSetup
             .AddSingleton<ILocalizationProvider, ChineseTexts>()
             .AddScoped<IBrandingProvider, Brand>()
             .AddScoped<IActivityDisplaySettingsProvider, ActivityLooks>()
+            .AddScoped<IActivityNameGenerator, SpokenNames>()
             .AddScoped<IWorkflowRootActivityTemplateProvider, FlowchartOnly>();
 }

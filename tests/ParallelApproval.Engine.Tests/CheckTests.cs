@@ -122,6 +122,18 @@ public class CheckTests
             .ShouldBe(["flow:several_starts", "again:unreachable_activity"], ignoreOrder: true);
 
     [Fact]
+    public void A_flowchart_that_names_its_start_has_one_beginning_and_holds_it_once()
+    {
+        var drawn = System.Text.Json.Nodes.JsonNode.Parse(Sound().Start("again").Arrow("again", "c").Definition().ToJson())!;
+        var root = drawn["root"]!;
+        root["start"] = root["activities"]![0]!.DeepClone();
+        WorkflowChecks
+            .Check(WorkflowDefinition.Parse(drawn.ToJsonString()), Drawing.Catalogue)
+            .Select(problem => $"{problem.ActivityId}:{problem.Code}")
+            .ShouldBe(["again:unreachable_activity"]);
+    }
+
+    [Fact]
     public void An_activity_that_no_arrow_leads_to_is_told() =>
         Codes(Sound().Line("lost").Line("lost2").Arrow("lost", "lost2"))
             .ShouldBe(["lost:unreachable_activity", "lost2:unreachable_activity"]);

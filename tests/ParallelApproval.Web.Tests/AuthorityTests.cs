@@ -65,6 +65,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/docs/scalar.aspnetcore.js",
             "/docs/scalar.js",
             "/docs/{documentName?}",
+            "/elsa/api/identity/login",
             "/guide",
             "/guide/{ItemCode}",
             "/health",

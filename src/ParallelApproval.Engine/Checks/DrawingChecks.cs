@@ -63,6 +63,8 @@ internal static class DrawingChecks
 
     private static void Start(ActivityNode flowchart, Dictionary<string, ActivityNode> activities, Problems problems)
     {
+        if (FlowGraphs.Named(flowchart) is not null)
+            return;
         var targets = (flowchart.Connections ?? []).Select(c => c.Target).ToHashSet(StringComparer.Ordinal);
         var starts = activities.Values.Where(a => a.Type == "Elsa.Start").ToList();
         if (starts.Count == 0)

@@ -70,8 +70,14 @@ public sealed record ActivityNode
             yield return descendant;
     }
 
+    /// <summary>Id of the activity with which a flowchart begins; null when it holds none.</summary>
+    public string? StartId => FlowGraphs.StartId(this);
+
+    // What a flowchart names as its start stands among its activities already.
     internal IEnumerable<ActivityNode> Children() =>
-        (Activities ?? []).Concat(Embedded.Values).Concat(Cases.Where(c => c.Activity is not null).Select(c => c.Activity!));
+        (Activities ?? [])
+            .Concat(Embedded.Values.Where(child => child.Id != FlowGraphs.Named(this)?.Id))
+            .Concat(Cases.Where(c => c.Activity is not null).Select(c => c.Activity!));
 
     internal static string CamelCase(string name) =>
         name.Length > 0 && char.IsUpper(name[0]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;

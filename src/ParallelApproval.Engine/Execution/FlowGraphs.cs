@@ -19,21 +19,26 @@ internal static class FlowGraphs
     }
 
     /// <summary>
-    /// The activity of type Start; else the one marked as able to start; else the first to which no arrow leads; else the first.
+    /// The activity that the flowchart names as its start; else the one of type Start; else the one marked as able to start; else the
+    /// first to which no arrow leads; else the first.
     /// </summary>
     public static string? StartId(ActivityNode flowchart)
     {
         var activities = flowchart.Activities ?? [];
         var targets = (flowchart.Connections ?? []).Select(c => c.Target).ToHashSet(StringComparer.Ordinal);
-        var start = (
-            flowchart.Embedded.TryGetValue("start", out var explicitly) ? activities.FirstOrDefault(a => a.Id == explicitly.Id) : null
-        )
+        var start = Named(flowchart)
             ?? activities.FirstOrDefault(a => a.Type == "Elsa.Start")
             ?? activities.FirstOrDefault(a => a.CustomProperties.Flag("canStartWorkflow"))
             ?? activities.FirstOrDefault(a => !targets.Contains(a.Id))
             ?? activities.FirstOrDefault();
         return start?.Id;
     }
+
+    /// <summary>The activity that the flowchart itself holds as its <c>start</c>; null when it names none of its own.</summary>
+    public static ActivityNode? Named(ActivityNode flowchart) =>
+        flowchart.Embedded.TryGetValue("start", out var named)
+            ? flowchart.Activities?.FirstOrDefault(activity => activity.Id == named.Id)
+            : null;
 
     public static MergeRule RuleOf(Node node) =>
         node.Behaviour is FlowJoin && node.Argument("Mode") is { IsSet: true } mode

@@ -1,6 +1,7 @@
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Studio;
 
 namespace ParallelApproval.Web.Commands;
 
@@ -9,13 +10,17 @@ internal static class Greeting
 {
     public static void Print(WebApplication app)
     {
-        if (!app.Environment.IsDemo())
-        {
+        if (app.Environment.IsDemo())
+            Welcome(app);
+        else
             foreach (var step in FirstSteps(app.Services))
                 Console.WriteLine("  " + step);
-            return;
-        }
+        if (!app.Services.GetRequiredService<StudioFiles>().IsInstalled)
+            Console.WriteLine("  Studio is not installed, everything else works 流程设计器尚未安装，其他功能不受影响: /studio");
+    }
 
+    private static void Welcome(WebApplication app)
+    {
         Console.WriteLine();
         Console.WriteLine($"  ParallelApproval 并联审批: {string.Join(", ", app.Urls)}");
         Console.WriteLine(

@@ -1,3 +1,4 @@
+using ErrorOr;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Primitives;
 using ParallelApproval.Database;
@@ -17,27 +18,40 @@ internal static class PlainRequests
         app.Use(
             static async (context, next) =>
             {
-                if (await FaultAsync(context) is not { } field)
+                if (await FaultAsync(context) is not { } fault)
                     await next(context);
                 else if (context.WantsPage())
                     context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 else
-                    await Refused.WriteAsync(context, PlainText.Refuse(field));
+                    await Refused.WriteAsync(context, fault);
             }
         );
 
     /// <summary>Whether an address holds such text.</summary>
     public static bool IsSpoilt(string address) => address.Contains(Escaped, StringComparison.Ordinal);
 
-    private static async Task<string?> FaultAsync(HttpContext context)
+    private static async Task<Error?> FaultAsync(HttpContext context)
     {
         var request = context.Request;
         if (request.QueryString.Value is { } query && IsSpoilt(query) && Fault(request.Query) is { } field)
-            return field;
+            return PlainText.Refuse(field);
         // The API takes no forms, and says so itself; a forged form is refused by its page, unread.
         if (request.Path.StartsWithSegments("/api") || context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
             return null;
-        return request.HasFormContentType ? Fault(await request.ReadFormAsync(context.RequestAborted)) : null;
+        return request.HasFormContentType ? await FormFaultAsync(request) : null;
+    }
+
+    private static async Task<Error?> FormFaultAsync(HttpRequest request)
+    {
+        try
+        {
+            return Fault(await request.ReadFormAsync(request.HttpContext.RequestAborted)) is { } field ? PlainText.Refuse(field) : null;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            // A form that breaks off, or has no boundary, or more parts than a form may have.
+            return FrontRefusals.MalformedRequest();
+        }
     }
 
     private static string? Fault(IEnumerable<KeyValuePair<string, StringValues>> fields)

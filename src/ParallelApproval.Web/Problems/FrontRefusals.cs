@@ -19,6 +19,8 @@ internal static class FrontRefusals
 
     public static Error NotJson() => Refusal.Input("", RefusalCode.JsonExpected);
 
+    public static Error FilesExpected() => Refusal.Input("files", RefusalCode.FilesExpected);
+
     public static Error NotBytes() => Refusal.Input("", RefusalCode.BytesExpected);
 
     public static Error BodyMissing() => Refusal.Input("", RefusalCode.BodyMissing);

@@ -32,11 +32,8 @@ internal static class DefinitionEndpoints
                 StudioAnswer.Json(new() { ["count"] = (await queries.SearchAsync(new(new("Latest"), Take: 0), cancellation)).Count })
             )
             .Requires<SeeWorkflows>();
-        definitions
-            .MapGet("/{definitionId}/consumers", (string definitionId) =>
-                StudioAnswer.Json(new() { ["workflowDefinitionIds"] = new JsonArray() })
-            )
-            .Requires<SeeWorkflows>();
+        definitions.MapGet("/{definitionId}/consumers", ConsumersAsync).Requires<SeeWorkflows>();
+        definitions.MapPost("/{definitionId}/update-references", NothingRefersAsync).Requires<PublishWorkflows>();
         definitions.MapPost("", SaveAsync).Requires<EditWorkflows>().WithMetadata(Size);
         definitions.MapPost("/{definitionId}/publish", PublishAsync).Requires<PublishWorkflows>();
         definitions.MapPost("/{definitionId}/retract", RetractAsync).Requires<PublishWorkflows>();
@@ -120,6 +117,19 @@ internal static class DefinitionEndpoints
                 )
                 : []
         );
+
+    private static async Task<IResult> ConsumersAsync(string definitionId, DefinitionQueries queries, CancellationToken cancellation) =>
+        await queries.FindAsync(definitionId, new("Latest"), cancellation) is { } used
+            ? StudioAnswer.Json(
+                new() { ["consumingWorkflowDefinitionIds"] = StudioAnswer.Texts(await queries.UsersOfAsync(used, cancellation)) }
+            )
+            : Results.NotFound();
+
+    // A version that is published never changes, so a flow that holds this one keeps the version that it was drawn with.
+    private static async Task<IResult> NothingRefersAsync(string definitionId, DefinitionQueries queries, CancellationToken cancellation) =>
+        await queries.FindAsync(definitionId, new("Latest"), cancellation) is null
+            ? Results.NotFound()
+            : StudioAnswer.Json(new() { ["affectedWorkflows"] = new JsonArray() });
 
     private static async Task<object> SaveAsync(
         HttpRequest request,

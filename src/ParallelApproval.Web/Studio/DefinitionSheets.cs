@@ -51,7 +51,7 @@ internal static class DefinitionSheets
             // Studio knows no cases that stay behind; it does tell, in a sentence of ours, how many flows that use this one are concerned.
             ["consumingWorkflowCount"] = saved.CasesBehind,
             ["casesOnOtherVersions"] = saved.CasesBehind,
-            ["warnings"] = StudioAnswer.Texts(saved.Warnings.Select(Problems.RefusalTexts.Sentence)),
+            ["warnings"] = StudioAnswer.Texts(saved.Warnings.Select(StudioRefused.Sentence)),
         };
 
     public static JsonArray ListLinks(Caller caller)

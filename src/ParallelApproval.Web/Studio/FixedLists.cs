@@ -46,6 +46,8 @@ internal static class FixedLists
         "output-converters",
     ];
 
+    private const string LiveView = "RealTimeWorkflowUpdates";
+
     public static void MapFixedLists(this IEndpointRouteBuilder studio)
     {
         foreach (var list in Empty)
@@ -75,7 +77,15 @@ internal static class FixedLists
                     },
                 ]))
             .Requires<SeeWorkflows>();
-        studio.MapGet("/features/installed", () => StudioAnswer.List([Feature("RealTimeWorkflowUpdates")])).Requires<SeeWorkflows>();
+        studio.MapGet("/features/installed", () => StudioAnswer.List([Feature(LiveView)])).Requires<SeeWorkflows>();
+        studio
+            .MapGet("/features/installed/{fullName}", (string fullName) =>
+                fullName == "Elsa." + LiveView ? StudioAnswer.Json(Feature(LiveView)) : Results.NotFound()
+            )
+            .Requires<SeeWorkflows>();
+        studio.MapGet("/workflow-contexts/provider-descriptors", () => StudioAnswer.List([])).Requires<SeeWorkflows>();
+        studio.MapGet("/resilience/strategies", () => StudioAnswer.List([])).Requires<SeeWorkflows>();
+        studio.MapGet("/resilience/retries/{activityInstanceId}", () => StudioAnswer.Page([], 0)).Requires<SeeInstances>();
         studio.MapGet("/package/version", () => StudioAnswer.Json(new() { ["packageVersion"] = "3.8.2" })).Requires<SeeWorkflows>();
         studio.MapPost("/scripting/javascript/type-definitions/{definitionId}", TypesAsync).Requires<SeeWorkflows>();
     }

@@ -6,11 +6,13 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// Cases seen as running workflows: list, viewer, variables. A case belongs to the window and the departments: it is neither cancelled nor
-/// deleted from the designer's tool; such calls change nothing and a header says so.
+/// Cases seen as running workflows: list, viewer, variables, files. A case belongs to the window and the departments: it is neither
+/// cancelled nor deleted nor brought in from the designer's tool; such calls are refused.
 /// </summary>
 internal static class InstanceEndpoints
 {
+    private const int MostExported = 500;
+
     public static void MapInstances(this IEndpointRouteBuilder studio)
     {
         studio.MapPost("/workflow-instances", ListAsync).Requires<SeeInstances>();
@@ -18,24 +20,31 @@ internal static class InstanceEndpoints
         studio.MapGet("/workflow-instances/{id}/execution-state", StateAsync).Requires<SeeInstances>();
         studio.MapGet("/workflow-instances/{id}/variables", VariablesAsync).Requires<SeeInstances>();
         studio.MapGet("/workflow-instances/{id}/export", OpenAsync).Requires<SeeInstances>();
-        studio.MapPost("/cancel/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
-        studio
-            .MapPost("/bulk-actions/cancel/workflow-instances", (HttpContext context) =>
-                Unchanged(context, new() { ["cancelledCount"] = 0 })
-            )
-            .Requires<SeeInstances>();
-        studio.MapDelete("/workflow-instances/{id}", (HttpContext context) => Unchanged(context, [])).Requires<SeeInstances>();
-        studio
-            .MapPost("/bulk-actions/delete/workflow-instances/by-id", (HttpContext context) =>
-                Unchanged(context, new() { ["deleted"] = 0 })
-            )
-            .Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/export/workflow-instances", ExportManyAsync).Requires<SeeInstances>();
+        studio.MapPost("/cancel/workflow-instances/{id}", NotFromHere).Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/cancel/workflow-instances", NotFromHere).Requires<SeeInstances>();
+        studio.MapDelete("/workflow-instances/{id}", NotFromHere).Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", NotFromHere).Requires<SeeInstances>();
+        studio.MapPost("/bulk-actions/import/workflow-instances", NotFromHere).Requires<SeeInstances>();
     }
 
-    private static IResult Unchanged(HttpContext context, JsonObject answer)
+    private static StudioRefused NotFromHere() => new([Problems.FrontRefusals.CaseNotFromStudio()], StatusCodes.Status403Forbidden);
+
+    private static async Task<object> ExportManyAsync(
+        HttpRequest request,
+        InstanceQueries queries,
+        DefinitionRegister register,
+        CancellationToken cancellation
+    )
     {
-        StudioRefused.Note(context, Problems.FrontRefusals.CaseNotFromStudio());
-        return StudioAnswer.Json(answer);
+        var body = await StudioAnswer.BodyAsync(request);
+        if (body.IsError)
+            return body.Errors;
+        var files = new List<(string Name, string Json)>();
+        foreach (var id in StudioAnswer.Strings(body.Value, "ids").Distinct(StringComparer.Ordinal).Take(MostExported))
+            if (await HistoryAsync(queries, id, cancellation) is { } history)
+                files.Add(($"{history.Case}.json", DefinitionDocument.WriteForPeople(InstanceSheets.Whole(history, register))));
+        return await StudioAnswer.ZipAsync("workflow-instances.zip", files, cancellation);
     }
 
     private static async Task<object> ListAsync(

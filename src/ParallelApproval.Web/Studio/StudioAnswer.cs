@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ErrorOr;
@@ -29,13 +31,29 @@ internal static class StudioAnswer
         return Json(page);
     }
 
+    /// <summary>Files in one archive.</summary>
+    public static async Task<IResult> ZipAsync(string name, IEnumerable<(string Name, string Json)> files, CancellationToken cancellation)
+    {
+        using var buffer = new MemoryStream();
+        await using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var file in files)
+            {
+                await using var entry = await zip.CreateEntry(file.Name).OpenAsync(cancellation);
+                await entry.WriteAsync(Encoding.UTF8.GetBytes(file.Json), cancellation);
+            }
+
+        return Results.File(buffer.ToArray(), "application/zip", name);
+    }
+
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     public static string In(this Engine.Bilingual text) => ReaderLanguage.IsEnglish ? text.En : text.Zh;
 
-    /// <summary>The body, read with the limits of a definition; null after an answer that refuses it.</summary>
+    /// <summary>The body, read with the limits of a definition; an empty one is an object without members.</summary>
     public static async Task<ErrorOr<JsonObject>> BodyAsync(HttpRequest request)
     {
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+            return FrontRefusals.NotJson();
         using var reader = new StreamReader(request.Body);
         var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         return text.Length == 0 ? new JsonObject() : DefinitionDocument.Read(text);
@@ -57,25 +75,17 @@ internal static class StudioAnswer
 }
 
 /// <summary>
-/// A refusal as Elsa Studio shows it: 400 and, under the id of each activity at fault, sentences in the reader's language. It shows no
-/// other status to the designer, and repeats what ends in 5xx.
+/// A refusal as Elsa Studio shows it: 400 and, under the id of each activity at fault, sentences in the reader's language. Of a save it
+/// shows no other status to the designer, and it repeats what ends in 5xx. What it has no words for, our page around it shows.
 /// </summary>
 internal sealed class StudioRefused(IReadOnlyList<Error> errors, int status = StatusCodes.Status400BadRequest) : IResult
 {
-    /// <summary>
-    /// Under which an answer without change says why nothing was changed; the designer's tool shows no message for such calls.
-    /// </summary>
-    public const string Header = "x-parallelapproval-refused";
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = Refused.ContentType;
         await httpContext.Response.WriteAsync(DefinitionDocument.Write(Body(errors, status)), httpContext.RequestAborted);
     }
-
-    /// <summary>Says in a header that nothing was changed, for calls whose refusal would break the page.</summary>
-    public static void Note(HttpContext context, Error refusal) => context.Response.Headers[Header] = refusal.Code;
 
     /// <summary>Rooms answer with errors; here they become this.</summary>
     public static async ValueTask<object?> InsteadOfProblemsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
@@ -100,7 +110,18 @@ internal sealed class StudioRefused(IReadOnlyList<Error> errors, int status = St
     private static string Field(Error error) =>
         error.Metadata?.GetValueOrDefault(Refusals.Refusal.FieldKey) as string is { Length: > 0 } field ? field : error.Code;
 
-    private static string Sentence(Error error)
+    /// <summary>Refusals among answers that concern many: what each was about, its code, and the sentence.</summary>
+    public static JsonArray Among(IEnumerable<(string Id, Error Refusal)> refused) =>
+        new([
+            .. refused.Select(one => new JsonObject
+            {
+                ["id"] = one.Id,
+                ["code"] = one.Refusal.Code,
+                ["message"] = Sentence(one.Refusal),
+            }),
+        ]);
+
+    public static string Sentence(Error error)
     {
         var sentence = RefusalTexts.Sentence(error);
         return

@@ -1,4 +1,7 @@
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Studio;
 
@@ -30,6 +33,7 @@ internal static class StudioApi
     public static void MapStudioApi(this WebApplication app)
     {
         var studio = app.MapGroup(Root).ExcludeFromDescription().AddEndpointFilter(StudioRefused.InsteadOfProblemsAsync);
+        studio.MapPost("/identity/login", SignInAsync).OpenToAnybody().RequireRateLimiting(RequestLimits.SignInRate);
         studio.MapDescriptors();
         studio.MapFixedLists();
         studio.MapDefinitions();
@@ -43,5 +47,30 @@ internal static class StudioApi
         app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance")
             .Requires(Verb.Of<SeeInstances>())
             .WithMetadata(new Microsoft.AspNetCore.Http.Timeouts.DisableRequestTimeoutAttribute());
+    }
+
+    // For programs made for Elsa's server; the same door as everybody's.
+    private static async Task<object> SignInAsync(
+        HttpRequest request,
+        SignInOnNode house,
+        SessionTicket tickets,
+        CancellationToken cancellation
+    )
+    {
+        var body = await StudioAnswer.BodyAsync(request);
+        if (body.IsError)
+            return body.Errors;
+        var (userName, password) = (StudioAnswer.Text(body.Value, "username"), StudioAnswer.Text(body.Value, "password"));
+        var signedIn = await house.HandleAsync(new(userName ?? "", password ?? ""), cancellation);
+        return signedIn.IsError
+            ? new StudioRefused(signedIn.Errors, ProblemStatus.Of(signedIn.FirstError))
+            : StudioAnswer.Json(
+                new()
+                {
+                    ["isAuthenticated"] = true,
+                    ["accessToken"] = tickets.Token(signedIn.Value).Value,
+                    ["refreshToken"] = null,
+                }
+            );
     }
 }

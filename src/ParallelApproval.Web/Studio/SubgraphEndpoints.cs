@@ -22,9 +22,9 @@ internal static class SubgraphEndpoints
         DefinitionRegister register,
         CancellationToken cancellation
     ) =>
-        await PathAsync(versionId, parentNodeId, caller, queries, register, cancellation) is [.., var found]
-            ? StudioAnswer.Json((JsonObject)found.Activity.DeepClone())
-            : Results.NotFound();
+        await RootAsync(versionId, caller, queries, register, cancellation) is not { } root
+            ? Results.NotFound()
+            : StudioAnswer.Json(Find(root, "Root", parentNodeId) is [.., var (activity, slot)] ? Node(activity, slot) : Node(root, "Root"));
 
     private static async Task<IResult> SegmentsAsync(
         string versionId,
@@ -35,9 +35,12 @@ internal static class SubgraphEndpoints
         CancellationToken cancellation
     )
     {
-        if (await PathAsync(versionId, childNodeId, caller, queries, register, cancellation) is not [.., var child] path)
+        if (
+            await RootAsync(versionId, caller, queries, register, cancellation) is not { } root
+            || Find(root, "Root", childNodeId) is not [.., var (child, slot)] path
+        )
             return Results.NotFound();
-        var container = path.SkipLast(1).LastOrDefault(step => step.Activity["type"]?.GetValue<string>() == "Elsa.Flowchart").Activity
+        var container = path.SkipLast(1).LastOrDefault(step => StudioAnswer.Text(step.Activity, "type") == "Elsa.Flowchart").Activity
             ?? path[0].Activity;
         var segments = path.Zip(path.Skip(1), (outer, inner) => new JsonObject
             {
@@ -50,37 +53,52 @@ internal static class SubgraphEndpoints
         return StudioAnswer.Json(
             new()
             {
-                ["childNode"] = child.Activity.DeepClone(),
-                ["container"] = container.DeepClone(),
+                ["childNode"] = Node(child, slot),
+                ["container"] = Node(container, "Root"),
                 ["pathSegments"] = new JsonArray([.. segments]),
             }
         );
     }
 
-    private static async Task<List<(JsonObject Activity, string Slot)>?> PathAsync(
+    private static async Task<JsonObject?> RootAsync(
         string versionId,
-        string? nodeId,
         Caller caller,
         DefinitionQueries queries,
         DefinitionRegister register,
         CancellationToken cancellation
     ) =>
         await queries.FindAsync(versionId, cancellation) is { } version
-        && DefinitionSheets.Whole(version, register, caller)["root"] is JsonObject root
-            ? Find(root, "Root", nodeId)
+            ? DefinitionSheets.Whole(version, register, caller)["root"] as JsonObject
             : null;
 
-    private static List<(JsonObject Activity, string Slot)>? Find(JsonObject at, string slot, string? nodeId)
+    private static JsonObject Node(JsonObject activity, string slot) =>
+        new()
+        {
+            ["activity"] = activity.DeepClone(),
+            ["nodeId"] = activity["nodeId"]?.DeepClone(),
+            ["port"] = slot,
+            ["parents"] = new JsonArray(),
+            ["children"] = new JsonArray([.. Children(activity).Select(child => (JsonNode)Node(child.Activity, child.Slot))]),
+        };
+
+    private static IEnumerable<(JsonObject Activity, string Slot)> Children(JsonObject at)
     {
-        if (at["nodeId"]?.GetValue<string>() == nodeId)
-            return [(at, slot)];
         foreach (var (name, value) in at)
         foreach (
             var child in value is JsonArray list ? list.OfType<JsonObject>()
             : value is JsonObject one ? [one]
             : []
         )
-            if (child["nodeId"] is not null && Find(child, char.ToUpperInvariant(name[0]) + name[1..], nodeId) is { } found)
+            if (StudioAnswer.Text(child, "nodeId") is not null)
+                yield return (child, char.ToUpperInvariant(name[0]) + name[1..]);
+    }
+
+    private static List<(JsonObject Activity, string Slot)>? Find(JsonObject at, string slot, string? nodeId)
+    {
+        if (StudioAnswer.Text(at, "nodeId") == nodeId)
+            return [(at, slot)];
+        foreach (var child in Children(at))
+            if (Find(child.Activity, child.Slot, nodeId) is { } found)
                 return [(at, slot), .. found];
         return null;
     }

@@ -1,9 +1,10 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using ErrorOr;
+using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Workflows;
 
@@ -17,6 +18,11 @@ internal static class TransferEndpoints
         studio.MapGet("/workflow-definitions/{definitionId}/export", ExportAsync).Requires<SeeWorkflows>();
         studio.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).Requires<SeeWorkflows>();
         studio.MapPost("/workflow-definitions/import", ImportAsync).Requires<EditWorkflows>().WithMetadata(DefinitionEndpoints.Size);
+        studio
+            .MapPost("/workflow-definitions/import-files", ImportFilesAsync)
+            .Requires<EditWorkflows>()
+            .WithMetadata(DefinitionEndpoints.Size)
+            .DisableAntiforgery();
         studio.MapPost("/workflow-definitions/{definitionId}/execute", CannotStart).Requires<EditWorkflows>();
         studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires<EditWorkflows>();
     }
@@ -46,15 +52,11 @@ internal static class TransferEndpoints
         if (body.IsError)
             return body.Errors;
         var (versions, _) = await queries.SearchAsync(new(default, Ids: [.. StudioAnswer.Strings(body.Value, "ids"), ""]), cancellation);
-        using var buffer = new MemoryStream();
-        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var file in versions.Select(export.Of))
-            {
-                await using var entry = await zip.CreateEntry(file.Name).OpenAsync(cancellation);
-                await entry.WriteAsync(Encoding.UTF8.GetBytes(file.Json), cancellation);
-            }
-
-        return Results.File(buffer.ToArray(), "application/zip", "workflow-definitions.zip");
+        return await StudioAnswer.ZipAsync(
+            "workflow-definitions.zip",
+            versions.Select(export.Of).Select(file => (file.Name, file.Json)),
+            cancellation
+        );
     }
 
     private static async Task<object> ImportAsync(
@@ -71,6 +73,34 @@ internal static class TransferEndpoints
             return body.Errors;
         var imported = await house.HandleAsync(new(body.Value), act, cancellation);
         return imported.IsError ? imported.Errors : StudioAnswer.Json(DefinitionSheets.Whole(imported.Value, register, caller));
+    }
+
+    // Each file is an import of its own: what is refused is told under its name, and keeps nothing else out.
+    private static async Task<object> ImportFilesAsync(
+        HttpRequest request,
+        CallersAct act,
+        ImportDefinitionHandler house,
+        CancellationToken cancellation
+    )
+    {
+        if (!request.HasFormContentType)
+            return (List<Error>)[FrontRefusals.FilesExpected()];
+        var (count, refused) = (0, new List<Error>());
+        foreach (var upload in (await request.ReadFormAsync(cancellation)).Files)
+        foreach (var (name, document) in await DefinitionFile.ReadAsync(upload, cancellation))
+        {
+            var imported = document.IsError ? document.Errors : await house.HandleAsync(new(document.Value), act, cancellation);
+            if (imported.IsError)
+                refused.AddRange(imported.Errors.Select(error => Refusal.At(name, error)));
+            else
+                count++;
+        }
+
+        if (count == 0)
+            return refused.Count > 0 ? refused : [FrontRefusals.FilesExpected()];
+        return StudioAnswer.Json(
+            new() { ["count"] = count, ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))) }
+        );
     }
 
     // A flow runs for a case that a window has received; a drawing is tried on a sample case under /api/workflows/…/trial.

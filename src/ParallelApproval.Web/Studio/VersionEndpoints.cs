@@ -7,8 +7,7 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// Roll back, delete, and the actions on many definitions at once. Elsa Studio has no words for a refusal of these: what is refused is
-/// answered without change, and a header says why.
+/// Roll back, delete, and the actions on many definitions at once. Of many, those that are refused are told one by one in the answer.
 /// </summary>
 internal static class VersionEndpoints
 {
@@ -41,29 +40,20 @@ internal static class VersionEndpoints
 
     private static async Task<IResult> DeleteAsync(
         string definitionId,
-        HttpContext context,
         CallersAct act,
         DeleteDefinitionHandler house,
         CancellationToken cancellation
-    ) => Done(context, await house.HandleAsync(new(definitionId), act, cancellation));
+    ) => Done(await house.HandleAsync(new(definitionId), act, cancellation));
 
     private static async Task<IResult> DeleteVersionAsync(
         string versionId,
-        HttpContext context,
         CallersAct act,
         DeleteDefinitionVersionHandler house,
         CancellationToken cancellation
-    ) => Done(context, await house.HandleAsync(new(versionId), act, cancellation));
+    ) => Done(await house.HandleAsync(new(versionId), act, cancellation));
 
-    private static IResult Done(HttpContext context, ErrorOr<Deleted> deleted)
-    {
-        if (!deleted.IsError)
-            return Results.NoContent();
-        if (deleted.FirstError.Type is ErrorType.NotFound)
-            return Results.NotFound();
-        StudioRefused.Note(context, deleted.FirstError);
-        return Results.Ok();
-    }
+    private static IResult Done(ErrorOr<Deleted> deleted) =>
+        deleted.IsError ? new StudioRefused(deleted.Errors, Problems.ProblemStatus.Of(deleted.FirstError)) : Results.NoContent();
 
     private static async Task<object> DeleteManyAsync(
         HttpContext context,
@@ -84,13 +74,13 @@ internal static class VersionEndpoints
         var body = await StudioAnswer.BodyAsync(context.Request);
         if (body.IsError)
             return body.Errors;
-        var deleted = 0;
+        var (deleted, refused) = (0, new List<(string, Error)>());
         foreach (var id in StudioAnswer.Strings(body.Value, field))
-            if (await delete(id) is { IsError: true } refused)
-                StudioRefused.Note(context, refused.FirstError);
+            if (await delete(id) is { IsError: true } outcome)
+                refused.Add((id, outcome.FirstError));
             else
                 deleted++;
-        return StudioAnswer.Json(new() { ["deleted"] = deleted });
+        return StudioAnswer.Json(new() { ["deleted"] = deleted, ["refused"] = StudioRefused.Among(refused) });
     }
 
     private static async Task<object> PublishManyAsync(
@@ -104,15 +94,20 @@ internal static class VersionEndpoints
         if (body.IsError)
             return body.Errors;
         var (published, already, missing) = (new JsonArray(), new JsonArray(), new JsonArray());
+        var (refused, warnings) = (new List<(string, Error)>(), new JsonArray());
         foreach (var id in StudioAnswer.Strings(body.Value, "definitionIds"))
         {
             var outcome = await house.HandleAsync(new(id), act, cancellation);
             if (outcome is { IsError: true } && outcome.FirstError.Type is ErrorType.NotFound)
                 missing.Add(id);
             else if (outcome.IsError)
-                StudioRefused.Note(context, outcome.FirstError);
+                refused.AddRange(outcome.Errors.Select(error => (id, error)));
             else
+            {
                 (outcome.Value.AlreadyPublished ? already : published).Add(id);
+                foreach (var warning in outcome.Value.Warnings)
+                    warnings.Add(StudioRefused.Sentence(warning));
+            }
         }
 
         return StudioAnswer.Json(
@@ -122,6 +117,8 @@ internal static class VersionEndpoints
                 ["alreadyPublished"] = already,
                 ["notFound"] = missing,
                 ["updatedConsumers"] = new JsonArray(),
+                ["refused"] = StudioRefused.Among(refused),
+                ["warnings"] = warnings,
             }
         );
     }

@@ -27,4 +27,22 @@ public sealed class VersionComparisonTests(TestCluster cluster)
             one.Kind == "removed" && one.ActivityId == "seventh"
         );
     }
+
+    [Fact]
+    public async Task An_empty_description_where_there_was_none_is_no_difference()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync("serial-approval");
+        model.Remove("description");
+        model["name"] = "一";
+        var bare = await house.SavedAsync(model, publish: true);
+        var opened = await house.OpenedAsync("serial-approval");
+        (opened["description"], opened["name"]) = ("", "二");
+        var written = await house.SavedAsync(opened);
+
+        var compared = await house
+            .Get<CompareVersionsHandler>()
+            .HandleAsync(new("serial-approval", bare.Version, written.Version), Cancellation);
+        compared.Value.ShouldHaveSingleItem().Kind.ShouldBe("renamed");
+    }
 }

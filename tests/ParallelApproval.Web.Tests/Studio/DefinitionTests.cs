@@ -210,8 +210,20 @@ public sealed class DefinitionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var imported = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", copy);
         (imported.Status, imported["isPublished"]!.GetValue<bool>()).ShouldBe((200, false));
 
-        copy["root"]!["activities"]!.AsArray().Add(StudioDoor.Dragged("x", "Acme.Bomb"));
-        (await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", copy)).Code.ShouldBe("unknown_activity_type");
+        var bomb = StudioDoor.Dragged("x", "Acme.Bomb");
+        bomb["metadata"]!["displayText"] = "外来活动";
+        copy["root"]!["activities"]!.AsArray().Add(bomb);
+        var kept = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/import", copy);
+        kept.Status.ShouldBe(200, kept.Text);
+        kept["root"]!["activities"]!.AsArray().Last().Text("missingTypeName").ShouldBe("Acme.Bomb", "the tool is shown a stand-in");
+        var unpublished = await designer.PostAsync($"{StudioDoor.Api}/workflow-definitions/catering-copy/publish");
+        unpublished.Status.ShouldBe(400);
+        unpublished["errors"]!["x"]!
+            .AsArray()
+            .Select(sentence => sentence!.GetValue<string>())
+            .ShouldContain(sentence =>
+                sentence.Contains("外来活动", StringComparison.Ordinal) && sentence.Contains("Acme.Bomb", StringComparison.Ordinal)
+            );
         (await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions/import", "{\"root\":")).Code.ShouldBe(
             "definition_malformed"
         );

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -136,21 +138,50 @@ public sealed class InstanceTests(FrontDoor door)
     public async Task A_case_is_neither_cancelled_nor_deleted_from_the_tool()
     {
         var (number, designer) = (await ReceiveAsync(), await door.AsAsync("designer"));
-        var cancelled = await designer.PostAsync($"{StudioDoor.Api}/cancel/workflow-instances/{number}");
-        (cancelled.Status, cancelled.Headers["x-parallelapproval-refused"]).ShouldBe((200, "case_not_from_studio"));
-        (await designer.DeleteAsync($"{StudioDoor.Api}/workflow-instances/{number}")).Status.ShouldBe(200);
+        foreach (
+            var refused in new[]
+            {
+                await designer.PostAsync($"{StudioDoor.Api}/cancel/workflow-instances/{number}"),
+                await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/cancel/workflow-instances"),
+                await designer.DeleteAsync($"{StudioDoor.Api}/workflow-instances/{number}"),
+                await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/delete/workflow-instances/by-id"),
+                await designer.PostAsync($"{StudioDoor.Api}/bulk-actions/import/workflow-instances"),
+            }
+        )
+            (refused.Status, refused.Code).ShouldBe((403, "case_not_from_studio"));
         (await designer.GetAsync($"{StudioDoor.Api}/workflow-instances/{number}/execution-state")).Json.Text("status").ShouldBe("Running");
     }
 
     [Fact]
-    public async Task A_definition_on_which_cases_run_stays_and_a_header_says_why()
+    public async Task A_definition_on_which_cases_run_stays_and_the_refusal_says_why()
     {
         await ReceiveAsync("parallel-approval");
         var designer = await door.AsAsync("designer");
         var kept = await designer.DeleteAsync($"{StudioDoor.Api}/workflow-definitions/parallel-approval");
-        (kept.Status, kept.Headers["x-parallelapproval-refused"]).ShouldBe((200, "cases_run_on_definition"));
+        (kept.Status, kept.Code).ShouldBe((409, "cases_run_on_definition"));
+        var many = await designer.PostAsync(
+            $"{StudioDoor.Api}/bulk-actions/delete/workflow-definitions/by-definition-id",
+            new JsonObject { ["definitionIds"] = new JsonArray("parallel-approval") }
+        );
+        many["deleted"]!.GetValue<int>().ShouldBe(0);
+        many["refused"]!.AsArray().ShouldHaveSingleItem().Text("code").ShouldBe("cases_run_on_definition");
         (await designer.OpenedAsync("parallel-approval"))["isPublished"]!.GetValue<bool>().ShouldBeTrue();
         (await designer.DeleteAsync("/api/workflows/parallel-approval")).Code.ShouldBe("cases_run_on_definition");
+    }
+
+    [Fact]
+    public async Task Cases_are_taken_along_as_files_in_one_archive()
+    {
+        var (number, designer) = (await ReceiveAsync(), await door.AsAsync("designer"));
+        using var http = new HttpClient { BaseAddress = door.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", designer.Token);
+        using var answer = await http.PostAsJsonAsync(
+            $"{StudioDoor.Api}/bulk-actions/export/workflow-instances",
+            new { ids = new[] { number, number, "no-such" } },
+            TestContext.Current.CancellationToken
+        );
+        using var archive = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        archive.Entries.ShouldHaveSingleItem().Name.ShouldBe($"{number}.json");
     }
 
     [Theory]

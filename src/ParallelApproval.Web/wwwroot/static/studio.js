@@ -13,6 +13,92 @@
     setTimeout(() => { leaving = false; }, 10_000);
   });
 
+  // What Studio has no words for is said by this page: refusals of whatever is not a save, refusals among many, warnings of a publication.
+  // The server says them in the designer's language.
+  const isSave = address => /\/workflow-definitions$/.test(address);
+  const close = language === 'zh-CN' ? '关闭' : 'Close';
+  let refusedAt = -Infinity;
+
+  function say(sentences, kind) {
+    const places = document.querySelector('.studio-messages') ?? document.body.appendChild(Object.assign(document.createElement('div'), { className: 'studio-messages' }));
+    const list = document.createElement('ul');
+    for (const sentence of new Set(sentences)) list.append(Object.assign(document.createElement('li'), { textContent: sentence }));
+    const dismiss = Object.assign(document.createElement('button'), { type: 'button', textContent: '✕', title: close, ariaLabel: close });
+    const message = Object.assign(document.createElement('div'), { className: 'studio-message ' + kind, role: kind === 'refused' ? 'alert' : 'status' });
+    dismiss.addEventListener('click', () => message.remove());
+    message.append(list, dismiss);
+    places.append(message);
+    while (places.childElementCount > 3) places.firstElementChild.remove();
+  }
+
+  async function listen(address, answer) {
+    const told = await answer.json().catch(() => null);
+    if (!told) return;
+    if (answer.status >= 400) {
+      if (!isSave(address)) say(told.errors ? Object.values(told.errors).flat().map(fault => fault.detail ?? fault) : [told.detail], 'refused');
+      return;
+    }
+    if (told.refused?.length) say(told.refused.map(one => one.message), 'refused');
+    if (told.warnings?.length) say(told.warnings, 'warned');
+    if (told.reason) say([told.reason], 'warned');
+  }
+
+  const send = window.fetch;
+  window.fetch = async (resource, options) => {
+    const answer = await send.call(window, resource, options);
+    const address = new URL(resource.url ?? resource, location.href).pathname;
+    const method = options?.method ?? resource.method ?? 'GET';
+    if (method !== 'GET' && address.startsWith('/elsa/api/') && answer.status !== 401) {
+      if (answer.status >= 400 && answer.status < 500) refusedAt = performance.now();
+      void listen(address, answer.clone());
+    }
+    return answer;
+  };
+
+  // Studio takes a refusal that it has no words for as a fault of the page. It has been told; the page goes on.
+  new MutationObserver(([{ target }]) => {
+    if (performance.now() - refusedAt < 5_000 && target.style.display === 'block') target.style.display = 'none';
+  }).observe(document.getElementById('blazor-error-ui'), { attributes: true, attributeFilter: ['style'] });
+
+  // Studio takes over what is typed into its editor of code half a second later. A press that would put the editor away waits for that.
+  const takeOver = 800;
+  let typedAt = -Infinity;
+  let held = null;
+  const isEditor = event => event.target.closest?.('.monaco-editor');
+  for (const change of ['keydown', 'paste'])
+    addEventListener(change, event => { if (isEditor(event)) typedAt = performance.now(); }, true);
+  for (const press of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+    addEventListener(press, event => {
+      if (!event.isTrusted || isEditor(event)) return;
+      const wait = typedAt + takeOver - performance.now();
+      if (press === 'pointerdown' && wait > 0 && !held) {
+        held = [];
+        setTimeout(() => {
+          const presses = held;
+          held = null;
+          for (const one of presses) one.target.dispatchEvent(new one.constructor(one.type, one));
+        }, wait);
+      }
+      if (!held) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held.push(event);
+    }, true);
+
+  // Settings that a case has no use for: a flow is activated by a case, its faults are for the leader, all of it is logged and stored.
+  const withoutEffect = new Set(['Activation strategy', '启动策略', 'Incident handling strategy', '异常处理策略', 'Log Persistence Strategy', '日志留存策略', 'Commit Strategy', '提交策略', 'Test', '测试', 'Log', '日志']);
+  const field = '.mud-input-control, .mud-tab, .mud-typography-overline';
+  function hideWithoutEffect(node) {
+    for (const one of [node, ...node.querySelectorAll?.(field) ?? []])
+      if (one.matches?.(field)) {
+        const label = one.matches('.mud-input-control') ? one.querySelector('label')?.textContent : one.textContent;
+        if (withoutEffect.has(label?.trim())) one.classList.add('studio-without-effect');
+      }
+  }
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes) addedNodes.forEach(hideWithoutEffect);
+  }).observe(document.body, { subtree: true, childList: true });
+
   // The session of the product, as a token that ends soon. It is asked for again a minute before its end.
   async function ask() {
     const answer = await fetch('/api/session/token', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
@@ -107,7 +193,11 @@
   // A few texts of Studio are not in its dictionary but fixed in its code, values of states among them: they are put in Chinese where they appear.
   async function translateFixed() {
     const texts = await (await fetch('/static/studio.zh-CN.json')).json();
-    const own = text => Object.hasOwn(texts, text.trim()) ? texts[text.trim()] : text.replace(/ - (Started|Completed|Suspended|Resumed|Faulted|Cancelled)$/, (_, name) => ' - ' + (texts[name] ?? name));
+    const own = text => Object.hasOwn(texts, text.trim())
+      ? texts[text.trim()]
+      : text
+        .replace(/ - (Started|Completed|Suspended|Resumed|Faulted|Cancelled)$/, (_, name) => ' - ' + (texts[name] ?? name))
+        .replace(/^(已导入 \d+ 个)(workflow|instance)s?(。?)$/, (_, count, noun, stop) => count + { workflow: '流程', instance: '实例' }[noun] + stop);
     const attributes = ['aria-label', 'title', 'placeholder'];
     const isWritten = node => !node.parentElement?.closest('textarea, input, .monaco-editor, [contenteditable]');
     const turn = node => {

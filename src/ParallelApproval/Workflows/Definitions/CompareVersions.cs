@@ -45,7 +45,8 @@ internal sealed class VersionComparison(WorkflowDefinition from, WorkflowDefinit
     {
         if (from.Name != to.Name)
             yield return new("renamed", null, $"名称由“{from.Name}”改为“{to.Name}”", $"Renamed from \"{from.Name}\" to \"{to.Name}\"");
-        if (from.Description != to.Description)
+        // The designer's tool writes an empty description where there was none.
+        if ((from.Description ?? "") != (to.Description ?? ""))
             yield return new("changed", null, "说明已修改", "Description changed");
         foreach (var variable in to.Variables.ExceptBy(from.Variables.Select(v => v.Name), v => v.Name))
             yield return new("added", null, $"新增变量“{variable.Name}”", $"Added variable \"{variable.Name}\"");

@@ -45,6 +45,13 @@ public static class DefinitionDocument
         "root",
     ];
 
+    /// <summary>How deep a document may be, and that it names each member once.</summary>
+    internal static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = WorkflowDefinition.MaxDepth,
+        AllowDuplicateProperties = false,
+    };
+
     private static readonly string[] NotStored = ["links", "materializerName", "isMaterializerAvailable", "providerName", "tenantId"];
 
     private static readonly JsonWriterOptions Compact = new()
@@ -55,8 +62,8 @@ public static class DefinitionDocument
     private static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
     /// <summary>
-    /// Reads a JSON object; refuses what is no JSON, too long (4 MiB), too deep (128), names a member twice or holds text that cannot be
-    /// kept.
+    /// Reads a JSON object, originals in the place of stand-ins; refuses what is no JSON, too long (4 MiB), too deep (128), names a member
+    /// twice or holds text that cannot be kept.
     /// </summary>
     public static ErrorOr<JsonObject> Read(string json)
     {
@@ -66,11 +73,14 @@ public static class DefinitionDocument
             return DefinitionRefusals.Malformed("Expected a definition, but it is a ZIP archive. Unpack it, and take in each file of it.");
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = WorkflowDefinition.MaxDepth, AllowDuplicateProperties = false };
-            if (JsonNode.Parse(json, null, options) is not JsonObject document)
+            if (JsonNode.Parse(json, null, Strict) is not JsonObject document)
                 return DefinitionRefusals.Malformed("Expected a JSON object, but it is another JSON value.");
             if (PlainText.FaultIn(document) is { } path)
                 return PlainText.Refuse(path);
+            NotFoundActivities.Restore(document);
+            // An original is written as a text within the document, with escapes of its own.
+            if (PlainText.FaultIn(document) is { } within)
+                return PlainText.Refuse(within);
             Drawing.WithPorts(document);
             return document;
         }
@@ -90,6 +100,9 @@ public static class DefinitionDocument
             );
         }
     }
+
+    /// <summary>Why a file that should hold a document cannot be read.</summary>
+    public static Error Unreadable(string detail) => DefinitionRefusals.Malformed(detail);
 
     /// <summary>The document of a version: members in order, the drawing normalised.</summary>
     internal static JsonObject Of(

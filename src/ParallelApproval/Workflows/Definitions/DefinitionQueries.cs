@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
 
@@ -90,6 +91,24 @@ public sealed class DefinitionQueries(IDbContextFactory<ApprovalDbContext> conte
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return !await Listed(db).AnyAsync(row => row.IsLatest && row.Name == name && row.DefinitionId != definitionId, cancellation);
     }
+
+    /// <summary>Ids of the definitions whose latest version holds that one, as an activity of its type or by its id; in order.</summary>
+    public async Task<IReadOnlyList<string>> UsersOfAsync(DefinitionRow used, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var others = await Listed(db)
+            .Where(row => row.IsLatest && row.DefinitionId != used.DefinitionId)
+            .OrderBy(row => row.DefinitionId)
+            .ToListAsync(cancellation);
+        var type = WorkflowDefinition.Parse(used.Content).TypeName;
+        return [.. others.Where(other => Holds(other, type, used.DefinitionId)).Select(other => other.DefinitionId)];
+    }
+
+    private static bool Holds(DefinitionRow holder, string type, string definitionId) =>
+        WorkflowDefinition
+            .Parse(holder.Content)
+            .Activities()
+            .Any(activity => activity.Type == type || activity.Input("WorkflowDefinitionId")?.Expression?.Text == definitionId);
 
     private static IQueryable<DefinitionRow> Listed(ApprovalDbContext db) =>
         db.Set<DefinitionRow>().AsNoTracking().Where(row => row.RemovedAt == null);

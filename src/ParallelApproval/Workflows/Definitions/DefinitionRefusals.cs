@@ -7,6 +7,8 @@ namespace ParallelApproval.Workflows;
 /// <summary>What is refused to somebody who draws or publishes.</summary>
 internal static class DefinitionRefusals
 {
+    private static readonly string[] NamingActivities = ["connection", "starts", "start", "exits", "first", "second", "split"];
+
     public static Error NoSuchDefinition(string definitionId) =>
         Refusal.NotFound(RefusalCode.DefinitionNotFound, ("definition", definitionId));
 
@@ -37,19 +39,31 @@ internal static class DefinitionRefusals
         Refusal.Conflict(RefusalCode.VersionIsPublished, ("definition", definitionId), ("version", version));
 
     public static Error NotCarriedOut(string activity, string display, string type) =>
-        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("activity", activity), ("display", display), ("type", type));
+        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
 
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>
         Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);
 
-    /// <summary>A fault of the drawing, with the text on the canvas so that the designer finds the activity.</summary>
-    public static Error Of(WorkflowProblem problem, string? display)
+    /// <summary>A fault of the drawing, told with the texts on the canvas, so that the designer finds what is meant.</summary>
+    public static Error Of(WorkflowProblem problem, WorkflowDefinition definition)
     {
+        var texts = definition
+            .Activities()
+            .DistinctBy(activity => activity.Id)
+            .ToDictionary(activity => activity.Id, activity => activity.DisplayText, StringComparer.Ordinal);
+        string TextOf(string id) => texts.GetValueOrDefault(id, id);
         var facts = problem
-            .Facts.Select(fact => (fact.Key, (object?)fact.Value))
-            .Append(("display", display ?? problem.ActivityId ?? ""))
+            .Facts.Select(fact => (fact.Key, (object?)(NamingActivities.Contains(fact.Key) ? Named(fact.Value, TextOf) : fact.Value)))
+            .Append(("display", TextOf(problem.ActivityId ?? "")))
             .ToArray();
         return Refusal.Input(problem.ActivityId ?? "root", RefusalCode.Named(problem.Code), facts);
+    }
+
+    // Ids, alone or as the ends of arrows: "a", "a, b", "a:Done->b:In", "a:Done".
+    private static string Named(string fact, Func<string, string> textOf)
+    {
+        string End(string end) => end.LastIndexOf(':') is > 0 and var at ? textOf(end[..at]) + end[at..] : textOf(end);
+        return string.Join(", ", fact.Split(", ").Select(one => string.Join("->", one.Split("->").Select(End))));
     }
 }

@@ -6,19 +6,15 @@ using ParallelApproval.Engine;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// What a definition must be to be stored at all, and what it must be to be published (流程检查). A draft may be incomplete; it may not be
-/// unreadable, oversized, ambiguous, or use a type that nobody knows.
+/// What a definition must be to be stored at all, and what it must be to be published (流程检查). A draft may be incomplete and hold
+/// activities that nobody knows; it may not be unreadable, oversized or ambiguous.
 /// </summary>
 public sealed partial class DefinitionRules(DefinitionRegister register, IEnumerable<IJudgeFlows> judges)
 {
-    private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal)
-    {
-        "too_large",
-        "duplicate_id",
-        "unknown_activity_type",
-        "unknown_activity_version",
-        "composite_cycle",
-    };
+    // Less than is read, because wrapped inputs and the answers of the front door put levels of their own around it.
+    private const int MostLevels = WorkflowDefinition.MaxDepth - 16;
+
+    private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal) { "too_large", "duplicate_id", "composite_cycle" };
 
     /// <summary>
     /// Types that the engine can run but the house does not carry out: nobody raises their events, elapses their timers or runs their
@@ -37,10 +33,9 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
         };
 
     /// <summary>
-    /// Faults for which not even a draft is stored. Unknown types that the latest version has already are left alone, so that nothing of it
-    /// is lost.
+    /// Faults for which not even a draft is stored. Activities of unknown types are no such fault: they are kept, so that nothing is lost.
     /// </summary>
-    internal List<Error> OfDraft(JsonObject model, DefinitionRow? latest)
+    internal List<Error> OfDraft(JsonObject model)
     {
         if (Drawing.Text(model, "definitionId") is { } id && !Id().IsMatch(id))
             return [DefinitionRefusals.IdMalformed(id)];
@@ -48,23 +43,14 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
             return [DefinitionRefusals.Malformed("there is no root activity.")];
         if (Drawing.Text(root, "type") is not Drawing.Flowchart)
             return [DefinitionRefusals.RootNotFlowchart(Drawing.Text(root, "type") ?? "")];
+        if (Levels(model) is > MostLevels and var levels)
+            return [DefinitionRefusals.Malformed($"Expected at most {MostLevels} levels of nesting, but there are {levels}.")];
         var parsed = Parse(model);
         if (parsed.IsError)
             return parsed.Errors;
         if (Unreadable(parsed.Value) is { } unreadable)
             return [unreadable];
-        var held = latest is null
-            ? []
-            : WorkflowDefinition.Parse(latest.Content).Activities().Select(activity => (activity.Type, activity.Version)).ToHashSet();
-        return
-        [
-            .. Problems(parsed.Value)
-                .Where(found =>
-                    NeverStored.Contains(found.Code)
-                    && !(found.Code.StartsWith("unknown_", StringComparison.Ordinal) && IsHeld(parsed.Value, found, held))
-                )
-                .Select(found => Refusal(parsed.Value, found)),
-        ];
+        return [.. Problems(parsed.Value).Where(found => NeverStored.Contains(found.Code)).Select(found => Refusal(parsed.Value, found))];
     }
 
     /// <summary>Everything that is wrong with it: errors keep it from being published, warnings do not.</summary>
@@ -128,15 +114,15 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     private IReadOnlyList<WorkflowProblem> Problems(WorkflowDefinition definition) =>
         WorkflowChecks.Check(definition, register.Activities, definition.UsableAsActivity ? [definition] : null);
 
-    private static bool IsHeld(WorkflowDefinition definition, WorkflowProblem found, HashSet<(string, int)> held) =>
-        definition
-            .Activities()
-            .Any(activity =>
-                activity.Id == found.ActivityId && (activity.Type == Drawing.NotFound || held.Contains((activity.Type, activity.Version)))
-            );
+    private static int Levels(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => 1 + members.Select(member => Levels(member.Value)).DefaultIfEmpty().Max(),
+            JsonArray elements => 1 + elements.Select(Levels).DefaultIfEmpty().Max(),
+            _ => 0,
+        };
 
-    private static Error Refusal(WorkflowDefinition definition, WorkflowProblem found) =>
-        DefinitionRefusals.Of(found, definition.Activities().FirstOrDefault(activity => activity.Id == found.ActivityId)?.DisplayText);
+    private static Error Refusal(WorkflowDefinition definition, WorkflowProblem found) => DefinitionRefusals.Of(found, definition);
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex Id();

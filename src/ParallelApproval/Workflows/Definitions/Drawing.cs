@@ -61,7 +61,6 @@ internal sealed class Drawing(ActivityCatalogue activities)
 
     private JsonObject Activity(JsonObject drawn, string parent)
     {
-        drawn = NotFoundActivities.Restored(drawn);
         var activity = new JsonObject();
         foreach (var name in Order)
             activity[name] = drawn[name]?.DeepClone();

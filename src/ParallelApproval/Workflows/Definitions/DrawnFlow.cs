@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
@@ -19,7 +18,7 @@ public sealed class DrawnFlow
             .DistinctBy(activity => activity.Id)
             .ToDictionary(activity => activity.Id, activity => new DrawnStep(activity), StringComparer.Ordinal);
         _arrows = (root.Connections ?? []).ToLookup(arrow => arrow.Source, StringComparer.Ordinal);
-        Start = StartOf(root);
+        Start = root.StartId is { } start ? _top[start] : null;
     }
 
     public string DefinitionId { get; }
@@ -54,20 +53,6 @@ public sealed class DrawnFlow
                     way.Push(next);
         return [.. seen];
     }
-
-    private DrawnStep? StartOf(ActivityNode root)
-    {
-        var targets = (root.Connections ?? []).Select(arrow => arrow.Target).ToHashSet(StringComparer.Ordinal);
-        var start = (root.Activities ?? []).FirstOrDefault(activity => activity.Type == "Elsa.Start")
-            ?? (root.Activities ?? []).FirstOrDefault(MayStart)
-            ?? (root.Activities ?? []).FirstOrDefault(activity => !targets.Contains(activity.Id));
-        return start is null ? null : _top[start.Id];
-    }
-
-    private static bool MayStart(ActivityNode activity) =>
-        activity.CustomProperties is { ValueKind: JsonValueKind.Object } custom
-        && custom.TryGetProperty("canStartWorkflow", out var may)
-        && may.ValueKind is JsonValueKind.True;
 }
 
 /// <summary>A step of a drawing.</summary>

@@ -9,9 +9,9 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten. What
-/// is not a definition of Elsa's schema 3, has unknown activities, dangling connections, or holds itself, is refused whole; so is one
-/// without activities onto a flow that has some.
+/// 导入流程: a definition from a file becomes a draft. Onto a definition that exists it becomes the next draft, so nothing is overwritten.
+/// Activities of unknown types are kept as they came; a root that is no flowchart is put into one. What is not a definition of Elsa's
+/// schema 3, has dangling connections, or holds itself, is refused whole; so is one without activities onto a flow that has some.
 /// </summary>
 public sealed record ImportDefinition(JsonObject Model);
 
@@ -29,10 +29,10 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
 
     protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(ImportDefinition command, Act act, CancellationToken cancellation)
     {
-        var model = command.Model;
+        var model = InFlowchart(command.Model);
         if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal))
             return DefinitionRefusals.OtherSchema(schema);
-        if (rules.OfDraft(model, null) is { Count: > 0 } faults)
+        if (rules.OfDraft(model) is { Count: > 0 } faults)
             return faults;
         if (rules.Dangling(model) is { Count: > 0 } dangling)
             return dangling;
@@ -62,5 +62,25 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
         var draft = history.Draft(model, definitionId, act);
         history.Record(new DefinitionImported(definitionId, draft.Version));
         return draft;
+    }
+
+    // The designer's tool draws flowcharts only; one with a single activity does what the activity does.
+    private static JsonObject InFlowchart(JsonObject model)
+    {
+        if (model["root"] is not JsonObject root || Drawing.Text(root, "id") is not { Length: > 0 } id)
+            return model;
+        if (Drawing.Text(root, "type") is null or "" or Drawing.Flowchart)
+            return model;
+        var copy = (JsonObject)model.DeepClone();
+        copy["root"] = new JsonObject
+        {
+            ["id"] = $"{id}-flowchart",
+            ["type"] = Drawing.Flowchart,
+            ["version"] = 1,
+            ["name"] = "Flowchart1",
+            ["activities"] = new JsonArray(root.DeepClone()),
+            ["connections"] = new JsonArray(),
+        };
+        return copy;
     }
 }

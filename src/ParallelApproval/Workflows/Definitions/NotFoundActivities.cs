@@ -1,11 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// Stand-ins for activities whose type this version of the product does not have (未知活动). The designer's tool would show an empty canvas for
+/// Stand-ins for activities whose type or version this product does not have (未知活动). The designer's tool would show an empty canvas for
 /// them, and its next save would empty the flow; so it is shown a stand-in that carries the original, and a save gives the original back.
+/// Drafts and imports keep them; what holds one is not published.
 /// </summary>
 public static class NotFoundActivities
 {
@@ -32,18 +34,50 @@ public static class NotFoundActivities
             }
     }
 
-    /// <summary>The original of a stand-in, at the place where the stand-in was moved to; anything else as it is.</summary>
-    internal static JsonObject Restored(JsonObject activity)
+    /// <summary>
+    /// Gives the originals back in the place of stand-ins, at any depth; each stands where its stand-in was moved to. What does not carry
+    /// an original that can be read stays as it is.
+    /// </summary>
+    public static void Restore(JsonObject document)
     {
-        if (
-            Drawing.Text(activity, "type") != Drawing.NotFound
-            || Drawing.Text(activity, Original) is not { } json
-            || JsonNode.Parse(json) is not JsonObject original
-        )
+        foreach (var (name, value) in document.ToList())
+            if (value is JsonArray list)
+            {
+                for (var i = 0; i < list.Count; i++)
+                    if (list[i] is JsonObject one && Restored(one) is var original)
+                    {
+                        if (original != one)
+                            list[i] = original;
+                        Restore(original);
+                    }
+                    else if (list[i] is JsonArray inner)
+                        foreach (var child in inner.OfType<JsonObject>())
+                            Restore(child);
+            }
+            else if (value is JsonObject one && Restored(one) is var original)
+            {
+                if (original != one)
+                    document[name] = original;
+                Restore(original);
+            }
+    }
+
+    private static JsonObject Restored(JsonObject activity)
+    {
+        if (Drawing.Text(activity, "type") != Drawing.NotFound || Drawing.Text(activity, Original) is not { } json)
             return activity;
-        original["metadata"] = activity["metadata"]?.DeepClone();
-        original["id"] = activity["id"]?.DeepClone();
-        return original;
+        try
+        {
+            if (JsonNode.Parse(json, null, DefinitionDocument.Strict) is not JsonObject original)
+                return activity;
+            original["metadata"] = activity["metadata"]?.DeepClone();
+            original["id"] = activity["id"]?.DeepClone();
+            return original;
+        }
+        catch (JsonException)
+        {
+            return activity;
+        }
     }
 
     private static bool IsUnknown(JsonObject value, ActivityCatalogue activities) =>

@@ -60,7 +60,7 @@ public sealed class SaveDefinitionHandler(
     private ErrorOr<DefinitionRow> Save(DefinitionVersions history, string definitionId, SaveDefinition command, Act act)
     {
         var latest = history.Latest;
-        if (rules.OfDraft(command.Model, latest) is { Count: > 0 } faults)
+        if (rules.OfDraft(command.Model) is { Count: > 0 } faults)
             return faults;
         if (command.Publish && rules.Dangling(command.Model) is { Count: > 0 } dangling)
             return dangling;
