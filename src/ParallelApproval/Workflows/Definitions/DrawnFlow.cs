@@ -20,6 +20,7 @@ public sealed class DrawnFlow
             .ToDictionary(activity => activity.Id, activity => new DrawnStep(activity), StringComparer.Ordinal);
         _arrows = (root.Connections ?? []).ToLookup(arrow => arrow.Source, StringComparer.Ordinal);
         Start = StartOf(root);
+        Facts = [.. FactsAsked.In(definition).Select(asked => new FactUse(asked))];
     }
 
     public string DefinitionId { get; }
@@ -29,6 +30,9 @@ public sealed class DrawnFlow
 
     /// <summary>Every step, those inside of loops and containers too.</summary>
     public IReadOnlyList<DrawnStep> Steps { get; }
+
+    /// <summary>Where its expressions ask for facts of the case.</summary>
+    public IReadOnlyList<FactUse> Facts { get; }
 
     /// <summary>The steps that stand in the flowchart itself.</summary>
     public IEnumerable<DrawnStep> Top => _top.Values;

@@ -74,7 +74,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
     {
         var (instance, from) = (file.Section<InstanceSection>(), Workflow(file));
-        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file) : null);
+        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file, to.Wanted) : null);
         if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused)
             return Of(refused);
         instance.Put(to);
@@ -116,7 +116,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
     }
 
-    private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
+    private JsonElement? FactsOf(CaseFile file) =>
+        Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted) : null;
 
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
     {
