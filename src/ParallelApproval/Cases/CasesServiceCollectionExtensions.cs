@@ -40,6 +40,7 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<DepartmentApprovalActivity>()
             .AddActivity<AskOnlyWhenActivity>()
             .AddActivity<AllBranchesApprovalActivity>()
+            .AddActivity<WaitWorkingDaysActivity>()
             .AddActivity<AwaitSupplementActivity>()
             .AddActivity<TierReviewActivity>()
             .AddSingleton<BranchLifecycle>()

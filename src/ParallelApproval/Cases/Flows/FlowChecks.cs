@@ -21,6 +21,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                 .. Course(flow, reach),
                 .. reach.Approvals.SelectMany(Department),
                 .. reach.Conditional.SelectMany(Nobody),
+                .. reach.Waits.SelectMany(Wait),
                 .. Facts(flow, items),
                 .. items.SelectMany(item => LeftOut(flow, reach, item)),
                 .. items.SelectMany(item => BeyondLaw(reach, item)),
@@ -87,6 +88,22 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
     {
         if (step.Input("Department").IsNothing && step.Input("Branch").IsNothing)
             yield return FlowFault.At(step.Id, RefusalCode.ApprovalWithoutDepartment);
+    }
+
+    private static IEnumerable<FlowFault> Wait(DrawnStep step)
+    {
+        if (
+            step.Input("Days").Text is { } text
+            && !(int.TryParse(text, out var days) && days is >= 0 and <= WaitWorkingDaysActivity.MostDays)
+        )
+            yield return FlowFault.At(step.Id, RefusalCode.FlowDaysImpossible, ("days", text));
+        var direction = step.Input("Direction");
+        if (
+            (direction.IsNothing || direction.Text is WaitWorkingDaysActivity.Before)
+            && step.Input("Of").Text is { } of
+            && !WaitWorkingDaysActivity.Ahead.Contains(of)
+        )
+            yield return FlowFault.At(step.Id, RefusalCode.FlowWaitsForThePast, ("of", of));
     }
 
     // A flow that no item uses yet may be meant for any: it is enough that one has what it asks for.

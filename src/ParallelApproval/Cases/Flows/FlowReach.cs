@@ -20,6 +20,7 @@ public sealed class FlowReach
         TierReviewActivity.TypeName,
         CopyNoticeActivity.TypeName,
         AskOnlyWhenActivity.TypeName,
+        WaitWorkingDaysActivity.TypeName,
     ];
 
     private readonly bool _asksAny;
@@ -29,6 +30,7 @@ public sealed class FlowReach
     public FlowReach(DrawnFlow flow)
     {
         Approvals = [.. flow.Steps.Where(step => step.Type == DepartmentApprovalActivity.TypeName)];
+        Waits = [.. flow.Steps.Where(step => step.Type == WaitWorkingDaysActivity.TypeName)];
         Conditional = [.. flow.Steps.Where(step => step.Type == AskOnlyWhenActivity.TypeName)];
         IsOfCase = flow.Steps.Any(IsOfTheHouse);
         TakesIn = flow.Steps.Any(step => step.Type == IntakeActivity.TypeName);
@@ -64,6 +66,9 @@ public sealed class FlowReach
 
     /// <summary>Steps that ask one department each.</summary>
     public IReadOnlyList<DrawnStep> Approvals { get; }
+
+    /// <summary>Steps that wait for working days.</summary>
+    public IReadOnlyList<DrawnStep> Waits { get; }
 
     /// <summary>Steps that say when a department is asked at all.</summary>
     public IReadOnlyList<DrawnStep> Conditional { get; }

@@ -21,16 +21,13 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     };
 
     /// <summary>
-    /// Types that the engine can run but the house does not carry out: nobody raises their events, elapses their timers or runs their
-    /// tasks. Not offered, not published.
+    /// Types that the engine can run but the house does not carry out: nobody raises their events or runs their tasks. Not offered, not
+    /// published.
     /// </summary>
     public static IReadOnlySet<string> NotCarriedOut { get; } =
         new HashSet<string>(StringComparer.Ordinal)
         {
             "Elsa.Event",
-            "Elsa.Delay",
-            "Elsa.Timer",
-            "Elsa.StartAt",
             "Elsa.RunTask",
             "Elsa.DispatchWorkflow",
             "Elsa.ExecuteWorkflow",
