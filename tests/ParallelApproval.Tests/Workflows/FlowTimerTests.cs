@@ -41,7 +41,7 @@ public sealed class FlowTimerTests(TestCluster cluster)
         (await CardsAsync(house, number)).ShouldBe(1, "once");
 
         await house.HearAsync(Cancellation);
-        (await house.Database.AskAsync<long>("SELECT count(*) FROM cards WHERE point = 'FLOW'", Cancellation)).ShouldBe(1);
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM supervision_cards WHERE point = 'FLOW'", Cancellation)).ShouldBe(1);
         (
             await house.Database.AskAsync<long>("SELECT count(*) FROM notices WHERE kind = 'LeadersTold'", Cancellation)
         ).ShouldBeGreaterThan(0);
@@ -168,7 +168,8 @@ public sealed class FlowTimerTests(TestCluster cluster)
     [Theory]
     [InlineData("Before", "Receipt", "3", "flow_waits_for_the_past")]
     [InlineData("After", "Receipt", "-3", "flow_days_impossible")]
-    [InlineData("After", "Receipt", "many", "flow_days_impossible")]
+    [InlineData("After", "Receipt", "many", "expression_does_not_parse")]
+    [InlineData("After", "Acceptance", "300", "flow_promises_beyond_law")]
     [InlineData("Between", "Receipt", "3", "input_not_a_choice")]
     public async Task A_wait_that_makes_no_sense_is_not_published(string direction, string of, string days, string code)
     {

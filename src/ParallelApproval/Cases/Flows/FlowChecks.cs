@@ -25,6 +25,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                 .. Facts(flow, items),
                 .. items.SelectMany(item => LeftOut(flow, reach, item)),
                 .. items.SelectMany(item => BeyondLaw(reach, item)),
+                .. items.SelectMany(item => WaitsBeyondLaw(reach, item)),
                 .. items.SelectMany(item => LeavesOut(flow, reach, item)),
             ]
             : [];
@@ -81,6 +82,18 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             RefusalCode.FlowPromisesBeyondLaw,
             ("days", step.Input("PromisedDays").Text),
             ("legalDays", branch.LegalDays),
+            ("item", item.ItemCode)
+        );
+
+    private static IEnumerable<FlowFault> WaitsBeyondLaw(FlowReach reach, ServiceItem item) =>
+        from step in reach.Waits
+        where step.Input("Direction").Text is { } direction and not WaitWorkingDaysActivity.Before && direction.Length > 0
+        where int.TryParse(step.Input("Days").Text, out var days) && days > item.LegalDays
+        select FlowFault.At(
+            step.Id,
+            RefusalCode.FlowPromisesBeyondLaw,
+            ("days", step.Input("Days").Text),
+            ("legalDays", item.LegalDays),
             ("item", item.ItemCode)
         );
 

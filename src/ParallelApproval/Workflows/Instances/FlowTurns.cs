@@ -20,6 +20,9 @@ public sealed class FlowTurns : IFallDue
 
     public string Table => "workflow_instances";
 
+    /// <summary>When the flow of the case falls due next; null when nothing in it waits for a time that is known.</summary>
+    public DateTimeOffset? NextOf(CaseFile file) => _timers.Next(file, file.Section<InstanceSection>());
+
     public ErrorOr<int> FireDue(CaseFile file)
     {
         var fired = 0;
