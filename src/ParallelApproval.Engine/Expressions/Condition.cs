@@ -47,7 +47,8 @@ internal sealed class Condition : IReadyExpression
             facts = inner;
         }
 
-        return facts.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+        return
+            facts.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
             || facts.ValueKind is JsonValueKind.String && string.IsNullOrWhiteSpace(facts.GetString())
             || facts.ValueKind is JsonValueKind.Array && facts.GetArrayLength() == 0
             ? null
@@ -89,7 +90,8 @@ internal sealed class Condition : IReadyExpression
         private int? Order(JsonElement fact)
         {
             if (fact.ValueKind is JsonValueKind.Number)
-                return decimal.TryParse(Said.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                return
+                    decimal.TryParse(Said.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && fact.TryGetDecimal(out var given)
                     ? given.CompareTo(number)
                     : null;

@@ -45,10 +45,12 @@ internal sealed class TellCaseFacts(CatalogueRegister catalogue, ClockRules cloc
             );
         if (wanted.Have("papers"))
             facts["papers"] = new JsonObject(
-                file.Materials.Select(paper => KeyValuePair.Create(
-                    paper.Code,
-                    (JsonNode?)new JsonObject { ["state"] = paper.State.ToString(), ["problem"] = paper.Problem }
-                ))
+                file.Materials.Select(paper =>
+                    KeyValuePair.Create(
+                        paper.Code,
+                        (JsonNode?)new JsonObject { ["state"] = paper.State.ToString(), ["problem"] = paper.Problem }
+                    )
+                )
             );
     }
 

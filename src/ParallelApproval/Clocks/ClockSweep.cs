@@ -8,12 +8,18 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// The sweep (时限巡检): finds the clocks, and what else, on which something has fallen due, oldest first, and fires it, case after case, each in
-/// a transaction of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on
-/// the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with
-/// what is open.
+/// The sweep (时限巡检): finds the clocks, and what else, on which something has fallen due, oldest first, and fires it, case after case, each
+/// in a transaction of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that
+/// somebody has on the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is
+/// due, not with what is open.
 /// </summary>
-public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, DatabaseClock clock, IEnumerable<IFallDue> rooms, ILogger<ClockSweep> log)
+public sealed class ClockSweep(
+    CaseStore store,
+    NpgsqlDataSource source,
+    DatabaseClock clock,
+    IEnumerable<IFallDue> rooms,
+    ILogger<ClockSweep> log
+)
 {
     private const int BatchSize = 500;
     private const int AtATime = 4;
@@ -26,10 +32,13 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     private string Due =>
         field ??= $"""
             SELECT case_key, next_at, {DatabaseClock.Now}, room FROM (
-                {string.Join(" UNION ALL ", _rooms.Select((room, place) =>
-                    $"(SELECT case_key, next_at, {place} AS room FROM {room.Table} WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3)"))}
+                {string.Join(" UNION ALL ", _rooms.Select(DueIn))}
             ) AS due ORDER BY next_at
             """;
+
+    private static string DueIn(IFallDue room, int place) =>
+        $"(SELECT case_key, next_at, {place} AS room FROM {room.Table} WHERE next_at <= {DatabaseClock.Now} "
+        + "ORDER BY next_at LIMIT $3)";
 
     private string NextDue =>
         field ??=
@@ -148,7 +157,12 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         await store.NoteAsync(
             due.Case,
             statements =>
-                statements.Add(PutOff(room), Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)),
+                statements.Add(
+                    PutOff(room),
+                    Statements.Value(due.Case.Key),
+                    Statements.Instant(due.Now + Respite),
+                    Statements.Instant(due.Now)
+                ),
             cancellation
         );
         Interlocked.Increment(ref round.PutOff);

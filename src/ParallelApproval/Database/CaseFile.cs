@@ -50,7 +50,9 @@ public sealed class CaseFile
         throw new InvalidOperationException($"No section {typeof(T).Name} in the file: register it in the room's set-up.");
     }
 
-    /// <summary>Says that the command needs that section after all; the store then takes the file out again with everything in it.</summary>
+    /// <summary>
+    /// Says that the command needs that section after all; the store then takes the file out again with everything in it.
+    /// </summary>
     /// <exception cref="FileIncompleteException">It was not taken out.</exception>
     internal void Need<T>()
         where T : class, ICaseSection

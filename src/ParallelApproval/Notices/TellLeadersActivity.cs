@@ -26,7 +26,12 @@ internal sealed class TellLeadersActivity : CaseActivity
         {
             Inputs =
             [
-                new("Text", "String", new("内容", "Text"), new("通知里写什么，最多 200 字。", "What the notice says, at most 200 characters."))
+                new(
+                    "Text",
+                    "String",
+                    new("内容", "Text"),
+                    new("通知里写什么，最多 200 字。", "What the notice says, at most 200 characters.")
+                )
                 {
                     UiHint = "multiline",
                 },

@@ -15,7 +15,8 @@ namespace ParallelApproval.Trials;
 
 /// <summary>
 /// 试运行: a drawing, published or not, is played through with a sample case: received and accepted on the spot, every department signing on
-/// its last promised day. Time passes as it would: what waits in the flow, and the colours of the clocks, fall due on their days. The rules, the catalogue and the calendar are the real ones; the case is not: nothing is stored and no number is
+/// its last promised day. Time passes as it would: what waits in the flow, and the colours of the clocks, fall due on their days.
+/// The rules, the catalogue and the calendar are the real ones; the case is not: nothing is stored and no number is
 /// used up.
 /// </summary>
 /// <param name="ItemCode">The item of the sample case.</param>
@@ -138,7 +139,10 @@ public sealed class TrialRunHandler(
             var open = file.Branches.Where(branch => branch.Round > 0 && branch.Status.IsOpen() && !file.BlockersOf(branch).Any());
             var next = open.MinBy(branch => SignsAt(file, branch, command));
             var signs = next is null ? (DateTimeOffset?)null : SignsAt(file, next, command);
-            var falls = Earlier(flow.NextOf(file), next is null ? null : file.Clocks.Where(clock => !clock.IsEnded).Min(clock => clock.NextAt));
+            var falls = Earlier(
+                flow.NextOf(file),
+                next is null ? null : file.Clocks.Where(clock => !clock.IsEnded).Min(clock => clock.NextAt)
+            );
             if (falls is { } at && !(at >= signs))
             {
                 if (Pass(file, at) is { } stopped)
@@ -176,8 +180,7 @@ public sealed class TrialRunHandler(
         return flow.FireDue(file) is { IsError: true } stuck ? stuck.FirstError : null;
     }
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
-        one is null || other < one ? other ?? one : one;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 
     private DateTimeOffset SignsAt(CaseFile file, Branch branch, TrialRun command)
     {

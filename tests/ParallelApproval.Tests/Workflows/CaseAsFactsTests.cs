@@ -48,9 +48,7 @@ public sealed class CaseAsFactsTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.UseAsync(
-            await house.PublishedAsync(
-                InSeries(model => model.Activity("b6")["askedWhen"] = ConditionalFlows.Written(language, when))
-            )
+            await house.PublishedAsync(InSeries(model => model.Activity("b6")["askedWhen"] = ConditionalFlows.Written(language, when)))
         );
         var number = await house.ReceiveAsync(area);
         for (var branch = 1; branch <= 5; branch++)
@@ -84,9 +82,12 @@ public sealed class CaseAsFactsTests(TestCluster cluster)
             model.Connect("card", "Done", "b2");
         });
         var flow = await house.PublishedAsync(model);
-        await house.PublishAsync(
-            Catering.Drill,
-            item => item with { WorkflowDefinitionId = flow, OnBranchRefusal = OnBranchRefusal.Continue }
+        await house.PublishAsync(Catering.Drill, item =>
+            item with
+            {
+                WorkflowDefinitionId = flow,
+                OnBranchRefusal = OnBranchRefusal.Continue,
+            }
         );
         foreach (var (verdict, cards) in ((Verdict, int)[])[(Verdict.Approve, 0), (Verdict.Refuse, 1)])
         {
@@ -146,6 +147,45 @@ public sealed class CaseAsFactsTests(TestCluster cluster)
         refused.FirstError.Description.ShouldContain("form.areaSquareMetres");
     }
 
+    [Theory]
+    [InlineData("""{"mostBranches":3}""", "workflow_not_meant")]
+    [InlineData("""{"tiers":["Community"]}""", "workflow_not_meant")]
+    [InlineData("""{"leastBranches":2,"mostBranches":6}""", null)]
+    public async Task A_flow_that_is_meant_for_other_items_is_chosen_by_no_clerk(string meant, string? code)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model => model.MeanFor(meant));
+        var command = new ReceiveCase(house.Application(), Accept: true, new(flow));
+        var received = await house.Get<ReceiveCaseHandler>().HandleAsync(command, house.Clerk(), Cancellation);
+        received.ErrorsOrEmptyList.Select(error => error.Code).FirstOrDefault().ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("""{"mostBranches":3}""", "flow_not_meant_for_item")]
+    [InlineData("""{"kinds":["Nonsense"]}""", "flow_meant_for_unreadable")]
+    [InlineData("""{"colours":["red"]}""", "flow_meant_for_unreadable")]
+    [InlineData("7", "flow_meant_for_unreadable")]
+    public async Task A_flow_is_not_published_that_is_not_meant_for_the_items_that_use_it(string meant, string code)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync("parallel-approval");
+        model.MeanFor(meant);
+        (await house.SaveAsync(model, publish: true)).ErrorsOrEmptyList.Select(error => error.Code).Distinct().ShouldBe([code]);
+    }
+
+    [Fact]
+    public async Task A_join_that_is_newly_drawn_waits_for_all_that_are_active_and_one_drawn_before_keeps_its_meaning()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        var before = model.Activity("join")["mode"]!.ToJsonString();
+        model.Activities.Add(Designing.Dragged("fresh", "Elsa.FlowJoin", "汇合"));
+        await house.SavedAsync(model);
+        model = await house.OpenedAsync();
+        model.Activity("fresh")["mode"]!["expression"]!["value"]!.GetValue<string>().ShouldBe("WaitAllActive");
+        model.Activity("join")["mode"]!.ToJsonString().ShouldBe(before);
+    }
+
     // One department after the other.
     private static JsonObject InSeries(Action<JsonObject> change)
     {
@@ -198,6 +238,14 @@ internal static class ConditionalFlows
             model.Disconnect("copy", "approve");
             model.Connect("copy", "Done", "when");
             model.Connect("when", "Done", "approve");
+        }
+
+        public void MeanFor(string meant)
+        {
+            var custom = model["customProperties"] as JsonObject ?? [];
+            custom[MeantFor.Property] = JsonNode.Parse(meant);
+            if (custom.Parent is null)
+                model["customProperties"] = custom;
         }
 
         public void Disconnect(string source, string target)

@@ -42,9 +42,9 @@ public sealed class FlowTimerTests(TestCluster cluster)
 
         await house.HearAsync(Cancellation);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM supervision_cards WHERE point = 'FLOW'", Cancellation)).ShouldBe(1);
-        (
-            await house.Database.AskAsync<long>("SELECT count(*) FROM notices WHERE kind = 'LeadersTold'", Cancellation)
-        ).ShouldBeGreaterThan(0);
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM notices WHERE kind = 'LeadersTold'", Cancellation)).ShouldBeGreaterThan(
+            0
+        );
     }
 
     [Fact]
@@ -116,7 +116,9 @@ public sealed class FlowTimerTests(TestCluster cluster)
     public async Task The_timers_of_Elsa_run_on_the_same_sweep(string type, string input, string value)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        await house.UseAsync(await house.GenericAsync(model => model.CardAfter(Designing.Dragged("wait", type, "等待", (input, value)), "Done")));
+        await house.UseAsync(
+            await house.GenericAsync(model => model.CardAfter(Designing.Dragged("wait", type, "等待", (input, value)), "Done"))
+        );
         var number = await house.ReceiveAsync(200);
         (await NextAsync(house, number)).ShouldBe(new DateOnly(2026, 3, 3).At(new(21, 0)));
         house.GoTo(3, 3, 20, 59);
@@ -190,8 +192,10 @@ public sealed class FlowTimerTests(TestCluster cluster)
         await using (
             var fill = house.Database.Source.CreateCommand(
                 """
-                INSERT INTO workflow_instances (case_key, definition_id, version, status, sub_status, incidents, state, created_at, updated_at, next_at)
-                SELECT g, 'parallel-approval', 1, 'Running', 'Suspended', 0, '{}', now(), now(), timestamptz '2030-01-01' + g * interval '1 second'
+                INSERT INTO workflow_instances
+                    (case_key, definition_id, version, status, sub_status, incidents, state, created_at, updated_at, next_at)
+                SELECT g, 'parallel-approval', 1, 'Running', 'Suspended', 0, '{}', now(), now(),
+                    timestamptz '2030-01-01' + g * interval '1 second'
                 FROM generate_series(1, 100000) AS g
                 """
             )
@@ -222,10 +226,8 @@ public sealed class FlowTimerTests(TestCluster cluster)
         (await house.StoryAsync(number, Cancellation)).Count(kind => kind == nameof(CardCalledFor));
 
     private static async Task<DateTimeOffset?> NextAsync(TestHouse house, CaseNumber number) =>
-        await house.Database.AskAsync<DateTime>(
-            $"SELECT next_at FROM workflow_instances WHERE case_key = {number.Key}",
-            Cancellation
-        ) is var at
+        await house.Database.AskAsync<DateTime>($"SELECT next_at FROM workflow_instances WHERE case_key = {number.Key}", Cancellation)
+            is var at
             ? new DateTimeOffset(at)
             : null;
 }

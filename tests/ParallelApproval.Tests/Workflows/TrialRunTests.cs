@@ -93,7 +93,10 @@ public sealed class TrialRunTests(TestCluster cluster)
         var flow = await house.GenericAsync(model =>
         {
             model.AskOnlyWhen(6, "Condition", "form.areaSquareMetres > 300");
-            model.CardAfter(Designing.Dragged("wait", "ParallelApproval.WaitWorkingDays", "承诺过后", ("days", "1"), ("direction", "After")), "Due");
+            model.CardAfter(
+                Designing.Dragged("wait", "ParallelApproval.WaitWorkingDays", "承诺过后", ("days", "1"), ("direction", "After")),
+                "Due"
+            );
         });
         var workflow = await house.Get<FlowOnTrial>().PrepareAsync(flow, null, Cancellation);
         var trial = house

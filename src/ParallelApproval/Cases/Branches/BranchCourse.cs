@@ -79,7 +79,9 @@ public sealed class BranchCourse(
                     OutcomeAt(
                         file,
                         waiting.Key,
-                        waiting.Any(branch => conclusion.Counts(file, branch)) ? waiting.Where(branch => conclusion.Counts(file, branch)) : waiting
+                        waiting.Any(branch => conclusion.Counts(file, branch))
+                            ? waiting.Where(branch => conclusion.Counts(file, branch))
+                            : waiting
                     )
                 ) is
                 { IsError: true } stuck

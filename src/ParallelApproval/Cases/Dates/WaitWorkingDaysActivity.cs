@@ -42,7 +42,8 @@ internal sealed class WaitWorkingDaysActivity(CalendarRegister calendars, Catalo
             new("等待工作日", "Wait for working days"),
             new(
                 "等到承诺、法定期限之前或受理、收件之后若干工作日的上班时刻；期限变动则随之变动。",
-                "Waits until so many working days before a limit, or after receipt or acceptance, when the office opens; moves with the limit."
+                "Waits until so many working days before a limit, or after receipt or acceptance, when the office opens; moves with "
+                    + "the limit."
             )
         )
         {
@@ -76,11 +77,7 @@ internal sealed class WaitWorkingDaysActivity(CalendarRegister calendars, Catalo
                     new("承诺或法定时限取自该分支；留空为整件。", "Whose limit it is; empty: the whole case's.")
                 ),
             ],
-            Ports =
-            [
-                new(Due, new("到时", "Due")),
-                new(Over, new("已无需等待", "No longer needed")),
-            ],
+            Ports = [new(Due, new("到时", "Due")), new(Over, new("已无需等待", "No longer needed"))],
         };
 
     public override ErrorOr<Wait> Look(CaseFile file, ActivityRequest request, DateTimeOffset begunAt)
@@ -111,9 +108,10 @@ internal sealed class WaitWorkingDaysActivity(CalendarRegister calendars, Catalo
         if (day is not { } from)
             return new Wait(null);
         var calendar = calendars.Current.In(area);
-        var until = (request.Text("direction") ?? Before) is Before
-            ? Back(calendar, from, days)
-            : calendar.AddWorkingDays(from, days).Then(due => due.Due);
+        var until =
+            (request.Text("direction") ?? Before) is Before
+                ? Back(calendar, from, days)
+                : calendar.AddWorkingDays(from, days).Then(due => due.Due);
         return until.Then(on =>
             on.At(OfficeHours.Standard.Opens) is var opens && opens <= file.Act.At ? new Wait(opens, Due) : new Wait(opens)
         );

@@ -21,6 +21,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                 .. Course(flow, reach),
                 .. reach.Approvals.SelectMany(Department),
                 .. reach.Conditional.SelectMany(Nobody),
+                .. Meant(flow, items),
                 .. reach.Waits.SelectMany(Wait),
                 .. Facts(flow, items),
                 .. items.SelectMany(item => LeftOut(flow, reach, item)),
@@ -84,6 +85,20 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             ("legalDays", branch.LegalDays),
             ("item", item.ItemCode)
         );
+
+    private static IEnumerable<FlowFault> Meant(DrawnFlow flow, List<ServiceItem> items)
+    {
+        if ((flow.MeantFor.Unreadable ?? flow.MeantFor.Unknown(Enum.GetNames<ItemKind>(), Enum.GetNames<Tier>())) is { } word)
+            yield return FlowFault.At(flow.RootId, RefusalCode.FlowMeantForUnreadable, ("word", word));
+        else
+            foreach (var item in items.Where(item => !FlowOfItem.IsMeantFor(flow, item)))
+                yield return FlowFault.At(
+                    flow.RootId,
+                    RefusalCode.FlowNotMeantForItem,
+                    ("item", item.ItemCode),
+                    ("meant", flow.MeantFor.Written)
+                );
+    }
 
     private static IEnumerable<FlowFault> WaitsBeyondLaw(FlowReach reach, ServiceItem item) =>
         from step in reach.Waits

@@ -16,9 +16,20 @@ internal sealed class FlowOfItem(DefinitionRegister definitions, CatalogueRegist
             yield return CaseRefusals.UnknownWorkflow(Field, draft.WorkflowDefinitionId, null);
         else if (Unfit(flow, draft.Branches) is { } departments)
             yield return CaseRefusals.WorkflowUnfit(Field, draft.WorkflowDefinitionId, draft.ItemCode, departments);
+        else if (!IsMeantFor(flow.Drawing, draft.ToItem(1, catalogue.Current.Materials)))
+            yield return CaseRefusals.WorkflowNotMeant(
+                Field,
+                draft.WorkflowDefinitionId,
+                draft.ItemCode,
+                flow.Drawing.MeantFor.Written
+            );
         else if (Unknown(flow, draft.ToItem(1, catalogue.Current.Materials)) is { Length: > 0 } facts)
             yield return CaseRefusals.WorkflowAsksUnknown(Field, draft.WorkflowDefinitionId, draft.ItemCode, facts);
     }
+
+    /// <summary>Whether the designer of the flow had such items in mind.</summary>
+    internal static bool IsMeantFor(DrawnFlow flow, ServiceItem item) =>
+        flow.MeantFor.Covers($"{item.Kind}", $"{item.Tier}", item.Branches.Count);
 
     /// <summary>What the flow asks for that cases of the item do not have, such as a field of the form.</summary>
     internal static string[] Unknown(WorkflowVersion flow, ServiceItem item) =>

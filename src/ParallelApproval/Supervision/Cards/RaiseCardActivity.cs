@@ -79,7 +79,13 @@ internal sealed class RaiseCardActivity : CaseActivity
                 : CardColour.Yellow;
         var branch = request.Number("branch") is { } number && file.FindBranch(number) is not null ? number : 0;
         file.Record(
-            new CardCalledFor(branch, colour, request.Text("reason") ?? "流程要求亮牌", request.Text("department"), request.Flag("withOrder") is true)
+            new CardCalledFor(
+                branch,
+                colour,
+                request.Text("reason") ?? "流程要求亮牌",
+                request.Text("department"),
+                request.Flag("withOrder") is true
+            )
         );
         return ActivityResult.Leaves();
     }

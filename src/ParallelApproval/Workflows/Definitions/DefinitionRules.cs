@@ -25,13 +25,7 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     /// published.
     /// </summary>
     public static IReadOnlySet<string> NotCarriedOut { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            "Elsa.Event",
-            "Elsa.RunTask",
-            "Elsa.DispatchWorkflow",
-            "Elsa.ExecuteWorkflow",
-        };
+        new HashSet<string>(StringComparer.Ordinal) { "Elsa.Event", "Elsa.RunTask", "Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow" };
 
     /// <summary>
     /// Faults for which not even a draft is stored. Unknown types that the latest version has already are left alone, so that nothing of it

@@ -20,6 +20,7 @@ public sealed class DrawnFlow
             .ToDictionary(activity => activity.Id, activity => new DrawnStep(activity), StringComparer.Ordinal);
         _arrows = (root.Connections ?? []).ToLookup(arrow => arrow.Source, StringComparer.Ordinal);
         Start = StartOf(root);
+        MeantFor = MeantFor.In(definition);
         Facts = [.. FactsAsked.In(definition).Select(asked => new FactUse(asked))];
     }
 
@@ -30,6 +31,9 @@ public sealed class DrawnFlow
 
     /// <summary>Every step, those inside of loops and containers too.</summary>
     public IReadOnlyList<DrawnStep> Steps { get; }
+
+    /// <summary>For which items it is meant.</summary>
+    public MeantFor MeantFor { get; }
 
     /// <summary>Where its expressions ask for facts of the case.</summary>
     public IReadOnlyList<FactUse> Facts { get; }

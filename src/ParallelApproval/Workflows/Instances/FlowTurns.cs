@@ -39,10 +39,7 @@ public sealed class FlowTurns : IFallDue
     private ErrorOr<Success>? Fire(CaseFile file)
     {
         var instance = file.Section<InstanceSection>();
-        if (
-            instance.State.Bookmarks.Where(waiting => waiting.Due <= file.Act.At).MinBy(waiting => waiting.Due) is
-            { } due
-        )
+        if (instance.State.Bookmarks.Where(waiting => waiting.Due <= file.Act.At).MinBy(waiting => waiting.Due) is { } due)
             return _runner.Elapse(file, due.Id);
         foreach (var timer in instance.Timers)
             if (_timers.OutcomeOf(file, timer) is { } outcome)
