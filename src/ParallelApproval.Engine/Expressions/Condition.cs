@@ -97,7 +97,11 @@ internal sealed class Condition : IReadyExpression
                     : null;
             if (fact.ValueKind is JsonValueKind.True or JsonValueKind.False)
                 return Said.Kind is FactKind.Flag ? fact.GetBoolean().CompareTo(Said.Value == "true") : null;
-            return fact.ValueKind is JsonValueKind.String ? Math.Sign(string.CompareOrdinal(fact.GetString(), Said.Value)) : null;
+            return
+                fact.ValueKind is JsonValueKind.String
+                && (Said.Kind is FactKind.Day || Said.Comparer is Comparer.Equal or Comparer.NotEqual)
+                ? Math.Sign(string.CompareOrdinal(fact.GetString(), Said.Value))
+                : null;
         }
     }
 
