@@ -45,7 +45,10 @@ internal sealed class FlowJoin : BuiltInActivity
                     ("WaitAll", new("等待全部", "Wait for all")),
                     ("WaitAllActive", new("等待全部在办", "Wait for all active")),
                     ("WaitAny", new("任一到达", "First one"))
-                ),
+                ) with
+                {
+                    InitialValue = Json.Of("WaitAllActive"),
+                },
             ],
         };
 

@@ -83,6 +83,11 @@ public sealed record InputDescriptor(string Name, string TypeName, Bilingual Dis
     /// <summary>Value when nothing is set; null for none.</summary>
     public JsonElement? DefaultValue { get; init; }
 
+    /// <summary>
+    /// Value that a newly drawn activity starts with, where that is not what absence means; null where it is.
+    /// </summary>
+    public JsonElement? InitialValue { get; init; }
+
     /// <summary>Language preset in the designer.</summary>
     public string DefaultSyntax { get; init; } = "Literal";
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ParallelApproval.Engine;
 
 /// <summary>
-/// A value to be worked out when it is needed: <paramref name="Type"/> names the language (Literal, Object, Variable, Input, JavaScript,
-/// Liquid), <paramref name="Value"/> holds the text or JSON value.
+/// A value to be worked out when it is needed: <paramref name="Type"/> names the language (Literal, Object, Variable, Input,
+/// Condition, JavaScript, Liquid), <paramref name="Value"/> holds the text or JSON value.
 /// </summary>
 public sealed record Expression(string Type, JsonElement Value)
 {

@@ -19,7 +19,17 @@ internal interface IConstant : IReadyExpression
 internal static class ReadyExpression
 {
     /// <summary>Languages the engine evaluates.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["Literal", "Object", "Json", "Variable", "Input", "JavaScript", "Liquid"];
+    public static readonly IReadOnlyList<string> Languages =
+    [
+        "Literal",
+        "Object",
+        "Json",
+        "Variable",
+        "Input",
+        "Condition",
+        "JavaScript",
+        "Liquid",
+    ];
 
     public static IReadyExpression Of(Expression expression, InputDescriptor input)
     {
@@ -31,6 +41,7 @@ internal static class ReadyExpression
                 "Object" or "Json" => ObjectExpression.Of(expression, input),
                 "Variable" => VariableExpression.Of(expression),
                 "Input" => InputExpression.Of(expression),
+                "Condition" => Condition.Prepare(expression.Text),
                 "JavaScript" => JavaScript.Prepare(expression.Text),
                 "Liquid" => Liquid.Prepare(expression.Text),
                 _ => new Failing(

@@ -96,7 +96,7 @@ internal static class DescriptorEndpoints
             ["isReadOnly"] = false,
             ["isSensitive"] = false,
             ["category"] = input.Category?.In(),
-            ["defaultValue"] = input.DefaultValue is { } standard ? JsonNode.Parse(standard.GetRawText()) : null,
+            ["defaultValue"] = (input.InitialValue ?? input.DefaultValue) is { } standard ? JsonNode.Parse(standard.GetRawText()) : null,
             ["defaultSyntax"] = input.DefaultSyntax,
             ["uiHint"] = input.UiHint,
             ["uiSpecifications"] = lists.Specifications(input),

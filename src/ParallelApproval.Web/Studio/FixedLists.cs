@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Engine;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Workflows;
@@ -17,6 +19,7 @@ internal static class FixedLists
         ("Json", new("JSON", "JSON"), false, "json"),
         ("Variable", new("变量", "Variable"), true, null),
         ("Input", new("输入", "Input"), true, null),
+        ("Condition", new("条件", "Condition"), true, null),
         ("JavaScript", new("JavaScript", "JavaScript"), true, "javascript"),
         ("Liquid", new("Liquid", "Liquid"), true, "liquid"),
     ];
@@ -111,10 +114,15 @@ internal static class FixedLists
         };
 
     // What the editor offers while a script is typed: the facts of the case, and a getter and a setter for each variable.
-    private static async Task<IResult> TypesAsync(string definitionId, DefinitionQueries queries, CancellationToken cancellation)
+    private static async Task<IResult> TypesAsync(
+        string definitionId,
+        DefinitionQueries queries,
+        CatalogueRegister catalogue,
+        CancellationToken cancellation
+    )
     {
         var types = new System.Text.StringBuilder(
-            "declare const Case: any;\ndeclare function getVariable(name: string): any;\n"
+            $"declare const Case: {TypeOf(Known(catalogue.Current, definitionId))};\ndeclare function getVariable(name: string): any;\n"
                 + "declare function setVariable(name: string, value: any): void;\ndeclare function getInput(name: string): any;\n"
         );
         if (await queries.FindAsync(definitionId, new("Latest"), cancellation) is { } version)
@@ -132,6 +140,45 @@ internal static class FixedLists
                 );
         return Results.Text(types.ToString(), "application/x-typescript");
     }
+
+    // Of the items that use the flow; before one does, of all, because it may be meant for any.
+    private static List<(string[] Path, FactName Fact)> Known(CatalogueSnapshot catalogue, string definitionId)
+    {
+        var items = catalogue.Using(definitionId).ToList();
+        return
+        [
+            .. (items.Count > 0 ? items : catalogue.Newest())
+                .SelectMany(FactBook.Of)
+                .DistinctBy(fact => fact.Path)
+                .Select(fact => (fact.Path.Split('.'), fact)),
+        ];
+    }
+
+    private static string TypeOf(IEnumerable<(string[] Path, FactName Fact)> facts, int depth = 0) =>
+        "{ "
+        + string.Concat(
+            facts
+                .GroupBy(known => known.Path[depth])
+                .Select(group =>
+                    $"\"{group.Key}\": "
+                    + (group.First().Path.Length == depth + 1 ? TypeOf(group.First().Fact) : TypeOf(group, depth + 1))
+                    + "; "
+                )
+        )
+        + "}";
+
+    private static string TypeOf(FactName fact) =>
+        fact.Type switch
+        {
+            FactType.Number => "number | null",
+            FactType.Flag => "boolean | null",
+            FactType.List => "any[]",
+            _ when fact.Choices is { } choices => string.Join(
+                " | ",
+                choices.Select(choice => System.Text.Json.JsonSerializer.Serialize(choice)).Append("null")
+            ),
+            _ => "string | null",
+        };
 
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

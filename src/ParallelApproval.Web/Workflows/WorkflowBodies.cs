@@ -14,12 +14,16 @@ namespace ParallelApproval.Web.Workflows;
 /// <param name="ReceivedOn">Null for today.</param>
 /// <param name="Branches">Null for all.</param>
 /// <param name="Refuse">Branches whose department refuses in the first round.</param>
+/// <param name="Late">Branches whose department signs on the working day after its last promised day.</param>
+/// <param name="Form">What the form of the sample case says.</param>
 internal sealed record TrialBody(
     string ItemCode,
     int? Version = null,
     DateOnly? ReceivedOn = null,
     int[]? Branches = null,
-    int[]? Refuse = null
+    int[]? Refuse = null,
+    int[]? Late = null,
+    System.Text.Json.Nodes.JsonObject? Form = null
 );
 
 /// <summary>Cases are to move to a version.</summary>

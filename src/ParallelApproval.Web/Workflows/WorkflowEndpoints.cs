@@ -73,7 +73,7 @@ internal static class WorkflowEndpoints
         var workflow = await flows.PrepareAsync(definitionId, body.Version, cancellation);
         if (workflow.IsError)
             return new Refused(workflow.Errors);
-        var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse));
+        var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse, body.Late, body.Form));
         return trial.IsError ? new Refused(trial.Errors) : TypedResults.Ok(TrialSheet.Of(trial.Value));
     }
 

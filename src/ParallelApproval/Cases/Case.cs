@@ -19,8 +19,11 @@ public sealed class Case
 
     public required string ApplicantName { get; init; }
 
-    /// <summary>The branches that this case has; optional ones only when chosen.</summary>
-    public required int[] ChosenBranches { get; init; }
+    /// <summary>
+    /// The branches that this case has; optional ones only when chosen, and none of which the flow found that it does not concern it
+    /// (不涉及).
+    /// </summary>
+    public required int[] ChosenBranches { get; set; }
 
     /// <summary>Six digits on the receipt; number and code together open the public query.</summary>
     public required string QueryCode { get; init; }

@@ -33,6 +33,12 @@ public static class CaseRefusals
     public static Error WorkflowUnfit(string field, string definitionId, string item, string[] departments) =>
         Refusal.Input(field, RefusalCode.WorkflowUnfit, ("workflow", definitionId), ("item", item), ("departments", departments));
 
+    public static Error WorkflowNotMeant(string field, string definitionId, string item, string meant) =>
+        Refusal.Input(field, RefusalCode.WorkflowNotMeant, ("workflow", definitionId), ("item", item), ("meant", meant));
+
+    public static Error WorkflowAsksUnknown(string field, string definitionId, string item, string[] facts) =>
+        Refusal.Input(field, RefusalCode.WorkflowAsksUnknown, ("workflow", definitionId), ("item", item), ("facts", facts));
+
     public static Error UnknownWindow(string number) => Refusal.Input("window", RefusalCode.WindowUnknown, ("number", number));
 
     public static Error WindowClosed(string number) => Refusal.Input("window", RefusalCode.WindowClosed, ("number", number));

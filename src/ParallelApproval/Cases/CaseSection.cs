@@ -11,7 +11,7 @@ internal sealed class CaseSection : ICaseSection
         .Fixed("item_version", page => page.ItemVersion)
         .Fixed("item_name", page => page.ItemName)
         .Fixed("applicant_name", page => page.ApplicantName)
-        .Fixed("chosen_branches", page => page.ChosenBranches)
+        .Changing("chosen_branches", page => page.ChosenBranches)
         .Fixed("query_code", page => page.QueryCode)
         .Fixed("delivery", page => page.Delivery)
         .Fixed("received_at", page => page.ReceivedAt)

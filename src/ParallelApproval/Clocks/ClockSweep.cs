@@ -8,12 +8,18 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Clocks;
 
 /// <summary>
-/// The sweep (时限巡检): finds the clocks on which something has fallen due, oldest first, and fires it, case after case, each in a transaction
-/// of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that somebody has on
-/// the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is due, not with
-/// what is open.
+/// The sweep (时限巡检): finds the clocks, and what else, on which something has fallen due, oldest first, and fires it, case after case, each
+/// in a transaction of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that
+/// somebody has on the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is
+/// due, not with what is open.
 /// </summary>
-public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, DatabaseClock clock, ClockTurns turns, ILogger<ClockSweep> log)
+public sealed class ClockSweep(
+    CaseStore store,
+    NpgsqlDataSource source,
+    DatabaseClock clock,
+    IEnumerable<IFallDue> rooms,
+    ILogger<ClockSweep> log
+)
 {
     private const int BatchSize = 500;
     private const int AtATime = 4;
@@ -21,15 +27,24 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
     /// <summary>How long a case whose step could not be fired is left alone, so that it does not stand in the way of the others.</summary>
     public static readonly TimeSpan Respite = TimeSpan.FromMinutes(15);
 
-    private const string Due = $"""
-        SELECT case_key, min(next_at) AS at, {DatabaseClock.Now} FROM
-            (SELECT case_key, next_at FROM clocks WHERE next_at <= {DatabaseClock.Now} ORDER BY next_at LIMIT $3) AS due
-        GROUP BY case_key ORDER BY at
-        """;
+    private readonly IFallDue[] _rooms = [.. rooms];
 
-    private const string NextDue = $"SELECT {DatabaseClock.Now}, (SELECT min(next_at) FROM clocks)";
+    private string Due =>
+        field ??= $"""
+            SELECT case_key, next_at, {DatabaseClock.Now}, room FROM (
+                {string.Join(" UNION ALL ", _rooms.Select(DueIn))}
+            ) AS due ORDER BY next_at
+            """;
 
-    private const string PutOff = "UPDATE clocks SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
+    private static string DueIn(IFallDue room, int place) =>
+        $"(SELECT case_key, next_at, {place} AS room FROM {room.Table} WHERE next_at <= {DatabaseClock.Now} "
+        + "ORDER BY next_at LIMIT $3)";
+
+    private string NextDue =>
+        field ??=
+            $"SELECT {DatabaseClock.Now}, LEAST({string.Join(", ", _rooms.Select(room => $"(SELECT min(next_at) FROM {room.Table})"))})";
+
+    private static string PutOff(IFallDue room) => $"UPDATE {room.Table} SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
 
     /// <summary>Fires everything that is due now.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached; whatever was not fired is still due.</exception>
@@ -63,20 +78,35 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
             PutOff;
     }
 
-    private sealed record DueCase(CaseNumber Case, DateTimeOffset Now);
+    private sealed record DueCase(CaseNumber Case, DateTimeOffset Now, IReadOnlyList<IFallDue> Rooms);
 
     private async Task<List<DueCase>> FindAsync(CancellationToken cancellation)
     {
         await using var find = Ask(Due);
         find.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await find.ExecuteReaderAsync(cancellation);
-        var found = new List<DueCase>();
+        var found = new List<(CaseNumber Case, DateTimeOffset Now, int Room)>();
         while (await rows.ReadAsync(cancellation))
-            found.Add(new(new CaseNumber(rows.GetInt64(0)), rows.GetInstant(2)));
-        return found;
+            found.Add((new CaseNumber(rows.GetInt64(0)), rows.GetInstant(2), rows.GetInt32(3)));
+        return
+        [
+            .. found
+                .GroupBy(due => due.Case)
+                .Select(due => new DueCase(
+                    due.Key,
+                    due.First().Now,
+                    [.. due.Select(one => one.Room).Distinct().Order().Select(place => _rooms[place])]
+                )),
+        ];
     }
 
     private async ValueTask FireAsync(DueCase due, Round round, CancellationToken cancellation)
+    {
+        foreach (var room in due.Rooms)
+            await FireAsync(due, room, round, cancellation);
+    }
+
+    private async Task FireAsync(DueCase due, IFallDue room, Round round, CancellationToken cancellation)
     {
         var fired = 0;
         try
@@ -85,8 +115,7 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
                 due.Case,
                 Act.OfSystem(due.Now),
                 file =>
-                    turns
-                        .FireDue(file)
+                    room.FireDue(file)
                         .Then(count =>
                         {
                             fired = count;
@@ -95,7 +124,7 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
                 cancellation
             );
             if (outcome.IsError)
-                await PutOffAsync(due, round, outcome.FirstError.Description, null, cancellation);
+                await PutOffAsync(due, room, round, outcome.FirstError.Description, null, cancellation);
             else if (outcome.Value is IfFree.Busy)
                 Interlocked.Increment(ref round.Busy);
             else
@@ -111,12 +140,12 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
                     )
             )
         {
-            await PutOffAsync(due, round, fault.Message, fault, cancellation);
+            await PutOffAsync(due, room, round, fault.Message, fault, cancellation);
         }
     }
 
     // The step stays due; only the column by which it is found moves.
-    private async Task PutOffAsync(DueCase due, Round round, string reason, Exception? fault, CancellationToken cancellation)
+    private async Task PutOffAsync(DueCase due, IFallDue room, Round round, string reason, Exception? fault, CancellationToken cancellation)
     {
         log.LogError(
             fault,
@@ -128,7 +157,12 @@ public sealed class ClockSweep(CaseStore store, NpgsqlDataSource source, Databas
         await store.NoteAsync(
             due.Case,
             statements =>
-                statements.Add(PutOff, Statements.Value(due.Case.Key), Statements.Instant(due.Now + Respite), Statements.Instant(due.Now)),
+                statements.Add(
+                    PutOff(room),
+                    Statements.Value(due.Case.Key),
+                    Statements.Instant(due.Now + Respite),
+                    Statements.Instant(due.Now)
+                ),
             cancellation
         );
         Interlocked.Increment(ref round.PutOff);

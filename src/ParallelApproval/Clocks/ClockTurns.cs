@@ -8,12 +8,14 @@ namespace ParallelApproval.Clocks;
 /// Fires the due steps of one case in memory (时限触发), in the order in which they fell due. What is due is read from the clocks under the
 /// lock of the case; a step that another node has fired meanwhile is no longer there.
 /// </summary>
-public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearers)
+public sealed class ClockTurns(ClockRules rules, IEnumerable<IHearClocks> hearers) : IFallDue
 {
     // A step may start clocks that are late already (a deemed acceptance does); a rule that never ends must not hold the lock for ever.
     private const int MostSteps = 1_000;
 
     private readonly IHearClocks[] _hearers = [.. hearers];
+
+    public string Table => "clocks";
 
     /// <summary>How many steps were fired; each of them had fallen due by <see cref="Act.At"/>.</summary>
     public ErrorOr<int> FireDue(CaseFile file)

@@ -15,6 +15,7 @@ public static class ClocksServiceCollectionExtensions
             .AddSingleton<ExplainDates>()
             .AddSingleton<DatabaseClock>()
             .AddSingleton<ClockTurns>()
+            .AddSingleton<IFallDue>(services => services.GetRequiredService<ClockTurns>())
             .AddSingleton<ClockSweep>()
             .AddSingleton<JobRuns>()
             .AddSingleton<RecountClocks>()

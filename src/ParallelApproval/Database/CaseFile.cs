@@ -49,4 +49,21 @@ public sealed class CaseFile
                 return found;
         throw new InvalidOperationException($"No section {typeof(T).Name} in the file: register it in the room's set-up.");
     }
+
+    /// <summary>
+    /// Says that the command needs that section after all; the store then takes the file out again with everything in it.
+    /// </summary>
+    /// <exception cref="FileIncompleteException">It was not taken out.</exception>
+    internal void Need<T>()
+        where T : class, ICaseSection
+    {
+        if (!Array.Exists(_sections, section => section is T))
+            throw new FileIncompleteException(typeof(T).Name);
+    }
 }
+
+/// <summary>
+/// A command found that it needs a part of the file which it did not take out. Nothing has been stored; it is carried out anew on the whole
+/// file.
+/// </summary>
+internal sealed class FileIncompleteException(string section) : Exception($"The file was taken out without {section}.");

@@ -68,6 +68,9 @@ public class CaseStore(
                     return done.Answer;
                 case { End: End.NotFound }:
                     return StoreRefusals.NoSuchCase(number);
+                case { End: End.Incomplete }:
+                    contents = Contents.Everything;
+                    continue;
             }
 
             await registers.RefreshAsync(cancellation);
@@ -182,6 +185,9 @@ public class CaseStore(
         /// <summary>No row was locked.</summary>
         NotFound,
 
+        /// <summary>The command needs more of the file than it took out; nothing has been stored.</summary>
+        Incomplete,
+
         /// <summary>A register on this node turned out to be of an old version; nothing has been stored.</summary>
         Stale,
     }
@@ -222,6 +228,10 @@ public class CaseStore(
             if (!decided.IsError || file.IsKeptThoughRefused)
                 await PutBackAsync(connection, file, decided, Transaction.AlreadyBegun, cancellation);
             return decided;
+        }
+        catch (FileIncompleteException) when (contents is Contents.WorkingPapers)
+        {
+            return new(End.Incomplete);
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
         {
@@ -334,6 +344,10 @@ public class CaseStore(
             if (!decided.IsError)
                 await PutBackAsync(house, file, decided, Transaction.OfTheHouse, cancellation);
             return decided;
+        }
+        catch (FileIncompleteException) when (contents is Contents.WorkingPapers)
+        {
+            return await WorkOnWithinAsync(house, number, act, decide, cancellation, Contents.Everything);
         }
         catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
         {

@@ -45,6 +45,7 @@ internal sealed class MakeNotices(
         typeof(TaskTakenOver),
         typeof(MaterialChanged),
         typeof(RecusalAsked),
+        typeof(LeadersTold),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -145,6 +146,19 @@ internal sealed class MakeNotices(
                 _ => officers.Heads().Select(head => head.UserName),
                 NoticeTexts.Day(recusal.Due)
             );
+        else if (heard.As<LeadersTold>() is { } report)
+            foreach (var head in officers.Heads())
+                rows.ToOfficer(
+                    heard.Case,
+                    heard.Event.Sequence,
+                    NoticeKind.LeadersTold,
+                    Clock.OfCase,
+                    head.UserName,
+                    told.Facts with
+                    {
+                        Who = new(report.Text, report.Text),
+                    }
+                );
         else if (heard.As<ClockTurned>() is { Branch: not Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Yellow } turned)
             Tell(
                 NoticeKind.TaskDueSoon,

@@ -100,6 +100,9 @@ public enum NoticeKind
 
     /// <summary>踏勘问题: what was found on the spot and is to be put right.</summary>
     DefectsFound,
+
+    /// <summary>流程报告, to the heads: what a designer has drawn to be told to them.</summary>
+    LeadersTold,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

@@ -69,6 +69,10 @@ internal static class NoticeTexts
                 $"材料已变更，请于 {told.Day} 前确认决定：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
                 $"A paper was replaced; say by {told.Day} whether the decision stands: {told.Item.English} · {told.Result.English} ({told.Number})"
             ),
+            NoticeKind.LeadersTold => (
+                $"请关注：{told.Who.Chinese} {told.Item.Chinese}（{told.Number}）",
+                $"For your attention: {told.Who.English} {told.Item.English} ({told.Number})"
+            ),
             NoticeKind.RecusalAsked => (
                 $"回避申请待决定，期限 {told.Day}：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
                 $"A recusal is to be decided by {told.Day}: {told.Item.English} · {told.Result.English} ({told.Number})"

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ParallelApproval.Events;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Notices;
 
@@ -20,6 +21,7 @@ public static class NoticesServiceCollectionExtensions
                 provider.GetRequiredService<NoticeGateway>(),
                 provider.GetRequiredService<ILogger<NoticeRound>>()
             ))
+            .AddActivity<TellLeadersActivity>()
             .AddListener<MakeNotices>()
             .AddSingleton<NoticeGateway>()
             .AddSingleton<NoticeQueries>();

@@ -15,19 +15,24 @@ namespace ParallelApproval.Trials;
 
 /// <summary>
 /// 试运行: a drawing, published or not, is played through with a sample case: received and accepted on the spot, every department signing on
-/// its last promised day. The rules, the catalogue and the calendar are the real ones; the case is not: nothing is stored and no number is
+/// its last promised day. Time passes as it would: what waits in the flow, and the colours of the clocks, fall due on their days.
+/// The rules, the catalogue and the calendar are the real ones; the case is not: nothing is stored and no number is
 /// used up.
 /// </summary>
 /// <param name="ItemCode">The item of the sample case.</param>
 /// <param name="ReceivedOn">The day of receipt; null for today.</param>
 /// <param name="Branches">The branches that take part; null for all.</param>
 /// <param name="Refuse">Branches whose department refuses in the first round.</param>
+/// <param name="Late">Branches whose department signs on the working day after its last promised day.</param>
+/// <param name="Form">What the form says; fields that must be filled and are not given get a sample.</param>
 public sealed record TrialRun(
     WorkflowVersion Workflow,
     string ItemCode,
     DateOnly? ReceivedOn = null,
     int[]? Branches = null,
-    int[]? Refuse = null
+    int[]? Refuse = null,
+    int[]? Late = null,
+    JsonObject? Form = null
 );
 
 /// <summary>A branch in a trial. The days are dates of Asia/Shanghai.</summary>
@@ -71,10 +76,13 @@ public sealed class TrialRunHandler(
     ReceiveCaseHandler reception,
     DecideBranchHandler decision,
     BranchCourse course,
+    ClockTurns clocks,
+    FlowTurns flow,
+    CalendarRegister calendars,
     TimeProvider time
 )
 {
-    private const int MostDecisions = 200;
+    private const int MostSteps = 500;
     private static readonly TimeOnly Opening = new(9, 0),
         Signing = new(16, 0);
 
@@ -98,31 +106,54 @@ public sealed class TrialRunHandler(
         var papers = item.AskedFor(branches).Select(paper => new SuppliedMaterial(paper.Code));
         var received = reception.Receive(
             file,
-            new(new(item.ItemCode, Sample(house.Value.Region), new JsonObject(), [.. papers], branches), Accept: true),
+            new(new(item.ItemCode, Sample(house.Value.Region), FormOf(item, command.Form, day), [.. papers], branches), Accept: true),
             command.Workflow
         );
         if (received.IsError)
             return received.Errors;
-        var stopped = Play(file, command.Refuse ?? []);
+        var stopped = Play(file, command);
         return Outcome(file, item, command.Workflow, stopped);
     }
 
-    // Each department takes the time it has promised; of those that may sign, the one that is due first signs first.
-    private Error? Play(CaseFile file, int[] refuse)
+    private static JsonObject FormOf(ServiceItem item, JsonObject? given, DateOnly day)
     {
-        for (var decisions = 0; decisions < MostDecisions; decisions++)
+        var form = (JsonObject?)given?.DeepClone() ?? [];
+        foreach (var field in item.FormFields.Where(field => field.IsRequired && form[field.Key] is null))
+            form[field.Key] = field.Kind switch
+            {
+                FormFieldKind.Number => field.Least ?? Math.Min(1, field.Most ?? 1),
+                FormFieldKind.Flag => false,
+                FormFieldKind.Day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                FormFieldKind.Choice => field.Choices?.FirstOrDefault(),
+                _ => "试运行",
+            };
+        return form;
+    }
+
+    // Each department takes the time it has promised; of those that may sign, the one that is due first signs first. What falls due before
+    // that is fired before.
+    private Error? Play(CaseFile file, TrialRun command)
+    {
+        for (var steps = 0; steps < MostSteps; steps++)
         {
             var open = file.Branches.Where(branch => branch.Round > 0 && branch.Status.IsOpen() && !file.BlockersOf(branch).Any());
-            if (open.MinBy(branch => DueOn(file, branch)) is not { } next)
-                return null;
-            var due = DueOn(file, next);
-            file.Act = new(
-                "trial-" + next.Department,
-                "试运行",
-                next.Department,
-                (due > file.Act.Today ? due : file.Act.Today).At(Signing)
+            var next = open.MinBy(branch => SignsAt(file, branch, command));
+            var signs = next is null ? (DateTimeOffset?)null : SignsAt(file, next, command);
+            var falls = Earlier(
+                flow.NextOf(file),
+                next is null ? null : file.Clocks.Where(clock => !clock.IsEnded).Min(clock => clock.NextAt)
             );
-            var refuses = next.Round == 1 && refuse.Contains(next.Number);
+            if (falls is { } at && !(at >= signs))
+            {
+                if (Pass(file, at) is { } stopped)
+                    return stopped;
+                continue;
+            }
+
+            if (next is null)
+                return null;
+            file.Act = new("trial-" + next.Department, "试运行", next.Department, signs!.Value);
+            var refuses = next.Round == 1 && command.Refuse?.Contains(next.Number) is true;
             var decided = decision.DecideOnTrial(
                 file,
                 new(
@@ -138,7 +169,27 @@ public sealed class TrialRunHandler(
                 return stuck.FirstError;
         }
 
-        return Refusal.Conflict(RefusalCode.TrialNeverEnds, ("decisions", MostDecisions));
+        return Refusal.Conflict(RefusalCode.TrialNeverEnds, ("decisions", MostSteps));
+    }
+
+    private Error? Pass(CaseFile file, DateTimeOffset at)
+    {
+        file.Act = Act.OfSystem(at > file.Act.At ? at : file.Act.At);
+        if (clocks.FireDue(file) is { IsError: true } stopped)
+            return stopped.FirstError;
+        return flow.FireDue(file) is { IsError: true } stuck ? stuck.FirstError : null;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+
+    private DateTimeOffset SignsAt(CaseFile file, Branch branch, TrialRun command)
+    {
+        var due = DueOn(file, branch);
+        if (command.Late?.Contains(branch.Number) is true)
+            due = calendars.Current.In(branch.Department).AddWorkingDays(due, 1) is { IsError: false } later
+                ? later.Value.Due
+                : due.AddDays(1);
+        return (due > file.Act.Today ? due : file.Act.Today).At(Signing) is var at && at > file.Act.At ? at : file.Act.At;
     }
 
     private static DateOnly DueOn(CaseFile file, Branch branch) =>

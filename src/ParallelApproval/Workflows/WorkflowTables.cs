@@ -66,6 +66,12 @@ public sealed class InstanceRow
 
     public required string State { get; init; }
 
+    /// <summary>JSON; null when no step of it waits for a time.</summary>
+    public string? Timers { get; init; }
+
+    /// <summary>When the first of its timers falls due; null when it has none.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
@@ -101,7 +107,10 @@ internal sealed class InstanceTable : IEntityTypeConfiguration<InstanceRow>
         table.ToTable("workflow_instances").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
         table.Property(row => row.State).HasColumnType("json");
+        table.Property(row => row.Timers).HasColumnType("json");
         table.HasIndex(row => new { row.DefinitionId, row.Version });
+        // The sweep reads what is due from here, oldest first, however many timers wait.
+        table.HasIndex(row => row.NextAt, "ix_workflow_instances_next").HasFilter("next_at IS NOT NULL");
         table.HasStorageParameter("fillfactor", 50);
     }
 }

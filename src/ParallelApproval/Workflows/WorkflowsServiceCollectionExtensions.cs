@@ -8,7 +8,18 @@ public static class WorkflowsServiceCollectionExtensions
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
         services
-            .AddSection<InstanceSection>()
+            .AddSingleton<FlowTimers>()
+            // Made when the first file is opened: the steps that wait stand in rooms that open files themselves.
+            .AddSingleton<Func<ICaseSection>>(services =>
+            {
+                var times = new Lazy<FlowTimers>(services.GetRequiredService<FlowTimers>);
+                return () => new InstanceSection(times.Value);
+            })
+            .AddSingleton(services => new FlowTurns(
+                services.GetRequiredService<WorkflowRunner>(),
+                services.GetRequiredService<FlowTimers>()
+            ))
+            .AddSingleton<IFallDue>(services => services.GetRequiredService<FlowTurns>())
             .AddRegister<DefinitionRegister>()
             .AddSingleton<WorkflowRunner>()
             .AddSingleton<CaseFacts>()

@@ -247,7 +247,7 @@ public sealed class SweepFaultTests(TestCluster cluster)
             house.Get<CaseStore>(),
             house.Database.Source,
             clock ?? house.Get<DatabaseClock>(),
-            turns,
+            [turns],
             NullLogger<ClockSweep>.Instance
         );
     }

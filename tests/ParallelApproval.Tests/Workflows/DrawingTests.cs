@@ -92,7 +92,7 @@ public sealed class DrawingTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
         model.Activities.Add(Designing.Dragged("lonely", "ParallelApproval.DepartmentApproval", "孤立的审批"));
-        model.Activities.Add(Designing.Dragged("wait", "Elsa.Delay", "等三天"));
+        model.Activities.Add(Designing.Dragged("wait", "Elsa.RunTask", "执行任务"));
         var refused = await house.SaveAsync((JsonObject)model.DeepClone(), publish: true);
 
         refused.Errors.ShouldContain(error =>

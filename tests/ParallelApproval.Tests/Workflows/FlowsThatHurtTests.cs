@@ -240,11 +240,3 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
         return model;
     }
 }
-
-file static class Published
-{
-    extension(TestHouse house)
-    {
-        public async Task<string> PublishedAsync(JsonObject model) => (await house.SavedAsync(model, publish: true)).DefinitionId;
-    }
-}

@@ -78,7 +78,7 @@ public sealed class IncidentTests(TestCluster cluster)
         ask["condition"] = new JsonObject
         {
             ["typeName"] = null,
-            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" },
+            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "(void 0).more" },
         };
         model["root"]!["activities"] = new JsonArray(
             Designing.Dragged("intake", "ParallelApproval.OneWindowIntake", "受理"),

@@ -40,6 +40,9 @@ public sealed class ToolboxTests(TestCluster cluster)
         ["Elsa.SetName"] = one => Give(one, "value", "Literal", "甲"),
         ["Elsa.Correlate"] = one => Give(one, "correlationId", "Literal", "甲"),
         ["Elsa.WriteLine"] = one => Give(one, "text", "Literal", "到此"),
+        ["Elsa.Delay"] = one => Give(one, "timeSpan", "Literal", "00:00:00"),
+        ["Elsa.Timer"] = one => Give(one, "interval", "Literal", "PT0S"),
+        ["Elsa.StartAt"] = one => Give(one, "dateTime", "Literal", "2026-03-01T09:00:00+08:00"),
         ["Elsa.Fault"] = one => Give(Give(one, "code", "Literal", "E1"), "message", "Literal", "出错"),
     };
 
@@ -109,6 +112,7 @@ public sealed class ToolboxTests(TestCluster cluster)
             return string.Join("; ", saved.Errors.Select(error => error.Description));
 
         var number = await house.ReceiveAsync(workflow: saved.Value.Version.DefinitionId);
+        await house.SweepAsync(Cancellation);
         var runs = (await house.Get<InstanceQueries>().HistoryAsync(number, Cancellation))!.Runs.ToList();
         if (runs.Find(run => run.ActivityId == "tried") is not { } run)
             return "was not reached";

@@ -84,6 +84,42 @@ public sealed class TrialRunTests(TestCluster cluster)
         (await house.Get<FlowOnTrial>().PrepareAsync("nothing", null, Cancellation)).FirstError.Code.ShouldBe("definition_not_found");
     }
 
+    [Theory]
+    [InlineData(200, 5, 0)]
+    [InlineData(400, 6, 1)]
+    public async Task A_trial_takes_each_way_with_a_refusal_and_a_late_department(int area, int branches, int cards)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model =>
+        {
+            model.AskOnlyWhen(6, "Condition", "form.areaSquareMetres > 300");
+            model.CardAfter(
+                Designing.Dragged("wait", "ParallelApproval.WaitWorkingDays", "承诺过后", ("days", "1"), ("direction", "After")),
+                "Due"
+            );
+        });
+        var workflow = await house.Get<FlowOnTrial>().PrepareAsync(flow, null, Cancellation);
+        var trial = house
+            .Get<TrialRunHandler>()
+            .Handle(
+                new(
+                    workflow.Value,
+                    Catering.Drill,
+                    new(2026, 3, 2),
+                    Refuse: [1],
+                    Late: [6],
+                    Form: new() { ["areaSquareMetres"] = area, ["premisesName"] = "小餐馆" }
+                )
+            )
+            .Value;
+        trial.StoppedBecause.ShouldBeNull();
+        trial.Branches.Count.ShouldBe(branches);
+        trial.Branches[0].Status.ShouldBe(BranchStatus.Refused);
+        trial.Status.ShouldBe(CaseStatus.Decided);
+        (trial.DecidedOn > trial.PromisedDue).ShouldBe(branches == 6, "the sixth is late");
+        trial.Steps.Count(step => step.ActivityId == "card").ShouldBe(cards, "only who is late waits for the last promised day");
+    }
+
     private static async Task<TrialOutcome> TryAsync(TestHouse house, string definition, params int[] refuse)
     {
         var workflow = (await house.Get<FlowOnTrial>().PrepareAsync(definition, null, Cancellation)).Value;

@@ -89,7 +89,7 @@ public sealed partial class CourseTests(FrontDoor door)
         ask["condition"] = new JsonObject
         {
             ["typeName"] = null,
-            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.nothing.more" },
+            ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "(void 0).more" },
         };
         var (root, arrow) = (model["root"]!, StudioDoor.Arrow("intake", "ask"));
         arrow["source"]!["port"] = "Accepted";

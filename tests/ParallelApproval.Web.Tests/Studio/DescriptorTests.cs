@@ -76,7 +76,7 @@ public sealed class DescriptorTests(FrontDoor door)
     public async Task What_a_drawing_may_hold_is_described_and_what_nobody_carries_out_is_not_offered()
     {
         var all = (await ActivitiesAsync()).ToDictionary(one => one.Text("typeName"), one => one!["isBrowsable"]!.GetValue<bool>());
-        foreach (var needed in (string[])["Elsa.Flowchart", "Elsa.NotFoundActivity", "Elsa.Delay", "Elsa.Event", "Elsa.RunTask"])
+        foreach (var needed in (string[])["Elsa.Flowchart", "Elsa.NotFoundActivity", "Elsa.DispatchWorkflow", "Elsa.Event", "Elsa.RunTask"])
             all[needed].ShouldBeFalse(needed);
         foreach (
             var offered in (string[])
@@ -87,6 +87,9 @@ public sealed class DescriptorTests(FrontDoor door)
                     "Elsa.FlowDecision",
                     "Elsa.FlowSwitch",
                     "Elsa.SetVariable",
+                    "Elsa.Delay",
+                    "Elsa.Timer",
+                    "Elsa.StartAt",
                     "Elsa.Finish",
                     "ParallelApproval.DepartmentApproval",
                     "ParallelApproval.CopyNotice",
@@ -135,10 +138,13 @@ public sealed class DescriptorTests(FrontDoor door)
             one!["properties"].ShouldBeOfType<JsonObject>();
         all.Where(one => one!["isBrowsable"]!.GetValue<bool>())
             .Select(one => one.Text("type"))
-            .ShouldBe(["Variable", "Input", "JavaScript", "Liquid"]);
+            .ShouldBe(["Variable", "Input", "Condition", "JavaScript", "Liquid"]);
         (
             await (await door.AsAsync("designer")).PostAsync($"{StudioDoor.Api}/scripting/javascript/type-definitions/serial-approval")
-        ).Text.ShouldContain("getBranch");
+        ).Text.ShouldSatisfyAllConditions(
+            text => text.ShouldContain("getBranch"),
+            text => text.ShouldContain("\"areaSquareMetres\": number | null")
+        );
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class BranchCourse(
     BranchLifecycle lifecycle,
     CaseStandstill standstill,
     Referrals referrals,
+    CaseConclusion conclusion,
     CaseEnding ending,
     WorkflowRunner runner
 )
@@ -27,7 +28,7 @@ public sealed class BranchCourse(
         lifecycle.End(file, branch, verb, result);
         if (branch.Kind is BranchKind.Referral)
             return SendUp(file, branch, result);
-        if (result.Passes() || !Counts(file, branch))
+        if (result.Passes() || !conclusion.Counts(file, branch))
         {
             if (MakeDependantsReady(file, branch) is { IsError: true } noCalendar)
                 return noCalendar.Errors;
@@ -35,9 +36,9 @@ public sealed class BranchCourse(
         else
             Block(file, branch, result);
 
-        if (result is BranchStatus.Refused && Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays)
+        if (result is BranchStatus.Refused && conclusion.Counts(file, branch) && Refused(file, branch) is { IsError: true } noDays)
             return noDays.Errors;
-        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+        if (conclusion.Close(file) is { IsError: true } noFollowUp)
             return noFollowUp.Errors;
         if (standstill.Follow(file) is { IsError: true } unknown)
             return unknown.Errors;
@@ -52,23 +53,13 @@ public sealed class BranchCourse(
         // Those that decide may all have left while the review was open.
         if (
             file.Case.ChosenBranches.All(number => file.FindBranch(number) is not null)
-            && CloseDecidedCase(file) is { IsError: true } noFollowUp
+            && conclusion.Close(file) is { IsError: true } noFollowUp
         )
             return noFollowUp.Errors;
         if (standstill.Follow(file) is { IsError: true } unknown)
             return unknown.Errors;
         return GoOn(file);
     }
-
-    // What the case comes to follows from those who decide: not from an opinion, unless nobody is asked for more, and never from the review of
-    // a lower tier.
-    private bool Counts(CaseFile file, Branch branch) =>
-        branch.Kind is BranchKind.Certificate
-        || (
-            branch.Kind is BranchKind.Opinion
-            && file.Branches.All(other => other.Kind is not BranchKind.Certificate)
-            && catalogue.ItemOf(file).Branches.All(part => part.Kind is not BranchKind.Certificate)
-        );
 
     /// <summary>
     /// Lets the flow go on from every place where it waits for branches that all have their result, unless the applicant has been asked
@@ -88,7 +79,9 @@ public sealed class BranchCourse(
                     OutcomeAt(
                         file,
                         waiting.Key,
-                        waiting.Any(branch => Counts(file, branch)) ? waiting.Where(branch => Counts(file, branch)) : waiting
+                        waiting.Any(branch => conclusion.Counts(file, branch))
+                            ? waiting.Where(branch => conclusion.Counts(file, branch))
+                            : waiting
                     )
                 ) is
                 { IsError: true } stuck
@@ -96,7 +89,7 @@ public sealed class BranchCourse(
                 return stuck.Errors;
         }
 
-        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+        if (conclusion.Close(file) is { IsError: true } noFollowUp)
             return noFollowUp.Errors;
         return Finish(file);
     }
@@ -107,7 +100,7 @@ public sealed class BranchCourse(
             .Branches.Where(branch => branch.Bookmark is not null)
             .GroupBy(branch => branch.Bookmark!)
             .FirstOrDefault(waiting =>
-                waiting.All(branch => branch.Status.IsSettled() && !branch.AsksApplicant && !IsUnconfirmed(file, branch))
+                waiting.All(branch => branch.Status.IsSettled() && !branch.AsksApplicant && !CaseConclusion.IsUnconfirmed(file, branch))
             );
 
     /// <summary>
@@ -161,7 +154,7 @@ public sealed class BranchCourse(
     /// <summary>A decision was confirmed: what waited for that goes on.</summary>
     internal ErrorOr<Success> GoOnConfirmed(CaseFile file)
     {
-        if (CloseDecidedCase(file) is { IsError: true } noFollowUp)
+        if (conclusion.Close(file) is { IsError: true } noFollowUp)
             return noFollowUp.Errors;
         return standstill.Follow(file) is { IsError: true } unknown ? unknown.Errors : GoOn(file);
     }
@@ -278,10 +271,6 @@ public sealed class BranchCourse(
         return found;
     }
 
-    // 材料变更: the department has yet to say whether its decision stands.
-    private static bool IsUnconfirmed(CaseFile file, Branch branch) =>
-        file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Confirmation);
-
     private void Block(CaseFile file, Branch by, BranchStatus result)
     {
         foreach (var dependant in file.DependantsOf(by).Where(branch => !branch.Status.IsSettled()).ToList())
@@ -327,57 +316,4 @@ public sealed class BranchCourse(
 
     private bool AsksApplicant(CaseFile file) =>
         file.Case.ChosenBranches.Length > 1 && catalogue.ItemOf(file).OnBranchRefusal is OnBranchRefusal.AskApplicant;
-
-    private ErrorOr<Success> CloseDecidedCase(CaseFile file)
-    {
-        if (
-            !CaseMoves.Table.Allows(file.Case.Status, CaseVerb.ConcludeBranches)
-            || file.Branches.Any(branch => !branch.Status.IsSettled() || IsUnconfirmed(file, branch))
-        )
-            return Result.Success;
-        int Count(params ReadOnlySpan<BranchStatus> statuses)
-        {
-            var count = 0;
-            foreach (var branch in file.Branches)
-                if (Counts(file, branch) && statuses.Contains(branch.Status))
-                    count++;
-            return count;
-        }
-
-        var (approved, refused, withdrawn) = (
-            Count(BranchStatus.Approved, BranchStatus.TimedOut),
-            Count(BranchStatus.Refused, BranchStatus.Blocked, BranchStatus.Disagreed),
-            Count(BranchStatus.Withdrawn, BranchStatus.AcceptanceRevoked)
-        );
-        file.Move(CaseVerb.ConcludeBranches);
-        file.Case.DecidedAt = file.Act.At;
-        file.Case.Result = (approved, refused) switch
-        {
-            (> 0, 0) when withdrawn == 0 => CaseStatus.Finished,
-            (> 0, _) => CaseStatus.PartlyFinished,
-            (_, > 0) => file.Branches.Any(branch => branch.Status is BranchStatus.AcceptanceRevoked)
-            && Count(BranchStatus.Refused, BranchStatus.Disagreed) == 0
-                ? CaseStatus.AcceptanceRevoked
-                : CaseStatus.Refused,
-            _ when Count(BranchStatus.AcceptanceRevoked) > 0 => CaseStatus.AcceptanceRevoked,
-            _ => CaseStatus.Withdrawn,
-        };
-        clocks.End(file, Clock.OfCase);
-        file.Record(new CaseDecided(approved, refused, withdrawn));
-        referrals.Return(file);
-        return approved > 0 ? BeginFollowUp(file) : Result.Success;
-    }
-
-    // 告知承诺: what was granted on a promise is checked.
-    private ErrorOr<Success> BeginFollowUp(CaseFile file)
-    {
-        var item = catalogue.ItemOf(file);
-        if (!file.Case.IsByCommitment || item.Commitment is not { } rule)
-            return Result.Success;
-        var check = clocks.StartNext(file, Clock.OfCase, ClockKind.FollowUp, rule.CheckDays, item.LeadDepartmentCode);
-        if (check.IsError)
-            return check.Errors;
-        file.Record(new FollowUpDue(check.Value.DueOn));
-        return Result.Success;
-    }
 }

@@ -320,3 +320,9 @@ public sealed record SiteInspected(int Round, int Branch, DateTimeOffset At, str
 
 /// <summary>踏勘汇总: the one list of defects is with the applicant; absent departments are named.</summary>
 public sealed record SiteVisitClosed(int Round, string[] Defects, int[] Absent, OnVisitAbsence Rule) : DomainEvent;
+
+/// <summary>不涉及: by what the application says, a branch does not concern the case; its department is not asked.</summary>
+public sealed record BranchNotConcerned(int Branch, string Department) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}

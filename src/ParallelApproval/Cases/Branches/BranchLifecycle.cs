@@ -34,6 +34,26 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
         };
 
     /// <summary>
+    /// 不涉及: the matter does not concern the department, by what the applicant has said; it is as if he had not chosen the branch. A branch
+    /// that was opened stays, and so does the last one that a case has.
+    /// </summary>
+    /// <returns>Whether it was left out now.</returns>
+    internal bool LeaveOut(CaseFile file, int number)
+    {
+        var chosen = file.Case.ChosenBranches;
+        if (
+            !chosen.Contains(number)
+            || chosen.Length == 1
+            || file.FindBranch(number) is { } branch and not { Round: 0, Status: BranchStatus.Waiting }
+        )
+            return false;
+        file.Case.ChosenBranches = [.. chosen.Where(other => other != number)];
+        file.Section<BranchSection>().Remove(number);
+        file.Record(new BranchNotConcerned(number, catalogue.ItemOf(file).Branch(number).DepartmentCode));
+        return true;
+    }
+
+    /// <summary>
     /// Puts a branch on its department's desk: the first time, with new clocks; after a return by the flow, as one more round on the same
     /// clocks.
     /// </summary>

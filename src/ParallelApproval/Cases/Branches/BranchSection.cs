@@ -49,6 +49,12 @@ internal sealed class BranchSection : ICaseSection
         _branches.Insert(next < 0 ? _branches.Count : next, branch);
     }
 
+    public void Remove(int number)
+    {
+        if (_branches.FindIndex(branch => branch.Number == number) is >= 0 and var place)
+            _branches.RemoveAt(place);
+    }
+
     public void Read(CaseFile file, NpgsqlDataReader rows) => _branches.Read(file, rows);
 
     public void Write(CaseFile file, Statements statements) => _branches.Write(file, statements);

@@ -17,7 +17,8 @@ internal sealed class DepartmentApprovalActivity(
     CatalogueRegister catalogue,
     CalendarRegister calendars,
     OfficerRegister officers,
-    BranchLifecycle lifecycle
+    BranchLifecycle lifecycle,
+    CaseConclusion conclusion
 ) : CaseActivity
 {
     public const string TypeName = "ParallelApproval.DepartmentApproval";
@@ -48,6 +49,7 @@ internal sealed class DepartmentApprovalActivity(
                     new("审批结果名称", "Result"),
                     new("目录外分支的证照或意见名称。", "Certificate or opinion of a branch that the catalogue does not have.")
                 ),
+                AskOnlyWhenActivity.Asked,
                 new(
                     "PromisedDays",
                     "Int32",
@@ -90,6 +92,10 @@ internal sealed class DepartmentApprovalActivity(
     {
         if (Find(file, request) is not { } branch)
             return ActivityResult.Leaves(NotNeeded);
+        if (request.Flag(AskOnlyWhenActivity.Input) is false && lifecycle.LeaveOut(file, branch.Number))
+            return conclusion.CloseWithout(file) is { IsError: true } noFollowUp
+                ? ActivityResult.Refuses(noFollowUp.FirstError)
+                : ActivityResult.Leaves(NotNeeded);
         if (branch.Status.IsSettled())
             return ActivityResult.Leaves(BranchOutcome.Of([branch.Status]));
         // Another step of the flow asks for it at this moment.
@@ -115,7 +121,7 @@ internal sealed class DepartmentApprovalActivity(
         var now = officers.InPlaceOf(department);
         return file.Branches.FirstOrDefault(branch => branch.FirstDepartment == department && branch.Bookmark is null)
             ?? file.Branches.FirstOrDefault(branch => branch.Department == now && branch.Bookmark is null)
-            ?? Draw(file, request, now);
+            ?? (request.Flag(AskOnlyWhenActivity.Input) is false ? null : Draw(file, request, now));
     }
 
     // Not in the catalogue's item, but drawn into the flow: a branch with the next number, on no other branch's result.

@@ -20,8 +20,14 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             [
                 .. Course(flow, reach),
                 .. reach.Approvals.SelectMany(Department),
+                .. reach.Conditional.SelectMany(Nobody),
+                .. Meant(flow, items),
+                .. reach.Waits.SelectMany(Wait),
+                .. Facts(flow, items),
                 .. items.SelectMany(item => LeftOut(flow, reach, item)),
                 .. items.SelectMany(item => BeyondLaw(reach, item)),
+                .. items.SelectMany(item => WaitsBeyondLaw(reach, item)),
+                .. items.SelectMany(item => LeavesOut(flow, reach, item)),
             ]
             : [];
     }
@@ -78,5 +84,104 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             ("days", step.Input("PromisedDays").Text),
             ("legalDays", branch.LegalDays),
             ("item", item.ItemCode)
+        );
+
+    private static IEnumerable<FlowFault> Meant(DrawnFlow flow, List<ServiceItem> items)
+    {
+        if ((flow.MeantFor.Unreadable ?? flow.MeantFor.Unknown(Enum.GetNames<ItemKind>(), Enum.GetNames<Tier>())) is { } word)
+            yield return FlowFault.At(flow.RootId, RefusalCode.FlowMeantForUnreadable, ("word", word));
+        else
+            foreach (var item in items.Where(item => !FlowOfItem.IsMeantFor(flow, item)))
+                yield return FlowFault.At(
+                    flow.RootId,
+                    RefusalCode.FlowNotMeantForItem,
+                    ("item", item.ItemCode),
+                    ("meant", flow.MeantFor.Written)
+                );
+    }
+
+    private static IEnumerable<FlowFault> WaitsBeyondLaw(FlowReach reach, ServiceItem item) =>
+        from step in reach.Waits
+        where step.Input("Direction").Text is { } direction and not WaitWorkingDaysActivity.Before && direction.Length > 0
+        where int.TryParse(step.Input("Days").Text, out var days) && days > item.LegalDays
+        select FlowFault.At(
+            step.Id,
+            RefusalCode.FlowPromisesBeyondLaw,
+            ("days", step.Input("Days").Text),
+            ("legalDays", item.LegalDays),
+            ("item", item.ItemCode)
+        );
+
+    private static IEnumerable<FlowFault> Nobody(DrawnStep step)
+    {
+        if (step.Input("Department").IsNothing && step.Input("Branch").IsNothing)
+            yield return FlowFault.At(step.Id, RefusalCode.ApprovalWithoutDepartment);
+    }
+
+    private static IEnumerable<FlowFault> Wait(DrawnStep step)
+    {
+        if (
+            step.Input("Days").Text is { } text
+            && !(int.TryParse(text, out var days) && days is >= 0 and <= WaitWorkingDaysActivity.MostDays)
+        )
+            yield return FlowFault.At(step.Id, RefusalCode.FlowDaysImpossible, ("days", text));
+        var direction = step.Input("Direction");
+        if (
+            (direction.IsNothing || direction.Text is WaitWorkingDaysActivity.Before)
+            && step.Input("Of").Text is { } of
+            && !WaitWorkingDaysActivity.Ahead.Contains(of)
+        )
+            yield return FlowFault.At(step.Id, RefusalCode.FlowWaitsForThePast, ("of", of));
+    }
+
+    // A flow that no item uses yet may be meant for any: it is enough that one has what it asks for.
+    private IEnumerable<FlowFault> Facts(DrawnFlow flow, List<ServiceItem> items) =>
+        items.Count > 0
+            ? items.SelectMany(item => FactFaults(flow, item)).DistinctBy(fault => (fault.Step, fault.Code, fault.Facts[0].Value))
+            : flow.Facts.SelectMany(use => Unused(use, [.. catalogue.Current.Newest()]));
+
+    private static IEnumerable<FlowFault> Unused(FactUse use, List<ServiceItem> any)
+    {
+        var known = any.Where(item => FactBook.Find(use.Path, item) is not null).ToList();
+        return known.Exists(item => FactFault(use, item) is null) || any.Count == 0
+            ? []
+            : [FactFault(use, known.Count > 0 ? known[0] : any[0])!];
+    }
+
+    /// <summary>Where the flow asks for what cases of that item do not have, or compares it with what it can never be.</summary>
+    internal static IEnumerable<FlowFault> FactFaults(DrawnFlow flow, ServiceItem item) =>
+        flow.Facts.Select(use => FactFault(use, item)).OfType<FlowFault>();
+
+    private static FlowFault? FactFault(FactUse use, ServiceItem item) =>
+        FactBook.Find(use.Path, item) is not { } fact
+            ? FlowFault.At(use.Step, RefusalCode.FlowFactUnknown, ("fact", use.Path), ("item", item.ItemCode))
+        : use.Misfit(fact) is { } value
+            ? FlowFault.At(
+                use.Step,
+                RefusalCode.FlowFactMisfit,
+                ("fact", use.Path),
+                ("kind", fact.Type),
+                ("value", value),
+                ("choices", string.Join(", ", fact.Choices ?? [])),
+                ("item", item.ItemCode)
+            )
+        : null;
+
+    // 行政许可法 art. 34 ff.: what was applied for is decided. A department that grants it is left out only because the application itself says
+    // that it is not concerned.
+    private static IEnumerable<FlowFault> LeavesOut(DrawnFlow flow, FlowReach reach, ServiceItem item) =>
+        from step in reach.Conditional.Concat(reach.Approvals)
+        let asked = step.Input("AskedWhen")
+        where asked.IsWorkedOut || bool.TryParse(asked.Text, out var always) && !always
+        from branch in item.Branches
+        where branch is { IsOptional: false, Kind: BranchKind.Certificate } && FlowReach.Names(step, branch)
+        let uses = flow.Facts.Where(use => use.Step == step.Id && use.Input == AskOnlyWhenActivity.Input).ToList()
+        where uses.Count == 0 || !uses.TrueForAll(use => FactBook.IsSaidByApplicant(use.Path))
+        select FlowFault.At(
+            step.Id,
+            RefusalCode.FlowLeavesOutAppliedFor,
+            ("item", item.ItemCode),
+            ("branch", branch.Number),
+            ("department", branch.DepartmentCode)
         );
 }

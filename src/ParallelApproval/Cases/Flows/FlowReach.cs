@@ -14,7 +14,14 @@ public sealed class FlowReach
     private static readonly string[] Asking = [DepartmentApprovalActivity.TypeName, AllBranchesApprovalActivity.TypeName];
 
     // Steps that have a meaning for an accepted case only.
-    private static readonly string[] AfterAcceptance = [.. Asking, TierReviewActivity.TypeName, CopyNoticeActivity.TypeName];
+    private static readonly string[] AfterAcceptance =
+    [
+        .. Asking,
+        TierReviewActivity.TypeName,
+        CopyNoticeActivity.TypeName,
+        AskOnlyWhenActivity.TypeName,
+        WaitWorkingDaysActivity.TypeName,
+    ];
 
     private readonly bool _asksAny;
     private readonly HashSet<int> _branches = [];
@@ -23,6 +30,8 @@ public sealed class FlowReach
     public FlowReach(DrawnFlow flow)
     {
         Approvals = [.. flow.Steps.Where(step => step.Type == DepartmentApprovalActivity.TypeName)];
+        Waits = [.. flow.Steps.Where(step => step.Type == WaitWorkingDaysActivity.TypeName)];
+        Conditional = [.. flow.Steps.Where(step => step.Type == AskOnlyWhenActivity.TypeName)];
         IsOfCase = flow.Steps.Any(IsOfTheHouse);
         TakesIn = flow.Steps.Any(step => step.Type == IntakeActivity.TypeName);
         Closes = flow.Steps.Any(step => step.Type == FinishActivity.TypeName);
@@ -58,6 +67,12 @@ public sealed class FlowReach
     /// <summary>Steps that ask one department each.</summary>
     public IReadOnlyList<DrawnStep> Approvals { get; }
 
+    /// <summary>Steps that wait for working days.</summary>
+    public IReadOnlyList<DrawnStep> Waits { get; }
+
+    /// <summary>Steps that say when a department is asked at all.</summary>
+    public IReadOnlyList<DrawnStep> Conditional { get; }
+
     /// <summary>Steps for an accepted case that can be reached before the case is accepted.</summary>
     public IReadOnlyList<DrawnStep> TooEarly { get; }
 
@@ -73,7 +88,19 @@ public sealed class FlowReach
 
     /// <summary>Those of an item's branches that no step of the flow asks.</summary>
     public IEnumerable<BranchDefinition> LeftOut(IEnumerable<BranchDefinition> branches) =>
-        _asksAny ? [] : branches.Where(branch => !_branches.Contains(branch.Number) && !_departments.Contains(branch.DepartmentCode));
+        _asksAny
+            ? []
+            : branches.Where(branch =>
+                !_branches.Contains(branch.Number)
+                && !_departments.Contains(branch.DepartmentCode)
+                && !Conditional.Any(step => Names(step, branch) && step.Input("AskedWhen").Text == "false")
+            );
+
+    /// <summary>Whether the step is about that branch: by its number, or else by its department.</summary>
+    internal static bool Names(DrawnStep step, BranchDefinition branch) =>
+        step.Input("Branch") is { IsNothing: false } number
+            ? number.Text == FormattableString.Invariant($"{branch.Number}")
+            : step.Input("Department").Text == branch.DepartmentCode;
 
     private static bool IsOfTheHouse(DrawnStep step) => step.Type.StartsWith(OfHouse, StringComparison.Ordinal);
 

@@ -284,6 +284,10 @@ public sealed class ReceiveCaseHandler(
             && FlowOfItem.Unfit(workflow, item.Branches.Where(branch => branches.Contains(branch.Number))) is { } departments
         )
             return CaseRefusals.WorkflowUnfit(field, definitionId, item.ItemCode, departments);
+        if (definitionId != item.WorkflowDefinitionId && !FlowOfItem.IsMeantFor(workflow.Drawing, item))
+            return CaseRefusals.WorkflowNotMeant(field, definitionId, item.ItemCode, workflow.Drawing.MeantFor.Written);
+        if (definitionId != item.WorkflowDefinitionId && FlowOfItem.Unknown(workflow, item) is { Length: > 0 } facts)
+            return CaseRefusals.WorkflowAsksUnknown(field, definitionId, item.ItemCode, facts);
         return workflow;
     }
 }

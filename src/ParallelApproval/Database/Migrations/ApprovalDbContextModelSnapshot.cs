@@ -3584,6 +3584,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("incidents");
 
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("json")
@@ -3599,6 +3603,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("sub_status");
 
+                    b.Property<string>("Timers")
+                        .HasColumnType("json")
+                        .HasColumnName("timers");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -3612,6 +3620,10 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasIndex("DefinitionId", "Version")
                         .HasDatabaseName("ix_workflow_instances_definition_id_version");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_workflow_instances_next")
+                        .HasDatabaseName("ix_workflow_instances_next_at")
+                        .HasFilter("next_at IS NOT NULL");
 
                     b.ToTable("workflow_instances", (string)null);
 

@@ -79,17 +79,14 @@ internal sealed class RaiseCardActivity : CaseActivity
                 : CardColour.Yellow;
         var branch = request.Number("branch") is { } number && file.FindBranch(number) is not null ? number : 0;
         file.Record(
-            new CardCalledFor(branch, colour, request.Text("reason") ?? "流程要求亮牌", request.Text("department"), IsWanted(request))
+            new CardCalledFor(
+                branch,
+                colour,
+                request.Text("reason") ?? "流程要求亮牌",
+                request.Text("department"),
+                request.Flag("withOrder") is true
+            )
         );
         return ActivityResult.Leaves();
     }
-
-    private static bool IsWanted(ActivityRequest request) =>
-        request.Inputs.TryGetProperty("withOrder", out var wanted)
-        && wanted.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.String => bool.TryParse(wanted.GetString(), out var said) && said,
-            _ => false,
-        };
 }

@@ -17,20 +17,11 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal) { "too_large", "duplicate_id", "composite_cycle" };
 
     /// <summary>
-    /// Types that the engine can run but the house does not carry out: nobody raises their events, elapses their timers or runs their
-    /// tasks. Not offered, not published.
+    /// Types that the engine can run but the house does not carry out: nobody raises their events or runs their tasks. Not offered, not
+    /// published.
     /// </summary>
     public static IReadOnlySet<string> NotCarriedOut { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            "Elsa.Event",
-            "Elsa.Delay",
-            "Elsa.Timer",
-            "Elsa.StartAt",
-            "Elsa.RunTask",
-            "Elsa.DispatchWorkflow",
-            "Elsa.ExecuteWorkflow",
-        };
+        new HashSet<string>(StringComparer.Ordinal) { "Elsa.Event", "Elsa.RunTask", "Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow" };
 
     /// <summary>
     /// Faults for which not even a draft is stored. Activities of unknown types are no such fault: they are kept, so that nothing is lost.

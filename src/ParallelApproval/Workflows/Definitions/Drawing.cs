@@ -85,6 +85,28 @@ internal sealed class Drawing(ActivityCatalogue activities)
 
     private JsonNode? Child(JsonNode? child, string nodeId) => child is JsonObject one ? Activity(one, nodeId) : child?.DeepClone();
 
+    /// <summary>
+    /// Gives activities that have just been drawn the values they start with, where those are not what absence means. What is stored has
+    /// all of its inputs already, so that nothing drawn before changes its meaning.
+    /// </summary>
+    public void Begin(JsonNode? drawn)
+    {
+        if (drawn is JsonArray list)
+            foreach (var one in list)
+                Begin(one);
+        if (drawn is not JsonObject given)
+            return;
+        if (Text(given, "type") is not null && Descriptor(given) is { } descriptor)
+            foreach (var input in descriptor.Inputs)
+                if (input is { IsWrapped: true, InitialValue: { } initial } && given[CamelCase(input.Name)] is null)
+                    given[CamelCase(input.Name)] = new JsonObject
+                    {
+                        ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = JsonNode.Parse(initial.GetRawText()) },
+                    };
+        foreach (var (_, inner) in given.ToList())
+            Begin(inner);
+    }
+
     private static void Container(JsonObject flowchart)
     {
         foreach (var list in (string[])["activities", "variables", "connections"])

@@ -19,6 +19,8 @@ public sealed class DrawnFlow
             .ToDictionary(activity => activity.Id, activity => new DrawnStep(activity), StringComparer.Ordinal);
         _arrows = (root.Connections ?? []).ToLookup(arrow => arrow.Source, StringComparer.Ordinal);
         Start = root.StartId is { } start ? _top[start] : null;
+        MeantFor = MeantFor.In(definition);
+        Facts = [.. FactsAsked.In(definition).Select(asked => new FactUse(asked))];
     }
 
     public string DefinitionId { get; }
@@ -28,6 +30,12 @@ public sealed class DrawnFlow
 
     /// <summary>Every step, those inside of loops and containers too.</summary>
     public IReadOnlyList<DrawnStep> Steps { get; }
+
+    /// <summary>For which items it is meant.</summary>
+    public MeantFor MeantFor { get; }
+
+    /// <summary>Where its expressions ask for facts of the case.</summary>
+    public IReadOnlyList<FactUse> Facts { get; }
 
     /// <summary>The steps that stand in the flowchart itself.</summary>
     public IEnumerable<DrawnStep> Top => _top.Values;

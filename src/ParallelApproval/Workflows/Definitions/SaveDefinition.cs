@@ -40,6 +40,8 @@ public sealed class SaveDefinitionHandler(
 {
     protected override async Task<ErrorOr<SavedDefinition>> CarryOutAsync(SaveDefinition command, Act act, CancellationToken cancellation)
     {
+        command = command with { Model = (JsonObject)command.Model.DeepClone() };
+        new Drawing(register.Activities).Begin(command.Model["root"]);
         var definitionId = Drawing.Text(command.Model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
         return await DefinitionVersions.ActAsync(
             house,

@@ -20,13 +20,16 @@ public sealed class WorkflowVersion
         [
             .. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target)),
         ];
-        UsesExpressions = drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
+        Drawing = new(definition);
+        UsesExpressions =
+            Drawing.Facts.Count > 0 || drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
+        Wanted = new(Drawing.Facts.Select(use => use.Part));
     }
 
     public WorkflowDefinition Definition { get; }
 
     /// <summary>The drawing as the rooms upstairs read it.</summary>
-    public DrawnFlow Drawing => new(Definition);
+    public DrawnFlow Drawing { get; }
 
     public ExecutableWorkflow Workflow { get; }
 
@@ -36,6 +39,9 @@ public sealed class WorkflowVersion
 
     /// <summary>Whether anything in it may ask for the facts of the case.</summary>
     public bool UsesExpressions { get; }
+
+    /// <summary>The parts of the facts for which it asks.</summary>
+    public WantedFacts Wanted { get; }
 
     /// <summary>The type of an activity; null when it is not drawn here.</summary>
     public string? TypeOf(string activityId) => Workflow.ActivityOf(activityId)?.Type;
@@ -69,5 +75,5 @@ public sealed class WorkflowVersion
         && expression.ValueKind is JsonValueKind.Object
         && expression.TryGetProperty("type", out var type)
         && type.ValueKind is JsonValueKind.String
-        && type.GetString() is "JavaScript" or "Liquid";
+        && type.GetString() is "Condition" or "JavaScript" or "Liquid";
 }

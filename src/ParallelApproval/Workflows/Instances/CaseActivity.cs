@@ -40,6 +40,18 @@ public sealed record ActivityRequest(string Bookmark, string ActivityId, JsonEle
             }
             : null;
 
+    /// <summary>The yes or no of an input; null when it is absent or neither.</summary>
+    public bool? Flag(string input) =>
+        Inputs.TryGetProperty(input, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                JsonValueKind.String when bool.TryParse(value.GetString(), out var said) => said,
+                _ => null,
+            }
+            : null;
+
     /// <summary>The whole number of an input; null when it is absent or no number.</summary>
     public int? Number(string input) => int.TryParse(Text(input), out var number) ? number : null;
 }

@@ -8,7 +8,7 @@ namespace ParallelApproval.Workflows;
 /// The position of the case in its flow (流程实例): which version it runs on, the engine's state, and the journal of this command. A case stays
 /// on the version it started with.
 /// </summary>
-internal sealed class InstanceSection : ICaseSection
+internal sealed class InstanceSection(FlowTimers times) : ICaseSection
 {
     private static readonly ColumnMap<Instance> Columns = new ColumnMap<Instance>("workflow_instances")
         .Fixed("definition_id", instance => instance.DefinitionId)
@@ -22,6 +22,8 @@ internal sealed class InstanceSection : ICaseSection
         .Changing("status", instance => instance.State.Status, onlyWritten: true)
         .Changing("sub_status", instance => instance.State.SubStatus, onlyWritten: true)
         .Changing("incidents", instance => instance.State.Incidents.Count, onlyWritten: true)
+        .Changing("timers", instance => instance.Timers, ColumnTypes.Json<FlowTimer[]?>())
+        .Changing("next_at", instance => instance.NextAt)
         .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true);
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
@@ -38,6 +40,9 @@ internal sealed class InstanceSection : ICaseSection
 
     public WorkflowState State => _instance.Count > 0 ? _instance[0].State : WorkflowState.Initial;
 
+    /// <summary>Its steps that wait for a time.</summary>
+    public IReadOnlyList<FlowTimer> Timers => _instance.Count > 0 ? _instance[0].Timers ?? [] : [];
+
     /// <summary>
     /// The version put in by this command, which may be a draft on trial; null when the case runs on the one of the book.
     /// </summary>
@@ -51,23 +56,45 @@ internal sealed class InstanceSection : ICaseSection
     public void Put(WorkflowVersion workflow)
     {
         Held = workflow;
-        Become(new(workflow.DefinitionId, workflow.Version, State));
+        Become(
+            _instance.Count > 0
+                ? _instance[0] with
+                {
+                    DefinitionId = workflow.DefinitionId,
+                    Version = workflow.Version,
+                }
+                : new(workflow.DefinitionId, workflow.Version, State)
+        );
     }
+
+    /// <summary>A step that waits for a time.</summary>
+    public void Wait(FlowTimer timer) => Become(_instance[0] with { Timers = [.. Timers, timer] });
 
     public void Step(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
     {
         _journal.AddRange(happened);
         Become(_instance[0] with { State = state });
+        if (Timers.Any(timer => !state.IsWaitingAt(timer.Bookmark)))
+            Become(_instance[0] with { Timers = NullIfNone([.. Timers.Where(timer => state.IsWaitingAt(timer.Bookmark))]) });
     }
+
+    private static FlowTimer[]? NullIfNone(FlowTimer[] timers) => timers.Length == 0 ? null : timers;
 
     public void Read(CaseFile file, NpgsqlDataReader rows) => _instance.Read(file, rows);
 
     public void Write(CaseFile file, Statements statements)
     {
-        if (_journal.Count == 0)
+        if (_instance.Count == 0)
+            return;
+        // Also when the flow stands still: a limit that it waits for may have moved.
+        if (times.Next(file, this) is var next && next != _instance[0].NextAt)
+            Become(_instance[0] with { NextAt = next });
+        else if (_journal.Count == 0)
             return;
         Become(_instance[0] with { UpdatedAt = file.Act.At });
         _instance.Write(file, statements);
+        if (_journal.Count == 0)
+            return;
 
         // One row a command: what the flow did between two rests is read together or not at all.
         var page = new JournalPage(
@@ -92,6 +119,11 @@ internal sealed class InstanceSection : ICaseSection
 
     private sealed record Instance(string DefinitionId, int Version, WorkflowState State)
     {
+        public FlowTimer[]? Timers { get; init; }
+
+        /// <summary>When the first of its timers falls due.</summary>
+        public DateTimeOffset? NextAt { get; init; }
+
         public DateTimeOffset UpdatedAt { get; init; }
     }
 

@@ -35,6 +35,10 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> CompleteAt(CaseFile file, string bookmark, string outcome) =>
         Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, Facts: FactsOf(file)));
 
+    /// <summary>The time has come that a timer of the engine waits for.</summary>
+    internal ErrorOr<Success> Elapse(CaseFile file, string bookmark) =>
+        Run(file, new WorkflowCommand.ElapseTimer(file.Act.At, bookmark, FactsOf(file)));
+
     /// <summary>
     /// What steps of that type wait for is done, at every place where the flow waits for it. A flow that does not wait for such a step is
     /// left as it is: what is legal does not depend on the drawing.
@@ -74,7 +78,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
     {
         var (instance, from) = (file.Section<InstanceSection>(), Workflow(file));
-        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file) : null);
+        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file, to.Wanted) : null);
         if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused)
             return Of(refused);
         instance.Put(to);
@@ -116,7 +120,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
     }
 
-    private JsonElement? FactsOf(CaseFile file) => Workflow(file).UsesExpressions ? facts.Of(file) : null;
+    private JsonElement? FactsOf(CaseFile file) =>
+        Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted) : null;
 
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
     {
@@ -177,6 +182,9 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
             if (result.Refusal is { } refusal)
                 return refusal;
+            if (result.Outcome is null && _activities[request.Type] is TimedActivity)
+                file.Section<InstanceSection>()
+                    .Wait(new(request.BookmarkId, request.ActivityId, request.Type, request.Inputs, file.Act.At));
             if (result.Outcome is { } outcome)
                 commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, outcome, Facts: FactsOf(file)));
         }
