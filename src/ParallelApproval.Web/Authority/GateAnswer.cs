@@ -22,6 +22,14 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
         // What routing itself answers (no such address, no such method) has no verb.
         if (context.GetEndpoint() is not RouteEndpoint)
             return next(context);
+        if (Caller.Of(context.User) is { Officer.MustChangePassword: true })
+        {
+            if (!context.WantsPage())
+                return Refused.WriteAsync(context, FrontRefusals.OwnPasswordFirst());
+            context.Response.Redirect("/account");
+            return Task.CompletedTask;
+        }
+
         if (Caller.Of(context.User) is { } caller)
             return context.WantsPage() ? ShutOutAsync(context, caller) : Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
         if (!context.WantsPage())

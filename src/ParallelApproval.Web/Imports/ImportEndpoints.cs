@@ -206,7 +206,7 @@ internal static class ImportEndpoints
     }
 
     private static Error? May(Caller caller, ImportKind kind) =>
-        ImportVerbs.Of(kind).Allows(caller.Officer.Roles, caller.Tier) ? null : FrontRefusals.VerbNotAllowed();
+        caller.May(ImportVerbs.Of(kind)) ? null : FrontRefusals.VerbNotAllowed();
 }
 
 /// <summary>Body of <c>PUT /api/catalogue/materials/{code}</c>.</summary>

@@ -85,7 +85,7 @@ internal static class JobsSetup
                     DisplayStorageConnectionString = false,
                     IsReadOnlyFunc = context =>
                         Caller.Of(context.GetHttpContext().User) is not { } caller
-                        || !Verb.Of<RunJobs>().Allows(caller.Officer.Roles, caller.Tier),
+                        || !caller.May(Verb.Of<RunJobs>()),
                 }
             )
             .Requires(Verb.Of<SeeJobs>());
