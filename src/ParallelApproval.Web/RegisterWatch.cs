@@ -4,11 +4,16 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// Keeps the registers and the sessions of a node fresh that only reads: commands compare versions themselves, but a right taken away on another node must
-/// end a session here too, whatever its owner does.
+/// Keeps the registers and the sessions of a node fresh that only reads: commands compare versions themselves, but a right taken away on
+/// another node must end a session here too, whatever its owner does.
 /// </summary>
-internal sealed class RegisterWatch(RegisterCache registers, Sessions sessions, TimeProvider time, DamagedRecords damaged, ILogger<RegisterWatch> log)
-    : BackgroundService
+internal sealed class RegisterWatch(
+    RegisterCache registers,
+    Sessions sessions,
+    TimeProvider time,
+    DamagedRecords damaged,
+    ILogger<RegisterWatch> log
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -98,7 +98,10 @@ public class ExpressionTests
     [InlineData("{% for i in (1..9999) %}{% for j in (1..9999) %}xxxxxxxxxx{% endfor %}{% endfor %}", "template_failed")]
     [InlineData("{% assign a = 'x' %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a | size }}", "template_failed")]
     [InlineData("{% assign a = 'x' %}{% for i in (1..40) %}{% assign a = a | prepend: a %}{% endfor %}{{ a | size }}", "template_failed")]
-    [InlineData("{% assign a = 'x' %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a | size }}", "template_failed")]
+    [InlineData(
+        "{% assign a = 'x' %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a | size }}",
+        "template_failed"
+    )]
     [InlineData("{% include 'secret' %}", "template_failed")]
     [InlineData("{{ 'now' | date: 'yyyy' }}", "template_failed")]
     [InlineData("{% if %}", "template_does_not_parse")]

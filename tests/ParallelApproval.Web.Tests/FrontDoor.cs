@@ -51,6 +51,13 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
             return _accounts[userName] = account;
     }
 
+    /// <summary>The session of that account has been ended: the next one who asks signs in anew.</summary>
+    public void Forget(string userName)
+    {
+        lock (_accounts)
+            _accounts.Remove(userName);
+    }
+
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
     /// <param name="alsoAdd">What it has beside, a clock of its own for instance.</param>
     /// <param name="settings">Settings that take the place of those of all tests.</param>

@@ -25,44 +25,196 @@ public sealed class FuzzTests(TestCluster cluster)
 
     // A clock in another millennium, a hall that is signed out, and connections that stay are other tests' matter; what prints needs a
     // browser, which a machine may not have.
-    private static readonly string[] LeftAlone = ["/api/demo", "/_blazor", "/elsa/hubs", "/_framework", "/_content", "/static", "/studio/_"];
+    private static readonly string[] LeftAlone =
+    [
+        "/api/demo",
+        "/_blazor",
+        "/elsa/hubs",
+        "/_framework",
+        "/_content",
+        "/static",
+        "/studio/_",
+    ];
 
     private static readonly string?[] Accounts =
-        [null, null, "clerk", "approver-syj", "supervisor", "manager", "designer", "admin", "clerk-street"];
+    [
+        null,
+        null,
+        "clerk",
+        "approver-syj",
+        "supervisor",
+        "manager",
+        "designer",
+        "admin",
+        "clerk-street",
+    ];
 
     private static readonly string[] Texts =
     [
-        "", "0", "1", "-1", "2147483647", "2147483648", "-9223372036854775808", "9223372036854775807", "99999999999999999999", "1e400",
-        "NaN", "Infinity", "0x1F", "1.5", "true", "null", "undefined", "2026-03-02", "0001-01-01", "9999-12-31", "2026-02-30",
-        "9999-12-31T23:59:59.9999999+08:00", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "10000-01-01", "2026-13", "2026-03",
-        "0001-01", "9999-12", "2026Q1", "9999Q4", "0001Q1", "2026-W53", "610104202603020000", "61010420260302000019-01-1", "610104-YJS-001",
-        "../../etc/passwd", "..%2f..%2f", "%00", "%EF%BF%BE", "%EF%BF%BF", "%EF%BF%BD", "%ED%A0%80", "%C0%80", "%FF", "%", "%zz", "%E4%B8%AD",
-        "中文", "𠮷", "\uFFFE", "\u202E", "a\u0301", "ｆｕｌｌ", "\"", "'", "`", "\\", "//evil.example", "/\\evil.example", "/中文", "/%00", "javascript:alert(1)",
-        "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{7*7}}", "${7*7}", "()", "[", "]", "*", "+", "&", "=", "#", "a=b&c=d",
-        "00000000-0000-0000-0000-000000000000", "not-a-guid", "PT1H", "-P1D", "99999.23:59:59", "1900-01-01", "2199-12-31",
-        new('9', 400), new('长', 300), new('x', 3_000),
+        "",
+        "0",
+        "1",
+        "-1",
+        "2147483647",
+        "2147483648",
+        "-9223372036854775808",
+        "9223372036854775807",
+        "99999999999999999999",
+        "1e400",
+        "NaN",
+        "Infinity",
+        "0x1F",
+        "1.5",
+        "true",
+        "null",
+        "undefined",
+        "2026-03-02",
+        "0001-01-01",
+        "9999-12-31",
+        "2026-02-30",
+        "9999-12-31T23:59:59.9999999+08:00",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "10000-01-01",
+        "2026-13",
+        "2026-03",
+        "0001-01",
+        "9999-12",
+        "2026Q1",
+        "9999Q4",
+        "0001Q1",
+        "2026-W53",
+        "610104202603020000",
+        "61010420260302000019-01-1",
+        "610104-YJS-001",
+        "../../etc/passwd",
+        "..%2f..%2f",
+        "%00",
+        "%EF%BF%BE",
+        "%EF%BF%BF",
+        "%EF%BF%BD",
+        "%ED%A0%80",
+        "%C0%80",
+        "%FF",
+        "%",
+        "%zz",
+        "%E4%B8%AD",
+        "中文",
+        "𠮷",
+        "\uFFFE",
+        "\u202E",
+        "a\u0301",
+        "ｆｕｌｌ",
+        "\"",
+        "'",
+        "`",
+        "\\",
+        "//evil.example",
+        "/\\evil.example",
+        "/中文",
+        "/%00",
+        "javascript:alert(1)",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE cases; --",
+        "{{7*7}}",
+        "${7*7}",
+        "()",
+        "[",
+        "]",
+        "*",
+        "+",
+        "&",
+        "=",
+        "#",
+        "a=b&c=d",
+        "00000000-0000-0000-0000-000000000000",
+        "not-a-guid",
+        "PT1H",
+        "-P1D",
+        "99999.23:59:59",
+        "1900-01-01",
+        "2199-12-31",
+        new('9', 400),
+        new('长', 300),
+        new('x', 3_000),
     ];
 
     private static readonly string[] Types =
     [
-        "application/json", "application/json; charset=gb18030", "application/json; charset=utf-16", "application/json; charset=utf-7",
-        "application/json; charset=nonsense", "application/json; charset=\"", "application/json;;;", "text/plain", "text/html",
-        "application/xml", "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=gb18030",
-        "multipart/form-data; boundary=X", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"X",
-        "application/octet-stream", "image/png", "*/*", "nonsense", "application/problem+json", "application/vnd.x+json; charset=gbk",
+        "application/json",
+        "application/json; charset=gb18030",
+        "application/json; charset=utf-16",
+        "application/json; charset=utf-7",
+        "application/json; charset=nonsense",
+        "application/json; charset=\"",
+        "application/json;;;",
+        "text/plain",
+        "text/html",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=gb18030",
+        "multipart/form-data; boundary=X",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"X",
+        "application/octet-stream",
+        "image/png",
+        "*/*",
+        "nonsense",
+        "application/problem+json",
+        "application/vnd.x+json; charset=gbk",
     ];
 
     private static readonly string[] Bodies =
     [
-        "", " ", "null", "true", "0", "1e999", "\"x\"", "[]", "[null]", "[[[[[[[[]]]]]]]]", "{}", "{\"a\":1}", "{\"a\":1,\"a\":2}", "{", "{\"a\"",
-        "{\"\":null}", "\uFEFF{}", "{\"name\":\"\\ud800\"}", "{\"name\":\"\\u0000\"}", "{\"name\":\"\\uFFFE\"}", "{\"name\":\"\uFFFE\"}", "{\"\\ud800\":1}",
-        "{\"from\":\"0001-01-01\",\"to\":\"9999-12-31\"}", "{\"days\":2147483648,\"reason\":\"x\"}", "{\"userName\":\"\\uFFFE\",\"password\":\"\\uFFFE\"}",
-        "{\"userName\":\"\uFFFE\",\"password\":\"x\"}", "{\"userName\":null,\"password\":null}", "a=b", "a=%00", "%00=a", "a=%EF%BF%BE", "_handler=sign-in",
-        "_handler=%00&UserName=a", "_handler=sign-in&UserName=%EF%BF%BE&Password=x", "--X\r\n", "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
-        "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--X--\r\n", "--X\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n",
-        "--X\r\nContent-Disposition: nonsense\r\n\r\nb\r\n--X--", "--X\r\n" + new string('h', 20_000) + ": x\r\n\r\n", "PK\u0003\u0004broken", "%PDF-1.7",
-        "\0\0\0\0", string.Join('&', Enumerable.Range(0, 3_000).Select(i => $"k{i}=v")), string.Concat(Enumerable.Repeat("[", 200)), new('x', 70_000),
-        string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40), new string('k', 5_000) + "=v",
+        "",
+        " ",
+        "null",
+        "true",
+        "0",
+        "1e999",
+        "\"x\"",
+        "[]",
+        "[null]",
+        "[[[[[[[[]]]]]]]]",
+        "{}",
+        "{\"a\":1}",
+        "{\"a\":1,\"a\":2}",
+        "{",
+        "{\"a\"",
+        "{\"\":null}",
+        "\uFEFF{}",
+        "{\"name\":\"\\ud800\"}",
+        "{\"name\":\"\\u0000\"}",
+        "{\"name\":\"\\uFFFE\"}",
+        "{\"name\":\"\uFFFE\"}",
+        "{\"\\ud800\":1}",
+        "{\"from\":\"0001-01-01\",\"to\":\"9999-12-31\"}",
+        "{\"days\":2147483648,\"reason\":\"x\"}",
+        "{\"userName\":\"\\uFFFE\",\"password\":\"\\uFFFE\"}",
+        "{\"userName\":\"\uFFFE\",\"password\":\"x\"}",
+        "{\"userName\":null,\"password\":null}",
+        "a=b",
+        "a=%00",
+        "%00=a",
+        "a=%EF%BF%BE",
+        "_handler=sign-in",
+        "_handler=%00&UserName=a",
+        "_handler=sign-in&UserName=%EF%BF%BE&Password=x",
+        "--X\r\n",
+        "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
+        "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--X--\r\n",
+        "--X\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n",
+        "--X\r\nContent-Disposition: nonsense\r\n\r\nb\r\n--X--",
+        "--X\r\n" + new string('h', 20_000) + ": x\r\n\r\n",
+        "PK\u0003\u0004broken",
+        "%PDF-1.7",
+        "\0\0\0\0",
+        string.Join('&', Enumerable.Range(0, 3_000).Select(i => $"k{i}=v")),
+        string.Concat(Enumerable.Repeat("[", 200)),
+        new('x', 70_000),
+        string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40),
+        new string('k', 5_000) + "=v",
     ];
 
     private static readonly (string Name, string[] Values)[] Headers =
@@ -86,8 +238,36 @@ public sealed class FuzzTests(TestCluster cluster)
 
     private static readonly string[] Names =
     [
-        "search", "Search", "since", "from", "to", "limit", "cursor", "status", "colour", "department", "lang", "next", "back", "code", "page",
-        "Page", "period", "by", "year", "on", "case", "until", "userName", "versionOptions", "ids", "access_token", "\0", "%00", "[]", "",
+        "search",
+        "Search",
+        "since",
+        "from",
+        "to",
+        "limit",
+        "cursor",
+        "status",
+        "colour",
+        "department",
+        "lang",
+        "next",
+        "back",
+        "code",
+        "page",
+        "Page",
+        "period",
+        "by",
+        "year",
+        "on",
+        "case",
+        "until",
+        "userName",
+        "versionOptions",
+        "ids",
+        "access_token",
+        "\0",
+        "%00",
+        "[]",
+        "",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -101,10 +281,7 @@ public sealed class FuzzTests(TestCluster cluster)
         var isLong = Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is { Length: > 0 };
         var most = isLong ? int.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS")!, CultureInfo.InvariantCulture) : ShortForm;
         TestContext.Current.SendDiagnosticMessage("FUZZ_SEED={0}", seed);
-        await using var door = new FrontDoor(cluster)
-        {
-            AlsoAdd = services => services.AddLogging(logging => logging.AddFakeLogging()),
-        };
+        await using var door = new FrontDoor(cluster) { AlsoAdd = services => services.AddFakeLogging() };
         await door.InitializeAsync();
         var doors = Doors(door);
         doors.Count.ShouldBeGreaterThan(250);
@@ -172,12 +349,17 @@ public sealed class FuzzTests(TestCluster cluster)
                 .App.Services.GetServices<EndpointDataSource>()
                 .SelectMany(source => source.Endpoints)
                 .OfType<RouteEndpoint>()
-                .Where(endpoint => !LeftAlone.Any(left => ("/" + endpoint.RoutePattern.RawText!.TrimStart('/')).StartsWith(left, StringComparison.Ordinal)))
+                .Where(endpoint =>
+                    !LeftAlone.Any(left => ("/" + endpoint.RoutePattern.RawText!.TrimStart('/')).StartsWith(left, StringComparison.Ordinal))
+                )
                 .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains("pdf", StringComparison.OrdinalIgnoreCase))
                 .SelectMany(endpoint =>
-                    (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
-                        new Door(method, endpoint.RoutePattern, QueryOf(endpoint), BodyOf(endpoint))
-                    )
+                    (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => new Door(
+                        method,
+                        endpoint.RoutePattern,
+                        QueryOf(endpoint),
+                        BodyOf(endpoint)
+                    ))
                 )
                 .Where(known => !(known.Method == "DELETE" && known.Path.RawText!.Contains("session", StringComparison.Ordinal))),
         ];
@@ -205,7 +387,12 @@ public sealed class FuzzTests(TestCluster cluster)
             .Metadata.GetMetadata<MethodInfo>()
             ?.GetParameters()
             .Select(parameter => parameter.ParameterType)
-            .FirstOrDefault(type => type.Name.EndsWith("Body", StringComparison.Ordinal) || type.Namespace?.EndsWith("Organisation", StringComparison.Ordinal) is true && type.IsClass && type.GetMethod("<Clone>$") is not null);
+            .FirstOrDefault(type =>
+                type.Name.EndsWith("Body", StringComparison.Ordinal)
+                || type.Namespace?.EndsWith("Organisation", StringComparison.Ordinal) is true
+                    && type.IsClass
+                    && type.GetMethod("<Clone>$") is not null
+            );
         if (type is null)
             return null;
         var body = new JsonObject();
@@ -258,7 +445,8 @@ public sealed class FuzzTests(TestCluster cluster)
         var asked = random.Next(4);
         for (var i = 0; i < asked; i++)
         {
-            var name = door.Query.Count > 0 && random.Next(4) > 0 ? door.Query[random.Next(door.Query.Count)] : Names[random.Next(Names.Length)];
+            var name =
+                door.Query.Count > 0 && random.Next(4) > 0 ? door.Query[random.Next(door.Query.Count)] : Names[random.Next(Names.Length)];
             path.Append(i == 0 ? '?' : '&').Append(Written(random, name)).Append('=').Append(Written(random, Text(random)));
         }
 
@@ -329,7 +517,10 @@ public sealed class FuzzTests(TestCluster cluster)
 
     // As it is where a client may send it so, else as a browser would write it.
     private static string Written(Random random, string text) =>
-        text.Contains('%', StringComparison.Ordinal) && random.Next(4) > 0 && text.All(char.IsAscii) && !text.Contains('#', StringComparison.Ordinal)
+        text.Contains('%', StringComparison.Ordinal)
+        && random.Next(4) > 0
+        && text.All(char.IsAscii)
+        && !text.Contains('#', StringComparison.Ordinal)
             ? text
             : Uri.EscapeDataString(text);
 

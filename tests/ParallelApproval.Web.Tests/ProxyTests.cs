@@ -73,10 +73,7 @@ public sealed partial class ProxyTests(FrontDoor door, TestCluster cluster) : IC
     [Fact]
     public async Task Anybody_may_complain_ten_times_a_minute_and_others_still_may()
     {
-        await using var app = await OpenAsync(
-            "--ParallelApproval:Proxies:0=127.0.0.1",
-            "--ParallelApproval:Rates:PublicFormsAMinute=10"
-        );
+        await using var app = await OpenAsync("--ParallelApproval:Proxies:0=127.0.0.1", "--ParallelApproval:Rates:PublicFormsAMinute=10");
         var answers = new List<int>();
         for (var i = 0; i < 60; i++)
             answers.Add(await ComplainAsync(app, "198.51.100.1"));

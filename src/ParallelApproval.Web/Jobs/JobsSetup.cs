@@ -84,8 +84,7 @@ internal static class JobsSetup
                     DashboardTitle = "ParallelApproval",
                     DisplayStorageConnectionString = false,
                     IsReadOnlyFunc = context =>
-                        Caller.Of(context.GetHttpContext().User) is not { } caller
-                        || !caller.May(Verb.Of<RunJobs>()),
+                        Caller.Of(context.GetHttpContext().User) is not { } caller || !caller.May(Verb.Of<RunJobs>()),
                 }
             )
             .Requires(Verb.Of<SeeJobs>());

@@ -1,5 +1,7 @@
 using System.Globalization;
 using ErrorOr;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ParallelApproval.Database;
@@ -34,11 +36,14 @@ internal static class PlainRequests
             }
         );
 
-    /// <summary>Whether an address holds text that cannot be kept, or a day beyond all calendars.</summary>
-    public static bool IsSpoilt(string address)
+    /// <summary>Whether an address holds text that cannot be kept, a day beyond all calendars, or what its page cannot read.</summary>
+    public static bool IsSpoilt(string address, Type page)
     {
-        var (path, query) = address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? (address[..at], address[at..]) : (address, "");
-        return !PlainText.Is(Uri.UnescapeDataString(path)) || Fault(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query)) is not null;
+        var (path, query) = address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at
+            ? (address[..at], address[at..])
+            : (address, "");
+        var asked = QueryHelpers.ParseQuery(query);
+        return !PlainText.Is(Uri.UnescapeDataString(path)) || Fault(asked) is not null || PageQuery.FaultIn(page, asked) is not null;
     }
 
     private static async Task<Error?> FaultAsync(HttpContext context)
@@ -48,6 +53,12 @@ internal static class PlainRequests
             return PlainText.Refuse("");
         if (request.QueryString.HasValue && Fault(request.Query) is { } inQuery)
             return inQuery;
+        if (
+            request.QueryString.HasValue
+            && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page
+            && PageQuery.FaultIn(page, request.Query) is { } unread
+        )
+            return FrontRefusals.WrongType(unread);
         if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } packed && packed != "identity")
             return FrontRefusals.ContentEncoded(Plain(packed));
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && !IsUtf8(type))

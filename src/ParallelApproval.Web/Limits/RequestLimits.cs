@@ -50,13 +50,11 @@ internal static class RequestLimits
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (rejected, _) => RejectAsync(rejected.HttpContext, rejected.Lease);
             limiter.AddPolicy(PublicRate, context => PerAddress(context, rates.PublicAMinute));
-            limiter.AddPolicy(
-                PublicFormRate,
-                context => PerAddress(context, IsSent(context) && !IsShared(context) ? rates.PublicFormsAMinute : rates.PublicAMinute)
+            limiter.AddPolicy(PublicFormRate, context =>
+                PerAddress(context, IsSent(context) && !IsShared(context) ? rates.PublicFormsAMinute : rates.PublicAMinute)
             );
-            limiter.AddPolicy(
-                SignInRate,
-                context => IsSent(context) ? PerAddress(context, rates.SignInsAMinute) : RateLimitPartition.GetNoLimiter("")
+            limiter.AddPolicy(SignInRate, context =>
+                IsSent(context) ? PerAddress(context, rates.SignInsAMinute) : RateLimitPartition.GetNoLimiter("")
             );
         });
     }

@@ -27,16 +27,16 @@ internal static class Description
         Let(app.MapOpenApi(), isOpen);
         // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
         var reference = app.MapScalarApiReference("/docs", options =>
-                options
-                    .WithTitle("ParallelApproval API")
-                    .WithOpenApiRoutePattern("/openapi/v1.json")
-                    .DisableDefaultFonts()
-                    .DisableAgent()
-                    .DisableTelemetry()
-                    .HideDeveloperTools()
-                    .HideClientButton()
-                    .AddPreferredSecuritySchemes(SessionSetup.Bearer)
-            );
+            options
+                .WithTitle("ParallelApproval API")
+                .WithOpenApiRoutePattern("/openapi/v1.json")
+                .DisableDefaultFonts()
+                .DisableAgent()
+                .DisableTelemetry()
+                .HideDeveloperTools()
+                .HideClientButton()
+                .AddPreferredSecuritySchemes(SessionSetup.Bearer)
+        );
         Let(reference, isOpen);
     }
 

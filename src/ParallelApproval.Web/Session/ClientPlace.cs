@@ -13,10 +13,7 @@ internal static class ClientPlace
     public static SignInPlace PlaceOf(HttpContext context)
     {
         var agent = string.Concat(context.Request.Headers.UserAgent.ToString().Where(c => c is >= ' ' and <= '~'));
-        return new(
-            AddressOf(context),
-            agent.Length > SignInPlace.LongestAgent ? agent[..SignInPlace.LongestAgent] : agent
-        );
+        return new(AddressOf(context), agent.Length > SignInPlace.LongestAgent ? agent[..SignInPlace.LongestAgent] : agent);
     }
 
     /// <summary>The address by which requests are counted; of IPv6 the first 64 bits, which one subscriber has for himself.</summary>

@@ -26,22 +26,23 @@ internal static class SessionEndpoints
 
         var sessions = app.MapGroup("/api/sessions").WithTags("Session");
         sessions
-            .MapGet("", ListAsync)
+            .MapGet("", (Caller caller, HttpContext context, Sessions house, CancellationToken cancellation) =>
+                ListAsync(caller.Officer, context, house, cancellation)
+            )
             .Requires<SeeOwnSession>()
-            .WithSummary("The caller's open sessions; with userName, for administrators, those of another officer");
+            .WithSummary("The caller's open sessions, the newest first");
+        app.MapGet("/api/officers/{userName}/sessions", OfOfficerAsync).WithTags("Session").Requires<SeeSessionsOfOthers>();
         sessions
             .MapDelete("/{session}", (Guid session, CallersAct act, EndOneSessionHandler house, CancellationToken cancellation) =>
                 house.HandleAsync(new(session), act, cancellation).Done()
             )
             .Requires<EndOneSession>();
         sessions
-            .MapDelete("", (
-                string? userName,
-                CallersAct act,
-                HttpContext context,
-                EndSessionsHandler house,
-                CancellationToken cancellation
-            ) => house.HandleAsync(new(userName ?? act.Act.UserName, OwnSession(context)), act, cancellation).Ok())
+            .MapDelete(
+                "",
+                (string? userName, CallersAct act, HttpContext context, EndSessionsHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(userName ?? act.Act.UserName, OwnSession(context)), act, cancellation).Ok()
+            )
             .Requires<EndSessions>()
             .WithSummary("End all sessions of the caller but the one that asks; with userName, for administrators, all of another officer");
     }
@@ -49,18 +50,24 @@ internal static class SessionEndpoints
     /// <summary>The session by which this request comes.</summary>
     public static Guid OwnSession(HttpContext context) => ((OfficerIdentity)context.User.Identity!).Session;
 
-    private static async Task<Results<Ok<Listing<SessionLine>>, Refused>> ListAsync(
-        HttpContext context,
-        Caller caller,
+    private static async Task<Results<Ok<Listing<SessionLine>>, Refused>> OfOfficerAsync(
+        string userName,
         OfficerRegister officers,
+        HttpContext context,
         Sessions house,
-        CancellationToken cancellation,
-        string? userName = null
+        CancellationToken cancellation
+    ) =>
+        officers.Find(userName) is { } officer
+            ? await ListAsync(officer, context, house, cancellation)
+            : Refused.With(FrontRefusals.NoSuchOfficer(OfficerNames.Normalise(userName)));
+
+    private static async Task<Ok<Listing<SessionLine>>> ListAsync(
+        Officer officer,
+        HttpContext context,
+        Sessions house,
+        CancellationToken cancellation
     )
     {
-        var officer = userName is null ? caller.Officer : officers.Find(userName);
-        if (officer is null || (officer.Id != caller.Officer.Id && !caller.May(Verb.Of<SeeSessionsOfOthers>())))
-            return Refused.With(FrontRefusals.NoSuchOfficer(OfficerNames.Normalise(userName)));
         var (own, open) = (OwnSession(context), await house.OpenOfAsync(officer, cancellation));
         return TypedResults.Ok(new Listing<SessionLine>([.. open.Select(session => SessionLine.Of(session, own))]));
     }

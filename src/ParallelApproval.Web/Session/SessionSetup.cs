@@ -51,8 +51,7 @@ internal static class SessionSetup
     }
 
     /// <summary>Whether the caller shows a token, which no browser sends along by itself as it does a cookie.</summary>
-    public static bool IsByToken(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null;
+    public static bool IsByToken(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null;
 
     private static string SchemeOf(HttpContext context) => IsByToken(context) ? Bearer : Cookie;
 

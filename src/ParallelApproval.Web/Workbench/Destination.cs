@@ -57,8 +57,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         [Role.Administrator] = ["/administration", "/studio"],
     };
 
-    public static IEnumerable<Destination> For(Caller caller) =>
-        All.Where(destination => destination.Asks is { } verb && caller.May(verb));
+    public static IEnumerable<Destination> For(Caller caller) => All.Where(destination => destination.Asks is { } verb && caller.May(verb));
 
     /// <summary>The page on which an officer lands after signing in.</summary>
     public static string StartOf(Caller caller)

@@ -29,8 +29,8 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 /// <summary>
-/// Refuses a wrong current password, which is counted by itself: whoever guesses here waits here, and signing in is not concerned; a new one
-/// that is too weak or no other; and a password that somebody changed meanwhile.
+/// Refuses a wrong current password, which is counted by itself: whoever guesses here waits here, and signing in is not concerned; a new
+/// one that is too weak or no other; and a password that somebody changed meanwhile.
 /// </summary>
 public sealed class ChangePasswordHandler(PasswordProof proof, Registrar registrar) : Handler<ChangePassword, Officer>
 {

@@ -10,6 +10,11 @@ public static class OrganisationServiceCollectionExtensions
     public static IServiceCollection AddOrganisation(this IServiceCollection services)
     {
         services.TryAddSingleton(new SessionLimits());
-        return services.AddRegister<OfficerRegister>().AddSingleton<Registrar>().AddSingleton<Sessions>().AddSingleton<PasswordProof>();
+        return services
+            .AddRegister<OfficerRegister>()
+            .AddSingleton<Registrar>()
+            .AddSingleton<Sessions>()
+            .AddSingleton<PasswordProof>()
+            .AddSingleton<AuthorityRefusals>();
     }
 }

@@ -9,8 +9,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// Passwords (口令): how they must look and how they are kept. Hashes are those of ASP.NET Core Identity (PBKDF2, HMAC-SHA512, salt per hash),
-/// so that they can be moved to another Identity store.
+/// Passwords (口令): how they must look and how they are kept. Hashes are those of ASP.NET Core Identity (PBKDF2, HMAC-SHA512, salt per
+/// hash), so that they can be moved to another Identity store.
 /// </summary>
 public static class Passwords
 {
@@ -52,7 +52,8 @@ public static class Passwords
 
     /// <summary>
     /// Refuses, as <c>password_common</c>, one of the ten thousand words that people use most, whatever figures and signs stand around it
-    /// or in the place of its letters; as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the user name itself.
+    /// or in the place of its letters; as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the
+    /// user name itself.
     /// </summary>
     /// <param name="field">Under which the request names it.</param>
     public static ErrorOr<Success> Check(string password, string userName, string field = "password")
@@ -90,9 +91,8 @@ public static class Passwords
         var first = lower.AsSpan().IndexOfAnyInRange('a', 'z');
         if (first < 0)
             return false;
-        var word = lower[first..(lower.AsSpan().LastIndexOfAnyInRange('a', 'z') + 1)].Select(c =>
-            Disguised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Meant[at] : c
-        );
+        var word = lower[first..(lower.AsSpan().LastIndexOfAnyInRange('a', 'z') + 1)]
+            .Select(c => Disguised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Meant[at] : c);
         return Common.Value.Contains(string.Concat(word));
     }
 

@@ -25,7 +25,7 @@ public sealed class Sessions(
     private readonly ConcurrentDictionary<Guid, Held> _held = new();
     private readonly Lock _gate = new();
     private readonly List<Watcher> _watchers = [];
-    private DateTimeOffset _heardUntil = DateTimeOffset.MinValue;
+    private DateTimeOffset? _heardUntil;
     private DateTimeOffset _writtenAt = DateTimeOffset.MinValue;
 
     /// <summary>The hour of the working day: the house's, without the distance of a demonstration.</summary>
@@ -175,9 +175,8 @@ public sealed class Sessions(
 
     private async Task HearAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
-        var (now, since) = (Now, _heardUntil - Overlap);
-        if (_heardUntil == DateTimeOffset.MinValue)
-            since = now - Overlap;
+        var now = Now;
+        var since = (_heardUntil ?? now) - Overlap;
         var ended = await db.Set<OfficerSession>()
             .Where(session => session.EndedAt > since)
             .Select(session => new { session.Id, session.EndedAt })

@@ -21,9 +21,9 @@ public sealed record SignInRefused(string Officer, string Address, int Failures)
 public sealed record OpenedSession(Officer Officer, OfficerSession Session);
 
 /// <summary>
-/// Opens the door for the right password, and begins a session. Every refusal is the same <c>sign_in_failed</c> after the same work, so that
-/// it does not tell whether the name, the password or the standing was wrong; who must wait is told how long (<c>sign_in_waits</c>), whether
-/// there is such an account or not.
+/// Opens the door for the right password, and begins a session. Every refusal is the same <c>sign_in_failed</c> after the same work, so
+/// that it does not tell whether the name, the password or the standing was wrong; who must wait is told how long (<c>sign_in_waits</c>),
+/// whether there is such an account or not.
 /// </summary>
 public sealed class SignInHandler(PasswordProof proof, HouseStore house, Sessions sessions, TimeProvider time)
 {
@@ -59,10 +59,7 @@ public sealed class SignInHandler(PasswordProof proof, HouseStore house, Session
                 if (isStill != 1)
                     return PasswordProof.Refused;
                 var session = sessions.Begin(db, officer, kind, place);
-                return new Entry<OpenedSession>(
-                    new(officer, session),
-                    new SignedIn(officer.UserName, session.Id, kind, place.Address)
-                );
+                return new Entry<OpenedSession>(new(officer, session), new SignedIn(officer.UserName, session.Id, kind, place.Address));
             },
             cancellation
         );

@@ -124,7 +124,10 @@ public class SignInTests(TestCluster cluster)
         await SignInAsync(house, "root", "wrong-guess", Elsewhere);
         await SignInAsync(house, "a-password-typed-as-name", "x", Elsewhere);
         await SignInAsync(house, "root", Right, Office);
-        var said = await house.Database.AskAsync<string>("SELECT string_agg(kind || ' ' || data, E'\n' ORDER BY sequence) FROM house_events", Stop);
+        var said = await house.Database.AskAsync<string>(
+            "SELECT string_agg(kind || ' ' || data, E'\n' ORDER BY sequence) FROM house_events",
+            Stop
+        );
         said.ShouldContain("SignInRefused");
         said.ShouldContain(Elsewhere);
         said.ShouldContain("SignedIn");
