@@ -59,7 +59,8 @@ public static partial class Program
         builder.Services.AddReports();
         builder.AddHouse();
         builder.AddRequestLimits(PdfPrinter.LongestOf(builder.Configuration));
-        builder.Services.AddProblems().AddSessions().AddGate().AddDescription().AddStudioHosting();
+        builder.AddProxies();
+        builder.Services.AddProblems().AddSessions(builder.Configuration).AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
         builder.AddStudioApi();
@@ -68,10 +69,12 @@ public static partial class Program
         var app = builder.Build();
         await app.PrepareAsync(cancellation);
 
+        app.UseProxies();
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseStudioCompression();
+        app.UseOwnOrigin();
         app.UseRouting();
         app.UseBodyLimit();
         app.UseRateLimiter();
@@ -79,8 +82,8 @@ public static partial class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseOfficeAddresses();
-        app.UseAntiforgery();
         app.UsePlainRequests();
+        app.UseAntiforgery();
         app.UseIdempotencyKeys();
 
         app.MapSession();
@@ -113,7 +116,7 @@ public static partial class Program
         app.MapDemo();
         app.MapHealth();
         app.MapJobs();
-        app.MapDescription();
+        app.MapDescription(isOpen: app.Environment.IsDemo());
         app.MapStudioHosting();
         app.MapPages();
         return app;

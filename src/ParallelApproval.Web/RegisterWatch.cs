@@ -1,13 +1,19 @@
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// Keeps the registers of a node fresh that only reads: commands compare versions themselves, but a right taken away on another node must
-/// end a session here too, whatever its owner does.
+/// Keeps the registers and the sessions of a node fresh that only reads: commands compare versions themselves, but a right taken away on
+/// another node must end a session here too, whatever its owner does.
 /// </summary>
-internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, DamagedRecords damaged, ILogger<RegisterWatch> log)
-    : BackgroundService
+internal sealed class RegisterWatch(
+    RegisterCache registers,
+    Sessions sessions,
+    TimeProvider time,
+    DamagedRecords damaged,
+    ILogger<RegisterWatch> log
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -42,6 +48,7 @@ internal sealed class RegisterWatch(RegisterCache registers, TimeProvider time, 
         try
         {
             await registers.RefreshAsync(CancellationToken.None);
+            await sessions.LookAsync(CancellationToken.None);
             TellOfClock();
             foreach (var record in damaged.TakeUntold())
                 log.LogError("The record of case {Case} is damaged in {Part}: {Fault}", record.Case, record.Part, record.Fault);

@@ -9,6 +9,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Administration;
@@ -97,7 +98,8 @@ internal static class Wiring
             .AddSingleton<WrongCodes>()
             .AddScoped<CalendarReader>()
             .AddSingleton<SettingsList>()
-            .AddSingleton<HeadlineSheet>();
+            .AddSingleton<HeadlineSheet>()
+            .AddSingleton<PublicHome>();
     }
 
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellation)
@@ -112,6 +114,11 @@ internal static class Wiring
         );
         foreach (var fault in faults)
             app.Logger.LogError("Workflow definition left out: {Fault}", fault);
+        if (!app.Environment.IsDemo() && services.GetRequiredService<InstallationRegister>().PublicAddress is null)
+            app.Logger.LogWarning(
+                "Nobody has said at which address the public reaches this house: links and QR codes on papers lead to where this server "
+                    + "listens. Say it with \"installation set --public-address\"."
+            );
         if (services.GetService<SampleCases>() is { } samples && app.Configuration.GetValue("ParallelApproval:SampleCases", true))
             await samples.LoadAsync(cancellation);
     }

@@ -89,12 +89,19 @@ public class ExpressionTests
     [InlineData("{% if case.area > 100 %}large{% else %}small{% endif %}", "large")]
     [InlineData("{{ Input.Applicant }}", "Li")]
     [InlineData("{{ Variables.Nothing }}", "")]
+    [InlineData("{% capture a %}{{ 'x' | append: 'y' | prepend: 'z' }}{% endcapture %}{{ a }}", "zxy")]
     public void Liquid_sees_variables_input_and_facts(string template, string expected) =>
         Set("Liquid", template, input: """{"Applicant":"Li"}""").State.Variables["Target"].GetString().ShouldBe(expected);
 
     [Theory]
     [InlineData("{% for i in (1..100000000) %}x{% endfor %}", "template_failed")]
     [InlineData("{% for i in (1..9999) %}{% for j in (1..9999) %}xxxxxxxxxx{% endfor %}{% endfor %}", "template_failed")]
+    [InlineData("{% assign a = 'x' %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a | size }}", "template_failed")]
+    [InlineData("{% assign a = 'x' %}{% for i in (1..40) %}{% assign a = a | prepend: a %}{% endfor %}{{ a | size }}", "template_failed")]
+    [InlineData(
+        "{% assign a = 'x' %}{% for i in (1..40) %}{% capture a %}{{ a }}{{ a }}{% endcapture %}{% endfor %}{{ a | size }}",
+        "template_failed"
+    )]
     [InlineData("{% include 'secret' %}", "template_failed")]
     [InlineData("{{ 'now' | date: 'yyyy' }}", "template_failed")]
     [InlineData("{% if %}", "template_does_not_parse")]

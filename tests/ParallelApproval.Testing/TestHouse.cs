@@ -36,6 +36,15 @@ public sealed class TestHouse : IAsyncDisposable
         return house;
     }
 
+    /// <summary>A house of tables without a row, on a database of its own.</summary>
+    public static async Task<TestHouse> EmptyAsync(TestCluster cluster, CancellationToken cancellation)
+    {
+        var database = await cluster.CopyAsync(Template.Tables, cancellation);
+        var house = await SecondNodeAsync(database, cancellation);
+        house._database = database;
+        return house;
+    }
+
     /// <summary>Another node on the same database.</summary>
     /// <param name="time">Its clock; null for one that the test moves.</param>
     public static async Task<TestHouse> SecondNodeAsync(

@@ -30,6 +30,14 @@ public sealed class Account
         return new(address, answer["accessToken"]!.GetValue<string>());
     }
 
+    /// <summary>The same officer once he has changed the password that was made for him.</summary>
+    public async Task<Account> WithOwnPasswordAsync(string issued, string own = "Quiet-Harbour-7")
+    {
+        var changed = await PostAsync("/api/session/password", new JsonObject { ["current"] = issued, ["new"] = own });
+        changed.Status.ShouldBe(200, changed.Text);
+        return new(_http.BaseAddress!, changed["accessToken"]!.GetValue<string>());
+    }
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null, string? key = null) =>

@@ -138,7 +138,9 @@ public sealed class AdministrationOverHttpTests(FrontDoor door) : IClassFixture<
             Node("""{"name":"林墨","nameEn":"Lin Mo","roles":["approver"],"departmentCode":"TJJ"}""")
         );
         made.Status.ShouldBe(200, made.Text);
-        var first = await Account.SignInAsync(door.Address, "lin.mo", made["password"]!.GetValue<string>());
+        var first = await (await Account.SignInAsync(door.Address, "lin.mo", made["password"]!.GetValue<string>())).WithOwnPasswordAsync(
+            made["password"]!.GetValue<string>()
+        );
         (await first.GetAsync("/api/tasks")).Status.ShouldBe(200);
 
         var changed = await admin.PutAsync(

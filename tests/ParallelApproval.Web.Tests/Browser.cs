@@ -7,10 +7,11 @@ namespace ParallelApproval.Web;
 public sealed partial class Browser
 {
     private readonly HttpClient _http;
+    private readonly CookieContainer _cookies = new();
 
     public Browser(Uri address)
     {
-        _http = new(new HttpClientHandler { CookieContainer = new(), UseCookies = true }) { BaseAddress = address };
+        _http = new(new HttpClientHandler { CookieContainer = _cookies, UseCookies = true }) { BaseAddress = address };
         _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
@@ -22,6 +23,18 @@ public sealed partial class Browser
         var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", password));
         signedIn.Address.ShouldNotBe("/");
         return browser;
+    }
+
+    /// <summary>What it has been given to keep.</summary>
+    public CookieContainer Cookies => _cookies;
+
+    /// <summary>Somebody who has copied all the cookies.</summary>
+    public Browser Copy()
+    {
+        var copy = new Browser(_http.BaseAddress!);
+        foreach (var cookie in _cookies.GetAllCookies().Cast<Cookie>())
+            copy._cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain));
+        return copy;
     }
 
     public async Task<Page> OpenAsync(string path)

@@ -19,6 +19,9 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
 
     private readonly Dictionary<string, Account> _accounts = [];
 
+    /// <summary>What the server has beside; set before it is opened.</summary>
+    internal Action<IServiceCollection>? AlsoAdd { get; init; }
+
     public WebApplication App { get; private set; } = null!;
 
     public TestDatabase Database { get; private set; } = null!;
@@ -31,7 +34,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await cluster.CopyAsync(Prepared, TestContext.Current.CancellationToken);
-        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken);
+        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken, AlsoAdd);
         await App.StartAsync(TestContext.Current.CancellationToken);
         Address = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Anonymous = new(Address, token: null);
@@ -48,24 +51,35 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
             return _accounts[userName] = account;
     }
 
+    /// <summary>The session of that account has been ended: the next one who asks signs in anew.</summary>
+    public void Forget(string userName)
+    {
+        lock (_accounts)
+            _accounts.Remove(userName);
+    }
+
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
     /// <param name="alsoAdd">What it has beside, a clock of its own for instance.</param>
+    /// <param name="settings">Settings that take the place of those of all tests.</param>
     public static Task<WebApplication> OpenAsync(
         NpgsqlDataSource source,
         string environment,
         CancellationToken cancellation,
-        Action<IServiceCollection>? alsoAdd = null
+        Action<IServiceCollection>? alsoAdd = null,
+        params string[] settings
     ) =>
         Program.OpenAsync(
             [
                 "--urls=http://127.0.0.1:0",
                 "--environment=" + environment,
                 "--ParallelApproval:Rates:SignInsAMinute=100000",
+                "--ParallelApproval:Rates:PublicFormsAMinute=100000",
                 "--ParallelApproval:SampleCases=false",
                 // A machine that does ten things beside takes its time with a browser's start; what is tried is the paper.
                 "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
+                .. settings,
             ],
             builder =>
             {

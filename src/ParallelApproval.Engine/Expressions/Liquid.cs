@@ -30,6 +30,7 @@ internal sealed class Liquid : IReadyExpression
             Template.DefaultIsThreadSafe = true;
             Template.RegexTimeOut = TimeSpan.FromSeconds(1);
             Template.FileSystem = new NoFiles();
+            Template.RegisterTag<BoundedCapture>("capture");
         }
         WarmUp();
     }
@@ -189,6 +190,27 @@ internal sealed class Liquid : IReadyExpression
     {
         public string ReadTemplateFile(Context context, string templateName) =>
             throw new DotLiquid.Exceptions.FileSystemException("Templates cannot include files.");
+    }
+
+    /// <summary>Liquid's own <c>capture</c>, with an end.</summary>
+    private sealed class BoundedCapture : Block
+    {
+        private string _name = "";
+
+        public override void Initialize(string tagName, string markup, List<string> tokens)
+        {
+            _name = markup.Trim().Trim('\'', '"');
+            if (_name.Length == 0)
+                throw new DotLiquid.Exceptions.SyntaxException("Expected a name after 'capture', but there is none.");
+            base.Initialize(tagName, markup, tokens);
+        }
+
+        public override void Render(Context context, TextWriter result)
+        {
+            using var captured = new BoundedWriter(MaxResult);
+            base.Render(context, captured);
+            context.Scopes[^1][_name] = captured.ToString();
+        }
     }
 
     /// <summary>Stops a template that writes too much.</summary>

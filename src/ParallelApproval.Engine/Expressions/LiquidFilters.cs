@@ -29,6 +29,12 @@ internal static partial class LiquidFilters
     /// <summary>The text's UTF-8 bytes in Base64.</summary>
     public static string Base64(string? input) => Convert.ToBase64String(Encoding.UTF8.GetBytes(input ?? ""));
 
+    /// <summary>Liquid's own, with an end: a text that is put behind itself forty times would fill the machine.</summary>
+    public static string Append(string? input, string? other) => Bounded(input, other);
+
+    /// <inheritdoc cref="Append"/>
+    public static string Prepend(string? input, string? other) => Bounded(other, input);
+
     /// <summary>The first filter of a template that does not exist; null when all do.</summary>
     internal static string? Unknown(string template) =>
         Tags()
@@ -39,6 +45,11 @@ internal static partial class LiquidFilters
 
     /// <summary>What a template writes as it stands, outside of values and tags.</summary>
     internal static string Outside(string template) => Tags().Replace(template, "");
+
+    private static string Bounded(string? first, string? second) =>
+        (first?.Length ?? 0) + (second?.Length ?? 0) <= Liquid.MaxResult
+            ? first + second
+            : throw new InvalidOperationException($"Expected at most {Liquid.MaxResult} characters, but the template puts more together.");
 
     private static object? Plain(object? value) =>
         value switch

@@ -12,7 +12,7 @@ internal sealed class Gate : AuthorizationHandler<VerbRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, VerbRequirement requirement)
     {
-        if (Caller.Of(context.User) is { } caller && requirement.Verb.Allows(caller.Officer.Roles, caller.Tier))
+        if (Caller.Of(context.User) is { } caller && caller.May(requirement.Verb))
             context.Succeed(requirement);
         return Task.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Workbench;
@@ -10,24 +11,39 @@ namespace ParallelApproval.Web.Authority;
 /// <summary>What the door says to somebody it does not let in: a problem to a program, the sign-in page to a browser.</summary>
 internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(
+    public async Task HandleAsync(
         RequestDelegate next,
         HttpContext context,
         AuthorizationPolicy policy,
         PolicyAuthorizationResult authorizeResult
     )
     {
-        if (authorizeResult.Succeeded)
-            return next(context);
         // What routing itself answers (no such address, no such method) has no verb.
-        if (context.GetEndpoint() is not RouteEndpoint)
-            return next(context);
-        if (Caller.Of(context.User) is { } caller)
-            return context.WantsPage() ? ShutOutAsync(context, caller) : Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed());
-        if (!context.WantsPage())
-            return Challenge(context);
-        context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
-        return Task.CompletedTask;
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
+            await next(context);
+        else
+            await RefuseAsync(context);
+    }
+
+    private static async Task RefuseAsync(HttpContext context)
+    {
+        if (Caller.Of(context.User) is { Officer.MustChangePassword: true })
+        {
+            if (context.WantsPage())
+                context.Response.Redirect("/account");
+            else
+                await Refused.WriteAsync(context, FrontRefusals.OwnPasswordFirst());
+        }
+        else if (Caller.Of(context.User) is { } caller)
+        {
+            if (context.GetEndpoint()!.Metadata.GetMetadata<RequiresAttribute>() is { } required)
+                await context.RequestServices.GetRequiredService<AuthorityRefusals>().NoteAsync(CallersAct.Of(context), required.Verb.Name);
+            await (context.WantsPage() ? ShutOutAsync(context, caller) : Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed()));
+        }
+        else if (context.WantsPage())
+            context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+        else
+            await Challenge(context);
     }
 
     private static Task ShutOutAsync(HttpContext context, Caller caller) =>

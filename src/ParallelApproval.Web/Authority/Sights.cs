@@ -13,6 +13,9 @@ internal static class Sights
     [Authority("Sign out")]
     public sealed class EndSession;
 
+    [Authority("Which sessions of another officer are open", Role.Administrator, InDistrictOnly = true)]
+    public sealed class SeeSessionsOfOthers;
+
     [Authority("Reads items with their nine public fields")]
     public sealed class SeeCatalogue;
 

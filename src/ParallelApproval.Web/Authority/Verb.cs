@@ -40,6 +40,14 @@ internal readonly record struct Verb
     /// <summary>Whether the officer may do this at all.</summary>
     public bool Allows(IReadOnlyCollection<Role> roles, Tier tier) => Authority?.Allows(roles, tier) ?? false;
 
+    /// <summary>Whether it is about nothing but the caller's own way in.</summary>
+    public bool IsOfOwnAccount =>
+        _type == typeof(SeeOwnSession)
+        || _type == typeof(EndSession)
+        || _type == typeof(EndOneSession)
+        || _type == typeof(EndSessions)
+        || _type == typeof(ChangePassword);
+
     public override string ToString() => Name;
 
     private static Verb Of(Type type) => new(type, type.GetCustomAttribute<AuthorityAttribute>());

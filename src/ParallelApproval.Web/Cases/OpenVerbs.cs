@@ -28,9 +28,7 @@ internal sealed class OpenVerbs(MoveRules rules)
     private static VerbLine<T> Line<T>(T verb, Error? refusal, Caller caller)
         where T : struct, Enum
     {
-        var code = Verb.Named(verb.ToString()).Allows(caller.Officer.Roles, caller.Tier)
-            ? refusal?.Code
-            : FrontRefusals.VerbNotAllowed().Code;
+        var code = caller.May(Verb.Named(verb.ToString())) ? refusal?.Code : FrontRefusals.VerbNotAllowed().Code;
         return new(verb, code is null, code);
     }
 }

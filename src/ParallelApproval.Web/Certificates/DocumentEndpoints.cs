@@ -113,9 +113,5 @@ internal static class DocumentEndpoints
         return await reader.ReadToEndAsync(cancellation);
     }
 
-    /// <summary>Where anybody reaches this server: as set, else as this reader reached it.</summary>
-    private static string Home(HttpContext context) =>
-        context.RequestServices.GetRequiredService<InstallationRegister>().PublicAddress is { } known
-            ? known + "/"
-            : $"{context.Request.Scheme}://{context.Request.Host}/";
+    private static string Home(HttpContext context) => context.RequestServices.GetRequiredService<PublicHome>().Address;
 }

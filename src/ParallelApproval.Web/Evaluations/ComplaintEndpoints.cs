@@ -22,6 +22,7 @@ internal static class ComplaintEndpoints
                     .LodgeAsync(body, IdempotencyHeader.Of(context), cancellation)
                     .Created(lodged => $"/api/public/complaints/{lodged.Complaint}")
             )
+            .RequireRateLimiting(RequestLimits.PublicFormRate)
             .WithSummary("Complain, about a case or anonymously");
         open.MapGet("/{complaint}", FindAsync).WithSummary("How a complaint stands, by its number and code");
 

@@ -22,6 +22,7 @@ internal static class RatingEndpoints
         open.MapPost("/evaluations", (RatingBody body, RatingReader reader, HttpContext context, CancellationToken cancellation) =>
                 reader.RateAsync(body, context, cancellation).Created(rated => $"/api/public/cases/{rated.CaseNumber}/services")
             )
+            .RequireRateLimiting(RequestLimits.PublicFormRate)
             .WithSummary("Rate a service, once");
 
         var ratings = app.MapGroup("/api/evaluations").WithTags("Evaluations");

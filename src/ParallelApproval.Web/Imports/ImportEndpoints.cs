@@ -205,8 +205,7 @@ internal static class ImportEndpoints
             : TypedResults.File(WorkbookWriter.Csv(sheets[0], rows?[sheets[0].Key] ?? []), "text/csv; charset=utf-8", name);
     }
 
-    private static Error? May(Caller caller, ImportKind kind) =>
-        ImportVerbs.Of(kind).Allows(caller.Officer.Roles, caller.Tier) ? null : FrontRefusals.VerbNotAllowed();
+    private static Error? May(Caller caller, ImportKind kind) => caller.May(ImportVerbs.Of(kind)) ? null : FrontRefusals.VerbNotAllowed();
 }
 
 /// <summary>Body of <c>PUT /api/catalogue/materials/{code}</c>.</summary>

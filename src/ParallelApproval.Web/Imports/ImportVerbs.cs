@@ -25,6 +25,5 @@ internal static class ImportVerbs
         };
 
     /// <summary>The kinds that an officer may take in, in the order in which one needs the other.</summary>
-    public static IReadOnlyList<ImportKind> For(Caller caller) =>
-        [.. Enum.GetValues<ImportKind>().Where(kind => Of(kind).Allows(caller.Officer.Roles, caller.Tier))];
+    public static IReadOnlyList<ImportKind> For(Caller caller) => [.. Enum.GetValues<ImportKind>().Where(kind => caller.May(Of(kind)))];
 }

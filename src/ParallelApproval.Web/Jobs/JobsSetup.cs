@@ -88,8 +88,7 @@ internal static class JobsSetup
                     DashboardTitle = "ParallelApproval",
                     DisplayStorageConnectionString = false,
                     IsReadOnlyFunc = context =>
-                        Caller.Of(context.GetHttpContext().User) is not { } caller
-                        || !Verb.Of<RunJobs>().Allows(caller.Officer.Roles, caller.Tier),
+                        Caller.Of(context.GetHttpContext().User) is not { } caller || !caller.May(Verb.Of<RunJobs>()),
                 }
             )
             .Requires(Verb.Of<SeeJobs>());

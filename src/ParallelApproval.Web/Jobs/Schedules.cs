@@ -8,6 +8,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Notices;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Jobs;
 
@@ -39,6 +40,11 @@ public sealed class Schedules(IRecurringJobManager jobs)
             "forget-office-addresses",
             Job.FromExpression<OfficeAddresses>(addresses => addresses.ForgetOldAsync(CancellationToken.None)),
             Cron.Daily(3, 10)
+        ),
+        (
+            "forget-old-sessions",
+            Job.FromExpression<Sessions>(sessions => sessions.ForgetOldAsync(CancellationToken.None)),
+            Cron.Daily(3, 20)
         ),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Metadata;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Web.Problems;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Limits;
 
@@ -14,7 +16,10 @@ internal static class RequestLimits
     /// <summary>Name of the rate limit on what anybody may ask without signing in.</summary>
     public const string PublicRate = "public";
 
-    /// <summary>Name of the rate limit on sign-in.</summary>
+    /// <summary>Name of the rate limit on what anybody may send in without signing in: complaints and ratings.</summary>
+    public const string PublicFormRate = "public-form";
+
+    /// <summary>Name of the rate limit on sign-in; looking at the page is not counted.</summary>
     public const string SignInRate = "sign-in";
 
     /// <summary>Name of the deadline of answers that are printed, and of what moves the time of a whole house.</summary>
@@ -53,17 +58,28 @@ internal static class RequestLimits
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (rejected, _) => RejectAsync(rejected.HttpContext, rejected.Lease);
             limiter.AddPolicy(PublicRate, context => PerAddress(context, rates.PublicAMinute));
-            limiter.AddPolicy(SignInRate, context => PerAddress(context, rates.SignInsAMinute));
+            limiter.AddPolicy(PublicFormRate, context =>
+                PerAddress(context, IsSent(context) && !IsShared(context) ? rates.PublicFormsAMinute : rates.PublicAMinute)
+            );
+            limiter.AddPolicy(SignInRate, context =>
+                IsSent(context) ? PerAddress(context, rates.SignInsAMinute) : RateLimitPartition.GetNoLimiter("")
+            );
         });
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, int aMinute) =>
-        RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+        RateLimitPartition.GetFixedWindowLimiter($"{aMinute} {ClientPlace.AddressOf(context)}", _ => new()
             {
                 PermitLimit = aMinute,
                 Window = TimeSpan.FromMinutes(1),
                 QueueLimit = 0,
             });
+
+    private static bool IsSent(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
+
+    // At a kiosk many people rate, one after the other.
+    private static bool IsShared(HttpContext context) =>
+        context.RequestServices.GetRequiredService<EvaluationRules>().SharedAddresses.Contains(ClientPlace.AddressOf(context));
 
     private static ValueTask RejectAsync(HttpContext context, RateLimitLease lease)
     {
@@ -79,7 +95,11 @@ internal sealed record Rates
     [Range(1, 1_000_000)]
     public int PublicAMinute { get; init; } = 300;
 
-    /// <summary>Large enough for a department behind one address on a Monday morning; accounts have a lock of their own.</summary>
+    /// <summary>Complaints and ratings; from a shared address (a kiosk) as many as <see cref="PublicAMinute"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int PublicFormsAMinute { get; init; } = 10;
+
+    /// <summary>Large enough for a department behind one address on a Monday morning; guesses at one account wait besides.</summary>
     [Range(1, 1_000_000)]
     public int SignInsAMinute { get; init; } = 300;
 }

@@ -21,22 +21,31 @@ internal static class Description
             options.AddSchemaTransformer(DescribeText);
         });
 
-    public static void MapDescription(this IEndpointRouteBuilder app)
+    /// <param name="isOpen">Whether anybody reads it; else whoever is signed in.</param>
+    public static void MapDescription(this IEndpointRouteBuilder app, bool isOpen)
     {
-        app.MapOpenApi().OpenToAnybody();
+        Let(app.MapOpenApi(), isOpen);
         // Nothing in it may call another host: no fonts, no agent, no telemetry, no tools that deploy elsewhere.
-        app.MapScalarApiReference("/docs", options =>
-                options
-                    .WithTitle("ParallelApproval API")
-                    .WithOpenApiRoutePattern("/openapi/v1.json")
-                    .DisableDefaultFonts()
-                    .DisableAgent()
-                    .DisableTelemetry()
-                    .HideDeveloperTools()
-                    .HideClientButton()
-                    .AddPreferredSecuritySchemes(SessionSetup.Bearer)
-            )
-            .OpenToAnybody();
+        var reference = app.MapScalarApiReference("/docs", options =>
+            options
+                .WithTitle("ParallelApproval API")
+                .WithOpenApiRoutePattern("/openapi/v1.json")
+                .DisableDefaultFonts()
+                .DisableAgent()
+                .DisableTelemetry()
+                .HideDeveloperTools()
+                .HideClientButton()
+                .AddPreferredSecuritySchemes(SessionSetup.Bearer)
+        );
+        Let(reference, isOpen);
+    }
+
+    private static void Let(IEndpointConventionBuilder endpoint, bool isOpen)
+    {
+        if (isOpen)
+            endpoint.OpenToAnybody();
+        else
+            endpoint.Requires(Verb.Of<SeeOwnSession>());
     }
 
     private static Task DescribeDocument(

@@ -11,6 +11,17 @@ internal static class FrontRefusals
 
     public static Error VerbNotAllowed() => Refusal.Forbidden(RefusalCode.VerbNotAllowed);
 
+    /// <summary>The password was made for him: he does nothing before he has given himself one.</summary>
+    public static Error OwnPasswordFirst() => Refusal.Forbidden(RefusalCode.PasswordMustChange);
+
+    public static Error ForeignOrigin() => Refusal.Forbidden(RefusalCode.ForeignOrigin);
+
+    public static Error NotUtf8(string encoding) => Refusal.Input("", RefusalCode.EncodingNotUtf8, ("encoding", encoding));
+
+    public static Error ContentEncoded(string encoding) => Refusal.Input("", RefusalCode.ContentEncoded, ("encoding", encoding));
+
+    public static Error BrokenForm() => Refusal.Input("", RefusalCode.FormMalformed);
+
     public static Error NoSuchAddress() => Refusal.NotFound(RefusalCode.AddressNotFound);
 
     public static Error MethodNotAllowed(string method) => Refusal.Input("", RefusalCode.MethodNotAllowed, ("method", method));
@@ -75,6 +86,8 @@ internal static class FrontRefusals
 
     public static Error OtherYear(int wanted, int found) =>
         Refusal.Input("year", RefusalCode.CalendarYearDiffers, ("wanted", wanted), ("found", found));
+
+    public static Error NoSuchOfficer(string userName) => Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", userName));
 
     public static Error NoSuchYear(int year) => Refusal.NotFound(RefusalCode.CalendarYearNotFound, ("year", year));
 

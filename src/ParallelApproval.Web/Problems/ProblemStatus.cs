@@ -14,6 +14,9 @@ internal static class ProblemStatus
         [RefusalCode.IdempotencyKeyReused.Name] = StatusCodes.Status422UnprocessableEntity,
         [RefusalCode.MethodNotAllowed.Name] = StatusCodes.Status405MethodNotAllowed,
         [RefusalCode.BodyTooLarge.Name] = StatusCodes.Status413PayloadTooLarge,
+        [RefusalCode.SignInWaits.Name] = StatusCodes.Status429TooManyRequests,
+        [RefusalCode.EncodingNotUtf8.Name] = StatusCodes.Status415UnsupportedMediaType,
+        [RefusalCode.ContentEncoded.Name] = StatusCodes.Status415UnsupportedMediaType,
         [RefusalCode.JsonExpected.Name] = StatusCodes.Status415UnsupportedMediaType,
     }.ToFrozenDictionary();
 

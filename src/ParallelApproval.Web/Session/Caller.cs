@@ -2,6 +2,7 @@ using System.Security.Claims;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Idempotency;
 
 namespace ParallelApproval.Web.Session;
@@ -37,6 +38,11 @@ internal sealed record Caller(Officer Officer, Department? Department)
     public bool SeesCourses => Is(Role.Designer) || Is(Role.Administrator);
 
     public bool Is(Role role) => Officer.Is(role);
+
+    /// <summary>
+    /// Whether the table of authority lets him do this at all. With a password that was made for him he does nothing but change it.
+    /// </summary>
+    public bool May(Verb verb) => verb.Allows(Officer.Roles, Tier) && (!Officer.MustChangePassword || verb.IsOfOwnAccount);
 
     /// <summary>The officer whom a principal stands for; null when nobody is signed in.</summary>
     public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as OfficerIdentity)?.Caller;

@@ -8,7 +8,7 @@ using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Session;
 
-/// <summary>Sign in, who am I, another password, sign out (登录、当前用户、修改密码、退出).</summary>
+/// <summary>Sign in, who am I, another password, sign out, and the sessions that are open (登录、当前用户、修改密码、退出、会话).</summary>
 internal static class SessionEndpoints
 {
     public static void MapSession(this IEndpointRouteBuilder app)
@@ -23,14 +23,69 @@ internal static class SessionEndpoints
             .RequireRateLimiting(RequestLimits.SignInRate)
             .WithSummary("Change one's own password: every session ends, and the answer is a token of a new one");
         session.MapDelete("", (Delegate)SignOutAsync).Requires<EndSession>();
+
+        var sessions = app.MapGroup("/api/sessions").WithTags("Session");
+        sessions
+            .MapGet("", (Caller caller, HttpContext context, Sessions house, CancellationToken cancellation) =>
+                ListAsync(caller.Officer, context, house, cancellation)
+            )
+            .Requires<SeeOwnSession>()
+            .WithSummary("The caller's open sessions, the newest first");
+        app.MapGet("/api/officers/{userName}/sessions", OfOfficerAsync).WithTags("Session").Requires<SeeSessionsOfOthers>();
+        sessions
+            .MapDelete("/{session}", (Guid session, CallersAct act, EndOneSessionHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(session), act, cancellation).Done()
+            )
+            .Requires<EndOneSession>();
+        sessions
+            .MapDelete(
+                "",
+                (string? userName, CallersAct act, HttpContext context, EndSessionsHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(userName ?? act.Act.UserName, OwnSession(context)), act, cancellation).Ok()
+            )
+            .Requires<EndSessions>()
+            .WithSummary("End all sessions of the caller but the one that asks; with userName, for administrators, all of another officer");
     }
 
-    private static AccessToken ShortToken(Caller caller, HttpContext context, SessionTicket tickets) =>
-        tickets.ShortToken(caller.Officer, context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc);
+    /// <summary>The session by which this request comes.</summary>
+    public static Guid OwnSession(HttpContext context) => ((OfficerIdentity)context.User.Identity!).Session;
 
-    // A cookie is taken back; a token is its bearer's to forget, and ends by itself.
-    private static async Task<NoContent> SignOutAsync(HttpContext context)
+    private static async Task<Results<Ok<Listing<SessionLine>>, Refused>> OfOfficerAsync(
+        string userName,
+        OfficerRegister officers,
+        HttpContext context,
+        Sessions house,
+        CancellationToken cancellation
+    ) =>
+        officers.Find(userName) is { } officer
+            ? await ListAsync(officer, context, house, cancellation)
+            : Refused.With(FrontRefusals.NoSuchOfficer(OfficerNames.Normalise(userName)));
+
+    private static async Task<Ok<Listing<SessionLine>>> ListAsync(
+        Officer officer,
+        HttpContext context,
+        Sessions house,
+        CancellationToken cancellation
+    )
     {
+        var (own, open) = (OwnSession(context), await house.OpenOfAsync(officer, cancellation));
+        return TypedResults.Ok(new Listing<SessionLine>([.. open.Select(session => SessionLine.Of(session, own))]));
+    }
+
+    private static AccessToken ShortToken(HttpContext context, SessionTicket tickets) =>
+        tickets.ShortToken((OfficerIdentity)context.User.Identity!);
+
+    // The cookie is taken back, and whoever has kept it or the token has nothing in his hand.
+    private static async Task<Results<NoContent, Refused>> SignOutAsync(
+        CallersAct act,
+        HttpContext context,
+        EndOneSessionHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var ended = await house.HandleAsync(new(OwnSession(context)), act, cancellation);
+        if (ended.IsError)
+            return new Refused(ended.Errors);
         await context.SignOutAsync(SessionSetup.Cookie);
         return TypedResults.NoContent();
     }
@@ -39,6 +94,7 @@ internal static class SessionEndpoints
         ChangePassword request,
         CallersAct act,
         ChangePasswordHandler house,
+        SignInHandler signIn,
         SessionTicket tickets,
         HttpContext context,
         CancellationToken cancellation
@@ -47,21 +103,62 @@ internal static class SessionEndpoints
         var changed = await house.HandleAsync(request, act, cancellation);
         if (changed.IsError)
             return new Refused(changed.Errors);
-        if (context.User.Identity?.AuthenticationType == SessionSetup.Cookie)
-            await context.SignInAsync(SessionSetup.Cookie, tickets.Principal(changed.Value));
-        return TypedResults.Ok(tickets.Token(changed.Value));
+        var isByCookie = context.User.Identity?.AuthenticationType == SessionSetup.Cookie;
+        var opened = await signIn.BeginAsync(
+            changed.Value,
+            ClientPlace.PlaceOf(context),
+            isByCookie ? SessionKind.Browser : SessionKind.Program,
+            cancellation
+        );
+        if (opened.IsError)
+            return new Refused(opened.Errors);
+        if (isByCookie)
+            await context.SignInAsync(SessionSetup.Cookie, tickets.Principal(opened.Value));
+        return TypedResults.Ok(tickets.Token(opened.Value));
     }
 
     private static async Task<Results<Ok<AccessToken>, Refused>> SignInAsync(
         SignIn request,
-        SignInOnNode house,
+        SignInHandler house,
         SessionTicket tickets,
+        HttpContext context,
         CancellationToken cancellation
     )
     {
-        var signedIn = await house.HandleAsync(request, cancellation);
+        var signedIn = await house.HandleAsync(request, ClientPlace.PlaceOf(context), SessionKind.Program, cancellation);
         return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
     }
+}
+
+/// <summary>An open session as it is listed.</summary>
+/// <param name="Kind">A browser with its cookie, or a program with its token.</param>
+/// <param name="SeenAt">When something was done last, to the minute.</param>
+/// <param name="EndsAt">When it ends at the latest.</param>
+/// <param name="Address">From where it was begun.</param>
+/// <param name="Agent">What the program called itself.</param>
+/// <param name="IsOwn">Whether it is the one that asks.</param>
+internal sealed record SessionLine(
+    Guid Id,
+    SessionKind Kind,
+    DateTimeOffset BeganAt,
+    DateTimeOffset SeenAt,
+    DateTimeOffset EndsAt,
+    string Address,
+    string Agent,
+    bool IsOwn
+)
+{
+    public static SessionLine Of(OfficerSession session, Guid own) =>
+        new(
+            session.Id,
+            session.Kind,
+            session.BeganAt.InShanghai(),
+            session.SeenAt.InShanghai(),
+            session.EndsAt.InShanghai(),
+            session.Address,
+            session.Agent,
+            session.Id == own
+        );
 }
 
 /// <summary>Who is signed in.</summary>

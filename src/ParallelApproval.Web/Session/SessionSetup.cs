@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Web.Session;
 
 /// <summary>
-/// How an officer shows who he is: a token in the header for programs, a cookie for browsers. Both hold his id and his security stamp
-/// under the keys that all nodes share; neither needs the database to be checked.
+/// How an officer shows who he is: a token in the header for programs, a cookie for browsers. Both hold his id, his session and his
+/// security stamp under the keys that all nodes share; neither needs the database to be checked while its session is used.
 /// </summary>
 internal static class SessionSetup
 {
@@ -16,23 +17,25 @@ internal static class SessionSetup
     public const string Cookie = "Cookie";
     private const string Either = "Either";
 
-    /// <summary>From sign-in to the end of the session, whatever happens in between.</summary>
-    public static readonly TimeSpan Lasts = TimeSpan.FromHours(8);
+    // The ticket says itself when it ends; this is but the framework's own limit, which no session reaches.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>
     /// A token that a page fetches for itself: long enough for a quarter of an hour without the network, and then it asks for the next one.
     /// </summary>
     public static readonly TimeSpan ShortTokenLasts = TimeSpan.FromMinutes(15);
 
-    public static IServiceCollection AddSessions(this IServiceCollection services)
+    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration settings)
     {
+        services.AddSingleton(settings.GetSection("ParallelApproval:Sessions").Get<SessionLimits>() ?? new());
+        services.AddHttpContextAccessor();
         services
             .AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddBearerToken(Bearer, Configure)
             .AddCookie(Cookie, Configure);
         services.AddTransient<IClaimsTransformation, StampCheck>();
-        services.AddSingleton<SessionTicket>().AddScoped<SignInOnNode>();
+        services.AddSingleton<SessionTicket>();
         services.AddSingleton<SharedKeys>();
         services.AddDataProtection().SetApplicationName("ParallelApproval");
         services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);
@@ -47,8 +50,10 @@ internal static class SessionSetup
         return services;
     }
 
-    private static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null ? Bearer : Cookie;
+    /// <summary>Whether the caller shows a token, which no browser sends along by itself as it does a cookie.</summary>
+    public static bool IsByToken(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null;
+
+    private static string SchemeOf(HttpContext context) => IsByToken(context) ? Bearer : Cookie;
 
     // A browser's WebSocket carries no header; a token in the address is taken there and nowhere else.
     private static string? HubToken(HttpContext context) =>
@@ -59,7 +64,7 @@ internal static class SessionSetup
     // Sessions end by the real clock: the demonstration's clock moves deadlines, not people's working hours.
     private static void Configure(BearerTokenOptions options)
     {
-        options.BearerTokenExpiration = Lasts;
+        options.BearerTokenExpiration = Longest;
         options.Events.OnMessageReceived = received =>
         {
             received.Token ??= HubToken(received.HttpContext);
@@ -74,7 +79,8 @@ internal static class SessionSetup
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = Lasts;
+        options.ExpireTimeSpan = Longest;
+        options.CookieManager = new HostCookies();
         options.SlidingExpiration = false;
         options.LoginPath = "/";
         options.TimeProvider = TimeProvider.System;

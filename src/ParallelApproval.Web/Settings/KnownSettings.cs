@@ -5,6 +5,7 @@ using System.Reflection;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
+using ParallelApproval.Organisation;
 using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Health;
@@ -30,6 +31,7 @@ internal static class KnownSettings
         ("Health", typeof(HealthSettings)),
         ("Rates", typeof(Rates)),
         ("Scans", typeof(ScanLimits)),
+        ("Sessions", typeof(SessionLimits)),
     ];
 
     /// <summary>All of them, by key.</summary>
@@ -43,6 +45,7 @@ internal static class KnownSettings
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
+            new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
             new Setting(Section + ":SampleCases", "true or false", "true", "setting_sample_cases", IsBool),
         }
             .Concat(Rooms.SelectMany(room => Members(room.Section, room.Type)))

@@ -146,7 +146,7 @@ internal static class DefinitionEndpoints
         if (body.Value["model"] is not JsonObject model)
             return (List<Error>)[Problems.FrontRefusals.MissingField("model")];
         var publish = StudioAnswer.Flag(body.Value, "publish") == true;
-        if (publish && !Verb.Of<PublishWorkflows>().Allows(caller.Officer.Roles, caller.Tier))
+        if (publish && !caller.May(Verb.Of<PublishWorkflows>()))
             return (List<Error>)[Problems.FrontRefusals.VerbNotAllowed()];
         var saved = await house.HandleAsync(new(model, publish), act, cancellation);
         return saved.IsError ? saved.Errors : StudioAnswer.Json(DefinitionSheets.Saved(saved.Value, register, caller));

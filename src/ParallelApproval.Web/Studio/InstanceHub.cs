@@ -1,11 +1,21 @@
 using Microsoft.AspNetCore.SignalR;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>Through this the viewer of a case learns that the case has moved (实时更新).</summary>
-internal sealed class InstanceHub(InstanceWatch watch) : Hub
+internal sealed class InstanceHub(InstanceWatch watch, Sessions sessions) : Hub
 {
+    /// <summary>The connection ends with the session by which it was opened.</summary>
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User?.Identity is OfficerIdentity identity)
+            Context.Items[nameof(Sessions)] = sessions.Watch(identity.Session, Context.Abort);
+        return base.OnConnectedAsync();
+    }
+
     /// <summary>From now on the caller is told of that case; an unknown number is never heard of.</summary>
     public async Task ObserveInstanceAsync(string instanceId)
     {
@@ -18,6 +28,7 @@ internal sealed class InstanceHub(InstanceWatch watch) : Hub
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         watch.Leave(Context.ConnectionId);
+        (Context.Items[nameof(Sessions)] as IDisposable)?.Dispose();
         return Task.CompletedTask;
     }
 }

@@ -4,9 +4,10 @@ using ParallelApproval.Web.Languages;
 namespace ParallelApproval.Web.Workbench;
 
 /// <summary>
-/// The language of one open connection, for which no later request speaks: set before each event of the browser is handled.
+/// The language of one open connection, for which no later request speaks: set before each event of the browser is handled. Such an event
+/// is something done in the session.
 /// </summary>
-internal sealed class CircuitLanguage : CircuitHandler
+internal sealed class CircuitLanguage(Occupant occupant) : CircuitHandler
 {
     public bool English { get; set; }
 
@@ -16,6 +17,7 @@ internal sealed class CircuitLanguage : CircuitHandler
         activity =>
         {
             ReaderLanguage.Set(English);
+            occupant.Touch();
             return next(activity);
         };
 }

@@ -57,8 +57,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         [Role.Administrator] = ["/administration", "/studio"],
     };
 
-    public static IEnumerable<Destination> For(Caller caller) =>
-        All.Where(destination => destination.Asks is { } verb && verb.Allows(caller.Officer.Roles, caller.Tier));
+    public static IEnumerable<Destination> For(Caller caller) => All.Where(destination => destination.Asks is { } verb && caller.May(verb));
 
     /// <summary>The page on which an officer lands after signing in.</summary>
     public static string StartOf(Caller caller)
@@ -68,7 +67,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     }
 
     /// <summary>Whether there is such a page and the table lets him open it.</summary>
-    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && verb.Allows(caller.Officer.Roles, caller.Tier);
+    public static bool IsOpenTo(Caller caller, string path) => VerbOf(path) is { } verb && caller.May(verb);
 
     // Null when the page does not exist.
     private Verb? Asks => Verb ?? VerbOf(Path);

@@ -10,10 +10,13 @@ namespace ParallelApproval.Web.Workbench;
 /// Who sits at this screen (在座人员): the officer of the request or of the open connection, looked up anew each time he is asked for. A page
 /// may stay open for hours; a right taken away meanwhile is gone with the next key he presses.
 /// </summary>
-internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegister officers, TimeProvider time)
+internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegister officers, Sessions sessions, TimeProvider time)
 {
     /// <summary>The officer as the book has him at this moment; null when nobody is signed in, or no longer.</summary>
-    public Caller? Caller => SignedIn is { } identity && identity.Ends > TimeProvider.System.GetUtcNow() ? Refresh(identity.Caller) : null;
+    public Caller? Caller =>
+        SignedIn is { } identity && identity.Ends > TimeProvider.System.GetUtcNow() && sessions.IsOpen(identity.Session)
+            ? Refresh(identity.Caller)
+            : null;
 
     /// <summary>The officer; for pages and layouts that only open for somebody signed in.</summary>
     public Caller Officer => Caller ?? throw new InvalidOperationException("This page needs [Requires(verb)].");
@@ -21,9 +24,22 @@ internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegiste
     // Both providers of the framework know the answer from the start, so nothing is waited for.
     private OfficerIdentity? SignedIn => state.GetAuthenticationStateAsync().GetAwaiter().GetResult().User.Identity as OfficerIdentity;
 
+    /// <summary>The session by which he sits there; null when nobody is signed in.</summary>
+    public Guid? Session => SignedIn?.Session;
+
+    /// <summary>Calls once, on another thread, when his session has ended; null when nobody is signed in.</summary>
+    public IDisposable? WatchSession(Action ended) => SignedIn is { } identity ? sessions.Watch(identity.Session, ended) : null;
+
+    /// <summary>He has done something: his session goes on.</summary>
+    public void Touch()
+    {
+        if (SignedIn is { } identity)
+            sessions.Touch(identity.Session);
+    }
+
     public bool May<T>() => May(Verb.Of<T>());
 
-    public bool May(Verb verb) => Caller is { } caller && verb.Allows(caller.Officer.Roles, caller.Tier);
+    public bool May(Verb verb) => Caller is { } caller && caller.May(verb);
 
     /// <summary>One act of his, now, under a key of his form's.</summary>
     public Act Act(IdempotencyKey? key = null)

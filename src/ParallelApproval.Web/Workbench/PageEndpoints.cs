@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Session;
@@ -24,16 +25,44 @@ internal static class PageEndpoints
         app.MapStaticAssets().OpenToAnybody();
         app.MapRazorComponents<App>().AddWorkbench();
         app.MapPost("/sign-out", SignOutAsync).OpenToAnybody().ExcludeFromDescription();
+        app.MapPost("/account/sessions", EndSessionsAsync).Requires(Verb.Of<EndSessions>()).ExcludeFromDescription();
         app.MapGet("/language", ChangeLanguage).OpenToAnybody().ExcludeFromDescription();
         app.MapGet("/appearance", ChangeAppearance).OpenToAnybody().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        EndOneSessionHandler house,
+        CancellationToken cancellation
+    )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return TypedResults.BadRequest();
+        if (context.User.Identity is OfficerIdentity identity)
+            await house.HandleAsync(new(identity.Session), CallersAct.Of(context), cancellation);
         await context.SignOutAsync(SessionSetup.Cookie);
         return TypedResults.LocalRedirect("/");
+    }
+
+    // One of his sessions, or all but this one.
+    private static async Task<IResult> EndSessionsAsync(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        EndOneSessionHandler one,
+        EndSessionsHandler all,
+        CancellationToken cancellation
+    )
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return TypedResults.BadRequest();
+        var act = CallersAct.Of(context);
+        var form = await context.Request.ReadFormAsync(cancellation);
+        if (Guid.TryParse(form["session"], out var session))
+            await one.HandleAsync(new(session), act, cancellation);
+        else
+            await all.HandleAsync(new(act.UserName, SessionEndpoints.OwnSession(context)), act, cancellation);
+        return TypedResults.LocalRedirect("/account");
     }
 
     private static IResult ChangeLanguage(HttpContext context, string to, string? back) =>
@@ -55,6 +84,6 @@ internal static class PageEndpoints
                 IsEssential = true,
             }
         );
-        return TypedResults.LocalRedirect(PageAddress.IsOurs(back) ? back : "/");
+        return TypedResults.LocalRedirect(PageAddress.Ours(back) ?? "/");
     }
 }

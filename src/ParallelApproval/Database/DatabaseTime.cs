@@ -46,6 +46,13 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
         return last.At + machine.GetElapsedTime(last.Stamp);
     }
 
+    /// <summary>Now without the demonstration's distance: the hour at which people really sit there.</summary>
+    internal DateTimeOffset GetUndisplacedNow()
+    {
+        var last = _last;
+        return last.At - last.Distance + machine.GetElapsedTime(last.Stamp);
+    }
+
     /// <summary>Asks by itself, where no round trip is made anyway: at the start of a node.</summary>
     public async Task AskAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {

@@ -29,17 +29,20 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 }
 
 /// <summary>
-/// Refuses a wrong current password, which counts like one at sign-in and locks the account after five; a new one that is too weak or no
-/// other; and a password that somebody changed meanwhile.
+/// Refuses a wrong current password, which is counted by itself: whoever guesses here waits here, and signing in is not concerned; a new
+/// one that is too weak or no other; and a password that somebody changed meanwhile.
 /// </summary>
-public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar registrar) : Handler<ChangePassword, Officer>
+public sealed class ChangePasswordHandler(PasswordProof proof, Registrar registrar) : Handler<ChangePassword, Officer>
 {
+    // In the place of an address: nobody signs in from there.
+    private const string OwnAccount = "account";
+
     /// <returns>The officer with his new stamp.</returns>
     protected override async Task<ErrorOr<Officer>> CarryOutAsync(ChangePassword command, Act act, CancellationToken cancellation)
     {
-        var known = await signIn.HandleAsync(new(act.UserName, command.Current), cancellation);
+        var known = await proof.ProveAsync(act.UserName, command.Current, OwnAccount, cancellation);
         if (known.IsError)
-            return WrongNow();
+            return known.FirstError.Is(RefusalCode.SignInWaits) ? known.Errors : WrongNow();
         if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak)
             return weak.Errors;
         if (command.New == command.Current)
@@ -61,7 +64,7 @@ public sealed class ChangePasswordHandler(SignInHandler signIn, Registrar regist
             is not { } officer
         )
             return WrongNow();
-        (officer.PasswordHash, officer.SecurityStamp) = (Passwords.Hash(command.New), Guid.NewGuid());
+        (officer.PasswordHash, officer.SecurityStamp, officer.MustChangePassword) = (Passwords.Hash(command.New), Guid.NewGuid(), false);
         return new Entry<Officer>(officer, new PasswordChanged(officer.UserName));
     }
 

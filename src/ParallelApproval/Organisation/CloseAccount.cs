@@ -55,13 +55,7 @@ public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister off
             return Refusal.Conflict(RefusalCode.AccountStandsSo, ("userName", userName));
         if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none)
             return none.Errors;
-        (held.IsEnabled, held.SecurityStamp, held.LockedUntil, held.FailedSignIns, held.Revision) = (
-            command.IsOpen,
-            Guid.NewGuid(),
-            null,
-            0,
-            held.Revision + 1
-        );
+        (held.IsEnabled, held.SecurityStamp, held.Revision) = (command.IsOpen, Guid.NewGuid(), held.Revision + 1);
         return new Entry<Officer>(held, new AccountClosed(userName, command.IsOpen, command.Reason.Trim()));
     }
 }

@@ -9,7 +9,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// 登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes.
+/// 登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes, and must
+/// change it at the first sign-in.
 /// </summary>
 /// <param name="DepartmentCode">Null only for one who is nothing but administrator.</param>
 /// <param name="ExpectedRevision">0 for a new account, else the state that was looked at.</param>
@@ -167,6 +168,7 @@ public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister offi
             Roles = [],
             PasswordHash = passwordHash,
             SecurityStamp = Guid.NewGuid(),
+            MustChangePassword = true,
         };
 
     private static Error Taken(string userName) => Refusal.Input("userName", RefusalCode.UserNameTaken, ("userName", userName));

@@ -44,11 +44,8 @@ public sealed class Officer
     /// <summary>Counts what administrators changed, from 1: whoever changes it says which state he looked at.</summary>
     public int Revision { get; set; } = 1;
 
-    /// <summary>Wrong passwords in a row since the last right one or the last lockout.</summary>
-    public int FailedSignIns { get; set; }
-
-    /// <summary>Until when the account opens for nobody; null when it is not locked.</summary>
-    public DateTimeOffset? LockedUntil { get; set; }
+    /// <summary>His password was made by the house and told to somebody: he does nothing before he has given himself one.</summary>
+    public bool MustChangePassword { get; set; }
 
     public DateTimeOffset? LastSignedInAt { get; set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Organisation;
@@ -6,6 +7,14 @@ namespace ParallelApproval.Organisation;
 /// <summary>What the room offers to the container.</summary>
 public static class OrganisationServiceCollectionExtensions
 {
-    public static IServiceCollection AddOrganisation(this IServiceCollection services) =>
-        services.AddRegister<OfficerRegister>().AddSingleton<Registrar>();
+    public static IServiceCollection AddOrganisation(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new SessionLimits());
+        return services
+            .AddRegister<OfficerRegister>()
+            .AddSingleton<Registrar>()
+            .AddSingleton<Sessions>()
+            .AddSingleton<PasswordProof>()
+            .AddSingleton<AuthorityRefusals>();
+    }
 }

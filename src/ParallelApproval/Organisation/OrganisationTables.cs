@@ -47,6 +47,31 @@ internal sealed class OfficerTable : IEntityTypeConfiguration<Officer>
     }
 }
 
+internal sealed class SessionTable : IEntityTypeConfiguration<OfficerSession>
+{
+    public void Configure(EntityTypeBuilder<OfficerSession> table)
+    {
+        table.ToTable("sessions");
+        table.Property(session => session.Address).HasMaxLength(SignInPlace.LongestAddress);
+        table.Property(session => session.Agent).HasMaxLength(SignInPlace.LongestAgent);
+        table.HasIndex(session => new { session.OfficerId, session.Address });
+        // What has been ended lately is asked for every two seconds by every node.
+        table.HasIndex(session => session.EndedAt).HasFilter("ended_at IS NOT NULL");
+        table.HasOne<Officer>().WithMany().HasForeignKey(session => session.OfficerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SignInAttemptsTable : IEntityTypeConfiguration<SignInAttempts>
+{
+    public void Configure(EntityTypeBuilder<SignInAttempts> table)
+    {
+        table.ToTable("sign_in_attempts");
+        table.HasKey(attempts => new { attempts.NameHash, attempts.Address });
+        table.Property(attempts => attempts.NameHash).HasMaxLength(64);
+        table.Property(attempts => attempts.Address).HasMaxLength(SignInPlace.LongestAddress);
+    }
+}
+
 internal sealed class AuthorisationTable : IEntityTypeConfiguration<Authorisation>
 {
     public void Configure(EntityTypeBuilder<Authorisation> table)

@@ -8,7 +8,8 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// 重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void, and a lock is off.
+/// 重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void. He must
+/// give himself another one before he does anything else.
 /// </summary>
 [Authority("Give an officer a new password; told this once", Role.Administrator, InDistrictOnly = true)]
 public sealed record ResetPassword(string UserName);
@@ -45,7 +46,7 @@ public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister of
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held)
             return OrganisationRefusals.OfficerNotFound(userName);
         var password = Passwords.Make(userName);
-        (held.PasswordHash, held.SecurityStamp, held.LockedUntil, held.FailedSignIns) = (Passwords.Hash(password), Guid.NewGuid(), null, 0);
+        (held.PasswordHash, held.SecurityStamp, held.MustChangePassword) = (Passwords.Hash(password), Guid.NewGuid(), true);
         return new Entry<NewPassword>(new(userName, password), new PasswordWasReset(userName));
     }
 }

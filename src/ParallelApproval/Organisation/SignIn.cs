@@ -1,6 +1,7 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
@@ -8,63 +9,62 @@ namespace ParallelApproval.Organisation;
 /// <summary>An officer wants in (登录).</summary>
 public sealed record SignIn(string UserName, string Password);
 
+/// <summary>An officer signed in.</summary>
+/// <param name="Address">From where.</param>
+public sealed record SignedIn(string Officer, Guid Session, SessionKind Kind, string Address) : HouseEvent;
+
+/// <summary>A wrong password was given for an account.</summary>
+/// <param name="Failures">How many in a row for this account from this address.</param>
+public sealed record SignInRefused(string Officer, string Address, int Failures) : HouseEvent;
+
+/// <summary>Who is in, and by which session.</summary>
+public sealed record OpenedSession(Officer Officer, OfficerSession Session);
+
 /// <summary>
-/// Opens the door for the right password. Every refusal is the same <c>sign_in_failed</c> after the same work, so that it does not tell
-/// whether the name, the password or the standing was wrong. Five wrong passwords in a row lock the account for fifteen minutes.
+/// Opens the door for the right password, and begins a session. Every refusal is the same <c>sign_in_failed</c> after the same work, so
+/// that it does not tell whether the name, the password or the standing was wrong; who must wait is told how long (<c>sign_in_waits</c>),
+/// whether there is such an account or not.
 /// </summary>
-public sealed class SignInHandler(ApprovalDbContext db, TimeProvider time)
+public sealed class SignInHandler(PasswordProof proof, HouseStore house, Sessions sessions, TimeProvider time)
 {
-    /// <summary>Wrong passwords in a row that lock an account.</summary>
-    public const int FailuresUntilLockout = 5;
-
-    /// <summary>How long it stays locked.</summary>
-    public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
-
-    public async Task<ErrorOr<Officer>> HandleAsync(SignIn command, CancellationToken stop = default)
+    public async Task<ErrorOr<OpenedSession>> HandleAsync(
+        SignIn command,
+        SignInPlace place,
+        SessionKind kind,
+        CancellationToken cancellation = default
+    )
     {
-        var userName = OfficerNames.Normalise(command.UserName);
-        var officer = await db.Set<Officer>().AsNoTracking().SingleOrDefaultAsync(known => known.UserName == userName, stop);
-        var right = Passwords.Matches(officer?.PasswordHash, command.Password ?? "");
-        var opened = right ? await OpenAsync(officer!.Id, stop) : await CountFailureAsync(officer?.Id ?? Guid.Empty, stop);
-        return right && opened ? officer! : Refused;
+        var proven = await proof.ProveAsync(command.UserName, command.Password, place.Address, cancellation);
+        return proven.IsError ? proven.Errors : await BeginAsync(proven.Value, place, kind, cancellation);
     }
 
-    private static Error Refused => Refusal.Forbidden(RefusalCode.SignInFailed);
-
-    // The lock is asked in the same statement that opens, so that guesses sent at the same time cannot slip past it.
-    private async Task<bool> OpenAsync(Guid id, CancellationToken stop)
+    /// <summary>Begins a session of somebody who has just shown who he is.</summary>
+    /// <param name="officer">With the stamp that he has now.</param>
+    public async Task<ErrorOr<OpenedSession>> BeginAsync(
+        Officer officer,
+        SignInPlace place,
+        SessionKind kind,
+        CancellationToken cancellation
+    )
     {
-        var now = time.GetUtcNow();
-        return await Unlocked(id, now)
-                .Where(officer => officer.IsEnabled)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(officer => officer.FailedSignIns, 0)
-                            .SetProperty(officer => officer.LockedUntil, (DateTimeOffset?)null)
-                            .SetProperty(officer => officer.LastSignedInAt, now),
-                    stop
-                ) == 1;
+        var begun = await house.ActAsync<OpenedSession>(
+            Act.By(officer.UserName, officer.Name, officer.DepartmentCode ?? "", time),
+            async db =>
+            {
+                var now = sessions.Now;
+                // Closed, or another password since it was compared: the stamp says so.
+                var isStill = await db.Set<Officer>()
+                    .Where(held => held.Id == officer.Id && held.IsEnabled && held.SecurityStamp == officer.SecurityStamp)
+                    .ExecuteUpdateAsync(set => set.SetProperty(held => held.LastSignedInAt, now), cancellation);
+                if (isStill != 1)
+                    return PasswordProof.Refused;
+                var session = sessions.Begin(db, officer, kind, place);
+                return new Entry<OpenedSession>(new(officer, session), new SignedIn(officer.UserName, session.Id, kind, place.Address));
+            },
+            cancellation
+        );
+        if (!begun.IsError)
+            sessions.Know(begun.Value.Session);
+        return begun;
     }
-
-    private async Task<bool> CountFailureAsync(Guid id, CancellationToken stop)
-    {
-        var now = time.GetUtcNow();
-        DateTimeOffset? until = now + Lockout;
-        return await Unlocked(id, now)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(
-                                officer => officer.LockedUntil,
-                                officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? until : null
-                            )
-                            .SetProperty(
-                                officer => officer.FailedSignIns,
-                                officer => officer.FailedSignIns + 1 >= FailuresUntilLockout ? 0 : officer.FailedSignIns + 1
-                            ),
-                    stop
-                ) == 1;
-    }
-
-    private IQueryable<Officer> Unlocked(Guid id, DateTimeOffset now) =>
-        db.Set<Officer>().Where(officer => officer.Id == id && (officer.LockedUntil == null || officer.LockedUntil <= now));
 }

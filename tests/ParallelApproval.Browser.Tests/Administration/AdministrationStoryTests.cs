@@ -53,6 +53,13 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
         await first.Page.Locator("input[name=UserName]").FillAsync("wen.yi");
         await first.Page.Locator("input[name=Password]").FillAsync(password!);
         await first.Page.Locator("form.card button").ClickAsync();
+        await Expect(first.Page).ToHaveURLAsync(new Regex("/account"));
+        await first.Page.Locator("#current").FillAsync(password!);
+        await first.Page.Locator("#new").FillAsync("Quiet-Harbour-7");
+        await first.Page.Locator("#again").FillAsync("Quiet-Harbour-7");
+        await first.Page.Locator("form.account button").ClickAsync();
+        await Expect(first.Page).ToHaveURLAsync(new Regex("Told=yes"));
+        await first.Page.GotoAsync("/tasks");
         await Expect(first.Page).ToHaveURLAsync(new Regex("/tasks"));
     }
 

@@ -50,10 +50,13 @@ public class SampleDistrictLoadTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);
         await using var db = database.NewContext();
         await SampleDistrict.LoadAsync(db, Time, Stop);
+        await using var house = await TestHouse.SecondNodeAsync(database, Stop);
         foreach (var sample in SampleOrganisation.Officers())
         {
-            var officer = await new SignInHandler(db, Time).HandleAsync(new(sample.UserName, SampleOrganisation.Password), Stop);
-            officer.Value.Roles.ShouldBe(sample.Roles);
+            var opened = await house
+                .Get<SignInHandler>()
+                .HandleAsync(new(sample.UserName, SampleOrganisation.Password), SignInPlace.Unknown, SessionKind.Program, Stop);
+            opened.Value.Officer.Roles.ShouldBe(sample.Roles);
         }
     }
 

@@ -26,6 +26,10 @@ public class PasswordsTests
     [InlineData("quietharbour7", true)] // two classes
     [InlineData("Quietharbour7", false)]
     [InlineData("Root-Quiet-77", true)] // holds the user name
+    [InlineData("Password123!", true)] // what people use most
+    [InlineData("P@ssw0rd2026", true)]
+    [InlineData("2026-Qwertyuiop", true)]
+    [InlineData("Zhengwu#2026", true)]
     public void Weak_password_is_refused(string password, bool refused) => Passwords.Check(password, "root").IsError.ShouldBe(refused);
 
     [Fact]

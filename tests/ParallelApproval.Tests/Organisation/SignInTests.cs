@@ -1,7 +1,5 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Organisation;
@@ -9,7 +7,8 @@ namespace ParallelApproval.Organisation;
 public class SignInTests(TestCluster cluster)
 {
     private const string Right = "Quiet-Harbour-7";
-    private readonly FakeTimeProvider _time = new(new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+    private const string Office = "10.0.0.7";
+    private const string Elsewhere = "10.9.9.9";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -17,12 +16,15 @@ public class SignInTests(TestCluster cluster)
     [InlineData("root")]
     [InlineData("  ROOT ")]
     [InlineData("ｒｏｏｔ")]
-    public async Task Right_password_opens(string userName)
+    public async Task Right_password_opens_and_begins_a_session(string userName)
     {
-        await using var database = await WithAdministratorAsync();
-        var officer = await SignInAsync(database, userName, Right);
-        officer.Value.Is(Role.Administrator).ShouldBeTrue();
-        (await database.AskAsync<DateTime>("select last_signed_in_at from officers", Stop)).ShouldBe(_time.GetUtcNow().UtcDateTime);
+        await using var house = await WithAdministratorAsync();
+        var opened = await SignInAsync(house, userName, Right);
+        opened.Value.Officer.Is(Role.Administrator).ShouldBeTrue();
+        house.Get<Sessions>().IsOpen(opened.Value.Session.Id).ShouldBeTrue();
+        (await house.Database.AskAsync<DateTime>("select last_signed_in_at from officers", Stop)).ShouldBe(
+            house.Clock.GetUtcNow().UtcDateTime
+        );
     }
 
     [Theory]
@@ -34,71 +36,128 @@ public class SignInTests(TestCluster cluster)
     [InlineData(null, null)]
     public async Task Refusal_does_not_tell_what_was_wrong(string? userName, string? password)
     {
-        await using var database = await WithAdministratorAsync();
-        var error = (await SignInAsync(database, userName!, password!)).FirstError;
+        await using var house = await WithAdministratorAsync();
+        var error = (await SignInAsync(house, userName!, password!)).FirstError;
         error.Code.ShouldBe("sign_in_failed");
-        error.Description.ShouldBe("Expected the name and password of an open account, but they do not fit, or the account is locked.");
+        error.Description.ShouldBe("Expected the name and password of an open account, but they do not fit.");
         error.Metadata!.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour()
+    [Theory]
+    [InlineData("root")]
+    [InlineData("nobody")]
+    public async Task Who_guesses_waits_longer_each_time_whether_there_is_such_an_account_or_not(string userName)
     {
-        await using var database = await WithAdministratorAsync();
-        for (var i = 0; i < 5; i++)
-            await SignInAsync(database, "root", "wrong");
-        (await SignInAsync(database, "root", Right)).FirstError.Code.ShouldBe("sign_in_failed");
-        _time.Advance(SignInHandler.Lockout - TimeSpan.FromSeconds(1));
-        (await SignInAsync(database, "root", Right)).IsError.ShouldBeTrue();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        (await SignInAsync(database, "root", Right)).IsError.ShouldBeFalse();
+        await using var house = await WithAdministratorAsync();
+        for (var i = 0; i < PasswordProof.FreeAttempts; i++)
+            (await SignInAsync(house, userName, "wrong")).FirstError.Code.ShouldBe("sign_in_failed");
+        foreach (var seconds in new[] { 5, 10, 20 })
+        {
+            var waits = (await SignInAsync(house, userName, Right)).FirstError;
+            (waits.Code, waits.Metadata!["seconds"]).ShouldBe(("sign_in_waits", seconds));
+            house.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            (await SignInAsync(house, userName, "wrong")).FirstError.Code.ShouldBe("sign_in_failed");
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            house.Clock.Advance(PasswordProof.LongestWait);
+            await SignInAsync(house, userName, "wrong");
+        }
+
+        house.Clock.Advance(PasswordProof.LongestWait);
+        (await SignInAsync(house, userName, Right)).IsError.ShouldBe(userName == "nobody");
     }
 
     [Fact]
-    public async Task Four_wrong_passwords_do_not_lock_and_a_right_one_forgets_them()
+    public async Task Nobody_locks_an_officer_out()
     {
-        await using var database = await WithAdministratorAsync();
-        for (var round = 0; round < 2; round++)
+        await using var house = await WithAdministratorAsync();
+        (await SignInAsync(house, "root", Right, Office)).IsError.ShouldBeFalse();
+        for (var i = 0; i < 60; i++)
+            await SignInAsync(house, "root", "wrong", Elsewhere);
+        (await SignInAsync(house, "root", Right, Office)).IsError.ShouldBeFalse();
+        (await SignInAsync(house, "root", Right, "10.1.1.1")).IsError.ShouldBeFalse();
+        (await SignInAsync(house, "root", Right, Elsewhere)).FirstError.Code.ShouldBe("sign_in_waits");
+    }
+
+    [Fact]
+    public async Task Where_he_signed_in_before_he_waits_ten_seconds_at_most_however_much_is_guessed_there()
+    {
+        await using var house = await WithAdministratorAsync();
+        (await SignInAsync(house, "root", Right, Office)).IsError.ShouldBeFalse();
+        for (var i = 0; i < PasswordProof.FreeAttemptsWhereKnown - 1; i++)
+            (await SignInAsync(house, "root", "wrong", Office)).FirstError.Code.ShouldBe("sign_in_failed");
+        (await SignInAsync(house, "root", Right, Office)).IsError.ShouldBeFalse();
+
+        for (var i = 0; i < 60; i++)
         {
-            for (var i = 0; i < 4; i++)
-                await SignInAsync(database, "root", "wrong");
-            (await SignInAsync(database, "root", Right)).IsError.ShouldBeFalse();
+            await SignInAsync(house, "root", "wrong", Office);
+            house.Clock.Advance(TimeSpan.FromSeconds(5));
         }
+
+        house.Clock.Advance(PasswordProof.LongestWaitWhereKnown);
+        (await SignInAsync(house, "root", Right, Office)).IsError.ShouldBeFalse();
     }
 
     [Fact]
     public async Task Wrong_passwords_sent_at_the_same_time_are_all_counted()
     {
-        await using var database = await WithAdministratorAsync();
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SignInAsync(database, "root", "wrong")));
-        (await SignInAsync(database, "root", Right)).IsError.ShouldBeTrue();
+        await using var house = await WithAdministratorAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => SignInAsync(house, "root", "wrong")));
+        answers.Count(answer => answer.FirstError.Code == "sign_in_failed").ShouldBe(PasswordProof.FreeAttempts);
     }
 
     [Fact]
     public async Task Account_of_one_who_left_opens_for_nobody()
     {
-        await using var database = await WithAdministratorAsync();
-        await using var db = database.NewContext();
+        await using var house = await WithAdministratorAsync();
+        await using var db = house.Database.NewContext();
         await db.Set<Officer>().ExecuteUpdateAsync(set => set.SetProperty(officer => officer.IsEnabled, false), Stop);
-        (await SignInAsync(database, "root", Right)).FirstError.Code.ShouldBe("sign_in_failed");
+        (await SignInAsync(house, "root", Right)).FirstError.Code.ShouldBe("sign_in_failed");
     }
 
-    private async Task<TestDatabase> WithAdministratorAsync()
+    [Fact]
+    public async Task The_trail_says_who_came_in_and_what_was_guessed_and_never_a_password()
     {
-        var database = await cluster.CopyAsync(Template.Tables, Stop);
-        await using var house = await TestHouse.SecondNodeAsync(database, Stop);
-        await using var scope = house.Services.CreateAsyncScope();
-        (
-            await scope
-                .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
-                .HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)
-        ).IsError.ShouldBeFalse();
-        return database;
+        await using var house = await WithAdministratorAsync();
+        await SignInAsync(house, "root", "wrong-guess", Elsewhere);
+        await SignInAsync(house, "a-password-typed-as-name", "x", Elsewhere);
+        await SignInAsync(house, "root", Right, Office);
+        var said = await house.Database.AskAsync<string>(
+            "SELECT string_agg(kind || ' ' || data, E'\n' ORDER BY sequence) FROM house_events",
+            Stop
+        );
+        said.ShouldContain("SignInRefused");
+        said.ShouldContain(Elsewhere);
+        said.ShouldContain("SignedIn");
+        said.ShouldNotContain(Right);
+        said.ShouldNotContain("wrong-guess");
+        said.ShouldNotContain("a-password-typed-as-name");
     }
 
-    private async Task<ErrorOr<Officer>> SignInAsync(TestDatabase database, string userName, string password)
+    [Fact]
+    public async Task A_hash_of_fewer_rounds_is_made_anew_with_the_next_sign_in()
     {
-        await using var db = database.NewContext();
-        return await new SignInHandler(db, _time).HandleAsync(new(userName, password), Stop);
+        await using var house = await WithAdministratorAsync();
+        var old = new Microsoft.AspNetCore.Identity.PasswordHasher<Officer>().HashPassword(null!, Right);
+        await using (var db = house.Database.NewContext())
+            await db.Set<Officer>().ExecuteUpdateAsync(set => set.SetProperty(officer => officer.PasswordHash, old), Stop);
+        Passwords.IsOutOfDate(old).ShouldBeTrue();
+        var opened = await SignInAsync(house, "root", Right);
+        var hash = await house.Database.AskAsync<string>("select password_hash from officers", Stop);
+        Passwords.IsOutOfDate(hash).ShouldBeFalse();
+        Passwords.Matches(hash, Right).ShouldBeTrue();
+        house.Get<Sessions>().IsOpen(opened.Value.Session.Id).ShouldBeTrue();
     }
+
+    private async Task<TestHouse> WithAdministratorAsync()
+    {
+        var house = await TestHouse.EmptyAsync(cluster, Stop);
+        (await house.Get<CreateAdministratorHandler>().HandleAsync(new("root", "赵明", "Zhao Ming", Right), Stop)).IsError.ShouldBeFalse();
+        return house;
+    }
+
+    private static Task<ErrorOr<OpenedSession>> SignInAsync(TestHouse house, string userName, string password, string address = Office) =>
+        house.Get<SignInHandler>().HandleAsync(new(userName, password), new(address, "test"), SessionKind.Program, Stop);
 }

@@ -2896,10 +2896,6 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("department_code");
 
-                    b.Property<int>("FailedSignIns")
-                        .HasColumnType("integer")
-                        .HasColumnName("failed_sign_ins");
-
                     b.Property<string>("IdNumber")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -2913,9 +2909,9 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_signed_in_at");
 
-                    b.Property<DateTimeOffset?>("LockedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("locked_until");
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean")
+                        .HasColumnName("must_change_password");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2970,6 +2966,68 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_officers_user_name");
 
                     b.ToTable("officers", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.OfficerSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Agent")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("agent");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_sessions_ended_at")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex("OfficerId", "Address")
+                        .HasDatabaseName("ix_sessions_officer_id_address");
+
+                    b.ToTable("sessions", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Seal", b =>
@@ -3060,6 +3118,36 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_service_windows_department_code");
 
                     b.ToTable("service_windows", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.SignInAttempts", b =>
+                {
+                    b.Property<string>("NameHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name_hash");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset>("WaitsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_until");
+
+                    b.HasKey("NameHash", "Address")
+                        .HasName("pk_sign_in_attempts");
+
+                    b.ToTable("sign_in_attempts", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Publication.PublishedResult", b =>
@@ -3794,6 +3882,16 @@ namespace ParallelApproval.Database.Migrations
                         .HasForeignKey("DepartmentCode")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_officers_departments_department_code");
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.OfficerSession", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Officer", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sessions_officers_officer_id");
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.Seal", b =>
