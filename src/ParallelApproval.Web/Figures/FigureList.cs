@@ -61,8 +61,8 @@ internal sealed class FigureList(FigureQueries house, OfficerRegister officers, 
                             line.ItemName,
                             line.ApplicantName,
                             Names.Of(line.Status),
-                            line.ReceivedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
-                            line.PromisedDue?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                            line.ReceivedAt,
+                            line.PromisedDue,
                         ]
                 ),
             ]

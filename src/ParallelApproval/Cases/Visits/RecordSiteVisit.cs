@@ -1,4 +1,3 @@
-using System.Text;
 using ErrorOr;
 using FluentValidation;
 using ParallelApproval.Catalogue;
@@ -81,7 +80,7 @@ public sealed class RecordSiteVisitHandler(CaseActs acts, CatalogueRegister cata
                 .Where(name => !string.IsNullOrWhiteSpace(name))
                 .Select(name => name.Trim())
                 .DistinctBy(
-                    name => string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))),
+                    WrittenAlike.Plain,
                     StringComparer.OrdinalIgnoreCase
                 ),
         ];
