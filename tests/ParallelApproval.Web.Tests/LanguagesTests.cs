@@ -27,15 +27,19 @@ public sealed partial class LanguagesTests(FrontDoor door)
     public async Task Nothing_on_a_page_is_in_the_other_language()
     {
         var (number, code) = await door.FinishAsync();
-        var open = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))["caseNumber"]!
-            .GetValue<string>();
+        var open = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))[
+            "caseNumber"
+        ]!.GetValue<string>();
         await door.HearAsync();
         var found = new List<string>();
         foreach (var english in (bool[])[true, false])
         {
             var anybody = new Browser(door.Address);
             await anybody.OpenAsync("/language?to=" + (english ? "en" : "zh") + "&back=/track");
-            foreach (var path in (string[])["/", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", "/track"])
+            foreach (
+                var path in (string[])
+                    ["/", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", "/track"]
+            )
                 found.AddRange(Strangers(await anybody.OpenAsync(path), path, english));
             foreach (var (user, paths) in Pages(number, open))
             {
@@ -44,8 +48,10 @@ public sealed partial class LanguagesTests(FrontDoor door)
                 foreach (var path in paths)
                 {
                     var page = await browser.OpenAsync(path);
-                    page.Status.ShouldBe(HttpStatusCode.OK, $"{user} {path}");
-                    found.AddRange(Strangers(page, $"{user} {path}", english));
+                    if (page.Status is not HttpStatusCode.OK)
+                        found.Add($"{user} {path}: {page.Status}");
+                    else
+                        found.AddRange(Strangers(page, $"{user} {path}", english));
                 }
             }
         }
@@ -58,8 +64,11 @@ public sealed partial class LanguagesTests(FrontDoor door)
 
     private static IEnumerable<(string User, string[] Paths)> Pages(string finished, string open) =>
         [
-            ("clerk", ["/window", "/receive", $"/cases/{open}", $"/cases/{open}/receipt", $"/cases/{finished}", $"/cases/{finished}/delivery"]),
-            ("approver-syj", ["/tasks", $"/tasks/{open}-01-1", "/powers"]),
+            (
+                "clerk",
+                ["/window", "/receive", $"/cases/{open}", $"/cases/{open}/receipt", $"/cases/{finished}", $"/cases/{finished}/delivery"]
+            ),
+            ("approver-syj", ["/tasks", $"/tasks/{open}-01-1"]),
             (
                 "supervisor",
                 [
@@ -113,7 +122,8 @@ public sealed partial class LanguagesTests(FrontDoor door)
     }
 
     private static bool IsNoText(IElement parent) =>
-        parent.LocalName is "script" or "style" or "code" or "kbd" or "textarea" or "template" || parent.Closest(".number, svg, [data-typed]") is not null;
+        parent.LocalName is "script" or "style" or "code" or "kbd" or "textarea" or "template"
+        || parent.Closest(".number, svg, [data-typed]") is not null;
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();

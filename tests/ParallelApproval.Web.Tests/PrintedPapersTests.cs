@@ -7,8 +7,8 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Certificates;
 using UglyToad.PdfPig;
-using Sheet = UglyToad.PdfPig.Content.Page;
 using UglyToad.PdfPig.Content;
+using Sheet = UglyToad.PdfPig.Content.Page;
 
 namespace ParallelApproval.Web;
 
@@ -91,7 +91,8 @@ public sealed partial class PrintedPapersTests
     private static string Plain(Sheet page) => Plain(page.Text);
 
     // A font may take one character for another that looks the same.
-    private static string Plain(string text) => text.Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal);
+    private static string Plain(string text) =>
+        text.Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal);
 
     private static UglyToad.PdfPig.Core.PdfRectangle Find(Sheet page, string text)
     {

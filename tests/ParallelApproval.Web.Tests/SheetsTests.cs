@@ -60,7 +60,8 @@ public sealed class SheetsTests
         cells[0].InnerText.ShouldBe("61010420260302000012");
         cells[0].DataType!.Value.ShouldNotBe(CellValues.Number);
         // The days since 1900, shown as a day.
-        double.Parse(cells[1].CellValue!.Text, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(new DateTime(2026, 3, 2).ToOADate());
+        double.Parse(cells[1].CellValue!.Text, System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(new DateTime(2026, 3, 2).ToOADate());
         cells[1].StyleIndex!.Value.ShouldBeGreaterThan(0u);
         cells[2].CellValue!.Text.ShouldBe("3");
     }
@@ -68,19 +69,50 @@ public sealed class SheetsTests
     [Fact]
     public async Task A_workbook_is_read_again_by_the_reader_of_imports()
     {
-        var file = await Reports.Workbook.MakeAsync([new("事项", ["编码", "名称"], [["0012", "=1+1"]])], Cancellation);
+        var file = await Reports.Workbook.MakeAsync(
+            [
+                new(
+                    "事项",
+                    ["编码", "名称"],
+                    [
+                        ["0012", "=1+1"],
+                    ]
+                ),
+            ],
+            Cancellation
+        );
         var read = Imports.WorkbookReader.Read(file).Value.Single();
         read.Name.ShouldBe("事项");
         read.Rows[^1].Cells.ShouldBe(["0012", "'=1+1"]);
     }
 
     private static Report Example() =>
-        new("绩效考核表 2026-03", "example", ["暂定"], ["办件编号", "日期", "数量"], [["61010420260302000012", new DateOnly(2026, 3, 2), 3]])
+        new(
+            "绩效考核表 2026-03",
+            "example",
+            ["暂定"],
+            ["办件编号", "日期", "数量"],
+            [
+                ["61010420260302000012", new DateOnly(2026, 3, 2), 3],
+            ]
+        )
         {
             Further =
             [
-                new("一个比三十一个字还要长得多的附表名称它原来会在中间被截断所以这里有许多字甲", ["a"], [["b"]]),
-                new("一个比三十一个字还要长得多的附表名称它原来会在中间被截断所以这里有许多字乙", ["a"], [["b"]]),
+                new(
+                    "一个比三十一个字还要长得多的附表名称它原来会在中间被截断所以这里有许多字甲",
+                    ["a"],
+                    [
+                        ["b"],
+                    ]
+                ),
+                new(
+                    "一个比三十一个字还要长得多的附表名称它原来会在中间被截断所以这里有许多字乙",
+                    ["a"],
+                    [
+                        ["b"],
+                    ]
+                ),
             ],
         };
 }

@@ -30,7 +30,9 @@ public sealed record DocumentLine(
             document.Number,
             document.Kind,
             // In Chinese as it is printed; the words of a decision depend on the kind of power.
-            ReaderLanguage.IsEnglish ? Names.Of(document.Kind) : document.Title,
+            ReaderLanguage.IsEnglish
+                ? Names.Of(document.Kind)
+                : document.Title,
             document.Branch == 0 ? null : document.Branch,
             document.IssuedAt,
             document.Seal,

@@ -29,10 +29,12 @@ internal static class ImportEndpoints
         foreach (var format in new[] { ReportFormat.Excel, ReportFormat.Csv })
         {
             imports
-                .MapGet("/{kind}/template" + format.Ending, async (Named<ImportKind> kind, Caller caller, ImportShelf shelf, CancellationToken cancellation) =>
-                    May(caller, kind.Value) is { } refused
-                        ? Refused.With(refused)
-                        : await FileAsync(shelf, kind.Value, format, null, "template", cancellation)
+                .MapGet(
+                    "/{kind}/template" + format.Ending,
+                    async (Named<ImportKind> kind, Caller caller, ImportShelf shelf, CancellationToken cancellation) =>
+                        May(caller, kind.Value) is { } refused
+                            ? Refused.With(refused)
+                            : await FileAsync(shelf, kind.Value, format, null, "template", cancellation)
                 )
                 .Requires<ImportBySheets>()
                 .WithSummary($"Template of a kind as {format.Name}, heads in the reader's language")

@@ -38,8 +38,23 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
         [
             report.Heads,
             .. report.Rows,
-            .. report.Further.SelectMany(table => (IReadOnlyList<object?>[])[[], [table.Title], table.Heads, .. table.Rows]),
-            .. report.Notes.Count == 0 ? (IReadOnlyList<object?>[])[] : [[], [report.Title], .. report.Notes.Select(note => (object?[])[note])],
+            .. report.Further.SelectMany(table =>
+                (IReadOnlyList<object?>[])
+                    [
+                        [],
+                        [table.Title],
+                        table.Heads,
+                        .. table.Rows,
+                    ]
+            ),
+            .. report.Notes.Count == 0
+                ? (IReadOnlyList<object?>[])[]
+                :
+                [
+                    [],
+                    [report.Title],
+                    .. report.Notes.Select(note => (object?[])[note]),
+                ],
         ];
 
     internal static IEnumerable<WorkbookSheet> Sheets(Report report) =>
@@ -76,7 +91,9 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
         {
             page.Append("<tr>");
             foreach (var cell in row)
-                page.Append(cell is string or DateOnly or DateTimeOffset or null ? "<td>" : "<td class=\"number\">").Append(Html(SheetText.Plain(cell))).Append("</td>");
+                page.Append(cell is string or DateOnly or DateTimeOffset or null ? "<td>" : "<td class=\"number\">")
+                    .Append(Html(SheetText.Plain(cell)))
+                    .Append("</td>");
             page.Append("</tr>");
         }
 

@@ -79,8 +79,11 @@ internal static class Workbook
         var options = new WorksheetOptions { FrozenRows = 1 };
         for (var at = 0; at < sheet.Heads.Count; at++)
             options.Column(at + 1).Width = Math.Clamp(
-                sheet.Rows.Take(RowsMeasured).Select(row => row.Count > at ? Width(SheetText.Plain(row[at])) : 0).Append(Width(sheet.Heads[at])).Max()
-                    + 2,
+                sheet
+                    .Rows.Take(RowsMeasured)
+                    .Select(row => row.Count > at ? Width(SheetText.Plain(row[at])) : 0)
+                    .Append(Width(sheet.Heads[at]))
+                    .Max() + 2,
                 Narrowest,
                 Widest
             );

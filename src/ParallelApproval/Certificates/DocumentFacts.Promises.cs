@@ -48,13 +48,11 @@ internal sealed partial class DocumentFacts
         var rule = Item(file).Commitment;
         (facts["promisedBy"], facts["checkDays"], facts["fixDays"]) = (signed.PromisedBy, rule?.CheckDays, rule?.FixDays);
         facts["promised"] = Named(file, signed.Papers);
-        facts["conditions"] = new JsonArray(
-            [
-                .. Item(file)
-                    .Guide.Conditions.Split(['；', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select(condition => JsonValue.Create(condition.TrimEnd('。'))),
-            ]
-        );
+        facts["conditions"] = new JsonArray([
+            .. Item(file)
+                .Guide.Conditions.Split(['；', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(condition => JsonValue.Create(condition.TrimEnd('。'))),
+        ]);
         facts["legalBasis"] = LawNames.Quoted(string.Join('；', Parts(file).Select(part => part.LegalBasis).Distinct()));
         return Result.Success;
     }

@@ -61,7 +61,8 @@ internal sealed partial class DocumentFacts
             ["officer"] = "刘芳",
             ["seal"] = new JsonObject { ["number"] = house.Region + "0000", ["inscription"] = "样章" },
             ["copies"] = kind.Copies(),
-            ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies
+            ["remedies"] =
+                ParallelApproval.Cases.DecideBranch.UsualRemedies
                 + $"行政复议机关：{house.ReviewedBy}；受理行政诉讼的人民法院：{house.HeardBy}。",
             ["promisedDue"] = "2026年3月9日",
             ["legalDue"] = "2026年5月7日（暂定）",

@@ -297,10 +297,7 @@ internal sealed partial class DocumentFacts(
                 file.Branches.Where(branch => branch.Status is BranchStatus.Refused or BranchStatus.Blocked)
                     .Select(branch =>
                         branch.Status is BranchStatus.Refused
-                            ? (
-                                branch.Result + Power(file, branch.Number).RefusalTitle,
-                                NumberOf(file, DocumentKind.Refusal, branch.Number)
-                            )
+                            ? (branch.Result + Power(file, branch.Number).RefusalTitle, NumberOf(file, DocumentKind.Refusal, branch.Number))
                             : (
                                 branch.Result + DocumentKind.BlockedNotice.Title(),
                                 NumberOf(file, DocumentKind.BlockedNotice, branch.Number)

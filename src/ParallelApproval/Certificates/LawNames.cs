@@ -12,23 +12,20 @@ internal static partial class LawNames
     {
         var law = "";
         return Name()
-            .Replace(
-                basis ?? "",
-                found =>
-                {
-                    var name = found.Groups["name"].Value;
-                    if (name.Length == 0)
-                        return found.Value;
-                    // 地方规定 names no text that anybody could open.
-                    if (name.StartsWith("地方", StringComparison.Ordinal))
-                        return found.Value;
-                    if (name.StartsWith("实施", StringComparison.Ordinal))
-                        return law.Length == 0 ? found.Value : $"《{law}{name}》";
-                    if (name.EndsWith('法'))
-                        law = name;
-                    return $"《{name}》";
-                }
-            );
+            .Replace(basis ?? "", found =>
+            {
+                var name = found.Groups["name"].Value;
+                if (name.Length == 0)
+                    return found.Value;
+                // 地方规定 names no text that anybody could open.
+                if (name.StartsWith("地方", StringComparison.Ordinal))
+                    return found.Value;
+                if (name.StartsWith("实施", StringComparison.Ordinal))
+                    return law.Length == 0 ? found.Value : $"《{law}{name}》";
+                if (name.EndsWith('法'))
+                    law = name;
+                return $"《{name}》";
+            });
     }
 
     // A name ends where an article, a year, another name or the text begins or ends; what stands in 《》 already is left alone.

@@ -18,7 +18,8 @@ internal sealed class AcceptComplaintValidator : AbstractValidator<AcceptComplai
 }
 
 /// <inheritdoc cref="AcceptComplaint"/>
-public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerRegister officers, ComplaintJudges judges) : Handler<AcceptComplaint, ComplaintState>
+public sealed class AcceptComplaintHandler(ComplaintStore complaints, OfficerRegister officers, ComplaintJudges judges)
+    : Handler<AcceptComplaint, ComplaintState>
 {
     protected override Task<ErrorOr<ComplaintState>> CarryOutAsync(AcceptComplaint command, Act act, CancellationToken cancellation) =>
         complaints.WorkOnAsync(command.Complaint, act, complaint => Accept(complaint, command, act), cancellation);

@@ -13,8 +13,7 @@ namespace ParallelApproval.Evaluations;
 public sealed class ComplaintJudges(OfficerRegister officers)
 {
     /// <param name="against">Code of the department complained of; null while it is not known.</param>
-    public IReadOnlyList<Officer> Of(string? against) =>
-        Of(officers.All.Where(officer => officer.IsEnabled), against);
+    public IReadOnlyList<Officer> Of(string? against) => Of(officers.All.Where(officer => officer.IsEnabled), against);
 
     /// <inheritdoc cref="Of(string?)"/>
     internal static IReadOnlyList<Officer> Of(IEnumerable<Officer> officers, string? against)

@@ -129,7 +129,11 @@ public sealed class OfficerRegister : ICachedRegister
     public Seal? SealOf(string department, DateOnly day, SealKind kind = SealKind.Approval) =>
         _pages
             .Seals[department]
-            .Where(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn) && (seal.Kind == kind || seal.Kind is SealKind.Approval))
+            .Where(seal =>
+                seal.From <= day
+                && (seal.RetiredOn is null || day < seal.RetiredOn)
+                && (seal.Kind == kind || seal.Kind is SealKind.Approval)
+            )
             .OrderByDescending(seal => seal.Kind == kind)
             .FirstOrDefault();
 

@@ -62,17 +62,12 @@ public sealed class CorrectionTests(TestCluster cluster)
         var item = house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
         var copies = item.Materials.Where(paper => paper.IsAsked && paper.Form is not MaterialForm.Original).Take(2).ToList();
         var application = house.Application(Catering.Item, copies[1].Code);
-        application = application with
-        {
-            Materials = [.. application.Materials!.Select(paper => new SuppliedMaterial(paper.Code))],
-        };
+        application = application with { Materials = [.. application.Materials!.Select(paper => new SuppliedMaterial(paper.Code))] };
         var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application), house.Clerk(), Cancellation));
         (await FormAsync(copies[0].Code)).ShouldBe((copies[0].Form, copies[0].Copies));
 
         (
-            await house
-                .Get<SupplyMaterialsHandler>()
-                .HandleAsync(new(number, [new(copies[1].Code)]), house.Clerk(), Cancellation)
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(copies[1].Code)]), house.Clerk(), Cancellation)
         ).ErrorsOrEmptyList.ShouldBeEmpty();
         (await FormAsync(copies[1].Code)).ShouldBe((copies[1].Form, copies[1].Copies));
         await house

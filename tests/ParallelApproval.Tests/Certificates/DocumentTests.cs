@@ -233,7 +233,9 @@ public sealed class DocumentTests(TestCluster cluster)
         SealOn(DocumentKind.CertificatePaper, 1).ShouldEndWith("证照专用章");
 
         string SealOn(DocumentKind kind, int branch) =>
-            JsonNode.Parse(papers.Single(paper => paper.Kind == kind && paper.Branch == branch).Facts)!["seal"]!["inscription"]!.GetValue<string>();
+            JsonNode.Parse(papers.Single(paper => paper.Kind == kind && paper.Branch == branch).Facts)!["seal"]![
+                "inscription"
+            ]!.GetValue<string>();
     }
 
     [Fact]

@@ -46,7 +46,9 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
         paper.Seal.ShouldBeNull();
         body.ShouldContain("M24");
         body.ShouldContain("60 个工作日内核查");
-        body.ShouldContain("1. " + house.Get<CatalogueRegister>().InForce(Signboard, new(2026, 3, 2))!.Guide.Conditions.Split('；')[0].TrimEnd('。'));
+        body.ShouldContain(
+            "1. " + house.Get<CatalogueRegister>().InForce(Signboard, new(2026, 3, 2))!.Guide.Conditions.Split('；')[0].TrimEnd('。')
+        );
     }
 
     [Fact]

@@ -72,7 +72,10 @@ internal sealed class TypedApplication
                 ItemCode,
                 new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent),
                 Form(item),
-                [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, Forms.TryGetValue(code, out var form) ? form : null))],
+                [
+                    .. Of(MaterialState.Supplied)
+                        .Select(code => new SuppliedMaterial(code, Forms.TryGetValue(code, out var form) ? form : null)),
+                ],
                 Branches(item),
                 Delivery,
                 IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name, RefusalCode.CitizenRegionUnconfirmed.Name] : null,

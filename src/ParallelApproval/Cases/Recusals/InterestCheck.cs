@@ -1,7 +1,7 @@
-using ParallelApproval.Identities;
 using System.Text.Json.Nodes;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;

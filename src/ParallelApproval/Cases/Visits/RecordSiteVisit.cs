@@ -79,10 +79,7 @@ public sealed class RecordSiteVisitHandler(CaseActs acts, CatalogueRegister cata
             .. names
                 .Where(name => !string.IsNullOrWhiteSpace(name))
                 .Select(name => name.Trim())
-                .DistinctBy(
-                    WrittenAlike.Plain,
-                    StringComparer.OrdinalIgnoreCase
-                ),
+                .DistinctBy(WrittenAlike.Plain, StringComparer.OrdinalIgnoreCase),
         ];
 
     private ErrorOr<RecordedVisit> Record(CaseFile file, Branch branch, RecordSiteVisit command)
