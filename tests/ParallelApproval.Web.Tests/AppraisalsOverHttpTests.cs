@@ -102,6 +102,8 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door)
                     "/evaluation/complaints?Status=7&Cursor=x",
                     "/evaluation/complaints/x",
                     "/publication?Cursor=x&Search=%25",
+                    "/supervision?Colour=x&Page=-1",
+                    "/supervision/orders?Cursor=x",
                     "/supervision/spot-checks?Cursor=x",
                     "/supervision/spot-checks/x",
                 ]

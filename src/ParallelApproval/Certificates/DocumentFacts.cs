@@ -325,7 +325,12 @@ internal sealed partial class DocumentFacts(
             {
                 ["department"] = NameOf(branch.Department),
                 ["result"] = branch.Result,
-                ["status"] = DocumentWords.Of(branch.Status),
+                ["status"] = branch.Status switch
+                {
+                    BranchStatus.Approved => Power(file, branch.Number).Granted,
+                    BranchStatus.Refused => Power(file, branch.Number).Refused,
+                    _ => DocumentWords.Of(branch.Status),
+                },
                 ["settledOn"] = branch.SettledAt is { } at ? DocumentWords.Of(at.InShanghai()) : "",
             });
 
