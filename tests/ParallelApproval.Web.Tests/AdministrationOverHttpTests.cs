@@ -14,7 +14,7 @@ public sealed class AdministrationOverHttpTests(FrontDoor door) : IClassFixture<
     {
         var admin = await door.AsAsync("admin");
         var seals = (await admin.GetAsync("/api/seals"))["items"]!.AsArray();
-        var old = seals.Single(seal => seal!["departmentCode"]!.GetValue<string>() == "TJJ")!["number"]!.GetValue<string>();
+        var old = seals.Single(seal => seal!["inscription"]!.GetValue<string>() == "区统计局审批专用章")!["number"]!.GetValue<string>();
         (
             await admin.PutAsync(
                 "/api/seals/TJJ-2?expectedRevision=0",

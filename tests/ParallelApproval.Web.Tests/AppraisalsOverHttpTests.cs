@@ -102,6 +102,8 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door)
                     "/evaluation/complaints?Status=7&Cursor=x",
                     "/evaluation/complaints/x",
                     "/publication?Cursor=x&Search=%25",
+                    "/supervision?Colour=x&Page=-1",
+                    "/supervision/orders?Cursor=x",
                     "/supervision/spot-checks?Cursor=x",
                     "/supervision/spot-checks/x",
                 ]
@@ -115,9 +117,11 @@ public sealed class AppraisalsOverHttpTests(FrontDoor door)
     [InlineData("-1", "'-1")]
     [InlineData("@cmd", "'@cmd")]
     [InlineData("\t=1", "'\t=1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＠cmd", "'＠cmd")]
     [InlineData("区市场监督管理局", "区市场监督管理局")]
     [InlineData("", "")]
-    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => ReportPress.Safe(text).ShouldBe(safe);
+    public void No_text_on_a_sheet_becomes_a_formula(string text, string safe) => SheetText.Safe(text).ShouldBe(safe);
 
     [Fact]
     public async Task An_officer_sees_his_own_notices_and_marks_them_as_read()

@@ -91,7 +91,8 @@ public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
     [Theory]
     [InlineData("itemCode", "\"610104-NO-999\"", "item_unknown")]
     [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"610104189001010011"}""", "citizen_number_check_failed")]
-    [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"610104189013010013"}""", "citizen_number_malformed")]
+    [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"610104189013010013"}""", "citizen_number_no_such_day")]
+    [InlineData("applicant", """{"kind":"person","name":"张三","idNumber":"11111118900101001X"}""", "citizen_region_unconfirmed")]
     [InlineData("applicant", """{"kind":"person","name":"  ","idNumber":"61010418900101003X"}""", "name_missing")]
     [InlineData(
         "applicant",

@@ -96,8 +96,8 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
                         Item(card.ItemCode),
                         Department(card.Department),
                         Officer(card.Officer),
-                        Time(card.RaisedAt),
-                        Time(card.AnswerDue),
+                        card.RaisedAt,
+                        card.AnswerDue,
                     ]
             )
         );
@@ -109,7 +109,7 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
             daily.NearDue.Select(near =>
                 (object?[])
                     [
-                        Day(near.DueOn),
+                        near.DueOn,
                         Names.Of(near.Colour),
                         near.CaseNumber,
                         near.Branch,
@@ -145,8 +145,8 @@ internal sealed class BulletinSheet(AppraisalSheet names, PointCatalogue points)
                         Item(late.ItemCode),
                         Department(late.Department),
                         Officer(late.Officer),
-                        Day(late.DueOn),
-                        late.EndedOn is null ? Words.Word("bulletin_still_open") : Day(late.EndedOn),
+                        late.DueOn,
+                        (object?)late.EndedOn ?? Words.Word("bulletin_still_open"),
                         late.DaysLate,
                         Names.Of(late.Cause),
                         late.Explanation,

@@ -98,13 +98,13 @@ internal sealed class CaseSheets(
                     paper.Fault
                 )),
             ],
-            [.. file.Certificates.Select(made => new CertificateLine(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt))],
+            [.. file.Certificates.Select(made => Line(made, item.Branches.FirstOrDefault(part => part.Number == made.Branch)))],
             [
                 .. trail.Select(line => new TimelineEntry(
                     line.Sequence,
                     line.At,
                     line.Kind,
-                    line.Actor,
+                    Called.Actor(officers, line.UserName, line.Actor),
                     line.Department,
                     line.Branch,
                     JsonElement.Parse(line.Data)
@@ -126,6 +126,12 @@ internal sealed class CaseSheets(
             file.QuotaPlace
         );
     }
+
+    // A certificate is called as the catalogue calls it in the reader's language; on paper it stays Chinese.
+    private static CertificateLine Line(Certificate made, BranchDefinition? part) =>
+        ReaderLanguage.IsEnglish && part is { ResultDocumentEn.Length: > 0 }
+            ? new(made.Number, made.Branch, part.CertificateEn, part.ResultDocumentEn, made.IssuedAt)
+            : new(made.Number, made.Branch, made.Name, made.Document, made.IssuedAt);
 
     private BranchLine Line(CaseFile file, BranchDefinition? defined, Branch branch, IReadOnlyList<DecisionRow> decisions, Caller caller)
     {
@@ -153,9 +159,9 @@ internal sealed class CaseSheets(
                     signed.Opinion,
                     signed.Reasons,
                     signed.Remedies,
-                    officers.Find(signed.SignedBy)?.Name ?? signed.SignedBy,
+                    Called.Actor(officers, signed.SignedBy, signed.SignedBy),
                     signed.SignedAt.InShanghai(),
-                    signed.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null
+                    signed.OnBehalfOf is { } absent ? Called.Actor(officers, absent, absent) : null
                 ),
             Pair(file, branch.Number, file.Act.At),
             branch.HardDependencies,

@@ -4,7 +4,7 @@ using ParallelApproval.Web.Languages;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>A paper of a case (文书).</summary>
-/// <param name="Number">As printed, e.g. 莲审受〔2026〕00123号.</param>
+/// <param name="Number">As printed, e.g. 莲审受〔2026〕123号.</param>
 /// <param name="Branch">The branch whose paper it is; null for the whole case's.</param>
 /// <param name="Seal">Number of the seal; null where its place is left open for a hand.</param>
 /// <param name="Stamp">SHA-256 of its content, hexadecimal.</param>
@@ -29,7 +29,10 @@ public sealed record DocumentLine(
         return new(
             document.Number,
             document.Kind,
-            Names.Of(document.Kind),
+            // In Chinese as it is printed; the words of a decision depend on the kind of power.
+            ReaderLanguage.IsEnglish
+                ? Names.Of(document.Kind)
+                : document.Title,
             document.Branch == 0 ? null : document.Branch,
             document.IssuedAt,
             document.Seal,

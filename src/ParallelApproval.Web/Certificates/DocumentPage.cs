@@ -23,16 +23,20 @@ internal sealed class DocumentPage(DocumentQueries documents)
     public async Task<ErrorOr<string>> MakeAsync(Document document, string home, string styles, string bar, CancellationToken cancellation)
     {
         var body = await documents.BodyAsync(document, cancellation);
-        if (body.IsError)
-            return body.Errors;
+        return body.IsError ? body.Errors : Make(document, body.Value, home, styles, bar);
+    }
+
+    /// <summary>The page of a paper with this body.</summary>
+    internal static string Make(Document document, string body, string home, string styles, string bar)
+    {
         var facts = JsonNode.Parse(document.Facts)!;
         var page = new StringBuilder(
             "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + $"<title>{document.Kind.Title()} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>"
+                + $"<title>{Html(document.Title)} {Html(document.Number)}</title>{styles}</head><body>{bar}<main>"
         );
         for (var copy = 0; copy < document.Kind.Copies(); copy++)
-            Paper(page, document, facts, body.Value, home, document.Kind.Copies() > 1 ? CopyNames[copy] : null, isFirst: copy == 0);
+            Paper(page, document, facts, body, home, document.Kind.Copies() > 1 ? CopyNames[copy] : null, isFirst: copy == 0);
         return page.Append("</main></body></html>").ToString();
     }
 
@@ -41,7 +45,7 @@ internal sealed class DocumentPage(DocumentQueries documents)
         var title = isFirst ? "h1" : "p";
         page.Append(
             $"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p>"
-                + $"<p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{document.Kind.Title()}</{title}>"
+                + $"<p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{Html(document.Title)}</{title}>"
         );
         page.Append($"<div class=\"body\">{body}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";

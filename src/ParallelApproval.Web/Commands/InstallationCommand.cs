@@ -22,6 +22,10 @@ internal static class InstallationCommand
         var centreEn = Text("--centre-en", "Name of the service centre, English.");
         var prefix = Text("--document-prefix", "The word before document numbers, 1 to 8 letters or digits.");
         var address = Text("--public-address", "Where the public reaches this server.");
+        var place = Text("--place", "Where the hall stands, as papers say it.");
+        var phone = Text("--phone", "Whom the applicant calls.");
+        var reviewBody = Text("--review-body", "Who reviews decisions; the district's government unless given.");
+        var court = Text("--court", "Which court hears suits; the court of the region unless given.");
         var tiers = Text("--tiers", "Names of the three tiers, separated by commas; 区,街道,社区 unless given.");
         var tiersEn = Text("--tiers-en", "The same in English.");
         var set = new Command("set", "Says whom this house serves; what is left out stays as it is.")
@@ -34,6 +38,10 @@ internal static class InstallationCommand
             centreEn,
             prefix,
             address,
+            place,
+            phone,
+            reviewBody,
+            court,
             tiers,
             tiersEn,
         };
@@ -51,7 +59,11 @@ internal static class InstallationCommand
                             parsed.GetValue(centreEn) ?? held?.CentreEn ?? "",
                             Tiers(parsed.GetValue(tiers), parsed.GetValue(tiersEn), held?.Tiers ?? TierNames.Usual),
                             parsed.GetValue(prefix) ?? held?.DocumentPrefix ?? "",
-                            parsed.GetValue(address) ?? held?.PublicAddress
+                            parsed.GetValue(address) ?? held?.PublicAddress,
+                            parsed.GetValue(place) ?? held?.Place,
+                            parsed.GetValue(phone) ?? held?.Phone,
+                            parsed.GetValue(reviewBody) ?? held?.ReviewBody,
+                            parsed.GetValue(court) ?? held?.Court
                         ),
                     cancellation
                 )

@@ -56,14 +56,7 @@ internal sealed class FigureList(FigureQueries house, OfficerRegister officers, 
             [
                 .. found.Select(line =>
                     (object?[])
-                        [
-                            line.CaseNumber,
-                            line.ItemName,
-                            line.ApplicantName,
-                            Names.Of(line.Status),
-                            line.ReceivedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
-                            line.PromisedDue?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-                        ]
+                        [line.CaseNumber, line.ItemName, line.ApplicantName, Names.Of(line.Status), line.ReceivedAt, line.PromisedDue]
                 ),
             ]
         );

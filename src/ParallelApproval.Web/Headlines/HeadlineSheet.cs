@@ -99,7 +99,7 @@ internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister 
     private object?[] Cells(HeadlineCase found) =>
         [
             found.CaseNumber,
-            Text(found.ClosedOn),
+            found.ClosedOn,
             found.ItemCode,
             ItemName(found.ItemCode),
             Names.Of(found.Kind),
@@ -122,5 +122,5 @@ internal sealed class HeadlineSheet(OfficerRegister officers, CatalogueRegister 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void Line(StringBuilder text, params object?[] fields) =>
-        text.AppendJoin(',', fields.Select(ReportPress.Field)).Append("\r\n");
+        text.AppendJoin(',', fields.Select(SheetText.Field)).Append("\r\n");
 }

@@ -29,8 +29,12 @@ internal static class ImportEndpoints
         foreach (var format in new[] { ReportFormat.Excel, ReportFormat.Csv })
         {
             imports
-                .MapGet("/{kind}/template" + format.Ending, (Named<ImportKind> kind, Caller caller, ImportShelf shelf) =>
-                    May(caller, kind.Value) is { } refused ? Refused.With(refused) : File(shelf, kind.Value, format, null, "template")
+                .MapGet(
+                    "/{kind}/template" + format.Ending,
+                    async (Named<ImportKind> kind, Caller caller, ImportShelf shelf, CancellationToken cancellation) =>
+                        May(caller, kind.Value) is { } refused
+                            ? Refused.With(refused)
+                            : await FileAsync(shelf, kind.Value, format, null, "template", cancellation)
                 )
                 .Requires<ImportBySheets>()
                 .WithSummary($"Template of a kind as {format.Name}, heads in the reader's language")
@@ -184,22 +188,23 @@ internal static class ImportEndpoints
         if (May(caller, kind) is { } refused)
             return Refused.With(refused);
         return await queries.ExportAsync(kind, time.OfficialToday(), cancellation) is { } rows
-            ? File(shelf, kind, format, rows, "export")
+            ? await FileAsync(shelf, kind, format, rows, "export", cancellation)
             : Refused.With(Refusal.Input("kind", RefusalCode.ImportNotExported));
     }
 
-    private static IResult File(
+    private static async Task<IResult> FileAsync(
         ImportShelf shelf,
         ImportKind kind,
         ReportFormat format,
         IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? rows,
-        string what
+        string what,
+        CancellationToken cancellation
     )
     {
         var sheets = shelf.Sheets(kind);
         var name = $"{kind}-{what}{format.Ending}".ToLowerInvariant();
         if (format == ReportFormat.Excel)
-            return TypedResults.File(WorkbookWriter.Excel(sheets, rows), format.ContentType, name);
+            return TypedResults.File(await WorkbookWriter.ExcelAsync(sheets, rows, cancellation), format.ContentType, name);
         return sheets.Count > 1
             ? Refused.With(Refusal.Input("", RefusalCode.ImportNeedsWorkbook))
             : TypedResults.File(WorkbookWriter.Csv(sheets[0], rows?[sheets[0].Key] ?? []), "text/csv; charset=utf-8", name);

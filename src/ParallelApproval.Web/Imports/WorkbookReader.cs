@@ -118,7 +118,9 @@ internal static class WorkbookReader
     private static object? Plain(object? value) =>
         value switch
         {
-            null or string or double or bool or DateTime => value,
+            // What SheetText has put before a text of digits.
+            string text => text.TrimStart('\t'),
+            null or double or bool or DateTime => value,
             IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };

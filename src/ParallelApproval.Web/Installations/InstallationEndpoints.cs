@@ -40,6 +40,10 @@ internal sealed record InstallationSheet(Installation? InForce, int Revision, Wa
 
 /// <summary>Body of <c>PUT /api/installation</c>.</summary>
 /// <param name="Tiers">What the tiers are called; 区、街道、社区 when left out.</param>
+/// <param name="Place">Where the hall stands.</param>
+/// <param name="Phone">Whom the applicant calls.</param>
+/// <param name="ReviewBody">Who reviews decisions; the district's government when left out.</param>
+/// <param name="Court">Which court hears suits; the court of the region when left out.</param>
 internal sealed record InstallationBody(
     string Region,
     string RegionName,
@@ -49,9 +53,27 @@ internal sealed record InstallationBody(
     string CentreEn,
     string DocumentPrefix,
     TierNames? Tiers = null,
-    string? PublicAddress = null
+    string? PublicAddress = null,
+    string? Place = null,
+    string? Phone = null,
+    string? ReviewBody = null,
+    string? Court = null
 )
 {
     public Installation Installation() =>
-        new(Region, RegionName, District, DistrictEn, Centre, CentreEn, Tiers ?? TierNames.Usual, DocumentPrefix, PublicAddress);
+        new(
+            Region,
+            RegionName,
+            District,
+            DistrictEn,
+            Centre,
+            CentreEn,
+            Tiers ?? TierNames.Usual,
+            DocumentPrefix,
+            PublicAddress,
+            Place,
+            Phone,
+            ReviewBody,
+            Court
+        );
 }

@@ -12,6 +12,13 @@ internal static class Called
         : ReaderLanguage.IsEnglish ? officer.NameEn
         : officer.Name;
 
+    /// <summary>
+    /// Who did it, of an entry in a trail: an officer by his name, the house and the public by what they are; as it was written down where
+    /// nobody knows the account.
+    /// </summary>
+    public static string Actor(OfficerRegister officers, string userName, string written) =>
+        officers.Find(userName) is { } officer ? Of(officer) : Words.Find("actor_" + userName) ?? written;
+
     public static string Of(Department? department) => department?.NameIn(ReaderLanguage.IsEnglish) ?? "";
 
     public static string Of(ServiceItem item) => ReaderLanguage.IsEnglish ? item.NameEn : item.Name;

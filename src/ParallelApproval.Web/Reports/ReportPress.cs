@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using ErrorOr;
-using MiniExcelLibs;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Reports;
 
-/// <summary>Makes files of reports (报表输出). No text in them can become a formula or markup.</summary>
+/// <summary>Makes files of reports (报表输出). No text in them can become a formula, a number or markup.</summary>
 internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files, TimeProvider time)
 {
     private const string Sheet = "static/report.css";
@@ -25,88 +24,43 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
             : TypedResults.File(file.Value, TypeOf(format), report.Value.FileName + format.Ending);
     }
 
-    /// <summary>A text that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    internal static string Safe(string text) =>
-        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + text : text;
-
     private async Task<ErrorOr<byte[]>> MakeAsync(Report report, ReportFormat format, CancellationToken cancellation)
     {
-        // With the mark that tells Excel it is UTF-8.
         if (format == ReportFormat.Csv)
-            return (byte[])[.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv(report))];
+            return SheetText.Csv(Rows(report));
         if (format == ReportFormat.Excel)
-            return await ExcelAsync(report, cancellation);
+            return await Workbook.MakeAsync(Sheets(report), cancellation);
         return await printer.PrintAsync(await PageAsync(report, cancellation), cancellation);
     }
 
-    private static string Csv(Report report)
-    {
-        var text = new StringBuilder();
-        Lines(
-            text,
-            [
-                [string.Join(' ', report.Notes.Prepend(report.Title))],
-                report.Heads,
-                .. report.Rows,
-            ]
-        );
-        foreach (var table in report.Further)
-            Lines(
-                text,
+    // The heads stand in the first row, where programs look for them; what must be read with the report follows below.
+    internal static IEnumerable<IReadOnlyList<object?>> Rows(Report report) =>
+        [
+            report.Heads,
+            .. report.Rows,
+            .. report.Further.SelectMany(table =>
+                (IReadOnlyList<object?>[])
+                    [
+                        [],
+                        [table.Title],
+                        table.Heads,
+                        .. table.Rows,
+                    ]
+            ),
+            .. report.Notes.Count == 0
+                ? (IReadOnlyList<object?>[])[]
+                :
                 [
                     [],
-                    [table.Title],
-                    table.Heads,
-                    .. table.Rows,
-                ]
-            );
-        return text.ToString();
-    }
-
-    private static void Lines(StringBuilder text, IEnumerable<IReadOnlyList<object?>> rows)
-    {
-        foreach (var row in rows)
-            text.AppendJoin(',', row.Select(Field)).Append("\r\n");
-    }
-
-    private static async Task<byte[]> ExcelAsync(Report report, CancellationToken cancellation)
-    {
-        using var file = new MemoryStream();
-        // What must be read with the report comes first in the name of its sheet.
-        var sheets = new Dictionary<string, object>
-        {
-            [SheetName(string.Join(' ', report.Notes.Append(report.Title)))] = Cells(report.Heads, report.Rows),
-        };
-        foreach (var table in report.Further)
-            sheets[SheetName(table.Title)] = Cells(table.Heads, table.Rows);
-        await file.SaveAsAsync(sheets, cancellationToken: cancellation);
-        return file.ToArray();
-    }
-
-    private static List<Dictionary<string, object?>> Cells(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<object?>> rows) =>
-        [
-            .. rows.Select(row =>
-                heads
-                    .Zip(row)
-                    .ToDictionary(
-                        cell => cell.First,
-                        cell =>
-                            cell.Second switch
-                            {
-                                string text => Safe(text),
-                                Share share => share.Value,
-                                var other => other,
-                            }
-                    )
-            ),
+                    [report.Title],
+                    .. report.Notes.Select(note => (object?[])[note]),
+                ],
         ];
 
-    // Excel takes 31 characters and none of these.
-    private static string SheetName(string title)
-    {
-        var name = string.Concat(title.Where(letter => !"[]:*?/\\'".Contains(letter, StringComparison.Ordinal)));
-        return name[..Math.Min(name.Length, 31)];
-    }
+    internal static IEnumerable<WorkbookSheet> Sheets(Report report) =>
+        report
+            .Further.Select(table => new WorkbookSheet(table.Title, table.Heads, table.Rows))
+            .Prepend(new(report.Title, report.Heads, report.Rows) { Notes = report.Notes });
 
     private async Task<string> PageAsync(Report report, CancellationToken cancellation)
     {
@@ -137,25 +91,13 @@ internal sealed class ReportPress(PdfPrinter printer, IWebHostEnvironment files,
         {
             page.Append("<tr>");
             foreach (var cell in row)
-                page.Append(cell is string or null ? "<td>" : "<td class=\"number\">").Append(Html(Plain(cell))).Append("</td>");
+                page.Append(cell is string or DateOnly or DateTimeOffset or null ? "<td>" : "<td class=\"number\">")
+                    .Append(Html(SheetText.Plain(cell)))
+                    .Append("</td>");
             page.Append("</tr>");
         }
 
         page.Append("</tbody></table>");
-    }
-
-    private static string Plain(object? value) =>
-        value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "";
-
-    internal static string Field(object? value)
-    {
-        var text = value switch
-        {
-            string said => Safe(said),
-            Share share => Plain(share.Value),
-            _ => Plain(value),
-        };
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);

@@ -9,14 +9,16 @@ namespace ParallelApproval.Web.Workbench;
 /// </summary>
 internal sealed class CircuitLanguage(Occupant occupant) : CircuitHandler
 {
-    public bool English { get; set; }
+    /// <summary>Null until the document has said it; until then the request of the connection speaks.</summary>
+    public bool? English { get; set; }
 
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
         Func<CircuitInboundActivityContext, Task> next
     ) =>
         activity =>
         {
-            ReaderLanguage.Set(English);
+            if (English is { } english)
+                ReaderLanguage.Set(english);
             occupant.Touch();
             return next(activity);
         };

@@ -176,9 +176,9 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
     {
         if (CaseNumber.TryParse(sought, out var number))
             return cases.Where(row => row.CaseKey == number.Key);
-        var upper = sought.ToUpperInvariant();
+        var (upper, pattern) = (sought.ToUpperInvariant(), WrittenAlike.Pattern(sought));
         return cases.Where(row =>
-            row.ApplicantName.Contains(sought)
+            EF.Functions.Like(row.ApplicantName, pattern, "\\")
             || row.ItemName.Contains(sought)
             || db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper)
         );

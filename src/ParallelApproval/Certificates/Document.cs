@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Certificates;
@@ -6,7 +7,7 @@ namespace ParallelApproval.Certificates;
 /// A paper that was issued (文书): the facts it states are frozen with it, and so is the version of its template; a later change of the case,
 /// of the template or of the calendar does not change what was issued.
 /// </summary>
-/// <param name="Number">As printed, e.g. 莲审受〔2026〕00123号: one row of numbers for each kind and year; a number may be missing, none comes
+/// <param name="Number">As printed, e.g. 莲审受〔2026〕123号: one row of numbers for each kind and year; a number may be missing, none comes
 /// twice.</param>
 /// <param name="Branch">The branch whose paper it is; 0 when it is the whole case's.</param>
 /// <param name="Cause">The place in the trail of the case of the event that it follows from.</param>
@@ -30,4 +31,8 @@ public sealed record Document(
     string? Seal,
     string SealedBy,
     byte[] Stamp
-);
+)
+{
+    /// <summary>As printed, e.g. 行政确认决定书 or 营业执照; Chinese, whatever language the reader speaks.</summary>
+    public string Title => JsonNode.Parse(Facts)?["title"]?.GetValue<string>() ?? Kind.Title();
+}

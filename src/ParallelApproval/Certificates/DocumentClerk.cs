@@ -94,7 +94,7 @@ internal sealed class DocumentClerk(
     private Seal? SealFor(CaseFile file, DocumentNeed need) =>
         need.Kind.IsApplicants() || need.Kind is DocumentKind.BlockedNotice || officers.Find(need.Cause.UserName) is null
             ? null
-            : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime));
+            : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime), need.Kind.Seal(need.Branch));
 
     private sealed record Drawn(DocumentNeed Need, string Number, TemplateRow Template);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 
@@ -33,6 +34,12 @@ internal sealed partial class DocumentFacts
         );
         facts["promiseWhy"] = Why(file, clock, deferred.Due);
         facts["promised"] = Named(file, deferred.Papers);
+        facts["consequence"] = Item(file).OnDeferralTimeout switch
+        {
+            OnDeferralTimeout.RevokeAcceptance => "由受理机关撤销受理",
+            OnDeferralTimeout.Withdrawn => "视为撤回申请",
+            _ => Power(file, 0).Refused,
+        };
         return Result.Success;
     }
 
@@ -41,6 +48,12 @@ internal sealed partial class DocumentFacts
         var rule = Item(file).Commitment;
         (facts["promisedBy"], facts["checkDays"], facts["fixDays"]) = (signed.PromisedBy, rule?.CheckDays, rule?.FixDays);
         facts["promised"] = Named(file, signed.Papers);
+        facts["conditions"] = new JsonArray([
+            .. Item(file)
+                .Guide.Conditions.Split(['；', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(condition => JsonValue.Create(condition.TrimEnd('。'))),
+        ]);
+        facts["legalBasis"] = LawNames.Quoted(string.Join('；', Parts(file).Select(part => part.LegalBasis).Distinct()));
         return Result.Success;
     }
 

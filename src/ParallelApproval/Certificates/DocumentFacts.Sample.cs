@@ -28,7 +28,7 @@ internal sealed partial class DocumentFacts
         var number = CaseNumber.Of(house.Region, new(2026, 3, 2), 1).ToString();
         return new()
         {
-            ["number"] = house.DocumentPrefix + kind.Mark() + "〔2026〕00000号",
+            ["number"] = house.DocumentPrefix + kind.Mark() + "〔2026〕1号",
             ["title"] = kind.Title(),
             ["date"] = "2026年3月2日",
             ["caseNumber"] = number,
@@ -42,8 +42,18 @@ internal sealed partial class DocumentFacts
             },
             ["receivedOn"] = "2026年3月2日",
             ["acceptedOn"] = "2026年3月2日",
+            ["power"] = new JsonObject
+            {
+                ["name"] = PowerWords.Licence,
+                ["isLicence"] = true,
+                ["granted"] = PowerWords.Of(PowerWords.Licence).Granted,
+                ["refused"] = PowerWords.Of(PowerWords.Licence).Refused,
+                ["content"] = PowerWords.Of(PowerWords.Licence).Content,
+            },
             ["district"] = house.District,
             ["centre"] = house.Centre,
+            ["place"] = house.Place ?? "某路1号",
+            ["phone"] = house.Phone ?? "12345",
             ["issuer"] = "区行政审批服务局",
             ["lead"] = "区工商行政管理分局",
             ["department"] = "区食品药品监督管理局",
@@ -51,7 +61,9 @@ internal sealed partial class DocumentFacts
             ["officer"] = "刘芳",
             ["seal"] = new JsonObject { ["number"] = house.Region + "0000", ["inscription"] = "样章" },
             ["copies"] = kind.Copies(),
-            ["remedies"] = ParallelApproval.Cases.DecideBranch.UsualRemedies,
+            ["remedies"] =
+                ParallelApproval.Cases.DecideBranch.UsualRemedies
+                + $"行政复议机关：{house.ReviewedBy}；受理行政诉讼的人民法院：{house.HeardBy}。",
             ["promisedDue"] = "2026年3月9日",
             ["legalDue"] = "2026年5月7日（暂定）",
             ["promisedWhy"] = Computed,
@@ -107,7 +119,7 @@ internal sealed partial class DocumentFacts
             ["from"] = "2026年3月3日",
             ["to"] = "2026年3月10日",
             ["days"] = 10,
-            ["withdrawnPaper"] = house.DocumentPrefix + "准〔2026〕00000号",
+            ["withdrawnPaper"] = house.DocumentPrefix + "准〔2026〕1号",
             ["approvedBy"] = "本机关负责人",
             ["oldDue"] = "2026年3月30日",
             ["newDue"] = "2026年4月14日",
@@ -124,12 +136,19 @@ internal sealed partial class DocumentFacts
                 ["number"] = number + "-01",
                 ["name"] = "餐饮服务许可证",
                 ["document"] = "餐饮服务许可证（有效期3年）",
+                ["scope"] = "餐饮服务许可证",
+                ["particulars"] = new JsonArray(
+                    new JsonObject { ["name"] = "字号（店名）", ["value"] = "小餐馆" },
+                    new JsonObject { ["name"] = "经营场所地址", ["value"] = "西大街1号" }
+                ),
                 ["validFrom"] = "2026年3月4日",
                 ["validTo"] = "2029年3月3日",
             },
             ["certificates"] = new JsonArray(new JsonObject { ["name"] = "餐饮服务许可证", ["number"] = number + "-01" }),
             ["promisedBy"] = "张三",
             ["promised"] = new JsonArray(new JsonObject { ["code"] = "M12", ["name"] = "食品安全管理人员培训证明" }),
+            ["consequence"] = "由受理机关撤销受理",
+            ["conditions"] = new JsonArray("有固定的经营场所", "从业人员健康证明有效"),
             ["promiseDue"] = "2026年3月9日",
             ["checkDays"] = 60,
             ["fixDays"] = 10,
@@ -154,7 +173,7 @@ internal sealed partial class DocumentFacts
             ["by"] = "消防安全检查合格证",
             ["byDepartment"] = "区消防救援大队",
             ["byStatus"] = "不予许可",
-            ["byNumber"] = house.DocumentPrefix + "不准〔2026〕00001号",
+            ["byNumber"] = house.DocumentPrefix + "不准〔2026〕1号",
             ["isCondition"] = true,
             ["revoked"] = new JsonArray(new JsonObject { ["result"] = "餐饮服务许可证" }),
             ["isWhole"] = true,

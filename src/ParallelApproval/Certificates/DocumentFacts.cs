@@ -82,10 +82,24 @@ internal sealed partial class DocumentFacts(
     private JsonObject Common(CaseFile file, DocumentNeed need, string number, Seal? seal)
     {
         var (applicant, branch, issuer) = (file.Applicant!, file.FindBranch(need.Branch), Issuer(file, need));
+        var power = Power(file, need.Branch);
         return new()
         {
             ["number"] = number,
-            ["title"] = need.Kind.Title(),
+            ["title"] = need.Kind switch
+            {
+                DocumentKind.Grant => power.GrantTitle,
+                DocumentKind.Refusal => power.RefusalTitle,
+                _ => need.Kind.Title(),
+            },
+            ["power"] = new JsonObject
+            {
+                ["name"] = power.Name,
+                ["isLicence"] = power.IsLicence,
+                ["granted"] = power.Granted,
+                ["refused"] = power.Refused,
+                ["content"] = power.Content,
+            },
             ["date"] = DocumentWords.Of(need.Cause.At),
             ["caseNumber"] = file.Number.ToString(),
             ["item"] = new JsonObject { ["code"] = file.Case.ItemCode, ["name"] = file.Case.ItemName },
@@ -100,13 +114,15 @@ internal sealed partial class DocumentFacts(
             ["acceptedOn"] = file.Case.AcceptedAt is { } accepted ? DocumentWords.Of(accepted) : null,
             ["district"] = installation.Current?.District,
             ["centre"] = installation.Current?.Centre,
+            ["place"] = installation.Current?.Place,
+            ["phone"] = installation.Current?.Phone,
             ["issuer"] = NameOf(issuer),
             ["lead"] = NameOf(Item(file).LeadDepartmentCode),
             ["department"] = branch is null ? null : NameOf(branch.Department),
             ["result"] = branch?.Result,
             ["officer"] = need.Cause.Actor,
             ["seal"] = seal is null ? null : new JsonObject { ["number"] = seal.Number, ["inscription"] = seal.Inscription },
-            ["remedies"] = DecideBranch.UsualRemedies,
+            ["remedies"] = Remedies(DecideBranch.UsualRemedies, issuer),
             ["copies"] = need.Kind.Copies(),
         };
     }
@@ -216,14 +232,14 @@ internal sealed partial class DocumentFacts(
         if (deliverBy.IsError)
             return deliverBy.Errors;
         var part = Parts(file).FirstOrDefault(part => part.Number == decided.Branch);
-        (facts["opinion"], facts["reasons"], facts["legalBasis"]) = (decided.Opinion, decided.Reasons, part?.LegalBasis);
+        (facts["opinion"], facts["reasons"], facts["legalBasis"]) = (decided.Opinion, decided.Reasons, LawNames.Quoted(part?.LegalBasis));
         facts["document"] = part?.ResultDocument ?? file.FindBranch(decided.Branch)?.Result;
         facts["deliverBy"] = DocumentWords.Due(deliverBy.Value.Due, deliverBy.Value.IsProvisional);
         facts["deliverWhy"] = DateWords.Of(deliverBy.Value);
         facts["onBehalfOf"] = decided.OnBehalfOf is { } absent ? officers.Find(absent)?.Name ?? absent : null;
         facts["heardOn"] = HeardOn(file, decided.Branch);
         if (decided.Remedies is { } remedies)
-            facts["remedies"] = remedies;
+            facts["remedies"] = Remedies(remedies, file.FindBranch(decided.Branch)?.Department ?? Item(file).IntakeDepartmentCode);
         return Result.Success;
     }
 
@@ -234,16 +250,19 @@ internal sealed partial class DocumentFacts(
         return Result.Success;
     }
 
-    private static ErrorOr<Success> Certified(JsonObject facts, CaseFile file, DocumentNeed need)
+    private ErrorOr<Success> Certified(JsonObject facts, CaseFile file, DocumentNeed need)
     {
         if (file.Certificates.FirstOrDefault(made => made.Branch == need.Branch) is not { } certificate)
             return Result.Success;
         var from = DateOnly.FromDateTime(certificate.IssuedAt.DateTime);
+        facts["title"] = TitleOf(certificate);
         facts["certificate"] = new JsonObject
         {
             ["number"] = certificate.Number,
             ["name"] = certificate.Name,
             ["document"] = certificate.Document,
+            ["scope"] = certificate.Name,
+            ["particulars"] = Particulars(file),
             ["validFrom"] = DocumentWords.Of(from),
             // The catalogue words it in the name of what is printed, e.g. 餐饮服务许可证（有效期3年）.
             ["validTo"] = Validity().Match(certificate.Document) is { Success: true } years
@@ -268,7 +287,7 @@ internal sealed partial class DocumentFacts(
         return Result.Success;
     }
 
-    private static ErrorOr<Success> Delivered(JsonObject facts, CaseFile file, CaseDelivered delivered, DateTimeOffset at)
+    private ErrorOr<Success> Delivered(JsonObject facts, CaseFile file, CaseDelivered delivered, DateTimeOffset at)
     {
         (facts["receiver"], facts["way"]) = (delivered.Receiver, DocumentWords.Of(delivered.Way));
         facts["deliveredAt"] = DocumentWords.Of(at) + at.ToString(" HH:mm", CultureInfo.InvariantCulture);
@@ -278,7 +297,7 @@ internal sealed partial class DocumentFacts(
                 file.Branches.Where(branch => branch.Status is BranchStatus.Refused or BranchStatus.Blocked)
                     .Select(branch =>
                         branch.Status is BranchStatus.Refused
-                            ? (branch.Result + DocumentKind.Refusal.Title(), NumberOf(file, DocumentKind.Refusal, branch.Number))
+                            ? (branch.Result + Power(file, branch.Number).RefusalTitle, NumberOf(file, DocumentKind.Refusal, branch.Number))
                             : (
                                 branch.Result + DocumentKind.BlockedNotice.Title(),
                                 NumberOf(file, DocumentKind.BlockedNotice, branch.Number)
@@ -306,7 +325,12 @@ internal sealed partial class DocumentFacts(
             {
                 ["department"] = NameOf(branch.Department),
                 ["result"] = branch.Result,
-                ["status"] = DocumentWords.Of(branch.Status),
+                ["status"] = branch.Status switch
+                {
+                    BranchStatus.Approved => Power(file, branch.Number).Granted,
+                    BranchStatus.Refused => Power(file, branch.Number).Refused,
+                    _ => DocumentWords.Of(branch.Status),
+                },
                 ["settledOn"] = branch.SettledAt is { } at ? DocumentWords.Of(at.InShanghai()) : "",
             });
 
@@ -327,6 +351,42 @@ internal sealed partial class DocumentFacts(
     private static JsonArray Array<T>(IEnumerable<T> elements, Func<T, JsonObject> of) => [.. elements.Select(of)];
 
     private ServiceItem Item(CaseFile file) => catalogue.ItemOf(file);
+
+    // The whole case is a licence when one of its parts is: 行政许可法 then binds the window too.
+    private PowerWords Power(CaseFile file, int branch)
+    {
+        var kinds = Parts(file).Where(part => branch == 0 || part.Number == branch).Select(part => part.ItemType).ToList();
+        return PowerWords.Of(kinds.Contains(PowerWords.Licence) ? PowerWords.Licence : kinds.FirstOrDefault());
+    }
+
+    /// <summary>
+    /// What the applicant can do against it, with the names of those to whom he turns: the organ one level up where the department answers
+    /// to it alone (行政复议法 art. 27), else whom the installation names.
+    /// </summary>
+    private string Remedies(string told, string department)
+    {
+        if (installation.Current is not { } house || told.Contains(house.ReviewedBy, StringComparison.Ordinal))
+            return told;
+        var review = officers.Department(department) is { IsVertical: true } body ? body.Name + "的上一级主管部门" : house.ReviewedBy;
+        return $"{told}行政复议机关：{review}；受理行政诉讼的人民法院：{house.HeardBy}。";
+    }
+
+    // What the applicant said of his shop, his address, what he deals in: every line of the form that is filled in.
+    private JsonArray Particulars(CaseFile file) =>
+        Array(
+            Item(file)
+                .FormFields.Where(field => field.Kind is FormFieldKind.Line or FormFieldKind.Text or FormFieldKind.Choice)
+                .Select(field => (field.Name, Value: file.Form[field.Key]?.ToString().Trim() ?? ""))
+                .Where(field => field.Value.Length > 0),
+            field => new() { ["name"] = field.Name, ["value"] = field.Value }
+        );
+
+    // 餐饮服务许可证（有效期3年） is headed 餐饮服务许可证, 营业执照正副本 营业执照.
+    private static string TitleOf(Certificate certificate)
+    {
+        var title = certificate.Document.Split('（', '(')[0].Trim();
+        return title.EndsWith("正副本", StringComparison.Ordinal) ? title[..^3] : title;
+    }
 
     private IEnumerable<BranchDefinition> Parts(CaseFile file) =>
         Item(file).Branches.Where(part => file.Case.ChosenBranches.Contains(part.Number));

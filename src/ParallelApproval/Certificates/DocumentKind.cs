@@ -1,3 +1,5 @@
+using ParallelApproval.Organisation;
+
 namespace ParallelApproval.Certificates;
 
 /// <summary>Which paper it is (文书种类). Each follows from one kind of event and is made once for it.</summary>
@@ -24,7 +26,7 @@ public enum DocumentKind
     /// <summary>审查意见书: of a department that gives an opinion and no certificate.</summary>
     OpinionPaper,
 
-    /// <summary>准予行政许可决定书 (art. 38, 39).</summary>
+    /// <summary>准予行政许可决定书 (art. 38, 39), or 行政确认决定书, 行政给付决定书 … by the kind of power.</summary>
     Grant,
 
     /// <summary>不予行政许可决定书, with reasons and remedies (art. 38).</summary>
@@ -91,7 +93,7 @@ public enum DocumentKind
 /// <summary>What a kind is called, and how many copies there are.</summary>
 public static class DocumentKinds
 {
-    /// <summary>The title as printed.</summary>
+    /// <summary>What the kind is called; a decision and a certificate carry a title of their own, which is among their facts.</summary>
     public static string Title(this DocumentKind kind) =>
         kind switch
         {
@@ -102,9 +104,9 @@ public static class DocumentKinds
             DocumentKind.StopNotice => "特别程序告知书",
             DocumentKind.ExtensionNotice => "延长审批期限告知书",
             DocumentKind.OpinionPaper => "审查意见书",
-            DocumentKind.Grant => "准予行政许可决定书",
-            DocumentKind.Refusal => "不予行政许可决定书",
-            DocumentKind.CertificatePaper => "许可证照",
+            DocumentKind.Grant => "准予决定书",
+            DocumentKind.Refusal => "不予决定书",
+            DocumentKind.CertificatePaper => "证照",
             DocumentKind.FinishNotice => "办结通知书",
             DocumentKind.DeliveryReceipt => "送达回证",
             DocumentKind.VisitNotice => "联合踏勘通知书",
@@ -125,7 +127,7 @@ public static class DocumentKinds
             _ => "终止办理决定书",
         };
 
-    /// <summary>The word in the number, e.g. 受 in 莲审受〔2026〕00123号.</summary>
+    /// <summary>The word in the number, e.g. 受 in 莲审受〔2026〕123号.</summary>
     internal static string Mark(this DocumentKind kind) =>
         kind switch
         {
@@ -175,6 +177,17 @@ public static class DocumentKinds
                 or DocumentKind.HearingRecord
                 or DocumentKind.InspectorsNotice
             );
+
+    /// <summary>For which papers a seal must have been cut to stand on it.</summary>
+    /// <param name="branch">The branch whose paper it is; 0 for the whole case's.</param>
+    internal static SealKind Seal(this DocumentKind kind, int branch) =>
+        kind switch
+        {
+            DocumentKind.CertificatePaper => SealKind.Certificates,
+            DocumentKind.AcceptanceNotice or DocumentKind.NonAcceptance or DocumentKind.AcceptanceRevoked => SealKind.Acceptance,
+            DocumentKind.CorrectionNotice when branch == 0 => SealKind.Acceptance,
+            _ => SealKind.Approval,
+        };
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>
     public static bool IsApplicants(this DocumentKind kind) => kind is DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter;

@@ -59,7 +59,11 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(CorrectionNotified) => [Whole(DocumentKind.CorrectionNotice)],
             nameof(BranchCorrectionRequested) => [Part(DocumentKind.CorrectionNotice)],
             nameof(CaseDeclined) => [Whole(DocumentKind.NonAcceptance)],
-            nameof(DepartmentsNotified) => [Whole(DocumentKind.CopyNotice)],
+            // One department sends itself no copy.
+            nameof(DepartmentsNotified) when file.Branches.DistinctBy(branch => branch.Department).Skip(1).Any() =>
+            [
+                Whole(DocumentKind.CopyNotice),
+            ],
             nameof(BranchStopped) => [Part(DocumentKind.StopNotice)],
             nameof(BranchExtended) => [Part(DocumentKind.ExtensionNotice)],
             nameof(CaseExtended) => [Whole(DocumentKind.ExtensionNotice)],

@@ -5,7 +5,7 @@ namespace ParallelApproval.Certificates;
 
 /// <summary>
 /// Gives out document numbers (文号): one row of numbers for each kind and year. A number that was drawn and not used is a gap, which the row
-/// may have; none is given out twice, on however many nodes.
+/// may have; none is given out twice, on however many nodes. As numbers of official papers they carry no zeros before (GB/T 9704).
 /// </summary>
 internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegister installation)
 {
@@ -20,6 +20,6 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegis
         draw.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind.ToString() });
         draw.Parameters.Add(new NpgsqlParameter<int> { TypedValue = year });
         var taken = (int)(await draw.ExecuteScalarAsync(cancellation))!;
-        return FormattableString.Invariant($"{installation.SetUp().Value.DocumentPrefix}{kind.Mark()}〔{year}〕{taken:00000}号");
+        return FormattableString.Invariant($"{installation.SetUp().Value.DocumentPrefix}{kind.Mark()}〔{year}〕{taken}号");
     }
 }

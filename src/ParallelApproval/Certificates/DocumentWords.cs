@@ -25,7 +25,7 @@ internal static class DocumentWords
         {
             CaseStatus.Finished => "全部准予",
             CaseStatus.PartlyFinished => "部分准予",
-            CaseStatus.Refused => "不予许可",
+            CaseStatus.Refused => "均未准予",
             CaseStatus.Withdrawn => "撤回",
             CaseStatus.AcceptanceRevoked => "撤销受理",
             _ => "办结",

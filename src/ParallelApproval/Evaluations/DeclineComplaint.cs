@@ -8,7 +8,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Evaluations;
 
 /// <summary>投诉不予受理: it is not for the centre to answer; the complainant is told why and who is competent.</summary>
-[Authority("Do not take it up, with the reason", Role.Supervisor, Relation = Relation.OtherDepartment)]
+[Authority("Do not take it up, with the reason", Role.Supervisor, Role.Manager, Relation = Relation.OtherDepartment)]
 public sealed record DeclineComplaint(ComplaintNumber Complaint, string Reason);
 
 internal sealed class DeclineComplaintValidator : AbstractValidator<DeclineComplaint>
@@ -17,17 +17,17 @@ internal sealed class DeclineComplaintValidator : AbstractValidator<DeclineCompl
 }
 
 /// <inheritdoc cref="DeclineComplaint"/>
-public sealed class DeclineComplaintHandler(ComplaintStore complaints) : Handler<DeclineComplaint, ComplaintState>
+public sealed class DeclineComplaintHandler(ComplaintStore complaints, ComplaintJudges judges) : Handler<DeclineComplaint, ComplaintState>
 {
     protected override Task<ErrorOr<ComplaintState>> CarryOutAsync(DeclineComplaint command, Act act, CancellationToken cancellation) =>
         complaints.WorkOnAsync(command.Complaint, act, complaint => Decline(complaint, command, act), cancellation);
 
-    private static ErrorOr<DomainEvent> Decline(Complaint complaint, DeclineComplaint command, Act act)
+    private ErrorOr<DomainEvent> Decline(Complaint complaint, DeclineComplaint command, Act act)
     {
         if (complaint.Status is not ComplaintStatus.Lodged)
             return ComplaintRefusals.WrongStatus(complaint, ComplaintStatus.Lodged);
-        if (complaint.Against is { } against && against == act.Department)
-            return EvaluationRefusals.OwnDepartment(against);
+        if (judges.Refuse(complaint.Against, act) is { } notHis)
+            return notHis;
         var reason = command.Reason.Trim();
         (complaint.Status, complaint.Answer, complaint.AnsweredAt, complaint.NextAt) = (ComplaintStatus.Declined, reason, act.At, null);
         return new ComplaintDeclined(complaint.Number.ToString(), reason);

@@ -9,7 +9,7 @@ namespace ParallelApproval.Evaluations;
 
 /// <summary>结果告知: the complainant has been told the result. He can also read it himself, by the number and code he was given.</summary>
 /// <param name="Way">How he was told, e.g. by telephone.</param>
-[Authority("The complainant has been told", Role.Supervisor)]
+[Authority("The complainant has been told", Role.Supervisor, Role.Manager)]
 public sealed record TellComplainant(ComplaintNumber Complaint, string Way);
 
 internal sealed class TellComplainantValidator : AbstractValidator<TellComplainant>

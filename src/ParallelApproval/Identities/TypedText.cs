@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ParallelApproval.Identities;
 
-/// <summary>Numbers as people type them: full-width digits, spaces and hyphens inside, lower-case letters.</summary>
+/// <summary>
+/// Numbers as people type and paste them: full-width digits, spaces, hyphens and invisible characters inside, lower-case letters.
+/// </summary>
 internal static class TypedText
 {
     /// <summary>Half width, upper case, without blanks and hyphens. Null becomes empty.</summary>
@@ -10,7 +12,7 @@ internal static class TypedText
     {
         var text = new StringBuilder();
         foreach (var c in (typed ?? "").Normalize(NormalizationForm.FormKC))
-            if (!char.IsWhiteSpace(c) && c is not ('-' or '\u2010' or '\u2013' or '\u2014' or '\u200B' or '\uFEFF'))
+            if (!char.IsWhiteSpace(c) && !WrittenAlike.IsInvisible(c) && c is not ('-' or '\u2010' or '\u2013' or '\u2014'))
                 text.Append(char.ToUpperInvariant(c));
         return text.ToString();
     }

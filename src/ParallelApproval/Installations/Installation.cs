@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ErrorOr;
 using FluentValidation;
@@ -19,6 +20,12 @@ namespace ParallelApproval.Installations;
 /// <param name="Tiers">What its tiers are called.</param>
 /// <param name="DocumentPrefix">机关代字: the word with which document numbers begin, 1 to 8 letters or digits.</param>
 /// <param name="PublicAddress">Where the public reaches this server (http or https), for QR codes; null: as the reader reached it.</param>
+/// <param name="Place">Where the hall stands, as papers tell the applicant to come; null until somebody has said it.</param>
+/// <param name="Phone">Whom the applicant calls, as it stands on papers; null until somebody has said it.</param>
+/// <param name="ReviewBody">复议机关: who reviews decisions of the district's departments; null for the district's government (行政复议法
+/// art. 24).</param>
+/// <param name="Court">Which court hears suits against them; null for the court of the region. Many places have given such suits to another
+/// one.</param>
 public sealed record Installation(
     string Region,
     string RegionName,
@@ -28,9 +35,21 @@ public sealed record Installation(
     string CentreEn,
     TierNames Tiers,
     string DocumentPrefix,
-    string? PublicAddress = null
+    string? PublicAddress = null,
+    string? Place = null,
+    string? Phone = null,
+    string? ReviewBody = null,
+    string? Court = null
 )
 {
+    /// <summary>Who reviews decisions of the district's departments, as set or by 行政复议法 art. 24.</summary>
+    [JsonIgnore]
+    public string ReviewedBy => ReviewBody ?? RegionName + "人民政府";
+
+    /// <summary>The court that hears suits against them, as set or by the place (行政诉讼法 art. 14, 18).</summary>
+    [JsonIgnore]
+    public string HeardBy => Court ?? RegionName + "人民法院";
+
     /// <summary>Without blanks around its texts and slashes at the end of its address: two that say the same are equal.</summary>
     internal Installation Clean() =>
         new(
@@ -42,8 +61,14 @@ public sealed record Installation(
             CentreEn.Trim(),
             Tiers.Clean(),
             DocumentPrefix.Trim(),
-            string.IsNullOrWhiteSpace(PublicAddress) ? null : PublicAddress.Trim().TrimEnd('/')
+            Given(PublicAddress)?.TrimEnd('/'),
+            Given(Place),
+            Given(Phone),
+            Given(ReviewBody),
+            Given(Court)
         );
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 
 /// <summary>What the three tiers are called (层级名称): 区、街道、社区 in a city, 县、乡镇、村 elsewhere.</summary>
@@ -94,6 +119,10 @@ internal sealed partial class InstallationValidator : AbstractValidator<Installa
             .Refuses((word, place) => IsPrefix(word?.Trim()) ? null : PrefixMalformed(place.Field, word));
         RuleFor(installation => installation.PublicAddress)
             .Refuses((address, place) => IsAddress(address?.Trim()) ? null : AddressMalformed(place.Field));
+        RuleFor(installation => installation.Place).IsLine(TextLengths.Address);
+        RuleFor(installation => installation.Phone).IsName();
+        RuleFor(installation => installation.ReviewBody).IsName();
+        RuleFor(installation => installation.Court).IsName();
     }
 
     // A county or district: neither the province (…0000) nor the city (…00) as a whole.

@@ -15,7 +15,11 @@ public static class SampleInstallation
             "莲湖区政务服务中心",
             "Service Centre of Lianhu District",
             TierNames.Usual,
-            "莲审"
+            "莲审",
+            Place: "莲湖区样例路1号",
+            Phone: "029-12345",
+            ReviewBody: "西安市莲湖区人民政府",
+            Court: "西安铁路运输法院"
         );
 
     /// <summary>Sets it up where nobody has. The caller saves.</summary>

@@ -10,7 +10,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>
-/// 登记印章、变更保管人: enters an approval seal as it was cut, or gives one to another keeper. What is cut into it never changes; another text is
+/// 登记印章、变更保管人: enters a seal as it was cut, or gives one to another keeper. What is cut into it never changes; another text is
 /// another seal.
 /// </summary>
 /// <param name="Number">1 to 32 letters, digits and hyphens, as cut into the seal; unique in the district.</param>
@@ -63,7 +63,7 @@ internal sealed partial class KeepSealValidator : AbstractValidator<KeepSeal>
 }
 
 /// <summary>
-/// Refuses a malformed or taken number, a body that is unknown, closed or has a seal in use, a keeper of another body, a day in the past,
+/// Refuses a malformed or taken number, a body that is unknown, closed or has a seal for the same papers in use, a keeper of another body, a day in the past,
 /// another text on a seal that is there, a retired one, and a state that somebody has changed meanwhile.
 /// </summary>
 public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepSeal, Seal>
@@ -101,7 +101,12 @@ public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officer
         if (officers.Open("departmentCode", command.DepartmentCode) is { IsError: true } none)
             yield return none.FirstError;
         else if (
-            officers.SealsOf(command.DepartmentCode).FirstOrDefault(other => other.RetiredOn is null || other.RetiredOn > from) is { } other
+            officers
+                .SealsOf(command.DepartmentCode)
+                .FirstOrDefault(other =>
+                    other.Kind == Seal.KindOf(command.Inscription ?? "") && (other.RetiredOn is null || other.RetiredOn > from)
+                ) is
+            { } other
         )
             yield return Refusal.Input("departmentCode", RefusalCode.SealInUse, ("from", from), ("number", other.Number));
     }

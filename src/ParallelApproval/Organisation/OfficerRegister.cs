@@ -122,9 +122,20 @@ public sealed class OfficerRegister : ICachedRegister
     private bool IsThere(Guid officerId, DateOnly day) =>
         Find(officerId) is { IsEnabled: true } && !_pages.Absences[officerId].Any(absence => absence.Includes(day));
 
-    /// <summary>The approval seal (审批专用章) of the department in use on that day; null when it has none.</summary>
-    public Seal? SealOf(string department, DateOnly day) =>
-        _pages.Seals[department].FirstOrDefault(seal => seal.From <= day && (seal.RetiredOn is null || day < seal.RetiredOn));
+    /// <summary>
+    /// The seal of the department that is in use on that day for such papers; its approval seal (审批专用章), which may stand on each of them,
+    /// where it has no other; null when it has none.
+    /// </summary>
+    public Seal? SealOf(string department, DateOnly day, SealKind kind = SealKind.Approval) =>
+        _pages
+            .Seals[department]
+            .Where(seal =>
+                seal.From <= day
+                && (seal.RetiredOn is null || day < seal.RetiredOn)
+                && (seal.Kind == kind || seal.Kind is SealKind.Approval)
+            )
+            .OrderByDescending(seal => seal.Kind == kind)
+            .FirstOrDefault();
 
     /// <summary>The seals of a department, retired ones too, by number.</summary>
     public IEnumerable<Seal> SealsOf(string department) => _pages.Seals[department];

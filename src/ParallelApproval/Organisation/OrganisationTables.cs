@@ -107,6 +107,7 @@ internal sealed class SealTable : IEntityTypeConfiguration<Seal>
         table.ToTable("seals");
         table.HasKey(seal => seal.Number);
         table.Property(seal => seal.Number).HasMaxLength(32);
+        table.Ignore(seal => seal.Kind);
         table.Property(seal => seal.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Department>().WithMany().HasForeignKey(seal => seal.DepartmentCode).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Officer>().WithMany().HasForeignKey(seal => seal.KeeperId).OnDelete(DeleteBehavior.Restrict);

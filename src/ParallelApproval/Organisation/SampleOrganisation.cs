@@ -77,10 +77,21 @@ public static class SampleOrganisation
             });
     }
 
-    /// <summary>Adds a seal for each department that has none, kept by its first officer. The caller saves.</summary>
+    // A digit of the number says which.
+    private static readonly (SealKind Kind, string Called, string Digits)[] Cut =
+    [
+        (SealKind.Approval, "审批专用章", ""),
+        (SealKind.Acceptance, "受理专用章", "1"),
+        (SealKind.Certificates, "证照专用章", "2"),
+    ];
+
+    /// <summary>
+    /// Adds the seals that a department with officers lacks: for decisions, for acceptances where it has clerks, for certificates where it has
+    /// approvers; all kept by its first officer. The caller saves.
+    /// </summary>
     public static async Task SeedSealsAsync(ApprovalDbContext db, DateOnly from, CancellationToken stop = default)
     {
-        var sealedAlready = await db.Set<Seal>().Select(seal => seal.DepartmentCode).ToListAsync(stop);
+        var held = (await db.Set<Seal>().ToListAsync(stop)).ToLookup(seal => (seal.DepartmentCode, seal.Kind));
         var officers = (await db.Set<Officer>().ToListAsync(stop))
             .Concat(db.Set<Officer>().Local)
             .DistinctBy(officer => officer.UserName)
@@ -89,13 +100,22 @@ public static class SampleOrganisation
         db.AddRange(
             Departments()
                 .Select((department, at) => (department, at))
-                .Where(pair => !sealedAlready.Contains(pair.department.Code) && officers[pair.department.Code].Any())
-                .Select(pair => new Seal
+                .Where(pair => officers[pair.department.Code].Any())
+                .SelectMany(_ => Cut, (pair, cut) => (pair.department, pair.at, cut))
+                .Where(wanted =>
+                    !held[(wanted.department.Code, wanted.cut.Kind)].Any()
+                    && (
+                        wanted.cut.Kind is SealKind.Approval
+                        || officers[wanted.department.Code]
+                            .Any(officer => officer.Is(wanted.cut.Kind is SealKind.Acceptance ? Role.Clerk : Role.Approver))
+                    )
+                )
+                .Select(wanted => new Seal
                 {
-                    Number = FormattableString.Invariant($"610104{pair.at + 1:0000}"),
-                    DepartmentCode = pair.department.Code,
-                    Inscription = pair.department.Name + "审批专用章",
-                    KeeperId = officers[pair.department.Code].First().Id,
+                    Number = FormattableString.Invariant($"610104{wanted.cut.Digits}{wanted.at + 1:0000}"),
+                    DepartmentCode = wanted.department.Code,
+                    Inscription = wanted.department.Name + wanted.cut.Called,
+                    KeeperId = officers[wanted.department.Code].First().Id,
                     From = from,
                 })
         );

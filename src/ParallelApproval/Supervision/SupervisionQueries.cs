@@ -102,6 +102,55 @@ public sealed class SupervisionQueries(IDbContextFactory<ApprovalDbContext> cont
         );
     }
 
+    /// <summary>
+    /// The cases with open cards, the gravest and newest first, a page at a time, each with all of its cards; what concerns no single case
+    /// stands with the centre's own file of its day. It is narrowed before it is cut, so that every card is on one of the pages.
+    /// </summary>
+    /// <param name="department">Whose cards; null for all.</param>
+    /// <param name="colour">Only cards of that colour; null for all.</param>
+    /// <param name="page">From 1; one beyond the last is empty.</param>
+    public async Task<WallPage> WallPageAsync(string? department, CardColour? colour, int page, int cases, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var open = db.Set<CardRow>()
+            .AsNoTracking()
+            .Where(row =>
+                OnTheWall.Contains(row.Status)
+                && (department == null || row.Department == department)
+                && (colour == null || row.Colour == colour)
+            );
+        var files = open.GroupBy(row => row.CaseKey)
+            .Select(cards => new
+            {
+                CaseKey = cards.Key,
+                Gravest = cards.Max(card =>
+                    card.Colour == CardColour.Red ? 2
+                    : card.Colour == CardColour.Yellow ? 1
+                    : 0
+                ),
+                Newest = cards.Max(card => card.RaisedAt),
+            });
+        var count = await files.CountAsync(cancellation);
+        var keys = await files
+            .OrderByDescending(file => file.Gravest)
+            .ThenByDescending(file => file.Newest)
+            .ThenByDescending(file => file.CaseKey)
+            .Skip((Math.Max(page, 1) - 1) * cases)
+            .Take(cases)
+            .Select(file => file.CaseKey)
+            .ToListAsync(cancellation);
+        var found = (
+            await open.Where(row => keys.Contains(row.CaseKey))
+                .OrderByDescending(row => row.RaisedAt)
+                .ThenByDescending(row => row.Running)
+                .ToSoundListAsync(row => row.CaseKey, nameof(CardRow), damaged, cancellation)
+        ).ToLookup(row => row.CaseKey, row => row.Card);
+        return new(
+            [.. keys.Where(found.Contains).Select(key => new WallCase(new(key), [.. found[key].OrderByDescending(card => card.Colour)]))],
+            (count + cases - 1) / cases
+        );
+    }
+
     /// <summary>What the wall shows (监察大屏): what is open by colour and status, and the gravest and newest cards.</summary>
     public async Task<Wall> WallAsync(string? department, int limit, CancellationToken cancellation)
     {
@@ -181,6 +230,12 @@ public sealed record SupervisionCursor(DateTimeOffset At, long CaseKey, int Runn
 
 /// <summary>What is open, counted, and the gravest and newest cards.</summary>
 public sealed record Wall(IReadOnlyList<CardCount> Cards, IReadOnlyList<OrderCount> Orders, IReadOnlyList<Card> Newest);
+
+/// <summary>A page of the cases with open cards, and how many pages there are.</summary>
+public sealed record WallPage(IReadOnlyList<WallCase> Cases, int Pages);
+
+/// <summary>A case, or the centre's own file of a day, with its open cards, the gravest first.</summary>
+public sealed record WallCase(CaseNumber File, IReadOnlyList<Card> Cards);
 
 /// <summary>How many cards of a colour are in a status.</summary>
 public sealed record CardCount(CardColour Colour, CardStatus Status, int Count);

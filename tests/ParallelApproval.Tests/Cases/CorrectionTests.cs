@@ -108,6 +108,33 @@ public sealed class CorrectionTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_paper_is_noted_in_the_form_in_which_it_is_asked_for_unless_the_window_says_another()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var item = house.Get<CatalogueRegister>().InForce(Catering.Item, new(2026, 3, 2))!;
+        var copies = item.Materials.Where(paper => paper.IsAsked && paper.Form is not MaterialForm.Original).Take(2).ToList();
+        var application = house.Application(Catering.Item, copies[1].Code);
+        application = application with { Materials = [.. application.Materials!.Select(paper => new SuppliedMaterial(paper.Code))] };
+        var number = Catering.Number(await house.Get<ReceiveCaseHandler>().HandleAsync(new(application), house.Clerk(), Cancellation));
+        (await FormAsync(copies[0].Code)).ShouldBe((copies[0].Form, copies[0].Copies));
+
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(copies[1].Code)]), house.Clerk(), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
+        (await FormAsync(copies[1].Code)).ShouldBe((copies[1].Form, copies[1].Copies));
+        await house
+            .Get<SupplyMaterialsHandler>()
+            .HandleAsync(new(number, [new(copies[1].Code, MaterialForm.Original, 2)]), house.Clerk(), Cancellation);
+        (await FormAsync(copies[1].Code)).ShouldBe((MaterialForm.Original, 2));
+
+        async Task<(MaterialForm?, int)> FormAsync(string code)
+        {
+            var paper = (await house.FileAsync(number, Cancellation)).Materials.Single(paper => paper.Code == code);
+            return (paper.Form, paper.Copies);
+        }
+    }
+
+    [Fact]
     public async Task A_case_with_a_paper_missing_is_received_but_not_accepted()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

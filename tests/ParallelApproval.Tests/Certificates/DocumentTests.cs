@@ -41,7 +41,7 @@ public sealed class DocumentTests(TestCluster cluster)
                 ignoreOrder: true
             );
         papers.Select(paper => paper.Number).ShouldBeUnique();
-        papers.Single(paper => paper.Kind is DocumentKind.AcceptanceNotice).Number.ShouldBe("莲审受〔2026〕00001号");
+        papers.Single(paper => paper.Kind is DocumentKind.AcceptanceNotice).Number.ShouldBe("莲审受〔2026〕1号");
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
@@ -85,6 +85,7 @@ public sealed class DocumentTests(TestCluster cluster)
         var body = await house.Get<DocumentQueries>().BodyAsync(refusal, Cancellation);
         body.Value.ShouldContain("不符合条件。");
         body.Value.ShouldContain("六十日内申请行政复议");
+        body.Value.ShouldContain("行政复议机关：西安市莲湖区人民政府；受理行政诉讼的人民法院：西安铁路运输法院。");
     }
 
     [Fact]
@@ -178,6 +179,75 @@ public sealed class DocumentTests(TestCluster cluster)
             )
         ).ShouldBe(grant.Number);
         JsonNode.Parse(grant.Facts)!["seal"]!["inscription"]!.GetValue<string>().ShouldBe("区食品药品监督管理局审批专用章");
+    }
+
+    [Fact]
+    public async Task A_licence_is_granted_by_its_law_and_a_registration_by_its_own()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.FinishAsync(Cancellation);
+        await house.HearAsync(Cancellation);
+        var queries = house.Get<DocumentQueries>();
+        var papers = await queries.OfCaseAsync(number, Cancellation);
+        var (licence, registration) = (Of(DocumentKind.Grant, 1), Of(DocumentKind.Grant, 4));
+        (licence.Title, registration.Title).ShouldBe(("准予行政许可决定书", "准予办理决定书"));
+        (await queries.BodyAsync(licence, Cancellation)).Value.ShouldContain(
+            "依据《中华人民共和国行政许可法》第三十八条第一款和《食品安全法》（2009）；《餐饮服务许可管理办法》"
+        );
+        var body = (await queries.BodyAsync(registration, Cancellation)).Value;
+        body.ShouldContain("依据《税收征收管理法》第15条；《税收征收管理法实施细则》第12条的规定，决定准予办理");
+        body.ShouldNotContain("行政许可");
+
+        Document Of(DocumentKind kind, int branch) => papers.Single(paper => paper.Kind == kind && paper.Branch == branch);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_headed_by_its_name_and_says_for_what_and_where_it_is_good()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var application = house.Application(Catering.Item) with { Form = new() { ["premisesAddress"] = "西大街1号" } };
+        var number = Catering.Number(
+            await house.Get<ReceiveCaseHandler>().HandleAsync(new(application, Accept: true), house.Clerk(), Cancellation)
+        );
+        for (var branch = 1; branch <= 6; branch++)
+            (await house.DecideAsync(number, branch)).IsError.ShouldBeFalse();
+        await house.HearAsync(Cancellation);
+        var paper = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(made =>
+            made is { Kind: DocumentKind.CertificatePaper, Branch: 1 }
+        );
+        paper.Title.ShouldBe("餐饮服务许可证");
+        var body = (await house.Get<DocumentQueries>().BodyAsync(paper, Cancellation)).Value;
+        body.ShouldContain("<th>经营场所地址</th><td>西大街1号</td>");
+        body.ShouldContain("<th>许可内容</th><td>餐饮服务许可证</td>");
+    }
+
+    [Fact]
+    public async Task Acceptances_decisions_and_certificates_have_seals_of_their_own()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.FinishAsync(Cancellation);
+        await house.HearAsync(Cancellation);
+        var papers = await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation);
+        SealOn(DocumentKind.AcceptanceNotice, 0).ShouldEndWith("受理专用章");
+        SealOn(DocumentKind.Grant, 1).ShouldEndWith("审批专用章");
+        SealOn(DocumentKind.CertificatePaper, 1).ShouldEndWith("证照专用章");
+
+        string SealOn(DocumentKind kind, int branch) =>
+            JsonNode.Parse(papers.Single(paper => paper.Kind == kind && paper.Branch == branch).Facts)!["seal"]![
+                "inscription"
+            ]!.GetValue<string>();
+    }
+
+    [Fact]
+    public async Task A_department_that_works_alone_sends_itself_no_copy()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Catering.Number(
+            await house
+                .Get<ReceiveCaseHandler>()
+                .HandleAsync(new(house.Application("610104-XK-101"), Accept: true), house.Clerk(), Cancellation)
+        );
+        (await KindsAsync(number, house)).ShouldBe([DocumentKind.AcceptanceNotice]);
     }
 
     [Fact]

@@ -25,9 +25,11 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
             .HandleAsync(new(number, ["M12"], null, IsSigned: true), house.Clerk(), Cancellation);
         var (paper, body) = await PaperAsync(house, number, DocumentKind.DeferralPromise);
         paper.Seal.ShouldBeNull();
-        paper.Number.ShouldBe("莲审容〔2026〕00001号");
+        paper.Number.ShouldBe("莲审容〔2026〕1号");
         body.ShouldContain("食品安全管理人员培训证明（M12）");
         body.ShouldContain(DocumentWords.Of(deferred.Value.DeferredUntil));
+        body.ShouldContain("由受理机关撤销受理");
+        body.ShouldNotContain("视为撤回");
     }
 
     [Fact]
@@ -44,6 +46,9 @@ public sealed class PromiseDocumentTests(TestCluster cluster)
         paper.Seal.ShouldBeNull();
         body.ShouldContain("M24");
         body.ShouldContain("60 个工作日内核查");
+        body.ShouldContain(
+            "1. " + house.Get<CatalogueRegister>().InForce(Signboard, new(2026, 3, 2))!.Guide.Conditions.Split('；')[0].TrimEnd('。')
+        );
     }
 
     [Fact]

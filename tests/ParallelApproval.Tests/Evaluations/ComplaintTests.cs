@@ -2,6 +2,7 @@ using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Evaluations;
@@ -62,6 +63,41 @@ public sealed class ComplaintTests(TestCluster cluster)
         (await house.Get<AnswerComplaintHandler>().HandleAsync(new(number, false, "不属实"), own, Cancellation)).FirstError.Code.ShouldBe(
             "own_department_judged"
         );
+    }
+
+    [Fact]
+    public async Task A_manager_leaves_it_to_the_supervisors_of_other_departments_and_is_told_who_they_are()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = Number(await LodgeAsync(house, null));
+        (
+            await house.Get<AcceptComplaintHandler>().HandleAsync(new(number), house.By("manager", "XZSP"), Cancellation)
+        ).FirstError.Code.ShouldBe("complaint_for_others");
+    }
+
+    [Fact]
+    public void There_is_always_somebody_who_may_deal_with_a_complaint()
+    {
+        var (own, other) = (Of("own", "XZSP", Role.Supervisor), Of("other", "LLB", Role.Supervisor));
+        var (manager, mayor) = (Of("manager", "XZSP", Role.Manager), Of("mayor", "LLB", Role.Manager));
+        Names([own, other, manager]).ShouldBe(["other"]);
+        Names([own, manager, mayor]).ShouldBe(["mayor"]);
+        Names([own, manager]).ShouldBe(["manager"]);
+        Names([own]).ShouldBe(["own"]);
+        ComplaintJudges.Of([own, other], null).Count.ShouldBe(2);
+
+        static string[] Names(Officer[] officers) => [.. ComplaintJudges.Of(officers, "XZSP").Select(officer => officer.UserName)];
+        static Officer Of(string name, string department, Role role) =>
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                UserName = name,
+                Name = name,
+                NameEn = name,
+                DepartmentCode = department,
+                Roles = [role],
+                SecurityStamp = Guid.CreateVersion7(),
+            };
     }
 
     [Fact]

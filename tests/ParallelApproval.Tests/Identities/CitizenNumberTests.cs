@@ -22,6 +22,24 @@ public class CitizenNumberTests
     }
 
     [Fact]
+    public void Marks_that_nobody_sees_are_no_part_of_a_number() =>
+        CitizenNumber.Parse("\u202D610104\u200B1890\u20600101\u200E0013\u202C", Today).Value.Value.ShouldBe("610104189001010013");
+
+    [Theory]
+    [InlineData("61010418900101001", false)]
+    [InlineData("81000018900101001", false)]
+    [InlineData("82000018900101001", false)]
+    [InlineData("83000018900101001", false)]
+    [InlineData("91015618900101001", false)]
+    [InlineData("11010518900101001", false)]
+    [InlineData("11111118900101001", true)]
+    [InlineData("71000018900101001", true)]
+    [InlineData("99999918900101001", false)]
+    [InlineData("00000018900101001", true)]
+    public void A_region_that_no_card_ever_had_is_odd_and_holds(string digits, bool odd) =>
+        CitizenNumber.Parse(digits + CitizenNumber.CheckCharacter(digits), Today).Value.IsRegionOdd.ShouldBe(odd);
+
+    [Fact]
     public void Number_tells_region_birth_and_sex()
     {
         var number = CitizenNumber.Parse("610104189001010021", Today).Value;
@@ -35,7 +53,10 @@ public class CitizenNumberTests
     [InlineData(null, "citizen_number_malformed")]
     [InlineData("", "citizen_number_malformed")]
     [InlineData("11010519491231002", "citizen_number_malformed")]
-    [InlineData("11010519490231002X", "citizen_number_malformed")] // 31 February
+    [InlineData("11010519490231002X", "citizen_number_no_such_day")] // 31 February
+    [InlineData("610104900101001", "citizen_number_old")]
+    [InlineData("6.10104E+17", "citizen_number_rounded")]
+    [InlineData("610104189001010000", "citizen_number_rounded")]
     [InlineData("X1010519491231002X", "citizen_number_malformed")]
     [InlineData("110105194912310021", "citizen_number_check_failed")]
     [InlineData("11010520991231002X", "citizen_number_unborn")]

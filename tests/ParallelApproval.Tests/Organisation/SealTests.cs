@@ -116,6 +116,6 @@ public sealed class SealTests(TestCluster cluster)
     private static async Task<Seal> SealOfSyjAsync(TestHouse house)
     {
         await house.Get<Database.RegisterCache>().RefreshAsync(Cancellation);
-        return house.Get<OfficerRegister>().SealsOf("SYJ").Single();
+        return house.Get<OfficerRegister>().SealsOf("SYJ").Single(seal => seal.Kind is SealKind.Approval);
     }
 }

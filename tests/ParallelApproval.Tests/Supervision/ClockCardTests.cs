@@ -115,6 +115,28 @@ public sealed class ClockCardTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Every_open_card_is_on_one_page_of_the_wall_with_the_others_of_its_case()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        for (var i = 0; i < 3; i++)
+            await house.ReceiveAsync(Catering.Drill);
+        await house.WatchAtAsync(3, 11);
+        var wall = house.Get<SupervisionQueries>();
+        var counted = (await wall.WallAsync(null, 0, Cancellation)).Cards;
+        var pages = (await wall.WallPageAsync(null, null, 1, 2, Cancellation)).Pages;
+        var files = new List<WallCase>();
+        for (var page = 1; page <= pages; page++)
+            files.AddRange((await wall.WallPageAsync(null, null, page, 2, Cancellation)).Cases);
+        files.Select(file => file.File).ShouldBeUnique();
+        files.Sum(file => file.Cards.Count).ShouldBe(counted.Sum(count => count.Count));
+        foreach (var colour in counted.Select(count => count.Colour).Distinct())
+            (await wall.WallPageAsync(null, colour, 1, 100, Cancellation))
+                .Cases.Sum(file => file.Cards.Count)
+                .ShouldBe(counted.Where(count => count.Colour == colour).Sum(count => count.Count), colour.ToString());
+        (await wall.WallPageAsync(null, null, pages + 1, 2, Cancellation)).Cases.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_department_that_waits_for_another_is_told_and_is_late_only_from_the_day_on_which_it_could_sign()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -43,6 +43,9 @@ internal sealed class TypedApplication
     /// <summary>What the clerk said of each paper; one that is not here has not been looked at.</summary>
     public Dictionary<string, MaterialState> Papers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The form in which a paper came, where it is another than the item asks for.</summary>
+    public Dictionary<string, MaterialForm> Forms { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Chosen, or told by the number: a unified credit code has letters or does not hold a date of birth.</summary>
     public ApplicantKind Kind(DateOnly today) => ChosenKind ?? (IsOrganisation(today) ? ApplicantKind.Organisation : ApplicantKind.Person);
 
@@ -69,10 +72,13 @@ internal sealed class TypedApplication
                 ItemCode,
                 new(Kind(today), Name ?? "", IdNumber ?? "", Phone, agent),
                 Form(item),
-                [.. Of(MaterialState.Supplied).Select(code => new SuppliedMaterial(code, asked.First(paper => paper.Code == code).Form))],
+                [
+                    .. Of(MaterialState.Supplied)
+                        .Select(code => new SuppliedMaterial(code, Forms.TryGetValue(code, out var form) ? form : null)),
+                ],
                 Branches(item),
                 Delivery,
-                IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name] : null,
+                IsConfirmed ? [RefusalCode.CreditCodeCheckUnconfirmed.Name, RefusalCode.CitizenRegionUnconfirmed.Name] : null,
                 Of(MaterialState.Deferred) is { Length: > 0 } promised ? promised : null
             ),
             accept
@@ -108,7 +114,7 @@ internal sealed class TypedApplication
 
     private bool IsOrganisation(DateOnly today) =>
         CitizenNumber.Parse(IdNumber, today) is { IsError: true } number
-        && number.FirstError.Is(RefusalCode.CitizenNumberMalformed)
+        && (number.FirstError.Is(RefusalCode.CitizenNumberMalformed) || number.FirstError.Is(RefusalCode.CitizenNumberNoSuchDay))
         && UnifiedCreditCode.Parse(IdNumber) is { IsError: false };
 
     /// <summary>Takes up what the browser kept; names are those of the inputs. What no longer fits is left out.</summary>
@@ -134,6 +140,8 @@ internal sealed class TypedApplication
                 Wanted.Add(name["wanted.".Length..]);
             else if (name.StartsWith("paper.", StringComparison.Ordinal) && Enum.TryParse<MaterialState>(value, out var state))
                 Papers[name["paper.".Length..]] = state;
+            else if (name.StartsWith("given.", StringComparison.Ordinal) && Enum.TryParse<MaterialForm>(value, out var given))
+                Forms[name["given.".Length..]] = given;
     }
 
     public static Dictionary<string, string>? Read(string? json)

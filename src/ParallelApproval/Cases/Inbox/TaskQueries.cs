@@ -82,14 +82,20 @@ public sealed class TaskQueries(IDbContextFactory<ApprovalDbContext> contexts, C
         return string.IsNullOrWhiteSpace(filter.Search) ? branches : Search(db, branches, filter.Search.Trim());
     }
 
-    private static IQueryable<BranchRow> Search(ApprovalDbContext db, IQueryable<BranchRow> branches, string sought) =>
-        CaseNumber.TryParse(sought, out var number)
-            ? branches.Where(row => row.CaseKey == number.Key)
-            : branches.Where(row =>
-                row.Result.Contains(sought)
-                || db.Set<CaseRow>()
-                    .Any(@case => @case.CaseKey == row.CaseKey && (@case.ApplicantName.Contains(sought) || @case.ItemName.Contains(sought)))
-            );
+    private static IQueryable<BranchRow> Search(ApprovalDbContext db, IQueryable<BranchRow> branches, string sought)
+    {
+        if (CaseNumber.TryParse(sought, out var number))
+            return branches.Where(row => row.CaseKey == number.Key);
+        var pattern = WrittenAlike.Pattern(sought);
+        return branches.Where(row =>
+            row.Result.Contains(sought)
+            || db.Set<CaseRow>()
+                .Any(@case =>
+                    @case.CaseKey == row.CaseKey
+                    && (EF.Functions.Like(@case.ApplicantName, pattern, "\\") || @case.ItemName.Contains(sought))
+                )
+        );
+    }
 
     private static IQueryable<OpenTask> Narrow(ApprovalDbContext db, TaskFilter filter, DateTimeOffset now)
     {

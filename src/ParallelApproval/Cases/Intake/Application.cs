@@ -111,8 +111,8 @@ public sealed record Application(
             Code = requirement.Code,
             Name = requirement.Name,
             State = StateOf(requirement, paper),
-            Form = paper?.Form,
-            Copies = paper?.Copies ?? 0,
+            Form = paper is null ? null : paper.Form ?? requirement.Form,
+            Copies = paper is null ? 0 : paper.Copies ?? requirement.Copies,
             Version = paper is null ? 0 : 1,
         };
 

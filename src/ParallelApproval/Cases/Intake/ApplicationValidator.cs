@@ -9,7 +9,8 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// What the window checks in an application before it takes it in (收件校验). Every fault is told at once, beside its field. A credit code
-/// whose check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm.
+/// whose check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm; so is a citizen number with
+/// a region that no card ever had.
 /// </summary>
 internal sealed class ApplicationValidator : AbstractValidator<Application>
 {
@@ -18,6 +19,7 @@ internal sealed class ApplicationValidator : AbstractValidator<Application>
         RuleFor(application => application.ItemCode).IsCode();
         RuleFor(application => application.Applicant).SetValidator(new ApplicantValidator());
         RuleFor(application => application).Refuses((application, _) => Unconfirmed(application));
+        RuleFor(application => application).Refuses(OddRegion);
         RuleFor(application => application.Form).RefusesAll(FormRules.Sizes);
         RuleFor(application => application.Materials).HasAtMost(TextLengths.List);
         RuleForEach(application => application.Materials).SetValidator(new SuppliedMaterialValidator());
@@ -27,6 +29,14 @@ internal sealed class ApplicationValidator : AbstractValidator<Application>
         RuleFor(application => application.Deferred).HasAtMost(TextLengths.List);
         RuleForEach(application => application.Deferred).IsCode();
     }
+
+    // A number that holds by its check and a region that no card ever had: looked at twice, and taken.
+    private static Error? OddRegion(Application application, Place place) =>
+        application.Applicant.Kind is ApplicantKind.Person
+        && application.Confirmed?.Contains(RefusalCode.CitizenRegionUnconfirmed.Name) is not true
+        && CitizenNumber.Parse(application.Applicant.IdNumber, place.Today) is { IsError: false, Value: { IsRegionOdd: true } number }
+            ? Refusal.Input("applicant.idNumber", RefusalCode.CitizenRegionUnconfirmed, ("region", number.Region))
+            : null;
 
     private static Error? Unconfirmed(Application application)
     {

@@ -67,7 +67,9 @@ public enum MaterialState
 public sealed record MaterialFault(string MaterialCode, string Problem, string Wanted);
 
 /// <summary>A paper as the window hands it in.</summary>
-public sealed record SuppliedMaterial(string Code, MaterialForm Form = MaterialForm.Original, int Copies = 1);
+/// <param name="Form">Original, copy …; the form in which the item asks for it when left out.</param>
+/// <param name="Copies">0 to 99; as many as the item asks for when left out.</param>
+public sealed record SuppliedMaterial(string Code, MaterialForm? Form = null, int? Copies = null);
 
 internal sealed class MaterialFaultValidator : AbstractValidator<MaterialFault>
 {
@@ -89,5 +91,5 @@ internal sealed class SuppliedMaterialValidator : AbstractValidator<SuppliedMate
         RuleFor(paper => paper.Copies).Refuses((copies, place) => copies is < 0 or > MostCopies ? OutOfRange(place.Field, copies) : null);
     }
 
-    private static Error OutOfRange(string field, int copies) => Refusal.Input(field, RefusalCode.CopiesOutOfRange, ("copies", copies));
+    private static Error OutOfRange(string field, int? copies) => Refusal.Input(field, RefusalCode.CopiesOutOfRange, ("copies", copies));
 }

@@ -44,13 +44,7 @@ public sealed class OpenApplications(NpgsqlDataSource source)
         return await ask.ExecuteScalarAsync(cancellation) is long first ? CaseRefusals.Duplicate(new CaseNumber(first)) : null;
     }
 
-    // 长安路 1 号 and 长安路1号 are one place: width, case and spaces do not count.
-    private static string? Written(JsonNode? value)
-    {
-        if (value is not JsonValue)
-            return null;
-        var text = value.ToString().Normalize(NormalizationForm.FormKC);
-        var plain = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
-        return plain.Length == 0 ? null : plain;
-    }
+    // 长安路 1 号 and 长安路1号 are one place.
+    private static string? Written(JsonNode? value) =>
+        value is JsonValue && WrittenAlike.Plain(value.ToString()) is { Length: > 0 } plain ? plain : null;
 }

@@ -1,5 +1,6 @@
 using ErrorOr;
 using FluentValidation;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -38,8 +39,13 @@ internal sealed class SupplyMaterialsValidator : AbstractValidator<SupplyMateria
 }
 
 /// <inheritdoc cref="SupplyMaterials"/>
-public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, NoticeLimit notice, IEnumerable<IAwaitMaterials> waiting)
-    : Handler<SupplyMaterials, Supplied>
+public sealed class SupplyMaterialsHandler(
+    CaseActs acts,
+    CatalogueRegister catalogue,
+    ClockRules clocks,
+    NoticeLimit notice,
+    IEnumerable<IAwaitMaterials> waiting
+) : Handler<SupplyMaterials, Supplied>
 {
     private readonly IAwaitMaterials[] _waiting = [.. waiting];
 
@@ -93,7 +99,7 @@ public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, Not
         file.Record(new DeferralKept(limit.DueOn));
     }
 
-    private static Error? TakeIn(CaseFile file, int index, SuppliedMaterial paper)
+    private Error? TakeIn(CaseFile file, int index, SuppliedMaterial paper)
     {
         if (
             file.Materials.FirstOrDefault(material => material.Code == paper.Code) is not { State: not MaterialState.PassedInside } material
@@ -102,11 +108,12 @@ public sealed class SupplyMaterialsHandler(CaseActs acts, ClockRules clocks, Not
         // The decisions rest on the papers as they were; only what was promised for later still comes in.
         if (file.Case.Status is CaseStatus.Decided && material.State is not MaterialState.Deferred)
             return CaseRefusals.PaperAfterDecision(file, paper.Code);
+        var asked = catalogue.ItemOf(file).Materials.FirstOrDefault(requirement => requirement.Code == paper.Code);
         file.Change(material, changed =>
         {
             changed.State = MaterialState.Supplied;
-            changed.Form = paper.Form;
-            changed.Copies = paper.Copies;
+            changed.Form = paper.Form ?? asked?.Form;
+            changed.Copies = paper.Copies ?? asked?.Copies ?? 1;
             changed.Version++;
             changed.Fault = null;
         });

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
@@ -60,6 +60,5 @@ public sealed class InterestCheck(OfficerRegister officers)
         file.IsKeptThoughRefused = true;
     }
 
-    private static string Plain(string? text) =>
-        string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+    private static string Plain(string? text) => WrittenAlike.Plain(text);
 }

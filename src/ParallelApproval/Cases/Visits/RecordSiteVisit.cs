@@ -1,4 +1,3 @@
-using System.Text;
 using ErrorOr;
 using FluentValidation;
 using ParallelApproval.Catalogue;
@@ -80,10 +79,7 @@ public sealed class RecordSiteVisitHandler(CaseActs acts, CatalogueRegister cata
             .. names
                 .Where(name => !string.IsNullOrWhiteSpace(name))
                 .Select(name => name.Trim())
-                .DistinctBy(
-                    name => string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))),
-                    StringComparer.OrdinalIgnoreCase
-                ),
+                .DistinctBy(WrittenAlike.Plain, StringComparer.OrdinalIgnoreCase),
         ];
 
     private ErrorOr<RecordedVisit> Record(CaseFile file, Branch branch, RecordSiteVisit command)

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace ParallelApproval.Web;
+
+/// <summary>
+/// A page speaks one language: every page of everybody and of each role is read in both, and no words of the other stand outside what
+/// somebody typed, names, codes, and elements that say that they are in the other one (<c>lang</c>).
+/// </summary>
+[Collection<SecondDoor>]
+public sealed partial class LanguagesTests(FrontDoor door)
+{
+    // What is called so in both languages.
+    private static readonly string[] InBoth =
+    [
+        .. "ParallelApproval PDF CSV JSON Excel Liquid HTML JPEG PNG OFD Esc Ctrl Alt Home End Enter Tab Shift Demo PostgreSQL Elsa Studio".Split(
+            ' '
+        ),
+        .. "Chromium English HTTP API approver appsettings year status published noticeNumber holidays Idempotency MiB".Split(' '),
+        .. "applicant name product expectedVersion templates cyd true false json".Split(' '),
+    ];
+
+    // What the persons of this test have typed, and what is given to papers as a name.
+    private static readonly string[] Typed =
+    [
+        .. "张三 张* 莲湖小馆 西大街1号 现场符合要求。 刘芳、王强 “材料齐全，符合条件，同意。”".Split(' '),
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nothing_on_a_page_is_in_the_other_language()
+    {
+        var (number, code) = await door.FinishAsync();
+        var open = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))[
+            "caseNumber"
+        ]!.GetValue<string>();
+        await door.HearAsync();
+        var found = new List<string>();
+        foreach (var english in (bool[])[true, false])
+        {
+            var anybody = new Browser(door.Address);
+            await anybody.OpenAsync("/language?to=" + (english ? "en" : "zh") + "&back=/track");
+            foreach (
+                var path in (string[])
+                    ["/", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", "/track"]
+            )
+                found.AddRange(Strangers(await anybody.OpenAsync(path), path, english));
+            foreach (var (user, paths) in Pages(number, open))
+            {
+                var browser = await Browser.SignInAsync(door.Address, user);
+                await browser.OpenAsync("/language?to=" + (english ? "en" : "zh") + "&back=/account");
+                foreach (var path in paths)
+                {
+                    var page = await browser.OpenAsync(path);
+                    if (page.Status is not HttpStatusCode.OK)
+                        found.Add($"{user} {path}: {page.Status}");
+                    else
+                        found.AddRange(Strangers(page, $"{user} {path}", english));
+                }
+            }
+        }
+
+        if (Environment.GetEnvironmentVariable("LANGUAGES_TO") is { Length: > 0 } kept)
+            await File.WriteAllLinesAsync(kept, found, Cancellation);
+        found.ShouldBeEmpty(string.Join('\n', found.Take(50)));
+        code.ShouldNotBeEmpty();
+    }
+
+    private static IEnumerable<(string User, string[] Paths)> Pages(string finished, string open) =>
+        [
+            (
+                "clerk",
+                ["/window", "/receive", $"/cases/{open}", $"/cases/{open}/receipt", $"/cases/{finished}", $"/cases/{finished}/delivery"]
+            ),
+            ("approver-syj", ["/tasks", $"/tasks/{open}-01-1"]),
+            (
+                "supervisor",
+                [
+                    "/supervision",
+                    "/supervision/orders",
+                    "/supervision/orders/new",
+                    "/supervision/spot-checks",
+                    "/evaluation",
+                    "/evaluation/complaints",
+                    "/appraisal",
+                    "/figures/bulletins",
+                    "/publication",
+                ]
+            ),
+            ("manager", ["/cases", "/figures", "/figures/headline", "/waiting"]),
+            ("designer", ["/administration/items", "/administration/items/" + Catering.ItemCode, "/templates", "/flows"]),
+            (
+                "admin",
+                [
+                    "/administration",
+                    "/administration/installation",
+                    "/administration/departments",
+                    "/administration/officers",
+                    "/administration/seals",
+                    "/administration/windows",
+                    "/administration/settings",
+                    "/administration/calendars",
+                    "/administration/letters",
+                    "/import",
+                    "/account",
+                ]
+            ),
+        ];
+
+    private static IEnumerable<string> Strangers(Page page, string where, bool english)
+    {
+        var document = new HtmlParser().ParseDocument(page.Html);
+        document.DocumentElement.GetAttribute("lang").ShouldBe(english ? "en" : "zh-CN", where);
+        foreach (var node in document.Descendants<IText>())
+        {
+            if (node.ParentElement is not { } parent || IsNoText(parent))
+                continue;
+            var spoken = parent.Closest("[lang]")!.GetAttribute("lang")!.StartsWith("zh", StringComparison.Ordinal);
+            var text = node.Text.Trim();
+            // Nothing of what is said to be in the other language is a stranger there.
+            if (spoken == english || text.StartsWith("{\"", StringComparison.Ordinal))
+                continue;
+            foreach (var typed in Typed)
+                text = text.Replace(typed, "", StringComparison.Ordinal);
+            text = NoWords().Replace(text, "");
+            var stranger = english ? Chinese().Match(text) : English().Matches(text).FirstOrDefault(word => !InBoth.Contains(word.Value));
+            if (stranger is { Success: true })
+                yield return $"{(english ? "en" : "zh")} {where}: {text[..Math.Min(80, text.Length)]} <{parent.LocalName} {parent.ClassName}>";
+        }
+    }
+
+    private static bool IsNoText(IElement parent) =>
+        parent.LocalName is "script" or "style" or "code" or "kbd" or "textarea" or "template"
+        || parent.Closest(".number, svg, [data-typed]") is not null;
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Chinese();
+
+    // Numbers of papers, accounts, addresses, names with underscores, codes.
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}+〔\d{4}〕\d+号|\b[a-z]+-[a-z]+\b|https?://\S+|/[a-z/]+|\w+__\w+|\b[A-Z]{2,}\b")]
+    private static partial Regex NoWords();
+
+    [GeneratedRegex("[A-Za-z]{3,}")]
+    private static partial Regex English();
+}
