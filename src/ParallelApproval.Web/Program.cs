@@ -68,11 +68,13 @@ public static partial class Program
         var app = builder.Build();
         await app.PrepareAsync(cancellation);
 
+        app.UseHeadAsGet();
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseStudioCompression();
         app.UseRouting();
+        app.UseKiosk();
         app.UseBodyLimit();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
@@ -80,6 +82,7 @@ public static partial class Program
         app.UseAuthorization();
         app.UseOfficeAddresses();
         app.UseAntiforgery();
+        app.UseForgedForms();
         app.UsePlainRequests();
         app.UseIdempotencyKeys();
 

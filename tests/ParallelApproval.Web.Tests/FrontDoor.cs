@@ -50,11 +50,13 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
 
     /// <summary>The server as it is in an environment, on a free port, not yet started.</summary>
     /// <param name="alsoAdd">What it has beside, a clock of its own for instance.</param>
+    /// <param name="settings">What is set otherwise, as on the command line.</param>
     public static Task<WebApplication> OpenAsync(
         NpgsqlDataSource source,
         string environment,
         CancellationToken cancellation,
-        Action<IServiceCollection>? alsoAdd = null
+        Action<IServiceCollection>? alsoAdd = null,
+        params string[] settings
     ) =>
         Program.OpenAsync(
             [
@@ -66,6 +68,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
                 "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error",
+                .. settings,
             ],
             builder =>
             {

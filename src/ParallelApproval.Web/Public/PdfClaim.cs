@@ -54,7 +54,7 @@ internal static partial class PdfClaim
                 digits.Append((char)c);
         }
 
-        return Convert.FromHexString(digits.Length % 2 == 0 ? digits : digits.Append('0'));
+        return Convert.FromHexString((digits.Length % 2 == 0 ? digits : digits.Append('0')).ToString());
     }
 
     private static byte[] Literal(ReadOnlySpan<byte> text)

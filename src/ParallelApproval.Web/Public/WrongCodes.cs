@@ -7,11 +7,11 @@ namespace ParallelApproval.Web.Public;
 /// <summary>
 /// Wrong query codes (查询码错误次数), by whoever tries and by what he tries, in the memory of this node: six digits must not be found by trying,
 /// and nobody shuts another out of his own case by trying wrong ones. Each wrong code doubles the wait of that address for that number,
-/// from one second after the third to ten minutes; a right one ends it. By the real clock, not the demonstration's.
+/// from ten seconds after the fifth to ten minutes; a right one ends it. By the real clock, not the demonstration's.
 /// </summary>
 internal sealed class WrongCodes(IHttpContextAccessor contexts)
 {
-    private const int Free = 3;
+    private const int Free = 5;
     private const int MostKept = 20_000;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -39,7 +39,7 @@ internal sealed class WrongCodes(IHttpContextAccessor contexts)
     public void Forget(long key) => _wrong.TryRemove((Address(), key), out _);
 
     private static Tries After(int count, DateTimeOffset now) =>
-        new(count, count < Free ? now : now + TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, count - Free))));
+        new(count, count < Free ? now : now + TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 10 * Math.Pow(2, count - Free))));
 
     private static bool IsOld(Tries tries, DateTimeOffset now) => tries.Until + Longest < now;
 
