@@ -42,13 +42,13 @@ internal sealed class ComplaintIntake(
     /// <summary>How a complaint stands, to whoever has its number and code.</summary>
     public async Task<ErrorOr<PublicComplaint>> FindAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!ComplaintNumber.TryParse(TypedNumber.Plain(number), out var parsed))
+        if (!ComplaintNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicComplaint();
         // Complaints have keys of their own kind: no case has a negative one.
         var guessed = -(long)parsed.Serial;
         if (wrongCodes.SecondsToWait(guessed) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
-        if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, TypedNumber.Plain(code)))
+        if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, TypedNumber.Unbroken(code)))
         {
             wrongCodes.Forget(guessed);
             return new PublicComplaint(

@@ -41,7 +41,7 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPdf f
         return
             await documents.OfCertificateAsync(TypedNumber.Plain(number), cancellation) is { } certificate
             && !await withheld.IsWithheldAsync(certificate.Case, cancellation)
-            ? await documents.CheckAsync(certificate, cancellation)
+            ? ForAnybody(await documents.CheckAsync(certificate, cancellation))
             : Refusal.NotFound(RefusalCode.DocumentNotVerified);
     }
 
@@ -58,6 +58,8 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPdf f
 
     private async Task<DocumentCheck?> PublicAsync(Document paper, CancellationToken cancellation) =>
         paper.Kind is DocumentKind.CertificatePaper && !await withheld.IsWithheldAsync(paper.Case, cancellation)
-            ? await documents.CheckAsync(paper, cancellation)
+            ? ForAnybody(await documents.CheckAsync(paper, cancellation))
             : null;
+
+    private static DocumentCheck ForAnybody(DocumentCheck check) => check with { Content = check.Content.ForAnybody() };
 }

@@ -56,8 +56,8 @@ internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClose
 internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt, bool IsRevoked);
 
 /// <summary>
-/// The public query (公众查询). A wrong number and a wrong code get the same answer, and whoever tries wrong codes has to wait longer each time;
-/// others do not.
+/// The public query (公众查询). A wrong number and a wrong code get the same answer, and whoever tries wrong codes has to wait longer each
+/// time; others do not.
 /// </summary>
 internal sealed class PublicCases(
     CaseStore store,
@@ -93,12 +93,12 @@ internal sealed class PublicCases(
     /// <summary>The file of the case to whoever has number and code of its receipt. It is read, not locked.</summary>
     public async Task<ErrorOr<CaseFile>> OpenAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!CaseNumber.TryParse(TypedNumber.Plain(number), out var parsed))
+        if (!CaseNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicCase();
         if (wrongCodes.SecondsToWait(parsed.Key) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
         var act = Act.OfSystem(time);
-        if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, TypedNumber.Plain(code)))
+        if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, TypedNumber.Unbroken(code)))
         {
             wrongCodes.Note(parsed.Key);
             return FrontRefusals.NoSuchPublicCase();

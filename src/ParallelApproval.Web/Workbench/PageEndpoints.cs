@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Workbench;
@@ -31,7 +32,7 @@ internal static class PageEndpoints
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
-            return TypedResults.BadRequest();
+            return new ShownRefusal(FrontRefusals.FormForged());
         await context.SignOutAsync(SessionSetup.Cookie);
         return TypedResults.LocalRedirect("/");
     }

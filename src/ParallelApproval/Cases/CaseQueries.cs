@@ -179,7 +179,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
     // What a citizen says at the window: his name, his shop, his street, his telephone, the last digits of a number.
     private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
     {
-        var number = TypedNumber.Plain(sought);
+        var number = TypedNumber.Unbroken(sought);
         if (CaseNumber.TryParse(number, out var whole))
             return cases.Where(row => row.CaseKey == whole.Key);
         var text = sought.Normalize(NormalizationForm.FormKC);

@@ -187,8 +187,8 @@ public static class DocumentKinds
             );
 
     /// <summary>
-    /// Whether the applicant may have it with number and code of his receipt: what is handed to him or says his own word; not what departments
-    /// write to each other, and not what is told to a neighbour.
+    /// Whether the applicant may have it with number and code of his receipt: what is handed to him or says his own word; not what
+    /// departments write to each other, and not what is told to a neighbour.
     /// </summary>
     public static bool IsForApplicant(this DocumentKind kind) =>
         kind.IsApplicants()

@@ -33,8 +33,10 @@ internal static class DocumentWords
         };
 
     /// <summary>What follows when nobody answers a correction notice.</summary>
-    /// <param name="ofDepartment">Whether a department asked after the acceptance: it then decides on what it has, unless the item says that
-    /// silence takes the application back.</param>
+    /// <param name="ofDepartment">
+    /// Whether a department asked after the acceptance: it then decides on what it has, unless the item says that silence takes the
+    /// application back.
+    /// </param>
     public static string Of(OnSupplementTimeout rule, bool ofDepartment) =>
         rule switch
         {

@@ -4,8 +4,8 @@ using System.Text;
 namespace ParallelApproval.Identities;
 
 /// <summary>
-/// A number as people type it, read aloud or copied (输入的编号): full-width digits, blanks between groups, invisible marks, small letters and the
-/// brackets that a keyboard has are the same number to them.
+/// A number as people type it, read aloud or copied (输入的编号): full-width digits, blanks between groups, invisible marks, small letters
+/// and the brackets that a keyboard has are the same number to them.
 /// </summary>
 public static class TypedNumber
 {
@@ -23,6 +23,9 @@ public static class TypedNumber
                 plain.Append(read);
         return plain.ToString();
     }
+
+    /// <summary>A number or code without any mark between its groups: of a case, of a complaint, a query code.</summary>
+    public static string Unbroken(string? typed) => TypedText.Clean(typed);
 
     private static char? Read(char c) =>
         c switch

@@ -8,8 +8,9 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// Publishes every result when its case is finished (结果公示), once, and marks it when its grant is revoked: what was public as granted must not
-/// stay so. A withdrawn case has no result. Told again, it changes nothing. What is withheld (不予公开) is written too, and left out wherever results are read: so nothing told twice can bring it back.
+/// Publishes every result when its case is finished (结果公示), once, and marks it when its grant is revoked: what was public as granted must
+/// not stay so. A withdrawn case has no result. Told again, it changes nothing. What is withheld (不予公开) is written too, and left out
+/// wherever results are read: so nothing told twice can bring it back.
 /// </summary>
 internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister catalogue, TimeProvider time) : IListener
 {

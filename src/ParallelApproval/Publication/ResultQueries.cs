@@ -38,7 +38,7 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
     public async Task<ResultPage> ListAsync(string? search, ResultCursor? after, int limit, DateOnly today, CancellationToken cancellation)
     {
         var sought = search?.Trim() ?? "";
-        var isNumber = CaseNumber.TryParse(TypedNumber.Plain(search), out var number);
+        var isNumber = CaseNumber.TryParse(TypedNumber.Unbroken(search), out var number);
         await using var ask = source.CreateCommand(
             sought.Length == 0 ? All
             : isNumber ? OfCase
