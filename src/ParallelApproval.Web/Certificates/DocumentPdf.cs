@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ErrorOr;
 using Microsoft.Extensions.FileProviders;
 using ParallelApproval.Certificates;
@@ -41,10 +40,6 @@ internal sealed class DocumentPdf(
             "",
             cancellation
         );
-
-    /// <summary>Of which paper a file was made that somebody shows; only its digest is looked at.</summary>
-    public Task<string?> PaperOfAsync(byte[] file, CancellationToken cancellation) =>
-        prints.FindAsync(SHA256.HashData(file), cancellation);
 
     /// <summary>Where anybody reaches this server: as set, else as this reader reached it.</summary>
     public string Home(HttpContext context) =>

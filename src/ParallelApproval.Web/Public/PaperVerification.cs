@@ -1,9 +1,9 @@
+using System.Security.Cryptography;
 using ErrorOr;
 using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Publication;
 using ParallelApproval.Refusals;
-using ParallelApproval.Web.Certificates;
 
 namespace ParallelApproval.Web.Public;
 
@@ -27,7 +27,7 @@ internal sealed record ShownFile(FileVerdict Verdict, DocumentCheck? Check);
 /// Anybody verifies a paper that he has before him (公众验真): by number and code, a certificate by its number alone, a PDF as it is. A result
 /// that is withheld (不予公开) is told to nobody who has not the code of the paper. Of a file nothing is kept.
 /// </summary>
-internal sealed class PaperVerification(DocumentQueries documents, DocumentPdf files, WithheldQueries withheld)
+internal sealed class PaperVerification(DocumentQueries documents, DocumentPrints prints, WithheldQueries withheld)
 {
     /// <summary>The largest file that is compared.</summary>
     public const int MostFileBytes = 8 * 1024 * 1024;
@@ -48,10 +48,16 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPdf f
     /// <summary>Compares a file with those that were made here, by its digest.</summary>
     public async Task<ShownFile> CompareAsync(byte[] file, CancellationToken cancellation)
     {
-        if (await files.PaperOfAsync(file, cancellation) is { } known && await documents.FindAsync(known, cancellation) is { } issued)
+        if (
+            await prints.FindAsync(SHA256.HashData(file), cancellation) is { } known
+            && await documents.FindAsync(known, cancellation) is { } issued
+        )
             return new(FileVerdict.Genuine, await documents.CheckAsync(issued, cancellation));
         // Whoever writes a number into a file has not seen its paper: the content is told of certificates that are public.
-        return PdfClaim.Number(file) is { } claimed && await documents.FindAsync(claimed, cancellation) is { } paper
+        return
+            PdfClaim.Number(file) is { } claimed
+            && await documents.FindAsync(claimed, cancellation) is { } paper
+            && await prints.HasAnyAsync(paper, cancellation)
             ? new(FileVerdict.Altered, await PublicAsync(paper, cancellation))
             : new(FileVerdict.Unknown, null);
     }

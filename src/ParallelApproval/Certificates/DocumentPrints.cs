@@ -26,6 +26,13 @@ public sealed class DocumentPrints(IDbContextFactory<ApprovalDbContext> contexts
         );
     }
 
+    /// <summary>Whether any file is known that was made of that paper; of one that was printed before files were noted there is none.</summary>
+    public async Task<bool> HasAnyAsync(Document document, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<PrintRow>().AnyAsync(row => row.CaseKey == document.Case.Key && row.Document == document.Number, cancellation);
+    }
+
     /// <summary>The number of the paper of which this file was made; null when no file of ours has that digest.</summary>
     public async Task<string?> FindAsync(byte[] digest, CancellationToken cancellation)
     {

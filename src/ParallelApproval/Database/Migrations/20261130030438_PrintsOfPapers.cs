@@ -29,6 +29,10 @@ namespace ParallelApproval.Database.Migrations
                 name: "ix_document_prints_digest",
                 table: "document_prints",
                 column: "digest");
+
+            // What was revoked before the list of results heard of it stands there as granted.
+            migrationBuilder.Sql(
+                "UPDATE published_results AS r SET result = 'Revoked' FROM cases AS c WHERE c.case_key = r.case_key AND c.status = 'Revoked'");
         }
 
         /// <inheritdoc />
