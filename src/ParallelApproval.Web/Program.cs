@@ -70,12 +70,14 @@ public static partial class Program
         await app.PrepareAsync(cancellation);
 
         app.UseProxies();
+        app.UseHeadAsGet();
         app.UseReaderLanguage();
         app.UseProblems();
         app.UseSecurityHeaders();
         app.UseStudioCompression();
         app.UseOwnOrigin();
         app.UseRouting();
+        app.UseKiosk();
         app.UseBodyLimit();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
@@ -84,6 +86,7 @@ public static partial class Program
         app.UseOfficeAddresses();
         app.UsePlainRequests();
         app.UseAntiforgery();
+        app.UseForgedForms();
         app.UseIdempotencyKeys();
 
         app.MapSession();

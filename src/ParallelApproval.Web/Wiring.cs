@@ -94,7 +94,10 @@ internal static class Wiring
             .AddSingleton<SupervisionSheets>()
             .AddSingleton<IFactSource<RatingFact>, RatingFacts>();
         builder
-            .Services.AddSingleton<PublicCases>()
+            .Services.AddHttpContextAccessor()
+            .AddSingleton<PublicCases>()
+            .AddSingleton<PublicStory>()
+            .AddSingleton<PaperVerification>()
             .AddSingleton<WrongCodes>()
             .AddScoped<CalendarReader>()
             .AddSingleton<SettingsList>()

@@ -87,7 +87,9 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/studio/shell/{**file}",
             "/studio/{file}.css",
             "/track",
-            "/verify/{Number}",
+            "/track/paper",
+            "/verify",
+            "/verify/{Printed}",
         ]);
     }
 

@@ -67,6 +67,13 @@ public sealed partial class Browser
     public Task<Page> SendAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
+    /// <summary>The bytes that answer a form, whatever they are.</summary>
+    public async Task<byte[]> PostAsync(string path, HttpContent content)
+    {
+        using var answer = await _http.PostAsync(path, content, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
     private async Task<Page> SendAsync(string path, HttpContent content)
     {
         using (content)

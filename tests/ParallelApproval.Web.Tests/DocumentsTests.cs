@@ -31,7 +31,7 @@ public sealed class DocumentsTests(FrontDoor door)
         verified.Html.ShouldContain("Notice of acceptance");
         verified.Html.ShouldNotContain("张三");
         (await anybody.OpenAsync($"/verify/{Uri.EscapeDataString(number)}?code=AAAAAAAA")).Html.ShouldContain("do not belong together");
-        (await anybody.OpenAsync($"/verify/{Uri.EscapeDataString(number)}")).Html.ShouldContain("name=\"code\"");
+        (await anybody.OpenAsync($"/verify/{Uri.EscapeDataString(number)}")).Html.ShouldContain("name=\"Code\"");
     }
 
     [Fact]

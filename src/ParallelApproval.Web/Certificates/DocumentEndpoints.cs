@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.FileProviders;
 using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
-using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
@@ -20,7 +18,7 @@ internal static class DocumentEndpoints
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<PdfPrinter>();
+        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<DocumentPdf>().AddSingleton<PdfPrinter>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -59,6 +57,7 @@ internal static class DocumentEndpoints
         string number,
         DocumentReader reader,
         DocumentPage printer,
+        DocumentPdf pdf,
         Caller caller,
         HttpContext context,
         CancellationToken cancellation
@@ -72,7 +71,7 @@ internal static class DocumentEndpoints
             + $"<a href=\"/api/documents/{Uri.EscapeDataString(number)}.pdf\">PDF</a> <kbd>Ctrl+P</kbd></p>";
         var page = await printer.MakeAsync(
             found.Value,
-            Home(context),
+            pdf.Home(context),
             $"<link rel=\"stylesheet\" href=\"/{Sheet}\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"/static/icon.svg\">",
             bar,
             cancellation
@@ -83,9 +82,7 @@ internal static class DocumentEndpoints
     private static async Task<IResult> PdfAsync(
         string number,
         DocumentReader reader,
-        DocumentPage printer,
-        PdfPrinter pdf,
-        IWebHostEnvironment files,
+        DocumentPdf pdf,
         Caller caller,
         HttpContext context,
         CancellationToken cancellation
@@ -94,24 +91,7 @@ internal static class DocumentEndpoints
         var found = await reader.FindAsync(number, caller, cancellation);
         if (found.IsError)
             return new Refused(found.Errors);
-        var page = await printer.MakeAsync(
-            found.Value,
-            Home(context),
-            $"{PaperPolicy}<style>{await ReadAsync(files.WebRootFileProvider, cancellation)}</style>",
-            "",
-            cancellation
-        );
-        if (page.IsError)
-            return new Refused(page.Errors);
-        var printed = await pdf.PrintAsync(page.Value, cancellation);
+        var printed = await pdf.MakeAsync(found.Value, context, cancellation);
         return printed.IsError ? new Refused(printed.Errors) : TypedResults.File(printed.Value, "application/pdf", $"{number}.pdf");
     }
-
-    private static async Task<string> ReadAsync(IFileProvider files, CancellationToken cancellation)
-    {
-        using var reader = new StreamReader(files.GetFileInfo(Sheet).CreateReadStream());
-        return await reader.ReadToEndAsync(cancellation);
-    }
-
-    private static string Home(HttpContext context) => context.RequestServices.GetRequiredService<PublicHome>().Address;
 }

@@ -42,13 +42,15 @@ internal sealed class ComplaintIntake(
     /// <summary>How a complaint stands, to whoever has its number and code.</summary>
     public async Task<ErrorOr<PublicComplaint>> FindAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!ComplaintNumber.TryParse(number?.Trim(), out var parsed))
+        if (!ComplaintNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicComplaint();
         // Complaints have keys of their own kind: no case has a negative one.
-        var guessed = new CaseNumber(-parsed.Serial);
-        if (wrongCodes.AreTooMany(guessed))
-            return FrontRefusals.TooManyGuesses();
-        if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, code?.Trim() ?? ""))
+        var guessed = -(long)parsed.Serial;
+        if (wrongCodes.SecondsToWait(guessed) is > 0 and var wait)
+            return FrontRefusals.TooManyGuesses(wait);
+        if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, TypedNumber.Unbroken(code)))
+        {
+            wrongCodes.Forget(guessed);
             return new PublicComplaint(
                 found.Number.ToString(),
                 found.Subject,
@@ -60,6 +62,8 @@ internal sealed class ComplaintIntake(
                 found.AnsweredAt,
                 limits.ExplainAnswer(found.LodgedAt, found.AnswerDue) is { IsError: false } why ? why.Value : null
             );
+        }
+
         wrongCodes.Note(guessed);
         return FrontRefusals.NoSuchPublicComplaint();
     }

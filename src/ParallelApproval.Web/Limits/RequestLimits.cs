@@ -85,7 +85,10 @@ internal static class RequestLimits
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 60;
         context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        return new(Refused.WriteAsync(context, FrontRefusals.TooManyRequests(wait)));
+        // A page that is only looked at comes back by itself: the board in the hall has nobody to press a key.
+        if (context.WantsPage() && HttpMethods.IsGet(context.Request.Method))
+            context.Response.Headers.Append("Refresh", wait.ToString(CultureInfo.InvariantCulture));
+        return new(ShownRefusal.AnswerAsync(context, FrontRefusals.TooManyRequests(wait)));
     }
 }
 

@@ -112,7 +112,11 @@ internal static class FrontRefusals
 
     public static Error NoSuchNotice(long id) => Refusal.NotFound(RefusalCode.NoticeNotFound, ("notice", id));
 
-    public static Error TooManyGuesses() => Refusal.OfType((int)ProblemType.TooMany, RefusalCode.TooManyGuesses);
+    public static Error TooManyGuesses(int seconds) =>
+        Refusal.OfType((int)ProblemType.TooMany, RefusalCode.TooManyGuesses, ("seconds", seconds));
+
+    /// <summary>A form without the token that its page gave it: sent from elsewhere, or from a page that is too old.</summary>
+    public static Error FormForged() => Refusal.Input("", RefusalCode.FormForged);
 
     public static Error CaseNotFromStudio() => Refusal.Forbidden(RefusalCode.CaseNotFromStudio);
 

@@ -3,8 +3,10 @@ using System.Text;
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Cases;
@@ -15,6 +17,11 @@ namespace ParallelApproval.Web.Public;
 
 /// <summary>A case as its applicant sees it; no personal data but the masked name.</summary>
 /// <param name="Clocks">Every date that he was told, explained day by day; officers are not named.</param>
+/// <param name="Story">What happened, the newest first.</param>
+/// <param name="Asks">What he has to do now.</param>
+/// <param name="Late">That the promise was not kept, and with whom the case lies; null while it is in time.</param>
+/// <param name="Papers">His own papers, the newest first; each is got with number and code.</param>
+/// <param name="Contact">Whom to ask.</param>
 internal sealed record PublicCase(
     string CaseNumber,
     string ItemName,
@@ -28,18 +35,29 @@ internal sealed record PublicCase(
     IReadOnlyList<PublicBranch> Branches,
     IReadOnlyList<string> Missing,
     IReadOnlyList<PublicVisit> Visits,
-    IReadOnlyList<ExplainedClock> Clocks
+    IReadOnlyList<ExplainedClock> Clocks,
+    IReadOnlyList<PublicStep> Story,
+    IReadOnlyList<PublicAsk> Asks,
+    IReadOnlyList<PublicStop> Stops,
+    string? Late,
+    IReadOnlyList<PublicRemedy> Remedies,
+    IReadOnlyList<PublicPaper> Papers,
+    string Contact
 );
+
+/// <summary>A paper of his own.</summary>
+internal sealed record PublicPaper(string Number, string Title, DateTimeOffset IssuedAt, PaperStanding Standing);
 
 /// <summary>A look at the place, and what is to be put right after it.</summary>
 internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClosed, IReadOnlyList<string> Defects);
 
 /// <summary>One department's part.</summary>
-internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt);
+/// <param name="IsRevoked">Whether what it granted was revoked afterwards.</param>
+internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt, bool IsRevoked);
 
 /// <summary>
-/// The public query (公众查询). A wrong number and a wrong code get the same answer, and after some wrong codes the case answers nobody for a
-/// while.
+/// The public query (公众查询). A wrong number and a wrong code get the same answer, and whoever tries wrong codes has to wait longer each
+/// time; others do not.
 /// </summary>
 internal sealed class PublicCases(
     CaseStore store,
@@ -47,33 +65,54 @@ internal sealed class PublicCases(
     CatalogueRegister catalogue,
     ClockRules clocks,
     ExplainClocks explain,
+    PublicStory story,
+    AuditQueries audit,
+    DocumentQueries documents,
     WrongCodes wrongCodes,
     TimeProvider time
 )
 {
-    public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation) =>
-        (await OpenAsync(number, code, cancellation)).Then(file => Show(file, file.Act.At));
+    public async Task<ErrorOr<PublicCase>> FindAsync(string? number, string? code, CancellationToken cancellation)
+    {
+        var file = await OpenAsync(number, code, cancellation);
+        return file.IsError ? file.Errors : await ShowAsync(file.Value, cancellation);
+    }
+
+    /// <summary>A paper of his own, to whoever has number and code of the receipt; others are not told that it is there.</summary>
+    public async Task<ErrorOr<Document>> PaperAsync(string? number, string? code, string? paper, CancellationToken cancellation)
+    {
+        var file = await OpenAsync(number, code, cancellation);
+        if (file.IsError)
+            return file.Errors;
+        var papers = await documents.OfApplicantAsync(file.Value.Number, cancellation);
+        return papers.FirstOrDefault(known => known.Document.Number == paper) is { } found
+            ? found.Document
+            : FrontRefusals.NoSuchDocument(paper ?? "");
+    }
 
     /// <summary>The file of the case to whoever has number and code of its receipt. It is read, not locked.</summary>
     public async Task<ErrorOr<CaseFile>> OpenAsync(string? number, string? code, CancellationToken cancellation)
     {
-        if (!CaseNumber.TryParse(number?.Trim(), out var parsed))
+        if (!CaseNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicCase();
-        if (wrongCodes.AreTooMany(parsed))
-            return FrontRefusals.TooManyGuesses();
+        if (wrongCodes.SecondsToWait(parsed.Key) is > 0 and var wait)
+            return FrontRefusals.TooManyGuesses(wait);
         var act = Act.OfSystem(time);
-        if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, code?.Trim() ?? ""))
+        if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, TypedNumber.Unbroken(code)))
         {
-            wrongCodes.Note(parsed);
+            wrongCodes.Note(parsed.Key);
             return FrontRefusals.NoSuchPublicCase();
         }
 
+        wrongCodes.Forget(parsed.Key);
         return file;
     }
 
-    private PublicCase Show(CaseFile file, DateTimeOffset now)
+    private async Task<PublicCase> ShowAsync(CaseFile file, CancellationToken cancellation)
     {
-        var @case = file.Case;
+        var (@case, now) = (file.Case, file.Act.At);
+        var trail = await audit.OfCaseAsync(file.Number, cancellation);
+        var papers = await documents.OfApplicantAsync(file.Number, cancellation);
         var item = ReaderLanguage.IsEnglish ? catalogue.ItemOf(file) : null;
         var promised =
             file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading
@@ -89,7 +128,7 @@ internal sealed class PublicCases(
             @case.AcceptedAt,
             promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,
-            [.. file.Branches.Select(branch => Show(branch, item))],
+            [.. file.Branches.Select(branch => Show(branch, item, @case.Status))],
             [
                 .. file
                     .Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
@@ -103,7 +142,21 @@ internal sealed class PublicCases(
                     visit.ClosedAt is null ? [] : [.. visit.Defects.Select(defect => defect.Text)]
                 )),
             ],
-            explain.Of(file) is { IsError: false } explained ? [.. explained.Value.Where(IsTold).Select(WithoutOfficers)] : []
+            explain.Of(file) is { IsError: false } explained ? [.. explained.Value.Where(IsTold).Select(WithoutOfficers)] : [],
+            story.Steps(file, trail),
+            story.Asks(file),
+            story.Stops(file),
+            story.Late(file),
+            story.Remedies(file, trail),
+            [
+                .. papers.Select(paper => new PublicPaper(
+                    paper.Document.Number,
+                    Names.Of(paper.Document.Kind),
+                    paper.Document.IssuedAt,
+                    paper.Standing
+                )),
+            ],
+            story.Contact(file)
         );
     }
 
@@ -116,12 +169,13 @@ internal sealed class PublicCases(
             Days = [.. clock.Days.Select(days => days with { EnteredBy = null, EnteredAt = null })],
         };
 
-    private PublicBranch Show(Branch branch, ServiceItem? english) =>
+    private PublicBranch Show(Branch branch, ServiceItem? english, CaseStatus ofCase) =>
         new(
             officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department,
             english?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result,
             branch.Status,
-            branch.SettledAt
+            branch.SettledAt,
+            branch.Status.IsRevokedWith(ofCase)
         );
 
     private static bool Same(string known, string told) =>

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Catalogue;
+using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 
@@ -21,6 +23,7 @@ internal static class PublicEndpoints
         open.MapGet("/items", Items).WithSummary("The items on offer, with the nine public fields");
         open.MapGet("/items/{itemCode}", Guide).WithSummary("The guide to one item: the nine public fields, the departments, the papers");
         open.MapGet("/results", ResultsAsync).WithSummary("Published results with personal data masked, the newest first");
+        app.MapPost("/track/paper", PaperAsync).RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody().ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<PublicCase>, Refused>> FindAsync(
@@ -32,6 +35,31 @@ internal static class PublicEndpoints
     {
         var found = await cases.FindAsync(no, code, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
+    }
+
+    // Posted with the code, never in an address: addresses are kept in logs and histories.
+    private static async Task<IResult> PaperAsync(
+        [FromForm] string? number,
+        [FromForm] string? code,
+        [FromForm] string? paper,
+        PublicCases cases,
+        DocumentPdf files,
+        HttpContext context,
+        CancellationToken cancellation
+    )
+    {
+        var found = await cases.PaperAsync(number, code, paper, cancellation);
+        if (found.IsError)
+            return new ShownRefusal(found.FirstError);
+        // Where nothing prints, the page itself is what can be printed.
+        if (!files.IsThere)
+            return await files.HtmlAsync(found.Value, context, cancellation) is { IsError: false } page
+                ? TypedResults.Text(page.Value, "text/html; charset=utf-8")
+                : new ShownRefusal(FrontRefusals.PdfFailed());
+        var made = await files.MakeAsync(found.Value, context, cancellation);
+        return made.IsError
+            ? new ShownRefusal(made.FirstError)
+            : TypedResults.File(made.Value, "application/pdf", $"{found.Value.Number}.pdf");
     }
 
     private static Listing<PublicItem> Items(

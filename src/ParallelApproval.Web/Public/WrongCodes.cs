@@ -1,39 +1,64 @@
 using System.Collections.Concurrent;
-using ParallelApproval.Identities;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ParallelApproval.Web.Public;
 
 /// <summary>
-/// Wrong query codes by case (查询码错误次数), in the memory of this node: six digits must not be found by trying. By the real clock, not the
-/// demonstration's.
+/// Wrong query codes (查询码错误次数), by whoever tries and by what he tries, in the memory of this node: six digits must not be found by trying,
+/// and nobody shuts another out of his own case by trying wrong ones. Each wrong code doubles the wait of that address for that number,
+/// from ten seconds after the fifth to ten minutes; a right one ends it. By the real clock, not the demonstration's.
 /// </summary>
-internal sealed class WrongCodes
+internal sealed class WrongCodes(IHttpContextAccessor contexts)
 {
-    private const int Most = 5;
-    private const int MostCases = 10_000;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    private const int Free = 5;
+    private const int MostKept = 20_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<long, (int Count, DateTimeOffset Until)> _wrong = new();
+    private readonly ConcurrentDictionary<(string Address, long Key), Tries> _wrong = new();
 
-    public bool AreTooMany(CaseNumber number) =>
-        _wrong.TryGetValue(number.Key, out var noted) && noted.Count >= Most && noted.Until > TimeProvider.System.GetUtcNow();
+    /// <param name="Until">When the next try is listened to.</param>
+    private sealed record Tries(int Count, DateTimeOffset Until);
 
-    public void Note(CaseNumber number)
+    /// <summary>How many seconds the caller has to wait before he may try that number again; 0 when he may.</summary>
+    /// <param name="key">Key of a case; negative for a complaint.</param>
+    public int SecondsToWait(long key) =>
+        _wrong.TryGetValue((Address(), key), out var tries) && tries.Until - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } wait
+            ? (int)Math.Ceiling(wait.TotalSeconds)
+            : 0;
+
+    public void Note(long key)
     {
         var now = TimeProvider.System.GetUtcNow();
-        if (_wrong.Count >= MostCases)
+        if (_wrong.Count >= MostKept)
             Forget(now);
-        _wrong.AddOrUpdate(
-            number.Key,
-            _ => (1, now + Window),
-            (_, noted) => noted.Until > now ? (noted.Count + 1, noted.Until) : (1, now + Window)
-        );
+        _wrong.AddOrUpdate((Address(), key), _ => After(1, now), (_, tries) => After(IsOld(tries, now) ? 1 : tries.Count + 1, now));
+    }
+
+    /// <summary>The caller has the right code.</summary>
+    public void Forget(long key) => _wrong.TryRemove((Address(), key), out _);
+
+    private static Tries After(int count, DateTimeOffset now) =>
+        new(count, count < Free ? now : now + TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 10 * Math.Pow(2, count - Free))));
+
+    private static bool IsOld(Tries tries, DateTimeOffset now) => tries.Until + Longest < now;
+
+    // Whoever has one address of IPv6 has all of its network.
+    private string Address()
+    {
+        if (contexts.HttpContext?.Connection.RemoteIpAddress is not { } address)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily is AddressFamily.InterNetworkV6
+            ? new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString()
+            : address.ToString();
     }
 
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (key, noted) in _wrong)
-            if (noted.Until <= now)
+        foreach (var (key, tries) in _wrong)
+            if (IsOld(tries, now))
                 _wrong.TryRemove(key, out _);
     }
 }

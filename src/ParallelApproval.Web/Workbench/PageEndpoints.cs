@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Workbench;
@@ -38,7 +39,7 @@ internal static class PageEndpoints
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
-            return TypedResults.BadRequest();
+            return new ShownRefusal(FrontRefusals.FormForged());
         if (context.User.Identity is OfficerIdentity identity)
             await house.HandleAsync(new(identity.Session), CallersAct.Of(context), cancellation);
         await context.SignOutAsync(SessionSetup.Cookie);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -11,6 +12,9 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
 {
     /// <summary>The most lines on one page.</summary>
     public const int LongestPage = 200;
+
+    // Fewer digits are in every number.
+    private const int ShortestPartOfNumber = 4;
 
     public async Task<CasePage> ListAsync(CaseFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -172,17 +176,52 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         return string.IsNullOrWhiteSpace(filter.Search) ? cases : Search(db, cases, filter.Search.Trim());
     }
 
+    // What a citizen says at the window: his name, his shop, his street, his telephone, the last digits of a number.
     private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
     {
-        if (CaseNumber.TryParse(sought, out var number))
-            return cases.Where(row => row.CaseKey == number.Key);
-        var (upper, pattern) = (sought.ToUpperInvariant(), WrittenAlike.Pattern(sought));
+        var number = TypedNumber.Unbroken(sought);
+        if (CaseNumber.TryParse(number, out var whole))
+            return cases.Where(row => row.CaseKey == whole.Key);
+        var text = sought.Normalize(NormalizationForm.FormKC);
+        if (IsPartOfNumber(number))
+        {
+            // The check character at the end is in no column.
+            var (digits, before) = (number.TrimEnd('X'), number[..^1]);
+            var byDigits = ByDigits(db, digits);
+            return cases.Where(row =>
+                row.CaseKey.ToString().Contains(digits) || row.CaseKey.ToString().EndsWith(before) || byDigits.Contains(row.CaseKey)
+            );
+        }
+
+        var (byWords, pattern) = (ByWords(db, text), WrittenAlike.Pattern(text));
         return cases.Where(row =>
             EF.Functions.Like(row.ApplicantName, pattern, "\\")
-            || row.ItemName.Contains(sought)
-            || db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == upper)
+            || row.ItemName.Contains(text)
+            || byWords.Contains(row.CaseKey)
+            || db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == number)
         );
     }
+
+    private static bool IsPartOfNumber(string number) =>
+        number.Length >= ShortestPartOfNumber
+        && number[..^1].All(char.IsAsciiDigit)
+        && (char.IsAsciiDigit(number[^1]) || number[^1] == 'X');
+
+    private static IQueryable<long> ByDigits(ApprovalDbContext db, string digits) =>
+        db.Database.SqlQuery<long>(
+            $"""
+            SELECT case_key AS "Value" FROM case_applications
+            WHERE strpos(applicant->>'phone', {digits}) > 0 OR strpos(id_number, {digits}) > 0
+            """
+        );
+
+    private static IQueryable<long> ByWords(ApprovalDbContext db, string words) =>
+        db.Database.SqlQuery<long>(
+            $"""
+            SELECT case_key AS "Value" FROM case_applications WHERE EXISTS
+                (SELECT FROM json_each_text(form) AS field WHERE strpos(lower(field.value), lower({words})) > 0)
+            """
+        );
 
     private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) =>
         new(
@@ -201,7 +240,10 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
 /// <summary>What a list of cases is narrowed to; all conditions hold together.</summary>
 /// <param name="Department">Cases with a branch of this department.</param>
 /// <param name="Colour">Colour of the case's promised clock; dark red: of its legal clock.</param>
-/// <param name="Search">A case number, a part of the applicant's or the item's name, or a whole citizen number or credit code.</param>
+/// <param name="Search">
+/// A case number or four digits of it, a part of the applicant's or the item's name, of what stands in the form (trade name, address), of a
+/// telephone number, of a citizen number or credit code; full-width digits and blanks between them are read as typed by people.
+/// </param>
 /// <param name="After">The last case of the page before.</param>
 /// <param name="Stations">Cases received at one of these bodies, or in which one of them has a part; null for all.</param>
 /// <param name="Keys">Only cases with these keys.</param>

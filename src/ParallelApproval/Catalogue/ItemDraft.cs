@@ -35,6 +35,12 @@ public sealed record ItemDraft
 
     public string ThemeEn { get; init; } = "";
 
+    /// <summary>俗称: what people call it beside its name, e.g. 饭馆; beside the words that the house knows for every item.</summary>
+    public IReadOnlyList<string> CommonNames { get; init; } = [];
+
+    /// <summary>历史模式: kept as it once was; whoever searches finds it after the items of today.</summary>
+    public bool IsHistorical { get; init; }
+
     public required string LeadDepartmentCode { get; init; }
 
     public required string IntakeDepartmentCode { get; init; }
@@ -115,6 +121,8 @@ public sealed record ItemDraft
             Tier = item.Tier,
             Theme = item.Theme,
             ThemeEn = item.ThemeEn,
+            CommonNames = item.CommonNames,
+            IsHistorical = item.IsHistorical,
             LeadDepartmentCode = item.LeadDepartmentCode,
             IntakeDepartmentCode = item.IntakeDepartmentCode,
             Target = item.Target,
@@ -156,6 +164,8 @@ public sealed record ItemDraft
             Tier = Tier,
             Theme = Theme,
             ThemeEn = ThemeEn,
+            CommonNames = CommonNames,
+            IsHistorical = IsHistorical,
             LeadDepartmentCode = LeadDepartmentCode,
             IntakeDepartmentCode = IntakeDepartmentCode,
             Target = Target,

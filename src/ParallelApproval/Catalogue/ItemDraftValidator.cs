@@ -16,6 +16,7 @@ internal sealed class ItemDraftValidator : AbstractValidator<ItemDraft>
         RuleFor(draft => draft)
             .RefusesAll((draft, _) => TextRules.FaultsIn(JsonSerializer.SerializeToNode(draft, HouseJson.Options), TextLengths.Note));
         RuleFor(draft => draft.EffectiveFrom).Refuses((day, place) => day < place.Today ? ItemChecks.StartsInPast(place.Today, day) : null);
+        RuleFor(draft => draft.CommonNames).HasAtMost(TextLengths.List);
         RuleFor(draft => draft.Branches).HasAtMost(TextLengths.List);
         RuleFor(draft => draft.Materials).HasAtMost(2 * TextLengths.List);
     }

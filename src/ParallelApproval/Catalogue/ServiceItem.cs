@@ -40,6 +40,12 @@ public sealed record ServiceItem
 
     public string ThemeEn { get; init; } = "";
 
+    /// <summary>俗称: what people call it beside its name, e.g. 饭馆; beside the words that the house knows for every item.</summary>
+    public IReadOnlyList<string> CommonNames { get; init; } = [];
+
+    /// <summary>历史模式: kept as it once was; whoever searches finds it after the items of today.</summary>
+    public bool IsHistorical { get; init; }
+
     /// <summary>牵头部门: code of the department that answers for the whole.</summary>
     public required string LeadDepartmentCode { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Certificates;
@@ -20,4 +21,14 @@ public sealed record Certificate(
 )
 {
     public static string NumberOf(CaseNumber @case, int branch) => FormattableString.Invariant($"{@case}-{branch:00}");
+
+    /// <summary>Reads what <see cref="NumberOf"/> wrote.</summary>
+    public static bool TryParse(string? number, out CaseNumber @case, out int branch)
+    {
+        branch = 0;
+        @case = default;
+        return number?.Split('-') is [var first, { Length: 2 or 3 } last]
+            && CaseNumber.TryParse(first, out @case)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out branch);
+    }
 }

@@ -20,6 +20,7 @@ public static class CertificatesServiceCollectionExtensions
             .AddSingleton<DocumentTemplates>()
             .AddSingleton<DocumentFacts>()
             .AddSingleton<DocumentQueries>()
+            .AddSingleton<DocumentPrints>()
             .AddSingleton<SealUses>()
             .AddSingleton<IListener, DocumentClerk>();
 }

@@ -31,6 +31,9 @@ internal sealed class DeliverActivity(CaseEnding ending) : CaseActivity
             return ActivityResult.Refuses(noCalendar.FirstError);
         if (file.Case.Status is CaseStatus.Delivered)
             return ActivityResult.Leaves(Delivered);
+        // Of what lapsed or was taken back there is nothing to hand over.
+        if (file.Case is { Status: CaseStatus.Decided, Result: CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked })
+            return ActivityResult.Leaves(Delivered);
         if (file.Case.Delivery is not DeliveryWay.Electronic)
             return ActivityResult.Waits;
         // A flow drawn so that it comes here before everything is decided delivers nothing by itself.

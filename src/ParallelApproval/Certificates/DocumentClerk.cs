@@ -90,9 +90,12 @@ internal sealed class DocumentClerk(
     }
 
     // What no officer did, no officer sealed: a case accepted because nobody spoke in time gets its seal by hand, and so does a branch that
-    // another department's decision has ended.
+    // another department's decision has ended, or of which another department's check has found the promise false.
     private Seal? SealFor(CaseFile file, DocumentNeed need) =>
-        need.Kind.IsApplicants() || need.Kind is DocumentKind.BlockedNotice || officers.Find(need.Cause.UserName) is null
+        need.Kind.IsApplicants()
+        || need.Kind is DocumentKind.BlockedNotice
+        || (need.Kind is DocumentKind.GrantRevocation && need.Cause.Department != facts.Issuer(file, need))
+        || officers.Find(need.Cause.UserName) is null
             ? null
             : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime), need.Kind.Seal(need.Branch));
 

@@ -177,6 +177,8 @@ internal sealed partial class DocumentFacts
             ["isCondition"] = true,
             ["revoked"] = new JsonArray(new JsonObject { ["result"] = "餐饮服务许可证" }),
             ["isWhole"] = true,
+            ["isPromise"] = false,
+            ["unanswered"] = "视为撤回申请",
             ["isRefund"] = true,
             ["amount"] = "100",
             ["charged"] = "0",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ErrorOr;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -62,6 +61,8 @@ internal sealed partial class DocumentFacts(
             DocumentKind.BlockedNotice => Blocked(facts, file, told.As<BranchBlocked>()!),
             DocumentKind.AcceptanceRevoked => Revoked(facts, file, told.As<DeferralMissed>()!),
             DocumentKind.FeeNotice => Fee(facts, told),
+            DocumentKind.GrantRevocation => RevokedGrant(facts, file, need.Branch, told.As<GrantRevoked>()!),
+            DocumentKind.LapseNotice => Lapsed(facts, file, told),
             DocumentKind.VisitRecord => Visited(facts, file, need.Branch, RoundOf(told)),
             DocumentKind.DefectNotice => Defects(facts, file, RoundOf(told)),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
@@ -147,6 +148,7 @@ internal sealed partial class DocumentFacts(
         var clock = file.LatestClock(branch, ClockKind.Supplement);
         if ((told ?? clock?.DueOn) is { } due)
             (facts["answerBy"], facts["answerWhy"]) = (DocumentWords.Due(due, clock is { IsProvisional: true }), Why(file, clock, due));
+        facts["unanswered"] = DocumentWords.Of(Item(file).OnSupplementTimeout, branch != Clock.OfCase);
         facts["faults"] = Array(faults, fault => new()
             {
                 ["code"] = fault.MaterialCode,
@@ -264,10 +266,7 @@ internal sealed partial class DocumentFacts(
             ["scope"] = certificate.Name,
             ["particulars"] = Particulars(file),
             ["validFrom"] = DocumentWords.Of(from),
-            // The catalogue words it in the name of what is printed, e.g. 餐饮服务许可证（有效期3年）.
-            ["validTo"] = Validity().Match(certificate.Document) is { Success: true } years
-                ? DocumentWords.Of(from.AddYears(int.Parse(years.Groups[1].Value, CultureInfo.InvariantCulture)).AddDays(-1))
-                : null,
+            ["validTo"] = CertificateTerm.LastDay(certificate.Document, from) is { } last ? DocumentWords.Of(last) : null,
         };
         return Result.Success;
     }
@@ -395,7 +394,4 @@ internal sealed partial class DocumentFacts(
         level is LeaveLevel.Government ? "本级人民政府负责人" : NameOf(organ) + "负责人";
 
     private string NameOf(string department) => officers.Department(department)?.Name ?? department;
-
-    [GeneratedRegex("有效期(\\d{1,2})年")]
-    private static partial Regex Validity();
 }

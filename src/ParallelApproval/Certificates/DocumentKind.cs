@@ -88,6 +88,12 @@ public enum DocumentKind
 
     /// <summary>退费（更正）通知书: a fee that was noted is given back or put right.</summary>
     FeeNotice,
+
+    /// <summary>撤销决定书 (行政许可法 art. 69): what was granted holds no more.</summary>
+    GrantRevocation,
+
+    /// <summary>逾期未补材料处理决定书: papers that were asked for or promised did not come, and what the item's rule makes of it.</summary>
+    LapseNotice,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -124,6 +130,8 @@ public static class DocumentKinds
             DocumentKind.BlockedNotice => "前置事项不予许可决定书",
             DocumentKind.AcceptanceRevoked => "撤销受理决定书",
             DocumentKind.FeeNotice => "收费变更通知书",
+            DocumentKind.GrantRevocation => "撤销决定书",
+            DocumentKind.LapseNotice => "逾期未补材料处理决定书",
             _ => "终止办理决定书",
         };
 
@@ -158,6 +166,8 @@ public static class DocumentKinds
             DocumentKind.BlockedNotice => "前不准",
             DocumentKind.AcceptanceRevoked => "撤受",
             DocumentKind.FeeNotice => "费",
+            DocumentKind.GrantRevocation => "撤决",
+            DocumentKind.LapseNotice => "逾",
             _ => "终",
         };
 
@@ -188,6 +198,15 @@ public static class DocumentKinds
             DocumentKind.CorrectionNotice when branch == 0 => SealKind.Acceptance,
             _ => SealKind.Approval,
         };
+
+    /// <summary>
+    /// Whether the applicant may have it with number and code of his receipt: what is handed to him or says his own word; not what
+    /// departments write to each other, and not what is told to a neighbour.
+    /// </summary>
+    public static bool IsForApplicant(this DocumentKind kind) =>
+        kind.IsApplicants()
+        || kind is DocumentKind.CertificatePaper
+        || (kind.IsHandedOver() && kind is not (DocumentKind.PartyNotice or DocumentKind.VisitRecord));
 
     /// <summary>Whether it is the applicant's own word: he signs it, and no seal is put on it.</summary>
     public static bool IsApplicants(this DocumentKind kind) => kind is DocumentKind.DeferralPromise or DocumentKind.CommitmentLetter;

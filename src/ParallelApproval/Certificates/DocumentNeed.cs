@@ -46,6 +46,8 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(FeeCorrected),
         typeof(FeeRefunded),
         typeof(DeferralMissed),
+        typeof(SupplementUnanswered),
+        typeof(GrantRevoked),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -94,11 +96,19 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
                 Part(DocumentKind.DefectNotice),
             ],
             nameof(FeeCorrected) or nameof(FeeRefunded) => [Part(DocumentKind.FeeNotice)],
-            nameof(BranchBlocked) => [Part(DocumentKind.BlockedNotice)],
+            nameof(BranchBlocked) when told.As<BranchBlocked>()!.EndsAs is null => [Part(DocumentKind.BlockedNotice)],
             nameof(DeferralMissed) when told.As<DeferralMissed>()!.Rule is OnDeferralTimeout.RevokeAcceptance =>
             [
                 Whole(DocumentKind.AcceptanceRevoked),
             ],
+            nameof(DeferralMissed) => [Whole(DocumentKind.LapseNotice)],
+            // A department that decides on what it has says so in its decision.
+            nameof(SupplementUnanswered)
+                when told.As<SupplementUnanswered>() is { Branch: null } or { Rule: OnSupplementTimeout.Withdrawn } =>
+            [
+                Part(DocumentKind.LapseNotice),
+            ],
+            nameof(GrantRevoked) => Revocations(file, told),
             nameof(SiteInspected) => [Part(DocumentKind.VisitRecord)],
             _ => [],
         };
@@ -110,6 +120,20 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         if (file.FindBranch(decided.Branch) is { Kind: not BranchKind.Certificate })
             return DocumentKind.OpinionPaper;
         return decided.Verdict is Verdict.Refuse ? DocumentKind.Refusal : DocumentKind.Grant;
+    }
+
+    // Whoever granted revokes; opinions alone grant as a whole.
+    private static DocumentNeed[] Revocations(CaseFile file, Heard told)
+    {
+        DocumentNeed[] parts =
+        [
+            .. file
+                .Branches.Where(branch =>
+                    branch is { Kind: BranchKind.Certificate, Status: BranchStatus.Approved or BranchStatus.TimedOut }
+                )
+                .Select(branch => new DocumentNeed(DocumentKind.GrantRevocation, branch.Number, told)),
+        ];
+        return parts.Length > 0 ? parts : [new(DocumentKind.GrantRevocation, 0, told)];
     }
 
     private static IEnumerable<DocumentNeed> Certificates(CaseFile file, Heard told)

@@ -1,5 +1,6 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 
 namespace ParallelApproval.Certificates;
 
@@ -29,6 +30,29 @@ internal static class DocumentWords
             CaseStatus.Withdrawn => "撤回",
             CaseStatus.AcceptanceRevoked => "撤销受理",
             _ => "办结",
+        };
+
+    /// <summary>What follows when nobody answers a correction notice.</summary>
+    /// <param name="ofDepartment">
+    /// Whether a department asked after the acceptance: it then decides on what it has, unless the item says that silence takes the
+    /// application back.
+    /// </param>
+    public static string Of(OnSupplementTimeout rule, bool ofDepartment) =>
+        rule switch
+        {
+            OnSupplementTimeout.Withdrawn => "视为撤回申请",
+            _ when ofDepartment => "依据现有材料作出决定",
+            OnSupplementTimeout.NotAccepted => "不予受理",
+            _ => "不予许可",
+        };
+
+    /// <summary>What follows when promised papers do not come.</summary>
+    public static string Of(OnDeferralTimeout rule) =>
+        rule switch
+        {
+            OnDeferralTimeout.RevokeAcceptance => "撤销受理",
+            OnDeferralTimeout.Withdrawn => "视为撤回申请",
+            _ => "不予许可",
         };
 
     public static string Of(StopGround ground) =>

@@ -46,6 +46,14 @@ internal sealed class MakeNotices(
         typeof(MaterialChanged),
         typeof(RecusalAsked),
         typeof(LeadersTold),
+        typeof(LimitReminded),
+        typeof(SupplementUnanswered),
+        typeof(DeferralMissed),
+        typeof(BranchStopped),
+        typeof(BranchExtended),
+        typeof(CaseExtended),
+        typeof(SiteVisitCalled),
+        typeof(GrantRevoked),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -80,9 +88,9 @@ internal sealed class MakeNotices(
         else if (heard.As<CaseAccepted>() is { } accepted)
             Tell(NoticeKind.Accepted, told.Facts with { Day = NoticeTexts.Day(accepted.PromisedDue) });
         else if (heard.As<CorrectionNotified>() is { } notified)
-            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length });
+            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = notified.Faults.Length, Day = Day(notified.AnswerDue) });
         else if (heard.As<BranchCorrectionRequested>() is { } requested)
-            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length });
+            Tell(NoticeKind.CorrectionWanted, told.Facts with { Count = requested.Faults.Length, Day = Day(requested.AnswerDue) });
         else if (heard.As<PromisesMoved>() is { } moved)
             Tell(NoticeKind.PromiseMoved, Moved(moved, told));
         else if (heard.As<SiteVisitClosed>() is { Defects.Length: > 0 } visited)
@@ -91,6 +99,10 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.DefectsFound, told.Facts with { Count = inspected.Defects.Length });
         else if (heard.As<CaseDeclined>() is not null)
             Tell(NoticeKind.Declined, told.Facts);
+        else if (heard.As<GrantRevoked>() is not null)
+            Tell(NoticeKind.GrantRevoked, told.Facts);
+        else if (Course(heard, told) is { } course)
+            Tell(course.Kind, course.Facts);
         else if (heard.As<CaseDecided>() is { } decided)
         {
             Tell(NoticeKind.Decided, told.Facts);
@@ -98,6 +110,41 @@ internal sealed class MakeNotices(
                 Tell(NoticeKind.ReadyToCollect, told.Facts);
         }
     }
+
+    // What happens between acceptance and decision, and what becomes of papers that do not come.
+    private static (NoticeKind Kind, Told Facts)? Course(Heard heard, CaseTold told)
+    {
+        var facts = told.Facts with { Result = told.Results.GetValueOrDefault(heard.Event.Branch ?? 0, Said.Nothing) };
+        if (heard.As<LimitReminded>() is { Clock: ClockKind.Supplement or ClockKind.Deferral } reminded)
+            return (NoticeKind.PapersDueSoon, facts with { Day = Day(reminded.Due) });
+        if (heard.As<SupplementUnanswered>() is { } unanswered)
+            return (
+                NoticeKind.PapersMissed,
+                facts with
+                {
+                    Day = Day(unanswered.Due),
+                    Ground = NoticeTexts.Of(unanswered.Rule, unanswered.Branch is not null),
+                }
+            );
+        if (heard.As<DeferralMissed>() is { } missed)
+            return (NoticeKind.PapersMissed, facts with { Day = Day(missed.Due), Ground = NoticeTexts.Of(missed.Rule) });
+        if (heard.As<BranchStopped>() is { } stopped)
+            return (NoticeKind.ClockStopped, facts with { Count = stopped.PlannedDays, Ground = NoticeTexts.Of(stopped.Ground) });
+        if (heard.As<BranchExtended>() is { } part)
+            return (NoticeKind.LimitExtended, facts with { Count = part.Days });
+        if (heard.As<CaseExtended>() is { } whole)
+            return (NoticeKind.LimitExtended, facts with { Count = whole.Days, Day = Day(whole.LegalDue) });
+        if (heard.As<SiteVisitCalled>() is { } visit)
+            return (NoticeKind.VisitCalled, facts with { Day = NoticeTexts.Instant(visit.At), Place = visit.Place });
+        // What has been decided on that day is not late.
+        return
+            told.Status is CaseStatus.Accepted or CaseStatus.InApproval
+            && heard.As<ClockTurned>() is { Branch: Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Red } late
+            ? (NoticeKind.PromiseMissed, facts with { Day = Day(late.Due) })
+            : null;
+    }
+
+    private static string Day(DateOnly? day) => day is { } known ? NoticeTexts.Day(known) : "";
 
     // One message: of the whole case where its date moves, else of the first branch that moves.
     private static Told Moved(PromisesMoved moved, CaseTold told)

@@ -103,6 +103,27 @@ public enum NoticeKind
 
     /// <summary>流程报告, to the heads: what a designer has drawn to be told to them.</summary>
     LeadersTold,
+
+    /// <summary>补交提醒: three working days are left to bring papers that were asked for or promised.</summary>
+    PapersDueSoon,
+
+    /// <summary>逾期未补: papers did not come, and what the item's rule makes of it.</summary>
+    PapersMissed,
+
+    /// <summary>特别程序: a department's clock stands still, why and for how many days.</summary>
+    ClockStopped,
+
+    /// <summary>延长期限.</summary>
+    LimitExtended,
+
+    /// <summary>现场踏勘: when and where somebody comes to look.</summary>
+    VisitCalled,
+
+    /// <summary>超过承诺日期: not decided by the day that was promised.</summary>
+    PromiseMissed,
+
+    /// <summary>撤销决定: what was granted holds no more.</summary>
+    GrantRevoked,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

@@ -1,4 +1,8 @@
 using System.Globalization;
+using ParallelApproval.Calendars;
+using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
+using ParallelApproval.Clocks;
 
 namespace ParallelApproval.Notices;
 
@@ -18,8 +22,36 @@ internal static class NoticeTexts
                 $"Your application for {told.Item.English} ({told.Number}) was accepted; it will be finished by {told.Day}."
             ),
             NoticeKind.CorrectionWanted => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并到窗口补交。",
-                $"{told.Count} papers are wanted for {told.Item.English} ({told.Number}); number and query code show which."
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并{By(told, "在 {0} 前")}到窗口补交。",
+                $"{told.Count} papers are wanted for {told.Item.English} ({told.Number}){By(told, " by {0}")}; number and query code show which."
+            ),
+            NoticeKind.PapersDueSoon => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}还有材料未交，最后期限 {told.Day}，请尽快到窗口补交。",
+                $"Papers are still wanted for {PartEn(told)}{told.Item.English} ({told.Number}); the last day is {told.Day}."
+            ),
+            NoticeKind.PapersMissed => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}截至 {told.Day} 未收到应补交的材料，按规定{told.Ground.Chinese}。请凭编号和查询码查看。",
+                $"No papers came by {told.Day} for {PartEn(told)}{told.Item.English} ({told.Number}): {told.Ground.English}. Number and query code show more."
+            ),
+            NoticeKind.ClockStopped => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}需要{told.Ground.Chinese}，约 {told.Count} 个工作日，期间依法停止计时。",
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) stands still for about {told.Count} working days: {told.Ground.English}."
+            ),
+            NoticeKind.LimitExtended => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}审批期限依法延长 {told.Count} 个工作日{By(told, "，至 {0}")}，理由见告知书。",
+                $"The legal limit of {PartEn(told)}{told.Item.English} ({told.Number}) was extended by {told.Count} working days{By(told, ", to {0}")}; the paper says why."
+            ),
+            NoticeKind.VisitCalled => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）定于 {told.Day} 在{told.Place}现场踏勘，请到场。",
+                $"A visit on the spot for {told.Item.English} ({told.Number}) is set for {told.Day}; please be there."
+            ),
+            NoticeKind.PromiseMissed => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）未能在承诺日期 {told.Day} 前办结，我们向您致歉并已督促办理；原因可凭编号和查询码查看。",
+                $"{told.Item.English} ({told.Number}) was not finished by {told.Day} as promised. We apologise and have urged the office; number and query code show why."
+            ),
+            NoticeKind.GrantRevoked => (
+                $"【{centre}】您取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，决定已撤销，证照失效，请交回。理由和救济途径见决定书。",
+                $"What was granted for {told.Item.English} ({told.Number}) was revoked: the promise was not kept. The paper says why and what you can do."
             ),
             NoticeKind.PromiseMoved => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）因前置事项依法停止或恢复计时，{(!told.Result.IsNothing ? $"“{told.Result.Chinese}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
@@ -83,6 +115,65 @@ internal static class NoticeTexts
             ),
         };
 
+    /// <summary>What follows when nobody answers a correction notice.</summary>
+    public static Said Of(OnSupplementTimeout rule, bool ofDepartment) =>
+        new(
+            DocumentWords.Of(rule, ofDepartment),
+            rule switch
+            {
+                OnSupplementTimeout.Withdrawn => "it counts as withdrawn",
+                _ when ofDepartment => "it is decided on the papers there are",
+                OnSupplementTimeout.NotAccepted => "it is not accepted",
+                _ => "it is refused",
+            }
+        );
+
+    /// <summary>What follows when promised papers do not come.</summary>
+    public static Said Of(OnDeferralTimeout rule) =>
+        new(
+            DocumentWords.Of(rule),
+            rule switch
+            {
+                OnDeferralTimeout.RevokeAcceptance => "the acceptance is revoked",
+                OnDeferralTimeout.Withdrawn => "it counts as withdrawn",
+                _ => "it is refused",
+            }
+        );
+
+    /// <param name="ground">As the ledger keeps it.</param>
+    public static Said Of(string ground) =>
+        Enum.TryParse<StopGround>(ground, out var known)
+            ? new(
+                DocumentWords.Of(known),
+                known switch
+                {
+                    StopGround.Hearing => "a hearing",
+                    StopGround.Tendering => "a tender",
+                    StopGround.Auction => "an auction",
+                    StopGround.Inspection => "an inspection",
+                    StopGround.Testing => "a test",
+                    StopGround.Quarantine => "quarantine",
+                    StopGround.Appraisal => "an appraisal",
+                    StopGround.ExpertReview => "a review by experts",
+                    StopGround.PublicNotice => "a public notice",
+                    StopGround.Correction => "papers to be corrected",
+                    StopGround.SiteVisit => "a visit on the spot",
+                    _ => "a payment",
+                }
+            )
+            : new("特别程序", "a special procedure");
+
+    // A message of old has no day in it.
+    private static string By(Told told, string words) =>
+        told.Day.Length > 0 ? words.Replace("{0}", told.Day, StringComparison.Ordinal) : "";
+
+    private static string Part(Told told) => told.Result.IsNothing ? "" : $"“{told.Result.Chinese}”";
+
+    private static string PartEn(Told told) => told.Result.IsNothing ? "" : told.Result.English + " of ";
+
+    /// <summary>Date and time, Asia/Shanghai.</summary>
+    public static string Instant(DateTimeOffset at) => at.InShanghai().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
@@ -97,6 +188,12 @@ internal sealed record Told(string Number, Said Item)
     public string OldDay { get; init; } = "";
 
     public int Count { get; init; }
+
+    /// <summary>Where, as it was typed.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>Why, or what follows from it.</summary>
+    public Said Ground { get; init; } = Said.Nothing;
 
     /// <summary>What the branch grants; nothing when the message is of the whole case.</summary>
     public Said Result { get; init; } = Said.Nothing;

@@ -16,7 +16,7 @@ public sealed class Board(NpgsqlDataSource source, InstallationRegister installa
 
     private const string Ready = $"""
         SELECT r.case_key, r.applicant_name, r.item_name, r.item_code, r.item_version, r.decided_at, r.applicant_kind FROM {CaseTable.ResultsReady} AS r
-        WHERE NOT EXISTS (SELECT FROM withheld_results w WHERE w.case_key = r.case_key) ORDER BY r.decided_at DESC LIMIT 16
+        WHERE NOT EXISTS (SELECT FROM withheld_results w WHERE w.case_key = r.case_key) ORDER BY r.decided_at DESC LIMIT 500
         """;
 
     private const string Finished = "SELECT count(*) FROM published_results WHERE closed_at >= $1";

@@ -8,19 +8,22 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Publication;
 
 /// <summary>
-/// Publishes every result when its case is finished (结果公示), once. A withdrawn case has no result. Told again, it changes nothing. What is
-/// withheld (不予公开) is written too, and left out wherever results are read: so nothing told twice can bring it back.
+/// Publishes every result when its case is finished (结果公示), once, and marks it when its grant is revoked: what was public as granted must
+/// not stay so. A withdrawn case has no result. Told again, it changes nothing. What is withheld (不予公开) is written too, and left out
+/// wherever results are read: so nothing told twice can bring it back.
 /// </summary>
 internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister catalogue, TimeProvider time) : IListener
 {
     private const string Publish = """
-        INSERT INTO published_results (case_key, item_code, item_name, applicant, result, lead_department, closed_at, published_at, departments, certificates, outcomes)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (case_key) DO NOTHING
+        INSERT INTO published_results (case_key, item_code, item_name, applicant, result, lead_department, closed_at, published_at,
+            departments, certificates, outcomes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (case_key) DO UPDATE SET result = excluded.result WHERE excluded.result = 'Revoked'
         """;
 
     public string Name => "published-results";
 
-    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CaseFinished)];
+    public IReadOnlyCollection<Type> Kinds { get; } = [typeof(CaseFinished), typeof(GrantRevoked)];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
     public async Task<ResultPage> ListAsync(string? search, ResultCursor? after, int limit, DateOnly today, CancellationToken cancellation)
     {
         var sought = search?.Trim() ?? "";
-        var isNumber = CaseNumber.TryParse(sought, out var number);
+        var isNumber = CaseNumber.TryParse(TypedNumber.Unbroken(search), out var number);
         await using var ask = source.CreateCommand(
             sought.Length == 0 ? All
             : isNumber ? OfCase
@@ -78,17 +78,22 @@ public sealed class ResultQueries(NpgsqlDataSource source, CatalogueRegister cat
             rows.GetFieldValue<string[]>(8),
             rows.GetFieldValue<string[]>(9)
         );
+        var result = rows.GetEnum<CaseStatus>(4);
         return new(
             new CaseNumber(rows.GetInt64(0)).ToString(),
             rows.GetString(1),
             rows.GetString(2),
             rows.GetString(3),
-            rows.GetEnum<CaseStatus>(4),
+            result,
             rows.GetString(5),
             rows.GetInstant(6),
             [
                 .. departments.Select(
-                    (department, at) => new BranchResult(department, certificates[at], Enum.Parse<BranchStatus>(outcomes[at]))
+                    (department, at) =>
+                    {
+                        var outcome = Enum.Parse<BranchStatus>(outcomes[at]);
+                        return new BranchResult(department, certificates[at], outcome, outcome.IsRevokedWith(result));
+                    }
                 ),
             ]
         );
@@ -126,7 +131,8 @@ public sealed record ResultLine(
 );
 
 /// <summary>What one department granted or not.</summary>
-public sealed record BranchResult(string Department, string Certificate, BranchStatus Outcome);
+/// <param name="IsRevoked">Whether what was granted was revoked afterwards.</param>
+public sealed record BranchResult(string Department, string Certificate, BranchStatus Outcome, bool IsRevoked = false);
 
 /// <summary>A page of results, and where the next one begins; null on the last.</summary>
 public sealed record ResultPage(IReadOnlyList<ResultLine> Results, ResultCursor? Next);

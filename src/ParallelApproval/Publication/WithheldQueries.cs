@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Publication;
 
@@ -7,6 +8,13 @@ namespace ParallelApproval.Publication;
 public sealed class WithheldQueries(IDbContextFactory<ApprovalDbContext> contexts)
 {
     public const int LongestPage = 100;
+
+    /// <summary>Whether the result of that case is kept from the public.</summary>
+    public async Task<bool> IsWithheldAsync(CaseNumber number, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Set<WithheldResultRow>().AnyAsync(row => row.CaseKey == number.Key, cancellation);
+    }
 
     /// <param name="after">Where the last page ended; null for the first.</param>
     public async Task<WithheldPage> ListAsync(ResultCursor? after, int limit, CancellationToken cancellation)

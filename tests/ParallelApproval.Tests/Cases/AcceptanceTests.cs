@@ -128,7 +128,7 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
         file.FindBranch(1)!.Status.ShouldBe(BranchStatus.AcceptanceRevoked, "nobody withdrew it");
-        file.FindBranch(2)!.Status.ShouldBe(BranchStatus.Blocked, "the licence waits for the permit");
+        file.FindBranch(2)!.Status.ShouldBe(BranchStatus.AcceptanceRevoked, "the licence waits for the permit, and nobody refused it");
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(Cases.DeferralMissed));
     }
 

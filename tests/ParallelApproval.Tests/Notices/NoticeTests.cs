@@ -42,6 +42,35 @@ public sealed class NoticeTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Stops_extensions_and_a_promise_that_is_missed_are_told_to_the_applicant()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await house.ReceiveAsync();
+        var task = new TaskNumber(number, 1, 1);
+        await house.Get<AskExtensionHandler>().HandleAsync(new(task, 5, "检验机构排期"), house.Approver("SYJ"), Cancellation);
+        await house
+            .Get<DecideExtensionHandler>()
+            .HandleAsync(new(task, true, "李区长", LeaveLevel.Government), house.By("manager", "XZSP"), Cancellation);
+        (
+            await house
+                .Get<StopBranchHandler>()
+                .HandleAsync(
+                    new(new(number, 6, 1), Calendars.StopGround.Inspection, 4, true),
+                    house.Approver("TJJ"),
+                    Cancellation
+                )
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
+        house.GoTo(4, 20);
+        await house.SweepAsync(Cancellation);
+        await house.HearAsync(Cancellation);
+        var told = await ToApplicantAsync(house, number);
+        told.ShouldContain(NoticeKind.LimitExtended);
+        told.Count(kind => kind is NoticeKind.PromiseMissed).ShouldBe(1);
+        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'ClockStopped'")).ShouldContain("检验，约 4 个工作日");
+        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'PromiseMissed'")).ShouldContain("2026-03-");
+    }
+
+    [Fact]
     public async Task Officers_are_told_of_a_new_task_of_one_given_to_them_or_taken_away_and_of_one_that_is_due()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

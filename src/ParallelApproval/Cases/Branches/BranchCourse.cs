@@ -278,9 +278,11 @@ public sealed class BranchCourse(
             // It may depend on another that has just been blocked, and be blocked with that one.
             if (!BranchMoves.Table.Allows(dependant.Status, BranchVerb.Block))
                 continue;
-            lifecycle.End(file, dependant, BranchVerb.Block);
+            // Nothing was refused where the one before lapsed or was taken back: what waits for it ends in the same way.
+            BranchStatus? endsAs = result is BranchStatus.Withdrawn or BranchStatus.AcceptanceRevoked ? result : null;
+            lifecycle.End(file, dependant, BranchVerb.Block, endsAs ?? BranchStatus.Blocked);
             file.Change(dependant, blocked => blocked.AsksApplicant = result is BranchStatus.Refused && AsksApplicant(file));
-            file.Record(new BranchBlocked(dependant.Number, by.Number));
+            file.Record(new BranchBlocked(dependant.Number, by.Number, endsAs));
             Block(file, dependant, result);
         }
     }
@@ -307,7 +309,7 @@ public sealed class BranchCourse(
             return Result.Success;
         foreach (var other in file.Branches.Where(other => !other.Status.IsSettled()).ToList())
         {
-            lifecycle.End(file, other, BranchVerb.Block);
+            lifecycle.End(file, other, BranchVerb.Block, BranchStatus.Blocked);
             file.Record(new BranchBlocked(other.Number, branch.Number));
         }
 

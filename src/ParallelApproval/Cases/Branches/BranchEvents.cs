@@ -67,14 +67,18 @@ public sealed record BranchDecided(
     public override int? BranchNumber => Branch;
 }
 
-/// <summary>前置不予许可: a branch this one depends on was refused or withdrawn.</summary>
-public sealed record BranchBlocked(int Branch, int By) : DomainEvent
+/// <summary>前置不予许可: a branch this one depends on was refused, or has ended without a refusal.</summary>
+/// <param name="EndsAs">
+/// How it ends where nothing was refused: withdrawn, or its acceptance revoked, like the branch before it; null where it is blocked.
+/// </param>
+public sealed record BranchBlocked(int Branch, int By, BranchStatus? EndsAs = null) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }
 
 /// <summary>The department asked for papers; the other branches go on, and so does this one's legal clock.</summary>
-public sealed record BranchCorrectionRequested(int Branch, int Round, MaterialFault[] Faults) : DomainEvent
+/// <param name="AnswerDue">The last day to hand them in; null in events written before it was told.</param>
+public sealed record BranchCorrectionRequested(int Branch, int Round, MaterialFault[] Faults, DateOnly? AnswerDue = null) : DomainEvent
 {
     public override int? BranchNumber => Branch;
 }

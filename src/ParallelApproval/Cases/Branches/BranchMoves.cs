@@ -220,7 +220,7 @@ public static class BranchMoves
             new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),
             new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),
             new Line(Verb.LeaveWithCase, Unsettled, [Is.Withdrawn]),
-            new Line(Verb.Block, Unsettled, [Is.Blocked]),
+            new Line(Verb.Block, Unsettled, [Is.Blocked, Is.Withdrawn, Is.AcceptanceRevoked]),
             new Line(Verb.WorkAnew, [Is.Refused, Is.Approved], OnDesk),
             new Line(Verb.Unblock, [Is.Blocked], [Is.Waiting, .. OnDesk]),
             new Line(Verb.ReviewAgain, [Is.Approved, Is.Refused, Is.Disagreed], [Is.InReview]),

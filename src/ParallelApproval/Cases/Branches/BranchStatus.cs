@@ -24,7 +24,7 @@ public enum BranchStatus
     /// <summary>不予许可, by a decision of its own, with reasons and remedies.</summary>
     Refused,
 
-    /// <summary>前置不予许可: a branch that it depends on was refused or withdrawn.</summary>
+    /// <summary>前置不予许可: a branch that it depends on was refused.</summary>
     Blocked,
 
     /// <summary>撤回.</summary>
@@ -66,6 +66,10 @@ public static class BranchStatuses
     /// <summary>True when others may build on it: granted, or taken as consent because nobody answered.</summary>
     public static bool Passes(this BranchStatus status) =>
         status is BranchStatus.Approved or BranchStatus.TimedOut or BranchStatus.Disagreed;
+
+    /// <summary>True when the branch was granted, and the grant fell with the whole case (撤销).</summary>
+    public static bool IsRevokedWith(this BranchStatus status, CaseStatus ofCase) =>
+        ofCase is CaseStatus.Revoked && status is BranchStatus.Approved or BranchStatus.TimedOut;
 
     /// <summary>True while the next step is the department's own: it reviews, or may sign.</summary>
     public static bool IsWorkedOn(this BranchStatus status) => status is BranchStatus.InReview or BranchStatus.ReadyToSign;

@@ -74,10 +74,16 @@ public sealed class RequestCorrectionHandler(CaseActs acts, CatalogueRegister ca
             file.Case.MayCorrectAgain = false;
         file.Move(branch, BranchVerb.RequestCorrection);
         file.Change(branch, waiting => (waiting.Corrections, waiting.ReviewedBy) = (waiting.Corrections + 1, null));
-        file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults));
-        var days = catalogue.ItemOf(file).SupplementDays;
-        if (clocks.StartNext(file, branch.Number, ClockKind.Supplement, days, branch.Department) is { IsError: true } noCalendar)
-            return noCalendar.Errors;
+        var limit = clocks.StartNext(
+            file,
+            branch.Number,
+            ClockKind.Supplement,
+            catalogue.ItemOf(file).SupplementDays,
+            branch.Department
+        );
+        if (limit.IsError)
+            return limit.Errors;
+        file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults, limit.Value.DueOn));
         if (LeaveByPort(file, branch) is { IsError: true } stuck)
             return stuck.Errors;
         return new CorrectionAsked(command.Task.ToString(), branch.Status, command.Faults);

@@ -1436,6 +1436,35 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("documents", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Certificates.PrintRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("CaseKey", "Digest")
+                        .HasName("pk_document_prints");
+
+                    b.HasIndex("Digest")
+                        .HasDatabaseName("ix_document_prints_digest");
+
+                    b.ToTable("document_prints", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Certificates.SealUseRow", b =>
                 {
                     b.Property<long>("CaseKey")
