@@ -31,7 +31,7 @@ public sealed record DatabasePulse(DatabaseState State, int Standbys = 0);
 public sealed class DatabaseProbe(NpgsqlDataSource source)
 {
     /// <summary>Elapsed time within which there is an answer.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
 
     private const string Read = """
         SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, count(*)::int FROM pg_stat_replication
