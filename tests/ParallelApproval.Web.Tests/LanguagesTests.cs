@@ -19,7 +19,7 @@ public sealed partial class LanguagesTests(FrontDoor door)
             ' '
         ),
         .. "Chromium English HTTP API approver appsettings year status published noticeNumber holidays Idempotency MiB".Split(' '),
-        .. "applicant name product expectedVersion templates cyd true false json".Split(' '),
+        .. "applicant name product expectedVersion templates cyd true false json clerk data NotCounted".Split(' '),
     ];
 
     // What the persons of this test have typed, and what is given to papers as a name.
