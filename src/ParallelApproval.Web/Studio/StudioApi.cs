@@ -1,3 +1,4 @@
+using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
@@ -52,7 +53,7 @@ internal static class StudioApi
     // For programs made for Elsa's server; the same door as everybody's.
     private static async Task<object> SignInAsync(
         HttpRequest request,
-        SignInOnNode house,
+        SignInHandler house,
         SessionTicket tickets,
         CancellationToken cancellation
     )
@@ -61,7 +62,12 @@ internal static class StudioApi
         if (body.IsError)
             return body.Errors;
         var (userName, password) = (StudioAnswer.Text(body.Value, "username"), StudioAnswer.Text(body.Value, "password"));
-        var signedIn = await house.HandleAsync(new(userName ?? "", password ?? ""), cancellation);
+        var signedIn = await house.HandleAsync(
+            new(userName ?? "", password ?? ""),
+            ClientPlace.PlaceOf(request.HttpContext),
+            SessionKind.Program,
+            cancellation
+        );
         return signedIn.IsError
             ? new StudioRefused(signedIn.Errors, ProblemStatus.Of(signedIn.FirstError))
             : StudioAnswer.Json(
