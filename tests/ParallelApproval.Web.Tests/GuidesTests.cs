@@ -78,10 +78,7 @@ public sealed partial class GuidesTests(FrontDoor door)
             Environment = { ["BASE"] = door.Address.ToString().TrimEnd('/') },
         };
         using var shell = Process.Start(start)!;
-        var (said, wrong) = (
-            shell.StandardOutput.ReadToEndAsync(cancellation),
-            shell.StandardError.ReadToEndAsync(cancellation)
-        );
+        var (said, wrong) = (shell.StandardOutput.ReadToEndAsync(cancellation), shell.StandardError.ReadToEndAsync(cancellation));
         await shell.StandardInput.WriteAsync("set -euo pipefail\n" + string.Concat(lines.Select(match => match.Groups[1].Value)));
         shell.StandardInput.Close();
         await shell.WaitForExitAsync(cancellation);

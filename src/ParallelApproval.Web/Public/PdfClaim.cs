@@ -81,7 +81,15 @@ internal static partial class PdfClaim
                 at += length - 1;
             }
             else
-                bytes.Add(text[at] switch { (byte)'n' => (byte)'\n', (byte)'r' => (byte)'\r', (byte)'t' => (byte)'\t', var same => same });
+                bytes.Add(
+                    text[at] switch
+                    {
+                        (byte)'n' => (byte)'\n',
+                        (byte)'r' => (byte)'\r',
+                        (byte)'t' => (byte)'\t',
+                        var same => same,
+                    }
+                );
         }
 
         return [.. bytes];

@@ -62,7 +62,9 @@ public sealed class EndedWithoutDecisionTests(TestCluster cluster)
         var notice = (await house.Get<NotifyCorrectionHandler>().HandleAsync(new(number, []), house.Clerk(), Cancellation)).Value;
         var due = notice.AnswerDue;
         await house.HearAsync(Cancellation);
-        var told = await house.Get<DocumentQueries>().BodyAsync(await PaperAsync(house, number, DocumentKind.CorrectionNotice), Cancellation);
+        var told = await house
+            .Get<DocumentQueries>()
+            .BodyAsync(await PaperAsync(house, number, DocumentKind.CorrectionNotice), Cancellation);
         told.Value.ShouldContain(DocumentWords.Of(due));
         told.Value.ShouldContain("逾期不补正的，" + words);
         (await MessageAsync(house, number, "CorrectionWanted")).ShouldContain($"{due:yyyy-MM-dd}");
@@ -102,8 +104,9 @@ public sealed class EndedWithoutDecisionTests(TestCluster cluster)
         (file.Case.Status, file.Case.Result).ShouldBe((CaseStatus.AcceptanceRevoked, CaseStatus.AcceptanceRevoked));
         var papers = await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation);
         papers.ShouldNotContain(paper => paper.Kind == DocumentKind.BlockedNotice);
-        (await house.Get<DocumentQueries>().BodyAsync(await PaperAsync(house, number, DocumentKind.AcceptanceRevoked), Cancellation))
-            .Value.ShouldContain("撤销该申请的受理");
+        (
+            await house.Get<DocumentQueries>().BodyAsync(await PaperAsync(house, number, DocumentKind.AcceptanceRevoked), Cancellation)
+        ).Value.ShouldContain("撤销该申请的受理");
         (await MessageAsync(house, number, "PapersMissed")).ShouldContain("撤销受理");
         (await house.Get<Board>().ReadAsync(Cancellation)).Ready.ShouldBeEmpty();
         (await house.Database.AskAsync<long>("SELECT count(*) FROM uncollected", Cancellation)).ShouldBe(0);
@@ -131,16 +134,18 @@ public sealed class EndedWithoutDecisionTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
 
         var file = await house.FileAsync(number, Cancellation);
-        file.Branches.Select(branch => branch.Status).ShouldBe([
-            BranchStatus.Approved,
-            BranchStatus.ReadyToSign,
-            BranchStatus.Withdrawn,
-            BranchStatus.Withdrawn,
-            BranchStatus.Withdrawn,
-            BranchStatus.Withdrawn,
-        ]);
-        (await house.Get<DocumentQueries>().BodyAsync(await PaperAsync(house, number, DocumentKind.LapseNotice), Cancellation))
-            .Value.ShouldContain("其余部分继续办理");
+        file.Branches.Select(branch => branch.Status)
+            .ShouldBe([
+                BranchStatus.Approved,
+                BranchStatus.ReadyToSign,
+                BranchStatus.Withdrawn,
+                BranchStatus.Withdrawn,
+                BranchStatus.Withdrawn,
+                BranchStatus.Withdrawn,
+            ]);
+        (
+            await house.Get<DocumentQueries>().BodyAsync(await PaperAsync(house, number, DocumentKind.LapseNotice), Cancellation)
+        ).Value.ShouldContain("其余部分继续办理");
     }
 
     [Fact]
@@ -192,7 +197,9 @@ public sealed class EndedWithoutDecisionTests(TestCluster cluster)
             await house
                 .Get<RecordFollowUpHandler>()
                 .HandleAsync(new(number, false, "现场与承诺不符", ["张一", "李二"]), house.Approver("CGJ"), Cancellation)
-        ).Value.Status;
+        )
+            .Value
+            .Status;
 
     private static async Task<CaseNumber> ReceiveAsync(TestHouse house, string item, params string[] without) =>
         Catering.Number(

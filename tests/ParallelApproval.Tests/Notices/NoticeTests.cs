@@ -54,11 +54,7 @@ public sealed class NoticeTests(TestCluster cluster)
         (
             await house
                 .Get<StopBranchHandler>()
-                .HandleAsync(
-                    new(new(number, 6, 1), Calendars.StopGround.Inspection, 4, true),
-                    house.Approver("TJJ"),
-                    Cancellation
-                )
+                .HandleAsync(new(new(number, 6, 1), Calendars.StopGround.Inspection, 4, true), house.Approver("TJJ"), Cancellation)
         ).ErrorsOrEmptyList.ShouldBeEmpty();
         house.GoTo(4, 20);
         await house.SweepAsync(Cancellation);

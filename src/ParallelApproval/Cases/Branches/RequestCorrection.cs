@@ -74,13 +74,7 @@ public sealed class RequestCorrectionHandler(CaseActs acts, CatalogueRegister ca
             file.Case.MayCorrectAgain = false;
         file.Move(branch, BranchVerb.RequestCorrection);
         file.Change(branch, waiting => (waiting.Corrections, waiting.ReviewedBy) = (waiting.Corrections + 1, null));
-        var limit = clocks.StartNext(
-            file,
-            branch.Number,
-            ClockKind.Supplement,
-            catalogue.ItemOf(file).SupplementDays,
-            branch.Department
-        );
+        var limit = clocks.StartNext(file, branch.Number, ClockKind.Supplement, catalogue.ItemOf(file).SupplementDays, branch.Department);
         if (limit.IsError)
             return limit.Errors;
         file.Record(new BranchCorrectionRequested(branch.Number, branch.Round, command.Faults, limit.Value.DueOn));

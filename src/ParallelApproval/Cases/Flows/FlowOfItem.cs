@@ -17,12 +17,7 @@ internal sealed class FlowOfItem(DefinitionRegister definitions, CatalogueRegist
         else if (Unfit(flow, draft.Branches) is { } departments)
             yield return CaseRefusals.WorkflowUnfit(Field, draft.WorkflowDefinitionId, draft.ItemCode, departments);
         else if (!IsMeantFor(flow.Drawing, draft.ToItem(1, catalogue.Current.Materials)))
-            yield return CaseRefusals.WorkflowNotMeant(
-                Field,
-                draft.WorkflowDefinitionId,
-                draft.ItemCode,
-                flow.Drawing.MeantFor.Written
-            );
+            yield return CaseRefusals.WorkflowNotMeant(Field, draft.WorkflowDefinitionId, draft.ItemCode, flow.Drawing.MeantFor.Written);
         else if (Unknown(flow, draft.ToItem(1, catalogue.Current.Materials)) is { Length: > 0 } facts)
             yield return CaseRefusals.WorkflowAsksUnknown(Field, draft.WorkflowDefinitionId, draft.ItemCode, facts);
     }
