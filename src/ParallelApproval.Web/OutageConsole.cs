@@ -31,7 +31,7 @@ internal sealed class OutageConsole(IOptions<ConsoleFormatterOptions> options) :
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        if (Outage.KindOf(logEntry.Exception) is { } kind)
+        if (KindOf(logEntry) is { } kind)
         {
             if (!IsToBeTold(kind + logEntry.Category, out var passed))
                 return;
@@ -49,6 +49,16 @@ internal sealed class OutageConsole(IOptions<ConsoleFormatterOptions> options) :
         if (logEntry.Exception is { } fault)
             textWriter.WriteLine(fault.ToString());
     }
+
+    // The jobs go on using a connection that is gone.
+    private static string? KindOf<TState>(in LogEntry<TState> logEntry) =>
+        Outage.KindOf(logEntry.Exception)
+        ?? (
+            logEntry.Exception is InvalidOperationException { Source: nameof(Npgsql) }
+            && logEntry.Category.StartsWith(nameof(Hangfire), StringComparison.Ordinal)
+                ? "connection"
+                : null
+        );
 
     private bool IsToBeTold(string kind, out int passed)
     {

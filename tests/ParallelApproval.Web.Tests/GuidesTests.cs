@@ -36,7 +36,7 @@ public sealed partial class GuidesTests(FrontDoor door)
         code.Where(said => Door().IsMatch(said)).Select(Plain).Except(routes).ShouldBeEmpty("doors");
         string[] pages = [.. code.Where(said => Page().IsMatch(said)).Select(Plain)];
         pages
-            .Where(page => !routes.Any(route => route.EndsWith(" " + page, StringComparison.Ordinal)))
+            .Where(page => !routes.Any(route => Leads(route, page)))
             .Where(page => !page.EndsWith('*') || !routes.Any(route => route.Contains(" " + page[..^1], StringComparison.Ordinal)))
             .ShouldBeEmpty("pages");
 
@@ -143,6 +143,19 @@ public sealed partial class GuidesTests(FrontDoor door)
     private static IEnumerable<string> Links(string text) =>
         Link().Matches(text).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal));
 
+    // To a page, or to the end of a longer address; what is in braces may be anything.
+    private static bool Leads(string route, string page) =>
+        route.EndsWith(page, StringComparison.Ordinal)
+        || Regex.IsMatch(
+            " " + page,
+            "^"
+                + Regex
+                    .Escape(route[route.IndexOf(' ', StringComparison.Ordinal)..])
+                    .Replace(@"/\{}", "(/[^/]+)?", StringComparison.Ordinal)
+                    .Replace(@"\{}", "[^/]*", StringComparison.Ordinal)
+                + "/?$"
+        );
+
     // <Noun> and … stand for any name.
     private static bool IsThere(string said)
     {
@@ -189,7 +202,7 @@ public sealed partial class GuidesTests(FrontDoor door)
                 ),
         ];
 
-    private static string Plain(string said) => Regex.Replace(said.Split('?')[0].Split('#')[0], @"\{[^}]*\}", "{}");
+    private static string Plain(string said) => Regex.Replace(said, @"\{[^}]*\}", "{}").Split('?')[0].Split('#')[0];
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
 }

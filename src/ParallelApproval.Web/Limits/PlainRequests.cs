@@ -1,5 +1,6 @@
 using System.Globalization;
 using ErrorOr;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -63,8 +64,10 @@ internal static class PlainRequests
             return FrontRefusals.ContentEncoded(Plain(packed));
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && !IsUtf8(type))
             return FrontRefusals.NotUtf8(Plain(type.Charset.ToString()));
-        // The API takes no forms, and says so itself.
-        return request.HasFormContentType && !request.Path.StartsWithSegments("/api") ? await FaultInFormAsync(request) : null;
+        // The API takes no forms, and says so itself; a forged form is refused by its page, unread.
+        if (request.Path.StartsWithSegments("/api") || context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            return null;
+        return request.HasFormContentType ? await FaultInFormAsync(request) : null;
     }
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>

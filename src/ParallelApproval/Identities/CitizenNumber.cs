@@ -53,7 +53,7 @@ public readonly record struct CitizenNumber
     {
         var text = TypedText.Clean(typed);
         if (text.Length == OldLength && !text.AsSpan().ContainsAnyExceptInRange('0', '9'))
-            return Refusal.Input(field, RefusalCode.CitizenNumberOld, ("length", text.Length));
+            return Refusal.Input(field, RefusalCode.CitizenNumberOld);
         if (IsRounded(text))
             return Refusal.Input(field, RefusalCode.CitizenNumberRounded);
         if (!HasShape(text))
