@@ -47,7 +47,7 @@ public sealed class SheetsTests
     {
         var file = await Reports.Workbook.MakeAsync(ReportPress.Sheets(Example()), Cancellation);
         using var book = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
-        new OpenXmlValidator().Validate(book).Select(fault => fault.Description).ShouldBeEmpty();
+        new OpenXmlValidator().Validate(book, Cancellation).Select(fault => fault.Description).ShouldBeEmpty();
         var workbook = book.WorkbookPart!;
         var names = workbook.Workbook!.Descendants<Sheet>().Select(sheet => sheet.Name!.Value!).ToList();
         names.Count.ShouldBe(3);
