@@ -49,7 +49,9 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         (await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["advanceWorkingDays"] = 4 })).Status.ShouldBe(
             200
         );
-        var yellow = supervisor.Page.Locator(".wall-list tr", new() { HasText = number }).Filter(new() { HasText = tongue.YellowCard });
+        var yellow = supervisor
+            .Page.Locator(".wall-list tbody", new() { HasText = number })
+            .Locator("tr", new() { HasText = tongue.YellowCard });
         await Expect(yellow).ToContainTextAsync(tongue.FoodOffice);
         await supervisor.ShowAsync("wall");
         await yellow.Locator("a").First.ClickAsync();
