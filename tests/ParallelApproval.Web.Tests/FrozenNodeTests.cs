@@ -20,13 +20,13 @@ public sealed class FrozenNodeTests(TestCluster cluster)
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
-    // PostgreSQL ends what stands idle after ten seconds; a lease holds for eight.
-    private static readonly TimeSpan MostWaited = TimeSpan.FromSeconds(20);
+    // PostgreSQL ends what stands idle after ten seconds, a lease holds for eight; the rest is for a machine that does much else.
+    private static readonly TimeSpan MostWaited = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_other_node_goes_on_within_twenty_seconds_and_nothing_is_lost_or_doubled_when_it_wakes_up()
+    public async Task The_other_node_goes_on_by_itself_and_nothing_is_lost_or_doubled_when_it_wakes_up()
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var freezing = await StartAsync(database, Frozen);

@@ -21,6 +21,10 @@ public sealed class FuzzTests(TestCluster cluster)
 {
     private const int ShortForm = 3_000;
     private const int AtOnce = 4;
+
+    // The same requests every time; other seeds are for whoever looks for more.
+    private const int UsualSeed = 528055;
+
     private static readonly TimeSpan ShortTime = TimeSpan.FromSeconds(45);
 
     // A clock in another millennium, a hall that is signed out, and connections that stay are other tests' matter; what prints needs a
@@ -277,7 +281,7 @@ public sealed class FuzzTests(TestCluster cluster)
     {
         var seed = Environment.GetEnvironmentVariable("FUZZ_SEED") is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
-            : Random.Shared.Next(1_000_000);
+            : UsualSeed;
         var isLong = Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is { Length: > 0 };
         var most = isLong ? int.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS")!, CultureInfo.InvariantCulture) : ShortForm;
         TestContext.Current.SendDiagnosticMessage("FUZZ_SEED={0}", seed);

@@ -80,7 +80,7 @@ public sealed class EmbeddedPostgresCrashTests
         while (postgres.ServerProcessId == killed)
             await tick.WaitForNextTickAsync(Cancellation);
 
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(60));
         (await Tenant.AskAsync<int>(before + ";Pooling=false", "SELECT seven FROM kept")).ShouldBe(7);
     }
 

@@ -207,7 +207,7 @@ public sealed class InstanceTests(FrontDoor door)
         await hub.InvokeAsync("ObserveInstanceAsync", number, Cancellation);
         await ApproveAsync(number, 1);
 
-        (await moved.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation)).Text("workflowInstanceId").ShouldBe(number);
+        (await moved.Task.WaitAsync(TimeSpan.FromMinutes(2), Cancellation)).Text("workflowInstanceId").ShouldBe(number);
         (await statistics.Task)["stats"]!
             .AsArray()
             .ShouldContain(one => one.Text("activityId") == "branch1" && one!["completedCount"]!.GetValue<int>() == 1);
