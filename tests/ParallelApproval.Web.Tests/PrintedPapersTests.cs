@@ -38,7 +38,8 @@ public sealed partial class PrintedPapersTests
         var patient = new ConfigurationBuilder().AddInMemoryCollection([new("ParallelApproval:PrintingSeconds", "180")]).Build();
         using var printer = new PdfPrinter(patient, NullLogger<PdfPrinter>.Instance);
         var pdf = await printer.PrintAsync(
-            $"<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><style>{sheet}</style></head><body><main>{pages}</main></body></html>",
+            $"<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><style>{sheet}</style></head>"
+                + $"<body><main>{pages}</main></body></html>",
             Cancellation
         );
         pdf.IsError.ShouldBeFalse();

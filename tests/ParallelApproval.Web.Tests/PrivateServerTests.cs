@@ -86,7 +86,9 @@ public sealed class PrivateServerTests : IAsyncLifetime
         _web.Output.Length.ShouldBeLessThan(LongestLog);
     }
 
-    /// <summary>How long health took at most, and the command that was sent meanwhile, while every process of the server was frozen.</summary>
+    /// <summary>
+    /// How long health took at most, and the command that was sent meanwhile, while every process of the server was frozen.
+    /// </summary>
     private async Task<(TimeSpan LongestHealth, TimeSpan Refused)> FreezeAsync(Account clerk)
     {
         var frozen = Family(ServerProcess.ShouldNotBeNull());

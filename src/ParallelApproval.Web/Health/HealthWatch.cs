@@ -80,8 +80,7 @@ internal sealed class HealthWatch(
         try
         {
             await _told.Task.WaitAsync(LongestFarewell, cancellationToken);
-            // What the balancer sent before it heard is still on its way, and gives no signal.
-            await Task.Delay(AfterFarewell, cancellationToken);
+            await Task.Delay(AfterFarewell, cancellationToken); // what the balancer sent before it heard gives no signal
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {

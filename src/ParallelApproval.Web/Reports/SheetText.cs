@@ -49,7 +49,8 @@ internal static partial class SheetText
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    // Case and identity numbers (15 digits are all that a spreadsheet keeps of a number), codes with zeros before, 12E5, and 2026-03 or 3/4,
+    // Case and identity numbers (15 digits are all that a spreadsheet keeps of a number), codes with zeros before, 12E5, and 2026-03 or
+    // 3/4,
     // which become months. A whole day may become a day.
     [GeneratedRegex(@"^\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\z|^\d{1,4}[-/]\d{1,2}\z")]
     private static partial Regex LooksLikeNumber();

@@ -26,7 +26,9 @@ public sealed class DocumentPrints(IDbContextFactory<ApprovalDbContext> contexts
         );
     }
 
-    /// <summary>Whether any file is known that was made of that paper; of one that was printed before files were noted there is none.</summary>
+    /// <summary>
+    /// Whether any file is known that was made of that paper; of one that was printed before files were noted there is none.
+    /// </summary>
     public async Task<bool> HasAnyAsync(Document document, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);

@@ -10,7 +10,8 @@ namespace ParallelApproval.Clocks;
 /// <summary>
 /// The sweep (时限巡检): finds the clocks, and what else, on which something has fallen due, oldest first, and fires it, case after case, each
 /// in a transaction of its own. Any number of nodes may sweep at the same time and any of them may die: finding locks nothing, a case that
-/// somebody has on the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what is
+/// somebody has on the desk is left for the next round, and what is fired is decided under the lock of the case. Its cost grows with what
+/// is
 /// due, not with what is open.
 /// </summary>
 public sealed class ClockSweep(

@@ -42,8 +42,10 @@ public readonly record struct CitizenNumber
     public string Masked => $"{Value[..6]}***********{Value[17]}";
 
     /// <summary>
-    /// Reads what was typed. Refuses, for the given field, with the cause: other lengths and characters (<c>citizen_number_malformed</c>), the
-    /// 15 digits of cards issued before 1999 (<c>citizen_number_old</c>), what a spreadsheet has rounded (<c>citizen_number_rounded</c>), days
+    /// Reads what was typed. Refuses, for the given field, with the cause: other lengths and characters (<c>citizen_number_malformed</c>),
+    /// the
+    /// 15 digits of cards issued before 1999 (<c>citizen_number_old</c>), what a spreadsheet has rounded (<c>citizen_number_rounded</c>),
+    /// days
     /// that no calendar has (<c>citizen_number_no_such_day</c>), births after today (<c>citizen_number_unborn</c>), wrong check
     /// (<c>citizen_number_check_failed</c>). Regions are not refused, withdrawn ones are good for ever; see <see cref="IsRegionOdd"/>.
     /// </summary>
@@ -81,7 +83,8 @@ public readonly record struct CitizenNumber
 
     /// <summary>
     /// Whether no card ever had such a region, which is confirmed at the window and not refused: no province, or a part of a municipality
-    /// that there never was. Residents of Hong Kong, Macao and Taiwan (810000, 820000, 830000) and foreigners with the card of 2023 (9…) are
+    /// that there never was. Residents of Hong Kong, Macao and Taiwan (810000, 820000, 830000) and foreigners with the card of 2023 (9…)
+    /// are
     /// not odd.
     /// </summary>
     public bool IsRegionOdd

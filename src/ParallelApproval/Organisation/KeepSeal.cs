@@ -63,7 +63,8 @@ internal sealed partial class KeepSealValidator : AbstractValidator<KeepSeal>
 }
 
 /// <summary>
-/// Refuses a malformed or taken number, a body that is unknown, closed or has a seal for the same papers in use, a keeper of another body, a day in the past,
+/// Refuses a malformed or taken number, a body that is unknown, closed or has a seal for the same papers in use, a keeper of another body,
+/// a day in the past,
 /// another text on a seal that is there, a retired one, and a state that somebody has changed meanwhile.
 /// </summary>
 public sealed class KeepSealHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepSeal, Seal>

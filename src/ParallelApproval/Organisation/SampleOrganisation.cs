@@ -86,7 +86,8 @@ public static class SampleOrganisation
     ];
 
     /// <summary>
-    /// Adds the seals that a department with officers lacks: for decisions, for acceptances where it has clerks, for certificates where it has
+    /// Adds the seals that a department with officers lacks: for decisions, for acceptances where it has clerks, for certificates where it
+    /// has
     /// approvers; all kept by its first officer. The caller saves.
     /// </summary>
     public static async Task SeedSealsAsync(ApprovalDbContext db, DateOnly from, CancellationToken stop = default)

@@ -103,7 +103,9 @@ public sealed class BranchLifecycle(CatalogueRegister catalogue, OfficerRegister
     internal static BranchStatus AfterStop(CaseFile file, Branch branch) =>
         AwaitsPapers(file, branch) ? BranchStatus.CorrectionRequested : Ready(file, branch);
 
-    /// <summary>Whether the days run in which the applicant hands in what the branch asked for, whether it stands still meanwhile or not.</summary>
+    /// <summary>
+    /// Whether the days run in which the applicant hands in what the branch asked for, whether it stands still meanwhile or not.
+    /// </summary>
     internal static bool AwaitsPapers(CaseFile file, Branch branch) =>
         file.ClocksOf(branch.Number).Any(clock => clock.Kind is ClockKind.Supplement);
 

@@ -121,7 +121,8 @@ public sealed class Powers(OfficerRegister officers, CatalogueRegister catalogue
 
     /// <summary>
     /// Whether the officer who holds the branch could go on with it today: review it, where another is to sign, or sign it. His account is
-    /// open, he is there or has a deputy, a letter covers the item where he is to sign, his own or that of an officer for whom he stands in,
+    /// open, he is there or has a deputy, a letter covers the item where he is to sign, his own or that of an officer for whom he stands
+    /// in,
     /// and he does not chair its hearing. False while nobody holds it.
     /// </summary>
     internal bool HolderCanSign(CaseFile file, Branch branch)

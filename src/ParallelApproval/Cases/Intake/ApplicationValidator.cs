@@ -9,7 +9,8 @@ namespace ParallelApproval.Cases;
 
 /// <summary>
 /// What the window checks in an application before it takes it in (收件校验). Every fault is told at once, beside its field. A credit code
-/// whose check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm; so is a citizen number with
+/// whose check character does not fit is a warning: old real codes exist that fail it, so the clerk may confirm; so is a citizen number
+/// with
 /// a region that no card ever had.
 /// </summary>
 internal sealed class ApplicationValidator : AbstractValidator<Application>
