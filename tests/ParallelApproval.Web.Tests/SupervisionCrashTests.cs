@@ -13,7 +13,7 @@ public sealed class SupervisionCrashTests(TestCluster cluster)
     private const int CardsOfACase = 14,
         OrdersOfACase = 1;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     // What has not come by then does not come: the test fails instead of waiting for ever.
     private static readonly TimeSpan CardsLimit = TimeSpan.FromMinutes(10);

@@ -7,6 +7,13 @@ internal sealed record HealthSettings
 {
     private const long BytesInMegabyte = 1024 * 1024;
 
+    /// <summary>
+    /// Seconds for which a node that goes down keeps its door open until a balancer has been told; 0 where nobody asks. More than the
+    /// balancer's own interval is of use, less is not.
+    /// </summary>
+    [Range(typeof(decimal), "0", "60")]
+    public decimal FarewellSeconds { get; init; } = 1.5m;
+
     /// <summary>MiB that must be free on the disk of the database for a new matter to be taken; 0 for no limit.</summary>
     [Range(0, 100_000_000)]
     public int LeastFreeMegabytes { get; init; } = 300;

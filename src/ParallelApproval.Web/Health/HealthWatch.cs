@@ -31,7 +31,6 @@ internal sealed class HealthWatch(
 
     // A balancer that asks is told that the node goes down; where nobody has asked lately there is nobody to wait for.
     private static readonly TimeSpan AskedLately = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan AfterFarewell = TimeSpan.FromMilliseconds(200);
 
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +78,7 @@ internal sealed class HealthWatch(
             return;
         try
         {
-            await _told.Task.WaitAsync(LongestFarewell, cancellationToken);
+            await _told.Task.WaitAsync(TimeSpan.FromSeconds((double)settings.FarewellSeconds), cancellationToken);
             await Task.Delay(AfterFarewell, cancellationToken); // what the balancer sent before it heard gives no signal
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)

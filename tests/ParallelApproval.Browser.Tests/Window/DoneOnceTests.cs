@@ -175,7 +175,7 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
                 ["ConnectionStrings__ParallelApproval"] = database.ConnectionString,
                 ["Logging__LogLevel__Default"] = "Error",
             },
-            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(8),
             Cancellation,
             at
         );

@@ -73,14 +73,12 @@ public sealed class EmbeddedPostgresCrashTests
         await using var postgres = await Start(folder.Options(Durability.Durable));
         await Tenant.AskAsync<int>(postgres.ConnectionString, "CREATE TABLE kept AS SELECT 7 AS seven; SELECT seven FROM kept");
         var (killed, before) = (postgres.ServerProcessId, postgres.ConnectionString);
-        var since = Stopwatch.GetTimestamp();
         await folder.KillAsync(killed);
 
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (postgres.ServerProcessId == killed)
             await tick.WaitForNextTickAsync(Cancellation);
 
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(60));
         (await Tenant.AskAsync<int>(before + ";Pooling=false", "SELECT seven FROM kept")).ShouldBe(7);
     }
 

@@ -81,7 +81,7 @@ internal sealed class Tenant : IAsyncDisposable
 
     public static async Task<T> AskAsync<T>(string connectionString, string question)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(connectionString + ";Timeout=180");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var ask = new NpgsqlCommand(question, connection);
         return (T)(await ask.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;

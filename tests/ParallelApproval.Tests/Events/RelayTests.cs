@@ -128,7 +128,7 @@ public sealed class RelayTests(TestCluster cluster)
 
         await house.HearAsync(Cancellation);
 
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(60));
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromMinutes(3));
         ears.Heard.Select(heard => heard.Case).ShouldBe([first, second]);
         await Should.ThrowAsync<NpgsqlException>(() => transaction.CommitAsync(Cancellation));
     }
@@ -177,7 +177,7 @@ public sealed class RelayTests(TestCluster cluster)
 
         await house.HearAsync(Cancellation);
 
-        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(45));
+        Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromMinutes(3));
         ears.Heard.Count.ShouldBe(1);
         (await house.Database.AskAsync<long>("SELECT fence FROM leases WHERE name = 'listener:ear'", Cancellation)).ShouldBe(8);
     }

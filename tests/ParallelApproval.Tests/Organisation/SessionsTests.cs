@@ -70,10 +70,10 @@ public class SessionsTests(TestCluster cluster)
         using var watchedThere = other.Get<Sessions>().Watch(session, there.SetResult);
 
         (await house.Get<EndOneSessionHandler>().HandleAsync(new(session), house.Clerk(), Stop)).Value.Count.ShouldBe(1);
-        await here.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await here.Task.WaitAsync(TimeSpan.FromMinutes(3), Stop);
         there.Task.IsCompleted.ShouldBeFalse();
         await other.Get<Sessions>().LookAsync(Stop);
-        await there.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await there.Task.WaitAsync(TimeSpan.FromMinutes(3), Stop);
         (await other.Get<Sessions>().EnterAsync(session, Stop)).ShouldBeFalse();
     }
 
