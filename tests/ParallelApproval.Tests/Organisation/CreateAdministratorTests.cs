@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Organisation;
@@ -69,6 +70,14 @@ public class CreateAdministratorTests(TestCluster cluster)
     {
         await using var house = await TestHouse.SecondNodeAsync(database, Stop);
         await using var scope = house.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(command, Stop);
+        while (true)
+            try
+            {
+                return await scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>().HandleAsync(command, Stop);
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+            {
+                // On a machine that does much else the others take their seconds; who types the command types it again.
+            }
     }
 }
