@@ -116,10 +116,10 @@ internal static class LibraryEndpoints
         LibraryQueries queries,
         BundleKeys keys,
         DateOnly from,
-        string[] items,
-        string[] bodies,
-        string[] papers,
-        string[] replaces,
+        [FromQuery] string[] items,
+        [FromQuery] string[] bodies,
+        [FromQuery] string[] papers,
+        [FromQuery] string[] replaces,
         CancellationToken cancellation
     )
     {
@@ -147,10 +147,10 @@ internal static class LibraryEndpoints
         AdoptModelsHandler house,
         DateOnly from,
         string compared,
-        string[] items,
-        string[] bodies,
-        string[] papers,
-        string[] replaces,
+        [FromQuery] string[] items,
+        [FromQuery] string[] bodies,
+        [FromQuery] string[] papers,
+        [FromQuery] string[] replaces,
         CancellationToken cancellation
     )
     {
