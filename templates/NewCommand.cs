@@ -74,7 +74,9 @@ public static class NewCommand
             ($"{Tests}/{values["Room"]}/{values["Verb"]}Tests.cs", "Tests.cs.txt"),
         ];
 
-    private static IEnumerable<(string Path, string Name, string Sentence, bool IsOneLine)> Words(IReadOnlyDictionary<string, string> values)
+    private static IEnumerable<(string Path, string Name, string Sentence, bool IsOneLine)> Words(
+        IReadOnlyDictionary<string, string> values
+    )
     {
         var (refusal, happened) = (values["refusal"], "house_" + values["Event"]);
         yield return (
@@ -116,7 +118,8 @@ public static class NewCommand
     private static bool IsSound(string name, string value) =>
         name is "Verb" or "Room" or "Noun" or "Event" or "Role"
             ? Identifier.IsMatch(value)
-            : value.Length is > 0 and <= 100 && !value.Any(character => char.IsControl(character) || character is '"' or '\\' or '<' or '{');
+            : value.Length is > 0 and <= 100
+                && !value.Any(character => char.IsControl(character) || character is '"' or '\\' or '<' or '{');
 
     private static string Filled(string template, IReadOnlyDictionary<string, string> values) =>
         Place.Replace(template, place => values[place.Groups[1].Value]);

@@ -14,7 +14,12 @@ internal static class Entry
     private static Task<int> Main(string[] args)
     {
         var url = new Option<Uri?>("--url") { Description = "A server in the Demo environment; its clock will be moved forward by weeks." };
-        var root = new RootCommand("The catering case in parallel and in series, a matter of each kind at each tier, and three that go late.") { url };
+        var root = new RootCommand(
+            "The catering case in parallel and in series, a matter of each kind at each tier, and three that go late."
+        )
+        {
+            url,
+        };
         root.SetAction(
             async (parsed, cancellation) =>
             {

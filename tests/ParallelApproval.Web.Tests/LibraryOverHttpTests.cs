@@ -8,7 +8,9 @@ public sealed class LibraryOverHttpTests(FrontDoor door, TestCluster cluster) : 
 {
     private const string Model = "610104-XK-103";
 
-    private static readonly string From = DateTime.UtcNow.AddDays(40).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly string From = DateTime
+        .UtcNow.AddDays(40)
+        .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -47,8 +49,12 @@ public sealed class LibraryOverHttpTests(FrontDoor door, TestCluster cluster) : 
         var refused = await SendAsync(address, admin, adoption, bundle);
         (refused.Status, refused.Code).ShouldBe((409, "bundle_signer_unknown"), refused.Text);
         var trusted = new JsonObject { ["name"] = "莲湖区", ["isTrusted"] = true };
-        (await (await Account.SignInAsync(address, "designer", "Demo#2026")).PutAsync($"/api/bundles/signers/{fingerprint}", trusted.DeepClone()))
-            .Code.ShouldBe("verb_not_allowed");
+        (
+            await (await Account.SignInAsync(address, "designer", "Demo#2026")).PutAsync(
+                $"/api/bundles/signers/{fingerprint}",
+                trusted.DeepClone()
+            )
+        ).Code.ShouldBe("verb_not_allowed");
         (await admin.PutAsync("/api/bundles/signers/12", trusted.DeepClone())).Code.ShouldBe("fingerprint_malformed");
         (await admin.PutAsync($"/api/bundles/signers/{fingerprint}", trusted.DeepClone())).Status.ShouldBe(200);
         var adopted = await SendAsync(address, admin, adoption, bundle);
@@ -87,7 +93,9 @@ public sealed class LibraryOverHttpTests(FrontDoor door, TestCluster cluster) : 
         plan["items"] = new JsonArray("610104-NO-1");
         (await designer.PostAsync("/api/library/comparison", Without(plan, "compared"))).Code.ShouldBe("model_unknown");
         (await SendAsync(door.Address, designer, $"/api/bundles/comparison?from={From}", [1, 2, 3])).Code.ShouldBe("bundle_unreadable");
-        (await SendAsync(door.Address, designer, $"/api/bundles/comparison?from={From}&bodies=nonsense", [1])).Code.ShouldBe("field_malformed");
+        (await SendAsync(door.Address, designer, $"/api/bundles/comparison?from={From}&bodies=nonsense", [1])).Code.ShouldBe(
+            "field_malformed"
+        );
     }
 
     [Fact]

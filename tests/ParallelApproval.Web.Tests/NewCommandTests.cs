@@ -86,7 +86,7 @@ public sealed class NewCommandTests : IDisposable
         Word("src/ParallelApproval.Web/Languages/Words.resx", "house_FormRetired").ShouldBe("Take a form out of use");
         Word("src/ParallelApproval.Web/Languages/Words.zh-CN.resx", "house_FormRetired").ShouldBe("停用表单");
         File.ReadAllLines(At("src/ParallelApproval.Web/Program.cs")).ShouldContain("        app.MapRetireForm();");
-        RefusalCode.All.ShouldNotContainKey("retire_form_subject_malformed", "the example is no verb of the house");
+        RefusalCode.All.Keys.ShouldNotContain("retire_form_subject_malformed", "the example is no verb of the house");
 
         var before = File.ReadAllText(At("src/ParallelApproval.Web/Program.cs"));
         run(Wanted, _root, said = new()).ShouldBe(1);

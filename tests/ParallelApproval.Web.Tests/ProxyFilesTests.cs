@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using ParallelApproval.Library;
 using ParallelApproval.Scans;
 using ParallelApproval.Web.Imports;
 
@@ -12,15 +13,21 @@ public sealed partial class ProxyFilesTests
     [Theory]
     [InlineData("nginx.conf")]
     [InlineData("Caddyfile")]
-    public void An_example_lets_through_what_the_product_takes(string file)
+    public void An_example_says_how_the_server_behind_it_is_started(string file)
     {
         var text = Read(file);
-        var most = int.Parse(MostMegabytes().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+        text.ShouldContain("ParallelApproval__Proxies__0=127.0.0.1");
+        text.ShouldContain("--urls http://127.0.0.1:5080");
+    }
+
+    [Fact]
+    public void What_the_product_takes_is_not_too_large_for_the_proxy()
+    {
+        var most = int.Parse(MostMegabytes().Match(Read("nginx.conf")).Groups[1].Value, CultureInfo.InvariantCulture);
         most.ShouldBeGreaterThan(new ScanLimits().MostMegabytes);
         most.ShouldBeGreaterThan(WorkbookReader.MostMegabytes);
-        most.ShouldBeGreaterThan(ParallelApproval.Library.BundleReader.MostMegabytes);
-        text.ShouldContain("ParallelApproval__Proxies__0=127.0.0.1");
-        text.ShouldContain("127.0.0.1:5080");
+        most.ShouldBeGreaterThan(BundleReader.MostMegabytes);
+        Read("Caddyfile").ShouldNotContain("max_size", Case.Sensitive, "the server says what is too large, in words");
     }
 
     [Theory]
@@ -32,7 +39,8 @@ public sealed partial class ProxyFilesTests
     [InlineData("proxy_http_version 1.1;", "no WebSocket over 1.0")]
     [InlineData("proxy_next_upstream off;", "no command is sent twice")]
     [InlineData("return 308 https://", "nobody types a password over http")]
-    public void Nginx_is_told_what_it_does_not_do_by_itself(string line, string why) => Read("nginx.conf").ShouldContain(line, Case.Sensitive, why);
+    public void Nginx_is_told_what_it_does_not_do_by_itself(string line, string why) =>
+        Read("nginx.conf").ShouldContain(line, Case.Sensitive, why);
 
     [Fact]
     public void Caddy_is_not_told_to_believe_clients_and_sends_nothing_twice()
@@ -45,6 +53,6 @@ public sealed partial class ProxyFilesTests
     private static string Read(string file, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../docs/proxy", file));
 
-    [GeneratedRegex(@"(?:client_max_body_size |max_size )(\d+)(?:m|MB)")]
+    [GeneratedRegex(@"client_max_body_size (\d+)m")]
     private static partial Regex MostMegabytes();
 }

@@ -23,13 +23,7 @@ public static class LateStories
         ];
     }
 
-    private static async Task<Reckoning> TellAsync(
-        string title,
-        Office office,
-        TextWriter book,
-        Func<Desk, Task> deal,
-        int daysLate
-    )
+    private static async Task<Reckoning> TellAsync(string title, Office office, TextWriter book, Func<Desk, Task> deal, int daysLate)
     {
         var matter = new Matter(office, book, PublicHealthPermit, "district");
         await matter.ReceiveAsync();

@@ -84,9 +84,7 @@ internal static class LibraryEndpoints
     )
     {
         var plan = body.Plan();
-        return plan.IsError
-            ? new Refused(plan.Errors)
-            : await queries.CompareAsync(LibraryQueries.Models, plan.Value, cancellation).Ok();
+        return plan.IsError ? new Refused(plan.Errors) : await queries.CompareAsync(LibraryQueries.Models, plan.Value, cancellation).Ok();
     }
 
     private static async Task<Results<Ok<ModelsAdopted>, Refused>> AdoptAsync(

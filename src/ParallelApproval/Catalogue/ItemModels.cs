@@ -35,12 +35,7 @@ public static class ItemModels
     public static ItemDraft InRegion(this ItemDraft draft, string from, string to)
     {
         string Code(string code) => code.StartsWith(from, StringComparison.Ordinal) ? to + code[from.Length..] : code;
-        return draft with
-        {
-            ItemCode = Code(draft.ItemCode),
-            BasicCode = Code(draft.BasicCode),
-            BusinessCode = Code(draft.BusinessCode),
-        };
+        return draft with { ItemCode = Code(draft.ItemCode), BasicCode = Code(draft.BasicCode), BusinessCode = Code(draft.BusinessCode) };
     }
 
     private static List<T> Read<T>(string file)

@@ -168,7 +168,7 @@ public sealed class AdoptModelsHandler : Handler<AdoptModels, ModelsAdopted>
             .ToListAsync(work.Cancellation);
         var wanted = work
             .Plan.Drafts(work.Models, work.Models.Region)
-            .SelectMany(one => NamedBy(one.Draft))
+            .SelectMany(one => AdoptionPlan.BodiesOf(one.Draft))
             .ToHashSet(StringComparer.Ordinal);
         foreach (var body in work.Models.Bodies)
             if (work.Plan.Body(body.Code) is var own && wanted.Contains(own) && !open.Contains(own))
@@ -176,9 +176,6 @@ public sealed class AdoptModelsHandler : Handler<AdoptModels, ModelsAdopted>
                     Refusal.Input($"bodies.{body.Code}", RefusalCode.ModelBodyUnmapped, ("body", body.Name), ("code", body.Code))
                 );
     }
-
-    private static IEnumerable<string> NamedBy(ItemDraft draft) =>
-        draft.Branches.Select(branch => branch.DepartmentCode).Append(draft.LeadDepartmentCode).Append(draft.IntakeDepartmentCode);
 
     private static async Task PapersAsync(Work work)
     {
@@ -272,12 +269,7 @@ public sealed class AdoptModelsHandler : Handler<AdoptModels, ModelsAdopted>
             .Select(one => new ItemToImport(one.Draft, work.Held.Items.GetValueOrDefault(one.Draft.ItemCode)?.Version ?? 0))
             .ToList();
         var items = await _items(work.Db, work.Cancellation);
-        var imported = await items.ImportAsync(
-            work.Db,
-            new ImportItems(lines, work.Command.OfficerId),
-            work.Act,
-            work.Cancellation
-        );
+        var imported = await items.ImportAsync(work.Db, new ImportItems(lines, work.Command.OfficerId), work.Act, work.Cancellation);
         foreach (var fault in imported.ErrorsOrEmptyList)
             work.Faults.Add(InPart(fault, drafts));
         if (!imported.IsError)

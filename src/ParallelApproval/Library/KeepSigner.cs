@@ -53,7 +53,13 @@ public sealed class KeepSignerHandler(HouseStore house) : Handler<KeepSigner, Bu
         var held = await db.Set<BundleSigner>().FirstOrDefaultAsync(row => row.Fingerprint == fingerprint, cancellation);
         if (held is not null && held.Name == name && held.IsTrusted == command.IsTrusted)
             return new Entry<BundleSigner>(held, []);
-        var kept = held ?? new BundleSigner { Fingerprint = fingerprint, Name = name, EnteredBy = act.UserName };
+        var kept = held
+            ?? new BundleSigner
+            {
+                Fingerprint = fingerprint,
+                Name = name,
+                EnteredBy = act.UserName,
+            };
         (kept.Name, kept.IsTrusted, kept.EnteredBy, kept.EnteredAt) = (name, command.IsTrusted, act.UserName, act.At);
         if (held is null)
             db.Add(kept);

@@ -91,9 +91,7 @@ public sealed class LibraryQueries(
     {
         var papers = items.SelectMany(item => item.Materials).Select(use => use.Code).ToHashSet(StringComparer.Ordinal);
         var flows = items.Select(item => item.WorkflowDefinitionId).ToHashSet(StringComparer.Ordinal);
-        var bodies = items
-            .SelectMany(item => item.Branches.Select(branch => branch.DepartmentCode).Append(item.LeadDepartmentCode).Append(item.IntakeDepartmentCode))
-            .ToHashSet(StringComparer.Ordinal);
+        var bodies = items.SelectMany(AdoptionPlan.BodiesOf).ToHashSet(StringComparer.Ordinal);
         return new(
             region,
             items,
@@ -101,7 +99,12 @@ public sealed class LibraryQueries(
             workflows.Where(flow => flows.Contains(flow.Key)).OrderBy(flow => flow.Key, StringComparer.Ordinal).ToDictionary(),
             templates.OrderBy(text => text.Key).ToDictionary(),
             rules,
-            [.. departments.Where(body => bodies.Contains(body.Code)).Select(ModelBody.Of).OrderBy(body => body.Code, StringComparer.Ordinal)]
+            [
+                .. departments
+                    .Where(body => bodies.Contains(body.Code))
+                    .Select(ModelBody.Of)
+                    .OrderBy(body => body.Code, StringComparer.Ordinal),
+            ]
         );
     }
 
@@ -115,11 +118,7 @@ public sealed class LibraryQueries(
                 .EnumerateFiles(DefinitionFolder.OfProduct, "*.json")
                 .Select(file => DefinitionDocument.Read(File.ReadAllText(file)).Value)
                 .GroupBy(flow => flow["definitionId"]!.ToString(), StringComparer.Ordinal)
-                .ToDictionary(
-                    same => same.Key,
-                    same => same.MaxBy(flow => flow["version"]!.GetValue<int>())!,
-                    StringComparer.Ordinal
-                ),
+                .ToDictionary(same => same.Key, same => same.MaxBy(flow => flow["version"]!.GetValue<int>())!, StringComparer.Ordinal),
             Enum.GetValues<DocumentKind>().ToDictionary(kind => kind, DocumentTemplates.OfProduct),
             new Dictionary<string, string>(),
             SampleOrganisation.Departments()

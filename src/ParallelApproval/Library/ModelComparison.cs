@@ -17,14 +17,7 @@ public sealed record ModelComparison(string Compared, IReadOnlyList<PartComparis
 /// <param name="Part">As a bundle names it, e.g. <c>items/610104-XK-101.json</c>.</param>
 /// <param name="Code">Under which the house has it, or will have it.</param>
 /// <param name="Lines">Where the two differ; of what is new, everything it says. At most <see cref="MostLines"/>.</param>
-public sealed record PartComparison(
-    string Part,
-    ModelKind Kind,
-    string Code,
-    string Name,
-    PartChange Change,
-    IReadOnlyList<PartLine> Lines
-)
+public sealed record PartComparison(string Part, ModelKind Kind, string Code, string Name, PartChange Change, IReadOnlyList<PartLine> Lines)
 {
     public const int MostLines = 300;
 }

@@ -57,6 +57,10 @@ public sealed record AdoptionPlan(
                 .Select(model => (ModelPart.OfItem(model.ItemCode), Here(model.InRegion(set.Region, region)))),
         ];
 
+    /// <summary>Codes of the bodies that an item names, some of them more than once.</summary>
+    public static IEnumerable<string> BodiesOf(ItemDraft draft) =>
+        draft.Branches.Select(branch => branch.DepartmentCode).Append(draft.LeadDepartmentCode).Append(draft.IntakeDepartmentCode);
+
     internal string Body(string code) => Bodies.GetValueOrDefault(code, code);
 
     internal string Paper(string code) => Papers.GetValueOrDefault(code, code);

@@ -24,7 +24,7 @@ public sealed class AdoptModelsTests(TestCluster cluster)
         var unmapped = await AdoptAsync(house, set, Plan() with { Bodies = None });
         unmapped.Errors.ShouldContain(fault => fault.Is(RefusalCode.ModelBodyUnmapped));
         house.Get<CatalogueRegister>().Current.Versions("610104-XK-999").ShouldBeEmpty();
-        house.Get<CatalogueRegister>().Current.Materials.ShouldNotContainKey("M777", "nothing of it is taken");
+        house.Get<CatalogueRegister>().Current.Materials.Keys.ShouldNotContain("M777", "nothing of it is taken");
 
         var adopted = await AdoptAsync(house, set, Plan());
         adopted.ErrorsOrEmptyList.ShouldBeEmpty();
@@ -122,7 +122,8 @@ public sealed class AdoptModelsTests(TestCluster cluster)
 
     private static readonly Dictionary<string, string> None = [];
 
-    private static AdoptionPlan Plan() => new([], new(2026, 4, 1), new Dictionary<string, string> { ["HYG"] = "WJJ", ["HALL"] = "XZSP" }, None, []);
+    private static AdoptionPlan Plan() =>
+        new([], new(2026, 4, 1), new Dictionary<string, string> { ["HYG"] = "WJJ", ["HALL"] = "XZSP" }, None, []);
 
     /// <summary>One item of a house in another region, on a flow of its own, with a paper that nobody here knows.</summary>
     private static ModelSet Stranger()

@@ -38,14 +38,15 @@ public sealed class BundleTests
         parts.Remove("templates/Grant.liquid");
         parts["materials/M99.json"] = "{}"u8.ToArray();
         var faults = BundleReader.Read(Pack(parts)).ErrorsOrEmptyList;
-        Told(faults).ShouldBe(
-            [
-                ("rules.json", "bundle_part_changed"),
-                ("templates/Grant.liquid", "bundle_part_missing"),
-                ("materials/M99.json", "bundle_part_unlisted"),
-            ],
-            ignoreOrder: true
-        );
+        Told(faults)
+            .ShouldBe(
+                [
+                    ("rules.json", "bundle_part_changed"),
+                    ("templates/Grant.liquid", "bundle_part_missing"),
+                    ("materials/M99.json", "bundle_part_unlisted"),
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -81,7 +82,9 @@ public sealed class BundleTests
     [InlineData("items/610104-XK-101.json ")]
     [InlineData("readme.txt")]
     public void A_name_that_is_no_part_is_refused(string name) =>
-        Told(BundleReader.Read(BundleWriter.Pack([(name, [1])])).ErrorsOrEmptyList).Select(fault => fault.Code).ShouldBe(["bundle_part_foreign"]);
+        Told(BundleReader.Read(BundleWriter.Pack([(name, [1])])).ErrorsOrEmptyList)
+            .Select(fault => fault.Code)
+            .ShouldBe(["bundle_part_foreign"]);
 
     [Fact]
     public void A_name_that_stands_twice_is_refused() =>
@@ -112,9 +115,9 @@ public sealed class BundleTests
             for (var hit = 0; hit < 8; hit++)
                 broken[random.Next(broken.Length)] = (byte)random.Next(256);
             // Refused or whole: a byte between the parts says nothing.
-            BundleReader.Read(random.Next(2) == 0 ? broken : broken[..random.Next(broken.Length)]).ErrorsOrEmptyList.ShouldAllBe(fault =>
-                fault.Type == ErrorType.Validation
-            );
+            BundleReader
+                .Read(random.Next(2) == 0 ? broken : broken[..random.Next(broken.Length)])
+                .ErrorsOrEmptyList.ShouldAllBe(fault => fault.Type == ErrorType.Validation);
         }
     }
 
@@ -166,7 +169,11 @@ public sealed class BundleTests
                 Convert.ToBase64String(signature.Value)
             )
         );
-        return BundleWriter.Pack([("manifest.json", manifest), ("signature.json", written), .. listed.Select(part => (part.Key, part.Value))]);
+        return BundleWriter.Pack([
+            ("manifest.json", manifest),
+            ("signature.json", written),
+            .. listed.Select(part => (part.Key, part.Value)),
+        ]);
     }
 
     private static Func<byte[], Task<BundleSignature>> Sign(ECDsa key)
