@@ -64,6 +64,8 @@ internal sealed class AdoptModelsValidator : AbstractValidator<AdoptModels>
             yield return Refusal.Input($"bodies.{code}", RefusalCode.ModelUnknown, ("model", code));
         foreach (var code in plan.Papers.Keys.Where(code => !set.Materials.Any(paper => paper.Code == code)))
             yield return Refusal.Input($"papers.{code}", RefusalCode.ModelUnknown, ("model", code));
+        foreach (var same in set.Materials.GroupBy(paper => plan.Paper(paper.Code), StringComparer.Ordinal).Where(same => same.Count() > 1))
+            yield return Refusal.Input($"papers.{same.Last().Code}", RefusalCode.MaterialTwice, ("material", same.Key));
     }
 }
 

@@ -185,6 +185,8 @@ public static partial class BundleReader
         var (flows, texts) = (new Dictionary<string, JsonObject>(StringComparer.Ordinal), new Dictionary<DocumentKind, string>());
         var bodies = parts.TryGetValue(BundleWriter.Bodies, out var known) ? Take<List<ModelBody>>(BundleWriter.Bodies, known) : null;
         var rules = parts.TryGetValue(ModelPart.Rules, out var set) ? Take<Dictionary<string, string>>(ModelPart.Rules, set) : null;
+        if (rules?.FirstOrDefault(rule => rule.Value is null).Key is { } hole)
+            faults.Add(Malformed(ModelPart.Rules, Shown(hole)));
         foreach (var (name, content) in parts.OrderBy(part => part.Key, StringComparer.Ordinal))
         {
             var (folder, own) = Split(name);
@@ -201,8 +203,9 @@ public static partial class BundleReader
                     faults.Add(Refusal.Input(name, RefusalCode.BundlePartForeign, ("name", name)));
         }
 
+        var listed = papers.Select(paper => paper.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var (part, code) in items.SelectMany(item => item.Materials.Select(use => (ModelPart.OfItem(item.ItemCode), use.Code))))
-            if (!papers.Exists(paper => paper.Code == code))
+            if (!listed.Contains(code))
                 faults.Add(Refusal.Input(part + ".materials", RefusalCode.MaterialUnknown, ("material", code)));
         foreach (var twice in (bodies ?? []).GroupBy(body => body.Code, StringComparer.Ordinal).Where(same => same.Count() > 1))
             faults.Add(Refusal.Input(BundleWriter.Bodies, RefusalCode.BundlePartTwice, ("name", Shown(twice.Key))));

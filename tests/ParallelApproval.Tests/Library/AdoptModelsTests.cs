@@ -60,7 +60,7 @@ public sealed class AdoptModelsTests(TestCluster cluster)
         var paper = set.Materials.Single(paper => paper.Code == "M777");
         var clash = set with
         {
-            Materials = [.. set.Materials.Where(known => known != paper), paper with { Code = "M02" }],
+            Materials = [.. set.Materials.Where(known => known != paper && known.Code != "M02"), paper with { Code = "M02" }],
             Items = [set.Items[0] with { Materials = [new("M02", [1])], Name = "" }],
             Workflows = new Dictionary<string, JsonObject> { [Flow] = new() { ["definitionId"] = Flow } },
         };
@@ -70,6 +70,10 @@ public sealed class AdoptModelsTests(TestCluster cluster)
         told.ShouldContain(fault => fault.Item1.StartsWith("workflows/stranger-flow.json"));
         told.ShouldContain(("items/999999-XK-999.json.name", "item_field_empty"));
 
+        var twice = Plan() with { Papers = new Dictionary<string, string> { ["M02"] = "M03" } };
+        (await house.Get<LibraryQueries>().CompareAsync(clash, twice, Cancellation)).Errors.ShouldContain(fault =>
+            fault.Is(RefusalCode.MaterialTwice)
+        );
         var elsewhere = Plan() with { Papers = new Dictionary<string, string> { ["M02"] = "M778" } };
         var mended = clash with { Items = [clash.Items[0] with { Name = "外地许可" }], Workflows = set.Workflows };
         (await AdoptAsync(house, mended, elsewhere)).Value.Papers.ShouldBe(["M778"]);
