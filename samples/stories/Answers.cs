@@ -60,6 +60,7 @@ internal sealed record CardList(IReadOnlyList<CardSheet> Items);
 
 internal sealed record CardSheet(
     string Id,
+    string Point,
     string Colour,
     string Status,
     string Department,

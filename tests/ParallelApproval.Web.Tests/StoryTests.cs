@@ -57,11 +57,10 @@ public sealed class StoryTests(FrontDoor door) : IClassFixture<FrontDoor>
 
         late.ShouldAllBe(one => one.Ending.Status == "finished" && !one.Ending.IsOnTime);
         late.Select(one => (one.Colour, one.Card, one.Points, one.AppealGranted, one.Order))
-            .ShouldBe([
-                ("yellow", "answered", 5, null, null),
-                ("yellow", "cancelled", 0, true, null),
-                ("red", "answered", 10, false, "closed"),
-            ]);
+            .ShouldBe(
+                [("yellow", "answered", 5, null, null), ("yellow", "cancelled", 0, true, null), ("red", "answered", 10, false, "closed")],
+                book.ToString()
+            );
         book.ToString().ShouldContain("the department appeals: systemFault");
         book.ToString().ShouldContain("the order is closed");
     }

@@ -71,8 +71,12 @@ public static class LateStories
         public static async Task<Desk> OpenAsync(Office office, TextWriter book, string number)
         {
             var cards = await office.As("supervisor").GetAsync<CardList>($"/api/supervision/cards?case={number}");
-            // A graver card has taken the place of a lighter one; a blue one only warned.
-            var open = cards.Items.Single(card => card is { Colour: "yellow" or "red", Status: "open" });
+            // Of lateness alone: that nobody took the task out of the pool is carded for itself. A graver card takes the place of a lighter one.
+            var open = cards.Items.Where(card => card is { Point: "E02", Colour: "yellow" or "red", Status: "open" }).ToList() is [var one]
+                ? one
+                : throw new InvalidOperationException(
+                    $"Expected one open card for lateness, but there are: {string.Join("; ", cards.Items)}"
+                );
             var desk = new Desk(office, book, open.Id);
             desk.Tell($"亮牌 a {open.Colour} card for {open.Department}: {open.Text}");
             return desk;
