@@ -56,6 +56,26 @@ internal sealed record CaseBranch(
 
 internal sealed record CaseEvent(DateTimeOffset At, string Kind, string Department, int? Branch);
 
+internal sealed record CardList(IReadOnlyList<CardSheet> Items);
+
+internal sealed record CardSheet(
+    string Id,
+    string Point,
+    string Colour,
+    string Status,
+    string Department,
+    string Text,
+    int Points,
+    CardAppeal? Appeal,
+    string? Order
+);
+
+internal sealed record CardAppeal(AppealDecision? Decision);
+
+internal sealed record AppealDecision(bool IsGranted);
+
+internal sealed record OrderSheet(string Status);
+
 internal sealed record Due([property: JsonPropertyName("due")] DateOnly Day);
 
 internal sealed record DemoTime(DateTimeOffset Now, DateOnly Today);

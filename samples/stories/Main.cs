@@ -1,19 +1,25 @@
 using System.CommandLine;
 using Stories.Catering;
+using Stories.Late;
 using Stories.Tiers;
 
 namespace Stories;
 
 /// <summary>
-/// Tells, through the API of a running server, the catering case twice (all departments at once, then one after the other), and then one
-/// matter of each kind at each tier. Without <c>--url</c> it starts a server of its own in a folder for temporary files.
+/// Tells, through the API of a running server, the catering case twice (all departments at once, then one after the other), one matter of
+/// each kind at each tier, and three that go late. Without <c>--url</c> it starts a server of its own in a folder for temporary files.
 /// </summary>
 internal static class Entry
 {
     private static Task<int> Main(string[] args)
     {
         var url = new Option<Uri?>("--url") { Description = "A server in the Demo environment; its clock will be moved forward by weeks." };
-        var root = new RootCommand("The catering case in parallel and in series, and a matter of each kind at each tier.") { url };
+        var root = new RootCommand(
+            "The catering case in parallel and in series, a matter of each kind at each tier, and three that go late."
+        )
+        {
+            url,
+        };
         root.SetAction(
             async (parsed, cancellation) =>
             {
@@ -57,5 +63,6 @@ internal static class Entry
         var (parallel, serial) = await CateringStory.TellAsync(server, Console.Out, cancellation);
         Comparison.Print(Console.Out, parallel, serial);
         await TierStories.TellAsync(server, Console.Out, cancellation);
+        await LateStories.TellAsync(server, Console.Out, cancellation);
     }
 }

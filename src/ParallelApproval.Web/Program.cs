@@ -18,6 +18,7 @@ using ParallelApproval.Web.Imports;
 using ParallelApproval.Web.Installations;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Library;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Notices;
 using ParallelApproval.Web.OpenApi;
@@ -100,6 +101,7 @@ public static partial class Program
         app.MapAuthorisations();
         app.MapInstallation();
         app.MapImports();
+        app.MapLibrary();
         app.MapPowers();
         app.MapOrganisation();
         app.MapSeals();

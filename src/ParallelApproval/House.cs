@@ -14,6 +14,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Headlines;
 using ParallelApproval.Imports;
 using ParallelApproval.Installations;
+using ParallelApproval.Library;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
@@ -46,6 +47,7 @@ public static class House
             .AddNotices()
             .AddSupervision()
             .AddStatistics()
+            .AddLibrary()
             .AddAppraisals()
             .AddHeadlines()
             .AddBulletins()

@@ -24,7 +24,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Certificates", "Imports", "Scans", "Trials"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Statistics"],
+        ["Statistics", "Library"],
         ["Appraisals", "Headlines"],
         ["Bulletins"],
         ["Synthesis"],

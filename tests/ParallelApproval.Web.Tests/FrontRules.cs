@@ -27,6 +27,7 @@ public sealed class FrontRules
         "Headlines",
         "Imports",
         "Installations",
+        "Library",
         "Notices",
         "Organisation",
         "Public",

@@ -1,4 +1,5 @@
 using Stories.Catering;
+using Stories.Late;
 using Stories.Tiers;
 
 namespace ParallelApproval.Web;
@@ -46,5 +47,21 @@ public sealed class StoryTests(FrontDoor door) : IClassFixture<FrontDoor>
             .Select(ending => ending.ReceivedAt)
             .ShouldBe(["community", "street", "community"]);
         book.ToString().ShouldContain("sent back to the tier below");
+    }
+
+    [Fact]
+    public async Task What_goes_late_is_carded_answered_or_appealed_and_the_citizen_gets_his_permit()
+    {
+        await using var book = new StringWriter();
+        var late = await LateStories.TellAsync(door.Address, book, TestContext.Current.CancellationToken);
+
+        late.ShouldAllBe(one => one.Ending.Status == "finished" && !one.Ending.IsOnTime);
+        late.Select(one => (one.Colour, one.Card, one.Points, one.AppealGranted, one.Order))
+            .ShouldBe(
+                [("yellow", "answered", 5, null, null), ("yellow", "cancelled", 0, true, null), ("red", "answered", 10, false, "closed")],
+                book.ToString()
+            );
+        book.ToString().ShouldContain("the department appeals: systemFault");
+        book.ToString().ShouldContain("the order is closed");
     }
 }

@@ -18,6 +18,11 @@ internal sealed class Matter(Office office, TextWriter book, string itemCode, st
     private string _number = "";
     private int _visits;
 
+    /// <summary>Of the case, once it is received.</summary>
+    public string Number => _number;
+
+    public int PromisedDays => _item.PromisedDays;
+
     /// <summary>Received with all its papers and accepted on the spot.</summary>
     public async Task ReceiveAsync()
     {

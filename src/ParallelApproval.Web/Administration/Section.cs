@@ -12,6 +12,7 @@ public sealed record Section(string Path, string Word)
 
     public static readonly Section Start = new("/start", "start");
     public static readonly Section Import = new("/import", "import");
+    public static readonly Section Library = new("/library", "library");
     public static readonly Section ListedItems = new(Home + "/list", "listed_items");
     public static readonly Section Installation = new(Home + "/installation", "installation");
     public static readonly Section Letters = new(Home + "/letters", "letters");
@@ -39,6 +40,7 @@ public sealed record Section(string Path, string Word)
         Items,
         ListedItems,
         Import,
+        Library,
         Calendars,
         Blocks,
         DamagedRecords,

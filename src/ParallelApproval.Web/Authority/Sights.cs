@@ -29,6 +29,12 @@ internal static class Sights
     )]
     public sealed class ImportBySheets;
 
+    [Authority("Reads the models and compares bundles with what the house has", Role.Designer, Role.Administrator, InDistrictOnly = true)]
+    public sealed class SeeLibrary;
+
+    [Authority("Gives items of the house out as a signed bundle", Role.Designer, Role.Administrator, InDistrictOnly = true)]
+    public sealed class ExportBundle;
+
     [Authority("Publishes items and imports them", Role.Designer, InDistrictOnly = true)]
     public sealed class EditCatalogue;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -13,9 +12,11 @@ namespace ParallelApproval.Catalogue;
 /// </summary>
 public static class SampleDistrict
 {
-    public static IReadOnlyList<Material> Materials() => Read<Material>("materials.json");
+    public static IReadOnlyList<Material> Materials() => ItemModels.Materials();
 
-    public static IReadOnlyList<ItemDraft> Items() => Read<ItemDraft>("items.json");
+    /// <summary>Adopted from the models (事项样本), each body by the body of the same code.</summary>
+    public static IReadOnlyList<ItemDraft> Items() =>
+        [.. ItemModels.Items().Select(model => model.InRegion(ItemModels.Region, SampleInstallation.Installation.Region))];
 
     /// <summary>The catalogue of the sample district without a database: every item as version 1.</summary>
     public static CatalogueSnapshot Catalogue()
@@ -58,11 +59,5 @@ public static class SampleDistrict
                     PublishedAt = now,
                 })
         );
-    }
-
-    private static List<T> Read<T>(string file)
-    {
-        using var stream = typeof(SampleDistrict).Assembly.GetManifestResourceStream("ParallelApproval.Catalogue." + file)!;
-        return JsonSerializer.Deserialize<List<T>>(stream, HouseJson.Options)!;
     }
 }

@@ -48,7 +48,8 @@ public sealed partial class PublishTemplateHandler(HouseStore house, Installatio
         return await house.ActAsync(act, db => PublishAsync(db, command, act, cancellation), cancellation, DocumentTemplates.OneAtATime);
     }
 
-    private static async Task<ErrorOr<Entry<PublishedTemplate>>> PublishAsync(
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal static async Task<ErrorOr<Entry<PublishedTemplate>>> PublishAsync(
         ApprovalDbContext db,
         PublishTemplate command,
         Act act,

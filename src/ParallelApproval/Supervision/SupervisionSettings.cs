@@ -65,6 +65,16 @@ public sealed class SupervisionSettings
             _ => 0,
         };
 
+    /// <summary>Every value by which supervision works here, under its key.</summary>
+    public IEnumerable<(string Key, string Value)> InForce()
+    {
+        foreach (var (name, value) in _values)
+            yield return ($"{Section}:{name}", value.ToString(CultureInfo.InvariantCulture));
+        foreach (var (point, settings) in _points.OrderBy(point => point.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in settings.InForce())
+            yield return ($"{Section}:Points:{point}:{name}", value);
+    }
+
     /// <summary>Reads and checks the section; null for the values with which the product comes.</summary>
     /// <exception cref="InvalidOperationException">A key is unknown or a value out of range; the message names each.</exception>
     public static SupervisionSettings Read(IConfiguration? configuration, IEnumerable<PointRule> rules)
@@ -192,6 +202,17 @@ public sealed class PointSettings
 
     /// <summary>A threshold of the rule.</summary>
     public int this[string name] => _thresholds[name];
+
+    internal IEnumerable<(string Name, string Value)> InForce()
+    {
+        yield return ("On", IsOn ? "true" : "false");
+        yield return ("Colour", Colour.ToString());
+        yield return ("Answers", Answers.ToString());
+        if (AnswerDays is { } days)
+            yield return ("AnswerDays", days.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in _thresholds)
+            yield return (name, value.ToString(CultureInfo.InvariantCulture));
+    }
 
     internal static PointSettings Read(IConfiguration? section, PointRule rule, List<string> faults)
     {

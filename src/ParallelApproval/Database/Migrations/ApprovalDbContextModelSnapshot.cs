@@ -2554,6 +2554,60 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("installation_versions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Library.BundleKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bundle_keys");
+
+                    b.ToTable("bundle_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Library.BundleSigner", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<bool>("IsTrusted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_trusted");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Fingerprint")
+                        .HasName("pk_bundle_signers");
+
+                    b.ToTable("bundle_signers", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Notices.GapToldRow", b =>
                 {
                     b.Property<int>("Id")

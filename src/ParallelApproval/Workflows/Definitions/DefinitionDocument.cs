@@ -169,7 +169,8 @@ public static class DefinitionDocument
     /// <summary>Whether two documents say the same, whatever their ids and dates.</summary>
     internal static bool SaysTheSame(JsonObject one, JsonObject other) => JsonNode.DeepEquals(Bare(one), Bare(other));
 
-    private static JsonObject Bare(JsonObject document)
+    /// <summary>What a document says, without its ids and dates.</summary>
+    internal static JsonObject Bare(JsonObject document)
     {
         var bare = (JsonObject)document.DeepClone();
         foreach (var name in (string[])["id", "createdAt", "version", "toolVersion", "isLatest", "isPublished"])

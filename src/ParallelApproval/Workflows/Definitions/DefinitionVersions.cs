@@ -42,11 +42,7 @@ internal sealed class DefinitionVersions
             act,
             async db =>
             {
-                var versions = await db.Set<DefinitionRow>()
-                    .Where(row => row.DefinitionId == definitionId)
-                    .OrderBy(row => row.Version)
-                    .ToListAsync(cancellation);
-                var history = new DefinitionVersions(db, versions, activities);
+                var history = await ReadAsync(db, definitionId, activities, cancellation);
                 var decided = await decide(history);
                 return decided.Then(outcome => new Entry<T>(outcome, history._happened)
                 {
@@ -56,6 +52,25 @@ internal sealed class DefinitionVersions
             cancellation,
             oneAtATime: $"definition {definitionId}"
         );
+
+    /// <summary>Those of one definition, within a transaction that somebody has begun.</summary>
+    public static async Task<DefinitionVersions> ReadAsync(
+        ApprovalDbContext db,
+        string definitionId,
+        ActivityCatalogue activities,
+        CancellationToken cancellation
+    ) =>
+        new(
+            db,
+            await db.Set<DefinitionRow>()
+                .Where(row => row.DefinitionId == definitionId)
+                .OrderBy(row => row.Version)
+                .ToListAsync(cancellation),
+            activities
+        );
+
+    /// <summary>What the trail is to say of it.</summary>
+    public IReadOnlyList<HouseEvent> Happened => _happened;
 
     public DefinitionRow? Find(int version) => Versions.FirstOrDefault(row => row.Version == version);
 

@@ -29,13 +29,10 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
 
     protected override async Task<ErrorOr<DefinitionRow>> CarryOutAsync(ImportDefinition command, Act act, CancellationToken cancellation)
     {
-        var model = InFlowchart(command.Model);
-        if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal))
-            return DefinitionRefusals.OtherSchema(schema);
-        if (rules.OfDraft(model) is { Count: > 0 } faults)
-            return faults;
-        if (rules.Dangling(model) is { Count: > 0 } dangling)
-            return dangling;
+        var sound = Sound(command.Model);
+        if (sound.IsError)
+            return sound.Errors;
+        var model = sound.Value;
         var definitionId = Drawing.Text(model, "definitionId") is { Length: > 0 } given ? given : DefinitionVersions.NewId();
         return await DefinitionVersions.ActAsync(
             house,
@@ -47,7 +44,19 @@ public sealed class ImportDefinitionHandler(HouseStore house, DefinitionRegister
         );
     }
 
-    private ErrorOr<DefinitionRow> Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
+    /// <summary>The model as it is stored, or why it cannot be.</summary>
+    internal ErrorOr<JsonObject> Sound(JsonObject given)
+    {
+        var model = InFlowchart(given);
+        if (Drawing.Text(model, "$schema") is { } schema && !schema.StartsWith(SchemaFamily, StringComparison.Ordinal))
+            return DefinitionRefusals.OtherSchema(schema);
+        if (rules.OfDraft(model) is { Count: > 0 } faults)
+            return faults;
+        return rules.Dangling(model) is { Count: > 0 } dangling ? dangling : model;
+    }
+
+    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
+    internal ErrorOr<DefinitionRow> Import(DefinitionVersions history, JsonObject model, string definitionId, Act act)
     {
         if (
             history.Latest is { } latest
