@@ -88,6 +88,26 @@ internal sealed class DefinitionVersions
         draft.Revision++;
     }
 
+    /// <summary>
+    /// Keeps something with the latest version, under that name of its custom properties; one that was ever published stays as it is, and
+    /// the next draft keeps it.
+    /// </summary>
+    /// <param name="value">Null takes it away.</param>
+    public DefinitionRow Keep(DefinitionRow latest, string name, JsonNode? value, Act act)
+    {
+        var model = (JsonObject)JsonNode.Parse(latest.Content)!;
+        if (model["customProperties"] is not JsonObject custom)
+            model["customProperties"] = custom = [];
+        custom.Remove(name);
+        if (value is not null)
+            custom[name] = value;
+        var draft = latest.WasPublished ? Draft(model, latest.DefinitionId, act) : latest;
+        if (draft == latest)
+            Write(latest, model, act);
+        Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
+        return draft;
+    }
+
     /// <summary>New cases start on this version and on no other.</summary>
     public async Task PublishAsync(DefinitionRow version, Act act, CancellationToken cancellation)
     {
