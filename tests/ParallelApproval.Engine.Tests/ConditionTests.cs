@@ -46,8 +46,14 @@ public class ConditionTests
     [Theory]
     [InlineData("form.area > 300")]
     [InlineData("form.area ≥ 320.5 and form.gas")]
-    [InlineData("form.gas and form.area > 400 or applicantKind = Organisation", "(form.gas and form.area > 400) or applicantKind = Organisation")]
-    [InlineData("（form.area > 400 或者 form.gas = 是）并且 form.name 包含 “餐”", "(form.area > 400 or form.gas = true) and form.name contains 餐")]
+    [InlineData(
+        "form.gas and form.area > 400 or applicantKind = Organisation",
+        "(form.gas and form.area > 400) or applicantKind = Organisation"
+    )]
+    [InlineData(
+        "（form.area > 400 或者 form.gas = 是）并且 form.name 包含 “餐”",
+        "(form.area > 400 or form.gas = true) and form.name contains 餐"
+    )]
     [InlineData("not (form.area > 400)")]
     [InlineData("not (form.area > 400 or form.gas)")]
     [InlineData("not not form.gas", "not (not (form.gas))")]

@@ -1,9 +1,11 @@
 namespace ParallelApproval.Engine;
 
-/// <summary>A part of a condition (条件的组成), for those who put it together without writing it: a line, or lines that belong together.</summary>
+/// <summary>A part of a condition (条件的组成), for those who put it together without writing it: a line, or lines that belong
+/// together.</summary>
 public abstract record ConditionPart
 {
-    /// <summary>The condition in that text; null, with what is wrong, when it is none. An empty text is a condition without lines.</summary>
+    /// <summary>The condition in that text; null, with what is wrong, when it is none. An empty text is a condition without
+    /// lines.</summary>
     public static ConditionPart? Read(string text, out string? wrong)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -42,7 +44,11 @@ public abstract record ConditionPart
                     IsNegated = true,
                 }
                 : new ConditionGroup(IsAny: false, IsNegated: true, [Of(not.Inner)]),
-            Condition.Both both => new ConditionGroup(IsAny: false, IsNegated: false, [.. Sides(both.One, false), .. Sides(both.Other, false)]),
+            Condition.Both both => new ConditionGroup(
+                IsAny: false,
+                IsNegated: false,
+                [.. Sides(both.One, false), .. Sides(both.Other, false)]
+            ),
             Condition.Either either => new ConditionGroup(
                 IsAny: true,
                 IsNegated: false,

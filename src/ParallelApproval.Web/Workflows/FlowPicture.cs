@@ -7,8 +7,8 @@ namespace ParallelApproval.Web.Workflows;
 public sealed record PicturedStep(string Id, string Text, double X, double Y, double Width, double Height);
 
 /// <summary>
-/// A drawing to look at (流程图只读视图): the steps of the flowchart where the designer put them, and the arrows between them. What stands inside of
-/// a container is not drawn.
+/// A drawing to look at (流程图只读视图): the steps of the flowchart where the designer put them, and the arrows between them. What stands
+/// inside of a container is not drawn.
 /// </summary>
 public sealed record FlowPicture(IReadOnlyList<PicturedStep> Steps, IReadOnlyList<(PicturedStep From, PicturedStep To)> Arrows)
 {
@@ -20,11 +20,13 @@ public sealed record FlowPicture(IReadOnlyList<PicturedStep> Steps, IReadOnlyLis
     public string Box =>
         Steps.Count == 0
             ? "0 0 1 1"
-            : FormattableString.Invariant(
-                $"{Left} {Top} {Steps.Max(step => step.X + step.Width) + Margin - Left} {Steps.Max(step => step.Y + step.Height) + Margin - Top}"
-            );
+            : FormattableString.Invariant($"{Left} {Top} {Right - Left} {Bottom - Top}");
 
     private double Left => Steps.Min(step => step.X) - Margin;
+
+    private double Right => Steps.Max(step => step.X + step.Width) + Margin;
+
+    private double Bottom => Steps.Max(step => step.Y + step.Height) + Margin;
 
     private double Top => Steps.Min(step => step.Y) - Margin;
 

@@ -25,9 +25,7 @@ internal static class WorkflowEndpoints
             .WithSummary("Play a version through with a sample case; nothing is stored");
         workflows
             .MapGet("/instances/stuck", async (StuckCases watch, CancellationToken cancellation) =>
-                TypedResults.Ok(
-                    new Listing<StuckSheet>([.. (await watch.FindAsync(null, cancellation)).Select(StuckSheet.Of)])
-                )
+                TypedResults.Ok(new Listing<StuckSheet>([.. (await watch.FindAsync(null, cancellation)).Select(StuckSheet.Of)]))
             )
             .Requires<SeeInstances>()
             .WithSummary("Cases that do not go on by themselves: a step failed, or nobody is asked");
@@ -47,10 +45,7 @@ internal static class WorkflowEndpoints
             .MapPost("/{definitionId}/trials", KeepAsync)
             .Requires<KeepTrial>()
             .WithSummary("Play a trial of the latest version and keep it, to be played at every publication");
-        workflows
-            .MapDelete("/{definitionId}/trials/{name}", DropAsync)
-            .Requires<DropTrial>()
-            .WithSummary("Keep a trial no longer");
+        workflows.MapDelete("/{definitionId}/trials/{name}", DropAsync).Requires<DropTrial>().WithSummary("Keep a trial no longer");
         workflows
             .MapDelete("/{definitionId}", DeleteAsync)
             .Requires<EditWorkflows>()
@@ -101,7 +96,9 @@ internal static class WorkflowEndpoints
         var workflow = await flows.PrepareAsync(definitionId, body.Version, cancellation);
         if (workflow.IsError)
             return new Refused(workflow.Errors);
-        var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse, body.Late, body.Form, body.Correct, body.Stop));
+        var trial = house.Handle(
+            new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse, body.Late, body.Form, body.Correct, body.Stop)
+        );
         return trial.IsError ? new Refused(trial.Errors) : TypedResults.Ok(TrialSheet.Of(trial.Value));
     }
 
@@ -151,17 +148,7 @@ internal static class WorkflowEndpoints
     )
     {
         var kept = await house.HandleAsync(
-            new(
-                definitionId,
-                body.Name,
-                body.ItemCode,
-                body.Branches,
-                body.Refuse,
-                body.Late,
-                body.Form,
-                body.Correct,
-                body.Stop
-            ),
+            new(definitionId, body.Name, body.ItemCode, body.Branches, body.Refuse, body.Late, body.Form, body.Correct, body.Stop),
             act,
             cancellation
         );

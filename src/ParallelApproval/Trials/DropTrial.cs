@@ -10,7 +10,8 @@ using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Trials;
 
-/// <summary>删除试运行: the trial is not played any more. Refused as <c>trial_not_kept</c> when the latest version keeps none of that name.</summary>
+/// <summary>删除试运行: the trial is not played any more. Refused as <c>trial_not_kept</c> when the latest version keeps none of that
+/// name.</summary>
 [Authority("Keep a trial with its flow no longer", Role.Designer, InDistrictOnly = true)]
 public sealed record DropTrial(string DefinitionId, string Name);
 
@@ -43,12 +44,7 @@ public sealed class DropTrialHandler(HouseStore house, DefinitionRegister regist
         var trials = KeptTrial.Of(latest);
         if (trials.All(trial => trial.Name != command.Name))
             return Refusal.NotFound(RefusalCode.TrialNotKept, ("trial", command.Name));
-        history.Keep(
-            latest,
-            KeptTrial.Property,
-            KeptTrial.Write(trials.Where(trial => trial.Name != command.Name)),
-            act
-        );
+        history.Keep(latest, KeptTrial.Property, KeptTrial.Write(trials.Where(trial => trial.Name != command.Name)), act);
         return Result.Success;
     }
 }

@@ -36,13 +36,15 @@ public sealed record TrialEnd(CaseStatus Status, SortedDictionary<int, BranchSta
     public override string ToString() =>
         string.Join(
             "; ",
-            ((string?[])
-                [
-                    $"{Status}",
-                    string.Join(", ", Branches.Select(branch => $"{branch.Key} {branch.Value}")),
-                    string.Join(", ", Told),
-                    Stopped,
-                ]).Where(part => !string.IsNullOrEmpty(part))
+            (
+                (string?[])
+                    [
+                        $"{Status}",
+                        string.Join(", ", Branches.Select(branch => $"{branch.Key} {branch.Value}")),
+                        string.Join(", ", Told),
+                        Stopped,
+                    ]
+            ).Where(part => !string.IsNullOrEmpty(part))
         );
 }
 

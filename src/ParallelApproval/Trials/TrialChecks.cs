@@ -4,8 +4,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Trials;
 
 /// <summary>
-/// Plays the trials that a flow keeps before it is published (发布前回归试运行). One that comes to another end than it did keeps the flow from being
-/// published; one that cannot be played today, since the item is gone or the calendar is not there yet, is told.
+/// Plays the trials that a flow keeps before it is published (发布前回归试运行). One that comes to another end than it did keeps the flow from
+/// being published; one that cannot be played today, since the item is gone or the calendar is not there yet, is told.
 /// </summary>
 internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : IJudgeFlows
 {
@@ -47,6 +47,9 @@ internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : I
         }
 
         if (held > 0)
-            yield return FlowFault.At(flow.RootId, RefusalCode.FlowTrialsHeld, ("trials", held)) with { IsWarning = true };
+            yield return FlowFault.At(flow.RootId, RefusalCode.FlowTrialsHeld, ("trials", held)) with
+            {
+                IsWarning = true,
+            };
     }
 }

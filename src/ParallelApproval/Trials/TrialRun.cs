@@ -182,12 +182,7 @@ public sealed class TrialRunHandler(
     }
 
     // What comes next in a branch, and when; null while it waits for another branch, or for its clock to run again.
-    private (DateTimeOffset At, Branch Branch, BranchVerb Verb)? Ahead(
-        CaseFile file,
-        Branch branch,
-        TrialRun command,
-        List<TrialAct> done
-    )
+    private (DateTimeOffset At, Branch Branch, BranchVerb Verb)? Ahead(CaseFile file, Branch branch, TrialRun command, List<TrialAct> done)
     {
         TrialAct? Last(BranchVerb verb) => done.LastOrDefault(act => act.Branch == branch.Number && act.Verb == verb);
         DateTimeOffset NotBefore(DateTimeOffset at) => at > file.Act.At ? at : file.Act.At;
@@ -199,10 +194,10 @@ public sealed class TrialRunHandler(
             );
         if (branch.Status is BranchStatus.Stopped || file.BlockersOf(branch).Any())
             return null;
-        foreach (var (meant, verb) in ((int[]?, BranchVerb)[])[
-            (command.Correct, BranchVerb.RequestCorrection),
-            (command.Stop, BranchVerb.StopBranch),
-        ])
+        foreach (
+            var (meant, verb) in ((int[]?, BranchVerb)[])
+                [(command.Correct, BranchVerb.RequestCorrection), (command.Stop, BranchVerb.StopBranch)]
+        )
             if (branch.Round == 1 && meant?.Contains(branch.Number) is true && Last(verb) is null)
                 return (NotBefore(file.Act.Today.At(Reading)), branch, verb);
         return (SignsAt(file, branch, command), branch, BranchVerb.DecideBranch);
@@ -214,8 +209,7 @@ public sealed class TrialRunHandler(
             BranchVerb.RequestCorrection => Request(file, branch),
             BranchVerb.PapersCameIn => Supply(file),
             BranchVerb.StopBranch => stop.Stop(file, branch, new(Task(file, branch), StopGround.ExpertReview, DaysOfStop, true))
-                is
-            { IsError: true } unlawful
+                is { IsError: true } unlawful
                 ? unlawful.FirstError
                 : null,
             _ => Sign(file, branch, command),
@@ -242,8 +236,7 @@ public sealed class TrialRunHandler(
             file,
             [.. file.Materials.Where(paper => paper.State is MaterialState.Faulty).Select(paper => new SuppliedMaterial(paper.Code))]
         )
-            is
-        { IsError: true } refused
+            is { IsError: true } refused
             ? refused.FirstError
             : null;
 

@@ -141,9 +141,7 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
         model.Activities.Remove(model.Activity("branch6"));
         (await house.SaveAsync(model, publish: true)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBe(["flow_leaves_branch_out"]);
         await house.SavedAsync(model);
-        var meant = await house
-            .Get<MeanFlowForHandler>()
-            .HandleAsync(new(Designing.Catering, LeftOut: [6]), house.Designer, Cancellation);
+        var meant = await house.Get<MeanFlowForHandler>().HandleAsync(new(Designing.Catering, LeftOut: [6]), house.Designer, Cancellation);
         meant.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
         var saved = (await house.SaveAsync(await house.OpenedAsync(), publish: true)).Value;
         saved.Warnings.Select(warning => warning.Code).ShouldContain("flow_leaves_branch_out");

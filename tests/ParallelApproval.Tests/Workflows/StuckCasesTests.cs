@@ -52,9 +52,7 @@ public sealed class StuckCasesTests(TestCluster cluster)
 
     private static async Task<string?> ReleaseAsync(TestHouse house, CaseNumber number)
     {
-        var released = await house
-            .Get<ReleaseFromFlowHandler>()
-            .HandleAsync(new(number, "没有人被征询。"), house.Designer, Cancellation);
+        var released = await house.Get<ReleaseFromFlowHandler>().HandleAsync(new(number, "没有人被征询。"), house.Designer, Cancellation);
         return released.IsError ? released.FirstError.Code : null;
     }
 }

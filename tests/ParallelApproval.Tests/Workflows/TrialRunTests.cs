@@ -127,22 +127,23 @@ public sealed class TrialRunTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var workflow = (await house.Get<FlowOnTrial>().PrepareAsync("parallel-approval", null, Cancellation)).Value;
         TrialOutcome Played(int[] correct, int[] stop) =>
-            house
-                .Get<TrialRunHandler>()
-                .Handle(new(workflow, Catering.Drill, new(2026, 3, 2), Correct: correct, Stop: stop))
-                .Value;
+            house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Drill, new(2026, 3, 2), Correct: correct, Stop: stop)).Value;
         var smooth = Played([], []);
         var trial = Played([1], [2]);
         trial.StoppedBecause.ShouldBeNull();
         trial.Status.ShouldBe(smooth.Status);
         trial.Branches.ShouldAllBe(branch => branch.Status == BranchStatus.Approved);
-        trial.Acts.Where(act => act.Branch == 1).Select(act => act.Verb)
+        trial
+            .Acts.Where(act => act.Branch == 1)
+            .Select(act => act.Verb)
             .ShouldBe([BranchVerb.RequestCorrection, BranchVerb.PapersCameIn, BranchVerb.DecideBranch]);
         trial.Acts.Where(act => act.Branch == 2).Select(act => act.Verb).ShouldBe([BranchVerb.StopBranch, BranchVerb.DecideBranch]);
-        trial.Branches[1].FinishesOn.ShouldBe(
-            house.Get<CalendarRegister>().Current.AddWorkingDays(smooth.Branches[1].FinishesOn!.Value, 5).Value.Due,
-            "five days of experts are not counted"
-        );
+        trial
+            .Branches[1]
+            .FinishesOn.ShouldBe(
+                house.Get<CalendarRegister>().Current.AddWorkingDays(smooth.Branches[1].FinishesOn!.Value, 5).Value.Due,
+                "five days of experts are not counted"
+            );
     }
 
     [Fact]
@@ -172,8 +173,9 @@ public sealed class TrialRunTests(TestCluster cluster)
         anew.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty("the new end is right");
 
         (await house.Get<DropTrialHandler>().HandleAsync(new(flow, "大面积"), house.Designer, Cancellation)).IsError.ShouldBeFalse();
-        (await house.Get<DropTrialHandler>().HandleAsync(new(flow, "大面积"), house.Designer, Cancellation))
-            .FirstError.Code.ShouldBe("trial_not_kept");
+        (await house.Get<DropTrialHandler>().HandleAsync(new(flow, "大面积"), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
+            "trial_not_kept"
+        );
     }
 
     [Theory]

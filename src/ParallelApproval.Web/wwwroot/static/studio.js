@@ -112,8 +112,10 @@
 
   function offerBuilder(node) {
     for (const control of node.matches?.('.mud-input-control') ? [node] : node.querySelectorAll?.('.mud-input-control') ?? []) {
-      if (!asked.has(control.querySelector('label')?.textContent.trim()) || control.querySelector('.studio-condition') || !definition()) continue;
-      const press = Object.assign(document.createElement('button'), { type: 'button', className: 'studio-condition', textContent: builder });
+      const label = control.querySelector('label')?.textContent.trim();
+      if (!asked.has(label) || control.querySelector('.studio-condition') || !definition()) continue;
+      const press = document.createElement('button');
+      Object.assign(press, { type: 'button', className: 'studio-condition', textContent: builder });
       press.addEventListener('click', () => openBuilder(control));
       control.append(press);
     }

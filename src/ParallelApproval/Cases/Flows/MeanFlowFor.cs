@@ -44,9 +44,7 @@ internal sealed class MeanFlowForValidator : AbstractValidator<MeanFlowFor>
         RuleFor(command => command)
             .Refuses(
                 (command, _) =>
-                    command.MostBranches is { } most && (most < 1 || most < command.LeastBranches)
-                        ? Impossible("mostBranches", most)
-                        : null
+                    command.MostBranches is { } most && (most < 1 || most < command.LeastBranches) ? Impossible("mostBranches", most) : null
             );
     }
 

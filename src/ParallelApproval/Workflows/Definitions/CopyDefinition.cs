@@ -10,8 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// 复制流程: the latest version becomes the first draft of a definition of its own, so that a designer changes it for some items without touching
-/// the others.
+/// 复制流程: the latest version becomes the first draft of a definition of its own, so that a designer changes it for some items without
+/// touching the others.
 /// </summary>
 /// <param name="CopyName">What the copy is called.</param>
 [Authority("Copy a flow into one of its own", Role.Designer, InDistrictOnly = true)]

@@ -180,8 +180,8 @@ internal sealed class Drawing(ActivityCatalogue activities)
         return wrapped;
     }
 
-    // Studio calls "literal" whatever is typed into the field, so what is typed into one for yes or no, and is neither, is a condition. A single
-    // word is no more than that.
+    // Studio calls "literal" whatever is typed into the field, so what is typed into one for yes or no, and is neither, is a condition.
+    // A single word is no more than that.
     private static JsonObject Asked(JsonObject wrapped)
     {
         if (
