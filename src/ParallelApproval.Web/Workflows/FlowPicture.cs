@@ -62,8 +62,8 @@ public sealed record FlowPicture(IReadOnlyList<PicturedStep> Steps, IReadOnlyLis
             Text(metadata?["displayText"]) is { Length: > 0 } shown ? shown : Text(activity["name"]) ?? id,
             Number(designer, "position", "x") ?? 0,
             Number(designer, "position", "y") ?? 0,
-            Number(designer, "size", "width") is > 0 and var width ? width : Width,
-            Number(designer, "size", "height") is > 0 and var height ? height : Height
+            Number(designer, "size", "width") is { } width and > 0 ? width : Width,
+            Number(designer, "size", "height") is { } height and > 0 ? height : Height
         );
     }
 

@@ -31,9 +31,9 @@ public sealed class DropTrialHandler(HouseStore house, DefinitionRegister regist
         DefinitionVersions.ActAsync(
             house,
             command.DefinitionId,
-            register.Activities,
+            register,
             act,
-            history => Task.FromResult(Drop(history, command, act)),
+            history => Drop(history, command, act),
             cancellation
         );
 

@@ -50,9 +50,9 @@ public sealed class KeepTrialHandler(HouseStore house, DefinitionRegister regist
         DefinitionVersions.ActAsync(
             house,
             command.DefinitionId,
-            register.Activities,
+            register,
             act,
-            history => Task.FromResult(Keep(history, command, act)),
+            history => Keep(history, command, act),
             cancellation
         );
 

@@ -170,7 +170,7 @@ public sealed class TrialRunHandler(
                 continue;
             }
 
-            if (next is not var (when, branch, verb))
+            if (next is not (var when, var branch, var verb))
                 return null;
             file.Act = new("trial-" + branch.Department, "试运行", branch.Department, when);
             done.Add(new(file.Act.Today, branch.Number, branch.Department, verb));

@@ -59,9 +59,9 @@ public sealed class MeanFlowForHandler(HouseStore house, DefinitionRegister regi
         DefinitionVersions.ActAsync(
             house,
             command.DefinitionId,
-            register.Activities,
+            register,
             act,
-            history => Task.FromResult(Mean(history, command, act)),
+            history => Mean(history, command, act),
             cancellation
         );
 

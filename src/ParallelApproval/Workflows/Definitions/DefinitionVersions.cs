@@ -57,6 +57,16 @@ internal sealed class DefinitionVersions
             oneAtATime: $"definition {definitionId}"
         );
 
+    /// <summary>The same for an act that is decided at once; for rooms that know nothing of the engine.</summary>
+    public static Task<ErrorOr<T>> ActAsync<T>(
+        HouseStore house,
+        string definitionId,
+        DefinitionRegister register,
+        Act act,
+        Func<DefinitionVersions, ErrorOr<T>> decide,
+        CancellationToken cancellation
+    ) => ActAsync(house, definitionId, register.Activities, act, history => Task.FromResult(decide(history)), cancellation);
+
     public DefinitionRow? Find(int version) => Versions.FirstOrDefault(row => row.Version == version);
 
     /// <summary>A new draft with the next number; it becomes the latest.</summary>
