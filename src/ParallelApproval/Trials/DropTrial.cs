@@ -28,14 +28,7 @@ internal sealed class DropTrialValidator : AbstractValidator<DropTrial>
 public sealed class DropTrialHandler(HouseStore house, DefinitionRegister register) : Handler<DropTrial, Success>
 {
     protected override Task<ErrorOr<Success>> CarryOutAsync(DropTrial command, Act act, CancellationToken cancellation) =>
-        DefinitionVersions.ActAsync(
-            house,
-            command.DefinitionId,
-            register,
-            act,
-            history => Drop(history, command, act),
-            cancellation
-        );
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register, act, history => Drop(history, command, act), cancellation);
 
     private static ErrorOr<Success> Drop(DefinitionVersions history, DropTrial command, Act act)
     {

@@ -47,14 +47,7 @@ public sealed class KeepTrialHandler(HouseStore house, DefinitionRegister regist
     : Handler<KeepTrial, KeptTrial>
 {
     protected override Task<ErrorOr<KeptTrial>> CarryOutAsync(KeepTrial command, Act act, CancellationToken cancellation) =>
-        DefinitionVersions.ActAsync(
-            house,
-            command.DefinitionId,
-            register,
-            act,
-            history => Keep(history, command, act),
-            cancellation
-        );
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register, act, history => Keep(history, command, act), cancellation);
 
     private ErrorOr<KeptTrial> Keep(DefinitionVersions history, KeepTrial command, Act act)
     {

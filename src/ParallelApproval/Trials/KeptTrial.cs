@@ -31,21 +31,6 @@ public sealed record TrialEnd(CaseStatus Status, SortedDictionary<int, BranchSta
     /// <summary>Whether the two say the same.</summary>
     public bool IsSame(TrialEnd other) =>
         (Status, Stopped) == (other.Status, other.Stopped) && Branches.SequenceEqual(other.Branches) && Told.SequenceEqual(other.Told);
-
-    /// <summary>In a few words, for refusals: <c>Decided; 1 Refused, 2 Approved; card</c>.</summary>
-    public override string ToString() =>
-        string.Join(
-            "; ",
-            (
-                (string?[])
-                    [
-                        $"{Status}",
-                        string.Join(", ", Branches.Select(branch => $"{branch.Key} {branch.Value}")),
-                        string.Join(", ", Told),
-                        Stopped,
-                    ]
-            ).Where(part => !string.IsNullOrEmpty(part))
-        );
 }
 
 /// <summary>

@@ -34,16 +34,11 @@ internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : I
                 {
                     IsWarning = true,
                 };
-            else if (TrialEnd.Of(played.Value) is var end && !end.IsSame(trial.End))
-                yield return FlowFault.At(
-                    flow.RootId,
-                    RefusalCode.FlowTrialEndsOtherwise,
-                    ("trial", trial.Name),
-                    ("expected", $"{trial.End}"),
-                    ("found", $"{end}")
-                );
-            else
+            else if (TrialEnd.Of(played.Value) is var end && end.IsSame(trial.End))
                 held++;
+            else
+                foreach (var fault in Differences(flow.RootId, trial, end))
+                    yield return fault;
         }
 
         if (held > 0)
@@ -51,5 +46,46 @@ internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : I
             {
                 IsWarning = true,
             };
+    }
+
+    private static IEnumerable<FlowFault> Differences(string root, KeptTrial trial, TrialEnd now)
+    {
+        var kept = trial.End;
+        if (now.Stopped is { } why && why != kept.Stopped)
+            yield return FlowFault.At(root, RefusalCode.FlowTrialStops, ("trial", trial.Name), ("reason", why));
+        else if (now.Status != kept.Status || now.Stopped != kept.Stopped)
+            yield return FlowFault.At(
+                root,
+                RefusalCode.FlowTrialEndsOtherwise,
+                ("trial", trial.Name),
+                ("expected", kept.Status),
+                ("found", now.Status)
+            );
+        if (!now.Branches.Keys.SequenceEqual(kept.Branches.Keys))
+            yield return FlowFault.At(
+                root,
+                RefusalCode.FlowTrialAsksOthers,
+                ("trial", trial.Name),
+                ("expected", string.Join(", ", kept.Branches.Keys)),
+                ("found", string.Join(", ", now.Branches.Keys))
+            );
+        foreach (var (branch, status) in now.Branches)
+            if (kept.Branches.TryGetValue(branch, out var before) && before != status)
+                yield return FlowFault.At(
+                    root,
+                    RefusalCode.FlowTrialBranchOtherwise,
+                    ("trial", trial.Name),
+                    ("branch", branch),
+                    ("expected", before),
+                    ("found", status)
+                );
+        if (!now.Told.SequenceEqual(kept.Told))
+            yield return FlowFault.At(
+                root,
+                RefusalCode.FlowTrialTellsOthers,
+                ("trial", trial.Name),
+                ("expected", kept.Told.Length),
+                ("found", now.Told.Length)
+            );
     }
 }

@@ -164,7 +164,7 @@ public sealed class TrialRunTests(TestCluster cluster)
         model = await house.OpenedAsync(flow);
         model.AskOnlyWhen(6, "Condition", "form.areaSquareMetres > 300");
         var refused = await house.SaveAsync(model, publish: true);
-        refused.Errors.Select(error => error.Code).ShouldBe(["flow_trial_ends_otherwise"]);
+        refused.Errors.Select(error => error.Code).ShouldBe(["flow_trial_asks_others"]);
         refused.FirstError.Description.ShouldContain("大面积");
 
         await house.SavedAsync(model);
