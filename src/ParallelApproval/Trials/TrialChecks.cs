@@ -1,3 +1,4 @@
+using ErrorOr;
 using ParallelApproval.Refusals;
 using ParallelApproval.Workflows;
 
@@ -24,21 +25,12 @@ internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : I
         foreach (var trial in kept.Take(KeptTrial.Most))
         {
             var played = trials.Handle(trial.On(workflow));
-            if (played.IsError)
-                yield return FlowFault.At(
-                    flow.RootId,
-                    RefusalCode.FlowTrialNotPlayed,
-                    ("trial", trial.Name),
-                    ("reason", played.FirstError.Code)
-                ) with
-                {
-                    IsWarning = true,
-                };
-            else if (TrialEnd.Of(played.Value) is var end && end.IsSame(trial.End))
-                held++;
-            else
-                foreach (var fault in Differences(flow.RootId, trial, end))
-                    yield return fault;
+            List<FlowFault> faults = played.IsError
+                ? [NotPlayed(flow.RootId, trial, played.FirstError)]
+                : [.. Differences(flow.RootId, trial, TrialEnd.Of(played.Value))];
+            held += faults.Count == 0 ? 1 : 0;
+            foreach (var fault in faults)
+                yield return fault;
         }
 
         if (held > 0)
@@ -47,6 +39,12 @@ internal sealed class TrialChecks(FlowOnTrial flows, TrialRunHandler trials) : I
                 IsWarning = true,
             };
     }
+
+    private static FlowFault NotPlayed(string root, KeptTrial trial, Error why) =>
+        FlowFault.At(root, RefusalCode.FlowTrialNotPlayed, ("trial", trial.Name), ("reason", why.Code)) with
+        {
+            IsWarning = true,
+        };
 
     private static IEnumerable<FlowFault> Differences(string root, KeptTrial trial, TrialEnd now)
     {
