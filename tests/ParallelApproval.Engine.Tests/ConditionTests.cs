@@ -44,6 +44,46 @@ public class ConditionTests
     public void What_does_not_hold_goes_on_by_False(string condition, string because = "") => Way(condition).ShouldBe("no", because);
 
     [Theory]
+    [InlineData("form.area > 300")]
+    [InlineData("form.area ≥ 320.5 and form.gas")]
+    [InlineData(
+        "form.gas and form.area > 400 or applicantKind = Organisation",
+        "(form.gas and form.area > 400) or applicantKind = Organisation"
+    )]
+    [InlineData(
+        "（form.area > 400 或者 form.gas = 是）并且 form.name 包含 “餐”",
+        "(form.area > 400 or form.gas = true) and form.name contains 餐"
+    )]
+    [InlineData("not (form.area > 400)")]
+    [InlineData("not (form.area > 400 or form.gas)")]
+    [InlineData("not not form.gas", "not (not (form.gas))")]
+    [InlineData("((form.gas)) and (form.area > 1 and form.area < 5)", "form.gas and form.area > 1 and form.area < 5")]
+    [InlineData("form.seats is empty or form.name is not empty")]
+    [InlineData("district = \"610104\" and form.name ≠ '5\"'")]
+    [InlineData("form.name = 'true'", "form.name = \"true\"")]
+    [InlineData("form.opensOn >= 2026-03-31", "form.opensOn ≥ 2026-03-31")]
+    [InlineData("form.name = ''", "form.name = \"\"")]
+    public void What_is_taken_apart_is_written_as_it_was_meant(string condition, string? written = null)
+    {
+        var part = ConditionPart.Read(condition, out var wrong).ShouldNotBeNull(wrong);
+        var text = part.Write(out _).ShouldNotBeNull();
+        text.ShouldBe(written ?? condition);
+        ConditionPart.Read(text, out _)!.Write(out _).ShouldBe(text);
+        Way(text).ShouldBe(Way(condition));
+    }
+
+    [Fact]
+    public void A_condition_that_cannot_be_written_is_told_and_not_lost()
+    {
+        ConditionPart.Read("form.area >", out var unfinished).ShouldBeNull();
+        unfinished.ShouldNotBeNull().ShouldContain("a value");
+        var everyQuote = new ConditionLine(new("form.name", Comparer.Equal, "\"'”」", FactKind.Text));
+        everyQuote.Write(out var wrong).ShouldBeNull();
+        wrong.ShouldNotBeNull();
+        ConditionPart.Read("", out _)!.Write(out _).ShouldBe("", "no line, no condition");
+    }
+
+    [Theory]
     [InlineData("form.area >", 12)]
     [InlineData("> 300", 1)]
     [InlineData("form.area > 300 form.gas", 17)]

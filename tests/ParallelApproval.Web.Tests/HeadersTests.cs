@@ -32,6 +32,18 @@ public sealed class HeadersTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task The_builder_of_conditions_is_framed_by_our_own_pages_alone()
+    {
+        using var http = new HttpClient { BaseAddress = door.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/flows/parallel-approval/condition");
+        using var answer = await http.SendAsync(request, Cancellation);
+        string Header(string name) => string.Join(",", answer.Headers.GetValues(name));
+        Header("Content-Security-Policy").ShouldContain("frame-ancestors 'self'");
+        Header("Content-Security-Policy").ShouldContain("default-src 'self'");
+        Header("X-Frame-Options").ShouldBe("SAMEORIGIN");
+    }
+
+    [Fact]
     public async Task The_cookie_of_a_session_is_out_of_reach_for_scripts_and_other_sites()
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = door.Address };

@@ -37,6 +37,8 @@ public sealed class WordsTests
         typeof(ComplaintSubject),
         typeof(ComplaintStatus),
         typeof(ItemKind),
+        typeof(BranchKind),
+        typeof(StuckBecause),
         typeof(ParallelApproval.Calendars.StopGround),
         typeof(PhraseKind),
         typeof(ParallelApproval.Certificates.DocumentKind),

@@ -16,9 +16,10 @@ internal sealed class Condition : IReadyExpression
     public const int MaxLength = 2_000,
         MaxLines = 50;
 
-    private readonly Term _term;
+    private Condition(Term whole, IReadOnlyList<Comparison> comparisons) => (Whole, Comparisons) = (whole, comparisons);
 
-    private Condition(Term term, IReadOnlyList<Comparison> comparisons) => (_term, Comparisons) = (term, comparisons);
+    /// <summary>All of it.</summary>
+    internal Term Whole { get; }
 
     /// <summary>Its lines, in the order written.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
@@ -35,7 +36,7 @@ internal sealed class Condition : IReadyExpression
         return new Condition(reader.Read(), reader.Comparisons);
     }
 
-    public JsonElement Evaluate(ExpressionScope scope) => Json.Of(_term.Holds(scope.Facts));
+    public JsonElement Evaluate(ExpressionScope scope) => Json.Of(Whole.Holds(scope.Facts));
 
     /// <summary>The value at that path of the facts; null when there is none.</summary>
     internal static JsonElement? At(JsonElement facts, string path)

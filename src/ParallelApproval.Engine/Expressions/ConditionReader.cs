@@ -126,9 +126,15 @@ internal sealed class ConditionReader(string text)
             return (quoted, FactKind.Text);
         }
 
-        var word = Word(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '-' or '+');
-        if (word.Length == 0)
-            throw Wrong("a value");
+        var word = Word(IsOfValue);
+        return word.Length == 0 ? throw Wrong("a value") : Value(word);
+    }
+
+    /// <summary>Whether that text may stand without quotation marks and is a word then, no number, day, yes or no.</summary>
+    internal static bool IsWord(string text) => text.Length > 0 && text.All(IsOfValue) && Value(text).Kind is FactKind.Text;
+
+    private static (string Text, FactKind Kind) Value(string word)
+    {
         if (decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return (word, FactKind.Number);
         if (DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -140,6 +146,8 @@ internal sealed class ConditionReader(string text)
             _ => (word, FactKind.Text),
         };
     }
+
+    private static bool IsOfValue(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '-' or '+';
 
     private static char? Closing(char opening) =>
         opening switch

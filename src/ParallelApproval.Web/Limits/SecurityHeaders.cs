@@ -48,9 +48,13 @@ internal static class SecurityHeaders
         var context = (HttpContext)state;
         var (headers, path) = (context.Response.Headers, context.Request.Path);
         var isFramed = context.GetEndpoint()?.Metadata.GetMetadata<ShownInOurFrames>() is not null;
-        headers.ContentSecurityPolicy = isFramed ? FramePolicy : PolicyFor(context, path);
+        var isInStudio = context.GetEndpoint()?.Metadata.GetMetadata<ShownInStudioAttribute>() is not null;
+        headers.ContentSecurityPolicy =
+            isFramed ? FramePolicy
+            : isInStudio ? StaffPolicy.Replace("frame-ancestors 'none'", "frame-ancestors 'self'", StringComparison.Ordinal)
+            : PolicyFor(context, path);
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
+        headers.XFrameOptions = isFramed || isInStudio ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "same-origin";
         if (headers.CacheControl.Count == 0 && !path.StartsWithSegments("/static") && !path.StartsWithSegments("/docs"))
             headers.CacheControl = "no-store";

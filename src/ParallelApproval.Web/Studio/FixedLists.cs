@@ -19,7 +19,7 @@ internal static class FixedLists
         ("Json", new("JSON", "JSON"), false, "json"),
         ("Variable", new("变量", "Variable"), true, null),
         ("Input", new("输入", "Input"), true, null),
-        ("Condition", new("条件", "Condition"), true, null),
+        ("Condition", new("条件", "Condition"), true, "plaintext"),
         ("JavaScript", new("JavaScript", "JavaScript"), true, "javascript"),
         ("Liquid", new("Liquid", "Liquid"), true, "liquid"),
     ];

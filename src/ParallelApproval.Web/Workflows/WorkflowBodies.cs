@@ -1,6 +1,8 @@
 using ErrorOr;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Trials;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.OpenApi;
@@ -16,6 +18,8 @@ namespace ParallelApproval.Web.Workflows;
 /// <param name="Refuse">Branches whose department refuses in the first round.</param>
 /// <param name="Late">Branches whose department signs on the working day after its last promised day.</param>
 /// <param name="Form">What the form of the sample case says.</param>
+/// <param name="Correct">Branches whose department asks for a paper, which comes in two working days later.</param>
+/// <param name="Stop">Branches whose clock is stopped for five working days.</param>
 internal sealed record TrialBody(
     string ItemCode,
     int? Version = null,
@@ -23,8 +27,71 @@ internal sealed record TrialBody(
     int[]? Branches = null,
     int[]? Refuse = null,
     int[]? Late = null,
-    System.Text.Json.Nodes.JsonObject? Form = null
+    System.Text.Json.Nodes.JsonObject? Form = null,
+    int[]? Correct = null,
+    int[]? Stop = null
 );
+
+/// <summary>A trial is to be kept with the latest version, to be played at every publication.</summary>
+/// <param name="Name">By which the designer knows it; one that is there already is kept anew.</param>
+/// <param name="Branches">Null for all.</param>
+internal sealed record KeptTrialBody(
+    string Name,
+    string ItemCode,
+    int[]? Branches = null,
+    int[]? Refuse = null,
+    int[]? Late = null,
+    System.Text.Json.Nodes.JsonObject? Form = null,
+    int[]? Correct = null,
+    int[]? Stop = null
+);
+
+/// <summary>A trial that is kept, and to what end it came.</summary>
+/// <param name="Told">Steps that raised a card or told the leaders.</param>
+/// <param name="Stopped">Code of what stood in the way; null when nothing did.</param>
+internal sealed record KeptTrialSheet(
+    string Name,
+    string ItemCode,
+    CaseStatus Status,
+    IReadOnlyDictionary<int, BranchStatus> Branches,
+    IReadOnlyList<string> Told,
+    string? Stopped
+)
+{
+    public static KeptTrialSheet Of(KeptTrial kept) =>
+        new(kept.Name, kept.ItemCode, kept.End.Status, kept.End.Branches, kept.End.Told, kept.End.Stopped);
+}
+
+/// <summary>A flow is to be copied.</summary>
+internal sealed record CopyBody(string CopyName);
+
+/// <summary>The copy of a flow.</summary>
+internal sealed record CopySheet(string DefinitionId, int Version);
+
+/// <summary>For which items a flow is meant; what is null or empty is open.</summary>
+internal sealed record MeantForBody(
+    ItemKind[]? Kinds = null,
+    Tier[]? Tiers = null,
+    int? LeastBranches = null,
+    int? MostBranches = null,
+    int[]? LeftOut = null
+);
+
+/// <summary>A case that does not go on by itself.</summary>
+/// <param name="Since">When its flow moved last.</param>
+internal sealed record StuckSheet(
+    string CaseNumber,
+    string ItemName,
+    CaseStatus Status,
+    string DefinitionId,
+    int Version,
+    StuckBecause Because,
+    DateTimeOffset Since
+)
+{
+    public static StuckSheet Of(StuckCase stuck) =>
+        new(stuck.Case.ToString(), stuck.ItemName, stuck.Status, stuck.DefinitionId, stuck.Version, stuck.Because, stuck.Since);
+}
 
 /// <summary>Cases are to move to a version.</summary>
 internal sealed record MigrationBody(int Version, [property: NumberText(NumberTextAttribute.Case)] string[] Cases, string? Reason = null)
@@ -67,6 +134,7 @@ internal sealed record TrialSheet(
     DateOnly PromisedDue,
     CaseStatus Status,
     IReadOnlyList<TrialBranch> Branches,
+    IReadOnlyList<TrialAct> Acts,
     IReadOnlyList<TrialStep> Steps,
     string? StoppedBecause
 )
@@ -82,6 +150,7 @@ internal sealed record TrialSheet(
             trial.PromisedDue,
             trial.Status,
             trial.Branches,
+            trial.Acts,
             trial.Steps,
             trial.StoppedBecause is { } why ? RefusalTexts.Sentence(why) : null
         );

@@ -24,6 +24,29 @@ internal static class WorkflowEndpoints
             .Requires<EditWorkflows>()
             .WithSummary("Play a version through with a sample case; nothing is stored");
         workflows
+            .MapGet("/instances/stuck", async (StuckCases watch, CancellationToken cancellation) =>
+                TypedResults.Ok(new Listing<StuckSheet>([.. (await watch.FindAsync(null, cancellation)).Select(StuckSheet.Of)]))
+            )
+            .Requires<SeeInstances>()
+            .WithSummary("Cases that do not go on by themselves: a step failed, or nobody is asked");
+        workflows
+            .MapPost("/{definitionId}/copies", CopyAsync)
+            .Requires<CopyDefinition>()
+            .WithSummary("Copy the latest version into a definition of its own");
+        workflows
+            .MapPut("/{definitionId}/meant-for", MeanAsync)
+            .Requires<MeanFlowFor>()
+            .WithSummary("Say for which items the flow is meant");
+        workflows
+            .MapGet("/{definitionId}/trials", TrialsAsync)
+            .Requires<SeeWorkflows>()
+            .WithSummary("The trials that the latest version keeps");
+        workflows
+            .MapPost("/{definitionId}/trials", KeepAsync)
+            .Requires<KeepTrial>()
+            .WithSummary("Play a trial of the latest version and keep it, to be played at every publication");
+        workflows.MapDelete("/{definitionId}/trials/{name}", DropAsync).Requires<DropTrial>().WithSummary("Keep a trial no longer");
+        workflows
             .MapDelete("/{definitionId}", DeleteAsync)
             .Requires<EditWorkflows>()
             .WithSummary("Delete a definition on which no case runs");
@@ -73,8 +96,75 @@ internal static class WorkflowEndpoints
         var workflow = await flows.PrepareAsync(definitionId, body.Version, cancellation);
         if (workflow.IsError)
             return new Refused(workflow.Errors);
-        var trial = house.Handle(new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse, body.Late, body.Form));
+        var trial = house.Handle(
+            new(workflow.Value, body.ItemCode, body.ReceivedOn, body.Branches, body.Refuse, body.Late, body.Form, body.Correct, body.Stop)
+        );
         return trial.IsError ? new Refused(trial.Errors) : TypedResults.Ok(TrialSheet.Of(trial.Value));
+    }
+
+    private static async Task<Results<Ok<CopySheet>, Refused>> CopyAsync(
+        string definitionId,
+        CopyBody body,
+        CallersAct act,
+        CopyDefinitionHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var copy = await house.HandleAsync(new(definitionId, body.CopyName), act, cancellation);
+        return copy.IsError ? new Refused(copy.Errors) : TypedResults.Ok(new CopySheet(copy.Value.DefinitionId, copy.Value.Version));
+    }
+
+    private static async Task<Results<Ok<FlowMeantFor>, Refused>> MeanAsync(
+        string definitionId,
+        MeantForBody body,
+        CallersAct act,
+        MeanFlowForHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var said = await house.HandleAsync(
+            new(definitionId, body.Kinds, body.Tiers, body.LeastBranches, body.MostBranches, body.LeftOut),
+            act,
+            cancellation
+        );
+        return said.IsError ? new Refused(said.Errors) : TypedResults.Ok(said.Value);
+    }
+
+    private static async Task<Results<Ok<Listing<KeptTrialSheet>>, NotFound>> TrialsAsync(
+        string definitionId,
+        DefinitionQueries queries,
+        CancellationToken cancellation
+    ) =>
+        await queries.FindAsync(definitionId, new("Latest"), cancellation) is { } latest
+            ? TypedResults.Ok(new Listing<KeptTrialSheet>([.. KeptTrial.Of(latest).Select(KeptTrialSheet.Of)]))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<KeptTrialSheet>, Refused>> KeepAsync(
+        string definitionId,
+        KeptTrialBody body,
+        CallersAct act,
+        KeepTrialHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var kept = await house.HandleAsync(
+            new(definitionId, body.Name, body.ItemCode, body.Branches, body.Refuse, body.Late, body.Form, body.Correct, body.Stop),
+            act,
+            cancellation
+        );
+        return kept.IsError ? new Refused(kept.Errors) : TypedResults.Ok(KeptTrialSheet.Of(kept.Value));
+    }
+
+    private static async Task<Results<NoContent, Refused>> DropAsync(
+        string definitionId,
+        string name,
+        CallersAct act,
+        DropTrialHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var dropped = await house.HandleAsync(new(definitionId, name), act, cancellation);
+        return dropped.IsError ? new Refused(dropped.Errors) : TypedResults.NoContent();
     }
 
     private static Task<Results<NoContent, Refused>> DeleteAsync(

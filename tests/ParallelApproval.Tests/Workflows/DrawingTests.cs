@@ -24,6 +24,27 @@ public sealed class DrawingTests(TestCluster cluster)
         stored["timing"]!.ToJsonString().ShouldBe("""{"typeName":"String","expression":{"type":"Literal","value":"Parallel"}}""");
     }
 
+    [Theory]
+    [InlineData("form.areaSquareMetres > 300", "Condition")]
+    [InlineData("form.hasGasSupply", "Condition")]
+    [InlineData("True", "Literal")]
+    [InlineData("", "Literal")]
+    [InlineData("yes", "Literal")]
+    [InlineData("{{ 1 > 0 }}", "Literal")]
+    public async Task What_is_typed_into_a_field_for_yes_or_no_and_is_neither_is_a_condition(string typed, string language)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        model.Activities.Add(Designing.Dragged("ask", "ParallelApproval.AskOnlyWhen", "问", ("branch", "1"), ("askedWhen", typed)));
+        model.Activities.Add(Designing.Dragged("way", "Elsa.FlowDecision", "判断", ("condition", typed)));
+        model.Activities.Add(Designing.Dragged("line", "Elsa.WriteLine", "记", ("text", typed)));
+        var stored = (JsonObject)JsonNode.Parse((await house.SavedAsync(model)).Content)!;
+        string Language(string step, string input) => stored.Activity(step)[input]!["expression"]!["type"]!.GetValue<string>();
+        Language("ask", "askedWhen").ShouldBe(language);
+        Language("way", "condition").ShouldBe(language);
+        Language("line", "text").ShouldBe("Literal", "a text is a text");
+    }
+
     [Fact]
     public async Task A_bare_value_is_wrapped_bends_and_ports_are_filled_in_and_dangling_arrows_go()
     {

@@ -132,14 +132,18 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_branch_that_the_flow_of_its_item_leaves_out_is_a_warning_and_its_department_is_asked_at_the_end()
+    public async Task A_branch_that_the_flow_of_its_item_leaves_out_must_be_left_out_on_purpose_and_its_department_is_asked_at_the_end()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
         foreach (var arrow in model.Connections.OfType<JsonObject>().Where(arrow => arrow.ToJsonString().Contains("branch6")).ToList())
             model.Connections.Remove(arrow);
         model.Activities.Remove(model.Activity("branch6"));
-        var saved = (await house.SaveAsync(model, publish: true)).Value;
+        (await house.SaveAsync(model, publish: true)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBe(["flow_leaves_branch_out"]);
+        await house.SavedAsync(model);
+        var meant = await house.Get<MeanFlowForHandler>().HandleAsync(new(Designing.Catering, LeftOut: [6]), house.Designer, Cancellation);
+        meant.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
+        var saved = (await house.SaveAsync(await house.OpenedAsync(), publish: true)).Value;
         saved.Warnings.Select(warning => warning.Code).ShouldContain("flow_leaves_branch_out");
 
         var number = await house.ReceiveAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
@@ -118,6 +119,84 @@ public sealed class TrialRunTests(TestCluster cluster)
         trial.Status.ShouldBe(CaseStatus.Decided);
         (trial.DecidedOn > trial.PromisedDue).ShouldBe(branches == 6, "the sixth is late");
         trial.Steps.Count(step => step.ActivityId == "card").ShouldBe(cards, "only who is late waits for the last promised day");
+    }
+
+    [Fact]
+    public async Task A_department_asks_for_a_paper_and_another_stops_its_clock_and_all_the_same_each_comes_to_its_end()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var workflow = (await house.Get<FlowOnTrial>().PrepareAsync("parallel-approval", null, Cancellation)).Value;
+        TrialOutcome Played(int[] correct, int[] stop) =>
+            house.Get<TrialRunHandler>().Handle(new(workflow, Catering.Drill, new(2026, 3, 2), Correct: correct, Stop: stop)).Value;
+        var smooth = Played([], []);
+        var trial = Played([1], [2]);
+        trial.StoppedBecause.ShouldBeNull();
+        trial.Status.ShouldBe(smooth.Status);
+        trial.Branches.ShouldAllBe(branch => branch.Status == BranchStatus.Approved);
+        trial
+            .Acts.Where(act => act.Branch == 1)
+            .Select(act => act.Verb)
+            .ShouldBe([BranchVerb.RequestCorrection, BranchVerb.PapersCameIn, BranchVerb.DecideBranch]);
+        trial.Acts.Where(act => act.Branch == 2).Select(act => act.Verb).ShouldBe([BranchVerb.StopBranch, BranchVerb.DecideBranch]);
+        trial
+            .Branches[1]
+            .FinishesOn.ShouldBe(
+                house.Get<CalendarRegister>().Current.AddWorkingDays(smooth.Branches[1].FinishesOn!.Value, 5).Value.Due,
+                "five days of experts are not counted"
+            );
+    }
+
+    [Fact]
+    public async Task A_kept_trial_is_played_at_every_publication_and_one_that_ends_otherwise_stops_it_until_it_is_kept_anew()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(_ => { });
+        var keep = new KeepTrial(flow, "大面积", Catering.Drill, Form: new() { ["areaSquareMetres"] = 200, ["premisesName"] = "小餐馆" });
+        var kept = await house.Get<KeepTrialHandler>().HandleAsync(keep, house.Designer, Cancellation);
+        kept.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
+        kept.Value.End.Branches.Count.ShouldBe(6);
+
+        var model = await house.OpenedAsync(flow);
+        var published = await house.SaveAsync(model, publish: true);
+        published.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
+        published.Value.Warnings.Select(warning => warning.Code).ShouldContain("flow_trials_held");
+
+        model = await house.OpenedAsync(flow);
+        model.AskOnlyWhen(6, "Condition", "form.areaSquareMetres > 300");
+        var refused = await house.SaveAsync(model, publish: true);
+        refused.Errors.Select(error => error.Code).ShouldBe(["flow_trial_asks_others"]);
+        refused.FirstError.Description.ShouldContain("大面积");
+
+        await house.SavedAsync(model);
+        (await house.Get<KeepTrialHandler>().HandleAsync(keep, house.Designer, Cancellation)).Value.End.Branches.Count.ShouldBe(5);
+        var anew = await house.SaveAsync(await house.OpenedAsync(flow), publish: true);
+        anew.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty("the new end is right");
+
+        (await house.Get<DropTrialHandler>().HandleAsync(new(flow, "大面积"), house.Designer, Cancellation)).IsError.ShouldBeFalse();
+        (await house.Get<DropTrialHandler>().HandleAsync(new(flow, "大面积"), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
+            "trial_not_kept"
+        );
+    }
+
+    [Theory]
+    [InlineData("7", "flow_trials_unreadable")]
+    [InlineData("[null]", "flow_trials_unreadable")]
+    [InlineData("""[{"name":"a"}]""", "flow_trials_unreadable")]
+    [InlineData("""[{"name":"a","itemCode":"x","end":{"status":"Bogus","branches":{},"told":[]}}]""", "flow_trials_unreadable")]
+    [InlineData("""[{"name":"a","itemCode":"x","end":{"status":"Decided","branches":{},"told":[]}}]""", "flow_trial_not_played")]
+    [InlineData(
+        """[{"name":"a","itemCode":"610104-YJS-900","branches":[99],"end":{"status":"Decided","branches":{},"told":[]}}]""",
+        "flow_trial_not_played"
+    )]
+    public async Task What_somebody_wrote_into_the_property_by_hand_is_told_and_breaks_nothing(string written, string code)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(_ => { });
+        var model = await house.OpenedAsync(flow);
+        model["customProperties"]![KeptTrial.Property] = JsonNode.Parse(written);
+        model["description"] = "changed";
+        var saved = await house.SaveAsync(model, publish: true);
+        saved.ErrorsOrEmptyList.Concat(saved.IsError ? [] : saved.Value.Warnings).Select(error => error.Code).ShouldContain(code);
     }
 
     private static async Task<TrialOutcome> TryAsync(TestHouse house, string definition, params int[] refuse)

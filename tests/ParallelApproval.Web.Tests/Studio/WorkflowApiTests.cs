@@ -58,4 +58,38 @@ public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
             )
         ).Code.ShouldBe("number_malformed");
     }
+
+    [Fact]
+    public async Task A_flow_is_copied_meant_for_some_items_and_keeps_a_trial()
+    {
+        var designer = await door.AsAsync("designer");
+        var copied = await designer.PostAsync("/api/workflows/parallel-approval/copies", new JsonObject { ["copyName"] = "大面积" });
+        copied.Status.ShouldBe(200, copied.Text);
+        var flow = "/api/workflows/" + copied.Json.Text("definitionId");
+
+        var meant = await designer.PutAsync(
+            flow + "/meant-for",
+            new JsonObject { ["mostBranches"] = 6, ["leftOut"] = new JsonArray(6) }
+        );
+        meant.Json.Text("meant").ShouldBe("""{"mostBranches":6,"leftOut":[6]}""", meant.Text);
+        (
+            await designer.PutAsync(flow + "/meant-for", new JsonObject { ["leastBranches"] = 4, ["mostBranches"] = 2 })
+        ).Code.ShouldBe("branches_impossible");
+
+        var trial = new JsonObject
+        {
+            ["name"] = "消防补正",
+            ["itemCode"] = "610104-YJS-900",
+            ["correct"] = new JsonArray(1),
+        };
+        (await designer.PostAsync(flow + "/trials", trial.DeepClone())).Status.ShouldBe(200);
+        var kept = await designer.GetAsync(flow + "/trials");
+        kept["items"]!.AsArray().ShouldHaveSingleItem().Text("name").ShouldBe("消防补正");
+        trial["itemCode"] = "no-such-item";
+        (await designer.PostAsync(flow + "/trials", trial)).Code.ShouldBe("item_unknown");
+        (await designer.SendAsync(HttpMethod.Delete, flow + "/trials/" + Uri.EscapeDataString("消防补正"))).Status.ShouldBe(204);
+        (await designer.SendAsync(HttpMethod.Delete, flow + "/trials/none")).Code.ShouldBe("trial_not_kept");
+        (await (await door.AsAsync("clerk")).PostAsync(flow + "/copies", new JsonObject { ["copyName"] = "x" })).Status.ShouldBe(403);
+        (await designer.GetAsync("/api/workflows/instances/stuck"))["items"]!.AsArray().ShouldBeEmpty();
+    }
 }

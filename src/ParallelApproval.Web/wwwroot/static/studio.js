@@ -1,7 +1,7 @@
 // Starts Studio in its page: with our own shell, or, where that does not fit the package, with the package's custom elements.
 (() => {
   'use strict';
-  const { shell, language } = document.currentScript.dataset;
+  const { shell, language, conditions, builder } = document.currentScript.dataset;
   const early = 60_000;
   const failedShell = 'studio.failedShell';
   let session = null;
@@ -45,9 +45,15 @@
 
   const send = window.fetch;
   window.fetch = async (resource, options) => {
-    const answer = await send.call(window, resource, options);
     const address = new URL(resource.url ?? resource, location.href).pathname;
+    const answer = await send.call(window, resource, options);
     const method = options?.method ?? resource.method ?? 'GET';
+    // A flow runs for a case: what a designer runs is a trial.
+    const run = address.match(/\/workflow-definitions\/([^/]+)\/execute$/);
+    if (run && method === 'POST' && answer.ok) {
+      location.assign(`/flows/${run[1]}#trial`);
+      return new Promise(() => {});
+    }
     if (method !== 'GET' && address.startsWith('/elsa/api/') && answer.status !== 401) {
       if (answer.status >= 400 && answer.status < 500) refusedAt = performance.now();
       void listen(address, answer.clone());
@@ -97,6 +103,60 @@
   }
   new MutationObserver(changes => {
     for (const { addedNodes } of changes) addedNodes.forEach(hideWithoutEffect);
+  }).observe(document.body, { subtree: true, childList: true });
+
+  // Whatever asks yes or no has a builder of conditions beside it: a page of ours in a frame, whose text is written into Studio's field.
+  const asked = new Set(JSON.parse(conditions ?? '[]'));
+  const definition = () => location.pathname.match(/\/definitions\/([^/]+)\/edit/)?.[1];
+  const editorIn = control => monaco.editor.getEditors().find(one => control.contains(one.getDomNode()));
+
+  function offerBuilder(node) {
+    for (const control of node.matches?.('.mud-input-control') ? [node] : node.querySelectorAll?.('.mud-input-control') ?? []) {
+      const label = control.querySelector('label')?.textContent.trim();
+      if (!asked.has(label) || control.querySelector('.studio-condition') || !definition()) continue;
+      const press = document.createElement('button');
+      Object.assign(press, { type: 'button', className: 'studio-condition', textContent: builder });
+      press.addEventListener('click', () => openBuilder(control));
+      control.append(press);
+    }
+  }
+
+  function openBuilder(control) {
+    const editor = editorIn(control);
+    const field = control.querySelector('input');
+    const written = editor ? editor.getValue() : field?.value ?? '';
+    const frame = Object.assign(document.createElement('iframe'), {
+      title: builder,
+      src: `/flows/${definition()}/condition?text=` + encodeURIComponent(/^(true|false)$/i.test(written.trim()) ? '' : written),
+    });
+    const dialog = Object.assign(document.createElement('dialog'), { className: 'studio-builder' });
+    dialog.append(frame);
+    dialog.addEventListener('close', () => dialog.remove());
+    frame.addEventListener('load', () => {
+      const page = frame.contentDocument;
+      page.documentElement.classList.add('in-studio');
+      page.addEventListener('click', event => {
+        const use = event.target.closest('[data-use-condition]');
+        if (use && !use.disabled) write(editor, field, use.dataset.useCondition);
+        if (use && !use.disabled || event.target.closest('[data-close-condition]')) dialog.close();
+      });
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function write(editor, field, text) {
+    if (editor) {
+      editor.setValue(text);
+      typedAt = performance.now();
+    } else if (field) {
+      field.value = text;
+      for (const change of ['input', 'change']) field.dispatchEvent(new Event(change, { bubbles: true }));
+    }
+  }
+
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes) addedNodes.forEach(offerBuilder);
   }).observe(document.body, { subtree: true, childList: true });
 
   // The session of the product, as a token that ends soon. It is asked for again a minute before its end.

@@ -47,7 +47,7 @@ public sealed class RequestCorrectionHandler(CaseActs acts, CatalogueRegister ca
             Contents.Everything
         );
 
-    private ErrorOr<CorrectionAsked> Request(CaseFile file, Branch branch, RequestCorrection command)
+    internal ErrorOr<CorrectionAsked> Request(CaseFile file, Branch branch, RequestCorrection command)
     {
         var usesException = false;
         for (var i = 0; i < command.Faults.Length; i++)

@@ -41,7 +41,7 @@ public sealed class StopBranchHandler(CaseActs acts, ClockRules clocks, CaseStan
     protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(StopBranch command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.StopBranch, command.Task, act, (file, branch) => Stop(file, branch, command), cancellation);
 
-    private ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
+    internal ErrorOr<BranchClocks> Stop(CaseFile file, Branch branch, StopBranch command)
     {
         var meant = file.ClocksOf(branch.Number)
             .Where(clock => clock.Kind is ClockKind.Promised || (clock.Kind is ClockKind.Legal && command.Ground.StopsLegalClock()))

@@ -33,6 +33,8 @@ public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle life
             file.Change(asked, left => left.Bookmark = null);
     }
 
+    public bool StandsStill(CaseFile file) => StuckCases.StandsStill(file);
+
     /// <summary>Every branch of the case that no step of the flow has opened is opened now. Before the acceptance nothing is.</summary>
     internal ErrorOr<Success> OpenLeftOut(CaseFile file)
     {

@@ -57,7 +57,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             yield return FlowFault.At(step.Id, RefusalCode.FlowDaysImpossible, ("days", text));
     }
 
-    // Such a branch is asked at the end of the flow (CaseEnding), which may be late, but is no wall.
+    // Such a branch is asked at the end of the flow (CaseEnding), which may be late, but is no wall: the designer must mean it.
     private static IEnumerable<FlowFault> LeftOut(DrawnFlow flow, FlowReach reach, ServiceItem item) =>
         reach
             .LeftOut(item.Branches)
@@ -70,7 +70,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                     ("department", branch.DepartmentCode)
                 ) with
                 {
-                    IsWarning = true,
+                    IsWarning = flow.MeantFor.LeavesOut(branch.Number),
                 }
             );
 

@@ -34,7 +34,13 @@ internal sealed class FlowOfItem(DefinitionRegister definitions, CatalogueRegist
     internal static string[]? Unfit(WorkflowVersion flow, IEnumerable<BranchDefinition> branches)
     {
         var reach = new FlowReach(flow.Drawing);
-        string[] leftOut = [.. reach.LeftOut(branches).Select(branch => branch.DepartmentCode)];
+        string[] leftOut =
+        [
+            .. reach
+                .LeftOut(branches)
+                .Where(branch => !flow.Drawing.MeantFor.LeavesOut(branch.Number))
+                .Select(branch => branch.DepartmentCode),
+        ];
         return reach.TakesIn && leftOut.Length == 0 ? null : leftOut;
     }
 }

@@ -59,7 +59,7 @@ public sealed class SupplyMaterialsHandler(
             Contents.Everything
         );
 
-    private ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)
+    internal ErrorOr<Supplied> Supply(CaseFile file, SuppliedMaterial[] papers)
     {
         var @case = file.Case;
         for (var i = 0; i < papers.Length; i++)

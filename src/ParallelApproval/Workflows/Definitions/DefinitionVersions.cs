@@ -72,6 +72,16 @@ internal sealed class DefinitionVersions
     /// <summary>What the trail is to say of it.</summary>
     public IReadOnlyList<HouseEvent> Happened => _happened;
 
+    /// <summary>The same for an act that is decided at once; for rooms that know nothing of the engine.</summary>
+    public static Task<ErrorOr<T>> ActAsync<T>(
+        HouseStore house,
+        string definitionId,
+        DefinitionRegister register,
+        Act act,
+        Func<DefinitionVersions, ErrorOr<T>> decide,
+        CancellationToken cancellation
+    ) => ActAsync(house, definitionId, register.Activities, act, history => Task.FromResult(decide(history)), cancellation);
+
     public DefinitionRow? Find(int version) => Versions.FirstOrDefault(row => row.Version == version);
 
     /// <summary>A new draft with the next number; it becomes the latest.</summary>
@@ -101,6 +111,26 @@ internal sealed class DefinitionVersions
         (draft.Name, draft.Description) = (Drawing.Text(document, "name"), Drawing.Text(document, "description"));
         (draft.Content, draft.EditedBy, draft.EditedAt) = (DefinitionDocument.Write(document), act.UserName, act.At);
         draft.Revision++;
+    }
+
+    /// <summary>
+    /// Keeps something with the latest version, under that name of its custom properties; one that was ever published stays as it is, and
+    /// the next draft keeps it.
+    /// </summary>
+    /// <param name="value">Null takes it away.</param>
+    public DefinitionRow Keep(DefinitionRow latest, string name, JsonNode? value, Act act)
+    {
+        var model = (JsonObject)JsonNode.Parse(latest.Content)!;
+        if (model["customProperties"] is not JsonObject custom)
+            model["customProperties"] = custom = [];
+        custom.Remove(name);
+        if (value is not null)
+            custom[name] = value;
+        var draft = latest.WasPublished ? Draft(model, latest.DefinitionId, act) : latest;
+        if (draft == latest)
+            Write(latest, model, act);
+        Record(new DefinitionSaved(draft.DefinitionId, draft.Version, draft.Revision));
+        return draft;
     }
 
     /// <summary>New cases start on this version and on no other.</summary>

@@ -142,7 +142,7 @@ internal sealed class Drawing(ActivityCatalogue activities)
                 JsonArray cases when name == "cases" => new JsonArray([.. cases.Select(one => Case(one, nodeId))]),
                 null => null,
                 _ => descriptor?.Inputs.FirstOrDefault(input => CamelCase(input.Name) == name) is { IsWrapped: true } known
-                    ? Wrapped(value, known.TypeName)
+                    ? Asked(Wrapped(value, known.TypeName))
                 : descriptor?.Outputs.Any(output => CamelCase(output.Name) == name) == true && value is JsonObject output
                     ? WithoutNulls((JsonObject)output.DeepClone())
                 : value.DeepClone(),
@@ -179,6 +179,30 @@ internal sealed class Drawing(ActivityCatalogue activities)
                             : member.DeepClone();
         return wrapped;
     }
+
+    // Studio calls "literal" whatever is typed into the field, so what is typed into one for yes or no, and is neither, is a condition.
+    // A single word is no more than that.
+    private static JsonObject Asked(JsonObject wrapped)
+    {
+        if (
+            Text(wrapped, "typeName") is "Boolean"
+            && wrapped["expression"] is JsonObject written
+            && Text(written, "type") is "Literal"
+            && Text(written, "value") is { } text
+            && !bool.TryParse(text, out _)
+            && IsCondition(text)
+        )
+            written["type"] = "Condition";
+        return wrapped;
+    }
+
+    private static bool IsCondition(string text) =>
+        ConditionPart.Read(text, out _) switch
+        {
+            ConditionGroup group => group.Parts.Count > 0,
+            ConditionLine { Said: var said } => said.Comparer is not Comparer.Holds || said.Fact.Contains('.', StringComparison.Ordinal),
+            _ => false,
+        };
 
     // In the order of the activities, because the tool puts new arrows first and moves the others.
     private static JsonArray Connections(JsonArray arrows, JsonArray? drawn)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
@@ -11,6 +12,7 @@ public sealed class DrawnFlow
     internal DrawnFlow(WorkflowDefinition definition)
     {
         var root = definition.Root;
+        Definition = definition;
         DefinitionId = definition.DefinitionId;
         RootId = root.Id;
         Steps = [.. definition.Activities().Select(activity => new DrawnStep(activity))];
@@ -22,6 +24,8 @@ public sealed class DrawnFlow
         MeantFor = MeantFor.In(definition);
         Facts = [.. FactsAsked.In(definition).Select(asked => new FactUse(asked))];
     }
+
+    internal WorkflowDefinition Definition { get; }
 
     public string DefinitionId { get; }
 
@@ -42,6 +46,14 @@ public sealed class DrawnFlow
 
     /// <summary>The step with which it begins; null when there is none.</summary>
     public DrawnStep? Start { get; }
+
+    /// <summary>What the designer keeps with the definition under that name; null when nothing.</summary>
+    public string? Kept(string name) =>
+        Definition.CustomProperties.ValueKind is JsonValueKind.Object
+        && Definition.CustomProperties.TryGetProperty(name, out var kept)
+        && kept.ValueKind is not JsonValueKind.Null
+            ? kept.GetRawText()
+            : null;
 
     /// <summary>The steps to which arrows lead from that one, by the ports that count.</summary>
     public IEnumerable<DrawnStep> Next(DrawnStep step, Func<string, bool> isMeant) =>

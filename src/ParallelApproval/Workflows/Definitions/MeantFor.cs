@@ -5,7 +5,9 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>
 /// For which items a flow is meant (适用事项), as its designer says in the custom property <c>parallelApprovalMeantFor</c> of the definition:
-/// <c>{"kinds":["Promised"],"tiers":["District"],"leastBranches":2,"mostBranches":6}</c>. What is not said is open.
+/// <c>{"kinds":["Promised"],"tiers":["District"],"leastBranches":2,"mostBranches":6,"leftOut":[6]}</c>. What is not said is open. A branch
+/// that is left out (留待最后征询) is one that the drawing leaves to the house on purpose: its department is asked when the flow has come to its
+/// end.
 /// </summary>
 public sealed record MeantFor
 {
@@ -19,6 +21,8 @@ public sealed record MeantFor
     private int? LeastBranches { get; init; }
 
     private int? MostBranches { get; init; }
+
+    private int[]? LeftOut { get; init; }
 
     /// <summary>What cannot be read in it; null when all can.</summary>
     public string? Unreadable { get; private init; }
@@ -48,6 +52,7 @@ public sealed record MeantFor
                     LeastBranches = least,
                 },
                 ("mostBranches", JsonValueKind.Number) when member.Value.TryGetInt32(out var most) => meant with { MostBranches = most },
+                ("leftOut", JsonValueKind.Array) when Numbers(member.Value) is { } branches => meant with { LeftOut = branches },
                 _ => meant with { Unreadable = member.Name },
             };
         return meant;
@@ -57,6 +62,14 @@ public sealed record MeantFor
         list.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String)
             ? [.. list.EnumerateArray().Select(one => one.GetString()!)]
             : null;
+
+    private static int[]? Numbers(JsonElement list) =>
+        list.EnumerateArray().All(one => one.ValueKind is JsonValueKind.Number && one.TryGetInt32(out _))
+            ? [.. list.EnumerateArray().Select(one => one.GetInt32())]
+            : null;
+
+    /// <summary>Whether the designer leaves that branch out on purpose.</summary>
+    public bool LeavesOut(int branch) => LeftOut?.Contains(branch) is true;
 
     /// <summary>The first word of it that is no kind, or no tier; null when all are.</summary>
     public string? Unknown(string[] kinds, string[] tiers) =>

@@ -29,8 +29,14 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
             return version is null
                 ? DefinitionRefusals.NoSuchDefinition(definitionId)
                 : DefinitionRefusals.NoSuchVersion(definitionId, $"{version}");
-        return new WorkflowVersion(WorkflowDefinition.Parse(row.Content), register.Activities);
+        return Ready(row);
     }
+
+    /// <summary>The flow of a drawing that is being judged, ready to run.</summary>
+    public WorkflowVersion Ready(DrawnFlow drawn) => new(drawn.Definition, register.Activities);
+
+    /// <summary>The version ready to run, as it is stored.</summary>
+    internal WorkflowVersion Ready(DefinitionRow version) => new(WorkflowDefinition.Parse(version.Content), register.Activities);
 
     /// <summary>The steps so far, in the order they began; flowcharts are left out.</summary>
     public static IReadOnlyList<TrialStep> Steps(CaseFile file)

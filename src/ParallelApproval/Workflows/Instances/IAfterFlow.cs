@@ -11,4 +11,7 @@ public interface IAfterFlow
 
     /// <summary>The flow is to be ended, and the case is not: what the flow has asked of others stays asked.</summary>
     void LetGo(CaseFile file);
+
+    /// <summary>Whether the case is in hand and nobody is asked, so that it will never go on by itself.</summary>
+    bool StandsStill(CaseFile file);
 }

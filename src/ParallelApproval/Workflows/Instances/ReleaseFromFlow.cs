@@ -12,7 +12,7 @@ namespace ParallelApproval.Workflows;
 /// <summary>
 /// 脱离流程办理: a case whose flow stands at a step that fails goes on without it. Departments that were asked stay asked, the others are asked
 /// now, and what the flow would still have done the house does (<see cref="IAfterFlow"/>). Refused as <c>flow_not_stuck</c> while nothing
-/// has failed: nobody goes round a flow that works.
+/// has failed and somebody is asked: nobody goes round a flow that works.
 /// </summary>
 /// <param name="Reason">Why trying again and another version do not help; on record.</param>
 [Authority("Let a case go on without a flow that fails", Role.Designer, Role.Administrator, InDistrictOnly = true)]
@@ -30,7 +30,7 @@ internal sealed class ReleaseFromFlowValidator : AbstractValidator<ReleaseFromFl
 }
 
 /// <inheritdoc cref="ReleaseFromFlow"/>
-public sealed class ReleaseFromFlowHandler(CaseStore store, WorkflowRunner runner) : Handler<ReleaseFromFlow, Released>
+public sealed class ReleaseFromFlowHandler(CaseStore store, WorkflowRunner runner, IAfterFlow after) : Handler<ReleaseFromFlow, Released>
 {
     protected override Task<ErrorOr<Released>> CarryOutAsync(ReleaseFromFlow command, Act act, CancellationToken cancellation) =>
         store.WorkOnAsync<Released>(
@@ -38,7 +38,7 @@ public sealed class ReleaseFromFlowHandler(CaseStore store, WorkflowRunner runne
             act,
             file =>
             {
-                if (file.WorkflowState.Incidents.Count == 0)
+                if (file.WorkflowState.Incidents.Count == 0 && !after.StandsStill(file))
                     return Refusal.Conflict(RefusalCode.FlowNotStuck, ("case", file.Number));
                 file.Record(new FlowReleased(command.Reason.Trim()));
                 return runner.Release(file, command.Reason.Trim()).Then(_ => new Released(file.Number.ToString()));

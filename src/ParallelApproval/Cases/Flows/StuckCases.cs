@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Clocks;
+using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Cases;
+
+/// <summary>Why a case does not go on by itself.</summary>
+public enum StuckBecause
+{
+    /// <summary>步骤出错: a step of its flow has failed.</summary>
+    StepFailed,
+
+    /// <summary>无人经办: it is in hand, and nobody is asked: no department, not the applicant, no clock and no timer.</summary>
+    NobodyAsked,
+}
+
+/// <summary>A case that does not go on by itself (停滞办件).</summary>
+/// <param name="Since">When its flow moved last.</param>
+public sealed record StuckCase(
+    CaseNumber Case,
+    string ItemName,
+    CaseStatus Status,
+    string DefinitionId,
+    int Version,
+    StuckBecause Because,
+    DateTimeOffset Since
+);
+
+/// <summary>
+/// The watch over cases that stand still (停滞办件巡查): designer and administrator see them, and free them by trying the step again, by another
+/// version, or by letting the case go on without its flow.
+/// </summary>
+public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
+{
+    /// <summary>As many as are shown; more of them are one fault, not many.</summary>
+    public const int Most = 200;
+
+    private static readonly CaseStatus[] InHand = [CaseStatus.Accepted, CaseStatus.InApproval];
+
+    private static readonly BranchStatus[] Asked =
+    [
+        BranchStatus.InReview,
+        BranchStatus.ReadyToSign,
+        BranchStatus.Stopped,
+        BranchStatus.CorrectionRequested,
+        BranchStatus.SentBack,
+    ];
+
+    /// <summary>Those that stand still now, the longest first.</summary>
+    /// <param name="only">One case alone; null for all.</param>
+    public async Task<IReadOnlyList<StuckCase>> FindAsync(CaseNumber? only, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var key = only?.Key;
+        var found = await (
+            from row in db.Set<CaseRow>().AsNoTracking()
+            where row.ClosedAt == null && (key == null || row.CaseKey == key)
+            join flow in db.Set<InstanceRow>() on row.CaseKey equals flow.CaseKey
+            let failed = flow.Incidents > 0
+            where
+                failed
+                || InHand.Contains(row.Status)
+                    && flow.NextAt == null
+                    && !db.Set<BranchRow>()
+                        .Any(branch => branch.CaseKey == row.CaseKey && (Asked.Contains(branch.Status) || branch.AsksApplicant))
+                    && !db.Set<ClockRow>()
+                        .Any(clock => clock.CaseKey == row.CaseKey && clock.EndedOn == null && clock.Kind == ClockKind.Confirmation)
+            orderby flow.UpdatedAt, row.CaseKey
+            select new
+            {
+                row.CaseKey,
+                row.ItemName,
+                row.Status,
+                flow.DefinitionId,
+                flow.Version,
+                failed,
+                flow.UpdatedAt,
+            }
+        )
+            .Take(Most)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. found.Select(one => new StuckCase(
+                new(one.CaseKey),
+                one.ItemName,
+                one.Status,
+                one.DefinitionId,
+                one.Version,
+                one.failed ? StuckBecause.StepFailed : StuckBecause.NobodyAsked,
+                one.UpdatedAt
+            )),
+        ];
+    }
+
+    /// <summary>The same of a file in hand: whether it is in hand, and nobody is asked.</summary>
+    internal static bool StandsStill(CaseFile file) =>
+        file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
+        && file.Section<InstanceSection>().Timers.Count == 0
+        && !file.Branches.Any(branch => Asked.Contains(branch.Status) || branch.AsksApplicant)
+        && !file.Clocks.Any(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false });
+}
