@@ -11,6 +11,8 @@ public static class EventsServiceCollectionExtensions
             .AddSection<EventSection>()
             .AddSingleton<AuditQueries>()
             .AddSingleton<HouseStore>()
+            .AddSingleton<TrailSetup>()
+            .AddSingleton<TrailRoots>()
             .AddSingleton<News>()
             .AddSingleton<Relay>();
 
