@@ -97,6 +97,7 @@ internal static class Wiring
         builder.AddVoices();
         builder
             .Services.AddHostedService<RegisterWatch>()
+            .AddSingleton<TrailWatch>()
             .AddSingleton<HealthWatch>()
             .AddHostedService(services => services.GetRequiredService<HealthWatch>())
             .AddSingleton<CaseSheets>()

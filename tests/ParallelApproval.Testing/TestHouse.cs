@@ -92,7 +92,6 @@ public sealed class TestHouse : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
         services.TryAddSingleton(TrailKeys.Parse(TestKeys.Written));
-        services.TryAddSingleton(new TrailRootFolder(null));
         services.AddSingleton(time);
         services.AddPool(source);
         return new(services.BuildServiceProvider());

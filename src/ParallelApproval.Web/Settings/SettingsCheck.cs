@@ -58,7 +58,7 @@ internal static class SettingsCheck
         key.Equals(section, StringComparison.OrdinalIgnoreCase) || key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase);
 
     private static string Wrong(Setting setting, string key, string value) =>
-        $"Expected {key} to be {setting.Takes}, but it is \"{value}\".";
+        $"Expected {key} to be {setting.Takes}, but it is {(setting.IsSecret ? "not" : $"\"{value}\"")}.";
 }
 
 /// <summary>The settings are wrong; the program does not start.</summary>
