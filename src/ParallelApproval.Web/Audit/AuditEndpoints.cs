@@ -30,9 +30,8 @@ internal static class AuditEndpoints
             .Requires<SeeAudit>()
             .WithSummary("Cases whose record cannot be read, and in which part");
         audit
-            .MapGet(
-                "/verification",
-                (AuditQueries house, CancellationToken cancellation, string? fromRoot = null) => house.VerifyAsync(cancellation, fromRoot)
+            .MapGet("/verification", (AuditQueries house, CancellationToken cancellation, string? fromRoot = null) =>
+                house.VerifyAsync(cancellation, fromRoot)
             )
             .Requires<VerifyAudit>()
             .DisableRequestTimeout()

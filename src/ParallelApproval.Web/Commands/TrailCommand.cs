@@ -25,10 +25,9 @@ internal static class TrailCommand
     {
         await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         var audit = await app.Services.GetRequiredService<AuditQueries>().VerifyAsync(cancellation, fromRoot);
+        Console.WriteLine(audit.Holds ? "holds" : "DOES NOT HOLD");
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{(audit.Holds ? "holds" : "DOES NOT HOLD")}: {audit.Cases} cases, {audit.Events}+{audit.HouseEvents} events, {audit.Rows} rows"
-            )
+            FormattableString.Invariant($"{audit.Cases} cases, {audit.Events}+{audit.HouseEvents} events, {audit.Rows} rows")
         );
         foreach (var broken in audit.Broken)
             Console.WriteLine(FormattableString.Invariant($"{broken.CaseNumber} #{broken.Sequence} {broken.Fault}"));

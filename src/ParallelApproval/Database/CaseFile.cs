@@ -41,7 +41,8 @@ public sealed class CaseFile
     internal RowSeal? Rows { get; set; }
 
     /// <summary>
-    /// Its head as it was sealed last, when that seal does not hold: it is left so, for a new one would bless what somebody did to the case.
+    /// Its head as it was sealed last, when that seal does not hold: it is left so, for a new one would bless what somebody did to the
+    /// case.
     /// </summary>
     internal (byte[]? Seal, string? Key)? BrokenSeal { get; set; }
 

@@ -556,7 +556,8 @@ public class CaseStore(
         cover.Parameters.Add(Statements.Value(file.EventCount));
         cover.Parameters.Add(Statements.Value(file.LastHash));
         var sum = file.Rows?.Sum.ToBytes();
-        var (seal, key) = file.Rows is null ? (null, null)
+        var (seal, key) =
+            file.Rows is null ? (null, null)
             : file.BrokenSeal is { } broken ? broken
             : CaseHead.Seal(file.Rows.Keys, file.Number.Key, file.EventCount, file.LastHash, sum);
         cover.Parameters.Add(Statements.Bytes(sum));

@@ -49,8 +49,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     public bool IsSealed => isOfCase && !_isChained;
 
     /// <inheritdoc/>
-    public IReadOnlyList<(string Name, string StoreType)> SealedColumns =>
-        [.. Sealed.Select(column => (column.Name, column.StoreType))];
+    public IReadOnlyList<(string Name, string StoreType)> SealedColumns => [.. Sealed.Select(column => (column.Name, column.StoreType))];
 
     private Column<T>[] Sealed => field ??= [.. _columns.Where(column => !_unsealed.Contains(column.Name))];
 
@@ -164,7 +163,11 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     {
         bytes.Number(number.Key);
         foreach (var column in Sealed)
-            if (texts is not null && (isStored || column.Use is not ColumnUse.Changing) && Array.IndexOf(Documents, column) is >= 0 and var place)
+            if (
+                texts is not null
+                && (isStored || column.Use is not ColumnUse.Changing)
+                && Array.IndexOf(Documents, column) is >= 0 and var place
+            )
                 bytes.Value(texts[place], column.StoreType);
             else
                 column.Put(bytes, row);

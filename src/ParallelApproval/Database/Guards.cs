@@ -240,34 +240,62 @@ internal static class Guards
             END IF;
             RETURN NULL;
         END $$;
-        CREATE TRIGGER absences_noted AFTER INSERT OR UPDATE OR DELETE ON absences FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER appraisal_periods_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_periods FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER appraisal_points_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_points FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER appraisal_reopenings_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_reopenings FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER authorisations_noted AFTER INSERT OR UPDATE OR DELETE ON authorisations FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER blocks_noted AFTER INSERT OR UPDATE OR DELETE ON blocks FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER bulletins_noted AFTER INSERT OR UPDATE OR DELETE ON bulletins FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER calendar_entries_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_entries FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER calendar_local_days_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_local_days FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER calendar_notices_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_notices FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER calendar_years_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_years FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER complaints_noted AFTER INSERT OR UPDATE OR DELETE ON complaints FOR EACH ROW EXECUTE FUNCTION note_change('next_at');
-        CREATE TRIGGER departments_noted AFTER INSERT OR UPDATE OR DELETE ON departments FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER document_prints_noted AFTER INSERT OR UPDATE OR DELETE ON document_prints FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER document_templates_noted AFTER INSERT OR UPDATE OR DELETE ON document_templates FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER installation_versions_noted AFTER INSERT OR UPDATE OR DELETE ON installation_versions FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER item_ends_noted AFTER INSERT OR UPDATE OR DELETE ON item_ends FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER listed_items_noted AFTER INSERT OR UPDATE OR DELETE ON listed_items FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER materials_noted AFTER INSERT OR UPDATE OR DELETE ON materials FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER notices_noted AFTER INSERT OR UPDATE OR DELETE ON notices FOR EACH ROW EXECUTE FUNCTION note_change('sent_at', 'read_at');
-        CREATE TRIGGER officers_noted AFTER INSERT OR UPDATE OR DELETE ON officers FOR EACH ROW EXECUTE FUNCTION note_change('last_signed_in_at');
-        CREATE TRIGGER published_results_noted AFTER INSERT OR UPDATE OR DELETE ON published_results FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER seals_noted AFTER INSERT OR UPDATE OR DELETE ON seals FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER service_item_versions_noted AFTER INSERT OR UPDATE OR DELETE ON service_item_versions FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER service_windows_noted AFTER INSERT OR UPDATE OR DELETE ON service_windows FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER services_given_noted AFTER INSERT OR UPDATE OR DELETE ON services_given FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER workflow_definitions_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_definitions FOR EACH ROW EXECUTE FUNCTION note_change();
-        CREATE TRIGGER workflow_migrations_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_migrations FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER absences_noted AFTER INSERT OR UPDATE OR DELETE ON absences
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_periods_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_periods
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_points_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_points
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_reopenings_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_reopenings
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER authorisations_noted AFTER INSERT OR UPDATE OR DELETE ON authorisations
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER blocks_noted AFTER INSERT OR UPDATE OR DELETE ON blocks
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER bulletins_noted AFTER INSERT OR UPDATE OR DELETE ON bulletins
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_entries_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_entries
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_local_days_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_local_days
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_notices_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_notices
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_years_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_years
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER complaints_noted AFTER INSERT OR UPDATE OR DELETE ON complaints
+            FOR EACH ROW EXECUTE FUNCTION note_change('next_at');
+        CREATE TRIGGER departments_noted AFTER INSERT OR UPDATE OR DELETE ON departments
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER document_prints_noted AFTER INSERT OR UPDATE OR DELETE ON document_prints
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER document_templates_noted AFTER INSERT OR UPDATE OR DELETE ON document_templates
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER installation_versions_noted AFTER INSERT OR UPDATE OR DELETE ON installation_versions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER item_ends_noted AFTER INSERT OR UPDATE OR DELETE ON item_ends
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER listed_items_noted AFTER INSERT OR UPDATE OR DELETE ON listed_items
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER materials_noted AFTER INSERT OR UPDATE OR DELETE ON materials
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER notices_noted AFTER INSERT OR UPDATE OR DELETE ON notices
+            FOR EACH ROW EXECUTE FUNCTION note_change('sent_at', 'read_at');
+        CREATE TRIGGER officers_noted AFTER INSERT OR UPDATE OR DELETE ON officers
+            FOR EACH ROW EXECUTE FUNCTION note_change('last_signed_in_at');
+        CREATE TRIGGER published_results_noted AFTER INSERT OR UPDATE OR DELETE ON published_results
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER seals_noted AFTER INSERT OR UPDATE OR DELETE ON seals
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER service_item_versions_noted AFTER INSERT OR UPDATE OR DELETE ON service_item_versions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER service_windows_noted AFTER INSERT OR UPDATE OR DELETE ON service_windows
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER services_given_noted AFTER INSERT OR UPDATE OR DELETE ON services_given
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER workflow_definitions_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_definitions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER workflow_migrations_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_migrations
+            FOR EACH ROW EXECUTE FUNCTION note_change();
         """;
 
     public const string NoteChangesDown = """

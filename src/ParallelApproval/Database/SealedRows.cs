@@ -47,7 +47,10 @@ internal static class SealedRows
     public static string ColumnsOf(DbContext db, string table) =>
         string.Join(
             ' ',
-            db.Model.GetRelationalModel().Tables.Single(known => known.Name == table).Columns.Select(column => column.Name).Order(StringComparer.Ordinal)
+            db.Model.GetRelationalModel()
+                .Tables.Single(known => known.Name == table)
+                .Columns.Select(column => column.Name)
+                .Order(StringComparer.Ordinal)
         );
 
     /// <summary>The same of all tables of a case together.</summary>

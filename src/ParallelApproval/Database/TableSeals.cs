@@ -19,8 +19,7 @@ public sealed class TableSeals(TrailKeys keys)
     private const string Lock =
         "SELECT name, rows, row_sum, version, columns, seal, sealed_with FROM table_seals WHERE name = ANY ($1) ORDER BY name FOR UPDATE";
 
-    private const string Put =
-        "UPDATE table_seals SET rows = $2, row_sum = $3, version = $4, seal = $5, sealed_with = $6 WHERE name = $1";
+    private const string Put = "UPDATE table_seals SET rows = $2, row_sum = $3, version = $4, seal = $5, sealed_with = $6 WHERE name = $1";
 
     /// <summary>The keys of the trail.</summary>
     public TrailKeys Keys => keys;

@@ -8,7 +8,9 @@ namespace ParallelApproval.Database;
 /// The keys of the trail (存证密钥): what is sealed with them cannot be made anew by anybody who has the database alone. They lie outside of
 /// it, in a file or a setting, one line each: its name and 32 bytes in Base64. The last one seals; all of them verify.
 /// </summary>
-/// <remarks>Rows are summed under the first key for ever, so that a new key costs nothing; heads and links are sealed with the last.</remarks>
+/// <remarks>
+/// Rows are summed under the first key for ever, so that a new key costs nothing; heads and links are sealed with the last.
+/// </remarks>
 public sealed class TrailKeys
 {
     /// <summary>HMAC-SHA256 (RFC 2104, FIPS 180-4): by the name of a key stands the method it is used with.</summary>
@@ -25,6 +27,9 @@ public sealed class TrailKeys
 
     /// <summary>They have just been made, and stand nowhere yet.</summary>
     public bool IsNew { get; private set; }
+
+    /// <summary>They lie in a file, which is written when they seal a database first.</summary>
+    public bool HaveSealed => _file is not null && !IsNew;
 
     /// <summary>Name of the key that seals.</summary>
     public string Current => _keys[^1].Id;
@@ -56,6 +61,15 @@ public sealed class TrailKeys
         if (!IsNew || _file is null)
             return;
         Write(_keys, FileMode.CreateNew);
+        IsNew = false;
+    }
+
+    /// <summary>Takes the keys that another process of this folder has written since, instead of the new ones of this process.</summary>
+    public void TakeWritten()
+    {
+        if (!IsNew || _file is null || !File.Exists(_file))
+            return;
+        _keys = Read(File.ReadAllText(_file), _file);
         IsNew = false;
     }
 
@@ -92,7 +106,9 @@ public sealed class TrailKeys
     public bool Has(string id) => TryFind(id, out _);
 
     private Key Find(string id) =>
-        TryFind(id, out var key) ? key : throw new UnfitDatabaseException($"Expected the key {id} of the trail in {Place}, but it is missing.");
+        TryFind(id, out var key)
+            ? key
+            : throw new UnfitDatabaseException($"Expected the key {id} of the trail in {Place}, but it is missing.");
 
     // Another process may have added one.
     private bool TryFind(string id, [NotNullWhen(true)] out Key? found)

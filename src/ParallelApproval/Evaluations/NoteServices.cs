@@ -37,7 +37,9 @@ internal sealed class NoteServices(NpgsqlDataSource source, HouseStore house, Ca
                     Statements.Value(given.Select(heard => KindOf(heard).ToString()).ToArray()),
                     Statements.Instants([.. given.Select(heard => (DateTimeOffset?)heard.Event.At)]),
                     Statements.Value(
-                        given.Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department).ToArray()
+                        given
+                            .Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department)
+                            .ToArray()
                     ),
                     Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)])
                 ),

@@ -30,7 +30,8 @@ public sealed class AuditQueries(
 
     // The chain of the house in the same columns; nothing while nothing has happened.
     private const string HouseTrailWhole = """
-        SELECT 0::bigint, (SELECT event_count FROM house_trail), (SELECT last_hash FROM house_trail), e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash,
+        SELECT 0::bigint, (SELECT event_count FROM house_trail), (SELECT last_hash FROM house_trail),
+            e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash,
             e.linked_with, NULL::bytea, (SELECT seal FROM house_trail), (SELECT sealed_with FROM house_trail), e.sequence::bigint
         FROM (SELECT 1) AS once LEFT JOIN house_events e ON true WHERE e.sequence IS NOT NULL OR EXISTS (SELECT FROM house_trail) ORDER BY e.sequence
         """;
@@ -179,9 +180,8 @@ public sealed class AuditQueries(
         return total;
     }
 
-    private static readonly Query<string> Unsealed = new(
-        "SELECT DISTINCT name FROM unsealed_changes ORDER BY name",
-        rows => rows.GetString(0)
+    private static readonly Query<string> Unsealed = new("SELECT DISTINCT name FROM unsealed_changes ORDER BY name", rows =>
+        rows.GetString(0)
     );
 
     private static async Task AskAsync(

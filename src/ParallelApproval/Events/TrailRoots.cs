@@ -20,8 +20,8 @@ public sealed record TrailRootFolder(string? Folder)
 
 /// <summary>
 /// The roots of the trail (存证根): once a day, over the heads of all chains and the seals of all tables, linked to the root before. A root
-/// that was printed or lies in the file outside proves what the database held then: a case that was taken out of all tables, a chain that was
-/// cut, yesterday's backup put back.
+/// that was printed or lies in the file outside proves what the database held then: a case that was taken out of all tables, a chain
+/// that was cut, yesterday's backup put back.
 /// </summary>
 public sealed class TrailRoots(
     IDbContextFactory<ApprovalDbContext> contexts,
@@ -68,7 +68,7 @@ public sealed class TrailRoots(
         return made.Line;
     }
 
-    /// <summary>What a verification has to find again: the newest root, those of the file outside, and the one that was brought along.</summary>
+    /// <summary>What a verification has to find again: the newest root, those of the file outside, the one brought along.</summary>
     internal async Task<RootedTrail> ToVerifyAsync(NpgsqlConnection connection, string? fromRoot, CancellationToken cancellation)
     {
         var roots = await ReadAsync(connection, cancellation);

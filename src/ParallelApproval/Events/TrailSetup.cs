@@ -33,7 +33,11 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
     private async Task EstablishAsync(ApprovalDbContext db, CancellationToken cancellation)
     {
         var known = await db.Set<TrailKeyRow>().AsNoTracking().OrderBy(key => key.KnownSince).ToListAsync(cancellation);
+        // Of two that start at once the second finds what the first has made.
+        Keys.TakeWritten();
         DemandKeys(known);
+        if (known.Count == 0)
+            await DemandNeverSealedAsync(db, cancellation);
         Keys.Keep();
         foreach (var id in Keys.Ids.Except(known.Select(key => key.Id)))
             db.Add(
@@ -47,15 +51,15 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
             );
         if (known.Count == 0)
             await SealHouseTrailAsync(db, cancellation);
-        await SealRowsAsync(db, cancellation);
+        await SealRowsAsync(db, isFirst: known.Count == 0, cancellation);
     }
 
     private void DemandKeys(List<TrailKeyRow> known)
     {
         if (known.Count > 0 && Keys.IsNew)
             throw new UnfitDatabaseException(
-                $"Expected the keys of the trail in {Keys.Place}, but there are none, and this database was sealed with {known[^1].Id}: bring "
-                    + "the file back from where it is kept, or set ParallelApproval:TrailKeys."
+                $"Expected the keys of the trail in {Keys.Place}, but there are none, and this database was sealed with {known[^1].Id}: "
+                    + "bring the file back from where it is kept, or set ParallelApproval:TrailKeys."
             );
         foreach (var key in known)
             if (!Keys.Has(key.Id))
@@ -66,6 +70,21 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
                 throw new UnfitDatabaseException(
                     $"Expected the key {key.Id} in {Keys.Place} to be the one that sealed this database, but it is another of that name."
                 );
+    }
+
+    // Whoever takes the names of the keys out of the database must not have it sealed anew as he has left it.
+    private async Task DemandNeverSealedAsync(ApprovalDbContext db, CancellationToken cancellation)
+    {
+        var wasSealed =
+            await db.Set<CaseLockRow>().AnyAsync(row => row.SealedWith != null, cancellation)
+            || await db.Set<EventRow>().AnyAsync(row => row.LinkedWith != null, cancellation)
+            || await db.Set<HouseEventRow>().AnyAsync(row => row.LinkedWith != null, cancellation)
+            || await db.Set<TrailRootRow>().AnyAsync(cancellation);
+        if (wasSealed || (Keys.HaveSealed && await DatabaseSetup.HasFilesAsync(db, cancellation)))
+            throw new UnfitDatabaseException(
+                $"Expected this database to name the keys in {Keys.Place} that it was sealed with, but it names none: somebody has taken "
+                    + "them out. Put a backup back; if it really is a database that was never sealed, give it keys of its own."
+            );
     }
 
     private byte[] Proof(string id) => Keys.Link(id, "the key of the trail"u8);
@@ -85,7 +104,7 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
     }
 
     // What a seal covers is known by its columns: those of this program, which nobody can change from within the database.
-    private async Task SealRowsAsync(ApprovalDbContext db, CancellationToken cancellation)
+    private async Task SealRowsAsync(ApprovalDbContext db, bool isFirst, CancellationToken cancellation)
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var held = await SealsAsync(connection, cancellation);
@@ -94,13 +113,13 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
         foreach (var table in SealedRows.OfHouse)
         {
             var columns = SealedRows.ColumnsOf(db, table);
-            if (!IsToBeSealed(held.GetValueOrDefault(table), columns, isNew: held.Count == 0))
+            if (!IsToBeSealed(held.GetValueOrDefault(table), columns, isFirst))
                 continue;
             var (sum, rows) = await SealedRows.SumTableAsync(connection, Keys, table, cancellation);
             TableSeals.TableSeal.Of(table, rows, sum, Next(held.GetValueOrDefault(table)), columns, Keys).StoreWhole(statements);
         }
 
-        if (IsToBeSealed(held.GetValueOrDefault(SealedRows.Cases), SealedRows.ColumnsOfCases, isNew: held.Count == 0))
+        if (IsToBeSealed(held.GetValueOrDefault(SealedRows.Cases), SealedRows.ColumnsOfCases, isFirst))
         {
             await SealedRows.SealCasesAsync(connection, Keys, cancellation);
             TableSeals
@@ -120,8 +139,8 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
     }
 
     // One that does not hold is left as it is, and so is one that somebody took away.
-    private bool IsToBeSealed(TableSeals.TableSeal? held, string columns, bool isNew) =>
-        held is null ? isNew : held.Columns != columns && held.Holds(Keys);
+    private bool IsToBeSealed(TableSeals.TableSeal? held, string columns, bool isFirst) =>
+        held is null ? isFirst : held.Columns != columns && held.Holds(Keys);
 
     private static long Next(TableSeals.TableSeal? held) => (held?.Version ?? 0) + 1;
 

@@ -12,10 +12,7 @@ namespace ParallelApproval.Publication;
 /// not stay so. A withdrawn case has no result. Told again, it changes nothing. What is withheld (不予公开) is written too, and left out
 /// wherever results are read: so nothing told twice can bring it back.
 /// </summary>
-internal sealed class PublishResults(
-    NpgsqlDataSource source,
-    HouseStore house,
-    CatalogueRegister catalogue, TimeProvider time) : IListener
+internal sealed class PublishResults(NpgsqlDataSource source, HouseStore house, CatalogueRegister catalogue, TimeProvider time) : IListener
 {
     private const string Publish = """
         INSERT INTO published_results (case_key, item_code, item_name, applicant, result, lead_department, closed_at, published_at,
@@ -35,7 +32,10 @@ internal sealed class PublishResults(
             statements =>
             {
                 foreach (var fact in facts)
-                    if (fact is { ClosedAt: { } closedAt, Result: { } result and not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked) })
+                    if (
+                        fact is
+                        { ClosedAt: { } closedAt, Result: { } result and not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked) }
+                    )
                         Add(statements, fact, result, closedAt);
             },
             cancellation

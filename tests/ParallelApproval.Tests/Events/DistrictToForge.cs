@@ -30,7 +30,9 @@ internal sealed class DistrictToForge : IAsyncDisposable
         var number = await house.ReceiveAsync();
         for (var branch = 1; branch <= Catering.Departments.Length; branch++)
             (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await house.Get<FileScanHandler>().HandleAsync(new(number, "M01", "扫描.pdf", Pdf), house.Clerk(), cancellation)).IsError.ShouldBeFalse();
+        (
+            await house.Get<FileScanHandler>().HandleAsync(new(number, "M01", "扫描.pdf", Pdf), house.Clerk(), cancellation)
+        ).IsError.ShouldBeFalse();
         await house.Get<LoadDistrictHandler>().HandleAsync(new(40, Seed: 7), null, cancellation);
         await house.HearAsync(cancellation);
         return new(house, number);
@@ -41,7 +43,11 @@ internal sealed class DistrictToForge : IAsyncDisposable
     public async Task<AuditVerification?> ForgeAsync(Func<NpgsqlConnection, Task> forge, CancellationToken cancellation)
     {
         await using var connection = await House.Database.Source.OpenConnectionAsync(cancellation);
-        await DoAsync(connection, "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", cancellation);
+        await DoAsync(
+            connection,
+            "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
+            cancellation
+        );
         try
         {
             await forge(connection);

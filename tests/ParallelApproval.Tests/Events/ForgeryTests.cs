@@ -15,42 +15,68 @@ public sealed partial class ForgeryTests(TestCluster cluster)
     [
         ("an event changed", $"UPDATE case_events SET actor = 'somebody' WHERE {OfCase} AND sequence = 2"),
         ("an event dated back", $"UPDATE case_events SET at = at - interval '1 day' WHERE {OfCase} AND sequence = 2"),
-        ("two events swapped", $"UPDATE case_events SET sequence = 5 - sequence + 10000 WHERE {OfCase} AND sequence IN (2, 3); "
-            + $"UPDATE case_events SET sequence = sequence - 10000 WHERE {OfCase} AND sequence > 9000"),
+        (
+            "two events swapped",
+            $"UPDATE case_events SET sequence = 5 - sequence + 10000 WHERE {OfCase} AND sequence IN (2, 3); "
+                + $"UPDATE case_events SET sequence = sequence - 10000 WHERE {OfCase} AND sequence > 9000"
+        ),
         ("an event missing in the middle", $"DELETE FROM case_events WHERE {OfCase} AND sequence = 3"),
-        ("an event missing at the end", $"DELETE FROM case_events WHERE {OfCase} AND sequence = (SELECT max(sequence) FROM case_events WHERE {OfCase})"),
+        (
+            "an event missing at the end",
+            $"DELETE FROM case_events WHERE {OfCase} AND sequence = (SELECT max(sequence) FROM case_events WHERE {OfCase})"
+        ),
         ("the events emptied", "DELETE FROM case_events"),
-        ("the tail cut and the head set back",
+        (
+            "the tail cut and the head set back",
             $"DELETE FROM case_events WHERE {OfCase} AND sequence = (SELECT max(sequence) FROM case_events WHERE {OfCase}); "
-            + $"UPDATE case_files f SET event_count = e.sequence, last_hash = e.hash FROM case_events e WHERE f.{OfCase} AND e.{OfCase} "
-            + $"AND e.sequence = (SELECT max(sequence) FROM case_events WHERE {OfCase})"),
-        ("a chain cut down to its first event",
+                + "UPDATE case_files f SET event_count = e.sequence, last_hash = e.hash FROM case_events e "
+                + $"WHERE f.{OfCase} AND e.{OfCase} AND e.sequence = (SELECT max(sequence) FROM case_events WHERE {OfCase})"
+        ),
+        (
+            "a chain cut down to its first event",
             $"DELETE FROM case_events WHERE {OfCase} AND sequence > 1; "
-            + $"UPDATE case_files f SET event_count = 1, last_hash = e.hash FROM case_events e WHERE f.{OfCase} AND e.{OfCase}"),
-        ("the last entry of the house deleted and the head set back",
+                + $"UPDATE case_files f SET event_count = 1, last_hash = e.hash FROM case_events e WHERE f.{OfCase} AND e.{OfCase}"
+        ),
+        (
+            "the last entry of the house deleted and the head set back",
             "DELETE FROM house_events WHERE sequence = (SELECT max(sequence) FROM house_events); "
-            + "UPDATE house_trail SET event_count = (SELECT max(sequence) FROM house_events), "
-            + "last_hash = (SELECT hash FROM house_events ORDER BY sequence DESC LIMIT 1)"),
+                + "UPDATE house_trail SET event_count = (SELECT max(sequence) FROM house_events), "
+                + "last_hash = (SELECT hash FROM house_events ORDER BY sequence DESC LIMIT 1)"
+        ),
         ("the chain of the house and its head deleted", "DELETE FROM house_events; DELETE FROM house_trail"),
         ("a verdict turned round", $"UPDATE decisions SET verdict = 'Refuse' WHERE {OfCase} AND branch = 1"),
         ("a branch refused", $"UPDATE branches SET status = 'Refused' WHERE {OfCase} AND number = 1"),
         ("an applicant's number changed", $"UPDATE case_applications SET id_number = '610104189001010021' WHERE {OfCase}"),
-        ("the applicant changed", $"UPDATE case_applications SET applicant = replace(applicant::text, '张小餐', '张大餐')::json WHERE {OfCase}"),
+        (
+            "the applicant changed",
+            $"UPDATE case_applications SET applicant = replace(applicant::text, '张小餐', '张大餐')::json WHERE {OfCase}"
+        ),
         ("facts of a paper changed", $"UPDATE documents SET facts = '{{}}' WHERE {OfCase} AND kind = 'AcceptanceNotice'"),
         ("bytes of a filed paper changed", $"UPDATE scan_contents SET content = content || '\\x00' WHERE {OfCase}"),
-        ("a password hash put in another's place",
-            "UPDATE officers SET password_hash = (SELECT password_hash FROM officers WHERE user_name = 'clerk') WHERE user_name = 'manager'"),
+        (
+            "a password hash put in another's place",
+            "UPDATE officers SET password_hash = (SELECT password_hash FROM officers WHERE user_name = 'clerk') WHERE user_name = 'manager'"
+        ),
         ("all lines of the clocks deleted", $"DELETE FROM clock_entries WHERE {OfCase}"),
-        ("a decision nobody made",
-            $"INSERT INTO decisions SELECT (jsonb_populate_record(d, '{{\"round\": 9}}')).* FROM decisions d WHERE {OfCase} AND branch = 1"),
-        ("a certificate nobody issued",
+        (
+            "a decision nobody made",
+            $"INSERT INTO decisions SELECT (jsonb_populate_record(d, '{{\"round\": 9}}')).* FROM decisions d WHERE {OfCase} AND branch = 1"
+        ),
+        (
+            "a certificate nobody issued",
             $"INSERT INTO certificates SELECT (jsonb_populate_record(c, '{{\"branch\": 99, \"number\": \"X\"}}')).* FROM certificates c "
-            + $"WHERE {OfCase} AND branch = 1"),
+                + $"WHERE {OfCase} AND branch = 1"
+        ),
         ("a letter dated back", "UPDATE authorisations SET valid_from = valid_from - 30 WHERE id = (SELECT min(id) FROM authorisations)"),
         ("a flow replaced", "UPDATE workflow_definitions SET content = '{}' WHERE is_published"),
-        ("an item replaced", "UPDATE service_item_versions SET document = document || '{\"name\": \"x\"}' WHERE item_code = '610104-YJS-001'"),
-        ("a rating changed",
-            "UPDATE ratings SET grade = CASE grade WHEN 'Bad' THEN 'Good' ELSE 'Bad' END WHERE (case_key, service) = (SELECT min((case_key, service)) FROM ratings)"),
+        (
+            "an item replaced",
+            "UPDATE service_item_versions SET document = document || '{\"name\": \"x\"}' WHERE item_code = '610104-YJS-001'"
+        ),
+        (
+            "a rating changed",
+            "UPDATE ratings SET comment = 'x' WHERE ctid = (SELECT ctid FROM ratings WHERE comment IS NULL LIMIT 1)"
+        ),
         ("a clock moved", $"UPDATE clocks SET due_on = due_on + 1 WHERE {OfCase}"),
         ("a role given", "UPDATE officers SET roles = array_append(roles, 'Administrator') WHERE user_name = 'clerk'"),
     ];
@@ -134,7 +160,8 @@ public sealed partial class ForgeryTests(TestCluster cluster)
 
         await house.Database.DoAsync(
             $"UPDATE decisions SET opinion = '经审查，符合条件。' WHERE case_key = {key} AND branch = 1; "
-                + $"DELETE FROM case_events e USING case_files f WHERE f.case_key = {key} AND e.case_key = {key} AND e.sequence = f.event_count; "
+                + $"DELETE FROM case_events e USING case_files f WHERE f.case_key = {key} AND e.case_key = {key} "
+                + "AND e.sequence = f.event_count; "
                 + $"UPDATE case_files f SET event_count = e.sequence, last_hash = e.hash FROM case_events e WHERE f.case_key = {key} "
                 + $"AND e.case_key = {key} AND e.sequence = f.event_count - 1",
             Cancellation

@@ -145,8 +145,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
         return
         [
             .. columns.Where(column =>
-                !outside.Contains(column.Name)
-                && (map is null || column.IsKey || map.SealedColumns.Any(known => known.Name == column.Name))
+                !outside.Contains(column.Name) && (map is null || column.IsKey || map.SealedColumns.Any(known => known.Name == column.Name))
             ),
         ];
     }

@@ -4,7 +4,7 @@ using ParallelApproval.Testing;
 
 namespace ParallelApproval.Events;
 
-/// <summary>A root proves what the database held: what is gone since is found, even where nothing in the database says so any more.</summary>
+/// <summary>A root proves what the database held: what is gone since is found, even where nothing in the database says so.</summary>
 public sealed class TrailRootTests(TestCluster cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,12 +25,12 @@ public sealed class TrailRootTests(TestCluster cluster)
             DO $$
             DECLARE of record;
             BEGIN
-                FOR of IN SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+                FOR of IN SELECT c.table_name FROM information_schema.columns c
+                    JOIN information_schema.tables t USING (table_schema, table_name)
                     WHERE c.column_name = 'case_key' AND c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' LOOP
                     EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', of.table_name);
                     EXECUTE format('DELETE FROM %I WHERE case_key = $1', of.table_name) USING
-            """
-                + $" {number.Key.ToString(CultureInfo.InvariantCulture)}; END LOOP; END $$",
+            """ + $" {number.Key.ToString(CultureInfo.InvariantCulture)}; END LOOP; END $$",
             Cancellation
         );
 
@@ -62,10 +62,8 @@ public sealed class TrailRootTests(TestCluster cluster)
     public async Task A_backup_that_is_put_back_lacks_the_root_that_was_printed_since()
     {
         var folder = Directory.CreateTempSubdirectory("roots-");
-        await using var house = await TestHouse.BuildAsync(
-            cluster,
-            Cancellation,
-            services => services.AddSingleton(new TrailRootFolder(folder.FullName))
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton(new TrailRootFolder(folder.FullName))
         );
         try
         {

@@ -16,7 +16,7 @@ internal sealed class QuotaSection : ICaseSection
 
     private const string Count = "UPDATE quotas SET taken = taken + $3 WHERE item_code = $1 AND period = $2";
 
-    /// <summary>The count of a limited number is no more than the places that are taken: where it differs, somebody has changed it.</summary>
+    /// <summary>The count of a limited number is that of the places taken: where it differs, somebody has changed it.</summary>
     internal static readonly StateCheck Counted = new(
         "quota_miscounted",
         "SELECT min(p.case_key) FROM quotas q JOIN quota_places p USING (item_code, period) GROUP BY q.item_code, q.period, q.taken "
