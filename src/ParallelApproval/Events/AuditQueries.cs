@@ -28,12 +28,13 @@ public sealed class AuditQueries(
         ORDER BY 1, e.sequence
         """;
 
-    // The chain of the house in the same columns; nothing while nothing has happened.
+    // The chain of the house in the same columns: there is a head before anything has happened.
     private const string HouseTrailWhole = """
-        SELECT 0::bigint, (SELECT event_count FROM house_trail), (SELECT last_hash FROM house_trail),
+        SELECT 0::bigint, (SELECT event_count FROM house_trail WHERE id = 1), (SELECT last_hash FROM house_trail WHERE id = 1),
             e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash,
-            e.linked_with, NULL::bytea, (SELECT seal FROM house_trail), (SELECT sealed_with FROM house_trail), e.sequence::bigint
-        FROM (SELECT 1) AS once LEFT JOIN house_events e ON true WHERE e.sequence IS NOT NULL OR EXISTS (SELECT FROM house_trail) ORDER BY e.sequence
+            e.linked_with, NULL::bytea, (SELECT seal FROM house_trail WHERE id = 1), (SELECT sealed_with FROM house_trail WHERE id = 1),
+            e.sequence::bigint
+        FROM (SELECT 1) AS once LEFT JOIN house_events e ON true ORDER BY e.sequence
         """;
 
     /// <summary>The trail of one case, oldest first; empty for an unknown case.</summary>
@@ -174,6 +175,8 @@ public sealed class AuditQueries(
                 altered.Add(new(table, AlteredState.RowsChanged));
         }
 
+        foreach (var stranger in sealedTables.Keys.Except(SealedRows.OfHouse.Append(SealedRows.Cases)))
+            altered.Add(new(stranger, AlteredState.SealBroken));
         foreach (var left in await connection.ReadAsync(Unsealed, cancellation))
             if (!altered.Exists(found => found.Place == left))
                 altered.Add(new(left, AlteredState.RowsChanged));

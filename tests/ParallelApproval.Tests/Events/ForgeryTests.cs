@@ -67,7 +67,7 @@ public sealed partial class ForgeryTests(TestCluster cluster)
             $"INSERT INTO certificates SELECT (jsonb_populate_record(c, '{{\"branch\": 99, \"number\": \"X\"}}')).* FROM certificates c "
                 + $"WHERE {OfCase} AND branch = 1"
         ),
-        ("a letter dated back", "UPDATE authorisations SET valid_from = valid_from - 30 WHERE id = (SELECT min(id) FROM authorisations)"),
+        ("a letter dated back", "UPDATE authorisations SET \"from\" = \"from\" - 30 WHERE id = (SELECT id FROM authorisations LIMIT 1)"),
         ("a flow replaced", "UPDATE workflow_definitions SET content = '{}' WHERE is_published"),
         (
             "an item replaced",

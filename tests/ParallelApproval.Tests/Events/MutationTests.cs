@@ -81,7 +81,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
                 $"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(t, jsonb_build_object('{key.Name}', "
                     + $"{Other(key)}))).* FROM {table} t WHERE ctid = {row}",
             _ when columns[random.Next(columns.Count)] is var column =>
-                $"UPDATE {table} SET {column.Name} = {Other(column)} WHERE ctid = {row}",
+                $"UPDATE {table} SET \"{column.Name}\" = {Other(column)} WHERE ctid = {row}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -89,7 +89,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
     // A value of that type which is not the one that lies there.
     private static string Other(Column column)
     {
-        var name = column.Name;
+        var name = $"\"{column.Name}\"";
         return column.Type switch
         {
             "integer" or "smallint" or "numeric" or "double precision" => $"coalesce({name}, 0) + 1",
@@ -134,7 +134,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
             """
             SELECT a.attname, format_type(a.atttypid, NULL), coalesce(a.attnum = ANY (i.indkey), false)
             FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
-            WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' ORDER BY a.attnum
+            WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = '' ORDER BY a.attnum
             """
         );
         ask.Parameters.Add(new() { Value = table });
