@@ -224,10 +224,10 @@ internal static class Guards
     public const string NoteChanges = """
         CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql
             SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
-        DECLARE was text; becomes text;
+        DECLARE was text; becomes text; outside text[] := coalesce(TG_ARGV, '{}');
         BEGIN
-            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD) - TG_ARGV)::text; END IF;
-            IF TG_OP <> 'DELETE' THEN becomes := jsonb_strip_nulls(to_jsonb(NEW) - TG_ARGV)::text; END IF;
+            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD) - outside)::text; END IF;
+            IF TG_OP <> 'DELETE' THEN becomes := jsonb_strip_nulls(to_jsonb(NEW) - outside)::text; END IF;
             IF was IS DISTINCT FROM becomes THEN
                 IF was IS NOT NULL THEN
                     INSERT INTO unsealed_changes (transaction, name, sign, content)
