@@ -29,7 +29,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     private readonly List<Column<T>> _columns = [];
     private readonly HashSet<string> _unsealed = [];
     private Func<CaseNumber, NpgsqlDataReader, int, T>? _read;
-    private bool _isChained;
+    private bool _isSealedElsewhere;
 
     public string Table => table;
 
@@ -46,7 +46,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     public string Select => field ??= $"SELECT {Listed(Read, column => column.Name)} FROM {table}{(isOfCase ? OfCase : "")}";
 
     /// <inheritdoc/>
-    public bool IsSealed => isOfCase && !_isChained;
+    public bool IsSealed => isOfCase && !_isSealedElsewhere;
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, string StoreType)> SealedColumns => [.. Sealed.Select(column => (column.Name, column.StoreType))];
@@ -123,10 +123,10 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         return this;
     }
 
-    /// <summary>Its rows are linked to a chain, whose head is sealed; they need no seal beside it.</summary>
-    public ColumnMap<T> Chained()
+    /// <summary>Its rows are not summed with the case: they are linked to its chain, or a listener writes them and the table is sealed.</summary>
+    public ColumnMap<T> SealedElsewhere()
     {
-        _isChained = true;
+        _isSealedElsewhere = true;
         return this;
     }
 

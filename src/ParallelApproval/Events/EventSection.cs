@@ -20,7 +20,7 @@ internal sealed class EventSection : ICaseSection
         .Fixed("data", chained => chained.Event.Data, ColumnTypes.JsonText())
         .Fixed("hash", chained => chained.Hash)
         .Fixed("linked_with", chained => chained.Key)
-        .Chained();
+        .SealedElsewhere();
 
     private readonly List<DomainEvent> _happened = [];
 
