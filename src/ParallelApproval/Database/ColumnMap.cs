@@ -123,7 +123,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         return this;
     }
 
-    /// <summary>Its rows are not summed with the case: they are linked to its chain, or a listener writes them and the table is sealed.</summary>
+    /// <summary>Its rows are not summed with the case: they are linked to its chain, or sealed with their table.</summary>
     public ColumnMap<T> SealedElsewhere()
     {
         _isSealedElsewhere = true;
