@@ -24,16 +24,18 @@ internal sealed class DistrictToForge : IAsyncDisposable
     /// <summary>A case with six decisions, papers, certificates and a scan.</summary>
     public CaseNumber Case { get; }
 
-    public static async Task<DistrictToForge> BuildAsync(TestCluster cluster, CancellationToken cancellation)
+    /// <param name="cases">So many are played beside it, with cards, ratings and the rest.</param>
+    public static async Task<DistrictToForge> BuildAsync(TestCluster cluster, CancellationToken cancellation, int cases = 0)
     {
         var house = await TestHouse.BuildAsync(cluster, cancellation);
+        if (cases > 0)
+            await house.Get<LoadDistrictHandler>().HandleAsync(new(cases, Seed: 7), null, cancellation);
         var number = await house.ReceiveAsync();
         for (var branch = 1; branch <= Catering.Departments.Length; branch++)
             (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();
         (
             await house.Get<FileScanHandler>().HandleAsync(new(number, "M01", "扫描.pdf", Pdf), house.Clerk(), cancellation)
         ).IsError.ShouldBeFalse();
-        await house.Get<LoadDistrictHandler>().HandleAsync(new(40, Seed: 7), null, cancellation);
         await house.HearAsync(cancellation);
         return new(house, number);
     }

@@ -74,8 +74,8 @@ public sealed partial class ForgeryTests(TestCluster cluster)
             "UPDATE service_item_versions SET document = document || '{\"name\": \"x\"}' WHERE item_code = '610104-YJS-001'"
         ),
         (
-            "a rating changed",
-            "UPDATE ratings SET comment = 'x' WHERE ctid = (SELECT ctid FROM ratings WHERE comment IS NULL LIMIT 1)"
+            "what can be rated changed",
+            "UPDATE services_given SET department = 'X' WHERE ctid = (SELECT ctid FROM services_given LIMIT 1)"
         ),
         ("a clock moved", $"UPDATE clocks SET due_on = due_on + 1 WHERE {OfCase}"),
         ("a role given", "UPDATE officers SET roles = array_append(roles, 'Administrator') WHERE user_name = 'clerk'"),

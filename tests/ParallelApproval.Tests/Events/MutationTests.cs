@@ -27,7 +27,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
         var wanted = Given("PARALLELAPPROVAL_MUTATIONS") ?? ShortForm;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PARALLELAPPROVAL_SEED={seed} PARALLELAPPROVAL_MUTATIONS={wanted}"));
         var random = new Random(seed);
-        await using var district = await DistrictToForge.BuildAsync(cluster, Cancellation);
+        await using var district = await DistrictToForge.BuildAsync(cluster, Cancellation, cases: 40);
         await district.House.Get<TrailRoots>().MakeAsync(Cancellation);
         var tables = await TablesAsync(district);
         (await district.House.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
