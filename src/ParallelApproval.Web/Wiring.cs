@@ -69,8 +69,21 @@ internal static class Wiring
         ));
     }
 
+    // Several nodes of one house share the setting; one alone keeps its keys in a file of the data folder, outside of the database.
+    private static void AddTrail(this WebApplicationBuilder builder)
+    {
+        var (settings, section) = (builder.Configuration, "ParallelApproval:");
+        builder.Services.TryAddSingleton(
+            settings[section + "TrailKeys"] is { Length: > 0 } written
+                ? TrailKeys.Parse(written)
+                : TrailKeys.OfFile(settings[section + "TrailKeyFile"] ?? Path.Combine(settings[section + "DataFolder"]!, "trail.keys"))
+        );
+        builder.Services.TryAddSingleton(new TrailRootFolder(settings[section + "TrailRootFolder"]));
+    }
+
     public static void AddHouse(this WebApplicationBuilder builder)
     {
+        builder.AddTrail();
         if (builder.Environment.IsDemo())
         {
             builder.Services.AddSingleton<DemoClock>().AddSingleton<MoveDemoClockHandler>().AddSingleton<SampleCases>();
@@ -84,6 +97,7 @@ internal static class Wiring
         builder.AddVoices();
         builder
             .Services.AddHostedService<RegisterWatch>()
+            .AddSingleton<TrailWatch>()
             .AddSingleton<HealthWatch>()
             .AddHostedService(services => services.GetRequiredService<HealthWatch>())
             .AddSingleton<CaseSheets>()

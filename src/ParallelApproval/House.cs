@@ -92,6 +92,7 @@ public static class House
         var time = services.GetRequiredService<TimeProvider>();
         if (time is DatabaseTime clock)
             await clock.AskAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);
+        await services.GetRequiredService<TrailSetup>().EstablishAsync(cancellation);
         await using (var db = await services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(cancellation))
         {
             await KnownYears.LoadAsync(db, cancellation);

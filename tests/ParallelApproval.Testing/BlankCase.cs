@@ -28,6 +28,7 @@ public sealed class RulesInMemory : IDisposable
         var services = new ServiceCollection().AddLogging().AddHouse();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddPool(_nowhere);
+        services.AddSingleton(TrailKeys.ForThisProcess());
         services.AddSingleton<Desk>();
         services.AddSingleton<CaseStore>(provider => provider.GetRequiredService<Desk>());
         _services = services.BuildServiceProvider();
@@ -98,8 +99,9 @@ public sealed class RulesInMemory : IDisposable
         IEnumerable<Func<ICaseSection>> sections,
         RegisterCache registers,
         IEnumerable<IGuardFiles> guards,
-        DamagedRecords damaged
-    ) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0))
+        DamagedRecords damaged,
+        TableSeals seals
+    ) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0), seals)
     {
         private readonly Func<ICaseSection>[] _sections = [.. sections];
         private CaseFile? _file;

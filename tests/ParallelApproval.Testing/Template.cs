@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Testing;
 
@@ -14,8 +15,10 @@ public sealed record Template(string Name, Func<NpgsqlDataSource, CancellationTo
     /// <summary>Every table of the house, and no row.</summary>
     public static Template Tables { get; } = new("template_tables", async (source, cancellation) =>
         {
-            await using var context = TestDatabase.ContextOn(source);
-            await context.Database.MigrateAsync(cancellation);
+            await using (var context = TestDatabase.ContextOn(source))
+                await context.Database.MigrateAsync(cancellation);
+            await using var house = TestHouse.On(source, TimeProvider.System);
+            await house.Get<TrailSetup>().EstablishAsync(cancellation);
         });
 
     /// <summary>The sample district as a demonstration has it: catalogue, calendars, accounts, workflow definitions.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ParallelApproval.Database;
@@ -90,6 +91,7 @@ public sealed class TestHouse : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
+        services.TryAddSingleton(TrailKeys.Parse(TestKeys.Written));
         services.AddSingleton(time);
         services.AddPool(source);
         return new(services.BuildServiceProvider());

@@ -24,7 +24,7 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
             new("urls", ValueOf("urls"), IsDefault: false, "setting_urls"),
             .. KnownSettings.All.Select(known =>
                 ValueOf(known.Key) is { } value
-                    ? new SettingRow(known.Key, value, value == known.Default, known.Word)
+                    ? new SettingRow(known.Key, known.IsSecret ? "•••" : value, value == known.Default, known.Word)
                     : new SettingRow(known.Key, known.Default, known.Default is not null, known.Word)
             ),
             new(SupervisionSettings.Section, ValueOf(SupervisionSettings.Section), IsDefault: false, "setting_supervision"),

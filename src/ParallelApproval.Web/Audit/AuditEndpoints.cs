@@ -30,10 +30,12 @@ internal static class AuditEndpoints
             .Requires<SeeAudit>()
             .WithSummary("Cases whose record cannot be read, and in which part");
         audit
-            .MapGet("/verification", (AuditQueries house, CancellationToken cancellation) => house.VerifyAsync(cancellation))
+            .MapGet("/verification", (AuditQueries house, CancellationToken cancellation, string? fromRoot = null) =>
+                house.VerifyAsync(cancellation, fromRoot)
+            )
             .Requires<VerifyAudit>()
             .DisableRequestTimeout()
-            .WithSummary("Computes every chain anew and names what was changed or is missing");
+            .WithSummary("Computes every chain and every sum of rows anew and names what was changed or is missing");
     }
 
     private static async Task<Listing<AuditLine>> TrailAsync(CaseNumber @case, AuditQueries house, CancellationToken cancellation) =>

@@ -67,6 +67,7 @@ internal static class CommandLine
                 SettingsCommand.Make(),
                 WorkflowsCommand.Make(),
                 DistrictCommand.Make(),
+                TrailCommand.Make(),
             },
         };
 

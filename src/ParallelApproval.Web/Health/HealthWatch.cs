@@ -20,6 +20,7 @@ internal sealed class HealthWatch(
     TimeProvider time,
     DamagedRecords damaged,
     DefinitionRegister definitions,
+    TrailWatch trail,
     HealthSettings settings,
     ILogger<HealthWatch> log
 ) : BackgroundService, IHostedLifecycleService
@@ -130,6 +131,8 @@ internal sealed class HealthWatch(
             remarks.Add($"recordDamaged:{broken}");
         foreach (var version in definitions.Unreadable)
             remarks.Add(FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}"));
+        if (trail.Last is { Holds: false } audit)
+            remarks.Add(FormattableString.Invariant($"trailBroken:{audit.Broken.Count + audit.Altered.Count}"));
         return remarks;
     }
 

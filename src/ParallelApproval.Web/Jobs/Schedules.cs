@@ -80,19 +80,34 @@ public sealed class CalendarDuty(CalendarRegister calendars, RegisterCache regis
     }
 }
 
-/// <summary>Computes every chain of the audit trail anew.</summary>
-public sealed class AuditDuty(AuditQueries audit, ILogger<AuditDuty> log)
+/// <summary>Verifies the sealed trail, and makes the root of the day.</summary>
+public sealed class AuditDuty(AuditQueries audit, TrailRoots roots, TrailWatch watch, ILogger<AuditDuty> log)
 {
     public async Task VerifyAsync(CancellationToken cancellation)
     {
         var found = await audit.VerifyAsync(cancellation);
+        watch.Last = found;
         if (found.Holds)
-            log.LogInformation("The audit trail holds: {Cases} cases, {Events} events.", found.Cases, found.Events);
+            log.LogInformation(
+                "The audit trail holds: {Cases} cases, {Events} events, {Rows} rows.",
+                found.Cases,
+                found.Events,
+                found.Rows
+            );
         else
             log.LogCritical(
-                "The audit trail does not hold: {Broken} chains are broken, the first is that of case {Case}.",
+                "The audit trail does not hold: {Broken} chains are broken and rows are altered in {Altered} places, the first is {Place}.",
                 found.Broken.Count,
-                found.Broken[0].CaseNumber
+                found.Altered.Count,
+                found.Broken.Count > 0 ? found.Broken[0].CaseNumber : found.Altered[0].Place
             );
+        log.LogInformation("Root of the audit trail, to be kept apart from the database: {Root}", await roots.MakeAsync(cancellation));
     }
+}
+
+/// <summary>What the last verification on this node found, for those who ask how it is.</summary>
+public sealed class TrailWatch
+{
+    /// <summary>Null before the first.</summary>
+    public AuditVerification? Last { get; set; }
 }

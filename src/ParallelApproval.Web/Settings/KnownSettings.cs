@@ -35,9 +35,7 @@ internal static class KnownSettings
     ];
 
     /// <summary>All of them, by key.</summary>
-    public static IReadOnlyList<Setting> All { get; } =
-    [
-        .. new[]
+    public static IReadOnlyList<Setting> All { get; } = [.. new[]
         {
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
@@ -46,11 +44,14 @@ internal static class KnownSettings
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
+            new Setting(Section + ":TrailKeyFile", "a file", "trail.keys in the data folder", "setting_trail_key_file", IsFile),
+            new Setting(Section + ":TrailKeys", "names and keys", null, "setting_trail_keys", text => text.Contains(' '))
+            {
+                IsSecret = true,
+            },
+            new Setting(Section + ":TrailRootFolder", "a folder that can be written to", null, "setting_trail_root_folder", IsWritable),
             new Setting(Section + ":SampleCases", "true or false", "true", "setting_sample_cases", IsBool),
-        }
-            .Concat(Rooms.SelectMany(room => Members(room.Section, room.Type)))
-            .OrderBy(setting => setting.Key, StringComparer.Ordinal),
-    ];
+        }.Concat(Rooms.SelectMany(room => Members(room.Section, room.Type))).OrderBy(setting => setting.Key, StringComparer.Ordinal)];
 
     private static IEnumerable<Setting> Members(string room, Type type)
     {
@@ -107,6 +108,8 @@ internal static class KnownSettings
     private static bool IsBool(string text) => bool.TryParse(text, out _);
 
     private static bool IsCode(string text) => text.Trim().Length is > 0 and <= LongestCode;
+
+    private static bool IsFile(string path) => path.Trim().Length > 0 && !Directory.Exists(path);
 
     private static bool IsFolder(string path) => path.Trim().Length > 0 && !File.Exists(path);
 

@@ -7,4 +7,8 @@ namespace ParallelApproval.Web.Settings;
 /// <param name="Word">Under which the word files say what it does.</param>
 /// <param name="IsSound">Whether a value may be taken; of a list, one of its elements.</param>
 /// <param name="IsList">Whether it has elements <c>:0</c>, <c>:1</c> ….</param>
-internal sealed record Setting(string Key, string Takes, string? Default, string Word, Func<string, bool> IsSound, bool IsList = false);
+internal sealed record Setting(string Key, string Takes, string? Default, string Word, Func<string, bool> IsSound, bool IsList = false)
+{
+    /// <summary>It is never shown, neither on a page nor in a sentence.</summary>
+    public bool IsSecret { get; init; }
+}

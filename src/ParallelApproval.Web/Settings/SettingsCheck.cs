@@ -58,7 +58,9 @@ internal static class SettingsCheck
         key.Equals(section, StringComparison.OrdinalIgnoreCase) || key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase);
 
     private static string Wrong(Setting setting, string key, string value) =>
-        $"Expected {key} to be {setting.Takes}, but it is \"{value}\".";
+        setting.IsSecret
+            ? $"Expected {key} to be {setting.Takes}, but it is not."
+            : $"Expected {key} to be {setting.Takes}, but it is \"{value}\".";
 }
 
 /// <summary>The settings are wrong; the program does not start.</summary>

@@ -52,6 +52,7 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<HearingRules>()
             .AddSingleton<RenewalTerm>()
             .AddSingleton<QuotaRules>()
+            .AddSingleton(QuotaSection.Counted)
             .AddSingleton<IHearClocks, DeemRenewed>()
             .AddSingleton<IHearClocks>(services => services.GetRequiredService<HearingRules>())
             .AddSingleton<CaseConclusion>()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Certificates;
 
@@ -9,22 +10,25 @@ namespace ParallelApproval.Certificates;
 /// The files that were made of papers (出件登记): each PDF that left the house is known by its SHA-256, so that a file somebody shows can be
 /// told from an altered one. The files themselves are not kept.
 /// </summary>
-public sealed class DocumentPrints(IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
+public sealed class DocumentPrints(IDbContextFactory<ApprovalDbContext> contexts, HouseStore house, TimeProvider time)
 {
     private const string Put = """
-        INSERT INTO document_prints (case_key, document, digest, made_at) VALUES ({0}, {1}, {2}, {3}) ON CONFLICT DO NOTHING
+        INSERT INTO document_prints (case_key, document, digest, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Notes that this file was made of that paper; noted twice, it is noted once.</summary>
-    public async Task NoteAsync(Document document, byte[] pdf, CancellationToken cancellation)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await db.Database.ExecuteSqlRawAsync(
-            Put,
-            [document.Case.Key, document.Number, SHA256.HashData(pdf), time.GetUtcNow().ToUniversalTime()],
+    public Task NoteAsync(Document document, byte[] pdf, CancellationToken cancellation) =>
+        house.NoteAsync(
+            statements =>
+                statements.Add(
+                    Put,
+                    Statements.Value(document.Case.Key),
+                    Statements.Text(document.Number),
+                    Statements.Value(SHA256.HashData(pdf)),
+                    Statements.Instant(time.GetUtcNow())
+                ),
             cancellation
         );
-    }
 
     /// <summary>
     /// Whether any file is known that was made of that paper; of one that was printed before files were noted there is none.

@@ -37,6 +37,15 @@ public sealed class CaseFile
     /// <summary>Hash of the last event; 32 zero bytes before the first.</summary>
     public byte[] LastHash { get; internal set; } = new byte[32];
 
+    /// <summary>What its rows come to; null for a file that nobody puts into the store.</summary>
+    internal RowSeal? Rows { get; set; }
+
+    /// <summary>
+    /// Its head as it was sealed last, when that seal does not hold: it is left so, for a new one would bless what somebody did to the
+    /// case.
+    /// </summary>
+    internal (byte[]? Seal, string? Key)? BrokenSeal { get; set; }
+
     internal IReadOnlyList<ICaseSection> Sections => _sections;
 
     /// <summary>The section of that kind.</summary>

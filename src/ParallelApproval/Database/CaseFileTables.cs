@@ -11,6 +11,15 @@ public sealed class CaseLockRow
     public int EventCount { get; init; }
 
     public required byte[] LastHash { get; init; }
+
+    /// <summary>The sum of all sealed rows of the case, under the first key of the trail.</summary>
+    public byte[]? RowSum { get; init; }
+
+    /// <summary>What only somebody with the key of the trail can say of this row; null before the house had one.</summary>
+    public byte[]? Seal { get; init; }
+
+    /// <summary>Name of the key.</summary>
+    public string? SealedWith { get; init; }
 }
 
 /// <summary>A command that came with an idempotency key, and what was answered.</summary>
@@ -41,6 +50,7 @@ internal sealed class CaseLockTable : IEntityTypeConfiguration<CaseLockRow>
     {
         table.ToTable("case_files").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
+        table.Property(row => row.SealedWith).HasMaxLength(32);
         table.HasStorageParameter("fillfactor", 50);
     }
 }

@@ -23,24 +23,27 @@ public class CaseStore(
     RegisterCache registers,
     IEnumerable<IGuardFiles> guards,
     DamagedRecords damaged,
-    DatabaseDisk disk
+    DatabaseDisk disk,
+    TableSeals seals
 )
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
 
-    /// <summary>The head of every chain, for queries of other rooms: <c>case_key</c>, <c>event_count</c>, <c>last_hash</c>.</summary>
-    internal const string Heads = "(SELECT case_key, event_count, last_hash FROM case_files)";
+    /// <summary>The head of every chain with its seal, for queries of other rooms.</summary>
+    internal const string Heads = "(SELECT case_key, event_count, last_hash, row_sum, seal, sealed_with FROM case_files)";
 
     /// <summary>Locks the case (<c>$1</c>, its key) until the transaction ends; a row with the head of its chain.</summary>
-    internal const string LockCase = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1 FOR UPDATE";
+    internal const string LockCase = ReadHead + " FOR UPDATE";
 
     private const string LockCaseIfFree = LockCase + " SKIP LOCKED";
-    private const string ReadHead = "SELECT event_count, last_hash FROM case_files WHERE case_key = $1";
+    private const string ReadHead = "SELECT event_count, last_hash, row_sum, seal, sealed_with FROM case_files WHERE case_key = $1";
     private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";
     private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
-    private const string InsertLockRow = "INSERT INTO case_files (case_key, event_count, last_hash) VALUES ($1, $2, $3)";
-    private const string UpdateHead = "UPDATE case_files SET event_count = $2, last_hash = $3 WHERE case_key = $1";
+    private const string InsertLockRow =
+        "INSERT INTO case_files (case_key, event_count, last_hash, row_sum, seal, sealed_with) VALUES ($1, $2, $3, $4, $5, $6)";
+    private const string UpdateHead =
+        "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6 WHERE case_key = $1";
 
     private readonly Func<ICaseSection>[] _sections = [.. sections];
     private readonly IGuardFiles[] _guards = [.. guards];
@@ -209,7 +212,7 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
-        var file = new CaseFile(number, act, Open(contents), isNew: false);
+        var file = FileOf(number, act, contents, isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
@@ -261,7 +264,7 @@ public class CaseStore(
         // Nothing has been asked yet: it is dated by what was told last, and refused where it is stored when that is not now.
         if (act.Clock is { } clock)
             act.TakePlaceAt(Act.Instant(clock));
-        var file = new CaseFile(number, act, Open(contents), isNew: true);
+        var file = FileOf(number, act, contents, isNew: true);
         var held = registers.Held;
         var decided = decide(file);
         if (decided.IsError)
@@ -296,7 +299,7 @@ public class CaseStore(
     {
         if (IsNoCase(number, Contents.Everything))
             return null;
-        var file = new CaseFile(number, act, Open(Contents.Everything), isNew: false);
+        var file = FileOf(number, act, Contents.Everything, isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         AddQueries(batch, file, ReadHead);
@@ -335,7 +338,7 @@ public class CaseStore(
     )
     {
         // The caller's key is that of the act, and not of each case.
-        var file = new CaseFile(number, act with { Key = null }, Open(contents), isNew: false);
+        var file = FileOf(number, act with { Key = null }, contents, isNew: false);
         try
         {
             if (!await LockAsync(house, file, cancellation))
@@ -367,19 +370,22 @@ public class CaseStore(
     /// Stores files that were played and not lived, many of them together, as their statements say; on a connection of the caller, who
     /// rolls back when one of them is refused.
     /// </summary>
-    internal static async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
+    internal async Task LoadAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> files, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Pool.LongestWork.TotalSeconds };
         batch.BatchCommands.Add(new(Begin));
         foreach (var statement in files)
             batch.BatchCommands.Add(statement);
-        batch.BatchCommands.Add(new(Commit));
         await batch.ExecuteNonQueryAsync(cancellation);
+        await seals.FoldAsync(connection, cancellation, Commit);
     }
 
     /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
     public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) =>
-        new(number, act, Open(contents), isNew: true);
+        FileOf(number, act, contents, isNew: true);
+
+    private CaseFile FileOf(CaseNumber number, Act act, Contents contents, bool isNew) =>
+        new(number, act, Open(contents), isNew) { Rows = new(seals.Keys, new()) };
 
     /// <summary>
     /// The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.
@@ -467,6 +473,11 @@ public class CaseStore(
         {
             file.EventCount = rows.GetInt32(0);
             file.LastHash = rows.GetFieldValue<byte[]>(1);
+            var sum = rows.IsDBNull(2) ? null : rows.GetFieldValue<byte[]>(2);
+            file.Rows = new(seals.Keys, new(sum));
+            var (seal, key) = (rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), Rows.GetTextOrNull(rows, 4));
+            if (!CaseHead.IsSealed(seals.Keys, file.Number.Key, file.EventCount, file.LastHash, sum, seal, key))
+                file.BrokenSeal = (seal, key);
         }
 
         if (clock is not null)
@@ -499,7 +510,7 @@ public class CaseStore(
         OfTheHouse,
     }
 
-    private static async Task PutBackAsync<T>(
+    private async Task PutBackAsync<T>(
         NpgsqlConnection connection,
         CaseFile file,
         ErrorOr<T> answer,
@@ -509,7 +520,7 @@ public class CaseStore(
     )
     {
         await using var batch = new NpgsqlBatch(connection);
-        var statements = new Statements(batch);
+        var statements = new Statements(batch, file.Rows);
         if (transaction is Transaction.BeginsHere)
             statements.Add(Begin);
         if (held is { } registers)
@@ -526,9 +537,13 @@ public class CaseStore(
             section.Write(file, statements);
         batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
 
-        if (transaction is not Transaction.OfTheHouse)
+        // What the house does is sealed at its end; few commands on a case touch a table of the house, and only those pay for it.
+        var isSealedHere = statements.TouchTheHouse && transaction is not Transaction.OfTheHouse;
+        if (transaction is not Transaction.OfTheHouse && !isSealedHere)
             statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
+        if (isSealedHere)
+            await seals.FoldAsync(connection, cancellation, Commit);
     }
 
     /// <summary>The cover of a new file, with the head of its chain.</summary>
@@ -540,6 +555,14 @@ public class CaseStore(
         cover.Parameters.Add(Statements.Value(file.Number.Key));
         cover.Parameters.Add(Statements.Value(file.EventCount));
         cover.Parameters.Add(Statements.Value(file.LastHash));
+        var sum = file.Rows?.Sum.ToBytes();
+        var (seal, key) =
+            file.Rows is null ? (null, null)
+            : file.BrokenSeal is { } broken ? broken
+            : CaseHead.Seal(file.Rows.Keys, file.Number.Key, file.EventCount, file.LastHash, sum);
+        cover.Parameters.Add(Statements.Bytes(sum));
+        cover.Parameters.Add(Statements.Bytes(seal));
+        cover.Parameters.Add(Statements.Text(key));
         return cover;
     }
 

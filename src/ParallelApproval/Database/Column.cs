@@ -36,6 +36,9 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
 
     public abstract bool Same(T before, T now);
 
+    /// <summary>Puts down what of the row is sent to the database.</summary>
+    public abstract void Put(RowBytes bytes, T row);
+
     public abstract Expression Read(Expression rows, Expression at);
 
     private static List<PropertyInfo> PathOf(LambdaExpression value, string name)
@@ -71,6 +74,8 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
     }
 
     public override bool Same(T before, T now) => type.Same(_value(before), _value(now));
+
+    public override void Put(RowBytes bytes, T row) => type.Put(bytes, _value(row));
 
     public override Expression Read(Expression rows, Expression at) => Expression.Invoke(Expression.Constant(type.Read), rows, at);
 

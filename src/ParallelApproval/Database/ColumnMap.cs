@@ -23,8 +23,13 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         .GetMethod(nameof(MemberwiseClone), BindingFlags.NonPublic | BindingFlags.Instance)!
         .CreateDelegate<Func<object, object>>();
 
+    [ThreadStatic]
+    private static (T? Row, string?[]? Texts) _readLast;
+
     private readonly List<Column<T>> _columns = [];
+    private readonly HashSet<string> _unsealed = [];
     private Func<CaseNumber, NpgsqlDataReader, int, T>? _read;
+    private bool _isSealedElsewhere;
 
     public string Table => table;
 
@@ -39,6 +44,17 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     /// The rows of a case: <c>SELECT … FROM … WHERE case_key = $1</c>; of everything, where the table is not of one case.
     /// </summary>
     public string Select => field ??= $"SELECT {Listed(Read, column => column.Name)} FROM {table}{(isOfCase ? OfCase : "")}";
+
+    /// <inheritdoc/>
+    public bool IsSealed => isOfCase && !_isSealedElsewhere;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string StoreType)> SealedColumns => [.. Sealed.Select(column => (column.Name, column.StoreType))];
+
+    private Column<T>[] Sealed => field ??= [.. _columns.Where(column => !_unsealed.Contains(column.Name))];
+
+    // A document is sealed as it lies there: the program that reads it may be another one than the one that wrote it.
+    private Column<T>[] Documents => field ??= [.. Sealed.Where(column => column.StoreType is "json" or "jsonb")];
 
     /// <summary>How many columns are read.</summary>
     public int Width => Read.Length;
@@ -99,13 +115,91 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         return this;
     }
 
+    /// <summary>Columns that jobs keep for themselves and change without the case: they have no legal effect and are not sealed.</summary>
+    public ColumnMap<T> Unsealed(params ReadOnlySpan<string> columns)
+    {
+        foreach (var column in columns)
+            _unsealed.Add(column);
+        return this;
+    }
+
+    /// <summary>Its rows are not summed with the case: they are linked to its chain, or sealed with their table.</summary>
+    public ColumnMap<T> SealedElsewhere()
+    {
+        _isSealedElsewhere = true;
+        return this;
+    }
+
     /// <summary>The columns that are read, of a table that is joined under this name.</summary>
     public string Joined(string alias) => Listed(Read, column => $"{alias}.{column.Name}");
 
     /// <summary>One row.</summary>
     /// <param name="at">Where its first column stands.</param>
-    public T ReadRow(CaseNumber number, NpgsqlDataReader rows, int at = 0) =>
-        (_read ??= RowReader.Make<T>(Array.ConvertAll(Read, column => (column.Path, (RowReader.ReadColumn)column.Read))))(number, rows, at);
+    public T ReadRow(CaseNumber number, NpgsqlDataReader rows, int at = 0)
+    {
+        var row = (_read ??= RowReader.Make<T>(Array.ConvertAll(Read, column => (column.Path, (RowReader.ReadColumn)column.Read))))(
+            number,
+            rows,
+            at
+        );
+        if (IsSealed && Documents.Length > 0)
+            _readLast = (row, TextsOf(rows, at));
+        return row;
+    }
+
+    /// <summary>The documents of the row as they lie there, if it was the last that was read; null when it has none.</summary>
+    public string?[]? TextsOf(T row) => ReferenceEquals(_readLast.Row, row) ? _readLast.Texts : null;
+
+    private string?[] TextsOf(NpgsqlDataReader rows, int at)
+    {
+        var texts = new string?[Documents.Length];
+        for (var i = 0; i < texts.Length; i++)
+            if (Array.IndexOf(Read, Documents[i]) is >= 0 and var place && !rows.IsDBNull(at + place))
+                texts[i] = rows.GetString(at + place);
+        return texts;
+    }
+
+    private void Put(RowBytes bytes, CaseNumber number, T row, string?[]? texts, bool isStored)
+    {
+        bytes.Number(number.Key);
+        foreach (var column in Sealed)
+            if (
+                texts is not null
+                && (isStored || column.Use is not ColumnUse.Changing)
+                && Array.IndexOf(Documents, column) is >= 0 and var place
+            )
+                bytes.Value(texts[place], column.StoreType);
+            else
+                column.Put(bytes, row);
+    }
+
+    /// <inheritdoc/>
+    public void Put(RowBytes bytes, NpgsqlDataReader rows)
+    {
+        bytes.Number(rows.GetInt64(0));
+        for (var i = 0; i < Sealed.Length; i++)
+            bytes.Value(
+                rows.IsDBNull(i + 1) ? null
+                    : Sealed[i].StoreType == "date" ? rows.GetFieldValue<DateOnly>(i + 1)
+                    : rows.GetValue(i + 1),
+                Sealed[i].StoreType
+            );
+    }
+
+    // What a row that was stored or is being stored adds to the sum of its case.
+    private void Sum(Statements statements, CaseNumber number, T row, string?[]? texts, bool isStored)
+    {
+        if (!isOfCase)
+            statements.TouchTheHouse = true;
+        if (!IsSealed || statements.Seal is not { } seal)
+            return;
+        var bytes = RowBytes.Begin(table);
+        Put(bytes, number, row, texts, isStored);
+        if (isStored)
+            seal.Subtract(bytes.Written);
+        else
+            seal.Add(bytes.Written);
+    }
 
     /// <summary>
     /// The row as it is now, to be compared with what becomes of it. What a property refers to is not copied: it is replaced and never
@@ -125,14 +219,30 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     }
 
     /// <summary>Stores new rows, all of them with one statement.</summary>
-    public void Insert(Statements statements, CaseNumber number, IReadOnlyList<T> rows) =>
+    public void Insert(Statements statements, CaseNumber number, IReadOnlyList<T> rows)
+    {
         Add(statements, number, rows, InsertOne, InsertMany, Inserted);
+        foreach (var row in rows)
+            Sum(statements, number, row, texts: null, isStored: false);
+    }
 
     /// <summary>Stores what has changed in rows, all of them with one statement.</summary>
-    public void Update(Statements statements, CaseNumber number, IReadOnlyList<T> rows) =>
+    /// <param name="before">The same rows as they are stored, with their documents as they lie there.</param>
+    public void Update(Statements statements, CaseNumber number, IReadOnlyList<T> rows, IReadOnlyList<(T Row, string?[]? Texts)> before)
+    {
         Add(statements, number, rows, UpdateOne, UpdateMany, Updated);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Sum(statements, number, before[i].Row, before[i].Texts, isStored: true);
+            Sum(statements, number, rows[i], before[i].Texts, isStored: false);
+        }
+    }
 
-    public void Delete(Statements statements, CaseNumber number, T row) => Add(statements, number, [row], DeleteOne, "", [.. Keys]);
+    public void Delete(Statements statements, CaseNumber number, T row, string?[]? texts)
+    {
+        Add(statements, number, [row], DeleteOne, "", [.. Keys]);
+        Sum(statements, number, row, texts, isStored: true);
+    }
 
     private void Add(Statements statements, CaseNumber number, IReadOnlyList<T> rows, string one, string many, Column<T>[] columns)
     {
@@ -170,4 +280,13 @@ internal interface IColumnMap
     string Table { get; }
 
     IEnumerable<(string Name, string StoreType, bool IsKey)> Columns { get; }
+
+    /// <summary>Whether its rows are summed and sealed with the case.</summary>
+    bool IsSealed { get; }
+
+    /// <summary>What of a row is sealed, behind the key of the case, in that order.</summary>
+    IReadOnlyList<(string Name, string StoreType)> SealedColumns { get; }
+
+    /// <summary>Puts down a row as it lies there: the key of the case and the sealed columns.</summary>
+    void Put(RowBytes bytes, NpgsqlDataReader rows);
 }

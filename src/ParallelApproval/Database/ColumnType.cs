@@ -31,6 +31,24 @@ internal sealed record ColumnType<V>(
             (string[] one, string[] other) => one.AsSpan().SequenceEqual(other),
             _ => false,
         };
+
+    /// <summary>Puts down what is sent to the database for a value.</summary>
+    public void Put(RowBytes bytes, V value)
+    {
+        // The compiler keeps one of these for each type, and no value is boxed.
+        if (typeof(V) == typeof(int))
+            bytes.Number((int)(object)value!);
+        else if (typeof(V) == typeof(long))
+            bytes.Number((long)(object)value!);
+        else if (typeof(V) == typeof(bool))
+            bytes.Flag((bool)(object)value!);
+        else if (typeof(V) == typeof(string) && StoreType != "jsonb")
+            bytes.Text((string?)(object?)value);
+        else if (typeof(V) == typeof(DateTimeOffset))
+            bytes.Instant(((DateTimeOffset)(object)value!).UtcDateTime);
+        else
+            bytes.Value(One(value).Value, StoreType);
+    }
 }
 
 /// <summary>The types that columns of the case file have.</summary>

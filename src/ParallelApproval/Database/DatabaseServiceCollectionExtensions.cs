@@ -13,6 +13,7 @@ public static class DatabaseServiceCollectionExtensions
         return services
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
+            .AddSingleton<TableSeals>()
             .AddSingleton<DatabaseSetup>()
             .AddSingleton<DatabaseProbe>()
             .AddSingleton<Leases>()

@@ -145,4 +145,188 @@ internal static class Guards
         DROP FUNCTION refuse_change();
         DROP FUNCTION expect_editions(text[], bigint[]);
         """;
+
+    /// <summary>
+    /// The tables whose changes are noted for <see cref="TableSeals"/>, and what of their rows stands outside of the seal. From
+    /// <c>SealedTrail</c> on.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string[]> SealedTables = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["absences"] = [],
+        ["appraisal_periods"] = [],
+        ["appraisal_points"] = [],
+        ["appraisal_reopenings"] = [],
+        ["authorisations"] = [],
+        ["blocks"] = [],
+        ["bulletins"] = [],
+        ["calendar_entries"] = [],
+        ["calendar_local_days"] = [],
+        ["calendar_notices"] = [],
+        ["calendar_years"] = [],
+        ["complaints"] = ["next_at"],
+        ["departments"] = [],
+        ["document_prints"] = [],
+        ["document_templates"] = [],
+        ["installation_versions"] = [],
+        ["item_ends"] = [],
+        ["listed_items"] = [],
+        ["materials"] = [],
+        // When it was handed to the gateway, and when its officer opened it: the message is what has legal effect.
+        ["notices"] = ["sent_at", "read_at"],
+        // Every sign-in stands in the trail of the house.
+        ["officers"] = ["last_signed_in_at"],
+        ["published_results"] = [],
+        ["seals"] = [],
+        ["service_item_versions"] = [],
+        ["service_windows"] = [],
+        ["services_given"] = [],
+        ["workflow_definitions"] = [],
+        ["workflow_migrations"] = [],
+    };
+
+    /// <summary>Tables whose rows are not sealed, and why they have no legal effect.</summary>
+    public static readonly IReadOnlyDictionary<string, string> WithoutLegalEffect = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["calendar_recounts"] = "work that waits; what it does to a clock is an act",
+        ["case_events"] = "each is linked to the one before it, and the head is sealed",
+        ["case_files"] = "the head itself, sealed",
+        ["case_number_blocks"] = "numbers set aside; one given twice is refused by the key of the cases",
+        ["data_protection_keys"] = "keys of sign-in",
+        ["demo_clock"] = "demonstrations only",
+        ["district_loads"] = "demonstrations only",
+        ["document_numbers"] = "numbers given out; one given twice is refused by the key of the papers",
+        ["event_retries"] = "what a listener is told again",
+        ["gaps_told"] = "so that nobody is told twice; what he was told is a notice",
+        ["headline_cases"] = "figures, computed from sealed rows",
+        ["house_events"] = "each is linked to the one before it, and the head is sealed",
+        ["house_trail"] = "the head itself, sealed",
+        ["idempotency_keys"] = "answers given, kept for thirty days",
+        ["imports"] = "sheets read in; what they changed is sealed",
+        ["job_runs"] = "when a job ran",
+        ["leases"] = "which node does what",
+        ["listeners"] = "how far a listener has heard",
+        ["office_addresses"] = "addresses of the last weeks, for suspicion alone",
+        ["open_applications"] = "keeps a second application out while the first, sealed, is open",
+        ["phrases"] = "an officer's own wording, for him alone",
+        ["quotas"] = "counts the places, which are sealed; a verification counts them anew",
+        ["registers"] = "versions of what is in memory",
+        ["saved_views"] = "an officer's own lists",
+        ["sessions"] = "who is signed in; each sign-in stands in the trail of the house",
+        ["sign_in_attempts"] = "how long who guesses waits",
+        ["table_seals"] = "the seals themselves",
+        ["trail_keys"] = "names of the keys; the keys know their own",
+        ["trail_roots"] = "each is sealed, and linked to the one before it",
+        ["uncollected"] = "whom to remind when; the reminder is a notice",
+        ["unsealed_changes"] = "empty after every commit",
+    };
+
+    /// <summary>Notes the changes of sealed tables; from <c>SealedTrail</c> on, and frozen with it.</summary>
+    public const string NoteChanges = """
+        CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql
+            SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
+        DECLARE was text; becomes text; outside text[] := coalesce(TG_ARGV, '{}');
+        BEGIN
+            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD) - outside)::text; END IF;
+            IF TG_OP <> 'DELETE' THEN becomes := jsonb_strip_nulls(to_jsonb(NEW) - outside)::text; END IF;
+            IF was IS DISTINCT FROM becomes THEN
+                IF was IS NOT NULL THEN
+                    INSERT INTO unsealed_changes (transaction, name, sign, content)
+                        VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, -1, was);
+                END IF;
+                IF becomes IS NOT NULL THEN
+                    INSERT INTO unsealed_changes (transaction, name, sign, content)
+                        VALUES (pg_current_xact_id()::text::bigint, TG_TABLE_NAME, 1, becomes);
+                END IF;
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER absences_noted AFTER INSERT OR UPDATE OR DELETE ON absences
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_periods_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_periods
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_points_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_points
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER appraisal_reopenings_noted AFTER INSERT OR UPDATE OR DELETE ON appraisal_reopenings
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER authorisations_noted AFTER INSERT OR UPDATE OR DELETE ON authorisations
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER blocks_noted AFTER INSERT OR UPDATE OR DELETE ON blocks
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER bulletins_noted AFTER INSERT OR UPDATE OR DELETE ON bulletins
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_entries_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_entries
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_local_days_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_local_days
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_notices_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_notices
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER calendar_years_noted AFTER INSERT OR UPDATE OR DELETE ON calendar_years
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER complaints_noted AFTER INSERT OR UPDATE OR DELETE ON complaints
+            FOR EACH ROW EXECUTE FUNCTION note_change('next_at');
+        CREATE TRIGGER departments_noted AFTER INSERT OR UPDATE OR DELETE ON departments
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER document_prints_noted AFTER INSERT OR UPDATE OR DELETE ON document_prints
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER document_templates_noted AFTER INSERT OR UPDATE OR DELETE ON document_templates
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER installation_versions_noted AFTER INSERT OR UPDATE OR DELETE ON installation_versions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER item_ends_noted AFTER INSERT OR UPDATE OR DELETE ON item_ends
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER listed_items_noted AFTER INSERT OR UPDATE OR DELETE ON listed_items
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER materials_noted AFTER INSERT OR UPDATE OR DELETE ON materials
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER notices_noted AFTER INSERT OR UPDATE OR DELETE ON notices
+            FOR EACH ROW EXECUTE FUNCTION note_change('sent_at', 'read_at');
+        CREATE TRIGGER officers_noted AFTER INSERT OR UPDATE OR DELETE ON officers
+            FOR EACH ROW EXECUTE FUNCTION note_change('last_signed_in_at');
+        CREATE TRIGGER published_results_noted AFTER INSERT OR UPDATE OR DELETE ON published_results
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER seals_noted AFTER INSERT OR UPDATE OR DELETE ON seals
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER service_item_versions_noted AFTER INSERT OR UPDATE OR DELETE ON service_item_versions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER service_windows_noted AFTER INSERT OR UPDATE OR DELETE ON service_windows
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER services_given_noted AFTER INSERT OR UPDATE OR DELETE ON services_given
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER workflow_definitions_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_definitions
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER workflow_migrations_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_migrations
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    public const string NoteChangesDown = """
+        DROP TRIGGER absences_noted ON absences;
+        DROP TRIGGER appraisal_periods_noted ON appraisal_periods;
+        DROP TRIGGER appraisal_points_noted ON appraisal_points;
+        DROP TRIGGER appraisal_reopenings_noted ON appraisal_reopenings;
+        DROP TRIGGER authorisations_noted ON authorisations;
+        DROP TRIGGER blocks_noted ON blocks;
+        DROP TRIGGER bulletins_noted ON bulletins;
+        DROP TRIGGER calendar_entries_noted ON calendar_entries;
+        DROP TRIGGER calendar_local_days_noted ON calendar_local_days;
+        DROP TRIGGER calendar_notices_noted ON calendar_notices;
+        DROP TRIGGER calendar_years_noted ON calendar_years;
+        DROP TRIGGER complaints_noted ON complaints;
+        DROP TRIGGER departments_noted ON departments;
+        DROP TRIGGER document_prints_noted ON document_prints;
+        DROP TRIGGER document_templates_noted ON document_templates;
+        DROP TRIGGER installation_versions_noted ON installation_versions;
+        DROP TRIGGER item_ends_noted ON item_ends;
+        DROP TRIGGER listed_items_noted ON listed_items;
+        DROP TRIGGER materials_noted ON materials;
+        DROP TRIGGER notices_noted ON notices;
+        DROP TRIGGER officers_noted ON officers;
+        DROP TRIGGER published_results_noted ON published_results;
+        DROP TRIGGER seals_noted ON seals;
+        DROP TRIGGER service_item_versions_noted ON service_item_versions;
+        DROP TRIGGER service_windows_noted ON service_windows;
+        DROP TRIGGER services_given_noted ON services_given;
+        DROP TRIGGER workflow_definitions_noted ON workflow_definitions;
+        DROP TRIGGER workflow_migrations_noted ON workflow_migrations;
+        DROP FUNCTION note_change();
+        """;
 }

@@ -6,6 +6,15 @@ namespace ParallelApproval.Database;
 /// <summary>The statements of one transaction, sent to PostgreSQL in a single round trip.</summary>
 public sealed class Statements(NpgsqlBatch batch)
 {
+    internal Statements(NpgsqlBatch batch, RowSeal? seal)
+        : this(batch) => Seal = seal;
+
+    /// <summary>Into what the rows are summed that these statements store; null where nothing is.</summary>
+    internal RowSeal? Seal { get; }
+
+    /// <summary>Rows of a table of the house are among them, whose changes the database notes.</summary>
+    internal bool TouchTheHouse { get; set; }
+
     public void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -25,6 +34,9 @@ public sealed class Statements(NpgsqlBatch batch)
         new NpgsqlParameter<string> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     public static NpgsqlParameter Text(string? text) => new() { Value = text ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Bytes(byte[]? bytes) =>
+        new() { Value = bytes ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea };
 
     public static NpgsqlParameter Flag(bool? flag) => new() { Value = flag ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
 

@@ -14,7 +14,8 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
 {
     private readonly List<T> _rows = [];
     private readonly List<T?> _stored = [];
-    private readonly List<T> _gone = [];
+    private readonly List<string?[]?> _texts = [];
+    private readonly List<(T Row, string?[]? Texts)> _gone = [];
 
     public int Count => _rows.Count;
 
@@ -32,6 +33,7 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
     {
         _rows.Add(stored);
         _stored.Add(map.Copy(stored));
+        _texts.Add(map.TextsOf(stored));
         return stored;
     }
 
@@ -43,6 +45,7 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
     {
         _rows.Insert(index, row);
         _stored.Insert(index, null);
+        _texts.Insert(index, null);
     }
 
     /// <summary>The row as it has become, for rows that do not change but are replaced.</summary>
@@ -60,9 +63,10 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
     public void RemoveAt(int index)
     {
         if (_stored[index] is { } stored)
-            _gone.Add(stored);
+            _gone.Add((stored, _texts[index]));
         _rows.RemoveAt(index);
         _stored.RemoveAt(index);
+        _texts.RemoveAt(index);
     }
 
     public T? Find(Predicate<T> match) => _rows.Find(match);
@@ -75,17 +79,23 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
     /// <summary>Adds the statements that store what has changed; the rows count as stored from now on.</summary>
     public void Write(CaseFile file, Statements statements)
     {
-        foreach (var gone in _gone)
-            map.Delete(statements, file.Number, gone);
+        foreach (var (row, texts) in _gone)
+            map.Delete(statements, file.Number, row, texts);
         _gone.Clear();
         List<T>? added = null,
             changed = null;
+        List<(T, string?[]?)>? before = null;
         for (var i = 0; i < _rows.Count; i++)
         {
             if (_stored[i] is not { } stored)
                 (added ??= []).Add(_rows[i]);
             else if (map.HasChanged(stored, _rows[i]))
+            {
                 (changed ??= []).Add(_rows[i]);
+                (before ??= []).Add((stored, _texts[i]));
+                // From now on they lie there as this program writes them.
+                _texts[i] = null;
+            }
             else
                 continue;
             _stored[i] = map.Copy(_rows[i]);
@@ -94,7 +104,7 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
         if (added is not null)
             map.Insert(statements, file.Number, added);
         if (changed is not null)
-            map.Update(statements, file.Number, changed);
+            map.Update(statements, file.Number, changed, before!);
     }
 
     public IEnumerator<T> GetEnumerator() => _rows.GetEnumerator();

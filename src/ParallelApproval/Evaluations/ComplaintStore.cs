@@ -66,7 +66,7 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
         if (happened.IsError)
             return happened.Errors;
         await using var batch = new NpgsqlBatch(connection);
-        ComplaintRows.Columns.Update(new Statements(batch), default, [complaint]);
+        ComplaintRows.Columns.Update(new Statements(batch), default, [complaint], [(complaint, null)]);
         await batch.ExecuteNonQueryAsync(cancellation);
         return new Entry<ComplaintState>(ComplaintState.Of(complaint), ComplaintStepTaken.By(complaint, happened.Value));
     }

@@ -12,7 +12,8 @@ internal sealed class EvaluationSection : ICaseSection
         .Fixed("kind", service => service.Kind)
         .Fixed("at", service => service.At)
         .Fixed("department", service => service.Department)
-        .Fixed("officer", service => service.Officer);
+        .Fixed("officer", service => service.Officer)
+        .SealedElsewhere();
 
     private static readonly ColumnMap<OfService<Rating>> RatingColumns = new ColumnMap<OfService<Rating>>("ratings")
         .Key("service", rated => rated.Service)

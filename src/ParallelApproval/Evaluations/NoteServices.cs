@@ -10,7 +10,7 @@ namespace ParallelApproval.Evaluations;
 /// Notes what can be rated (应评服务): every visit to the hall, and every matter that has come to its end. A withdrawn case is no service; its
 /// visits are.
 /// </summary>
-internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister catalogue) : IListener
+internal sealed class NoteServices(NpgsqlDataSource source, HouseStore house, CatalogueRegister catalogue) : IListener
 {
     private const string Note = """
         INSERT INTO services_given (case_key, service, kind, at, department, officer)
@@ -28,20 +28,23 @@ internal sealed class NoteServices(NpgsqlDataSource source, CatalogueRegister ca
         var given = batch
             .Where(heard => heard.As<CaseFinished>()?.Result is not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked))
             .ToList();
-        await using var note = source.CreateCommand(Note);
-        note.Parameters.Add(Statements.Value(given.Select(heard => heard.Case.Key).ToArray()));
-        note.Parameters.Add(Statements.Value(given.Select(heard => heard.Event.Sequence).ToArray()));
-        note.Parameters.Add(Statements.Value(given.Select(heard => KindOf(heard).ToString()).ToArray()));
-        note.Parameters.Add(Statements.Instants([.. given.Select(heard => (DateTimeOffset?)heard.Event.At)]));
-        note.Parameters.Add(
-            Statements.Value(
-                given.Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department).ToArray()
-            )
+        await house.NoteAsync(
+            statements =>
+                statements.Add(
+                    Note,
+                    Statements.Value(given.Select(heard => heard.Case.Key).ToArray()),
+                    Statements.Value(given.Select(heard => heard.Event.Sequence).ToArray()),
+                    Statements.Value(given.Select(heard => KindOf(heard).ToString()).ToArray()),
+                    Statements.Instants([.. given.Select(heard => (DateTimeOffset?)heard.Event.At)]),
+                    Statements.Value(
+                        given
+                            .Select(heard => KindOf(heard) is ServiceKind.Matter ? leads[heard.Case.Key] : heard.Event.Department)
+                            .ToArray()
+                    ),
+                    Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)])
+                ),
+            cancellation
         );
-        note.Parameters.Add(
-            Statements.Texts([.. given.Select(heard => KindOf(heard) is ServiceKind.Matter ? null : heard.Event.UserName)])
-        );
-        await note.ExecuteNonQueryAsync(cancellation);
     }
 
     private static ServiceKind KindOf(Heard heard) =>

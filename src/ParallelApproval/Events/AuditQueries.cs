@@ -6,21 +6,35 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Events;
 
 /// <summary>Reading the audit trail, and finding out whether anybody has touched it (审计查询与校验).</summary>
-public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, CasesKept kept)
+public sealed class AuditQueries(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    NpgsqlDataSource source,
+    CasesKept kept,
+    TableSeals seals,
+    TrailRoots roots,
+    IEnumerable<StateCheck> checks
+)
 {
+    // One moment of the database: what is done meanwhile is in none of its parts.
+    private const string OneMoment = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
     // Every case that left any trace: a lock row without events, and events without a lock row, are both found.
     private readonly string _wholeTrail = $"""
         SELECT coalesce(f.case_key, e.case_key, c.case_key), f.event_count, f.last_hash,
-            e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash
+            e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash,
+            e.linked_with, f.row_sum, f.seal, f.sealed_with, e.position
         FROM {CaseStore.Heads} AS f FULL JOIN case_events e ON e.case_key = f.case_key
             FULL JOIN ({kept.Keys}) AS c ON c.case_key = coalesce(f.case_key, e.case_key)
         ORDER BY 1, e.sequence
         """;
 
-    // The chain of the house in the same columns; nothing while nothing has happened.
+    // The chain of the house in the same columns: there is a head before anything has happened.
     private const string HouseTrailWhole = """
-        SELECT 0::bigint, (SELECT event_count FROM house_trail), (SELECT last_hash FROM house_trail), e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash
-        FROM (SELECT 1) AS once LEFT JOIN house_events e ON true WHERE e.sequence IS NOT NULL OR EXISTS (SELECT FROM house_trail) ORDER BY e.sequence
+        SELECT 0::bigint, (SELECT event_count FROM house_trail WHERE id = 1), (SELECT last_hash FROM house_trail WHERE id = 1),
+            e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash,
+            e.linked_with, NULL::bytea, (SELECT seal FROM house_trail WHERE id = 1), (SELECT sealed_with FROM house_trail WHERE id = 1),
+            e.sequence::bigint
+        FROM (SELECT 1) AS once LEFT JOIN house_events e ON true ORDER BY e.sequence
         """;
 
     /// <summary>The trail of one case, oldest first; empty for an unknown case.</summary>
@@ -73,20 +87,123 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
         ];
     }
 
-    /// <summary>Computes every chain anew and compares it with what is stored. Reads the whole trail, a row at a time.</summary>
-    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Computes every chain anew, sums every sealed row, and compares both with what is sealed, and with the newest root. Reads the whole
+    /// database, a row at a time.
+    /// </summary>
+    /// <param name="fromRoot">A root as it was printed, that must have been there; null for none beside those of the file outside.</param>
+    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellation, string? fromRoot = null)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var longWork = await Pool.TakeTimeAsync(connection, cancellation);
-        var house = await FollowAsync(connection, HouseTrailWhole, new(_ => BrokenChain.OfHouse), cancellation);
-        var cases = await FollowAsync(connection, _wholeTrail, new(key => new CaseNumber(key).ToString()), cancellation);
+        await DoAsync(connection, OneMoment, cancellation);
+        try
+        {
+            return await VerifyOnAsync(connection, fromRoot, cancellation);
+        }
+        finally
+        {
+            if (connection.State is System.Data.ConnectionState.Open)
+                await DoAsync(connection, "ROLLBACK", CancellationToken.None);
+        }
+    }
+
+    /// <summary>The same within a transaction.</summary>
+    internal async Task<AuditVerification> VerifyOnAsync(NpgsqlConnection connection, string? fromRoot, CancellationToken cancellation)
+    {
+        var rooted = await roots.ToVerifyAsync(connection, fromRoot, cancellation);
+        var houseChain = new ChainVerifier(_ => BrokenChain.OfHouse, seals.Keys, rooted.OfHouse);
+        var house = await FollowAsync(connection, HouseTrailWhole, houseChain, cancellation);
+        var caseChains = new ChainVerifier(key => new CaseNumber(key).ToString(), seals.Keys, rooted.OfCases);
+        var cases = await FollowAsync(connection, _wholeTrail, caseChains, cancellation);
+        var altered = new List<AlteredState>(rooted.Finish());
+        var rows = await SumCasesAsync(connection, caseChains.Sums, altered, cancellation);
+        rows += await SumTablesAsync(connection, rooted, altered, cancellation);
+        foreach (var check in checks)
+            await AskAsync(connection, check, altered, cancellation);
         return new(
-            house.Broken.Count + cases.Broken.Count == 0,
+            house.Broken.Count + cases.Broken.Count + altered.Count == 0,
             cases.Chains,
             cases.Events,
             house.Events,
             [.. house.Broken, .. cases.Broken]
-        );
+        )
+        {
+            Rows = rows,
+            Altered = altered,
+            Root = rooted.Newest?.Line,
+        };
+    }
+
+    private async Task<long> SumCasesAsync(
+        NpgsqlConnection connection,
+        Dictionary<long, byte[]> sealedSums,
+        List<AlteredState> altered,
+        CancellationToken cancellation
+    )
+    {
+        var summed = await SealedRows.SumCasesAsync(connection, seals.Keys, ofCase: null, cancellation);
+        foreach (var key in sealedSums.Keys.Union(summed.Sums.Keys).Order())
+            if (!sealedSums.TryGetValue(key, out var sum) || !sum.AsSpan().SequenceEqual(summed.Of(key)))
+                altered.Add(new(new CaseNumber(key).ToString(), AlteredState.RowsChanged));
+        return summed.Rows;
+    }
+
+    private async Task<long> SumTablesAsync(
+        NpgsqlConnection connection,
+        RootedTrail rooted,
+        List<AlteredState> altered,
+        CancellationToken cancellation
+    )
+    {
+        var held = new List<TableSeals.TableSeal>();
+        await using (var read = new NpgsqlCommand(TableSeals.TableSeal.Select, connection))
+        await using (var rows = await read.ExecuteReaderAsync(cancellation))
+            held = await TableSeals.TableSeal.ReadAsync(rows, cancellation);
+        var (sealedTables, total) = (held.ToDictionary(seal => seal.Name, StringComparer.Ordinal), 0L);
+        foreach (var table in SealedRows.OfHouse.Append(SealedRows.Cases))
+        {
+            if (!sealedTables.TryGetValue(table, out var seal) || !seals.Keys.Has(seal.SealedWith) || !seal.Holds(seals.Keys))
+                altered.Add(new(table, AlteredState.SealBroken));
+            else if (rooted.IsOlder(seal))
+                altered.Add(new(table, AlteredState.SetBack));
+            if (table == SealedRows.Cases)
+                continue;
+            var (sum, count) = await SealedRows.SumTableAsync(connection, seals.Keys, table, cancellation);
+            total += count;
+            if (seal is not null && (seal.Rows != count || !seal.Sum.AsSpan().SequenceEqual(sum.ToBytes())))
+                altered.Add(new(table, AlteredState.RowsChanged));
+        }
+
+        foreach (var stranger in sealedTables.Keys.Except(SealedRows.OfHouse.Append(SealedRows.Cases)))
+            altered.Add(new(stranger, AlteredState.SealBroken));
+        foreach (var left in await connection.ReadAsync(Unsealed, cancellation))
+            if (!altered.Exists(found => found.Place == left))
+                altered.Add(new(left, AlteredState.RowsChanged));
+        return total;
+    }
+
+    private static readonly Query<string> Unsealed = new("SELECT DISTINCT name FROM unsealed_changes ORDER BY name", rows =>
+        rows.GetString(0)
+    );
+
+    private static async Task AskAsync(
+        NpgsqlConnection connection,
+        StateCheck check,
+        List<AlteredState> altered,
+        CancellationToken cancellation
+    )
+    {
+        await using var ask = new NpgsqlCommand(check.Contradictions, connection) { CommandTimeout = 0 };
+        await using var rows = await ask.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            altered.Add(new(new CaseNumber(rows.GetInt64(0)).ToString(), check.Fault));
+    }
+
+    private static async Task DoAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<(int Chains, long Events, IReadOnlyList<BrokenChain> Broken)> FollowAsync(
@@ -108,10 +225,41 @@ public sealed class AuditQueries(IDbContextFactory<ApprovalDbContext> contexts, 
 /// <param name="Keys">A query of the column <c>case_key</c>.</param>
 public sealed record CasesKept(string Keys);
 
+/// <summary>
+/// What must be so between the rows of a case and its events, told by the room that knows (互证): found without any key, beside the seals.
+/// </summary>
+/// <param name="Fault">What is said of a case where it is not so.</param>
+/// <param name="Contradictions">A query of the column <c>case_key</c>: the cases in which it is not so.</param>
+public sealed record StateCheck(string Fault, string Contradictions);
+
 /// <summary>Whether the audit trail holds.</summary>
 /// <param name="HouseEvents">Acts outside of cases.</param>
 /// <param name="Broken">The first fault of each broken chain; empty when all hold.</param>
-public sealed record AuditVerification(bool Holds, int Cases, long Events, long HouseEvents, IReadOnlyList<BrokenChain> Broken);
+public sealed record AuditVerification(bool Holds, int Cases, long Events, long HouseEvents, IReadOnlyList<BrokenChain> Broken)
+{
+    /// <summary>How many sealed rows were summed.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Where rows are not what was sealed; empty when all are.</summary>
+    public IReadOnlyList<AlteredState> Altered { get; init; } = [];
+
+    /// <summary>The newest root, as it is printed; null before the first.</summary>
+    public string? Root { get; init; }
+}
+
+/// <summary>Where rows are not what was sealed.</summary>
+/// <param name="Place">A case, or a table of the house, or a root by its number.</param>
+/// <param name="Fault"><c>rows_changed</c>, <c>seal_broken</c>, <c>set_back</c>, <c>root_missing</c>, <c>root_changed</c>,
+/// <c>events_missing</c>, or what a room found contradicted by the events.</param>
+public sealed record AlteredState(string Place, string Fault)
+{
+    public const string RowsChanged = "rows_changed";
+    public const string SealBroken = "seal_broken";
+    public const string SetBack = "set_back";
+    public const string RootMissing = "root_missing";
+    public const string RootChanged = "root_changed";
+    public const string EventsMissing = "events_missing";
+}
 
 /// <summary>Where a chain breaks.</summary>
 /// <param name="CaseNumber">The case, or <c>house</c> for the chain of acts outside of cases.</param>

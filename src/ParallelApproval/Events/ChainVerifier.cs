@@ -5,7 +5,8 @@ namespace ParallelApproval.Events;
 
 /// <summary>Follows chains in one pass, row by row, chain after chain.</summary>
 /// <param name="nameOf">What a chain is called, by its key.</param>
-internal sealed class ChainVerifier(Func<long, string> nameOf)
+/// <param name="rootsAt">What each chain came to at the positions of roots is told to them.</param>
+internal sealed class ChainVerifier(Func<long, string> nameOf, TrailKeys keys, IReadOnlyList<RootSum> rootsAt)
 {
     private const int MostReported = 100;
 
@@ -13,11 +14,17 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
     private long _case = -1;
     private int _covered;
     private byte[]? _head;
+    private byte[]? _sum;
+    private byte[]? _seal;
+    private string? _sealedWith;
     private byte[] _hash = new byte[EventChain.HashLength];
     private int _sequence;
     private bool _isBroken;
     private int _chains;
     private long _events;
+
+    /// <summary>The sums of the rows as they are sealed, by case.</summary>
+    public Dictionary<long, byte[]> Sums { get; } = [];
 
     public void Take(NpgsqlDataReader rows)
     {
@@ -38,6 +45,10 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
         Close();
         _case = rows.GetInt64(0);
         (_covered, _head) = rows.IsDBNull(1) ? (0, null) : (rows.GetInt32(1), rows.GetFieldValue<byte[]>(2));
+        _sum = BytesOrNull(rows, 13);
+        (_seal, _sealedWith) = (BytesOrNull(rows, 14), rows.GetTextOrNull(15));
+        if (_sum is not null)
+            Sums[_case] = _sum;
         (_hash, _sequence, _isBroken) = (new byte[EventChain.HashLength], 0, false);
         _chains++;
         if (_head is null)
@@ -59,9 +70,15 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
         );
         if (entry.Sequence != ++_sequence)
             Break(_sequence, "missing");
-        _hash = EventChain.Link(_case, _hash, entry);
-        if (!_hash.AsSpan().SequenceEqual(rows.GetFieldValue<byte[]>(11)))
+        var (stored, key) = (rows.GetFieldValue<byte[]>(11), rows.GetTextOrNull(12));
+        if (key is not null && !keys.Has(key))
             Break(entry.Sequence, "changed");
+        else
+            _hash = EventChain.Link(_case, _hash, entry, keys, key);
+        if (!_hash.AsSpan().SequenceEqual(stored))
+            Break(entry.Sequence, "changed");
+        foreach (var root in rootsAt)
+            root.Hear(_case, entry.Sequence, rows.GetInt64(16), stored);
     }
 
     private void Close()
@@ -72,7 +89,12 @@ internal sealed class ChainVerifier(Func<long, string> nameOf)
             Break(_sequence + 1, "missing");
         else if (_covered < _sequence || !_hash.AsSpan().SequenceEqual(_head))
             Break(_covered, "head_changed");
+        else if (!CaseHead.IsSealed(keys, _case, _covered, _head!, _sum, _seal, keys.Has(_sealedWith ?? "") ? _sealedWith : null))
+            Break(_covered, "head_changed");
     }
+
+    private static byte[]? BytesOrNull(NpgsqlDataReader rows, int column) =>
+        rows.IsDBNull(column) ? null : rows.GetFieldValue<byte[]>(column);
 
     private void Break(int sequence, string fault)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Events;
 
@@ -15,19 +16,18 @@ public static class EventChain
     public const int HashLength = SHA256.HashSizeInBytes;
 
     /// <summary>The hash of an event that follows <paramref name="previous"/> (32 zero bytes for the first event of a case).</summary>
-    public static byte[] Link(long caseKey, ReadOnlySpan<byte> previous, RecordedEvent entry)
+    /// <param name="key">Name of the key by which it is linked; null for what was linked before the house had keys, or outside of a
+    /// store: a bare SHA-256.</param>
+    public static byte[] Link(long caseKey, ReadOnlySpan<byte> previous, RecordedEvent entry, TrailKeys? keys = null, string? key = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        hash.AppendData(
-            Encoding.UTF8.GetBytes(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n"
-                        + $"{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
-                )
-            )
+        var facts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n"
+                + $"{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
         );
-        return hash.GetHashAndReset();
+        var words = new byte[HashLength + Encoding.UTF8.GetMaxByteCount(facts.Length)];
+        previous.CopyTo(words);
+        var length = HashLength + Encoding.UTF8.GetBytes(facts, words.AsSpan(HashLength));
+        return key is null || keys is null ? SHA256.HashData(words.AsSpan(0, length)) : keys.Link(key, words.AsSpan(0, length));
     }
 }

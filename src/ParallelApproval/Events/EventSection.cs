@@ -18,7 +18,9 @@ internal sealed class EventSection : ICaseSection
         .Fixed("department", chained => chained.Event.Department)
         .Fixed("branch", chained => chained.Event.Branch)
         .Fixed("data", chained => chained.Event.Data, ColumnTypes.JsonText())
-        .Fixed("hash", chained => chained.Hash);
+        .Fixed("hash", chained => chained.Hash)
+        .Fixed("linked_with", chained => chained.Key)
+        .SealedElsewhere();
 
     private readonly List<DomainEvent> _happened = [];
 
@@ -34,13 +36,14 @@ internal sealed class EventSection : ICaseSection
     {
         if (_happened.Count == 0)
             return;
+        var keys = file.Rows?.Keys;
         var chain = new Chained[_happened.Count];
         for (var i = 0; i < chain.Length; i++)
         {
             var entry = Entry(file, _happened[i]);
             Echo?.Invoke(entry);
-            file.LastHash = EventChain.Link(file.Number.Key, file.LastHash, entry);
-            chain[i] = new(entry, file.LastHash);
+            file.LastHash = EventChain.Link(file.Number.Key, file.LastHash, entry, keys, keys?.Current);
+            chain[i] = new(entry, file.LastHash, keys?.Current);
         }
 
         Columns.Insert(statements, file.Number, chain);
@@ -62,7 +65,7 @@ internal sealed class EventSection : ICaseSection
         );
     }
 
-    private sealed record Chained(RecordedEvent Event, byte[] Hash);
+    private sealed record Chained(RecordedEvent Event, byte[] Hash, string? Key);
 }
 
 /// <summary>Telling the file what happened.</summary>

@@ -29,6 +29,9 @@ public sealed class EventRow
     public required string Data { get; init; }
 
     public required byte[] Hash { get; init; }
+
+    /// <summary>Name of the key by which it is linked; null for what was linked before the house had keys (SHA-256).</summary>
+    public string? LinkedWith { get; init; }
 }
 
 internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
@@ -39,5 +42,6 @@ internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
         table.Property(row => row.Position).UseIdentityAlwaysColumn();
         table.HasIndex(row => row.Position);
         table.Property(row => row.Data).HasColumnType("json");
+        table.Property(row => row.LinkedWith).HasMaxLength(32);
     }
 }

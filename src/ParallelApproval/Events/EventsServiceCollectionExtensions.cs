@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Events;
@@ -6,13 +7,18 @@ namespace ParallelApproval.Events;
 /// <summary>What the room offers to the container.</summary>
 public static class EventsServiceCollectionExtensions
 {
-    public static IServiceCollection AddEvents(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddEvents(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new TrailRootFolder(null));
+        return services
             .AddSection<EventSection>()
             .AddSingleton<AuditQueries>()
             .AddSingleton<HouseStore>()
+            .AddSingleton<TrailSetup>()
+            .AddSingleton<TrailRoots>()
             .AddSingleton<News>()
             .AddSingleton<Relay>();
+    }
 
     /// <summary>From now on the relay tells it what happens; at first, everything that has happened so far.</summary>
     public static IServiceCollection AddListener<T>(this IServiceCollection services)

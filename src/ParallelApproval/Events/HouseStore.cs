@@ -79,6 +79,7 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
                 : new(entry.Kept);
         await db.SaveChangesAsync(cancellation);
         await RaiseVersionsAsync(db, entry.Registers, cancellation);
+        await SealAsync(db, cancellation);
         var trail = await HouseTrail.LockAsync(db, act.Clock, cancellation);
         if (!mayBeOff && oneAtATime is null && trail.Now is { } now && DatabaseTime.IsFar(act.At, now))
             return new(default, IsOff: true);
@@ -108,6 +109,19 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
             cancellation
         );
     }
+
+    /// <summary>The same with statements, for what is written without a context.</summary>
+    internal Task NoteAsync(Action<Statements> note, CancellationToken cancellation) =>
+        NoteAsync(
+            async db =>
+            {
+                await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+                note(new(batch));
+                if (batch.BatchCommands.Count > 0)
+                    await batch.ExecuteNonQueryAsync(cancellation);
+            },
+            cancellation
+        );
 
     /// <summary>
     /// Puts in what comes with the product, or is made up for a demonstration: no officer has decided it, so nothing is entered in the
@@ -141,8 +155,12 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         var changed = await load();
         await db.SaveChangesAsync(cancellation);
         await RaiseVersionsAsync(db, changed, cancellation);
+        await SealAsync(db, cancellation);
         await transaction.CommitAsync(cancellation);
     }
+
+    private static Task SealAsync(ApprovalDbContext db, CancellationToken cancellation) =>
+        TableSeals.Of(db)?.FoldAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellation) ?? Task.CompletedTask;
 
     private static bool IsTwice(Exception fault) =>
         (fault as DbException ?? fault.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -16,16 +16,25 @@ internal sealed class HouseTrail
 
     private const string Lock = """
         INSERT INTO house_trail (id, event_count, last_hash) VALUES (1, 0, $1)
-        ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count RETURNING event_count, last_hash
+        ON CONFLICT (id) DO UPDATE SET event_count = house_trail.event_count RETURNING event_count, last_hash, seal, sealed_with
         """;
 
+    private readonly TrailKeys? _keys;
+    private readonly (byte[]? Seal, string? Key)? _brokenSeal;
     private int _count;
     private byte[] _lastHash;
 
-    private HouseTrail(int count, byte[] lastHash, DateTimeOffset? now) => (_count, _lastHash, Now) = (count, lastHash, now);
+    private HouseTrail(NpgsqlDataReader head, TrailKeys? keys)
+    {
+        (_keys, _count, _lastHash) = (keys, head.GetInt32(0), head.GetFieldValue<byte[]>(1));
+        var (seal, key) = (head.IsDBNull(2) ? null : head.GetFieldValue<byte[]>(2), head.GetTextOrNull(3));
+        // It is left so: a new one would bless what somebody did to the chain.
+        if (keys is null || !CaseHead.IsSealed(keys, Key, _count, _lastHash, null, seal, key))
+            _brokenSeal = (seal, key);
+    }
 
     /// <summary>The instant that the database told under the lock; null for acts whose instant is given.</summary>
-    public DateTimeOffset? Now { get; }
+    public DateTimeOffset? Now { get; private set; }
 
     /// <summary>Locks the head of the chain; the clock of the house is told in the same round trip, once the lock is held.</summary>
     public static async Task<HouseTrail> LockAsync(ApprovalDbContext db, DatabaseTime? clock, CancellationToken cancellation)
@@ -37,11 +46,12 @@ internal sealed class HouseTrail
             statements.Add(clock.Question);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
-        var (count, lastHash) = (rows.GetInt32(0), rows.GetFieldValue<byte[]>(1));
+        var trail = new HouseTrail(rows, TableSeals.Of(db)?.Keys);
         if (clock is null)
-            return new(count, lastHash, null);
+            return trail;
         await rows.NextResultAsync(cancellation);
-        return new(count, lastHash, await clock.HearAsync(rows, cancellation));
+        trail.Now = await clock.HearAsync(rows, cancellation);
+        return trail;
     }
 
     /// <summary>Adds what happened to the end of the chain.</summary>
@@ -58,7 +68,7 @@ internal sealed class HouseTrail
             null,
             JsonSerializer.Serialize(happened, kind, HouseJson.Options)
         );
-        _lastHash = EventChain.Link(Key, _lastHash, entry);
+        _lastHash = EventChain.Link(Key, _lastHash, entry, _keys, _keys?.Current);
         db.Add(
             new HouseEventRow
             {
@@ -70,12 +80,19 @@ internal sealed class HouseTrail
                 Department = entry.Department,
                 Data = entry.Data,
                 Hash = _lastHash,
+                LinkedWith = _keys?.Current,
             }
         );
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>Keeps the new head.</summary>
-    public Task CloseAsync(ApprovalDbContext db, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"UPDATE house_trail SET event_count = {_count}, last_hash = {_lastHash}", cancellation);
+    /// <summary>Keeps the new head, sealed.</summary>
+    public Task CloseAsync(ApprovalDbContext db, CancellationToken cancellation)
+    {
+        var (seal, key) = _brokenSeal ?? CaseHead.Seal(_keys!, Key, _count, _lastHash, null);
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE house_trail SET event_count = {_count}, last_hash = {_lastHash}, seal = {seal}, sealed_with = {key}",
+            cancellation
+        );
+    }
 }

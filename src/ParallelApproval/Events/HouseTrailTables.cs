@@ -22,6 +22,9 @@ public sealed class HouseEventRow
     public required string Data { get; init; }
 
     public required byte[] Hash { get; init; }
+
+    /// <summary>Name of the key by which it is linked; null for what was linked before the house had keys (SHA-256).</summary>
+    public string? LinkedWith { get; init; }
 }
 
 /// <summary>The head of the chain: its one row is locked by every act.</summary>
@@ -32,6 +35,12 @@ public sealed class HouseTrailRow
     public int EventCount { get; init; }
 
     public required byte[] LastHash { get; init; }
+
+    /// <summary>What only somebody with the key of the trail can say of this row; null before the house had one.</summary>
+    public byte[]? Seal { get; init; }
+
+    /// <summary>Name of the key.</summary>
+    public string? SealedWith { get; init; }
 }
 
 internal sealed class HouseEventTable : IEntityTypeConfiguration<HouseEventRow>
@@ -41,6 +50,7 @@ internal sealed class HouseEventTable : IEntityTypeConfiguration<HouseEventRow>
         table.ToTable("house_events").HasKey(row => row.Sequence);
         table.Property(row => row.Sequence).ValueGeneratedNever();
         table.Property(row => row.Data).HasColumnType("json");
+        table.Property(row => row.LinkedWith).HasMaxLength(32);
     }
 }
 
@@ -50,5 +60,6 @@ internal sealed class HouseTrailTable : IEntityTypeConfiguration<HouseTrailRow>
     {
         table.ToTable("house_trail").HasKey(row => row.Id);
         table.Property(row => row.Id).ValueGeneratedNever();
+        table.Property(row => row.SealedWith).HasMaxLength(32);
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
@@ -13,7 +12,7 @@ namespace ParallelApproval.Notices;
 /// Makes the notices of what happened (发通知): to the applicant what becomes of his case, to officers what lies on their desk.
 /// </summary>
 internal sealed class MakeNotices(
-    NpgsqlDataSource source,
+    HouseStore house,
     CasesTold cases,
     OfficerRegister officers,
     Uncollected uncollected,
@@ -60,24 +59,25 @@ internal sealed class MakeNotices(
     {
         var known = await cases.ReadAsync(batch.Select(heard => heard.Case), cancellation);
         var rows = new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var store = new NpgsqlBatch(connection);
-        var statements = new Statements(store);
-        foreach (var heard in batch)
-        {
-            if (!known.TryGetValue(heard.Case.Key, out var told))
-                continue;
-            TellApplicant(rows, heard, told);
-            TellOfficers(rows, heard, told);
-            if (heard.As<CaseDecided>() is { Approved: > 0 } && told.Delivery is DeliveryWay.Window)
-                uncollected.Begin(statements, heard);
-            if (heard.As<CaseDelivered>() is not null)
-                Uncollected.End(statements, heard);
-        }
+        await house.NoteAsync(
+            statements =>
+            {
+                foreach (var heard in batch)
+                {
+                    if (!known.TryGetValue(heard.Case.Key, out var told))
+                        continue;
+                    TellApplicant(rows, heard, told);
+                    TellOfficers(rows, heard, told);
+                    if (heard.As<CaseDecided>() is { Approved: > 0 } && told.Delivery is DeliveryWay.Window)
+                        uncollected.Begin(statements, heard);
+                    if (heard.As<CaseDelivered>() is not null)
+                        Uncollected.End(statements, heard);
+                }
 
-        rows.Store(statements);
-        if (store.BatchCommands.Count > 0)
-            await store.ExecuteNonQueryAsync(cancellation);
+                rows.Store(statements);
+            },
+            cancellation
+        );
     }
 
     private static void TellApplicant(NoticeRows rows, Heard heard, CaseTold told)

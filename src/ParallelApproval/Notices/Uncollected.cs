@@ -15,6 +15,7 @@ namespace ParallelApproval.Notices;
 /// </summary>
 internal sealed class Uncollected(
     NpgsqlDataSource source,
+    HouseStore house,
     CasesTold cases,
     CalendarRegister calendars,
     DatabaseClock clock,
@@ -54,40 +55,34 @@ internal sealed class Uncollected(
             return 0;
         var known = await cases.ReadAsync(due.Select(row => new CaseNumber(row.CaseKey)), cancellation);
         var (rows, reminded) = (new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre), 0);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var store = new NpgsqlBatch(connection);
-        var statements = new Statements(store);
-        foreach (var row in due)
-        {
-            // What was collected or withdrawn meanwhile is told no more.
-            if (known.GetValueOrDefault(row.CaseKey) is not { Status: CaseStatus.Decided } told || row.Reminded >= Reminders.Length)
+        await house.NoteAsync(
+            statements =>
             {
-                statements.Add(Forget, Statements.Value(row.CaseKey), Statements.Value(row.Sequence));
-                continue;
-            }
-
-            rows.ToApplicant(
-                new(row.CaseKey),
-                row.Sequence,
-                Reminders[row.Reminded].Kind,
-                told,
-                told.Facts with
+                foreach (var row in due)
                 {
-                    Day = NoticeTexts.Day(row.ReadyOn),
-                }
-            );
-            statements.Add(
-                GoOn,
-                Statements.Value(row.CaseKey),
-                Statements.Value(row.Sequence),
-                Statements.Value(row.Reminded + 1),
-                Statements.Instant(Next(row.ReadyOn, row.Reminded + 1))
-            );
-            reminded++;
-        }
+                    // What was collected or withdrawn meanwhile is told no more.
+                    if (known.GetValueOrDefault(row.CaseKey) is not { Status: CaseStatus.Decided } told || row.Reminded >= Reminders.Length)
+                    {
+                        statements.Add(Forget, Statements.Value(row.CaseKey), Statements.Value(row.Sequence));
+                        continue;
+                    }
 
-        rows.Store(statements);
-        await store.ExecuteNonQueryAsync(cancellation);
+                    var facts = told.Facts with { Day = NoticeTexts.Day(row.ReadyOn) };
+                    rows.ToApplicant(new(row.CaseKey), row.Sequence, Reminders[row.Reminded].Kind, told, facts);
+                    statements.Add(
+                        GoOn,
+                        Statements.Value(row.CaseKey),
+                        Statements.Value(row.Sequence),
+                        Statements.Value(row.Reminded + 1),
+                        Statements.Instant(Next(row.ReadyOn, row.Reminded + 1))
+                    );
+                    reminded++;
+                }
+
+                rows.Store(statements);
+            },
+            cancellation
+        );
         return reminded;
     }
 

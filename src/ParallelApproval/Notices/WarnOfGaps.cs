@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
@@ -49,7 +50,7 @@ internal sealed class GapToldTable : IEntityTypeConfiguration<GapToldRow>
 /// Run twice, or on several nodes, it tells no more.
 /// </summary>
 public sealed class WarnOfGaps(
-    NpgsqlDataSource source,
+    HouseStore houseStore,
     PowersAhead powers,
     OfficerRegister officers,
     InstallationRegister installation,
@@ -88,19 +89,26 @@ public sealed class WarnOfGaps(
             },
             house.Centre
         );
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        new Statements(batch).Add(
-            Tell,
-            Statements.Text(gap.Department),
-            Statements.Text(gap.ItemCode),
-            Statements.Value(gap.From),
-            Statements.Instant(Act.Instant(time)),
-            Statements.Value(CaseNumber.OfCentre(house.Region, today).Key),
-            Statements.Value(heads),
-            Statements.Text(text),
-            Statements.Text(english)
+        var told = 0;
+        await houseStore.NoteAsync(
+            async db =>
+            {
+                await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
+                new Statements(batch).Add(
+                    Tell,
+                    Statements.Text(gap.Department),
+                    Statements.Text(gap.ItemCode),
+                    Statements.Value(gap.From),
+                    Statements.Instant(Act.Instant(time)),
+                    Statements.Value(CaseNumber.OfCentre(house.Region, today).Key),
+                    Statements.Value(heads),
+                    Statements.Text(text),
+                    Statements.Text(english)
+                );
+                told = await batch.ExecuteNonQueryAsync(cancellation);
+            },
+            cancellation
         );
-        return await batch.ExecuteNonQueryAsync(cancellation) > 0;
+        return told > 0;
     }
 }

@@ -90,7 +90,7 @@ public sealed class PasswordProof(IDbContextFactory<ApprovalDbContext> contexts,
         await db.Set<SignInAttempts>()
             .Where(attempts => attempts.NameHash == nameHash && attempts.Address == address)
             .ExecuteDeleteAsync(cancellation);
-        await RehashAsync(db, officer, password!, cancellation);
+        await RehashAsync(officer, password!, cancellation);
         return officer;
     }
 
@@ -126,13 +126,17 @@ public sealed class PasswordProof(IDbContextFactory<ApprovalDbContext> contexts,
         );
 
     // The same password: no session ends, and no register has changed.
-    private static async Task RehashAsync(ApprovalDbContext db, Officer officer, string password, CancellationToken cancellation)
+    private async Task RehashAsync(Officer officer, string password, CancellationToken cancellation)
     {
         if (!Passwords.IsOutOfDate(officer.PasswordHash))
             return;
         var (old, hash) = (officer.PasswordHash, Passwords.Hash(password));
-        await db.Set<Officer>()
-            .Where(held => held.Id == officer.Id && held.PasswordHash == old)
-            .ExecuteUpdateAsync(set => set.SetProperty(held => held.PasswordHash, hash), cancellation);
+        await house.NoteAsync(
+            db =>
+                db.Set<Officer>()
+                    .Where(held => held.Id == officer.Id && held.PasswordHash == old)
+                    .ExecuteUpdateAsync(set => set.SetProperty(held => held.PasswordHash, hash), cancellation),
+            cancellation
+        );
     }
 }

@@ -12,7 +12,7 @@ namespace ParallelApproval.Publication;
 /// not stay so. A withdrawn case has no result. Told again, it changes nothing. What is withheld (不予公开) is written too, and left out
 /// wherever results are read: so nothing told twice can bring it back.
 /// </summary>
-internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister catalogue, TimeProvider time) : IListener
+internal sealed class PublishResults(NpgsqlDataSource source, HouseStore house, CatalogueRegister catalogue, TimeProvider time) : IListener
 {
     private const string Publish = """
         INSERT INTO published_results (case_key, item_code, item_name, applicant, result, lead_department, closed_at, published_at,
@@ -27,14 +27,19 @@ internal sealed class PublishResults(NpgsqlDataSource source, CatalogueRegister 
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var publish = new NpgsqlBatch(connection);
-        var statements = new Statements(publish);
-        foreach (var fact in await connection.ReadAsync(CaseReading.Of(batch.Select(heard => heard.Case)), cancellation))
-            if (fact is { ClosedAt: { } closedAt, Result: { } result and not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked) })
-                Add(statements, fact, result, closedAt);
-        if (publish.BatchCommands.Count > 0)
-            await publish.ExecuteNonQueryAsync(cancellation);
+        var facts = await source.ReadAsync(CaseReading.Of(batch.Select(heard => heard.Case)), cancellation);
+        await house.NoteAsync(
+            statements =>
+            {
+                foreach (var fact in facts)
+                    if (
+                        fact is
+                        { ClosedAt: { } closedAt, Result: { } result and not (CaseStatus.Withdrawn or CaseStatus.AcceptanceRevoked) }
+                    )
+                        Add(statements, fact, result, closedAt);
+            },
+            cancellation
+        );
     }
 
     private void Add(Statements statements, CaseFact fact, CaseStatus result, DateTimeOffset closedAt) =>

@@ -57,6 +57,7 @@ public sealed record LoadedDistrict(int Cases, IReadOnlyDictionary<string, int> 
 /// <inheritdoc cref="LoadDistrict"/>
 public sealed class LoadDistrictHandler(
     NpgsqlDataSource source,
+    TableSeals seals,
     IDbContextFactory<ApprovalDbContext> contexts,
     RegisterCache registers,
     InstallationRegister installation,
@@ -87,7 +88,7 @@ public sealed class LoadDistrictHandler(
         async Task PlayAsync()
         {
             var stage = ActivatorUtilities.CreateInstance<CaseStage>(house, command.Seed, begun.At);
-            await using var batch = await PlayedBatch.OpenAsync(source, cancellation);
+            await using var batch = await PlayedBatch.OpenAsync(source, house.GetRequiredService<PlayedStore>(), cancellation);
             while (Interlocked.Increment(ref next) is var index && index < command.Cases && !cancellation.IsCancellationRequested)
             {
                 var (day, running) = (days[index / perDay], index % perDay + 1);
@@ -137,7 +138,7 @@ public sealed class LoadDistrictHandler(
     private ServiceProvider Rehearsal()
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
-        services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts);
+        services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts).AddSingleton(seals.Keys);
         services.AddScoped(_ => contexts.CreateDbContext());
         services.AddSingleton<PlayedStore>().AddSingleton<CaseStore>(provider => provider.GetRequiredService<PlayedStore>());
         services.AddSingleton<PlayedOversight>().AddSingleton<PlayedVoices>().AddSingleton<PlayedTiers>();

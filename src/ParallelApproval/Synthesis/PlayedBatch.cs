@@ -13,11 +13,13 @@ internal sealed class PlayedBatch : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly List<CasePlay> _plays = [];
 
-    private PlayedBatch(NpgsqlConnection connection) => _connection = connection;
+    private readonly CaseStore _store;
 
-    public static async Task<PlayedBatch> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    private PlayedBatch(NpgsqlConnection connection, CaseStore store) => (_connection, _store) = (connection, store);
+
+    public static async Task<PlayedBatch> OpenAsync(NpgsqlDataSource source, CaseStore store, CancellationToken cancellation)
     {
-        var shelf = new PlayedBatch(await source.OpenConnectionAsync(cancellation));
+        var shelf = new PlayedBatch(await source.OpenConnectionAsync(cancellation), store);
         await shelf.DoAsync("SET synchronous_commit = off", cancellation);
         return shelf;
     }
@@ -74,7 +76,7 @@ internal sealed class PlayedBatch : IAsyncDisposable
     }
 
     private Task StoreTogetherAsync(IReadOnlyCollection<CasePlay> plays, CancellationToken cancellation) =>
-        CaseStore.LoadAsync(_connection, plays.SelectMany(play => play.Script), cancellation);
+        _store.LoadAsync(_connection, plays.SelectMany(play => play.Script), cancellation);
 
     private async Task DoAsync(string statement, CancellationToken cancellation)
     {

@@ -15,8 +15,9 @@ internal sealed class PlayedStore(
     IEnumerable<Func<ICaseSection>> sections,
     RegisterCache registers,
     IEnumerable<IGuardFiles> guards,
-    DamagedRecords damaged
-) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0))
+    DamagedRecords damaged,
+    TableSeals seals
+) : CaseStore(source, sections, registers, guards, damaged, new(folder: null, leastFree: 0), seals)
 {
     private readonly AsyncLocal<CasePlay?> _play = new();
 
@@ -102,7 +103,7 @@ internal sealed class CasePlay
         var decided = decide(file);
         if (decided.IsError && !file.IsKeptThoughRefused)
             return decided;
-        var statements = new Statements(_script);
+        var statements = new Statements(_script, file.Rows);
         foreach (var section in file.Sections)
             section.Write(file, statements);
         file.IsNew = false;

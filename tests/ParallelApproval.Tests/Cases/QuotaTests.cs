@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
 
@@ -26,6 +27,17 @@ public sealed class QuotaTests(TestCluster cluster)
         (await house.FileAsync(first, Cancellation)).QuotaPlace!.State.ShouldBe(PlaceState.Taken);
         (await house.StoryAsync(first, Cancellation)).ShouldContain(nameof(QuotaPlaceTaken));
         (await house.DecideAsync(second, Lead, Verdict.Refuse)).IsError.ShouldBeFalse("whoever does not meet the conditions is refused");
+    }
+
+    [Fact]
+    public async Task A_count_that_somebody_changed_is_found_by_the_verification()
+    {
+        await using var house = await HouseAsync(new(2));
+        var number = await ReceiveAsync(house);
+        (await house.DecideAsync(number, Lead)).IsError.ShouldBeFalse();
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Altered.ShouldBeEmpty();
+        await house.Database.DoAsync("UPDATE quotas SET taken = 0", Cancellation);
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Altered.ShouldBe([new(number.ToString(), "quota_miscounted")]);
     }
 
     [Fact]

@@ -1,25 +1,31 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Cases;
 
 /// <summary>
 /// Takes down whose the days were in the transaction in which the case is decided, or else closed: reports add up what was taken down then,
-/// and read no history. A case that is decided anew is taken down anew. It only writes.
+/// and read no history. A case that is decided anew is taken down anew.
 /// </summary>
 internal sealed class DaysHeldSection(SplitDays split) : ICaseSection
 {
-    private const string Keep = """
-        INSERT INTO days_held (case_key, branch, ended_on, window_days,
-            applicant_days, department_days, predecessor_days, stop_days, system_days)
-        SELECT $1, n.branch, $2, n.window_days, n.applicant_days, n.department_days, n.predecessor_days, n.stop_days, n.system_days
-        FROM unnest($3, $4, $5, $6, $7, $8, $9)
-            AS n (branch, window_days, applicant_days, department_days, predecessor_days, stop_days, system_days)
-        ON CONFLICT (case_key, branch) DO UPDATE SET ended_on = excluded.ended_on, window_days = excluded.window_days,
-            applicant_days = excluded.applicant_days, department_days = excluded.department_days,
-            predecessor_days = excluded.predecessor_days, stop_days = excluded.stop_days, system_days = excluded.system_days
-        """;
+    private static readonly ColumnMap<DaysHeldRow> Columns = new ColumnMap<DaysHeldRow>("days_held")
+        .Key("branch", days => days.Branch)
+        .Changing("ended_on", days => days.EndedOn)
+        .Changing("window_days", days => days.WindowDays)
+        .Changing("applicant_days", days => days.ApplicantDays)
+        .Changing("department_days", days => days.DepartmentDays)
+        .Changing("predecessor_days", days => days.PredecessorDays)
+        .Changing("stop_days", days => days.StopDays)
+        .Changing("system_days", days => days.SystemDays);
+
+    private readonly TrackedRows<DaysHeldRow> _days = new(Columns);
+
+    public string Query => Columns.Select;
+
+    public void Read(CaseFile file, NpgsqlDataReader rows) => _days.Read(file, rows);
 
     public void Write(CaseFile file, Statements statements)
     {
@@ -30,16 +36,27 @@ internal sealed class DaysHeldSection(SplitDays split) : ICaseSection
         var parts = split.Of(file);
         if (parts.IsError)
             return;
-        var days = parts.Value.Select(HolderDays.Of).ToList();
-        statements.Add(
-            Keep,
-            [
-                Statements.Value(file.Number.Key),
-                Statements.Value(file.Act.Today),
-                Statements.Value(parts.Value.Select(part => part.Branch).ToArray()),
-                .. Enum.GetValues<DayHolder>().Select(holder => Statements.Value(days.Select(part => part.Of(holder)).ToArray())),
-            ]
-        );
+        foreach (var part in parts.Value)
+        {
+            var days = HolderDays.Of(part);
+            _days.Put(
+                new()
+                {
+                    CaseKey = file.Number.Key,
+                    Branch = part.Branch,
+                    EndedOn = file.Act.Today,
+                    WindowDays = days.Of(DayHolder.Window),
+                    ApplicantDays = days.Of(DayHolder.Applicant),
+                    DepartmentDays = days.Of(DayHolder.Department),
+                    PredecessorDays = days.Of(DayHolder.Predecessor),
+                    StopDays = days.Of(DayHolder.Stop),
+                    SystemDays = days.Of(DayHolder.System),
+                },
+                known => known.Branch == part.Branch
+            );
+        }
+
+        _days.Write(file, statements);
     }
 }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Cases;
 
@@ -14,6 +15,13 @@ internal sealed class QuotaSection : ICaseSection
         + "ON CONFLICT (item_code, period) DO UPDATE SET places = greatest(excluded.places, quotas.taken)";
 
     private const string Count = "UPDATE quotas SET taken = taken + $3 WHERE item_code = $1 AND period = $2";
+
+    /// <summary>The count of a limited number is that of the places taken: where it differs, somebody has changed it.</summary>
+    internal static readonly StateCheck Counted = new(
+        "quota_miscounted",
+        "SELECT min(p.case_key) FROM quotas q JOIN quota_places p USING (item_code, period) GROUP BY q.item_code, q.period, q.taken "
+            + "HAVING q.taken <> count(*) FILTER (WHERE p.state = 'Taken')"
+    );
 
     private static readonly ColumnMap<QuotaPlace> Columns = new ColumnMap<QuotaPlace>("quota_places")
         .Fixed("item_code", place => place.ItemCode)

@@ -1757,6 +1757,19 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("last_hash");
 
+                    b.Property<byte[]>("RowSum")
+                        .HasColumnType("bytea")
+                        .HasColumnName("row_sum");
+
+                    b.Property<byte[]>("Seal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedWith")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sealed_with");
+
                     b.HasKey("CaseKey")
                         .HasName("pk_case_files");
 
@@ -1839,6 +1852,114 @@ namespace ParallelApproval.Database.Migrations
                         .HasName("pk_registers");
 
                     b.ToTable("registers", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Database.TableSealRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("columns");
+
+                    b.Property<byte[]>("RowSum")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("row_sum");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedWith")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sealed_with");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_table_seals");
+
+                    b.ToTable("table_seals", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Database.TrailKeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("KnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_since");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("method");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trail_keys");
+
+                    b.ToTable("trail_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Database.UnsealedChangeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Sign")
+                        .HasColumnType("integer")
+                        .HasColumnName("sign");
+
+                    b.Property<long>("Transaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("transaction");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unsealed_changes");
+
+                    b.HasIndex("Transaction")
+                        .HasDatabaseName("ix_unsealed_changes_transaction");
+
+                    b.ToTable("unsealed_changes", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Evaluations.ComplaintRow", b =>
@@ -2263,6 +2384,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LinkedWith")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("linked_with");
+
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -2319,6 +2445,11 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LinkedWith")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("linked_with");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2345,6 +2476,15 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("last_hash");
 
+                    b.Property<byte[]>("Seal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedWith")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sealed_with");
+
                     b.HasKey("Id")
                         .HasName("pk_house_trail");
 
@@ -2368,6 +2508,65 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("listeners", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Events.TrailRootRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Cases")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("cases");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events");
+
+                    b.Property<byte[]>("House")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("house");
+
+                    b.Property<int>("HouseEvents")
+                        .HasColumnType("integer")
+                        .HasColumnName("house_events");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Previous")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("SealedWith")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sealed_with");
+
+                    b.Property<string>("Tables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tables");
+
+                    b.HasKey("Number")
+                        .HasName("pk_trail_roots");
+
+                    b.ToTable("trail_roots", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Headlines.HeadlineRow", b =>

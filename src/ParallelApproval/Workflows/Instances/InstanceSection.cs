@@ -24,7 +24,9 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         .Changing("incidents", instance => instance.State.Incidents.Count, onlyWritten: true)
         .Changing("timers", instance => instance.Timers, ColumnTypes.Json<FlowTimer[]?>())
         .Changing("next_at", instance => instance.NextAt)
-        .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true);
+        .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true)
+        // When it was looked at, and when it is looked at next; the sweep puts that off without the case.
+        .Unsealed("created_at", "updated_at", "next_at");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
         .Key("first_sequence", page => page.FirstSequence)

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace ParallelApproval.Testing;
+
+/// <summary>
+/// The keys of the trail that all tests share, as several nodes of one house do: by the setting, which every process of a test run has.
+/// </summary>
+public static class TestKeys
+{
+    /// <summary>As the setting is written.</summary>
+    public const string Written = "test MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
+    /// <summary>The environment variable of the setting.</summary>
+    public const string Variable = "ParallelApproval__TrailKeys";
+
+    [ModuleInitializer]
+    internal static void Set() => Environment.SetEnvironmentVariable(Variable, Written);
+}
