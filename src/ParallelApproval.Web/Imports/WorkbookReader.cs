@@ -11,7 +11,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Web.Imports;
 
 /// <summary>
-/// Reads an Excel or CSV file as sheets of cells (读取文件), whatever is in it: what cannot be read is refused, and nothing is unpacked without
+/// Reads an Excel or CSV file, or a ZIP of CSV files, as sheets of cells (读取文件),
+/// whatever is in it: what cannot be read is refused, and nothing is unpacked without
 /// end.
 /// </summary>
 internal static class WorkbookReader
@@ -53,6 +54,8 @@ internal static class WorkbookReader
         {
             if (IsTooLarge(archive))
                 return Refusal.Input("", RefusalCode.ImportUnpackedTooLarge, ("most", MostUnpackedMegabytes));
+            if (archive.GetEntry("xl/workbook.xml") is null && archive.Entries.Any(IsCsv))
+                return TablesOf(file);
             merged = Merged(archive);
         }
 
@@ -64,6 +67,32 @@ internal static class WorkbookReader
                 content.Query(useHeaderRow: false, sheetName: name, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>()
             );
             sheets.Add(new(name, rows, merged.GetValueOrDefault(name, [])));
+        }
+
+        return sheets;
+    }
+
+    private static bool IsCsv(ZipArchiveEntry entry) => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    // A table for each sheet, named as the file is. Archives of Chinese machines name files in GB 18030 unless they say otherwise.
+    private static ErrorOr<IReadOnlyList<ReadSheet>> TablesOf(byte[] file)
+    {
+        using var archive = new ZipArchive(
+            new MemoryStream(file, writable: false),
+            ZipArchiveMode.Read,
+            leaveOpen: false,
+            CodePagesEncodingProvider.Instance.GetEncoding("GB18030")
+        );
+        var sheets = new List<ReadSheet>();
+        foreach (var entry in archive.Entries.Where(IsCsv))
+        {
+            using var content = new MemoryStream();
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
+            var table = Csv(content.ToArray());
+            if (table.IsError)
+                return table.Errors;
+            sheets.AddRange(table.Value.Select(sheet => sheet with { Name = Path.GetFileNameWithoutExtension(entry.Name) }));
         }
 
         return sheets;
