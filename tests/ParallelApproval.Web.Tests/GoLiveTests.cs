@@ -127,7 +127,7 @@ public sealed class GoLiveTests(TestCluster cluster)
         foreach (var body in NationalList.Bodies)
             See(
                 await admin.PutAsync(
-                    $"/api/seals/{Uri.EscapeDataString($"广审章{body.Code}")}?expectedRevision=0",
+                    $"/api/seals/GS-{body.Code}?expectedRevision=0",
                     new JsonObject
                     {
                         ["departmentCode"] = body.Code,

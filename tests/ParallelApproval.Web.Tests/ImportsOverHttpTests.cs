@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MiniExcelLibs;
 using ParallelApproval.Database;
+using ParallelApproval.Web.Imports;
 
 namespace ParallelApproval.Web;
 
@@ -79,6 +80,15 @@ public sealed class ImportsOverHttpTests(FrontDoor door) : IClassFixture<FrontDo
         (await (await door.AsAsync("admin")).GetAsync("/api/imports/interests/export.zip")).Code.ShouldBe("import_not_exported");
         (await (await door.AsAsync("clerk")).GetAsync("/api/imports/items/template.zip")).Code.ShouldBe("verb_not_allowed");
     }
+
+    [Theory]
+    [InlineData("a,b,c", "a|b|c")]
+    [InlineData("\t0123,,b\t", "\t0123||b\t")]
+    [InlineData("\"a,b\",\"c\"\"d\",\"e\nf\"", "a,b|c\"d|e\nf")]
+    [InlineData("5\" pipe,b", "5\" pipe|b")]
+    [InlineData("", "")]
+    public void A_row_is_divided_at_its_separator_and_nowhere_else(string row, string cells) =>
+        string.Join('|', WorkbookReader.Divide(row, ',')).ShouldBe(cells);
 
     [Fact]
     public async Task A_csv_of_a_chinese_machine_is_tried_taken_in_and_taken_back()

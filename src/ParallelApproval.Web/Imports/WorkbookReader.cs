@@ -106,10 +106,37 @@ internal static class WorkbookReader
         var separator = head.Contains('\t') && !head.Contains(',') ? '\t' : ',';
         var rows = Rows(
             content
-                .Query(useHeaderRow: false, excelType: ExcelType.CSV, configuration: new CsvConfiguration { Seperator = separator })
+                .Query(useHeaderRow: false, excelType: ExcelType.CSV, configuration: Reading(separator))
                 .Cast<IDictionary<string, object?>>()
         );
         return (ReadSheet[])[new("", rows, [])];
+    }
+
+    // The library would also divide a row at every tab, whatever the separator is.
+    private static CsvConfiguration Reading(char separator) => new() { Seperator = separator, SplitFn = row => Divide(row, separator) };
+
+    /// <summary>The cells of one row (RFC 4180): a quoted cell may hold separators, quotes and ends of lines.</summary>
+    internal static string[] Divide(string row, char separator)
+    {
+        var (cells, cell, isQuoted) = (new List<string>(), new StringBuilder(), false);
+        for (var at = 0; at < row.Length; at++)
+        {
+            var next = row[at];
+            if (isQuoted && next == '"' && at + 1 < row.Length && row[at + 1] == '"')
+                cell.Append(row[++at]);
+            else if (next == '"' && (isQuoted || cell.Length == 0))
+                isQuoted = !isQuoted;
+            else if (next == separator && !isQuoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else
+                cell.Append(next);
+        }
+
+        cells.Add(cell.ToString());
+        return [.. cells];
     }
 
     // Spreadsheets on Chinese machines write GB 18030 unless they are told otherwise.
