@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MiniExcelLibs;
 using ParallelApproval.Database;
+using ParallelApproval.Web.Imports;
 
 namespace ParallelApproval.Web;
 
@@ -46,6 +47,48 @@ public sealed class ImportsOverHttpTests(FrontDoor door) : IClassFixture<FrontDo
         csv.TrimStart('\uFEFF').TrimEnd().ShouldBe("Number*,Code of the body*,Comprehensive,Open*");
         (await (await door.AsAsync("designer")).GetAsync("/api/imports/items/template.csv")).Code.ShouldBe("import_needs_workbook");
     }
+
+    [Fact]
+    public async Task Kinds_of_several_sheets_come_and_go_as_a_zip_of_csv_files()
+    {
+        var template = await FileAsync("designer", "/api/imports/items/template.zip?lang=zh-CN");
+        using (var archive = new ZipArchive(new MemoryStream(template)))
+            archive.Entries.Select(entry => entry.Name).ShouldBe(["事项.csv", "分支.csv", "申报材料.csv"]);
+        (await SendAsync("designer", "/api/imports/items", template)).Code.ShouldBe("import_empty");
+        foreach (var language in new[] { "zh-CN", "en" })
+        {
+            var same = await SendAsync(
+                "designer",
+                "/api/imports/items?name=x.zip",
+                await FileAsync("designer", $"/api/imports/items/export.zip?lang={language}")
+            );
+            same.Status.ShouldBe(200, same.Text);
+            (same["new"]!.GetValue<int>(), same["changed"]!.GetValue<int>()).ShouldBe((0, 0), same.Text);
+        }
+
+        // Named and written as a Chinese machine does, and what it lacks is told.
+        var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        var faults = Faults(
+            await SendAsync(
+                "designer",
+                "/api/imports/items",
+                Zipped(gb, ("事项.csv", "事项代码\r\nX-1\r\n"), ("说明.txt", "x"), ("别的.csv", "甲\r\n"))
+            )
+        );
+        faults.ShouldContain("分支 sheet_missing");
+        faults.ShouldContain("别的 sheet_unknown");
+        (await (await door.AsAsync("admin")).GetAsync("/api/imports/interests/export.zip")).Code.ShouldBe("import_not_exported");
+        (await (await door.AsAsync("clerk")).GetAsync("/api/imports/items/template.zip")).Code.ShouldBe("verb_not_allowed");
+    }
+
+    [Theory]
+    [InlineData("a,b,c", "a|b|c")]
+    [InlineData("\t0123,,b\t", "\t0123||b\t")]
+    [InlineData("\"a,b\",\"c\"\"d\",\"e\nf\"", "a,b|c\"d|e\nf")]
+    [InlineData("5\" pipe,b", "5\" pipe|b")]
+    [InlineData("", "")]
+    public void A_row_is_divided_at_its_separator_and_nowhere_else(string row, string cells) =>
+        string.Join('|', WorkbookReader.Divide(row, ',')).ShouldBe(cells);
 
     [Fact]
     public async Task A_csv_of_a_chinese_machine_is_tried_taken_in_and_taken_back()
@@ -190,9 +233,27 @@ public sealed class ImportsOverHttpTests(FrontDoor door) : IClassFixture<FrontDo
         paper["copies"] = 3;
         (await designer.PutAsync("/api/catalogue/materials/M901?expectedRevision=1", paper))["revision"]!.GetValue<int>().ShouldBe(2);
         (await designer.GetAsync("/api/catalogue/materials")).Text.ShouldContain("M901");
+        var retired = JsonNode.Parse("""{"on":"2020-01-01","reason":"不再要求"}""")!;
+        const string Retirement = "/api/catalogue/materials/M901/retirement?expectedRevision=";
+        (await designer.PostAsync(Retirement + "2", retired)).Code.ShouldBe("material_retires_in_past");
+        retired["on"] = "2099-01-01";
+        (await designer.PostAsync(Retirement + "1", retired)).Status.ShouldBe(409);
+        (await (await door.AsAsync("clerk")).PostAsync(Retirement + "2", retired)).Code.ShouldBe("verb_not_allowed");
+        (await designer.PostAsync(Retirement + "2", retired))["retiredOn"]!.GetValue<string>().ShouldBe("2099-01-01");
+        (await (await Browser.SignInAsync(door.Address, "designer")).OpenAsync("/administration/materials?Search=M901")).Html.ShouldContain(
+            "Retired from 2099-01-01"
+        );
+        (await designer.PutAsync("/api/catalogue/materials/M901?expectedRevision=3", paper))["retiredOn"].ShouldBeNull();
         var listed = JsonNode.Parse("""{"name":"食品经营许可","power":"permit","legalDays":20}""")!;
         (await designer.PutAsync("/api/catalogue/list/11610104MB2A00001X4000131001000?expectedRevision=0", listed)).Status.ShouldBe(200);
         (await designer.GetAsync("/api/catalogue/list?search=食品经营"))["items"]![0]!["gaps"]!.AsArray().Count.ShouldBeGreaterThan(3);
+        (await designer.GetAsync("/api/catalogue/list?gap=nothing")).Status.ShouldBe(400);
+        (await designer.GetAsync("/api/catalogue/list?live=perhaps")).Status.ShouldBe(400);
+        (await designer.GetAsync("/api/catalogue/list/NONE/draft")).Status.ShouldBe(404);
+        var draft = await designer.GetAsync("/api/catalogue/list/11610104MB2A00001X4000131001000/draft");
+        (draft["name"]!.GetValue<string>(), draft["legalDays"]!.GetValue<int>()).ShouldBe(("食品经营许可", 20), draft.Text);
+        var page = await (await Browser.SignInAsync(door.Address, "designer")).OpenAsync("/administration/list/NONE");
+        page.Html.ShouldContain("The list has no item NONE.");
     }
 
     private static IEnumerable<string> Faults(Answer answer) =>
@@ -202,6 +263,19 @@ public sealed class ImportsOverHttpTests(FrontDoor door) : IClassFixture<FrontDo
     {
         using var file = new MemoryStream();
         file.SaveAs(sheets.ToDictionary(sheet => sheet.Name, sheet => (object)sheet.Rows));
+        return file.ToArray();
+    }
+
+    private static byte[] Zipped(Encoding encoding, params (string Name, string Text)[] files)
+    {
+        using var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true, encoding))
+            foreach (var (name, text) in files)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(encoding.GetBytes(text));
+            }
+
         return file.ToArray();
     }
 

@@ -22,6 +22,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Windows = new(Home + "/windows", "windows");
     public static readonly Section Seals = new(Home + "/seals", "seals");
     public static readonly Section Items = new(Home + "/items", "items");
+    public static readonly Section Materials = new(Home + "/materials", "materials_library");
     public static readonly Section Calendars = new(Home + "/calendars", "calendars");
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
     public static readonly Section DamagedRecords = new(Home + "/damaged-records", "damaged_records");
@@ -38,6 +39,7 @@ public sealed record Section(string Path, string Word)
         Windows,
         Seals,
         Items,
+        Materials,
         ListedItems,
         Import,
         Library,

@@ -26,6 +26,7 @@ internal static class ItemsDocument
         "isDeferrable",
         "validMonths",
         "revision",
+        "retiredOn",
     ];
 
     private static readonly JsonSerializerOptions Options = WithReflection();

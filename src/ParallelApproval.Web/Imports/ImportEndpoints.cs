@@ -5,6 +5,7 @@ using Microsoft.OpenApi;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Imports;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Problems;
@@ -20,6 +21,7 @@ namespace ParallelApproval.Web.Imports;
 internal static class ImportEndpoints
 {
     private const string Bytes = "application/octet-stream";
+    private const string Zip = "application/zip";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     public static void MapImports(this IEndpointRouteBuilder app)
@@ -56,6 +58,32 @@ internal static class ImportEndpoints
                 .Produces<byte[]>(contentType: format.ContentType);
         }
 
+        imports
+            .MapGet("/{kind}/template.zip", (Named<ImportKind> kind, Caller caller, ImportShelf shelf) =>
+                May(caller, kind.Value) is { } refused ? Refused.With(refused) : ZipOf(shelf, kind.Value, null, "template")
+            )
+            .Requires<ImportBySheets>()
+            .WithSummary("Templates of all sheets of a kind, as a ZIP of CSV files")
+            .Produces<byte[]>(contentType: Zip);
+        imports
+            .MapGet(
+                "/{kind}/export.zip",
+                async (
+                    Named<ImportKind> kind,
+                    Caller caller,
+                    ImportShelf shelf,
+                    ImportQueries queries,
+                    TimeProvider time,
+                    CancellationToken cancellation
+                ) =>
+                    May(caller, kind.Value) is { } refused ? Refused.With(refused)
+                    : await queries.ExportAsync(kind.Value, time.OfficialToday(), cancellation) is { } rows
+                        ? ZipOf(shelf, kind.Value, rows, "export")
+                    : Refused.With(Refusal.Input("kind", RefusalCode.ImportNotExported))
+            )
+            .Requires<ImportBySheets>()
+            .WithSummary("What the house has of a kind as a ZIP of CSV files; taken in again, it changes nothing")
+            .Produces<byte[]>(contentType: Zip);
         imports
             .MapPost("/{kind}", ImportAsync)
             .Requires<ImportBySheets>()
@@ -99,12 +127,14 @@ internal static class ImportEndpoints
             .Requires<ImportBySheets>()
             .WithRequestTimeout(Longest)
             .WithSummary("Take an import back before anything of it was used");
-        app.MapGet("/api/catalogue/list", async (ListedItemQueries queries, CancellationToken cancellation, string? search = null) =>
-                new Listing<ListedWork>(await queries.FindAsync(search, cancellation))
-            )
+        app.MapGet("/api/catalogue/list", FindListedAsync)
             .WithTags("Catalogue")
             .Requires<SeeCatalogue>()
             .WithSummary("Items of the national list as drafts, with what each lacks for going live");
+        app.MapGet("/api/catalogue/list/{itemCode}/draft", DraftAsync)
+            .WithTags("Catalogue")
+            .Requires<SeeCatalogue>()
+            .WithSummary("The item that a listed one becomes, filled in from the list; to be completed and published");
         app.MapPut(
                 "/api/catalogue/list/{itemCode}",
                 (
@@ -137,7 +167,56 @@ internal static class ImportEndpoints
             )
             .WithTags("Catalogue")
             .Requires<KeepMaterial>();
+        app.MapPost(
+                "/api/catalogue/materials/{code}/retirement",
+                (
+                    string code,
+                    int expectedRevision,
+                    MaterialRetirementBody body,
+                    CallersAct act,
+                    RetireMaterialHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(new(code, body.On, body.Reason, expectedRevision), act, cancellation).Ok()
+            )
+            .WithTags("Catalogue")
+            .Requires<RetireMaterial>();
     }
+
+    private static async Task<Ok<Listing<ListedWork>>> FindListedAsync(
+        ListedItemQueries queries,
+        CancellationToken cancellation,
+        string? search = null,
+        Named<ListedGap>? gap = null,
+        Named<PowerKind>? power = null,
+        string? department = null,
+        bool? live = null
+    ) =>
+        TypedResults.Ok(
+            new Listing<ListedWork>(await queries.FindAsync(new(search, gap?.Value, power?.Value, department, live), cancellation))
+        );
+
+    private static async Task<Results<Ok<ItemDraft>, Refused>> DraftAsync(
+        string itemCode,
+        ListedItemQueries queries,
+        CatalogueRegister catalogue,
+        OfficerRegister officers,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        await queries.OneAsync(itemCode, cancellation) is { } work
+            ? TypedResults.Ok(DraftOfListed.Of(work.Item, catalogue.Current, Hall(officers), time.OfficialToday()))
+            : Refused.With(FrontRefusals.NoSuchItem(itemCode));
+
+    /// <summary>The body at whose comprehensive window the district receives; null where there is none, or several.</summary>
+    internal static string? Hall(OfficerRegister officers) =>
+        officers
+            .Windows.Where(window => window is { IsOpen: true, IsComprehensive: true, Tier: Tier.District })
+            .Select(window => window.DepartmentCode)
+            .Distinct()
+            .ToList()
+            is [var only]
+            ? only
+            : null;
 
     private static async Task<Ok<Listing<ImportEntry>>> ListAsync(Caller caller, ImportQueries queries, CancellationToken cancellation) =>
         TypedResults.Ok(new Listing<ImportEntry>(await queries.NewestAsync(ImportVerbs.For(caller), cancellation)));
@@ -210,6 +289,13 @@ internal static class ImportEndpoints
             : TypedResults.File(WorkbookWriter.Csv(sheets[0], rows?[sheets[0].Key] ?? []), "text/csv; charset=utf-8", name);
     }
 
+    private static IResult ZipOf(
+        ImportShelf shelf,
+        ImportKind kind,
+        IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? rows,
+        string what
+    ) => TypedResults.File(WorkbookWriter.Zip(shelf.Sheets(kind), rows), Zip, $"{kind}-{what}.zip".ToLowerInvariant());
+
     private static Error? May(Caller caller, ImportKind kind) => caller.May(ImportVerbs.Of(kind)) ? null : FrontRefusals.VerbNotAllowed();
 }
 
@@ -242,7 +328,14 @@ internal sealed record ListedBody(
     string? LegalBasis = null,
     string? Conditions = null,
     string? Procedure = null,
-    string? Complaints = null
+    string? Complaints = null,
+    Tier? Tier = null,
+    string? BodyName = null,
+    ItemKind? Kind = null,
+    string? Target = null,
+    string? Papers = null,
+    string? Fees = null,
+    string? Result = null
 )
 {
     public ListItem Command(string itemCode, int revision) =>
@@ -259,6 +352,17 @@ internal sealed record ListedBody(
             Conditions,
             Procedure,
             Complaints,
+            Tier,
+            BodyName,
+            Kind,
+            Target,
+            Papers,
+            Fees,
+            Result,
             revision
         );
 }
+
+/// <summary>Body of <c>POST /api/catalogue/materials/{code}/retirement</c>.</summary>
+/// <param name="On">The first day on which no new version may ask for it.</param>
+internal sealed record MaterialRetirementBody(DateOnly On, string Reason);

@@ -11,7 +11,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Web.Imports;
 
 /// <summary>
-/// Reads an Excel or CSV file as sheets of cells (读取文件), whatever is in it: what cannot be read is refused, and nothing is unpacked without
+/// Reads an Excel or CSV file, or a ZIP of CSV files, as sheets of cells (读取文件),
+/// whatever is in it: what cannot be read is refused, and nothing is unpacked without
 /// end.
 /// </summary>
 internal static class WorkbookReader
@@ -53,6 +54,8 @@ internal static class WorkbookReader
         {
             if (IsTooLarge(archive))
                 return Refusal.Input("", RefusalCode.ImportUnpackedTooLarge, ("most", MostUnpackedMegabytes));
+            if (archive.GetEntry("xl/workbook.xml") is null && archive.Entries.Any(IsCsv))
+                return TablesOf(file);
             merged = Merged(archive);
         }
 
@@ -69,6 +72,32 @@ internal static class WorkbookReader
         return sheets;
     }
 
+    private static bool IsCsv(ZipArchiveEntry entry) => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    // A table for each sheet, named as the file is. Archives of Chinese machines name files in GB 18030 unless they say otherwise.
+    private static ErrorOr<IReadOnlyList<ReadSheet>> TablesOf(byte[] file)
+    {
+        using var archive = new ZipArchive(
+            new MemoryStream(file, writable: false),
+            ZipArchiveMode.Read,
+            leaveOpen: false,
+            CodePagesEncodingProvider.Instance.GetEncoding("GB18030")
+        );
+        var sheets = new List<ReadSheet>();
+        foreach (var entry in archive.Entries.Where(IsCsv))
+        {
+            using var content = new MemoryStream();
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
+            var table = Csv(content.ToArray());
+            if (table.IsError)
+                return table.Errors;
+            sheets.AddRange(table.Value.Select(sheet => sheet with { Name = Path.GetFileNameWithoutExtension(entry.Name) }));
+        }
+
+        return sheets;
+    }
+
     private static ErrorOr<IReadOnlyList<ReadSheet>> Csv(byte[] file)
     {
         var text = Decode(file);
@@ -77,10 +106,37 @@ internal static class WorkbookReader
         var separator = head.Contains('\t') && !head.Contains(',') ? '\t' : ',';
         var rows = Rows(
             content
-                .Query(useHeaderRow: false, excelType: ExcelType.CSV, configuration: new CsvConfiguration { Seperator = separator })
+                .Query(useHeaderRow: false, excelType: ExcelType.CSV, configuration: Reading(separator))
                 .Cast<IDictionary<string, object?>>()
         );
         return (ReadSheet[])[new("", rows, [])];
+    }
+
+    // The library would also divide a row at every tab, whatever the separator is.
+    private static CsvConfiguration Reading(char separator) => new() { Seperator = separator, SplitFn = row => Divide(row, separator) };
+
+    /// <summary>The cells of one row (RFC 4180): a quoted cell may hold separators, quotes and ends of lines.</summary>
+    internal static string[] Divide(string row, char separator)
+    {
+        var (cells, cell, isQuoted) = (new List<string>(), new StringBuilder(), false);
+        for (var at = 0; at < row.Length; at++)
+        {
+            var next = row[at];
+            if (isQuoted && next == '"' && at + 1 < row.Length && row[at + 1] == '"')
+                cell.Append(row[++at]);
+            else if (next == '"' && (isQuoted || cell.Length == 0))
+                isQuoted = !isQuoted;
+            else if (next == separator && !isQuoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else
+                cell.Append(next);
+        }
+
+        cells.Add(cell.ToString());
+        return [.. cells];
     }
 
     // Spreadsheets on Chinese machines write GB 18030 unless they are told otherwise.

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ParallelApproval.Imports;
 using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Reports;
@@ -28,6 +29,21 @@ internal static class WorkbookWriter
     /// <summary>The one sheet of a kind as CSV.</summary>
     public static byte[] Csv(SheetDefinition sheet, IReadOnlyList<IReadOnlyList<string>> rows) =>
         SheetText.Csv(rows.Prepend([.. sheet.Columns.Select(Head)]));
+
+    /// <summary>The sheets of a kind as a ZIP of CSV files, one for each, named as the sheet is.</summary>
+    /// <param name="rows">Cells by sheet, in the order of its columns; null for a template.</param>
+    public static byte[] Zip(IReadOnlyList<SheetDefinition> sheets, IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? rows)
+    {
+        using var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var sheet in sheets)
+            {
+                using var entry = archive.CreateEntry(sheet.NameIn(ReaderLanguage.IsEnglish) + ".csv").Open();
+                entry.Write(Csv(sheet, rows?.GetValueOrDefault(sheet.Key) ?? []));
+            }
+
+        return file.ToArray();
+    }
 
     private static string Head(SheetColumn column) => column.HeaderIn(ReaderLanguage.IsEnglish) + (column.IsRequired ? "*" : "");
 

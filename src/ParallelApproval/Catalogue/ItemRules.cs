@@ -165,8 +165,17 @@ internal static partial class ItemRules
 
     private static IEnumerable<Error> UnknownPapers(ItemDraft draft, IReadOnlyDictionary<string, Material> library) =>
         from use in draft.Materials.Index()
-        where !library.ContainsKey(use.Item.Code)
-        select Refusal.Input($"materials[{use.Index}].code", RefusalCode.MaterialUnknown, ("material", use.Item.Code));
+        let paper = library.GetValueOrDefault(use.Item.Code)
+        where paper is null || paper.RetiredOn <= draft.EffectiveFrom
+        select paper is null
+            ? Refusal.Input($"materials[{use.Index}].code", RefusalCode.MaterialUnknown, ("material", use.Item.Code))
+            : Refusal.Input(
+                $"materials[{use.Index}].code",
+                RefusalCode.MaterialRetired,
+                ("material", use.Item.Code),
+                ("name", paper.Name),
+                ("day", paper.RetiredOn)
+            );
 
     private static IEnumerable<Error> Form(ItemDraft draft)
     {

@@ -12,7 +12,7 @@ namespace ParallelApproval.Catalogue;
 
 /// <summary>
 /// 登记、变更材料: enters a paper in the library of materials, or changes one. Items that are live keep it as they were published with it;
-/// their next version takes it as it is then.
+/// their next version takes it as it is then. One that was retired is in use again with its change.
 /// </summary>
 /// <param name="Code">1 to 16 upper-case letters, digits and hyphens; never given to another paper.</param>
 /// <param name="ExpectedRevision">0 for a new paper, else the state that was looked at.</param>

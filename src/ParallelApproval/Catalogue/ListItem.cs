@@ -27,6 +27,13 @@ public sealed record ListItem(
     string? Conditions = null,
     string? Procedure = null,
     string? Complaints = null,
+    Tier? Tier = null,
+    string? BodyName = null,
+    ItemKind? Kind = null,
+    string? Target = null,
+    string? Papers = null,
+    string? Fees = null,
+    string? Result = null,
     int ExpectedRevision = 0
 );
 
@@ -51,6 +58,15 @@ internal sealed class ListItemValidator : AbstractValidator<ListItem>
         RuleFor(command => command.Conditions).IsNote();
         RuleFor(command => command.Procedure).IsNote();
         RuleFor(command => command.Complaints).IsNote();
+        RuleFor(command => command.Tier)
+            .Refuses((tier, place) => tier is { } known && !Enum.IsDefined(known) ? InputRefusals.TextMissing(place.Field) : null);
+        RuleFor(command => command.Kind)
+            .Refuses((kind, place) => kind is { } known && !Enum.IsDefined(known) ? InputRefusals.TextMissing(place.Field) : null);
+        RuleFor(command => command.BodyName).IsLine(TextLengths.Line);
+        RuleFor(command => command.Target).IsLine(TextLengths.Line);
+        RuleFor(command => command.Papers).IsNote();
+        RuleFor(command => command.Fees).IsNote();
+        RuleFor(command => command.Result).IsText(TextLengths.Opinion);
     }
 
     private static Error Negative(string field, int days) =>
@@ -99,6 +115,13 @@ public sealed class ListItemHandler(HouseStore house, OfficerRegister officers) 
             Conditions = command.Conditions,
             Procedure = command.Procedure,
             Complaints = command.Complaints,
+            Tier = command.Tier,
+            BodyName = command.BodyName,
+            Kind = command.Kind,
+            Target = command.Target,
+            Papers = command.Papers,
+            Fees = command.Fees,
+            Result = command.Result,
             Revision = command.ExpectedRevision + 1,
         };
         if (held is null)
@@ -113,25 +136,49 @@ public sealed class ListItemHandler(HouseStore house, OfficerRegister officers) 
 /// <param name="IsLive">Whether the catalogue has an item of this code; then nothing is lacking.</param>
 public sealed record ListedWork(ListedItem Item, bool IsLive, IReadOnlyList<ListedGap> Gaps);
 
+/// <summary>What is looked for in the list (清单筛选).</summary>
+/// <param name="Text">Part of the code, the name or the name of the body.</param>
+/// <param name="Gap">Only what lacks this.</param>
+/// <param name="DepartmentCode">Only items of this body.</param>
+/// <param name="IsLive">Only what is live already, or only what is not; null for both.</param>
+public sealed record ListedSearch(
+    string? Text = null,
+    ListedGap? Gap = null,
+    PowerKind? Power = null,
+    string? DepartmentCode = null,
+    bool? IsLive = null
+)
+{
+    /// <summary>Whether it is among what is looked for.</summary>
+    public bool Includes(ListedWork work) =>
+        (string.IsNullOrWhiteSpace(Text) || Names(work.Item).Any(name => name.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase)))
+        && (Gap is not { } gap || work.Gaps.Contains(gap))
+        && (Power is not { } power || work.Item.Power == power)
+        && (string.IsNullOrEmpty(DepartmentCode) || work.Item.DepartmentCode == DepartmentCode)
+        && (IsLive is not { } live || work.IsLive == live);
+
+    private static string[] Names(ListedItem item) => [item.ItemCode, item.Name, item.Task ?? "", item.BodyName ?? ""];
+}
+
 /// <summary>Reading the national list (清单查询).</summary>
 public sealed class ListedItemQueries(IDbContextFactory<ApprovalDbContext> contexts, CatalogueRegister catalogue)
 {
-    /// <summary>Every draft whose code or name contains the text, by code, with the work that is left.</summary>
-    public async Task<IReadOnlyList<ListedWork>> FindAsync(string? search, CancellationToken cancellation)
+    /// <summary>Every draft that is looked for, by code, with the work that is left.</summary>
+    public async Task<IReadOnlyList<ListedWork>> FindAsync(ListedSearch search, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var listed = await db.Set<ListedItem>().AsNoTracking().OrderBy(item => item.ItemCode).ToListAsync(cancellation);
-        var text = (search ?? "").Trim();
-        return
-        [
-            .. listed
-                .Where(item =>
-                    item.ItemCode.Contains(text, StringComparison.OrdinalIgnoreCase)
-                    || item.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
-                )
-                .Select(item =>
-                    catalogue.Current.Versions(item.ItemCode).Count > 0 ? new ListedWork(item, true, []) : new(item, false, item.Gaps())
-                ),
-        ];
+        return [.. listed.Select(Work).Where(search.Includes)];
     }
+
+    /// <summary>One draft; null when the list has none of that code.</summary>
+    public async Task<ListedWork?> OneAsync(string itemCode, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var listed = await db.Set<ListedItem>().AsNoTracking().FirstOrDefaultAsync(item => item.ItemCode == itemCode, cancellation);
+        return listed is null ? null : Work(listed);
+    }
+
+    private ListedWork Work(ListedItem item) =>
+        catalogue.Current.Versions(item.ItemCode).Count > 0 ? new(item, true, []) : new(item, false, item.Gaps());
 }

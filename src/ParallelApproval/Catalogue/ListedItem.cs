@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Catalogue;
 
@@ -81,6 +82,27 @@ public sealed record ListedItem
     /// <summary>监督投诉方式.</summary>
     public string? Complaints { get; init; }
 
+    /// <summary>行使层级; null where the list does not say it.</summary>
+    public Tier? Tier { get; init; }
+
+    /// <summary>实施主体 as the list names it; null where it names none.</summary>
+    public string? BodyName { get; init; }
+
+    /// <summary>办件类型; null where the list does not say it.</summary>
+    public ItemKind? Kind { get; init; }
+
+    /// <summary>服务对象.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>申请材料, as the list writes them: a line for each, or numbered.</summary>
+    public string? Papers { get; init; }
+
+    /// <summary>收费: 不收费, or what is charged and by which rule.</summary>
+    public string? Fees { get; init; }
+
+    /// <summary>审批结果名称: what the applicant gets.</summary>
+    public string? Result { get; init; }
+
     /// <summary>Counts its changes from 1.</summary>
     public int Revision { get; init; } = 1;
 
@@ -97,6 +119,8 @@ public sealed record ListedItem
                 (ListedGap.Conditions, string.IsNullOrWhiteSpace(Conditions)),
                 (ListedGap.Procedure, string.IsNullOrWhiteSpace(Procedure)),
                 (ListedGap.Complaints, string.IsNullOrWhiteSpace(Complaints)),
+                (ListedGap.Fees, string.IsNullOrWhiteSpace(Fees)),
+                (ListedGap.Results, string.IsNullOrWhiteSpace(Result)),
                 // The list knows neither who takes part, nor which papers of the library are read, nor by which flow it is done.
                 (ListedGap.Branches, true),
                 (ListedGap.Papers, true),
@@ -121,6 +145,8 @@ public enum ListedGap
     Branches,
     Papers,
     Flow,
+    Fees,
+    Results,
 }
 
 internal sealed class ListedItemTable : IEntityTypeConfiguration<ListedItem>
@@ -131,6 +157,8 @@ internal sealed class ListedItemTable : IEntityTypeConfiguration<ListedItem>
         table.HasKey(item => item.ItemCode);
         table.Property(item => item.ItemCode).HasMaxLength(TextLengths.Code);
         table.Property(item => item.Power).HasConversion<string>().HasMaxLength(32);
+        table.Property(item => item.Tier).HasConversion<string>().HasMaxLength(32);
+        table.Property(item => item.Kind).HasConversion<string>().HasMaxLength(32);
         table.Property(item => item.DepartmentCode).HasMaxLength(16);
         table.Property(item => item.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Organisation.Department>().WithMany().HasForeignKey(item => item.DepartmentCode).OnDelete(DeleteBehavior.Restrict);

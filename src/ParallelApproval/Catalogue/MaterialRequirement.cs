@@ -72,6 +72,9 @@ public record Material
     /// <summary>For how many months after its date it may be used; null when it does not age.</summary>
     public int? ValidMonths { get; init; }
 
+    /// <summary>停用: the day from which no new version of an item may ask for it (Asia/Shanghai); null while it is used.</summary>
+    public DateOnly? RetiredOn { get; init; }
+
     /// <summary>
     /// Counts its changes in the library from 1; whoever changes it says which state he looked at. What an item was published with keeps
     /// the state that it had then.

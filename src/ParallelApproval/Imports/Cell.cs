@@ -27,6 +27,10 @@ public sealed class Cell
         "yyyy/M/d H:mm:ss",
     ];
 
+    private static readonly string[] Immediately = ["即办", "即办件", "即时办结", "当场办结", "当场", "当日办结", "当日"];
+
+    private static readonly string[] Units = ["个工作日", "(工作日)", "(个工作日)", "工作日"];
+
     private static readonly char[] Commas = [',', '，', '、', ';', '；', '\n'];
 
     private readonly Func<object, string, ErrorOr<object?>> _read;
@@ -40,6 +44,9 @@ public sealed class Cell
 
     /// <summary>What may be chosen, as (stored, Chinese); empty where nothing is chosen from.</summary>
     public IReadOnlyList<(string Name, string Chinese)> Choices { get; private init; } = [];
+
+    /// <summary>Words that say that there is nothing, as an empty cell does.</summary>
+    private IReadOnlyList<string> Nothings { get; init; } = [];
 
     /// <summary>Running text, as it was typed.</summary>
     public static Cell Text { get; } = new("text", (value, place) => TextOf(value, place).Then(text => (object?)text), Said);
@@ -69,6 +76,44 @@ public sealed class Cell
                     ? (int)number
                     : Refusal.Input(place, RefusalCode.CellNotANumber, ("text", Shown(value))),
             value => ((int)value).ToString(CultureInfo.InvariantCulture)
+        );
+
+    /// <summary>
+    /// 办结时限: working days, as lists are published: a number, with 个工作日 behind it or without; 即办 for none. Calendar days are refused, for
+    /// nobody can say how many working days they are.
+    /// </summary>
+    public static Cell WorkingDays { get; } =
+        new(
+            "workingDays",
+            (value, place) =>
+            {
+                if (value is not string text)
+                    return Number!.Read(value, place);
+                var said = Narrow(text).Replace(" ", "", StringComparison.Ordinal);
+                if (Immediately.Contains(said))
+                    return 0;
+                var counted = Units.FirstOrDefault(unit => said.EndsWith(unit, StringComparison.Ordinal)) is { } working
+                    ? said[..^working.Length]
+                    : said;
+                return counted.EndsWith('日') || counted.EndsWith('天') || counted.EndsWith('月') || counted.EndsWith('年')
+                    ? Refusal.Input(place, RefusalCode.CellNotWorkingDays, ("text", text))
+                    : Number!.Read(counted, place);
+            },
+            value => ((int)value).ToString(CultureInfo.InvariantCulture)
+        )
+        {
+            Nothings = ["无", "无法定时限", "无法定办结时限", "不限", "/", "-", "—", "--"],
+        };
+
+    /// <summary>In what a time limit is counted: working days, and nothing else.</summary>
+    public static Cell WorkingDayUnit { get; } =
+        new(
+            "workingDayUnit",
+            (value, place) =>
+                Narrow(Shown(value)) is "工作日" or "个工作日"
+                    ? "工作日"
+                    : Refusal.Input(place, RefusalCode.CellNotWorkingDays, ("text", Shown(value))),
+            Said
         );
 
     /// <summary>An amount in yuan (CNY).</summary>
@@ -177,6 +222,9 @@ public sealed class Cell
 
     /// <summary>The text that is read again as this value; empty for none.</summary>
     public string Write(object? value) => value is null ? "" : _write(value);
+
+    /// <summary>Whether the words in the cell say that there is nothing.</summary>
+    public bool SaysNothing(object value) => value is string text && Nothings.Contains(Narrow(text));
 
     /// <summary>Whether nothing stands in the cell.</summary>
     public static bool IsBlank(object? value) => value is null || (value is string text && string.IsNullOrWhiteSpace(text));

@@ -9,6 +9,9 @@ namespace ParallelApproval.Imports;
 /// <summary>What happens within the one transaction of an import.</summary>
 internal sealed record Batch(ApprovalDbContext Db, Act Act, WorkingRegister Register, bool IsTrial, CancellationToken Cancellation)
 {
+    /// <summary>Hears how many rows were looked at, of how many.</summary>
+    public Action<int, int> Looked { get; init; } = (_, _) => { };
+
     public List<Error> Faults { get; } = [];
 
     public List<ImportLine> Lines { get; } = [];
@@ -85,7 +88,7 @@ internal abstract class RowBook<TCommand> : ImportBook
     protected abstract Task<List<HeldRow>> HeldRowsAsync(ApprovalDbContext db, DateOnly today, CancellationToken cancellation);
 
     /// <summary>Writes a row as the house would keep it, so that what says the same is seen to.</summary>
-    protected virtual void Settle(SheetRow row, HeldRow? held) { }
+    protected virtual void Settle(SheetRow row, HeldRow? held, Batch batch) { }
 
     /// <summary>The rows in the order in which one needs the other.</summary>
     protected virtual IReadOnlyList<SheetRow> InOrder(IReadOnlyList<SheetRow> rows, Batch batch) => rows;
@@ -108,8 +111,9 @@ internal abstract class RowBook<TCommand> : ImportBook
             .GroupBy(row => row.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
         var (seen, faulty) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var row in InOrder(rows[Sheet.Key], batch))
+        foreach (var (at, row) in InOrder(rows[Sheet.Key], batch).Index())
         {
+            batch.Looked(at, rows[Sheet.Key].Count);
             var key = KeyOf(row);
             if (key.Length > 0 && !seen.Add(key))
                 batch.Faults.Add(row.Beside(Refusal.Input("", RefusalCode.ImportRowTwice, ("key", key))));
@@ -124,7 +128,7 @@ internal abstract class RowBook<TCommand> : ImportBook
         // What the file has no column for stays as it is.
         foreach (var column in Sheet.Columns.Where(column => held is not null && !row.Has(column.Key)))
             row.Put(column.Key, held!.Values.GetValueOrDefault(column.Key));
-        Settle(row, held);
+        Settle(row, held, batch);
         var differing = Sheet
             .Columns.Where(column => column.Said(row[column.Key]) != column.Said(held?.Values.GetValueOrDefault(column.Key)))
             .ToList();

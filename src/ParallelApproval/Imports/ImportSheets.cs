@@ -18,6 +18,7 @@ public sealed record ImportSheets(ImportKind Kind, string FileName, IReadOnlyLis
 /// <param name="Id">By which it can be undone; null for a trial, and where nothing changed.</param>
 /// <param name="Lines">Every line of the file.</param>
 /// <param name="Passwords">Of new accounts; shown this once.</param>
+/// <param name="PassedOver">Heads of columns that the house does not keep; only lists that others publish may have such.</param>
 public sealed record ImportOutcome(
     Guid? Id,
     ImportKind Kind,
@@ -26,7 +27,8 @@ public sealed record ImportOutcome(
     int Changed,
     int Unchanged,
     IReadOnlyList<ImportLine> Lines,
-    IReadOnlyList<FirstPassword> Passwords
+    IReadOnlyList<FirstPassword> Passwords,
+    IReadOnlyList<string> PassedOver
 );
 
 /// <summary>A file was taken in; what it made or changed stands in the entries beside it.</summary>
@@ -41,34 +43,55 @@ internal sealed class ImportSheetsValidator : AbstractValidator<ImportSheets>
 /// Refuses a file of which anything is wrong: every fault of it at once, under sheet and cell (<c>部门!C7</c>), at most a thousand of them.
 /// What each row asks for is checked by the validator of its own command and carried out as that command is.
 /// </summary>
-public sealed class ImportSheetsHandler(HouseStore house, RegisterCache registers, ImportShelf shelf) : Handler<ImportSheets, ImportOutcome>
+public sealed class ImportSheetsHandler(HouseStore house, RegisterCache registers, ImportShelf shelf, ImportProgress progress)
+    : Handler<ImportSheets, ImportOutcome>
 {
     private const int MostFaults = 1_000;
 
-    protected override Task<ErrorOr<ImportOutcome>> CarryOutAsync(ImportSheets command, Act act, CancellationToken cancellation)
+    protected override async Task<ErrorOr<ImportOutcome>> CarryOutAsync(ImportSheets command, Act act, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ImportAsync(command, act, cancellation);
+        }
+        finally
+        {
+            progress.End(act.UserName);
+        }
+    }
+
+    private Task<ErrorOr<ImportOutcome>> ImportAsync(ImportSheets command, Act act, CancellationToken cancellation)
     {
         var book = shelf.Of(command.Kind);
-        var (rows, faults) = SheetReader.Read(book.Sheets, command.Sheets, book.MostRows);
+        var (rows, faults, passedOver) = SheetReader.Read(book.Sheets, command.Sheets, book.MostRows);
         return house.ActAsync(
             act,
             async db =>
             {
                 await registers.RefreshAsync(cancellation);
-                var batch = new Batch(db, act, await WorkingRegister.ReadAsync(db, cancellation), command.IsTrial, cancellation);
+                var batch = new Batch(db, act, await WorkingRegister.ReadAsync(db, cancellation), command.IsTrial, cancellation)
+                {
+                    Looked = (done, total) => progress.Report(act.UserName, done, total),
+                };
                 batch.Faults.AddRange(faults);
                 // Without its columns a sheet says nothing that could be judged.
                 if (!faults.Exists(SheetReader.IsOfHead))
                     await book.TakeAsync(batch, rows);
                 if (batch.Faults.Count > 0)
                     return Told(batch.Faults);
-                return await KeepAsync(book, batch, command);
+                return await KeepAsync(book, batch, command, passedOver);
             },
             cancellation,
             oneAtATime: book.OneAtATime
         );
     }
 
-    private static async Task<ErrorOr<Entry<ImportOutcome>>> KeepAsync(ImportBook book, Batch batch, ImportSheets command)
+    private static async Task<ErrorOr<Entry<ImportOutcome>>> KeepAsync(
+        ImportBook book,
+        Batch batch,
+        ImportSheets command,
+        IReadOnlyList<string> passedOver
+    )
     {
         var (made, changed) = (Count(batch, LineChange.New), Count(batch, LineChange.Changed));
         Guid? id = command.IsTrial || made + changed == 0 ? null : Guid.CreateVersion7(batch.Act.At);
@@ -80,7 +103,8 @@ public sealed class ImportSheetsHandler(HouseStore house, RegisterCache register
             changed,
             batch.Lines.Count - made - changed,
             batch.Lines,
-            command.IsTrial ? [] : batch.Passwords
+            command.IsTrial ? [] : batch.Passwords,
+            passedOver
         );
         if (id is { } import)
             batch.Db.Add(

@@ -13,7 +13,10 @@ public static class ImportsServiceCollectionExtensions
             var book in typeof(ImportBook).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ImportBook)) && !type.IsAbstract)
         )
             services.AddSingleton(typeof(ImportBook), book);
-        return services.AddSingleton(provider => new ImportShelf([.. provider.GetServices<ImportBook>()])).AddSingleton<ImportQueries>();
+        return services
+            .AddSingleton(provider => new ImportShelf([.. provider.GetServices<ImportBook>()]))
+            .AddSingleton<ImportQueries>()
+            .AddSingleton<ImportProgress>();
     }
 }
 

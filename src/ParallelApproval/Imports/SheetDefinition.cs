@@ -6,7 +6,18 @@ namespace ParallelApproval.Imports;
 /// <param name="Key">What the API calls it.</param>
 /// <param name="Columns">In the order of the template; a file may have them in any.</param>
 /// <param name="MayLack">Whether a file may come without it.</param>
-public sealed record SheetDefinition(string Key, string Name, string NameEn, IReadOnlyList<SheetColumn> Columns, bool MayLack = false)
+/// <param name="IsPublished">
+/// Whether it is published by others (公布的清单): columns that the house does not keep are passed over and told, and a heading may stand above
+/// the head.
+/// </param>
+public sealed record SheetDefinition(
+    string Key,
+    string Name,
+    string NameEn,
+    IReadOnlyList<SheetColumn> Columns,
+    bool MayLack = false,
+    bool IsPublished = false
+)
 {
     public string NameIn(bool english) => english ? NameEn : Name;
 }
@@ -26,6 +37,9 @@ public sealed record SheetColumn(
     object? Otherwise = null
 )
 {
+    /// <summary>What others call the column (别名).</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>What a cell says, so that two that say the same are equal: an empty one says what its default says.</summary>
     public string Said(object? value) => (value ?? Otherwise) is { } said && !IsNothing(said) ? Cell.Write(said) : "";
 

@@ -19,6 +19,10 @@ public sealed class CellTests
             { "text", "文化局（分局）", "文化局（分局）" },
             { "flag", "√", true },
             { "flag", "No", false },
+            { "workingDays", "２０个工作日", 20 },
+            { "workingDays", "5 （工作日）", 5 },
+            { "workingDays", 20.0, 20 },
+            { "workingDays", "即办", 0 },
             { "choice", "街道", Tier.Street },
             { "choice", "street", Tier.Street },
         };
@@ -33,6 +37,10 @@ public sealed class CellTests
             { "number", 1e300, "cell_not_a_number" },
             { "code", 6.10104199001011E+17, "cell_number_damaged" },
             { "text", double.NaN, "cell_number_damaged" },
+            { "workingDays", "30日", "cell_not_working_days" },
+            { "workingDays", "30个自然日", "cell_not_working_days" },
+            { "workingDays", "1个月", "cell_not_working_days" },
+            { "workingDays", "很快", "cell_not_a_number" },
             { "flag", "也许", "cell_not_a_flag" },
             { "choice", "市", "cell_not_a_choice" },
         };
@@ -52,6 +60,7 @@ public sealed class CellTests
         {
             "day" => Cell.Day,
             "number" => Cell.Number,
+            "workingDays" => Cell.WorkingDays,
             "code" => Cell.Code,
             "flag" => Cell.Flag,
             "choice" => ChoiceCells.Tiers,

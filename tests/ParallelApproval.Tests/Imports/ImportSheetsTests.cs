@@ -326,7 +326,7 @@ public sealed class ImportSheetsTests(TestCluster cluster)
 
         done.ErrorsOrEmptyList.Select(Told).ShouldBeEmpty();
         done.Value.New.ShouldBe(1_135);
-        var work = await house.Get<ListedItemQueries>().FindAsync(null, Cancellation);
+        var work = await house.Get<ListedItemQueries>().FindAsync(new(), Cancellation);
         work.Count.ShouldBe(1_135);
         work.Select(one => one.Item.ItemCode.Length).Max().ShouldBe(55);
         work.ShouldAllBe(one => !one.IsLive && one.Gaps.Contains(ListedGap.Branches) && one.Gaps.Contains(ListedGap.PromisedDays));
@@ -334,7 +334,7 @@ public sealed class ImportSheetsTests(TestCluster cluster)
         (await ImportAsync(house, ImportKind.ListedItems, "designer", [file])).Value.Unchanged.ShouldBe(1_135);
 
         (await UndoAsync(house, done.Value, "designer")).ErrorsOrEmptyList.ShouldBeEmpty();
-        (await house.Get<ListedItemQueries>().FindAsync(null, Cancellation)).ShouldBeEmpty();
+        (await house.Get<ListedItemQueries>().FindAsync(new(), Cancellation)).ShouldBeEmpty();
     }
 
     [Fact]

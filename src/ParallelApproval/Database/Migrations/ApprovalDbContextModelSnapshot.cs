@@ -1147,6 +1147,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("basic_code");
 
+                    b.Property<string>("BodyName")
+                        .HasColumnType("text")
+                        .HasColumnName("body_name");
+
                     b.Property<string>("Complaints")
                         .HasColumnType("text")
                         .HasColumnName("complaints");
@@ -1160,6 +1164,15 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("department_code");
 
+                    b.Property<string>("Fees")
+                        .HasColumnType("text")
+                        .HasColumnName("fees");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
                         .HasColumnName("legal_basis");
@@ -1172,6 +1185,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Papers")
+                        .HasColumnType("text")
+                        .HasColumnName("papers");
 
                     b.Property<string>("Power")
                         .IsRequired()
@@ -1187,6 +1204,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("promised_days");
 
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
@@ -1194,9 +1215,18 @@ namespace ParallelApproval.Database.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("revision");
 
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
                     b.Property<string>("Task")
                         .HasColumnType("text")
                         .HasColumnName("task");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("tier");
 
                     b.HasKey("ItemCode")
                         .HasName("pk_listed_items");
@@ -1241,6 +1271,10 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name_en");
+
+                    b.Property<DateOnly?>("RetiredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("retired_on");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()

@@ -46,7 +46,7 @@ internal sealed class BlockBook(HouseStore house, CatalogueRegister catalogue) :
 
     protected override string NameOf(SheetRow row) => row.Text("reason");
 
-    protected override void Settle(SheetRow row, HeldRow? held)
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch)
     {
         row.Put("idNumber", BlockApplicant.Number(row.Text("idNumber")));
         // No day says: as long as the law lets it; who is on the list already stays there until the day that was found then.

@@ -79,17 +79,29 @@ internal static class ChoiceCells
         (StopGround.Payment, "等待缴费")
     );
 
-    public static readonly Cell Powers = Cell.Choice(
-        (PowerKind.Permit, "行政许可"),
-        (PowerKind.Confirmation, "行政确认"),
-        (PowerKind.Benefit, "行政给付"),
-        (PowerKind.Award, "行政奖励"),
-        (PowerKind.Ruling, "行政裁决"),
-        (PowerKind.Levy, "行政征收"),
-        (PowerKind.Inspection, "行政检查"),
-        (PowerKind.Coercion, "行政强制"),
-        (PowerKind.Penalty, "行政处罚"),
-        (PowerKind.Other, "其他行政权力"),
-        (PowerKind.PublicService, "公共服务")
+    public static readonly Cell Powers = Cell.Choice([.. PowerKinds.All]);
+
+    // As lists that others publish name them, wherever they are from.
+    public static readonly Cell PublishedTiers = Cell.Choice(
+        (Tier.District, "县级"),
+        (Tier.District, "区级"),
+        (Tier.District, "区县级"),
+        (Tier.District, "县(市、区)级"),
+        (Tier.District, "区(县)级"),
+        (Tier.District, "县"),
+        (Tier.District, "区"),
+        (Tier.Street, "乡级"),
+        (Tier.Street, "乡镇级"),
+        (Tier.Street, "镇级"),
+        (Tier.Street, "街道级"),
+        (Tier.Street, "镇(乡、街道)级"),
+        (Tier.Street, "乡(镇、街道)级"),
+        (Tier.Street, "街道"),
+        (Tier.Street, "乡镇"),
+        (Tier.Community, "村级"),
+        (Tier.Community, "社区级"),
+        (Tier.Community, "村(社区)级"),
+        (Tier.Community, "村"),
+        (Tier.Community, "社区")
     );
 }

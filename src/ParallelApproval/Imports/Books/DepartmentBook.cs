@@ -38,7 +38,7 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
 
     protected override string KeyOf(SheetRow row) => row.Text("code");
 
-    protected override void Settle(SheetRow row, HeldRow? held) =>
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch) =>
         row.Put("unifiedCreditCode", row.Text("unifiedCreditCode").ToUpperInvariant());
 
     protected override KeepDepartment Command(SheetRow row, int revision) =>

@@ -132,8 +132,9 @@ internal sealed partial class ItemBook(CatalogueRegister catalogue, ImportItemsH
         var (branches, papers) = (Of(rows[Branches]), Of(rows[Papers]));
         Orphans(batch, rows);
         var (taken, seen) = (new List<Typed>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var row in rows[Items])
+        foreach (var (at, row) in rows[Items].Index())
         {
+            batch.Looked(at, rows[Items].Count);
             var code = row.Text("itemCode");
             if (code.Length > 0 && !seen.Add(code))
                 batch.Faults.Add(row.Beside(Refusal.Input("itemCode", RefusalCode.ImportRowTwice, ("key", code))));

@@ -42,7 +42,8 @@ internal sealed class LetterBook(Registrar registrar) : RowBook<GrantAuthorisati
 
     protected override string NameOf(SheetRow row) => row.Text("userName");
 
-    protected override void Settle(SheetRow row, HeldRow? held) => row.Put("userName", OfficerNames.Normalise(row.Text("userName")));
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch) =>
+        row.Put("userName", OfficerNames.Normalise(row.Text("userName")));
 
     protected override GrantAuthorisation Command(SheetRow row, int revision) =>
         new(
@@ -145,7 +146,8 @@ internal sealed class InterestBook : RowBook<RegisterInterests>
 
     protected override string NameOf(SheetRow row) => row.Text("userName");
 
-    protected override void Settle(SheetRow row, HeldRow? held) => row.Put("userName", OfficerNames.Normalise(row.Text("userName")));
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch) =>
+        row.Put("userName", OfficerNames.Normalise(row.Text("userName")));
 
     protected override RegisterInterests Command(SheetRow row, int revision) =>
         new(row.Text("userName"), row.TextOrNull("idNumber"), row.TextOrNull("phone"), row.TextOrNull("address"));

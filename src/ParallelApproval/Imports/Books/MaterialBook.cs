@@ -1,7 +1,11 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
+using ParallelApproval.Installations;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Imports;
 
@@ -93,7 +97,7 @@ internal sealed class MaterialBook(CatalogueRegister catalogue) : RowBook<KeepMa
 }
 
 /// <summary>实施清单: items of the national list become drafts; one entry of the trail stands for all of a file.</summary>
-internal sealed class ListedItemBook(Events.HouseStore house) : RowBook<ListItem>
+internal sealed class ListedItemBook(Events.HouseStore house, InstallationRegister installation) : RowBook<ListItem>
 {
     public override ImportKind Kind => ImportKind.ListedItems;
 
@@ -109,22 +113,102 @@ internal sealed class ListedItemBook(Events.HouseStore house) : RowBook<ListItem
             "实施清单",
             "National list",
             [
-                new("itemCode", "实施编码", "Item code", Cell.Code, "11330106MB2A00001N4000131001000", IsRequired: true),
-                new("name", "事项名称", "Name", Cell.Text, "食品经营许可", IsRequired: true),
-                new("power", "权力类型", "Kind of power", ChoiceCells.Powers, "行政许可", IsRequired: true),
-                new("basicCode", "基本编码", "Basic code", Cell.Code, "000131001000"),
-                new("departmentCode", "实施主体代码", "Code of the body", Cell.Code, "SYJ"),
-                new("task", "业务办理项", "Task", Cell.Text, "食品经营许可新办"),
-                new("legalDays", "法定办结时限", "Legal days", Cell.Number, "20"),
-                new("promisedDays", "承诺办结时限", "Promised days", Cell.Number, "5"),
-                new("legalBasis", "设定依据", "Legal basis", Cell.Text, "《中华人民共和国食品安全法》第三十五条"),
-                new("conditions", "受理条件", "Conditions", Cell.Text, "有固定的经营场所"),
-                new("procedure", "办理流程", "Procedure", Cell.Text, "申请、受理、审查、决定、送达"),
-                new("complaints", "监督投诉方式", "Complaints", Cell.Text, "12345"),
-            ]
+                Column("itemCode", "实施编码", "Item code", Cell.Code, "11330106MB2A00001N4000131001000", ["实施清单编码", "事项编码"]) with
+                {
+                    IsRequired = true,
+                },
+                Column("name", "事项名称", "Name", Cell.Text, "食品经营许可", ["实施清单名称"]) with
+                {
+                    IsRequired = true,
+                },
+                Column("power", "事项类型", "Kind of power", ChoiceCells.Powers, "行政许可", ["权力类型", "职权类型"]) with
+                {
+                    IsRequired = true,
+                },
+                Column("basicCode", "基本编码", "Basic code", Cell.Code, "000131001000", ["基本目录编码"]),
+                Column("tier", "行使层级", "Tier", ChoiceCells.PublishedTiers, "县级", []),
+                Column("bodyName", "实施主体", "Body", Cell.Text, "市场监督管理局", ["实施主体名称", "实施机构", "实施部门"]),
+                Column("departmentCode", "实施主体代码", "Code of the body", Cell.Code, "SYJ", ["实施主体编码", "部门代码"]),
+                Column("task", "业务办理项", "Task", Cell.Text, "食品经营许可新办", ["业务办理项名称", "办理项名称", "子项名称"]),
+                Column("kind", "办件类型", "Kind", ChoiceCells.ItemKinds, "承诺件", []),
+                Column("target", "服务对象", "Target", Cell.Text, "企业", ["服务对象类型"]),
+                Column("legalDays", "法定办结时限", "Legal days", Cell.WorkingDays, "20", ["法定时限"]),
+                Column("legalUnit", "法定办结时限单位", "Unit of legal days", Cell.WorkingDayUnit, "工作日", ["法定时限单位"]) with
+                {
+                    Otherwise = "工作日",
+                },
+                Column("promisedDays", "承诺办结时限", "Promised days", Cell.WorkingDays, "5", ["承诺时限"]),
+                Column("promisedUnit", "承诺办结时限单位", "Unit of promised days", Cell.WorkingDayUnit, "工作日", ["承诺时限单位"]) with
+                {
+                    Otherwise = "工作日",
+                },
+                Column(
+                    "legalBasis",
+                    "设定依据",
+                    "Legal basis",
+                    Cell.Text,
+                    "《中华人民共和国食品安全法》第三十五条",
+                    ["法律依据", "实施依据", "审批依据"]
+                ),
+                Column("conditions", "受理条件", "Conditions", Cell.Text, "有固定的经营场所", ["申请条件", "办理条件", "申报条件"]),
+                Column("papers", "申请材料", "Papers", Cell.Text, "1.食品经营许可申请书", ["申报材料", "申请材料名称", "材料名称"]),
+                Column("procedure", "办理流程", "Procedure", Cell.Text, "申请、受理、审查、决定、送达", ["办理程序"]),
+                Column("fees", "收费", "Fees", Cell.Text, "不收费", ["收费标准", "是否收费", "收费情况", "收费标准及依据"]),
+                Column(
+                    "result",
+                    "审批结果名称",
+                    "Result",
+                    Cell.Text,
+                    "食品经营许可证",
+                    ["结果名称", "审批结果", "办理结果", "结果样本名称"]
+                ),
+                Column(
+                    "complaints",
+                    "监督投诉方式",
+                    "Complaints",
+                    Cell.Text,
+                    "12345",
+                    ["监督投诉渠道", "投诉渠道", "监督电话", "投诉电话"]
+                ),
+            ],
+            IsPublished: true
         );
 
+    private static SheetColumn Column(string key, string header, string english, Cell cell, string example, string[] aliases) =>
+        new(key, header, english, cell, example) { Aliases = aliases };
+
     protected override string KeyOf(SheetRow row) => row.Text("itemCode");
+
+    // A list names bodies in its own way; one that the house does not know stays by its name, as work to do.
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch)
+    {
+        var code = row.TextOrNull("departmentCode");
+        var named = BodyOf(row.TextOrNull("bodyName"), batch.Register.Register);
+        // Without a column of codes the name has its say, whatever stood there before.
+        var body = row.Has("departmentCode") ? BodyOf(code, batch.Register.Register) ?? named : named ?? code;
+        if (body is not null || UnifiedCreditCode.Parse(code) is { IsError: false })
+            row.Put("departmentCode", body);
+    }
+
+    // By code, credit code or name, with the names of the region before it or without.
+    private string? BodyOf(string? named, OfficerRegister officers)
+    {
+        if (named is null)
+            return null;
+        var open = officers.Departments.Where(body => body.ClosedOn is null).ToList();
+        var region = installation.Current?.RegionName ?? "";
+        return (
+            open.Find(body => body.Code == named || body.UnifiedCreditCode == named || body.Name == named)
+            ?? open.Find(body => IsWithin(region, named, body.Name))
+            ?? open.Find(body => IsWithin(region, body.Name, named))
+        )?.Code;
+    }
+
+    private static bool IsWithin(string region, string longer, string shorter) =>
+        longer.Length > shorter.Length
+        && shorter.Length > 0
+        && longer.EndsWith(shorter, StringComparison.Ordinal)
+        && region.Contains(longer[..^shorter.Length], StringComparison.Ordinal);
 
     protected override ListItem Command(SheetRow row, int revision) =>
         new(
@@ -140,6 +224,13 @@ internal sealed class ListedItemBook(Events.HouseStore house) : RowBook<ListItem
             row.TextOrNull("conditions"),
             row.TextOrNull("procedure"),
             row.TextOrNull("complaints"),
+            row.Maybe<Tier>("tier"),
+            row.TextOrNull("bodyName"),
+            row.Maybe<ItemKind>("kind"),
+            row.TextOrNull("target"),
+            row.TextOrNull("papers"),
+            row.TextOrNull("fees"),
+            row.TextOrNull("result"),
             revision
         );
 
@@ -163,6 +254,13 @@ internal sealed class ListedItemBook(Events.HouseStore house) : RowBook<ListItem
                         ["conditions"] = item.Conditions,
                         ["procedure"] = item.Procedure,
                         ["complaints"] = item.Complaints,
+                        ["tier"] = item.Tier,
+                        ["bodyName"] = item.BodyName,
+                        ["kind"] = item.Kind,
+                        ["target"] = item.Target,
+                        ["papers"] = item.Papers,
+                        ["fees"] = item.Fees,
+                        ["result"] = item.Result,
                     }
                 )
             ),

@@ -33,7 +33,7 @@ internal sealed class OfficerBook(Registrar registrar) : RowBook<KeepOfficer>
 
     protected override string KeyOf(SheetRow row) => OfficerNames.Normalise(row.Text("userName"));
 
-    protected override void Settle(SheetRow row, HeldRow? held) => row.Put("userName", KeyOf(row));
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch) => row.Put("userName", KeyOf(row));
 
     protected override KeepOfficer Command(SheetRow row, int revision) =>
         new(
