@@ -20,6 +20,7 @@ using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
+using ParallelApproval.Trials;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -41,6 +42,7 @@ public static class House
             .AddCertificates()
             .AddScans()
             .AddImports()
+            .AddTrials()
             .AddEvaluations()
             .AddPublication()
             .AddNotices()
