@@ -113,9 +113,7 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                     Words.Word("otherwise_no_hearing")
                 )
             );
-        foreach (
-            var hearing in file.Hearings.Where(hearing => hearing is { Stage: HearingStage.Called, At: { } at } && at > file.Act.At)
-        )
+        foreach (var hearing in file.Hearings.Where(hearing => hearing is { Stage: HearingStage.Called, At: { } at } && at > file.Act.At))
             asks.Add(new(Words.Word("ask_come_to_hearing", hearing.At, hearing.Place), null, [], null));
         foreach (var visit in file.SiteVisits.Where(visit => visit.ClosedAt is null && visit.At > file.Act.At))
             asks.Add(new(Words.Word("ask_visit", visit.At, visit.Place), null, []));

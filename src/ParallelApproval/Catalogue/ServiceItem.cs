@@ -191,12 +191,7 @@ public sealed record ServiceItem
         Branches
             .Where(branch =>
                 !branch.IsOptional
-                || (
-                    branch.ChosenBy is { } field
-                    && form?[field] is JsonValue value
-                    && value.TryGetValue(out bool isChosen)
-                    && isChosen
-                )
+                || (branch.ChosenBy is { } field && form?[field] is JsonValue value && value.TryGetValue(out bool isChosen) && isChosen)
             )
             .Select(branch => branch.Number);
 

@@ -27,13 +27,16 @@ internal sealed class DocumentClerk(
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         foreach (var ofCase in batch.GroupBy(told => told.Case))
-            // A correction builds on the paper that the one before has made.
-            foreach (
-                var told in ofCase.Any(heard => heard.As<PaperCorrected>() is not null)
-                    ? ofCase.Select(heard => (IReadOnlyList<Heard>)[heard])
-                    : [[.. ofCase]]
-            )
-                await MakeAsync(ofCase.Key, told, cancellation);
+        // A correction builds on the paper that the one before has made.
+        foreach (
+            var told in ofCase.Any(heard => heard.As<PaperCorrected>() is not null)
+                ? ofCase.Select(heard => (IReadOnlyList<Heard>)[heard])
+                :
+                [
+                    [.. ofCase],
+                ]
+        )
+            await MakeAsync(ofCase.Key, told, cancellation);
     }
 
     private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
@@ -88,7 +91,8 @@ internal sealed class DocumentClerk(
                 need.Branch,
                 need.Cause.Sequence,
                 // A paper that is made anew keeps the day of the one whose place it takes, and its limits.
-                corrected?.IssuedAt ?? need.Cause.At,
+                corrected?.IssuedAt
+                    ?? need.Cause.At,
                 stated.Value.ToJsonString(HouseJson.Options),
                 template.Version,
                 DocumentStamp.NewCode(),

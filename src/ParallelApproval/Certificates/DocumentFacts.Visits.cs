@@ -44,9 +44,7 @@ internal sealed partial class DocumentFacts
             by.Result,
             NameOf(by.Department),
             DocumentWords.Of(by.Status),
-            by.Status is BranchStatus.Blocked
-                ? NumberOf(file, DocumentKind.BlockedNotice, by.Number)
-                : RefusalOf(file, by.Number)
+            by.Status is BranchStatus.Blocked ? NumberOf(file, DocumentKind.BlockedNotice, by.Number) : RefusalOf(file, by.Number)
         );
         facts["isCondition"] = file.FindBranch(blocked.Branch)?.HardDependencies.Contains(by.Number) is true;
         return Result.Success;

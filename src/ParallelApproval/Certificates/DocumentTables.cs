@@ -93,7 +93,14 @@ internal sealed class BodyNumberTable : IEntityTypeConfiguration<BodyNumberRow>
 {
     public void Configure(EntityTypeBuilder<BodyNumberRow> table)
     {
-        table.ToTable("document_numbers_of_bodies").HasKey(row => new { row.Mark, row.Kind, row.Year });
+        table
+            .ToTable("document_numbers_of_bodies")
+            .HasKey(row => new
+            {
+                row.Mark,
+                row.Kind,
+                row.Year,
+            });
         table.Property(row => row.Mark).HasMaxLength(Organisation.KeepDepartment.LongestMark);
     }
 }

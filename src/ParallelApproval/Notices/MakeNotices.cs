@@ -141,10 +141,7 @@ internal sealed class MakeNotices(
     private static (NoticeKind Kind, Told Facts)? Decision(Heard heard, CaseTold told)
     {
         var facts = told.Facts with { Result = told.Results.GetValueOrDefault(heard.Event.Branch ?? 0, Said.Nothing) };
-        if (
-            heard.As<BranchDecided>() is { Verdict: Verdict.Refuse } refused
-            && told.Branches.GetValueOrDefault(refused.Branch) is { Status: not BranchStatus.Disagreed }
-        )
+        if (heard.As<BranchDecided>() is { Verdict: Verdict.Refuse } refused && told.Deciding.Contains(refused.Branch))
             return (NoticeKind.PartRefused, facts);
         if (heard.As<ApplicantAsked>() is { } asked)
             return (NoticeKind.AnswerWanted, facts with { Day = Day(asked.Due) });
@@ -158,9 +155,7 @@ internal sealed class MakeNotices(
             return (NoticeKind.HearingRight, facts with { Day = Day(right.Due) });
         if (heard.As<HearingCalled>() is { } hearing)
             return (NoticeKind.HearingCalled, facts with { Day = NoticeTexts.Instant(hearing.At), Place = hearing.Place });
-        return heard.As<FollowUpChecked>() is { FixBy: { } fixBy }
-            ? (NoticeKind.FixWanted, facts with { Day = Day(fixBy) })
-            : null;
+        return heard.As<FollowUpChecked>() is { FixBy: { } fixBy } ? (NoticeKind.FixWanted, facts with { Day = Day(fixBy) }) : null;
     }
 
     // What happens between acceptance and decision, and what becomes of papers that do not come.

@@ -40,23 +40,23 @@ public sealed class ItemAdviceTests(TestCluster cluster)
     public async Task A_condition_that_is_drawn_into_the_flow_asks_and_leaves_out()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        await house.PublishAsync(
-            Restaurant,
-            draft =>
-                draft with
-                {
-                    Form = [.. draft.Form, new() { Key = "areaSquareMetres", Name = "面积", Kind = FormFieldKind.Number }],
-                }
-        );
-        var row = (
-            await house
-                .Get<Workflows.DefinitionQueries>()
-                .FindAsync("parallel-approval", new("Latest"), Cancellation)
-        )!;
+        await house.PublishAsync(Restaurant, draft => draft with { Form =
+                [
+                    .. draft.Form,
+                    new()
+                    {
+                        Key = "areaSquareMetres",
+                        Name = "面积",
+                        Kind = FormFieldKind.Number,
+                    },
+                ] });
+        var row = (await house.Get<Workflows.DefinitionQueries>().FindAsync("parallel-approval", new("Latest"), Cancellation))!;
         var model = (JsonObject)JsonNode.Parse(row.Content)!;
         Workflows.DefinitionStamp.Put(model, row);
         var (steps, ways) = (model["root"]!["activities"]!.AsArray(), model["root"]!["connections"]!.AsArray());
-        var intake = steps.Single(step => step!["type"]!.GetValue<string>() == "ParallelApproval.Intake")!["id"]!.GetValue<string>();
+        var intake = steps.Single(step => step!["type"]!.GetValue<string>() == "ParallelApproval.OneWindowIntake")![
+            "id"
+        ]!.GetValue<string>();
         foreach (var way in ways.Where(way => IsAccepted(way!, intake)))
             way!["source"] = new JsonObject { ["activity"] = "only", ["port"] = "Done" };
         steps.Add(
@@ -78,11 +78,8 @@ public sealed class ItemAdviceTests(TestCluster cluster)
                 ["vertices"] = new JsonArray(),
             }
         );
-        (
-            await house
-                .Get<Workflows.SaveDefinitionHandler>()
-                .HandleAsync(new(model, true), house.By("designer", "XZSP"), Cancellation)
-        ).ErrorsOrEmptyList.Select(error => error.Description)
+        (await house.Get<Workflows.SaveDefinitionHandler>().HandleAsync(new(model, true), house.By("designer", "XZSP"), Cancellation))
+            .ErrorsOrEmptyList.Select(error => error.Description)
             .ShouldBeEmpty();
 
         var (advice, item) = (house.Get<ItemAdvice>(), house.Get<CatalogueRegister>().InForce(Restaurant, new(2026, 3, 2))!);

@@ -94,7 +94,9 @@ public sealed class CorrectPaperTests(TestCluster cluster)
         (await handler.HandleAsync(Marked("莲 食药", held.Revision), house.By("admin", "XZSP"), Cancellation)).FirstError.Code.ShouldBe(
             "document_prefix_malformed"
         );
-        (await handler.HandleAsync(Marked("莲食药", held.Revision), house.By("admin", "XZSP"), Cancellation)).ErrorsOrEmptyList.ShouldBeEmpty();
+        (
+            await handler.HandleAsync(Marked("莲食药", held.Revision), house.By("admin", "XZSP"), Cancellation)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
         var numbers = new List<string>();
         for (var round = 0; round < 2; round++)
         {
