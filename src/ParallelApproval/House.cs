@@ -44,6 +44,7 @@ public static class House
             .AddScans()
             .AddTrials()
             .AddImports()
+            .AddTrials()
             .AddEvaluations()
             .AddPublication()
             .AddNotices()

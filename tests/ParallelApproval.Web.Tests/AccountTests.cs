@@ -80,7 +80,7 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
         (told.Status, told.Address).ShouldBe((HttpStatusCode.OK, "/account?Told=yes"));
         told.Html.ShouldContain("Your password is changed.");
         (await browser.OpenAsync("/cases")).Address.ShouldBe("/cases");
-        (await elsewhere.OpenAsync("/cases")).Address.ShouldStartWith("/?next=");
+        (await elsewhere.OpenAsync("/cases")).Address.ShouldStartWith("/login?next=");
 
         Task<Page> SendAsync(string current, string wanted, string again) =>
             browser.SendAsync(page, "/account", "password", ("Current", current), ("New", wanted), ("Again", again));
@@ -110,7 +110,7 @@ public sealed class AccountTests(FrontDoor door) : IClassFixture<FrontDoor>
     public async Task Nobody_changes_a_password_without_being_signed_in()
     {
         (await ChangeAsync(door.Anonymous, Old, New)).Code.ShouldBe("sign_in_needed");
-        (await new Browser(door.Address).OpenAsync("/account")).Address.ShouldStartWith("/?next=");
+        (await new Browser(door.Address).OpenAsync("/account")).Address.ShouldStartWith("/login?next=");
     }
 
     private static Task<Answer> ChangeAsync(Account account, string current, string wanted) =>

@@ -19,9 +19,9 @@ public sealed partial class Browser
     public static async Task<Browser> SignInAsync(Uri address, string userName, string password = "Demo#2026")
     {
         var browser = new Browser(address);
-        var home = await browser.OpenAsync("/");
-        var signedIn = await browser.SendAsync(home, "/", "sign-in", ("UserName", userName), ("Password", password));
-        signedIn.Address.ShouldNotBe("/");
+        var home = await browser.OpenAsync("/login");
+        var signedIn = await browser.SendAsync(home, "/login", "sign-in", ("UserName", userName), ("Password", password));
+        signedIn.Address.ShouldNotBe("/login");
         return browser;
     }
 

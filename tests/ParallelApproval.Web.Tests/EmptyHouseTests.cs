@@ -54,7 +54,7 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
         await using var app = await FrontDoor.OpenAsync(database.Source, "Production", Cancellation);
         await app.StartAsync(Cancellation);
         var address = new Uri(app.Urls.Single());
-        (await new Browser(address).OpenAsync("/")).Html.ShouldContain("create-administrator");
+        (await new Browser(address).OpenAsync("/login")).Html.ShouldContain("create-administrator");
         await using (var scope = app.Services.CreateAsyncScope())
             (
                 await scope

@@ -9,6 +9,7 @@ public sealed class HeadersTests(FrontDoor door)
 
     [Theory]
     [InlineData("GET", "/")]
+    [InlineData("GET", "/login")]
     [InlineData("GET", "/api/session")]
     [InlineData("GET", "/api/no-such-thing")]
     [InlineData("GET", "/health/ready")]
@@ -47,7 +48,7 @@ public sealed class HeadersTests(FrontDoor door)
     public async Task The_cookie_of_a_session_is_out_of_reach_for_scripts_and_other_sites()
     {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = door.Address };
-        using var home = await http.GetAsync("/", Cancellation);
+        using var home = await http.GetAsync("/login", Cancellation);
         var token = System
             .Text.RegularExpressions.Regex.Match(
                 await home.Content.ReadAsStringAsync(Cancellation),
@@ -64,7 +65,7 @@ public sealed class HeadersTests(FrontDoor door)
                 ["Password"] = "Demo#2026",
             }
         );
-        using var signedIn = await http.PostAsync("/", form, Cancellation);
+        using var signedIn = await http.PostAsync("/login", form, Cancellation);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("session=", StringComparison.Ordinal));
         cookie.ShouldContain("httponly");
         cookie.ShouldContain("samesite=strict");

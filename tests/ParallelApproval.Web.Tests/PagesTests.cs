@@ -80,7 +80,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     public async Task Whoever_is_not_signed_in_is_sent_to_the_sign_in_and_back()
     {
         var page = await new Browser(door.Address).OpenAsync("/cases");
-        page.Address.ShouldBe("/?next=%2Fcases");
+        page.Address.ShouldBe("/login?next=%2Fcases");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
         var clerk = await Browser.SignInAsync(door.Address, "clerk");
         var home = await clerk.OpenAsync("/cases");
         await clerk.SendAsync(home, "/sign-out", "");
-        (await clerk.OpenAsync("/cases")).Address.ShouldStartWith("/?next=");
+        (await clerk.OpenAsync("/cases")).Address.ShouldStartWith("/login?next=");
     }
 
     [Theory]
@@ -117,10 +117,10 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
     public async Task Nobody_is_sent_to_another_site(string next)
     {
         var browser = new Browser(door.Address);
-        var home = await browser.OpenAsync("/?next=" + Uri.EscapeDataString(next));
+        var home = await browser.OpenAsync("/login?next=" + Uri.EscapeDataString(next));
         var landed = await browser.SendAsync(
             home,
-            "/?next=" + Uri.EscapeDataString(next),
+            "/login?next=" + Uri.EscapeDataString(next),
             "sign-in",
             ("UserName", "clerk"),
             ("Password", "Demo#2026")
@@ -157,6 +157,7 @@ public sealed partial class PagesTests(FrontDoor door, TestCluster cluster) : IC
             var path in new[]
             {
                 "/",
+                "/login",
                 "/window",
                 "/cases",
                 "/receive",

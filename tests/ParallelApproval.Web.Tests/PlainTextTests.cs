@@ -56,7 +56,7 @@ public sealed class PlainTextTests(FrontDoor door) : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("sign-in", "/", "UserName")]
+    [InlineData("sign-in", "/login", "UserName")]
     [InlineData("track", "/track", "Number")]
     [InlineData("complain", "/complain", "Words")]
     [InlineData("rate-find", "/rate", "Number")]

@@ -54,6 +54,14 @@ public sealed partial class PrintedPapersTests
         {
             page.Size.ShouldBe(PageSize.A4, kind.ToString());
             Plain(page).ShouldContain(Plain(kind.Title()), Case.Sensitive, kind.ToString());
+            var (number, first, last) = (Find(page, "莲审〔"), Find(page, kind.Title()), Find(page, kind.Title(), isLast: true));
+            // The number at the right above, the title in the middle below it, and the seal at the end of everything.
+            number.Left.ShouldBeGreaterThan(page.Width / 2, kind.ToString());
+            Math.Abs((first.Left + last.Right) / 2 - page.Width / 2).ShouldBeLessThan(page.Width / 20, kind.ToString());
+            first.Bottom.ShouldBeLessThan(number.Bottom, kind.ToString());
+            first.Height.ShouldBeGreaterThan(number.Height * 1.3, kind.ToString());
+            Plain(page).Length.ShouldBeGreaterThan(150, "a paper that says nothing: " + page.Text);
+            Plain(page).ShouldNotContain("{{");
             var (code, seal) = (Find(page, "扫码验真"), Find(page, kind.IsApplicants() ? "（签名" : "样章"));
             code.Left.ShouldBeLessThan(page.Width / 3, kind.ToString());
             seal.Left.ShouldBeGreaterThan(page.Width / 2, kind.ToString());
@@ -102,13 +110,13 @@ public sealed partial class PrintedPapersTests
                 .Select(letter => Radicals.IndexOf(letter, StringComparison.Ordinal) is var at and >= 0 ? Letters[at] : letter)
         );
 
-    private static UglyToad.PdfPig.Core.PdfRectangle Find(Sheet page, string text)
+    private static UglyToad.PdfPig.Core.PdfRectangle Find(Sheet page, string text, bool isLast = false)
     {
         var letters = page.Letters.Where(letter => letter.Value.Trim().Length > 0).ToList();
         var all = string.Concat(letters.Select(letter => Plain(letter.Value)[..1]));
         var at = all.IndexOf(Plain(text), StringComparison.Ordinal);
         at.ShouldBeGreaterThanOrEqualTo(0, $"{text} is not on: {page.Text}");
-        return letters[at].BoundingBox;
+        return letters[isLast ? at + Plain(text).Length - 1 : at].BoundingBox;
     }
 
     private static string Front([CallerFilePath] string here = "") =>

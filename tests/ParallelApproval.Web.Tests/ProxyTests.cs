@@ -49,7 +49,7 @@ public sealed partial class ProxyTests(FrontDoor door, TestCluster cluster) : IC
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
-        using var home = await http.GetAsync("/", Cancellation);
+        using var home = await http.GetAsync("/login", Cancellation);
         var token = Token().Match(await home.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string>
@@ -60,7 +60,7 @@ public sealed partial class ProxyTests(FrontDoor door, TestCluster cluster) : IC
                 ["Password"] = "Demo#2026",
             }
         );
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = form };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = form };
         request.Headers.Add("Cookie", home.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
         using var signedIn = await http.SendAsync(request, Cancellation);
         var session = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("session", StringComparison.Ordinal));
@@ -100,7 +100,7 @@ public sealed partial class ProxyTests(FrontDoor door, TestCluster cluster) : IC
         http.DefaultRequestHeaders.Host = "hall.example";
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
-        using var home = await http.GetAsync("/", Cancellation);
+        using var home = await http.GetAsync("/login", Cancellation);
         home.Headers.GetValues("Strict-Transport-Security").Single().ShouldContain("max-age=31536000");
     }
 

@@ -86,7 +86,7 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         var copied = tab.Copy();
         var page = await tab.OpenAsync("/account");
         await tab.SendAsync(page, "/sign-out", "");
-        (await copied.OpenAsync("/cases")).Address.ShouldStartWith("/?next=");
+        (await copied.OpenAsync("/cases")).Address.ShouldStartWith("/login?next=");
     }
 
     [Fact]

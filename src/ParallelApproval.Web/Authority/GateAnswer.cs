@@ -41,7 +41,7 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
             await (context.WantsPage() ? ShutOutAsync(context, caller) : Refused.WriteAsync(context, FrontRefusals.VerbNotAllowed()));
         }
         else if (context.WantsPage())
-            context.Response.Redirect("/?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+            context.Response.Redirect("/login?next=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
         else
             await Challenge(context);
     }

@@ -14,6 +14,7 @@ internal sealed class TypedItem
     {
         _draft = ItemDraft.Of(item, from);
         (Name, NameEn, Target, EffectiveFrom) = (item.Name, item.NameEn, item.Target, from);
+        CommonNames = CommonNameList.Written(item.CommonNames);
         (PromisedDays, LegalDays) = (item.PromisedDays, item.LegalDays);
         (Content, Conditions, Procedure, Complaints) = (
             item.Guide.Content,
@@ -29,6 +30,9 @@ internal sealed class TypedItem
     public string? NameEn { get; set; }
 
     public string? Target { get; set; }
+
+    /// <summary>What people call it, one after the other.</summary>
+    public string? CommonNames { get; set; }
 
     public DateOnly? EffectiveFrom { get; set; }
 
@@ -67,6 +71,7 @@ internal sealed class TypedItem
                 Name = Name ?? "",
                 NameEn = NameEn ?? "",
                 Target = Target ?? "",
+                CommonNames = CommonNameList.Read(CommonNames),
                 EffectiveFrom = EffectiveFrom!.Value,
                 PromisedDays = PromisedDays,
                 LegalDays = LegalDays,

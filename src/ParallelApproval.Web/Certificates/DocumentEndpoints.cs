@@ -38,6 +38,13 @@ internal static class DocumentEndpoints
             .Requires<SeeDocuments>()
             .Produces(StatusCodes.Status200OK, contentType: "text/html")
             .WithSummary("A paper as a page to print");
+        documents
+            .MapPost(
+                "/documents/{number}/correction",
+                (string number, PaperCorrectionBody body, CallersAct act, CorrectPaperHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(number, body.Wrong, body.Right, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<CorrectPaper>();
     }
 
     private static async Task<Results<Ok<Listing<DocumentLine>>, Refused>> OfCaseAsync(

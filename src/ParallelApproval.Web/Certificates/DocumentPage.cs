@@ -47,7 +47,7 @@ internal sealed class DocumentPage(DocumentQueries documents)
             $"<article class=\"paper\"><p class=\"number\">{Html(document.Number)}</p>"
                 + $"<p class=\"issuer\">{Html(Text(facts, "issuer"))}</p><{title} class=\"title\">{Html(document.Title)}</{title}>"
         );
-        page.Append($"<div class=\"body\">{body}</div><div class=\"foot\">");
+        page.Append($"<div class=\"body\">{body}{Corrects(facts)}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
         page.Append(
             $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\">"
@@ -66,6 +66,9 @@ internal sealed class DocumentPage(DocumentQueries documents)
             page.Append($"<p class=\"copy\">{copy}（一式两份）</p>");
         page.Append("</article>");
     }
+
+    private static string Corrects(JsonNode facts) =>
+        Text(facts, "corrects") is { Length: > 0 } former ? $"<p>本文书经更正，代替 {Html(former)}；原文书不再使用。</p>" : "";
 
     private static string Centre(JsonNode facts) => Text(facts, "centre") is { Length: > 0 } centre ? $"<br>{Html(centre)}" : "";
 

@@ -4,6 +4,7 @@ namespace ParallelApproval.Web.Organisation;
 
 /// <summary>Body of <c>PUT /api/departments/{code}</c>.</summary>
 /// <param name="ParentCode">The body above it; at the top when left out.</param>
+/// <param name="DocumentMark">机关代字 of its own papers; that of the house when left out.</param>
 internal sealed record DepartmentBody(
     string Name,
     string NameEn,
@@ -12,7 +13,8 @@ internal sealed record DepartmentBody(
     string? ParentCode = null,
     DepartmentKind Kind = DepartmentKind.Authority,
     bool HasAuthorisedWindow = false,
-    bool IsVertical = false
+    bool IsVertical = false,
+    string? DocumentMark = null
 );
 
 /// <summary>Body of <c>POST /api/departments/{code}/closing</c>.</summary>

@@ -83,7 +83,8 @@ internal static class OrganisationEndpoints
                                 body.UnifiedCreditCode,
                                 body.HasAuthorisedWindow,
                                 body.IsVertical,
-                                expectedRevision
+                                expectedRevision,
+                                body.DocumentMark
                             ),
                             act,
                             cancellation

@@ -61,9 +61,12 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
     /// <summary>What he has to do now.</summary>
     public IReadOnlyList<PublicAsk> Asks(CaseFile file)
     {
-        if (file.Case.ClosedAt is not null)
-            return [];
         var asks = new List<PublicAsk>();
+        // What was granted on a promise is checked after the end, too.
+        if (file.ClocksOf(Clock.OfCase).FirstOrDefault(clock => clock is { Kind: ClockKind.FollowUp, Round: > 1 }) is { } fix)
+            asks.Add(new(Words.Word("ask_fix"), fix.DueOn, [], Words.Word("otherwise_revoked")));
+        if (file.Case.ClosedAt is not null)
+            return asks;
         var item = catalogue.ItemOf(file);
         if (file.Case.Status is CaseStatus.CorrectionRequested)
             asks.Add(
@@ -101,6 +104,17 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                     Words.Word("otherwise_rest")
                 )
             );
+        foreach (var branch in file.Branches.Where(branch => Due(file, branch.Number, ClockKind.HearingRequest) is not null))
+            asks.Add(
+                new(
+                    Words.Word("ask_hearing", NameOf(branch.Department), ResultOf(file, branch)),
+                    Due(file, branch.Number, ClockKind.HearingRequest),
+                    [],
+                    Words.Word("otherwise_no_hearing")
+                )
+            );
+        foreach (var hearing in file.Hearings.Where(hearing => hearing is { Stage: HearingStage.Called, At: { } at } && at > file.Act.At))
+            asks.Add(new(Words.Word("ask_come_to_hearing", hearing.At, hearing.Place), null, [], null));
         foreach (var visit in file.SiteVisits.Where(visit => visit.ClosedAt is null && visit.At > file.Act.At))
             asks.Add(new(Words.Word("ask_visit", visit.At, visit.Place), null, []));
         if (IsToCollect(file))
@@ -272,6 +286,43 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                 hearing.At,
                 hearing.Place
             ),
+            nameof(HearingRightTold) when told.As<HearingRightTold>() is { } right => Words.Word(
+                "story_HearingRightTold",
+                By(right.Branch),
+                Of(right.Branch),
+                right.Due
+            ),
+            nameof(ApplicantAsked) when told.As<ApplicantAsked>() is { } asked => Words.Word(
+                "story_ApplicantAsked",
+                Of(asked.Branch),
+                asked.Due
+            ),
+            nameof(RefusalUnanswered) when told.As<RefusalUnanswered>() is { } silent => Words.Word(
+                "story_RefusalUnanswered",
+                Of(silent.Branch)
+            ),
+            nameof(BranchReapplied) when told.As<BranchReapplied>() is { } anew => Words.Word(
+                "story_BranchReapplied",
+                By(anew.Branch),
+                Of(anew.Branch)
+            ),
+            nameof(RenewalDeemed) when told.As<RenewalDeemed>() is { } renewed => Words.Word(
+                "story_RenewalDeemed",
+                By(renewed.Branch),
+                Of(renewed.Branch),
+                renewed.Expired
+            ),
+            nameof(GrantDeemed) when told.As<GrantDeemed>() is { } granted => Words.Word(
+                "story_GrantDeemed",
+                By(granted.Branch),
+                Of(granted.Branch)
+            ),
+            nameof(ConsentDeemed) when told.As<ConsentDeemed>() is { } silence => Words.Word(
+                "story_ConsentDeemed",
+                By(silence.Branch),
+                Of(silence.Branch)
+            ),
+            nameof(FollowUpChecked) when told.As<FollowUpChecked>() is { } check => FollowedUp(check),
             nameof(BranchDecided) when told.As<BranchDecided>() is { } decided => Decided(file, decided),
             nameof(BranchBlocked) when told.As<BranchBlocked>() is { } blocked => Words.Word(
                 blocked.EndsAs is null ? "story_BranchBlocked" : "story_BranchEnded",
@@ -287,7 +338,16 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             nameof(ClockTurned)
                 when told.As<ClockTurned>() is { Branch: Clock.OfCase, Clock: ClockKind.Promised, Colour: ClockColour.Red } late =>
                 Words.Word("story_late", late.Due),
-            nameof(CaseDecided) => Words.Word("story_CaseDecided"),
+            nameof(PaperCorrected) when told.As<PaperCorrected>() is { } corrected && corrected.Kind.IsForApplicant() => Words.Word(
+                "story_PaperCorrected",
+                Names.Of(corrected.Kind),
+                corrected.Document
+            ),
+            nameof(CaseDecided) when told.As<CaseDecided>() is { } all => Words.Word(
+                all is { Approved: 0, Refused: 0 } ? "story_CaseDecided_none" : "story_CaseDecided",
+                all.Approved,
+                all.Refused
+            ),
             nameof(CertificatesIssued) when told.As<CertificatesIssued>() is { } made => Words.Word(
                 "story_CertificatesIssued",
                 made.Numbers.Length
@@ -302,6 +362,14 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             _ => null,
         };
     }
+
+    private static string FollowedUp(FollowUpChecked check) =>
+        check switch
+        {
+            { IsMet: true } => Words.Word("story_FollowUpMet"),
+            { FixBy: { } fixBy } => Words.Word("story_FollowUpFix", fixBy),
+            _ => Words.Word("story_FollowUpFailed"),
+        };
 
     private static string Defects(int count) => count == 0 ? Words.Word("story_no_defects") : Words.Word("story_defects", count);
 

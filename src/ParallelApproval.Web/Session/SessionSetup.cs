@@ -82,7 +82,7 @@ internal static class SessionSetup
         options.ExpireTimeSpan = Longest;
         options.CookieManager = new HostCookies();
         options.SlidingExpiration = false;
-        options.LoginPath = "/";
+        options.LoginPath = "/login";
         options.TimeProvider = TimeProvider.System;
     }
 }

@@ -43,7 +43,7 @@ internal static class PageEndpoints
         if (context.User.Identity is OfficerIdentity identity)
             await house.HandleAsync(new(identity.Session), CallersAct.Of(context), cancellation);
         await context.SignOutAsync(SessionSetup.Cookie);
-        return TypedResults.LocalRedirect("/");
+        return TypedResults.LocalRedirect("/login");
     }
 
     // One of his sessions, or all but this one.

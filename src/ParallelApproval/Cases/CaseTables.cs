@@ -123,7 +123,8 @@ internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
     internal const string ResultsReady = """
         (SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at,
             (SELECT a.applicant->>'kind' FROM case_applications a WHERE a.case_key = c.case_key) AS applicant_kind
-        FROM cases c WHERE closed_at IS NULL AND status = 'Decided' AND result NOT IN ('Withdrawn', 'AcceptanceRevoked'))
+        FROM cases c WHERE closed_at IS NULL AND status = 'Decided' AND delivery = 'Window'
+            AND result NOT IN ('Withdrawn', 'AcceptanceRevoked'))
         """;
 
     public void Configure(EntityTypeBuilder<CaseRow> table)

@@ -43,30 +43,41 @@ internal sealed class SpokenName
 {
     private readonly string[][] _characters;
 
-    public SpokenName(string name) =>
-        _characters = [
-            .. name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture).Where(char.IsLetterOrDigit).Select(Ways),
-        ];
+    // Before which of them something stands that is neither letter nor digit.
+    private readonly HashSet<int> _breaks = [];
+
+    public SpokenName(string name)
+    {
+        var characters = new List<string[]>();
+        foreach (var character in name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture))
+            if (char.IsLetterOrDigit(character))
+                characters.Add(Ways(character));
+            else
+                _breaks.Add(characters.Count);
+        _characters = [.. characters];
+    }
 
     /// <param name="typed">Half-width and in small letters, without blanks.</param>
     public bool Contains(string typed)
     {
         for (var at = 0; at < _characters.Length; at++)
-            if (GoesOn(typed, 0, at))
+            if (GoesOn(typed, 0, at, at))
                 return true;
         return false;
     }
 
     // The last syllable may still be under way.
-    private bool GoesOn(string typed, int from, int at)
+    // Whoever types a name from its beginning goes on over brackets; the end of one word and what stands in brackets after it is no word:
+    // 工程（易地建设） is not found by cyd.
+    private bool GoesOn(string typed, int from, int at, int begin)
     {
         if (from == typed.Length)
             return true;
-        if (at == _characters.Length)
+        if (at == _characters.Length || (begin > 0 && at > begin && _breaks.Contains(at)))
             return false;
         var rest = typed.AsSpan(from);
         foreach (var way in _characters[at])
-            if (rest.StartsWith(way, StringComparison.Ordinal) ? GoesOn(typed, from + way.Length, at + 1) : IsBegun(way, rest))
+            if (rest.StartsWith(way, StringComparison.Ordinal) ? GoesOn(typed, from + way.Length, at + 1, begin) : IsBegun(way, rest))
                 return true;
         return false;
     }

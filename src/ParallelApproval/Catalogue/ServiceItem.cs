@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ParallelApproval.Calendars;
 using ParallelApproval.Organisation;
@@ -184,6 +185,15 @@ public sealed record ServiceItem
 
     /// <summary>The papers that a branch reads, whoever brings them.</summary>
     public IEnumerable<MaterialRequirement> MaterialsOf(int branch) => Materials.Where(material => material.UsedBy.Contains(branch));
+
+    /// <summary>The branches of whoever fills the form like that: all that are not optional, and those that a field brings in.</summary>
+    public IEnumerable<int> BranchesFor(JsonObject? form) =>
+        Branches
+            .Where(branch =>
+                !branch.IsOptional
+                || (branch.ChosenBy is { } field && form?[field] is JsonValue value && value.TryGetValue(out bool isChosen) && isChosen)
+            )
+            .Select(branch => branch.Number);
 
     /// <summary>The papers asked of the applicant when these branches take part.</summary>
     public IEnumerable<MaterialRequirement> AskedFor(IReadOnlyCollection<int> branches) =>

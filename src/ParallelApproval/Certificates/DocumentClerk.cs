@@ -15,6 +15,7 @@ internal sealed class DocumentClerk(
     DocumentNumbers numbers,
     DocumentTemplates templates,
     DocumentFacts facts,
+    DocumentQueries documents,
     OfficerRegister officers,
     TimeProvider time
 ) : IListener
@@ -26,7 +27,16 @@ internal sealed class DocumentClerk(
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         foreach (var ofCase in batch.GroupBy(told => told.Case))
-            await MakeAsync(ofCase.Key, [.. ofCase], cancellation);
+        // A correction builds on the paper that the one before has made.
+        foreach (
+            var told in ofCase.Any(heard => heard.As<PaperCorrected>() is not null)
+                ? ofCase.Select(heard => (IReadOnlyList<Heard>)[heard])
+                :
+                [
+                    [.. ofCase],
+                ]
+        )
+            await MakeAsync(ofCase.Key, told, cancellation);
     }
 
     private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
@@ -44,13 +54,20 @@ internal sealed class DocumentClerk(
             drawn.Add(
                 new(
                     need,
-                    await numbers.NextAsync(need.Kind, need.Cause.At.Year, cancellation),
-                    await templates.InForceAsync(need.Kind, cancellation)
+                    await numbers.NextAsync(need.Kind, facts.Issuer(seen, need), need.Cause.At.Year, cancellation),
+                    await templates.InForceAsync(need.Kind, cancellation),
+                    need.Correction is { } correction ? await CorrectedAsync(number, correction, cancellation) : null
                 )
             );
         var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
         if (made.IsError)
             throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
+    }
+
+    private async Task<Document> CorrectedAsync(CaseNumber number, PaperCorrected correction, CancellationToken cancellation)
+    {
+        var ofCase = await documents.OfCaseAsync(number, cancellation);
+        return PaperCorrections.Newest(ofCase, ofCase.First(paper => paper.Number == correction.Document));
     }
 
     private static List<DocumentNeed> Needed(CaseFile file, IReadOnlyList<Heard> told) =>
@@ -59,10 +76,12 @@ internal sealed class DocumentClerk(
     private ErrorOr.ErrorOr<ErrorOr.Success> Make(CaseFile file, List<Drawn> drawn)
     {
         var section = file.Section<DocumentSection>();
-        foreach (var (need, number, template) in drawn.Where(paper => !section.Has(paper.Need)))
+        foreach (var (need, number, template, corrected) in drawn.Where(paper => !section.Has(paper.Need)))
         {
             var seal = SealFor(file, need);
-            var stated = facts.Of(file, need, number, seal);
+            var stated = corrected is null
+                ? facts.Of(file, need, number, seal)
+                : PaperCorrections.Right(corrected, need.Correction!, number);
             if (stated.IsError)
                 return stated.Errors;
             var paper = new Document(
@@ -71,7 +90,9 @@ internal sealed class DocumentClerk(
                 need.Kind,
                 need.Branch,
                 need.Cause.Sequence,
-                need.Cause.At,
+                // A paper that is made anew keeps the day of the one whose place it takes, and its limits.
+                corrected?.IssuedAt
+                    ?? need.Cause.At,
                 stated.Value.ToJsonString(HouseJson.Options),
                 template.Version,
                 DocumentStamp.NewCode(),
@@ -99,5 +120,6 @@ internal sealed class DocumentClerk(
             ? null
             : officers.SealOf(facts.Issuer(file, need), DateOnly.FromDateTime(need.Cause.At.DateTime), need.Kind.Seal(need.Branch));
 
-    private sealed record Drawn(DocumentNeed Need, string Number, TemplateRow Template);
+    /// <param name="Corrected">The paper whose place it takes; null for one of its own.</param>
+    private sealed record Drawn(DocumentNeed Need, string Number, TemplateRow Template, Document? Corrected);
 }

@@ -29,10 +29,30 @@ internal sealed partial class DocumentFacts
         (facts["promiseDue"], facts["promised"], facts["outcome"]) = (DocumentWords.Of(due), papers, outcome);
         facts["isPromise"] = told.As<DeferralMissed>() is not null;
         // What it leaves open goes on.
-        facts["branches"] = Array(file.Branches.Where(branch => branch.Status is BranchStatus.Withdrawn), branch =>
-            new() { ["result"] = branch.Result }
+        var isRefusal = told.As<DeferralMissed>() is { Rule: OnDeferralTimeout.Refused };
+        bool HasEnded(Branch branch) =>
+            branch.Status is BranchStatus.Withdrawn || (isRefusal && branch.Status is BranchStatus.Refused or BranchStatus.Blocked);
+        facts["branches"] = Array(file.Branches.Where(HasEnded), branch => new() { ["result"] = branch.Result });
+        facts["isWhole"] = file.Case.Status.IsClosed() || file.Branches.All(HasEnded);
+        return Result.Success;
+    }
+
+    private ErrorOr<Success> Miswritten(JsonObject facts, CaseFile file, PaperCorrected correction)
+    {
+        var power = Power(file, correction.Branch);
+        (facts["corrected"], facts["wrong"], facts["right"], facts["reason"]) = (
+            correction.Document,
+            correction.Wrong,
+            correction.Right,
+            correction.Reason
         );
-        facts["isWhole"] = file.Case.Status.IsClosed() || file.Branches.All(branch => branch.Status is BranchStatus.Withdrawn);
+        facts["correctedTitle"] = correction.Kind switch
+        {
+            DocumentKind.Grant => power.GrantTitle,
+            DocumentKind.Refusal => power.RefusalTitle,
+            _ => correction.Kind.Title(),
+        };
+        facts["newPaper"] = file.Section<DocumentSection>().NumberOf(correction.Kind, correction.Branch);
         return Result.Success;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 
@@ -43,9 +44,7 @@ internal sealed partial class DocumentFacts
             by.Result,
             NameOf(by.Department),
             DocumentWords.Of(by.Status),
-            by.Status is BranchStatus.Blocked
-                ? NumberOf(file, DocumentKind.BlockedNotice, by.Number)
-                : NumberOf(file, DocumentKind.Refusal, by.Number)
+            by.Status is BranchStatus.Blocked ? NumberOf(file, DocumentKind.BlockedNotice, by.Number) : RefusalOf(file, by.Number)
         );
         facts["isCondition"] = file.FindBranch(blocked.Branch)?.HardDependencies.Contains(by.Number) is true;
         return Result.Success;
@@ -75,6 +74,12 @@ internal sealed partial class DocumentFacts
         facts["isWhole"] = file.Case.Status is CaseStatus.AcceptanceRevoked;
         return Result.Success;
     }
+
+    // What was refused because promised papers did not come has no decision of an officer: the paper about that says it.
+    private static string RefusalOf(CaseFile file, int branch) =>
+        NumberOf(file, DocumentKind.Refusal, branch) is { Length: > 0 } decision
+            ? decision
+            : NumberOf(file, DocumentKind.LapseNotice, Clock.OfCase);
 
     private static string NumberOf(CaseFile file, DocumentKind kind, int branch) =>
         file.Section<DocumentSection>().NumberOf(kind, branch) ?? "";

@@ -63,6 +63,7 @@ internal sealed partial class DocumentFacts(
             DocumentKind.FeeNotice => Fee(facts, told),
             DocumentKind.GrantRevocation => RevokedGrant(facts, file, need.Branch, told.As<GrantRevoked>()!),
             DocumentKind.LapseNotice => Lapsed(facts, file, told),
+            DocumentKind.ErrorNotice => Miswritten(facts, file, told.As<PaperCorrected>()!),
             DocumentKind.VisitRecord => Visited(facts, file, need.Branch, RoundOf(told)),
             DocumentKind.DefectNotice => Defects(facts, file, RoundOf(told)),
             DocumentKind.DeferralPromise => Deferred(facts, file, told.As<PapersDeferred>()!),
@@ -296,7 +297,7 @@ internal sealed partial class DocumentFacts(
                 file.Branches.Where(branch => branch.Status is BranchStatus.Refused or BranchStatus.Blocked)
                     .Select(branch =>
                         branch.Status is BranchStatus.Refused
-                            ? (branch.Result + Power(file, branch.Number).RefusalTitle, NumberOf(file, DocumentKind.Refusal, branch.Number))
+                            ? (branch.Result + Power(file, branch.Number).RefusalTitle, RefusalOf(file, branch.Number))
                             : (
                                 branch.Result + DocumentKind.BlockedNotice.Title(),
                                 NumberOf(file, DocumentKind.BlockedNotice, branch.Number)

@@ -94,6 +94,9 @@ public enum DocumentKind
 
     /// <summary>逾期未补材料处理决定书: papers that were asked for or promised did not come, and what the item's rule makes of it.</summary>
     LapseNotice,
+
+    /// <summary>更正通知书: what was miswritten in a paper, what it should be, and which paper took its place.</summary>
+    ErrorNotice,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -132,6 +135,7 @@ public static class DocumentKinds
             DocumentKind.FeeNotice => "收费变更通知书",
             DocumentKind.GrantRevocation => "撤销决定书",
             DocumentKind.LapseNotice => "逾期未补材料处理决定书",
+            DocumentKind.ErrorNotice => "更正通知书",
             _ => "终止办理决定书",
         };
 
@@ -168,6 +172,7 @@ public static class DocumentKinds
             DocumentKind.FeeNotice => "费",
             DocumentKind.GrantRevocation => "撤决",
             DocumentKind.LapseNotice => "逾",
+            DocumentKind.ErrorNotice => "更",
             _ => "终",
         };
 

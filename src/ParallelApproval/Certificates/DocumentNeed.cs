@@ -12,6 +12,9 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
 {
     public RecordedEvent Cause => Told.Event;
 
+    /// <summary>The correction by which a paper is made anew; null for a paper that follows from what happened in the case.</summary>
+    public PaperCorrected? Correction => Kind is DocumentKind.ErrorNotice ? null : Told.As<PaperCorrected>();
+
     /// <summary>The events that call for a paper.</summary>
     public static readonly Type[] Causes =
     [
@@ -48,6 +51,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(DeferralMissed),
         typeof(SupplementUnanswered),
         typeof(GrantRevoked),
+        typeof(PaperCorrected),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -109,6 +113,8 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
                 Part(DocumentKind.LapseNotice),
             ],
             nameof(GrantRevoked) => Revocations(file, told),
+            // The paper first, so that the notice can name it.
+            nameof(PaperCorrected) => [Part(told.As<PaperCorrected>()!.Kind), Part(DocumentKind.ErrorNotice)],
             nameof(SiteInspected) => [Part(DocumentKind.VisitRecord)],
             _ => [],
         };

@@ -77,6 +77,34 @@ internal sealed class DocumentNumberRow
     public int Taken { get; init; }
 }
 
+/// <summary>The last number that was given out under a word of a body's own (机关代字).</summary>
+internal sealed class BodyNumberRow
+{
+    public required string Mark { get; init; }
+
+    public DocumentKind Kind { get; init; }
+
+    public int Year { get; init; }
+
+    public int Taken { get; init; }
+}
+
+internal sealed class BodyNumberTable : IEntityTypeConfiguration<BodyNumberRow>
+{
+    public void Configure(EntityTypeBuilder<BodyNumberRow> table)
+    {
+        table
+            .ToTable("document_numbers_of_bodies")
+            .HasKey(row => new
+            {
+                row.Mark,
+                row.Kind,
+                row.Year,
+            });
+        table.Property(row => row.Mark).HasMaxLength(Organisation.KeepDepartment.LongestMark);
+    }
+}
+
 internal sealed class DocumentTable : IEntityTypeConfiguration<DocumentRow>
 {
     public void Configure(EntityTypeBuilder<DocumentRow> table)

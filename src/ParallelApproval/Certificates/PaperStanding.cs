@@ -31,10 +31,12 @@ internal static class PaperStandings
     /// <param name="fact">Its case, now.</param>
     /// <param name="ofCase">All papers of the case.</param>
     /// <param name="today">Asia/Shanghai.</param>
-    public static PaperStanding Of(Document paper, CaseFact fact, IEnumerable<Document> ofCase, DateOnly today)
+    public static PaperStanding Of(Document paper, CaseFact fact, IReadOnlyCollection<Document> ofCase, DateOnly today)
     {
         if (IsRevoked(paper.Kind, fact.Status))
             return PaperStanding.Revoked;
+        if (ofCase.Any(other => other.Kind == paper.Kind && PaperCorrections.Of(other) == paper.Number))
+            return PaperStanding.Replaced;
         var later = ofCase.Where(other => other.Branch == paper.Branch && other.Cause > paper.Cause).ToList();
         if (RestsOnDecision(paper.Kind) && (later.Exists(TakesBack) || (IsGrant(paper.Kind) && !IsGranted(fact, paper.Branch))))
             return PaperStanding.Withdrawn;

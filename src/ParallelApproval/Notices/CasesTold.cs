@@ -27,17 +27,22 @@ internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catal
                     branch.Result,
                     item?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result
                 )
-            )
+            ),
+            // The review of a lower tier is drawn into a flow and stands in no item.
+            item?.Branches.Where(part => part.Kind is BranchKind.Certificate).Select(part => part.Number).ToHashSet()
+                ?? []
         );
     }
 }
 
 /// <summary>A case as messages speak of it.</summary>
+/// <param name="Deciding">The branches that grant or refuse; others give an opinion, or review for those above.</param>
 internal sealed record CaseTold(
     Told Facts,
     DeliveryWay Delivery,
     string? Phone,
     CaseStatus Status,
     IReadOnlyDictionary<int, BranchFact> Branches,
-    IReadOnlyDictionary<int, Said> Results
+    IReadOnlyDictionary<int, Said> Results,
+    IReadOnlySet<int> Deciding
 );

@@ -1,5 +1,6 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
+using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
@@ -53,6 +54,16 @@ internal sealed class MakeNotices(
         typeof(CaseExtended),
         typeof(SiteVisitCalled),
         typeof(GrantRevoked),
+        typeof(CaseWithdrawn),
+        typeof(BranchDecided),
+        typeof(ApplicantAsked),
+        typeof(DecisionWithdrawn),
+        typeof(RenewalDeemed),
+        typeof(GrantDeemed),
+        typeof(HearingRightTold),
+        typeof(HearingCalled),
+        typeof(FollowUpChecked),
+        typeof(PaperCorrected),
     ];
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
@@ -68,7 +79,7 @@ internal sealed class MakeNotices(
                         continue;
                     TellApplicant(rows, heard, told);
                     TellOfficers(rows, heard, told);
-                    if (heard.As<CaseDecided>() is { Approved: > 0 } && told.Delivery is DeliveryWay.Window)
+                    if (heard.As<CaseDecided>() is { } decided && IsToCollect(decided, told))
                         uncollected.Begin(statements, heard);
                     if (heard.As<CaseDelivered>() is not null)
                         Uncollected.End(statements, heard);
@@ -101,14 +112,50 @@ internal sealed class MakeNotices(
             Tell(NoticeKind.Declined, told.Facts);
         else if (heard.As<GrantRevoked>() is not null)
             Tell(NoticeKind.GrantRevoked, told.Facts);
-        else if (Course(heard, told) is { } course)
+        else if (heard.As<PaperCorrected>() is { } corrected && corrected.Kind.IsForApplicant())
+            Tell(NoticeKind.PaperCorrected, told.Facts);
+        else if (heard.As<CaseWithdrawn>() is not null)
+            Tell(NoticeKind.CaseWithdrawn, told.Facts);
+        else if ((Course(heard, told) ?? Decision(heard, told)) is { } course)
             Tell(course.Kind, course.Facts);
         else if (heard.As<CaseDecided>() is { } decided)
         {
-            Tell(NoticeKind.Decided, told.Facts);
-            if (decided.Approved > 0 && told.Delivery is DeliveryWay.Window)
+            Tell(
+                decided is { Approved: 0, Refused: 0 } ? NoticeKind.EndedUndecided : NoticeKind.Decided,
+                told.Facts with
+                {
+                    Count = decided.Approved,
+                    CountRefused = decided.Refused,
+                }
+            );
+            if (IsToCollect(decided, told))
                 Tell(NoticeKind.ReadyToCollect, told.Facts);
         }
+    }
+
+    // A refusal is handed over as a grant is; where nothing was decided there is nothing to hand over.
+    private static bool IsToCollect(CaseDecided decided, CaseTold told) =>
+        decided.Approved + decided.Refused > 0 && told.Delivery is DeliveryWay.Window;
+
+    // What is decided on a part of the case, what the law makes of silence, and where the applicant is heard.
+    private static (NoticeKind Kind, Told Facts)? Decision(Heard heard, CaseTold told)
+    {
+        var facts = told.Facts with { Result = told.Results.GetValueOrDefault(heard.Event.Branch ?? 0, Said.Nothing) };
+        if (heard.As<BranchDecided>() is { Verdict: Verdict.Refuse } refused && told.Deciding.Contains(refused.Branch))
+            return (NoticeKind.PartRefused, facts);
+        if (heard.As<ApplicantAsked>() is { } asked)
+            return (NoticeKind.AnswerWanted, facts with { Day = Day(asked.Due) });
+        if (heard.As<LimitReminded>() is { Clock: ClockKind.Answer } reminded)
+            return (NoticeKind.AnswerDueSoon, facts with { Day = Day(reminded.Due) });
+        if (heard.As<DecisionWithdrawn>() is not null)
+            return (NoticeKind.DecisionTakenBack, facts);
+        if (heard.As<RenewalDeemed>() is not null || heard.As<GrantDeemed>() is not null)
+            return (NoticeKind.GrantDeemed, facts);
+        if (heard.As<HearingRightTold>() is { } right)
+            return (NoticeKind.HearingRight, facts with { Day = Day(right.Due) });
+        if (heard.As<HearingCalled>() is { } hearing)
+            return (NoticeKind.HearingCalled, facts with { Day = NoticeTexts.Instant(hearing.At), Place = hearing.Place });
+        return heard.As<FollowUpChecked>() is { FixBy: { } fixBy } ? (NoticeKind.FixWanted, facts with { Day = Day(fixBy) }) : null;
     }
 
     // What happens between acceptance and decision, and what becomes of papers that do not come.

@@ -124,6 +124,39 @@ public enum NoticeKind
 
     /// <summary>撤销决定: what was granted holds no more.</summary>
     GrantRevoked,
+
+    /// <summary>已撤回: the applicant has taken his application back.</summary>
+    CaseWithdrawn,
+
+    /// <summary>不予许可: one branch was refused; the others may go on.</summary>
+    PartRefused,
+
+    /// <summary>征询申请人: until when he says whether he takes the rest or applies again.</summary>
+    AnswerWanted,
+
+    /// <summary>征询提醒: three working days are left to say it.</summary>
+    AnswerDueSoon,
+
+    /// <summary>撤回决定: a decision that was made does not stand, and the matter is worked on anew.</summary>
+    DecisionTakenBack,
+
+    /// <summary>视为准予: nobody decided in time, and the law or a pilot rule counts it as granted.</summary>
+    GrantDeemed,
+
+    /// <summary>听证权利: until when a hearing may be asked for.</summary>
+    HearingRight,
+
+    /// <summary>听证通知: when and where.</summary>
+    HearingCalled,
+
+    /// <summary>责令整改: a promise is not kept, and until when it can be put right.</summary>
+    FixWanted,
+
+    /// <summary>文书更正: a paper of his was miswritten, and another took its place.</summary>
+    PaperCorrected,
+
+    /// <summary>已终止: every branch has ended, and none of them by a decision.</summary>
+    EndedUndecided,
 }
 
 /// <summary>An applicant whose results lie ready, and when he is reminded next.</summary>

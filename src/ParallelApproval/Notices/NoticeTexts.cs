@@ -66,8 +66,52 @@ internal static class NoticeTexts
                 $"Your application for {told.Item.English} ({told.Number}) was not accepted; the paper says why and what you can do."
             ),
             NoticeKind.Decided => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）已作出决定，请凭编号和查询码查看。",
-                $"Your application for {told.Item.English} ({told.Number}) was decided; number and query code show how."
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）已作出决定：准予 {told.Count} 项，不予 {told.CountRefused} 项，请凭编号和查询码查看。",
+                $"{told.Item.English} ({told.Number}) was decided: {told.Count} granted, {told.CountRefused} refused; number and query code show more."
+            ),
+            NoticeKind.EndedUndecided => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）各项均已终止，没有需要领取的结果，请凭编号和查询码查看。",
+                $"Every part of {told.Item.English} ({told.Number}) has ended and there is nothing to collect; number and query code show more."
+            ),
+            NoticeKind.PaperCorrected => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）有一份文书存在文字错误，已更正；原文书不再使用，请到窗口换领。",
+                $"A paper of {told.Item.English} ({told.Number}) was miswritten and has been corrected; do not use the old one, fetch the new one at the window."
+            ),
+            NoticeKind.CaseWithdrawn => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）已按您的申请撤回，终止办理。",
+                $"Your application for {told.Item.English} ({told.Number}) was withdrawn at your request; nothing more is done in it."
+            ),
+            NoticeKind.PartRefused => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，理由和救济途径见决定书。",
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused; the paper says why and what you can do."
+            ),
+            NoticeKind.AnswerWanted => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，请在 {told.Day} 前告知窗口：重新申请，或者领取其余结果；逾期按领取其余结果办理。",
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: tell the window by {told.Day} whether you apply again or take the rest; otherwise you take the rest."
+            ),
+            NoticeKind.AnswerDueSoon => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，{told.Day} 前告知窗口重新申请，逾期按领取其余结果办理。",
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: {told.Day} is the last day to say that you apply again; otherwise you take the rest."
+            ),
+            NoticeKind.DecisionTakenBack => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}的原决定已撤回，将依据更换后的材料重新审查，原决定文书请勿使用。",
+                $"The decision on {PartEn(told)}{told.Item.English} ({told.Number}) was taken back; it is reviewed anew on the new paper. Do not use the old one."
+            ),
+            NoticeKind.GrantDeemed => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}逾期未作决定，依法视为准予，证照由承办部门补办。",
+                $"Nobody decided on {PartEn(told)}{told.Item.English} ({told.Number}) in time: it counts as granted, and the department makes it out."
+            ),
+            NoticeKind.HearingRight => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}可以要求听证，请在 {told.Day} 前提出，逾期视为放弃。",
+                $"You may ask for a hearing on {PartEn(told)}{told.Item.English} ({told.Number}) by {told.Day}; after that you have given it up."
+            ),
+            NoticeKind.HearingCalled => (
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}定于 {told.Day} 在{told.Place}举行听证，无正当理由不到场视为放弃。",
+                $"A hearing on {PartEn(told)}{told.Item.English} ({told.Number}) is set for {told.Day}; who does not come without good reason has given it up."
+            ),
+            NoticeKind.FixWanted => (
+                $"【{centre}】您以告知承诺方式取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，请在 {told.Day} 前整改；仍不符的，撤销决定。",
+                $"The promise made for {told.Item.English} ({told.Number}) is not kept: put it right by {told.Day}, or the grant is revoked."
             ),
             NoticeKind.ReadyToCollect => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
@@ -188,6 +232,9 @@ internal sealed record Told(string Number, Said Item)
     public string OldDay { get; init; } = "";
 
     public int Count { get; init; }
+
+    /// <summary>Of what was decided, how many were refused.</summary>
+    public int CountRefused { get; init; }
 
     /// <summary>Where, as it was typed.</summary>
     public string Place { get; init; } = "";

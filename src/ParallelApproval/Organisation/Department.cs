@@ -43,6 +43,11 @@ public sealed record Department
     public bool IsVertical { get; init; }
 
     /// <summary>
+    /// 机关代字: the word with which the numbers of its own papers begin, e.g. 莲市监; null for the word of the house.
+    /// </summary>
+    public string? DocumentMark { get; init; }
+
+    /// <summary>
     /// 撤销: the first day on which it is no body of the district any more; null while it is. Its name stays in what it did.
     /// </summary>
     public DateOnly? ClosedOn { get; init; }

@@ -15,6 +15,7 @@ namespace ParallelApproval.Organisation;
 /// <param name="Tier">Stays as it was entered.</param>
 /// <param name="ParentCode">The body above it; null at the top.</param>
 /// <param name="UnifiedCreditCode">统一社会信用代码 with a check character that holds.</param>
+/// <param name="DocumentMark">机关代字 of its own papers, 1 to 8 letters or digits; that of the house when left out.</param>
 /// <param name="ExpectedRevision">0 for a new body, else the state that was looked at.</param>
 [Authority("Enter a body (expectedRevision 0) or change one", Role.Administrator, InDistrictOnly = true)]
 public sealed record KeepDepartment(
@@ -27,8 +28,13 @@ public sealed record KeepDepartment(
     string UnifiedCreditCode,
     bool HasAuthorisedWindow,
     bool IsVertical,
-    int ExpectedRevision
-);
+    int ExpectedRevision,
+    string? DocumentMark = null
+)
+{
+    /// <summary>Characters of a 机关代字.</summary>
+    public const int LongestMark = 8;
+}
 
 /// <summary>A body was entered or changed.</summary>
 public sealed record DepartmentKept(string Code, string Name, string? FormerName, Tier Tier, string? ParentCode, int Revision) : HouseEvent;
@@ -42,10 +48,16 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
         RuleFor(command => command.NameEn).IsOrganisationName();
         RuleFor(command => command.Tier).Refuses((tier, _) => Enum.IsDefined(tier) ? null : OrganisationRefusals.TierFixed(tier));
         RuleFor(command => command.ParentCode).IsCode();
+        RuleFor(command => command.DocumentMark).Refuses((mark, place) => MarkFault(mark, place.Field));
         RuleFor(command => command.UnifiedCreditCode).Refuses((code, place) => CreditCodeFault(code, place.Field));
     }
 
     private static Error Malformed(string? code) => Refusal.Input("code", RefusalCode.DepartmentCodeMalformed, ("code", code));
+
+    private static Error? MarkFault(string? mark, string field) =>
+        string.IsNullOrWhiteSpace(mark) || (mark.Trim().Length <= KeepDepartment.LongestMark && mark.Trim().All(char.IsLetterOrDigit))
+            ? null
+            : Refusal.Input(field, RefusalCode.DocumentPrefixMalformed, ("most", KeepDepartment.LongestMark), ("word", mark));
 
     private static Error? CreditCodeFault(string? typed, string field)
     {
@@ -107,6 +119,7 @@ public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister o
             UnifiedCreditCode = UnifiedCreditCode.Parse(command.UnifiedCreditCode).Value.Value,
             HasAuthorisedWindow = command.HasAuthorisedWindow,
             IsVertical = command.IsVertical,
+            DocumentMark = string.IsNullOrWhiteSpace(command.DocumentMark) ? null : command.DocumentMark.Trim(),
             Revision = command.ExpectedRevision + 1,
         };
         if (held is null)

@@ -13,6 +13,7 @@ internal sealed class DepartmentTable : IEntityTypeConfiguration<Department>
         table.Property(department => department.ParentCode).HasMaxLength(16);
         table.Property(department => department.HeirCode).HasMaxLength(16);
         table.Property(department => department.UnifiedCreditCode).HasMaxLength(18);
+        table.Property(department => department.DocumentMark).HasMaxLength(KeepDepartment.LongestMark);
         table.Property(department => department.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.HasOne<Department>().WithMany().HasForeignKey(department => department.ParentCode).OnDelete(DeleteBehavior.Restrict);
         table.HasOne<Department>().WithMany().HasForeignKey(department => department.HeirCode).OnDelete(DeleteBehavior.Restrict);

@@ -49,7 +49,7 @@ public sealed class AdministrationStoryTests(FrontDoor door, Chromium chromium) 
         visit.Complaints.ShouldBeEmpty();
 
         await using var first = await Visit.BeginAsync(chromium, door.Address, new Reader(Height: 900));
-        await first.Page.GotoAsync("/");
+        await first.Page.GotoAsync("/login");
         await first.Page.Locator("input[name=UserName]").FillAsync("wen.yi");
         await first.Page.Locator("input[name=Password]").FillAsync(password!);
         await first.Page.Locator("form.card button").ClickAsync();

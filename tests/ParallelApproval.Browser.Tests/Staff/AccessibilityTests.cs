@@ -17,6 +17,7 @@ public abstract class AccessibilityTests(FrontDoor door, Chromium chromium)
     private static readonly string[] OpenToAll =
     [
         "/",
+        "/login",
         "/track",
         "/refusals",
         "/not-found",
@@ -36,7 +37,7 @@ public abstract class AccessibilityTests(FrontDoor door, Chromium chromium)
         if (who == "supervisor")
             await SpeakAsync();
         if (who != "anybody")
-            await visit.OpenAsAsync(who, "/");
+            await visit.OpenAsAsync(who, "/login");
         var faults = new List<string>();
         foreach (var path in Pages(who, number))
         {

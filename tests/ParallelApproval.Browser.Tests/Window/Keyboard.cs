@@ -50,14 +50,14 @@ internal sealed class Keyboard(IPage page)
 
     public async Task SignInAsync(string userName)
     {
-        await page.GotoAsync("/");
+        await page.GotoAsync("/login");
         // A page in the background gets its first focus late.
         await page.Locator("input[name=UserName]").FocusAsync();
         await TypeAsync(userName);
         await PressAsync("Tab");
         await TypeAsync("Demo#2026");
         await PressAsync("Enter");
-        await page.WaitForURLAsync(address => new Uri(address).AbsolutePath != "/");
+        await page.WaitForURLAsync(address => new Uri(address).AbsolutePath != "/login");
         // A key pressed before the connection stands would find nobody.
         await page.WaitForFunctionAsync("() => Blazor?._internal?.navigationManager && document.querySelector('main h1')");
     }

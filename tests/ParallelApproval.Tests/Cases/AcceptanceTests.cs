@@ -148,7 +148,15 @@ public sealed class AcceptanceTests(TestCluster cluster)
         await house.SweepAsync(Cancellation);
         var file = await house.FileAsync(number, Cancellation);
         (file.Case.Status, file.Branches.Single().Status).ShouldBe(
-            (end, rule is OnDeferralTimeout.RevokeAcceptance ? BranchStatus.AcceptanceRevoked : BranchStatus.Withdrawn)
+            (
+                end,
+                rule switch
+                {
+                    OnDeferralTimeout.RevokeAcceptance => BranchStatus.AcceptanceRevoked,
+                    OnDeferralTimeout.Refused => BranchStatus.Refused,
+                    _ => BranchStatus.Withdrawn,
+                }
+            )
         );
     }
 

@@ -54,6 +54,12 @@ public class CatalogueQueriesTests
     [InlineData("can饮dian", "610104-YJS-002")]
     [InlineData("食品jyxk", "610104-XK-101")]
     [InlineData("shipin jing", "610104-XK-101")]
+    [InlineData("奶茶", "610104-YJS-002")]
+    [InlineData("小吃店", "610104-YJS-002")]
+    [InlineData("开超市", "610104-YJS-005")]
+    [InlineData("canyin", "610104-YJS-002")]
+    [InlineData("cyd", "610104-YJS-002")]
+    [InlineData("ｃｙｄ", "610104-YJS-002")]
     public void What_people_say_finds_its_item_and_the_one_in_force_before_former_ones(string text, string code)
     {
         var codes = Codes(new(text));
@@ -63,7 +69,22 @@ public class CatalogueQueriesTests
     }
 
     [Theory]
+    [InlineData("cyd")]
+    [InlineData("奶茶")]
+    [InlineData("xsec")]
+    public void What_people_type_does_not_find_a_building_site(string text) => Codes(new(text)).ShouldNotContain("610104-YJS-006");
+
+    [Fact]
+    public void Each_common_name_is_read_once_however_they_are_set_apart()
+    {
+        CommonNameList.Read(" 饭馆、奶茶店，饭馆; 小吃 店\n").ShouldBe(["饭馆", "奶茶店", "小吃 店"]);
+        CommonNameList.Read(CommonNameList.Written(["饭馆", "奶茶店"])).ShouldBe(["饭馆", "奶茶店"]);
+        CommonNameList.Read(null).ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("人民调解", "tj")]
+    [InlineData("岗位调整", "gwtz")]
     [InlineData("畜牧兽医", "xm")]
     [InlineData("幼儿园园长任职", "yz")]
     [InlineData("灾后重建", "cj")]

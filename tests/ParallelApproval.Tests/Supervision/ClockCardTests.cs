@@ -121,8 +121,24 @@ public sealed class ClockCardTests(TestCluster cluster)
         for (var i = 0; i < 3; i++)
             await house.ReceiveAsync(Catering.Drill);
         await house.WatchAtAsync(3, 11);
+        // As many as there were on the day on which 178 of them could not be reached.
+        await house.Database.AskAsync<long>(
+            """
+            WITH more AS (
+                INSERT INTO supervision_cards
+                SELECT (jsonb_populate_record(m.card, jsonb_build_object('running', 1000 + m.n, 'occasion', 'wall ' || m.n))).*
+                FROM (
+                    SELECT c AS card, row_number() OVER () AS n FROM supervision_cards c, generate_series(1, 278)
+                    WHERE c.status IN ('Told', 'Open', 'Overdue', 'Appealed')) AS m
+                WHERE m.n <= 278 - (SELECT count(*) FROM supervision_cards WHERE status IN ('Told', 'Open', 'Overdue', 'Appealed'))
+                RETURNING 1)
+            SELECT count(*) FROM more
+            """,
+            Cancellation
+        );
         var wall = house.Get<SupervisionQueries>();
         var counted = (await wall.WallAsync(null, 0, Cancellation)).Cards;
+        counted.Sum(count => count.Count).ShouldBe(278);
         var pages = (await wall.WallPageAsync(null, null, 1, 2, Cancellation)).Pages;
         var files = new List<WallCase>();
         for (var page = 1; page <= pages; page++)

@@ -163,7 +163,7 @@
   async function ask() {
     const answer = await fetch('/api/session/token', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
     if (answer.status === 401) {
-      location.assign('/?next=' + encodeURIComponent(location.pathname + location.search));
+      location.assign('/login?next=' + encodeURIComponent(location.pathname + location.search));
       return new Promise(() => {});
     }
     if (!answer.ok) throw new Error(`The session was not confirmed: ${answer.status}`);

@@ -303,6 +303,7 @@ public sealed class BranchCourse(
             );
             if (asked.IsError)
                 return asked.Errors;
+            file.Record(new ApplicantAsked(branch.Number, branch.Round, asked.Value.DueOn));
         }
 
         if (catalogue.ItemOf(file).OnBranchRefusal is not OnBranchRefusal.StopAll)

@@ -160,6 +160,13 @@ public sealed record BranchWithdrawn(int Branch) : DomainEvent
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>征询申请人: a branch was refused; he may take what the others grant, or put the papers right and apply again.</summary>
+/// <param name="Due">The last day to say which.</param>
+public sealed record ApplicantAsked(int Branch, int Round, DateOnly Due) : DomainEvent
+{
+    public override int? BranchNumber => Branch;
+}
+
 /// <summary>Told of a refusal, the applicant chose.</summary>
 public sealed record ApplicantAnswered(int Branch, RefusalAnswer Answer) : DomainEvent
 {

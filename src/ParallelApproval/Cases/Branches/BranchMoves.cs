@@ -215,7 +215,7 @@ public static class BranchMoves
             new Line(Verb.EndStop, [Is.Stopped], TakenUp),
             new Line(Verb.PapersCameIn, [Is.CorrectionRequested], OnDesk),
             new Line(Verb.MissSupplement, [Is.CorrectionRequested, Is.Stopped], [.. OnDesk, Is.Withdrawn]),
-            new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn, Is.AcceptanceRevoked]),
+            new Line(Verb.MissDeferral, Unsettled, [Is.Withdrawn, Is.AcceptanceRevoked, Is.Refused]),
             new Line(Verb.DeemConsent, OnDesk, [Is.TimedOut]),
             new Line(Verb.DeemRenewal, Unsettled, [Is.TimedOut]),
             new Line(Verb.WithdrawBranch, Unsettled, [Is.Withdrawn]),

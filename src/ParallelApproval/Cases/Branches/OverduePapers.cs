@@ -15,6 +15,7 @@ internal sealed class OverduePapers(
     CatalogueRegister catalogue,
     BranchCourse course,
     BranchLifecycle lifecycle,
+    CaseConclusion conclusion,
     ClockRules clocks,
     WorkflowRunner runner
 )
@@ -34,7 +35,7 @@ internal sealed class OverduePapers(
         foreach (var branch in using_)
             if (
                 BranchMoves.Table.Allows(branch.Status, BranchVerb.MissDeferral)
-                && Leave(file, branch, BranchVerb.MissDeferral, Left(item.OnDeferralTimeout)) is { IsError: true } stuck
+                && Leave(file, branch, BranchVerb.MissDeferral, Left(file, branch, item.OnDeferralTimeout)) is { IsError: true } stuck
             )
                 return stuck.Errors;
         return Result.Success;
@@ -61,8 +62,14 @@ internal sealed class OverduePapers(
         return Result.Success;
     }
 
-    private static BranchStatus Left(OnDeferralTimeout rule) =>
-        rule is OnDeferralTimeout.RevokeAcceptance ? BranchStatus.AcceptanceRevoked : BranchStatus.Withdrawn;
+    // An opinion, and the review of a lower tier, refuse nothing: they are not wanted any more.
+    private BranchStatus Left(CaseFile file, Branch branch, OnDeferralTimeout rule) =>
+        rule switch
+        {
+            OnDeferralTimeout.RevokeAcceptance => BranchStatus.AcceptanceRevoked,
+            OnDeferralTimeout.Refused when conclusion.Counts(file, branch) => BranchStatus.Refused,
+            _ => BranchStatus.Withdrawn,
+        };
 
     private ErrorOr<Success> Leave(CaseFile file, Branch branch, BranchVerb verb, BranchStatus result)
     {
@@ -84,9 +91,9 @@ internal sealed class OverduePapers(
     private ErrorOr<Success> EndWhole(CaseFile file, OnDeferralTimeout rule)
     {
         // Before the flow is cancelled, which would let them leave as withdrawn.
-        if (rule is OnDeferralTimeout.RevokeAcceptance)
-            foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
-                lifecycle.End(file, branch, BranchVerb.MissDeferral, BranchStatus.AcceptanceRevoked);
+        foreach (var branch in file.Branches.Where(branch => !branch.Status.IsSettled()).ToList())
+            if (Left(file, branch, rule) is not BranchStatus.Withdrawn and var left)
+                lifecycle.End(file, branch, BranchVerb.MissDeferral, left);
         if (runner.Cancel(file, "容缺逾期") is { IsError: true } unstoppable)
             return unstoppable.Errors;
         foreach (var branch in file.Branches.ToList())

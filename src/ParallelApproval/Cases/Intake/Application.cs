@@ -54,7 +54,7 @@ public sealed record Application(
     public ErrorOr<int[]> ChooseBranches(ServiceItem item)
     {
         if (Branches is null)
-            return item.Branches.Where(branch => !branch.IsOptional || IsTrue(branch.ChosenBy)).Select(branch => branch.Number).ToArray();
+            return item.BranchesFor(Form).ToArray();
         foreach (var number in Branches)
             if (item.Branches.All(branch => branch.Number != number))
                 return CaseRefusals.UnknownBranch(number, ItemCode);
@@ -115,7 +115,4 @@ public sealed record Application(
             Copies = paper is null ? 0 : paper.Copies ?? requirement.Copies,
             Version = paper is null ? 0 : 1,
         };
-
-    private bool IsTrue(string? field) =>
-        field is not null && Form?[field] is JsonValue value && value.TryGetValue(out bool chosen) && chosen;
 }

@@ -1334,6 +1334,32 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("service_item_versions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Certificates.BodyNumberRow", b =>
+                {
+                    b.Property<string>("Mark")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("mark");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Mark", "Kind", "Year")
+                        .HasName("pk_document_numbers_of_bodies");
+
+                    b.ToTable("document_numbers_of_bodies", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Certificates.CertificateRow", b =>
                 {
                     b.Property<long>("CaseKey")
@@ -3130,6 +3156,11 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
+
+                    b.Property<string>("DocumentMark")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("document_mark");
 
                     b.Property<bool>("HasAuthorisedWindow")
                         .HasColumnType("boolean")

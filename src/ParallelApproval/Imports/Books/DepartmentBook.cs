@@ -33,13 +33,19 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
                 new("unifiedCreditCode", "统一社会信用代码", "Unified credit code", Cell.Code, "11330106MB2A00001N", IsRequired: true),
                 new("hasAuthorisedWindow", "窗口授权到位", "Window may decide", Cell.Flag, "是"),
                 new("isVertical", "垂直管理", "Vertically managed", Cell.Flag, "否"),
+                new("documentMark", "机关代字", "Word of its document numbers", Cell.Text, "莲市监"),
             ]
         );
 
     protected override string KeyOf(SheetRow row) => row.Text("code");
 
-    protected override void Settle(SheetRow row, HeldRow? held, Batch batch) =>
+    protected override void Settle(SheetRow row, HeldRow? held, Batch batch)
+    {
         row.Put("unifiedCreditCode", row.Text("unifiedCreditCode").ToUpperInvariant());
+        // A sheet of before has no such column, and says nothing of it.
+        if (!row.Has("documentMark"))
+            row.Put("documentMark", held?.Values["documentMark"]);
+    }
 
     protected override KeepDepartment Command(SheetRow row, int revision) =>
         new(
@@ -52,7 +58,8 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
             row.Text("unifiedCreditCode"),
             row.Get<bool>("hasAuthorisedWindow"),
             row.Get<bool>("isVertical"),
-            revision
+            revision,
+            row.TextOrNull("documentMark")
         );
 
     protected override async Task<List<HeldRow>> HeldRowsAsync(ApprovalDbContext db, DateOnly today, CancellationToken cancellation) =>
@@ -78,6 +85,7 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
                     ["unifiedCreditCode"] = body.UnifiedCreditCode,
                     ["hasAuthorisedWindow"] = body.HasAuthorisedWindow,
                     ["isVertical"] = body.IsVertical,
+                    ["documentMark"] = body.DocumentMark,
                 }
             )),
         ];
