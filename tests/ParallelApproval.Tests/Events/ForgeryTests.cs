@@ -57,7 +57,7 @@ public sealed partial class ForgeryTests(TestCluster cluster)
             "a password hash put in another's place",
             "UPDATE officers SET password_hash = (SELECT password_hash FROM officers WHERE user_name = 'clerk') WHERE user_name = 'manager'"
         ),
-        ("all lines of the clocks deleted", $"DELETE FROM clock_entries WHERE {OfCase}"),
+        ("all clocks deleted", $"DELETE FROM clocks WHERE {OfCase}"),
         (
             "a decision nobody made",
             $"INSERT INTO decisions SELECT (jsonb_populate_record(d, '{{\"round\": 9}}')).* FROM decisions d WHERE {OfCase} AND branch = 1"
@@ -96,9 +96,15 @@ public sealed partial class ForgeryTests(TestCluster cluster)
         var missed = new List<string>();
         foreach (var (what, statements) in Forgeries)
         {
-            var audit = await district.ForgeAsync(connection => ForgeAsync(connection, statements, district), Cancellation);
-            if (audit is null or { Holds: true })
-                missed.Add($"{what}{(audit is null ? ": the database refused it, so nothing was tried" : "")}");
+            var rows = 0;
+            var audit = await district.ForgeAsync(
+                async connection => rows = await ForgeAsync(connection, statements, district),
+                Cancellation
+            );
+            if (audit is null || rows == 0)
+                missed.Add($"{what}: nothing was forged");
+            else if (audit.Holds)
+                missed.Add(what);
         }
 
         missed.ShouldBeEmpty();
@@ -170,12 +176,12 @@ public sealed partial class ForgeryTests(TestCluster cluster)
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Broken.ShouldHaveSingleItem().Fault.ShouldBe("head_changed");
     }
 
-    private static async Task ForgeAsync(NpgsqlConnection connection, string statements, DistrictToForge district)
+    private static async Task<int> ForgeAsync(NpgsqlConnection connection, string statements, DistrictToForge district)
     {
         foreach (Match table in Written().Matches(statements))
             await DistrictToForge.DisarmAsync(connection, table.Groups[1].Value, Cancellation);
         var forged = statements.Replace("$case", district.Case.Key.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        (await DistrictToForge.DoAsync(connection, forged, Cancellation)).ShouldBePositive(statements);
+        return await DistrictToForge.DoAsync(connection, forged, Cancellation);
     }
 
     [GeneratedRegex(@"(?:UPDATE|DELETE FROM|INSERT INTO) (\w+)")]

@@ -77,7 +77,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
         return random.Next(4) switch
         {
             0 => $"DELETE FROM {table} WHERE ctid = {row}",
-            1 when keys[random.Next(keys.Count)] is var key =>
+            1 when keys.Count > 0 && keys[random.Next(keys.Count)] is var key =>
                 $"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(t, jsonb_build_object('{key.Name}', "
                     + $"{Other(key)}))).* FROM {table} t WHERE ctid = {row}",
             _ when columns[random.Next(columns.Count)] is var column =>
