@@ -44,7 +44,6 @@ public static class House
             .AddScans()
             .AddTrials()
             .AddImports()
-            .AddTrials()
             .AddEvaluations()
             .AddPublication()
             .AddNotices()
