@@ -16,6 +16,9 @@ public sealed class TableSeals(TrailKeys keys)
     private const string Take =
         "DELETE FROM unsealed_changes WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint RETURNING name, sign, content";
 
+    /// <summary>The tables in which somebody has changed rows behind the back of the house.</summary>
+    internal const string LeftUnsealed = "SELECT DISTINCT name FROM unsealed_changes";
+
     private const string Lock =
         "SELECT name, rows, row_sum, version, columns, seal, sealed_with FROM table_seals WHERE name = ANY ($1) ORDER BY name FOR UPDATE";
 

@@ -183,8 +183,10 @@ public sealed class AuditQueries(
         return total;
     }
 
-    private static readonly Query<string> Unsealed = new("SELECT DISTINCT name FROM unsealed_changes ORDER BY name", rows =>
-        rows.GetString(0)
+    // The trail of the house has one head.
+    private static readonly Query<string> Unsealed = new(
+        TableSeals.LeftUnsealed + " UNION SELECT 'house_trail' FROM house_trail WHERE id <> 1 ORDER BY 1",
+        rows => rows.GetString(0)
     );
 
     private static async Task AskAsync(

@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using ParallelApproval.Cases;
+using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Scans;
@@ -30,6 +31,7 @@ internal sealed class DistrictToForge : IAsyncDisposable
         var house = await TestHouse.BuildAsync(cluster, cancellation);
         if (cases > 0)
             await house.Get<LoadDistrictHandler>().HandleAsync(new(cases, Seed: 7), null, cancellation);
+        await house.PublishAsync(Catering.Drill, draft => draft with { OnBranchRefusal = OnBranchRefusal.Continue });
         var number = await house.ReceiveAsync();
         for (var branch = 1; branch <= Catering.Departments.Length; branch++)
             (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();
@@ -55,7 +57,7 @@ internal sealed class DistrictToForge : IAsyncDisposable
             await forge(connection);
             return await House.Get<AuditQueries>().VerifyOnAsync(connection, null, cancellation);
         }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("23", StringComparison.Ordinal))
+        catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
         {
             return null;
         }

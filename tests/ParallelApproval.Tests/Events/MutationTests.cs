@@ -100,6 +100,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
             "bytea" => $"coalesce({name}, '') || '\\x00'",
             "uuid" => "gen_random_uuid()",
             "json" or "jsonb" => $"(CASE WHEN {name}::text = '{{\"a\": 1}}' THEN '{{\"a\": 2}}' ELSE '{{\"a\": 1}}' END)::{column.Type}",
+            "date[]" => $"array_append({name}, '2026-01-01')",
             "integer[]" => $"array_append({name}, 77)",
             _ when column.Type.EndsWith("[]", StringComparison.Ordinal) => $"array_append({name}, 'x')",
             _ => $"(CASE WHEN {name} = 'x' THEN 'y' ELSE 'x' END)",
