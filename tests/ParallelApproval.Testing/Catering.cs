@@ -71,7 +71,8 @@ public static class Catering
                 while (true)
                     if (
                         await house.Get<DecideBranchHandler>().HandleAsync(decision, act, CancellationToken.None)
-                        is not { IsError: true, FirstError.Code: "case_busy" } and var answer
+                        is not { IsError: true, FirstError.Code: "case_busy" }
+                            and var answer
                     )
                         return answer;
             }

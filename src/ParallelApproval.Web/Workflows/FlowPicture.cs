@@ -17,10 +17,7 @@ public sealed record FlowPicture(IReadOnlyList<PicturedStep> Steps, IReadOnlyLis
         Margin = 20;
 
     /// <summary>Left, top, width and height of what is drawn, with a margin.</summary>
-    public string Box =>
-        Steps.Count == 0
-            ? "0 0 1 1"
-            : FormattableString.Invariant($"{Left} {Top} {Right - Left} {Bottom - Top}");
+    public string Box => Steps.Count == 0 ? "0 0 1 1" : FormattableString.Invariant($"{Left} {Top} {Right - Left} {Bottom - Top}");
 
     private double Left => Steps.Min(step => step.X) - Margin;
 

@@ -53,10 +53,7 @@ public sealed partial class ForgeryTests(TestCluster cluster)
         ),
         ("facts of a paper changed", $"UPDATE documents SET facts = '{{}}' WHERE {OfCase} AND kind = 'AcceptanceNotice'"),
         ("bytes of a filed paper changed", $"UPDATE scan_contents SET content = content || '\\x00' WHERE {OfCase}"),
-        (
-            "a password hash replaced",
-            "UPDATE officers SET password_hash = password_hash || 'x' WHERE user_name = 'manager'"
-        ),
+        ("a password hash replaced", "UPDATE officers SET password_hash = password_hash || 'x' WHERE user_name = 'manager'"),
         ("all clocks deleted", $"DELETE FROM clocks WHERE {OfCase}"),
         (
             "a decision nobody made",
@@ -73,10 +70,7 @@ public sealed partial class ForgeryTests(TestCluster cluster)
             "an item replaced",
             "UPDATE service_item_versions SET document = document || '{\"name\": \"x\"}' WHERE item_code = '610104-YJS-001'"
         ),
-        (
-            "what can be rated changed",
-            "UPDATE services_given SET department = 'X' WHERE ctid = (SELECT ctid FROM services_given LIMIT 1)"
-        ),
+        ("what can be rated changed", "UPDATE services_given SET department = 'X' WHERE ctid = (SELECT ctid FROM services_given LIMIT 1)"),
         ("a clock moved", $"UPDATE clocks SET due_on = due_on + 1 WHERE {OfCase}"),
         ("a role given", "UPDATE officers SET roles = array_append(roles, 'Administrator') WHERE user_name = 'clerk'"),
     ];

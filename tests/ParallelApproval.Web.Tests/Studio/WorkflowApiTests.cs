@@ -67,14 +67,11 @@ public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
         copied.Status.ShouldBe(200, copied.Text);
         var flow = "/api/workflows/" + copied.Json.Text("definitionId");
 
-        var meant = await designer.PutAsync(
-            flow + "/meant-for",
-            new JsonObject { ["mostBranches"] = 6, ["leftOut"] = new JsonArray(6) }
-        );
+        var meant = await designer.PutAsync(flow + "/meant-for", new JsonObject { ["mostBranches"] = 6, ["leftOut"] = new JsonArray(6) });
         meant.Json.Text("meant").ShouldBe("""{"mostBranches":6,"leftOut":[6]}""", meant.Text);
-        (
-            await designer.PutAsync(flow + "/meant-for", new JsonObject { ["leastBranches"] = 4, ["mostBranches"] = 2 })
-        ).Code.ShouldBe("branches_impossible");
+        (await designer.PutAsync(flow + "/meant-for", new JsonObject { ["leastBranches"] = 4, ["mostBranches"] = 2 })).Code.ShouldBe(
+            "branches_impossible"
+        );
 
         var trial = new JsonObject
         {

@@ -56,14 +56,7 @@ internal sealed class MeanFlowForValidator : AbstractValidator<MeanFlowFor>
 public sealed class MeanFlowForHandler(HouseStore house, DefinitionRegister register) : Handler<MeanFlowFor, FlowMeantFor>
 {
     protected override Task<ErrorOr<FlowMeantFor>> CarryOutAsync(MeanFlowFor command, Act act, CancellationToken cancellation) =>
-        DefinitionVersions.ActAsync(
-            house,
-            command.DefinitionId,
-            register,
-            act,
-            history => Mean(history, command, act),
-            cancellation
-        );
+        DefinitionVersions.ActAsync(house, command.DefinitionId, register, act, history => Mean(history, command, act), cancellation);
 
     private static ErrorOr<FlowMeantFor> Mean(DefinitionVersions history, MeanFlowFor command, Act act)
     {
