@@ -187,6 +187,8 @@ internal static class Guards
     /// <summary>Tables whose rows are not sealed, and why they have no legal effect.</summary>
     public static readonly IReadOnlyDictionary<string, string> WithoutLegalEffect = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["bundle_keys"] = "with what bundles of models are signed; a bundle decides nothing",
+        ["bundle_signers"] = "whose bundles may be read; what is adopted from one is sealed, and stands in the trail",
         ["calendar_recounts"] = "work that waits; what it does to a clock is an act",
         ["case_events"] = "each is linked to the one before it, and the head is sealed",
         ["case_files"] = "the head itself, sealed",
@@ -195,6 +197,7 @@ internal static class Guards
         ["demo_clock"] = "demonstrations only",
         ["district_loads"] = "demonstrations only",
         ["document_numbers"] = "numbers given out; one given twice is refused by the key of the papers",
+        ["document_numbers_of_bodies"] = "numbers given out; one given twice is refused by the key of the papers",
         ["event_retries"] = "what a listener is told again",
         ["gaps_told"] = "so that nobody is told twice; what he was told is a notice",
         ["headline_cases"] = "figures, computed from sealed rows",

@@ -42,7 +42,7 @@ internal sealed class AdoptModelsValidator : AbstractValidator<AdoptModels>
         RuleFor(command => command.Plan.From)
             .Refuses((day, place) => day < place.Today ? ItemChecks.StartsInPast(place.Today, day) : null)
             .OverridePropertyName("from");
-        RuleFor(command => command.Compared).Given().IsCode().OverridePropertyName("compared");
+        RuleFor(command => command.Compared).Given().IsCode();
         RuleFor(command => command).RefusesAll((command, _) => Unknown(command));
     }
 

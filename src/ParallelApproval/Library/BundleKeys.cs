@@ -85,7 +85,7 @@ public sealed class BundleKeys(IDbContextFactory<ApprovalDbContext> contexts, Ho
     private async Task<BundleKeyRow?> OwnAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<BundleKeyRow>().AsNoTracking().FirstOrDefaultAsync(cancellation);
+        return await db.Set<BundleKeyRow>().AsNoTracking().SingleOrDefaultAsync(cancellation);
     }
 
     // Of two nodes that need it at once, the second finds the first one's.

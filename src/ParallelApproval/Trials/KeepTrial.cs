@@ -37,6 +37,11 @@ internal sealed class KeepTrialValidator : AbstractValidator<KeepTrial>
         RuleFor(command => command.DefinitionId).IsCode();
         RuleFor(command => command.Name).Given().IsName();
         RuleFor(command => command.ItemCode).Given().IsCode();
+        RuleFor(command => command.Branches).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Refuse).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Late).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Correct).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Stop).HasAtMost(TextLengths.List);
         RuleFor(command => command.Form)
             .Refuses((form, _) => form is not null && PlainText.FaultIn(form) is { } fault ? PlainText.Refuse(fault) : null);
     }

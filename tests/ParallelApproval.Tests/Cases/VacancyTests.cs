@@ -198,15 +198,16 @@ public sealed class VacancyTests(TestCluster cluster)
 
     private static async Task CloseWindowsAsync(TestHouse house, string department)
     {
-        await house.Database.AskAsync<int>(
-            $"""
-            WITH shut AS (UPDATE service_windows SET is_open = false WHERE department_code = '{department}' RETURNING 1)
-            , edition AS (UPDATE registers SET version = version + 1 WHERE name = 'officers' RETURNING 1)
-            SELECT 1
-            """,
-            Cancellation
-        );
-        await house.Get<RegisterCache>().RefreshAsync(Cancellation);
+        foreach (var window in house.Get<OfficerRegister>().Windows.Where(window => window.DepartmentCode == department).ToList())
+            (
+                await house
+                    .Get<KeepWindowHandler>()
+                    .HandleAsync(
+                        new(window.Number, department, window.IsComprehensive, false, window.Revision),
+                        house.By("admin", "XZSP"),
+                        Cancellation
+                    )
+            ).ErrorsOrEmptyList.ShouldBeEmpty();
     }
 
     private static Task<ErrorOr<Department>> CloseAsync(TestHouse house, string code, string? heir) =>

@@ -72,7 +72,8 @@ public sealed class TestClusterTests(TestCluster cluster)
         await using var context = database.NewContext();
         var tables = context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().ToList();
         tables.ShouldNotBeEmpty();
-        foreach (var table in tables)
+        // A table without a row has a seal, too, and the seal a key.
+        foreach (var table in tables.Except(["table_seals", "trail_keys"]))
             (await database.AskAsync<long>($"""SELECT count(*) FROM "{table}" """, Cancellation)).ShouldBe(0, table);
     }
 

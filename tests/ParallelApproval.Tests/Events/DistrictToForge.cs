@@ -31,7 +31,8 @@ internal sealed class DistrictToForge : IAsyncDisposable
         var house = await TestHouse.BuildAsync(cluster, cancellation);
         if (cases > 0)
             await house.Get<LoadDistrictHandler>().HandleAsync(new(cases, Seed: 7), null, cancellation);
-        await house.PublishAsync(Catering.Drill, draft => draft with { OnBranchRefusal = OnBranchRefusal.Continue });
+        foreach (var item in (string[])[Catering.Drill, Catering.Item])
+            await house.PublishAsync(item, draft => draft with { OnBranchRefusal = OnBranchRefusal.Continue });
         var number = await house.ReceiveAsync();
         for (var branch = 1; branch <= Catering.Departments.Length; branch++)
             (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.ShouldBeEmpty();

@@ -95,8 +95,11 @@ public sealed class SetUpInstallationTests(TestCluster cluster)
         await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
         await using var db = database.NewContext();
         await db.GetService<IMigrator>().MigrateAsync("20261129172048_CalendarNotices", Cancellation);
-        db.Add(new Database.CaseLockRow { CaseKey = Identities.CaseNumber.Of("610104", new(2026, 3, 2), 7).Key, LastHash = new byte[32] });
-        await db.SaveChangesAsync(Cancellation);
+        var key = Identities.CaseNumber.Of("610104", new(2026, 3, 2), 7).Key;
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO case_files (case_key, event_count, last_hash) VALUES ({key}, 0, {new byte[32]})",
+            Cancellation
+        );
         await db.Database.MigrateAsync(Cancellation);
 
         var register = new InstallationRegister();

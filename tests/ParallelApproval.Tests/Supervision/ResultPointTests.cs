@@ -191,8 +191,9 @@ public sealed class ResultPointTests(TestCluster cluster)
                 card => card.Facts["fields"].ShouldBe("投诉渠道"),
                 card => card.Department.ShouldBe("GSJ")
             );
-        (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue(
-            "what concerns no case is in a chain as well"
+        (await house.Get<Events.AuditQueries>().VerifyAsync(Cancellation)).ShouldSatisfyAllConditions(
+            audit => audit.Broken.ShouldBeEmpty("what concerns no case is in a chain as well"),
+            audit => audit.Altered.ShouldHaveSingleItem("the item that was changed by hand, and nothing else")
         );
     }
 }

@@ -210,6 +210,7 @@ public sealed class MigrationTests(TestCluster cluster)
         model.Activities.Remove(model.Activity("branch6"));
         foreach (var arrow in model.Connections.Where(one => Names(one!, "branch6")).ToList())
             model.Connections.Remove(arrow);
+        model["customProperties"]!["parallelApprovalMeantFor"] = new JsonObject { ["leftOut"] = new JsonArray(6) };
         await house.SavedAsync(model, publish: true);
 
         var moves = await PlanAsync(house, 2, waiting, past);

@@ -39,6 +39,8 @@ internal sealed class MeanFlowForValidator : AbstractValidator<MeanFlowFor>
     public MeanFlowForValidator()
     {
         RuleFor(command => command.DefinitionId).IsCode();
+        RuleFor(command => command.Kinds).HasAtMost(TextLengths.List);
+        RuleFor(command => command.Tiers).HasAtMost(TextLengths.List);
         RuleFor(command => command.LeftOut).HasAtMost(TextLengths.List);
         RuleFor(command => command.LeastBranches).Refuses((least, _) => least is < 1 ? Impossible("leastBranches", least) : null);
         RuleFor(command => command)
