@@ -16,7 +16,7 @@ public sealed partial class LanguagesTests(FrontDoor door)
     private static readonly string[] InBoth =
     [
         .. "ParallelApproval PDF CSV JSON Excel Liquid HTML JPEG PNG OFD Esc Ctrl Alt Home End Enter Tab Shift Demo".Split(' '),
-        .. "PostgreSQL Elsa Studio Chromium English HTTP API approver appsettings year status published noticeNumber holidays Idempotency MiB".Split(
+        .. "PostgreSQL Elsa Studio Chromium English HTTP API approver appsettings year status published noticeNumber holidays Idempotency MiB Base keys".Split(
             ' '
         ),
         .. "applicant name product expectedVersion templates cyd true false json clerk data NotCounted".Split(' '),

@@ -44,8 +44,13 @@ internal sealed class DistrictToForge : IAsyncDisposable
     }
 
     /// <summary>Does that behind the product's back, and asks whether it is found; then it never happened.</summary>
+    /// <param name="fromRoot">The line that was printed for the archive; null when nobody has one.</param>
     /// <returns>What was found; null when the database itself refused it.</returns>
-    public async Task<AuditVerification?> ForgeAsync(Func<NpgsqlConnection, Task> forge, CancellationToken cancellation)
+    public async Task<AuditVerification?> ForgeAsync(
+        Func<NpgsqlConnection, Task> forge,
+        CancellationToken cancellation,
+        string? fromRoot = null
+    )
     {
         await using var connection = await House.Database.Source.OpenConnectionAsync(cancellation);
         await DoAsync(
@@ -56,7 +61,7 @@ internal sealed class DistrictToForge : IAsyncDisposable
         try
         {
             await forge(connection);
-            return await House.Get<AuditQueries>().VerifyOnAsync(connection, null, cancellation);
+            return await House.Get<AuditQueries>().VerifyOnAsync(connection, fromRoot, cancellation);
         }
         catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
         {

@@ -28,7 +28,7 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PARALLELAPPROVAL_SEED={seed} PARALLELAPPROVAL_MUTATIONS={wanted}"));
         var random = new Random(seed);
         await using var district = await DistrictToForge.BuildAsync(cluster, Cancellation, cases: 40);
-        await district.House.Get<TrailRoots>().MakeAsync(Cancellation);
+        var printed = await district.House.Get<TrailRoots>().MakeAsync(Cancellation);
         var tables = await TablesAsync(district);
         (await district.House.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
 
@@ -45,7 +45,8 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
                     await DistrictToForge.DisarmAsync(connection, table, Cancellation);
                     isThere = await DistrictToForge.DoAsync(connection, mutation, Cancellation) > 0;
                 },
-                Cancellation
+                Cancellation,
+                printed
             );
             if (audit is null || !isThere)
                 continue;
