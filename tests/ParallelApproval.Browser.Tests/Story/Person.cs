@@ -17,10 +17,11 @@ internal sealed class Person : IAsyncDisposable
 
     public IReadOnlyCollection<string> Complaints => _visit.Complaints;
 
-    /// <summary>Comes in by the front page, switches the language there, and signs in.</summary>
+    /// <summary>Comes in by the front page, switches the language there, and signs in where the staff does.</summary>
     public static async Task<Person> SignInAsync(Chromium chromium, FrontDoor door, Tongue tongue, string userName)
     {
         var person = await ComeAsync(chromium, door, tongue);
+        await person.Page.Locator("a[href='/login']").ClickAsync();
         await person._visit.SignInAsync(userName);
         await person.IsAwakeAsync();
         return person;

@@ -23,6 +23,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         // Said once, and the desk remembers.
         await Expect(page.Locator("main[data-awake]")).ToBeVisibleAsync();
         await page.Locator("#window").SelectOptionAsync("A02");
+        await page.WaitForFunctionAsync("() => localStorage.getItem('window:XZSP') === 'A02'");
 
         var signInPresses = keys.Presses;
         keys.Watch.Start();
