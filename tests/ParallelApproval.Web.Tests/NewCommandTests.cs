@@ -7,7 +7,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web;
 
-/// <summary>What <c>templates/NewCommand.cs</c> writes fits the house as it is today: it compiles against it, words and door included.</summary>
+/// <summary>
+/// What <c>templates/NewCommand.cs</c> writes fits the house as it is today: it compiles against it, words and door included.
+/// </summary>
 public sealed class NewCommandTests : IDisposable
 {
     // The compiler writes the body of a generated pattern at a build; here nothing is run.

@@ -174,7 +174,8 @@ public sealed partial class SameTruthTests(TestCluster cluster) : IAsyncLifetime
         await CompareAsync(seen, Expect, truth.Paper, branch);
     }
 
-    // The days that a message names stand on the page and on the paper; both languages name the same; who verifies reads what the page says.
+    // The days that a message names stand on the page and on the paper; both languages name the same; who verifies reads what the page
+    // says.
     private async Task CompareAsync(Seen seen, Action<bool, string> expect, DocumentKind? kind, int? branch)
     {
         var days = Day().Matches(seen.Message.Chinese).Select(found => found.Value).Distinct().ToList();
@@ -219,7 +220,8 @@ public sealed partial class SameTruthTests(TestCluster cluster) : IAsyncLifetime
         await _house.HearAsync(Cancellation);
         var file = await _house.FileAsync(number, Cancellation);
         var message = await _door.Database.AskAsync<string[]>(
-            $"SELECT ARRAY[kind, text, text_en] FROM notices WHERE case_key = {number.Key} AND recipient = '' ORDER BY sequence DESC, id DESC LIMIT 1",
+            $"SELECT ARRAY[kind, text, text_en] FROM notices WHERE case_key = {number.Key} AND recipient = '' "
+                + "ORDER BY sequence DESC, id DESC LIMIT 1",
             Cancellation
         );
         var pages = new List<SeenPage>();

@@ -71,7 +71,8 @@ public static class LateStories
         public static async Task<Desk> OpenAsync(Office office, TextWriter book, string number)
         {
             var cards = await office.As("supervisor").GetAsync<CardList>($"/api/supervision/cards?case={number}");
-            // Of lateness alone: that nobody took the task out of the pool is carded for itself. A graver card takes the place of a lighter one.
+            // Of lateness alone: that nobody took the task out of the pool is carded for itself. A graver card takes the place of a
+            // lighter one.
             var open = cards.Items.Where(card => card is { Point: "E02", Colour: "yellow" or "red", Status: "open" }).ToList() is [var one]
                 ? one
                 : throw new InvalidOperationException(

@@ -5,7 +5,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// What may be corrected in a paper (可更正内容), and the paper with the right words. What was decided, by which power, who can be turned to, and
+/// What may be corrected in a paper (可更正内容), and the paper with the right words. What was decided, by which power, who can be turned to,
+/// and
 /// the numbers and seals are no words that somebody has miswritten.
 /// </summary>
 internal static class PaperCorrections

@@ -6,7 +6,9 @@ using ParallelApproval.Events;
 
 namespace ParallelApproval.Library;
 
-/// <summary>A signature under the manifest of a bundle (签名), whoever made it: that it holds says nothing of whether he is trusted.</summary>
+/// <summary>
+/// A signature under the manifest of a bundle (签名), whoever made it: that it holds says nothing of whether he is trusted.
+/// </summary>
 /// <param name="PublicKey">As SubjectPublicKeyInfo.</param>
 /// <param name="Value">ECDSA on P-256 with SHA-256, over the bytes of the manifest.</param>
 public sealed record BundleSignature(byte[] PublicKey, byte[] Value)

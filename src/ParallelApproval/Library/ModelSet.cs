@@ -6,7 +6,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Library;
 
 /// <summary>
-/// Models that a house may adopt (事项样本): items with the papers, flows, texts of papers and rules of supervision that go with them. They come
+/// Models that a house may adopt (事项样本): items with the papers, flows, texts of papers and rules of supervision that go with them. They
+/// come
 /// with the product, or in the bundle of another house.
 /// </summary>
 /// <param name="Region">With which the codes of the items begin; the adopter's own takes its place.</param>

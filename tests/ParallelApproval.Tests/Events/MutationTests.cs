@@ -139,7 +139,8 @@ public sealed class MutationTests(TestCluster cluster, ITestOutputHelper output)
             """
             SELECT a.attname, format_type(a.atttypid, NULL), coalesce(a.attnum = ANY (i.indkey), false)
             FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
-            WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = '' ORDER BY a.attnum
+            WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                AND a.attidentity = '' AND a.attgenerated = '' ORDER BY a.attnum
             """
         );
         ask.Parameters.Add(new() { Value = table });

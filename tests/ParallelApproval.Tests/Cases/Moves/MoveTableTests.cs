@@ -32,7 +32,8 @@ public sealed partial class MoveTableTests
                 && type.Name.EndsWith("Handler", StringComparison.Ordinal)
             where type.GetConstructors().SelectMany(made => made.GetParameters()).Any(needed => needed.ParameterType == typeof(CaseStore))
             select type.Name;
-        // Receiving begins a case: there is no file yet that could be asked. A miswritten paper is corrected in whatever status its case is.
+        // Receiving begins a case: there is no file yet that could be asked. A miswritten paper is corrected in whatever status its case
+        // is.
         strangers.ShouldBe(["CorrectPaperHandler", "ReceiveCaseHandler"], ignoreOrder: true);
         Verbs()
             .Except(["ReceiveCase"])
