@@ -7,10 +7,10 @@ namespace ParallelApproval.Web;
 
 /// <summary>
 /// A page speaks one language: every page of everybody and of each role is read in both, and no words of the other stand outside what
-/// somebody typed, names, codes, and elements that say that they are in the other one (<c>lang</c>).
+/// somebody typed, names, codes, and elements that say that they are in the other one (<c>lang</c>). On a house of its own: what others
+/// have typed before stands on the pages of a shared one.
 /// </summary>
-[Collection<SecondDoor>]
-public sealed partial class LanguagesTests(FrontDoor door)
+public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     // What is called so in both languages.
     private static readonly string[] InBoth =
