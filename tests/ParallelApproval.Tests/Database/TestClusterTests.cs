@@ -72,9 +72,11 @@ public sealed class TestClusterTests(TestCluster cluster)
         await using var context = database.NewContext();
         var tables = context.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().ToList();
         tables.ShouldNotBeEmpty();
-        // A table without a row has a seal, too, and the seal a key.
-        foreach (var table in tables.Except(["table_seals", "trail_keys"]))
-            (await database.AskAsync<long>($"""SELECT count(*) FROM "{table}" """, Cancellation)).ShouldBe(0, table);
+        var filled = new List<string>();
+        foreach (var table in tables)
+            if (await database.AskAsync<bool>($"""SELECT EXISTS (SELECT FROM "{table}")""", Cancellation))
+                filled.Add(table);
+        filled.ShouldBe(["house_trail", "table_seals", "trail_keys"], ignoreOrder: true, "tables without a row are sealed, too");
     }
 
     [Fact]
