@@ -1,13 +1,13 @@
 using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.OpenApi;
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Imports;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Session;
@@ -90,23 +90,7 @@ internal static class ImportEndpoints
             .WithSummary("Take a file in, whole or not at all; trial=true says what it would change; every fault is told by sheet and cell")
             .WithMetadata(new RequestSizeLimitAttribute(WorkbookReader.MostBytes))
             .WithRequestTimeout(Longest)
-            .AddOpenApiOperationTransformer(
-                (operation, _, _) =>
-                {
-                    operation.RequestBody = new OpenApiRequestBody
-                    {
-                        Required = true,
-                        Content = new Dictionary<string, OpenApiMediaType>
-                        {
-                            [Bytes] = new()
-                            {
-                                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                            },
-                        },
-                    };
-                    return Task.CompletedTask;
-                }
-            );
+            .TakesBytes();
         imports
             .MapPost(
                 "/{kind}/{import}/undoing",

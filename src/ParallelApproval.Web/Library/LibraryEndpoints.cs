@@ -1,11 +1,11 @@
 using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.OpenApi;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Library;
 using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -52,25 +52,7 @@ internal static class LibraryEndpoints
     }
 
     private static RouteHandlerBuilder TakesFile(RouteHandlerBuilder endpoint) =>
-        endpoint
-            .WithMetadata(new RequestSizeLimitAttribute(BundleReader.MostBytes))
-            .AddOpenApiOperationTransformer(
-                (operation, _, _) =>
-                {
-                    operation.RequestBody = new OpenApiRequestBody
-                    {
-                        Required = true,
-                        Content = new Dictionary<string, OpenApiMediaType>
-                        {
-                            [Bytes] = new()
-                            {
-                                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                            },
-                        },
-                    };
-                    return Task.CompletedTask;
-                }
-            );
+        endpoint.WithMetadata(new RequestSizeLimitAttribute(BundleReader.MostBytes)).TakesBytes();
 
     private static Results<Ok<ModelSheet>, Refused> Find(string model) =>
         LibraryQueries.Models.Items.FirstOrDefault(item => item.ItemCode == model) is { } found

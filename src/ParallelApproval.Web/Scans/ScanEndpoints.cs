@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using Microsoft.OpenApi;
 using ParallelApproval.Identities;
 using ParallelApproval.Scans;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -33,23 +33,7 @@ internal static class ScanEndpoints
             .Requires<FileScan>()
             .WithMetadata(new RequestSizeLimitAttribute(limits.MostBytes))
             .WithRequestTimeout(LongestUpload)
-            .AddOpenApiOperationTransformer(
-                (operation, _, _) =>
-                {
-                    operation.RequestBody = new OpenApiRequestBody
-                    {
-                        Required = true,
-                        Content = new Dictionary<string, OpenApiMediaType>
-                        {
-                            [Bytes] = new()
-                            {
-                                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                            },
-                        },
-                    };
-                    return Task.CompletedTask;
-                }
-            );
+            .TakesBytes();
         scans
             .MapGet("/{scan}", ReadAsync)
             .Requires<SeeScans>()

@@ -23,23 +23,28 @@ internal static class NoticeTexts
             ),
             NoticeKind.CorrectionWanted => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）需补正 {told.Count} 份材料，请凭编号和查询码查看并{By(told, "在 {0} 前")}到窗口补交。",
-                $"{told.Count} papers are wanted for {told.Item.English} ({told.Number}){By(told, " by {0}")}; number and query code show which."
+                $"{told.Count} papers are wanted for {told.Item.English} ({told.Number}){By(told, " by {0}")}; "
+                    + "number and query code show which."
             ),
             NoticeKind.PapersDueSoon => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}还有材料未交，最后期限 {told.Day}，请尽快到窗口补交。",
                 $"Papers are still wanted for {PartEn(told)}{told.Item.English} ({told.Number}); the last day is {told.Day}."
             ),
             NoticeKind.PapersMissed => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}截至 {told.Day} 未收到应补交的材料，按规定{told.Ground.Chinese}。请凭编号和查询码查看。",
-                $"No papers came by {told.Day} for {PartEn(told)}{told.Item.English} ({told.Number}): {told.Ground.English}. Number and query code show more."
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}截至 {told.Day} "
+                    + $"未收到应补交的材料，按规定{told.Ground.Chinese}。请凭编号和查询码查看。",
+                $"No papers came by {told.Day} for {PartEn(told)}{told.Item.English} ({told.Number}): "
+                    + $"{told.Ground.English}. Number and query code show more."
             ),
             NoticeKind.ClockStopped => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}需要{told.Ground.Chinese}，约 {told.Count} 个工作日，期间依法停止计时。",
-                $"{PartEn(told)}{told.Item.English} ({told.Number}) stands still for about {told.Count} working days: {told.Ground.English}."
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) stands still for about {told.Count} working "
+                    + $"days: {told.Ground.English}."
             ),
             NoticeKind.LimitExtended => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}审批期限依法延长 {told.Count} 个工作日{By(told, "，至 {0}")}，理由见告知书。",
-                $"The legal limit of {PartEn(told)}{told.Item.English} ({told.Number}) was extended by {told.Count} working days{By(told, ", to {0}")}; the paper says why."
+                $"The legal limit of {PartEn(told)}{told.Item.English} ({told.Number}) was extended by {told.Count} "
+                    + $"working days{By(told, ", to {0}")}; the paper says why."
             ),
             NoticeKind.VisitCalled => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）定于 {told.Day} 在{told.Place}现场踏勘，请到场。",
@@ -47,15 +52,18 @@ internal static class NoticeTexts
             ),
             NoticeKind.PromiseMissed => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）未能在承诺日期 {told.Day} 前办结，我们向您致歉并已督促办理；原因可凭编号和查询码查看。",
-                $"{told.Item.English} ({told.Number}) was not finished by {told.Day} as promised. We apologise and have urged the office; number and query code show why."
+                $"{told.Item.English} ({told.Number}) was not finished by {told.Day} as promised. We apologise and "
+                    + "have urged the office; number and query code show why."
             ),
             NoticeKind.GrantRevoked => (
                 $"【{centre}】您取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，决定已撤销，证照失效，请交回。理由和救济途径见决定书。",
-                $"What was granted for {told.Item.English} ({told.Number}) was revoked: the promise was not kept. The paper says why and what you can do."
+                $"What was granted for {told.Item.English} ({told.Number}) was revoked: the promise was not kept. "
+                    + "The paper says why and what you can do."
             ),
             NoticeKind.PromiseMoved => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）因前置事项依法停止或恢复计时，{(!told.Result.IsNothing ? $"“{told.Result.Chinese}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
-                $"A step that {(!told.Result.IsNothing ? told.Result.English : "others")} of {told.Item.English} ({told.Number}) waits for stands still by law or runs again: promised for {told.Day} instead of {told.OldDay}."
+                $"A step that {(!told.Result.IsNothing ? told.Result.English : "others")} of {told.Item.English} "
+                    + $"({told.Number}) waits for stands still by law or runs again: promised for {told.Day} instead of {told.OldDay}."
             ),
             NoticeKind.DefectsFound => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）现场踏勘发现 {told.Count} 个问题需整改，请凭编号和查询码查看问题清单。",
@@ -67,15 +75,18 @@ internal static class NoticeTexts
             ),
             NoticeKind.Decided => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）已作出决定：准予 {told.Count} 项，不予 {told.CountRefused} 项，请凭编号和查询码查看。",
-                $"{told.Item.English} ({told.Number}) was decided: {told.Count} granted, {told.CountRefused} refused; number and query code show more."
+                $"{told.Item.English} ({told.Number}) was decided: {told.Count} granted, {told.CountRefused} "
+                    + "refused; number and query code show more."
             ),
             NoticeKind.EndedUndecided => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）各项均已终止，没有需要领取的结果，请凭编号和查询码查看。",
-                $"Every part of {told.Item.English} ({told.Number}) has ended and there is nothing to collect; number and query code show more."
+                $"Every part of {told.Item.English} ({told.Number}) has ended and there is nothing to collect; "
+                    + "number and query code show more."
             ),
             NoticeKind.PaperCorrected => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）有一份文书存在文字错误，已更正；原文书不再使用，请到窗口换领。",
-                $"A paper of {told.Item.English} ({told.Number}) was miswritten and has been corrected; do not use the old one, fetch the new one at the window."
+                $"A paper of {told.Item.English} ({told.Number}) was miswritten and has been corrected; do not use "
+                    + "the old one, fetch the new one at the window."
             ),
             NoticeKind.CaseWithdrawn => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）已按您的申请撤回，终止办理。",
@@ -87,31 +98,38 @@ internal static class NoticeTexts
             ),
             NoticeKind.AnswerWanted => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，请在 {told.Day} 前告知窗口：重新申请，或者领取其余结果；逾期按领取其余结果办理。",
-                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: tell the window by {told.Day} whether you apply again or take the rest; otherwise you take the rest."
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: tell the window by {told.Day} "
+                    + "whether you apply again or take the rest; otherwise you take the rest."
             ),
             NoticeKind.AnswerDueSoon => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，{told.Day} 前告知窗口重新申请，逾期按领取其余结果办理。",
-                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: {told.Day} is the last day to say that you apply again; otherwise you take the rest."
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: {told.Day} is the last day to say "
+                    + "that you apply again; otherwise you take the rest."
             ),
             NoticeKind.DecisionTakenBack => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}的原决定已撤回，将依据更换后的材料重新审查，原决定文书请勿使用。",
-                $"The decision on {PartEn(told)}{told.Item.English} ({told.Number}) was taken back; it is reviewed anew on the new paper. Do not use the old one."
+                $"The decision on {PartEn(told)}{told.Item.English} ({told.Number}) was taken back; it is reviewed "
+                    + "anew on the new paper. Do not use the old one."
             ),
             NoticeKind.GrantDeemed => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}逾期未作决定，依法视为准予，证照由承办部门补办。",
-                $"Nobody decided on {PartEn(told)}{told.Item.English} ({told.Number}) in time: it counts as granted, and the department makes it out."
+                $"Nobody decided on {PartEn(told)}{told.Item.English} ({told.Number}) in time: it counts as "
+                    + "granted, and the department makes it out."
             ),
             NoticeKind.HearingRight => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}可以要求听证，请在 {told.Day} 前提出，逾期视为放弃。",
-                $"You may ask for a hearing on {PartEn(told)}{told.Item.English} ({told.Number}) by {told.Day}; after that you have given it up."
+                $"You may ask for a hearing on {PartEn(told)}{told.Item.English} ({told.Number}) by {told.Day}; "
+                    + "after that you have given it up."
             ),
             NoticeKind.HearingCalled => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}定于 {told.Day} 在{told.Place}举行听证，无正当理由不到场视为放弃。",
-                $"A hearing on {PartEn(told)}{told.Item.English} ({told.Number}) is set for {told.Day}; who does not come without good reason has given it up."
+                $"A hearing on {PartEn(told)}{told.Item.English} ({told.Number}) is set for {told.Day}; who does "
+                    + "not come without good reason has given it up."
             ),
             NoticeKind.FixWanted => (
                 $"【{centre}】您以告知承诺方式取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，请在 {told.Day} 前整改；仍不符的，撤销决定。",
-                $"The promise made for {told.Item.English} ({told.Number}) is not kept: put it right by {told.Day}, or the grant is revoked."
+                $"The promise made for {told.Item.English} ({told.Number}) is not kept: put it right by {told.Day}, "
+                    + "or the grant is revoked."
             ),
             NoticeKind.ReadyToCollect => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）结果已可领取，请携带收件凭证到窗口领取。",
@@ -135,15 +153,18 @@ internal static class NoticeTexts
             ),
             NoticeKind.TaskTakenOver => (
                 $"{told.Who.Chinese}无人办理或已撤销，任务由本单位接办：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
-                $"Nobody of {told.Who.English} can act, or it was closed; the task is yours: {told.Item.English} · {told.Result.English} ({told.Number})"
+                $"Nobody of {told.Who.English} can act, or it was closed; the task is yours: {told.Item.English} · "
+                    + $"{told.Result.English} ({told.Number})"
             ),
             NoticeKind.PowerGap => (
                 $"{told.Who.Chinese} 自 {told.Day} 起没有人可以签批“{told.Item.Chinese}”（{told.Number}），请授权或安排代岗。",
-                $"From {told.Day} nobody may sign for {told.Who.English} in {told.Item.English} ({told.Number}); a letter or a deputy is wanted."
+                $"From {told.Day} nobody may sign for {told.Who.English} in {told.Item.English} ({told.Number}); a "
+                    + "letter or a deputy is wanted."
             ),
             NoticeKind.ConfirmationAsked => (
                 $"材料已变更，请于 {told.Day} 前确认决定：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
-                $"A paper was replaced; say by {told.Day} whether the decision stands: {told.Item.English} · {told.Result.English} ({told.Number})"
+                $"A paper was replaced; say by {told.Day} whether the decision stands: {told.Item.English} · "
+                    + $"{told.Result.English} ({told.Number})"
             ),
             NoticeKind.LeadersTold => (
                 $"请关注：{told.Who.Chinese} {told.Item.Chinese}（{told.Number}）",
