@@ -61,7 +61,6 @@ internal sealed record PublicBranch(string Department, string Result, BranchStat
 /// </summary>
 internal sealed class PublicCases(
     CaseStore store,
-    RegisterCache registers,
     OfficerRegister officers,
     CatalogueRegister catalogue,
     ClockRules clocks,
@@ -106,8 +105,6 @@ internal sealed class PublicCases(
         }
 
         wrongCodes.Forget(parsed.Key);
-        // It may stand on a version that another node published a moment ago.
-        await registers.RefreshAsync(cancellation);
         return file;
     }
 

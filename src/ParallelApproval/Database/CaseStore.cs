@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using ErrorOr;
 using Npgsql;
 using ParallelApproval.Identities;
@@ -30,22 +28,7 @@ public class CaseStore(
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
 
-    /// <summary>The head of every chain with its seal, for queries of other rooms.</summary>
-    internal const string Heads = "(SELECT case_key, event_count, last_hash, row_sum, seal, sealed_with FROM case_files)";
-
-    /// <summary>Locks the case (<c>$1</c>, its key) until the transaction ends; a row with the head of its chain.</summary>
-    internal const string LockCase = ReadHead + " FOR UPDATE";
-
-    private const string LockCaseIfFree = LockCase + " SKIP LOCKED";
-    private const string ReadHead = "SELECT event_count, last_hash, row_sum, seal, sealed_with FROM case_files WHERE case_key = $1";
-    private const string FindAnswer = "SELECT request_hash, answer FROM idempotency_keys WHERE user_name = $1 AND key = $2";
-    private const string KeepAnswer = "INSERT INTO idempotency_keys (user_name, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)";
-    private const string InsertLockRow =
-        "INSERT INTO case_files (case_key, event_count, last_hash, row_sum, seal, sealed_with) VALUES ($1, $2, $3, $4, $5, $6)";
-    private const string UpdateHead =
-        "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6 WHERE case_key = $1";
-
-    private readonly Func<ICaseSection>[] _sections = [.. sections];
+    private readonly CaseReader _reader = new(sections, damaged, seals);
     private readonly IGuardFiles[] _guards = [.. guards];
 
     /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
@@ -65,7 +48,7 @@ public class CaseStore(
             return StoreRefusals.NoSuchCase(number);
         while (true)
         {
-            switch (await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation))
+            switch (await TryWorkOnAsync(number, act, decide, contents, LockRow.Take, cancellation))
             {
                 case { End: End.Answered } done:
                     return done.Answer;
@@ -91,7 +74,7 @@ public class CaseStore(
     {
         while (true)
         {
-            var tried = await TryWorkOnAsync(number, act, decide, contents, LockCase, cancellation);
+            var tried = await TryWorkOnAsync(number, act, decide, contents, LockRow.Take, cancellation);
             if (tried.End is End.Answered)
                 return tried.Answer;
             if (tried.End is End.Stale)
@@ -130,7 +113,7 @@ public class CaseStore(
                     act,
                     file => decide(file).Then(_ => IfFree.Done),
                     Contents.Everything,
-                    LockCaseIfFree,
+                    LockRow.TakeIfFree,
                     cancellation
                 )
             )
@@ -148,7 +131,7 @@ public class CaseStore(
     // A row that somebody else has locked is passed over just as one that is not there.
     private async Task<bool> ExistsAsync(CaseNumber number, CancellationToken cancellation)
     {
-        await using var find = source.CreateCommand(ReadHead);
+        await using var find = source.CreateCommand(LockRow.Read);
         find.Parameters.Add(Statements.Value(number.Key));
         return await find.ExecuteScalarAsync(cancellation) is not null;
     }
@@ -212,7 +195,7 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
-        var file = FileOf(number, act, contents, isNew: false);
+        var file = _reader.Open(number, act, contents, isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
@@ -240,10 +223,10 @@ public class CaseStore(
         {
             return StoreRefusals.CaseIsBusy(number);
         }
-        catch (PostgresException twice) when (IsKeyTaken(twice))
+        catch (PostgresException twice) when (KeptAnswers.IsKeyTaken(twice))
         {
             // The same key was sent to another case at the same instant; that one's answer is kept now.
-            return await EarlierAnswerAsync<T>(act, cancellation) is { } earlier ? earlier : new Attempt<T>(End.Stale);
+            return await KeptAnswers.FindAsync<T>(source, act, cancellation) is { } earlier ? earlier : new Attempt<T>(End.Stale);
         }
         catch (DamagedRecordException damaged)
         {
@@ -264,7 +247,7 @@ public class CaseStore(
         // Nothing has been asked yet: it is dated by what was told last, and refused where it is stored when that is not now.
         if (act.Clock is { } clock)
             act.TakePlaceAt(Act.Instant(clock));
-        var file = FileOf(number, act, contents, isNew: true);
+        var file = _reader.Open(number, act, contents, isNew: true);
         var held = registers.Held;
         var decided = decide(file);
         if (decided.IsError)
@@ -280,9 +263,9 @@ public class CaseStore(
         {
             return null;
         }
-        catch (PostgresException twice) when (IsKeyTaken(twice))
+        catch (PostgresException twice) when (KeptAnswers.IsKeyTaken(twice))
         {
-            if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier)
+            if (await KeptAnswers.FindAsync<T>(source, act, cancellation) is { } earlier)
                 return earlier;
             throw;
         }
@@ -299,12 +282,26 @@ public class CaseStore(
     {
         if (IsNoCase(number, Contents.Everything))
             return null;
-        var file = FileOf(number, act, Contents.Everything, isNew: false);
+        while (true)
+        {
+            var file = _reader.Open(number, act, Contents.Everything, isNew: false);
+            if (await TryReadAsync(file, cancellation) is { } found)
+                return found ? file : null;
+            await registers.RefreshAsync(cancellation);
+        }
+    }
+
+    // Null when a register on this node turned out to be of an old version: the case may stand on what another node has just published.
+    private async Task<bool?> TryReadAsync(CaseFile file, CancellationToken cancellation)
+    {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        AddQueries(batch, file, ReadHead);
+        CaseReader.Ask(batch, file, LockRow.Read);
+        batch.BatchCommands.Add(new(RegisterCache.Versions));
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadSectionsAsync(rows, file, cancellation) ? file : null;
+        var found = await _reader.ReadAsync(rows, file, cancellation);
+        await rows.NextResultAsync(cancellation);
+        return await registers.AreCurrentAsync(rows, cancellation) ? found : null;
     }
 
     /// <summary>
@@ -317,7 +314,7 @@ public class CaseStore(
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         statements.Add(Begin);
-        statements.Add(LockCase, Statements.Value(number.Key));
+        statements.Add(LockRow.Take, Statements.Value(number.Key));
         note(statements);
         statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -338,7 +335,7 @@ public class CaseStore(
     )
     {
         // The caller's key is that of the act, and not of each case.
-        var file = FileOf(number, act with { Key = null }, contents, isNew: false);
+        var file = _reader.Open(number, act with { Key = null }, contents, isNew: false);
         try
         {
             if (!await LockAsync(house, file, cancellation))
@@ -361,9 +358,9 @@ public class CaseStore(
     private async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddQueries(batch, file, LockCase);
+        CaseReader.Ask(batch, file, LockRow.Take);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadSectionsAsync(rows, file, cancellation);
+        return await _reader.ReadAsync(rows, file, cancellation);
     }
 
     /// <summary>
@@ -382,33 +379,10 @@ public class CaseStore(
 
     /// <summary>An empty file that is never put into the store: for trying out what would happen.</summary>
     public CaseFile Blank(CaseNumber number, Act act, Contents contents = Contents.Everything) =>
-        FileOf(number, act, contents, isNew: true);
-
-    private CaseFile FileOf(CaseNumber number, Act act, Contents contents, bool isNew) =>
-        new(number, act, Open(contents), isNew) { Rows = new(seals.Keys, new()) };
-
-    /// <summary>
-    /// The answer given earlier to the same key by the same account; null when there is none, a refusal when the request differs.
-    /// </summary>
-    private async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
-    {
-        if (act.Key is null)
-            return null;
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        AddFindAnswer(batch, act);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAnswerAsync<T>(rows, act, cancellation);
-    }
+        _reader.Open(number, act, contents, isNew: true);
 
     // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
     private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
-
-    private ICaseSection[] Open(Contents contents)
-    {
-        var opened = Array.ConvertAll(_sections, static make => make());
-        return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, section => section.Contents <= contents);
-    }
 
     private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
         NpgsqlConnection connection,
@@ -419,87 +393,19 @@ public class CaseStore(
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        AddQueries(batch, file, lockCase, file.Act.Clock);
+        CaseReader.Ask(batch, file, lockCase, file.Act.Clock);
         batch.BatchCommands.Add(new(RegisterCache.Versions));
         if (file.Act.Key is not null)
-            AddFindAnswer(batch, file.Act);
+            KeptAnswers.Ask(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var found = await ReadSectionsAsync(rows, file, cancellation, file.Act.Clock);
+        var found = await _reader.ReadAsync(rows, file, cancellation, file.Act.Clock);
         await rows.NextResultAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            if (!registers.IsCurrent(rows.GetString(0), rows.GetInt64(1)))
-                return (false, found, null);
+        if (!await registers.AreCurrentAsync(rows, cancellation))
+            return (false, found, null);
         if (file.Act.Key is null || !await rows.NextResultAsync(cancellation))
             return (true, found, null);
-        return (true, found, await ReadAnswerAsync<T>(rows, file.Act, cancellation));
+        return (true, found, await KeptAnswers.ReadAsync<T>(rows, file.Act, cancellation));
     }
-
-    // The time is a statement of its own, so that it is told when the lock is held and not before it was waited for.
-    private static void AddQueries(NpgsqlBatch batch, CaseFile file, string cover, DatabaseTime? clock = null)
-    {
-        var statements = new Statements(batch);
-        statements.Add(cover, Statements.Value(file.Number.Key));
-        if (clock is not null)
-            statements.Add(clock.Question);
-        foreach (var section in file.Sections)
-            if (section.Query is { } query)
-                statements.Add(query, Statements.Value(file.Number.Key));
-    }
-
-    // The one place where the rows of a case are decoded, for commands, sweeps and pages alike.
-    private void ReadSection(ICaseSection section, CaseFile file, NpgsqlDataReader rows)
-    {
-        try
-        {
-            section.Read(file, rows);
-        }
-        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
-        {
-            var record = new DamagedRecord(file.Number, section.GetType().Name, fault.Message);
-            damaged.Report(record);
-            throw new DamagedRecordException(record, fault);
-        }
-    }
-
-    private async Task<bool> ReadSectionsAsync(
-        NpgsqlDataReader rows,
-        CaseFile file,
-        CancellationToken cancellation,
-        DatabaseTime? clock = null
-    )
-    {
-        var found = await rows.ReadAsync(cancellation);
-        if (found)
-        {
-            file.EventCount = rows.GetInt32(0);
-            file.LastHash = rows.GetFieldValue<byte[]>(1);
-            var sum = rows.IsDBNull(2) ? null : rows.GetFieldValue<byte[]>(2);
-            file.Rows = new(seals.Keys, new(sum));
-            var (seal, key) = (rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), Rows.GetTextOrNull(rows, 4));
-            if (!CaseHead.IsSealed(seals.Keys, file.Number.Key, file.EventCount, file.LastHash, sum, seal, key))
-                file.BrokenSeal = (seal, key);
-        }
-
-        if (clock is not null)
-        {
-            await rows.NextResultAsync(cancellation);
-            file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
-        }
-
-        foreach (var section in file.Sections)
-        {
-            if (section.Query is null)
-                continue;
-            await rows.NextResultAsync(cancellation);
-            ReadSection(section, file, rows);
-        }
-
-        damaged.Read(file.Number, file.Sections);
-        return found;
-    }
-
-    internal static bool IsKeyTaken(PostgresException fault) =>
-        fault is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "idempotency_keys" };
 
     private enum Transaction
     {
@@ -531,11 +437,11 @@ public class CaseStore(
         }
 
         if (!answer.IsError && file.Act.Key is { } key)
-            AddKeepAnswer(statements, file.Act, key, answer.Value);
+            KeptAnswers.Keep(statements, file.Act, key, answer.Value);
         var cover = batch.BatchCommands.Count;
         foreach (var section in file.Sections)
             section.Write(file, statements);
-        batch.BatchCommands.Insert(cover, Cover(file, file.IsNew ? InsertLockRow : UpdateHead));
+        batch.BatchCommands.Insert(cover, LockRow.Of(file));
 
         // What the house does is sealed at its end; few commands on a case touch a table of the house, and only those pay for it.
         var isSealedHere = statements.TouchTheHouse && transaction is not Transaction.OfTheHouse;
@@ -544,48 +450,6 @@ public class CaseStore(
         await batch.ExecuteNonQueryAsync(cancellation);
         if (isSealedHere)
             await seals.FoldAsync(connection, cancellation, Commit);
-    }
-
-    /// <summary>The cover of a new file, with the head of its chain.</summary>
-    internal static NpgsqlBatchCommand LockRowOf(CaseFile file) => Cover(file, InsertLockRow);
-
-    private static NpgsqlBatchCommand Cover(CaseFile file, string statement)
-    {
-        var cover = new NpgsqlBatchCommand(statement);
-        cover.Parameters.Add(Statements.Value(file.Number.Key));
-        cover.Parameters.Add(Statements.Value(file.EventCount));
-        cover.Parameters.Add(Statements.Value(file.LastHash));
-        var sum = file.Rows?.Sum.ToBytes();
-        var (seal, key) =
-            file.Rows is null ? (null, null)
-            : file.BrokenSeal is { } broken ? broken
-            : CaseHead.Seal(file.Rows.Keys, file.Number.Key, file.EventCount, file.LastHash, sum);
-        cover.Parameters.Add(Statements.Bytes(sum));
-        cover.Parameters.Add(Statements.Bytes(seal));
-        cover.Parameters.Add(Statements.Text(key));
-        return cover;
-    }
-
-    internal static void AddFindAnswer(NpgsqlBatch batch, Act act) =>
-        new Statements(batch).Add(FindAnswer, Statements.Text(act.UserName), Statements.Text(act.Key!.Value));
-
-    internal static void AddKeepAnswer<T>(Statements statements, Act act, IdempotencyKey key, T answer) =>
-        statements.Add(
-            KeepAnswer,
-            Statements.Text(act.UserName),
-            Statements.Text(key.Value),
-            Statements.Value(key.RequestHash),
-            Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)),
-            Statements.Instant(act.At)
-        );
-
-    internal static async Task<ErrorOr<T>?> ReadAnswerAsync<T>(NpgsqlDataReader rows, Act act, CancellationToken cancellation)
-    {
-        if (!await rows.ReadAsync(cancellation))
-            return null;
-        if (!CryptographicOperations.FixedTimeEquals(rows.GetFieldValue<byte[]>(0), act.Key!.RequestHash))
-            return StoreRefusals.KeyReused(act.Key.Value);
-        return JsonSerializer.Deserialize<T>(rows.GetString(1), HouseJson.Options)!;
     }
 }
 

@@ -15,16 +15,8 @@ public sealed class DemoDistance(NpgsqlDataSource source)
         """;
 
     /// <summary>What was answered to the same key; null when it comes for the first time, a refusal when the request differs.</summary>
-    public async Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation)
-    {
-        if (act.Key is null)
-            return null;
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        CaseStore.AddFindAnswer(batch, act);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return await CaseStore.ReadAnswerAsync<T>(rows, act, cancellation);
-    }
+    public Task<ErrorOr<T>?> EarlierAnswerAsync<T>(Act act, CancellationToken cancellation) =>
+        KeptAnswers.FindAsync<T>(source, act, cancellation);
 
     /// <summary>
     /// Makes it that instant now, on all nodes; this one, whose clock is given, knows at once. The answer is kept with it, so that the same
@@ -42,13 +34,13 @@ public sealed class DemoDistance(NpgsqlDataSource source)
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         if (act.Key is { } key)
-            CaseStore.AddKeepAnswer(statements, act, key, answer);
+            KeptAnswers.Keep(statements, act, key, answer);
         statements.Add(Keep, Statements.Instant(instant));
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
         }
-        catch (PostgresException twice) when (CaseStore.IsKeyTaken(twice))
+        catch (PostgresException twice) when (KeptAnswers.IsKeyTaken(twice))
         {
             if (await EarlierAnswerAsync<T>(act, cancellation) is { } earlier)
                 return earlier;

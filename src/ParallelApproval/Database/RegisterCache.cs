@@ -34,10 +34,16 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
         }
     }
 
-    /// <summary>
-    /// Whether a register of that name is held in that version; a name that this node does not know is none of its business.
-    /// </summary>
-    internal bool IsCurrent(string name, long version) => !_registers.ContainsKey(name) || _held.GetValueOrDefault(name) == version;
+    /// <summary>Whether the registers are held in the versions that <see cref="Versions"/> told.</summary>
+    internal async Task<bool> AreCurrentAsync(NpgsqlDataReader rows, CancellationToken cancellation)
+    {
+        var held = _held;
+        while (await rows.ReadAsync(cancellation))
+            // A name that this node does not know is none of its business.
+            if (_registers.ContainsKey(rows.GetString(0)) && held.GetValueOrDefault(rows.GetString(0)) != rows.GetInt64(1))
+                return false;
+        return true;
+    }
 
     /// <summary>Reads every register of which there is a newer version; at start, all.</summary>
     /// <returns>Whether there was one.</returns>

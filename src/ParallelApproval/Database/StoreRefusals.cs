@@ -19,6 +19,8 @@ internal static class StoreRefusals
 
     public static Error CaseIsBusy(CaseNumber number) => Refusal.Conflict(RefusalCode.CaseBusy, ("case", number));
 
+    public static Error HouseIsBusy() => Refusal.Conflict(RefusalCode.HouseBusy);
+
     public static Error DiskNearlyFull() => Refusal.Conflict(RefusalCode.DiskNearlyFull);
 
     public static Error KeyReused(string key) => Refusal.Conflict(RefusalCode.IdempotencyKeyReused, ("key", key));

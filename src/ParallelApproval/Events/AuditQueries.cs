@@ -23,7 +23,7 @@ public sealed class AuditQueries(
         SELECT coalesce(f.case_key, e.case_key, c.case_key), f.event_count, f.last_hash,
             e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash,
             e.linked_with, f.row_sum, f.seal, f.sealed_with, e.position
-        FROM {CaseStore.Heads} AS f FULL JOIN case_events e ON e.case_key = f.case_key
+        FROM {LockRow.Heads} AS f FULL JOIN case_events e ON e.case_key = f.case_key
             FULL JOIN ({kept.Keys}) AS c ON c.case_key = coalesce(f.case_key, e.case_key)
         ORDER BY 1, e.sequence
         """;

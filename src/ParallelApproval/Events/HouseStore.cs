@@ -39,9 +39,13 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
             if (attempt.IsOff)
                 attempt = await TryActAsync(act, decide, oneAtATime, mayBeOff: true, cancellation);
         }
-        catch (Exception twice) when (overtaken is not null && IsTwice(twice))
+        catch (Exception twice) when (overtaken is not null && IsOfKind(twice, PostgresErrorCodes.UniqueViolation))
         {
             return await overtaken();
+        }
+        catch (Exception busy) when (IsOfKind(busy, PostgresErrorCodes.LockNotAvailable))
+        {
+            return StoreRefusals.HouseIsBusy();
         }
 
         if (attempt.IsStored)
@@ -162,8 +166,8 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     private static Task SealAsync(ApprovalDbContext db, CancellationToken cancellation) =>
         TableSeals.Of(db)?.FoldAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellation) ?? Task.CompletedTask;
 
-    private static bool IsTwice(Exception fault) =>
-        (fault as DbException ?? fault.InnerException) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    private static bool IsOfKind(Exception fault, string sqlState) =>
+        (fault as DbException ?? fault.InnerException) is PostgresException told && told.SqlState == sqlState;
 
     private static Task<int> WaitAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 72041))", cancellation);

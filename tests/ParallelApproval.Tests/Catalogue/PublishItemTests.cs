@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ErrorOr;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
@@ -129,6 +130,17 @@ public class PublishItemTests(TestCluster cluster)
         await PublishAsync(house, Catering, expected: 1);
         (await other.Get<RegisterCache>().RefreshAsync(Stop)).ShouldBeTrue();
         other.Get<CatalogueRegister>().InForce(Catering.ItemCode, Today)!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_read_stands_on_a_version_which_this_node_knows()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Stop);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Stop);
+        await PublishAsync(house, Catering, expected: 1);
+        var number = await house.ReceiveAsync(Catering.ItemCode);
+        var file = await other.Get<CaseStore>().ReadAsync(number, other.Clerk(), Stop);
+        other.Get<CatalogueRegister>().ItemOf(file!).Version.ShouldBe(2);
     }
 
     private static async Task<ErrorOr<ServiceItem>> PublishAsync(TestHouse house, ItemDraft draft, int expected)

@@ -95,6 +95,30 @@ public sealed class HouseStoreTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Who_waits_too_long_for_another_act_is_told_that_somebody_is_at_it()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var other = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var held = await other.BeginTransactionAsync(Cancellation);
+        await using (var take = other.CreateCommand())
+        {
+            take.CommandText = "SELECT pg_advisory_xact_lock(hashtextextended('test', 72041))";
+            await take.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        (
+            await house
+                .Get<HouseStore>()
+                .ActAsync(
+                    house.Clerk(),
+                    _ => Task.FromResult<ErrorOr<Entry<Success>>>(new Entry<Success>(Result.Success, [])),
+                    Cancellation,
+                    oneAtATime: "test"
+                )
+        ).FirstError.Code.ShouldBe("house_busy");
+    }
+
+    [Fact]
     public async Task Phrases_views_templates_drafts_and_complaints_without_a_case_stand_in_the_trail()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
