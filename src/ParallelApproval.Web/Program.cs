@@ -32,6 +32,7 @@ using ParallelApproval.Web.Session;
 using ParallelApproval.Web.Settings;
 using ParallelApproval.Web.Studio;
 using ParallelApproval.Web.Supervision;
+using ParallelApproval.Web.Telemetry;
 using ParallelApproval.Web.Workbench;
 using ParallelApproval.Web.Workflows;
 
@@ -61,6 +62,7 @@ public static partial class Program
         builder.AddHouse();
         builder.AddRequestLimits(PdfPrinter.LongestOf(builder.Configuration));
         builder.AddProxies();
+        builder.AddTelemetry();
         builder.Services.AddProblems().AddSessions(builder.Configuration).AddGate().AddDescription().AddStudioHosting();
         builder.AddJobs();
         builder.AddPages();
@@ -71,6 +73,7 @@ public static partial class Program
         await app.PrepareAsync(cancellation);
 
         app.UseProxies();
+        app.UseMetrics();
         app.UseHeadAsGet();
         app.UseReaderLanguage();
         app.UseProblems();

@@ -140,12 +140,22 @@ internal static class Wiring
             await samples.LoadAsync(cancellation);
     }
 
+    /// <summary>The log of what happens before there is a host.</summary>
+    public static ILoggerFactory StartLog(IConfiguration settings) =>
+        LoggerFactory.Create(logging => logging.AddConfiguration(settings.GetSection("Logging")).AddTimedConsole());
+
+    /// <summary>How the private PostgreSQL is run, by the settings.</summary>
+    public static EmbeddedPostgresOptions EmbeddedOptions(IConfiguration settings) =>
+        new()
+        {
+            DataFolder = settings["ParallelApproval:DataFolder"]!,
+            ArchiveFolder = settings["ParallelApproval:ArchiveFolder"] is { Length: > 0 } archive ? Path.GetFullPath(archive) : null,
+        };
+
     private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
     {
-        using var logging = LoggerFactory.Create(logging =>
-            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddTimedConsole()
-        );
-        var options = new EmbeddedPostgresOptions { DataFolder = builder.Configuration["ParallelApproval:DataFolder"]! };
+        using var logging = StartLog(builder.Configuration);
+        var options = EmbeddedOptions(builder.Configuration);
         var postgres = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), cancellation);
         // By a factory, so that the container stops it last.
         builder.Services.AddSingleton(_ => postgres);

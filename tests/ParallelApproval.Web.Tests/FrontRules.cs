@@ -54,6 +54,7 @@ public sealed class FrontRules
         "Reports",
         "Session",
         "Settings",
+        "Telemetry",
         "Workbench",
     ];
 
@@ -87,7 +88,7 @@ public sealed class FrontRules
     [Fact]
     public void What_every_noun_uses_knows_none_of_them()
     {
-        string[] shared = ["Authority", "Idempotency", "Languages", "Limits", "Problems", "Session", "Workbench"];
+        string[] shared = ["Authority", "Idempotency", "Languages", "Limits", "Problems", "Session", "Telemetry", "Workbench"];
         var knowing =
             from type in Front.Types
             where shared.Contains(NounOf(type))

@@ -68,6 +68,8 @@ internal static class CommandLine
                 WorkflowsCommand.Make(),
                 DistrictCommand.Make(),
                 TrailCommand.Make(),
+                BackupCommand.Make(),
+                BackupCommand.MakeRestore(),
             },
         };
 

@@ -21,7 +21,8 @@ internal static class TrailCommand
         return new("trail", "The sealed audit trail.") { verify, root, rotate };
     }
 
-    private static async Task<int> VerifyAsync(string? fromRoot, string[] settings, CancellationToken cancellation)
+    /// <summary>Verifies everything and prints what was found; 1 when something was changed.</summary>
+    public static async Task<int> VerifyAsync(string? fromRoot, string[] settings, CancellationToken cancellation)
     {
         await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         var audit = await app.Services.GetRequiredService<AuditQueries>().VerifyAsync(cancellation, fromRoot);

@@ -3,6 +3,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Web.Telemetry;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Health;
@@ -121,8 +122,11 @@ internal sealed class HealthWatch(
         List<string> remarks = [];
         if (time is DatabaseTime { IsOff: true } clock)
             remarks.Add(FormattableString.Invariant($"clockOff:{clock.Off.TotalSeconds:0}s"));
-        if (await LagAsync() is { } lag && lag > Behind)
-            remarks.Add(FormattableString.Invariant($"listenersBehind:{lag.TotalSeconds:0}s"));
+        var lag = await LagAsync();
+        if (lag is not null)
+            DoorMeter.Told(lag.Value);
+        if (lag > Behind)
+            remarks.Add(FormattableString.Invariant($"listenersBehind:{lag.Value.TotalSeconds:0}s"));
         if (disk.IsNearlyFull)
             remarks.Add(FormattableString.Invariant($"diskNearlyFull:{disk.Free / (1024 * 1024)}MiB"));
         if (pulse.Standbys < settings.Standbys)
@@ -153,8 +157,12 @@ internal sealed class HealthWatch(
         try
         {
             var pulse = await probe.LookAsync();
-            IReadOnlyList<string> found = Fault(pulse.State) is { } fault ? [fault] : await RemarksAsync(pulse);
+            var fault = Fault(pulse.State);
+            IReadOnlyList<string> found = fault is not null ? [fault] : await RemarksAsync(pulse);
             Tell(found);
+            DoorMeter.Felt(fault is null, found, time is DatabaseTime clock ? clock.Off : TimeSpan.Zero);
+            if (fault is null && await runs.AgeAsync(SweepDuty.Name, CancellationToken.None).WaitAsync(DatabaseProbe.Limit) is { } age)
+                DoorMeter.Swept(age);
         }
         catch (Exception fault)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ErrorOr;
 using Microsoft.AspNetCore.Http.Metadata;
+using ParallelApproval.Web.Telemetry;
 
 namespace ParallelApproval.Web.Problems;
 
@@ -24,6 +25,7 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var problem = Describe(httpContext);
+        DoorMeter.Refused(problem.Code, problem.Status);
         httpContext.Response.StatusCode = problem.Status;
         httpContext.Response.ContentType = ContentType;
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)

@@ -37,9 +37,18 @@ internal static class KnownSettings
     /// <summary>All of them, by key.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. new[]
         {
+            new Setting(Section + ":ArchiveFolder", "a folder that can be written to", null, "setting_archive_folder", IsWritable),
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
             new Setting(Section + ":DataFolder", "a folder", ".data", "setting_data_folder", IsFolder),
+            new Setting(
+                Section + ":MetricsReaders",
+                "addresses or networks",
+                null,
+                "setting_metrics_readers",
+                Proxies.IsSound,
+                IsList: true
+            ),
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),

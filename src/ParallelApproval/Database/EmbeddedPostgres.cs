@@ -76,6 +76,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             await NewCluster.CreateIfMissingAsync(folder, binaries, options.Durability, password, logger, cancellation);
             var server = new ClusterServer(folder, binaries, options, password, logger);
             ServerPlace.Demand(folder, alone);
+            if (options.ArchiveFolder is { } archive)
+                await WalArchive.PrepareAsync(archive, folder.Account, cancellation);
             var adopted = await server.AdoptOrStartAsync(alone, cancellation);
             ServerPlace.Note(folder);
             await ApplicationDatabase.EnsureAsync(server, options.DatabaseName, cancellation);
@@ -87,6 +89,29 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// Copies the whole cluster, while it is worked on, into a new folder below that one; what was committed before is in it.
+    /// </summary>
+    /// <returns>The folder of the backup.</returns>
+    /// <exception cref="EmbeddedPostgresException">It could not be made; nothing is left of it.</exception>
+    public Task<string> BackUpAsync(string folder, CancellationToken cancellation) =>
+        ClusterBackup.TakeAsync(_server, folder, cancellation);
+
+    /// <summary>
+    /// Puts a backup back into a data folder that has no cluster yet, as it was at the end of the backup, or at a later instant where the
+    /// archive of the options reaches so far; the server is stopped again.
+    /// </summary>
+    /// <param name="until">By the clock of the database; null for all that the backup and the archive know.</param>
+    /// <exception cref="EmbeddedPostgresException">The folder has a cluster, it is no backup, it is damaged, or the instant is not
+    /// reached; the data folder is as it was.</exception>
+    public static Task RestoreAsync(
+        EmbeddedPostgresOptions options,
+        string backup,
+        DateTimeOffset? until,
+        ILogger logger,
+        CancellationToken cancellation
+    ) => ClusterRestore.PutBackAsync(options, backup, until, logger, cancellation);
 
     /// <summary>Leaves the cluster; stops the server if no other process uses it. Doing it twice does nothing.</summary>
     public async ValueTask DisposeAsync()

@@ -46,6 +46,12 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>Settings of postgresql.conf beside our own, e.g. <c>shared_preload_libraries</c>. They win over ours.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Where the server puts its log of changes (WAL), a file at least every minute in which something has changed; null for none. With a
+    /// backup and this folder the database can be put back to any instant since.
+    /// </summary>
+    public string? ArchiveFolder { get; init; }
+
     /// <summary>How long a server may take to accept connections, crash recovery included.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Events;
 
@@ -42,6 +43,7 @@ internal sealed class EventSection : ICaseSection
         {
             var entry = Entry(file, _happened[i]);
             Echo?.Invoke(entry);
+            HouseMeter.Recorded(entry.Kind);
             file.LastHash = EventChain.Link(file.Number.Key, file.LastHash, entry, keys, keys?.Current);
             chain[i] = new(entry, file.LastHash, keys?.Current);
         }

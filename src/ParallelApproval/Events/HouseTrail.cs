@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Events;
 
@@ -58,6 +59,7 @@ internal sealed class HouseTrail
     public async Task RecordAsync(ApprovalDbContext db, Act act, HouseEvent happened, CancellationToken cancellation)
     {
         var kind = happened.GetType();
+        HouseMeter.Recorded(kind.Name);
         var entry = new RecordedEvent(
             ++_count,
             kind.Name,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ErrorOr;
 using ParallelApproval.Database;
 
@@ -13,10 +14,13 @@ namespace ParallelApproval.Inputs;
 public abstract class Handler<TCommand, TAnswer>
     where TCommand : notnull
 {
-    public Task<ErrorOr<TAnswer>> HandleAsync(TCommand command, Act act, CancellationToken cancellation = default)
+    public async Task<ErrorOr<TAnswer>> HandleAsync(TCommand command, Act act, CancellationToken cancellation = default)
     {
+        var began = Stopwatch.GetTimestamp();
         var faults = Validators.Check(command, act.Today);
-        return faults.Count > 0 ? Task.FromResult<ErrorOr<TAnswer>>(faults) : CarryOutAsync(command, act, cancellation);
+        var answer = faults.Count > 0 ? faults : await CarryOutAsync(command, act, cancellation);
+        HouseMeter.CarriedOut<TCommand, TAnswer>(answer, began);
+        return answer;
     }
 
     protected abstract Task<ErrorOr<TAnswer>> CarryOutAsync(TCommand command, Act act, CancellationToken cancellation);

@@ -23,6 +23,7 @@ internal sealed class ClusterServer(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     public ClusterFolder Folder => folder;
+    public PostgresBinaries Binaries => binaries;
     public string Password => password;
     public int Port { get; private set; }
     public int ProcessId { get; private set; }

@@ -35,6 +35,8 @@ internal static class ClusterSettings
             settings["recovery_init_sync_method"] = "syncfs";
         if (options.Durability is Durability.ThrowAway)
             (settings["wal_level"], settings["max_wal_senders"], settings["shared_buffers"]) = ("minimal", "0", "128MB");
+        if (options.ArchiveFolder is { } archive)
+            (settings["archive_mode"], settings["archive_timeout"], settings["archive_command"]) = ("on", "60", WalArchive.Put(archive));
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
         return string.Concat(settings.Select(setting => Line(setting.Key, setting.Value)));

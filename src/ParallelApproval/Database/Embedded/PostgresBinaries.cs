@@ -21,6 +21,22 @@ internal sealed partial record PostgresBinaries(string Folder, int Version)
 
     public string Program(string name) => Path.Combine(Folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
+    /// <summary>
+    /// A program that not every folder of PostgreSQL has: where a link leads to the folder of its kin, it lies there.
+    /// </summary>
+    /// <exception cref="EmbeddedPostgresException">It is not there.</exception>
+    public string Tool(string name)
+    {
+        var server = Program("postgres");
+        var home = Path.GetDirectoryName(File.ResolveLinkTarget(server, returnFinalTarget: true)?.FullName ?? server)!;
+        var tool = (this with { Folder = home }).Program(name);
+        return File.Exists(tool)
+            ? tool
+            : throw new EmbeddedPostgresException(
+                $"Expected {name} beside PostgreSQL in {home}, but it is not there. Type:\n  sudo apt-get install -y postgresql-{Version}"
+            );
+    }
+
     /// <summary>Finds the programs or gets them. An existing cluster needs those of its own major version.</summary>
     /// <exception cref="EmbeddedPostgresException">There are none and none can be got, or none of the version of the cluster.</exception>
     public static async Task<PostgresBinaries> ObtainAsync(
