@@ -18,6 +18,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Letters = new(Home + "/letters", "letters");
     public static readonly Section Absences = new(Home + "/absences", "absences");
     public static readonly Section Officers = new(Home + "/officers", "officers");
+    public static readonly Section Proposals = new(Home + "/proposals", "two_persons");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
     public static readonly Section Seals = new(Home + "/seals", "seals");
@@ -35,6 +36,7 @@ public sealed record Section(string Path, string Word)
         Letters,
         Absences,
         Officers,
+        Proposals,
         Departments,
         Windows,
         Seals,

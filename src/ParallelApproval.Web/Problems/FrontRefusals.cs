@@ -89,6 +89,8 @@ internal static class FrontRefusals
 
     public static Error NoSuchOfficer(string userName) => Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", userName));
 
+    public static Error NoSuchProposal(Guid proposal) => Refusal.NotFound(RefusalCode.ProposalNotFound, ("proposal", proposal));
+
     public static Error NoSuchYear(int year) => Refusal.NotFound(RefusalCode.CalendarYearNotFound, ("year", year));
 
     public static Error NoSuchCase(CaseNumber number) => Refusal.NotFound(RefusalCode.CaseNotFound, ("case", number));

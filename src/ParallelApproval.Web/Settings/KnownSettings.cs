@@ -40,6 +40,7 @@ internal static class KnownSettings
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
             new Setting(Section + ":DataFolder", "a folder", ".data", "setting_data_folder", IsFolder),
+            new Setting(Section + ":FourEyes", "true or false", null, "setting_four_eyes", IsBool),
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
