@@ -94,6 +94,9 @@ internal static class Wiring
         builder.Services.AddSingleton(
             new FourEyes(builder.Configuration.GetValue("ParallelApproval:FourEyes", builder.Environment.IsProduction()))
         );
+        builder.Services.AddSingleton(
+            new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
+        );
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));

@@ -77,6 +77,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
                 "--ParallelApproval:SampleCases=false",
                 // One administrator sets up what a test needs; what two persons do has tests of its own.
                 "--ParallelApproval:FourEyes=false",
+                "--ParallelApproval:SecondFactor=false",
                 // A machine that does ten things beside takes its time with a browser's start; what is tried is the paper.
                 "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",

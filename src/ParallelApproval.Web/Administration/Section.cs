@@ -26,6 +26,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Materials = new(Home + "/materials", "materials_library");
     public static readonly Section Calendars = new(Home + "/calendars", "calendars");
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
+    public static readonly Section Trail = new(Home + "/trail", "house_trail");
     public static readonly Section DamagedRecords = new(Home + "/damaged-records", "damaged_records");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
@@ -47,6 +48,7 @@ public sealed record Section(string Path, string Word)
         Library,
         Calendars,
         Blocks,
+        Trail,
         DamagedRecords,
         Settings,
     ];

@@ -14,6 +14,8 @@ internal static class FrontRefusals
     /// <summary>The password was made for him: he does nothing before he has given himself one.</summary>
     public static Error OwnPasswordFirst() => Refusal.Forbidden(RefusalCode.PasswordMustChange);
 
+    public static Error SecondFactorFirst() => Refusal.Forbidden(RefusalCode.SecondFactorFirst);
+
     public static Error ForeignOrigin() => Refusal.Forbidden(RefusalCode.ForeignOrigin);
 
     public static Error NotUtf8(string encoding) => Refusal.Input("", RefusalCode.EncodingNotUtf8, ("encoding", encoding));

@@ -56,7 +56,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         [Role.Designer] = ["/studio"],
         [Role.Administrator] = ["/administration", "/studio"],
         [Role.SecurityAdministrator] = ["/administration/proposals"],
-        [Role.AuditAdministrator] = ["/administration"],
+        [Role.AuditAdministrator] = ["/administration/trail"],
     };
 
     public static IEnumerable<Destination> For(Caller caller) => All.Where(destination => destination.Asks is { } verb && caller.May(verb));

@@ -178,6 +178,8 @@ internal static class Guards
         ["proposals"] = [],
         ["published_results"] = [],
         ["seals"] = [],
+        // Which code was taken last: it changes with every sign-in, which stands in the trail of the house.
+        ["second_factors"] = ["last_step"],
         ["service_item_versions"] = [],
         ["service_windows"] = [],
         ["services_given"] = [],
@@ -302,7 +304,7 @@ internal static class Guards
             FOR EACH ROW EXECUTE FUNCTION note_change();
         """;
 
-    /// <summary>Notes the changes of proposals, and that one that is closed stays so; from <c>Proposals</c> on, and frozen with it.</summary>
+    /// <summary>Notes the changes of proposals and second factors; a proposal that is closed stays so. From <c>Proposals</c> on, and frozen with it.</summary>
     public const string KeepProposals = """
         CREATE FUNCTION keep_proposal() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -314,9 +316,12 @@ internal static class Guards
         END $$;
         CREATE TRIGGER proposals_stay BEFORE UPDATE OR DELETE ON proposals FOR EACH ROW EXECUTE FUNCTION keep_proposal();
         CREATE TRIGGER proposals_noted AFTER INSERT OR UPDATE OR DELETE ON proposals FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER second_factors_noted AFTER INSERT OR UPDATE OR DELETE ON second_factors
+            FOR EACH ROW EXECUTE FUNCTION note_change('last_step');
         """;
 
     public const string KeepProposalsDown = """
+        DROP TRIGGER second_factors_noted ON second_factors;
         DROP TRIGGER proposals_noted ON proposals;
         DROP TRIGGER proposals_stay ON proposals;
         DROP FUNCTION keep_proposal();

@@ -11,6 +11,7 @@ public static class OrganisationServiceCollectionExtensions
     {
         services.TryAddSingleton(new SessionLimits());
         services.TryAddSingleton(new FourEyes(IsOn: false));
+        services.TryAddSingleton(new SecondFactorRule(IsOn: false));
         return services
             .AddRegister<OfficerRegister>()
             .AddSingleton<Registrar>()

@@ -13,7 +13,7 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Database.Migrations
 {
     [DbContext(typeof(ApprovalDbContext))]
-    [Migration("20261130100938_Proposals")]
+    [Migration("20261130103306_Proposals")]
     partial class Proposals
     {
         /// <inheritdoc />
@@ -3246,6 +3246,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("department_code");
 
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_second_factor");
+
                     b.Property<string>("IdNumber")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -3495,6 +3499,37 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_seals_keeper_id");
 
                     b.ToTable("seals", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.SecondFactor", b =>
+                {
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.PrimitiveCollection<List<string>>("RecoveryHashes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("recovery_hashes");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("secret");
+
+                    b.Property<DateTimeOffset?>("ShownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shown_at");
+
+                    b.HasKey("OfficerId")
+                        .HasName("pk_second_factors");
+
+                    b.ToTable("second_factors", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.ServiceWindow", b =>
@@ -4328,6 +4363,16 @@ namespace ParallelApproval.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_seals_officers_keeper_id");
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.SecondFactor", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Officer", null)
+                        .WithOne()
+                        .HasForeignKey("ParallelApproval.Organisation.SecondFactor", "OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factors_officers_officer_id");
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.ServiceWindow", b =>
