@@ -107,6 +107,7 @@ public static partial class Program
         app.MapLibrary();
         app.MapPowers();
         app.MapOrganisation();
+        app.MapProposals();
         app.MapSeals();
         app.MapPublic();
         app.MapPublication();

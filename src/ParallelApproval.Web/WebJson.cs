@@ -14,6 +14,7 @@ namespace ParallelApproval.Web;
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Proposed))]
 [JsonSerializable(typeof(SignIn))]
 [JsonSerializable(typeof(AccessToken))]
 [JsonSerializable(typeof(ReceiptBody))]

@@ -91,6 +91,12 @@ internal static class Wiring
         }
         else
             builder.Services.TryAddSingleton<TimeProvider>(_ => new DatabaseTime(TimeProvider.System));
+        builder.Services.AddSingleton(
+            new FourEyes(builder.Configuration.GetValue("ParallelApproval:FourEyes", builder.Environment.IsProduction()))
+        );
+        builder.Services.AddSingleton(
+            new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
+        );
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));

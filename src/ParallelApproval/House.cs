@@ -62,7 +62,12 @@ public static class House
     private static IServiceCollection AddHandlers(this IServiceCollection services)
     {
         foreach (var handler in typeof(House).Assembly.GetTypes().Where(IsHandler))
+        {
             services.Add(new(handler, handler, IsOfRequest(handler) ? ServiceLifetime.Scoped : ServiceLifetime.Singleton));
+            if (handler.IsAssignableTo(typeof(ITakeTwo)))
+                services.AddSingleton(provider => (ITakeTwo)provider.GetRequiredService(handler));
+        }
+
         return services;
     }
 

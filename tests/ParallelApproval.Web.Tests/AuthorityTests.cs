@@ -20,6 +20,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
         [Role.Manager] = "manager",
         [Role.Designer] = "designer",
         [Role.Administrator] = "admin",
+        [Role.SecurityAdministrator] = "security",
+        [Role.AuditAdministrator] = "auditor",
     };
 
     // Sheets and scripts, the same for everybody.
@@ -105,10 +107,10 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             # Authority 权限表
 
             Who may do what: printed from the attribute `[Authority]` that stands on each command, and on what is only looked at. What is not here is open to nobody. Where a tier
-            is not named, streets and communities may do it, too.
+            is not named, streets and communities may do it, too. What takes two persons is proposed by one of these and confirmed by a security administrator who is another one.
 
-            | verb | what it does | roles | tier | relation to the thing |
-            | --- | --- | --- | --- | --- |
+            | verb | what it does | roles | tier | relation to the thing | persons |
+            | --- | --- | --- | --- | --- | --- |
 
             """
         );
@@ -116,7 +118,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| `{verb}` | {verb.Authority!.Summary} | {Roles(verb.Authority)} | "
-                    + $"{(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} |\n"
+                    + $"{(verb.Authority.InDistrictOnly ? "District" : "")} | {RelationOf(verb.Authority)} | "
+                    + $"{(verb.Authority.TakesTwo ? "two" : "")} |\n"
             );
         return text.ToString();
     }

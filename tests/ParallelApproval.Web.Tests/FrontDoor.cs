@@ -75,6 +75,9 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
                 "--ParallelApproval:Rates:SignInsAMinute=100000",
                 "--ParallelApproval:Rates:PublicFormsAMinute=100000",
                 "--ParallelApproval:SampleCases=false",
+                // One administrator sets up what a test needs; what two persons do has tests of its own.
+                "--ParallelApproval:FourEyes=false",
+                "--ParallelApproval:SecondFactor=false",
                 // A machine that does ten things beside takes its time with a browser's start; what is tried is the paper.
                 "--ParallelApproval:PrintingSeconds=300",
                 "--Logging:LogLevel:Default=Error",

@@ -31,13 +31,20 @@ public sealed class GoLiveTests(TestCluster cluster)
     public async Task A_district_goes_live_from_nothing_and_serves_its_first_applicant()
     {
         await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
-        await using var app = await FrontDoor.OpenAsync(database.Source, "Production", Cancellation);
+        await using var app = await FrontDoor.OpenAsync(
+            database.Source,
+            "Production",
+            Cancellation,
+            null,
+            "--ParallelApproval:FourEyes=true"
+        );
         await app.StartAsync(Cancellation);
         _address = new(app.Urls.Single());
-        await MakeAdministratorAsync(app);
+        await MakeAdministratorsAsync(app);
         var admin = await Account.SignInAsync(_address, "first.admin", Own);
+        var security = await Account.SignInAsync(_address, "first.security", Own);
         See(await admin.PutAsync("/api/installation?expectedRevision=0", Installation()));
-        var (clerk, designer, manager) = await EnterTheHouseAsync(admin);
+        var (clerk, designer, manager) = await EnterTheHouseAsync(admin, security);
 
         await ListAsync(designer);
         await GoLiveAsync(designer);
@@ -60,17 +67,30 @@ public sealed class GoLiveTests(TestCluster cluster)
             _seen.ToString().ShouldNotContain(word);
     }
 
-    private static async Task MakeAdministratorAsync(WebApplication app)
+    private static async Task MakeAdministratorsAsync(WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        (
-            await scope
-                .ServiceProvider.GetRequiredService<CreateAdministratorHandler>()
-                .HandleAsync(new("first.admin", "首位管理员", "First", Own), Cancellation)
-        ).IsError.ShouldBeFalse();
+        var command = scope.ServiceProvider.GetRequiredService<CreateAdministratorHandler>();
+        foreach (
+            var (userName, role) in new[]
+            {
+                ("first.admin", Role.Administrator),
+                ("first.security", Role.SecurityAdministrator),
+                ("first.auditor", Role.AuditAdministrator),
+            }
+        )
+            (await command.HandleAsync(new(userName, "首位管理员", "First", Own, role), Cancellation)).IsError.ShouldBeFalse();
     }
 
-    private async Task<(Account Clerk, Account Designer, Account Manager)> EnterTheHouseAsync(Account admin)
+    // What takes two persons answers with a proposal, and a second person confirms it.
+    private async Task<Answer> ConfirmedAsync(Account security, Task<Answer> proposed)
+    {
+        var answer = await proposed;
+        (answer.Status, answer.Code).ShouldBe((202, "waits_for_second_person"), answer.Text);
+        return See(await security.PostAsync($"/api/proposals/{answer["proposal"]!.GetValue<string>()}/confirmation"));
+    }
+
+    private async Task<(Account Clerk, Account Designer, Account Manager)> EnterTheHouseAsync(Account admin, Account security)
     {
         await ImportAsync(
             admin,
@@ -82,18 +102,21 @@ public sealed class GoLiveTests(TestCluster cluster)
                 ),
             ])
         );
-        var officers = await ImportAsync(
-            admin,
-            "officers",
-            NationalList.Csv([
-                ["账号", "姓名", "英文姓名", "部门代码", "角色"],
-                ["clerk.one", "李一", "Li Yi", "XZSP", "窗口人员"],
-                ["head", "王主任", "Head Wang", "XZSP", "中心管理者"],
-                ["designer.one", "赵设计", "Zhao", "XZSP", "流程设计员"],
-                .. NationalList.Bodies.Select(body =>
-                    (IReadOnlyList<string>)[$"appr.{body.Code}", $"{body.Code}审批员", $"Approver {body.Code}", body.Code, "审批人员"]
-                ),
-            ])
+        var officers = await ConfirmedAsync(
+            security,
+            ImportAsync(
+                admin,
+                "officers",
+                NationalList.Csv([
+                    ["账号", "姓名", "英文姓名", "部门代码", "角色"],
+                    ["clerk.one", "李一", "Li Yi", "XZSP", "窗口人员"],
+                    ["head", "王主任", "Head Wang", "XZSP", "中心管理者"],
+                    ["designer.one", "赵设计", "Zhao", "XZSP", "流程设计员"],
+                    .. NationalList.Bodies.Select(body =>
+                        (IReadOnlyList<string>)[$"appr.{body.Code}", $"{body.Code}审批员", $"Approver {body.Code}", body.Code, "审批人员"]
+                    ),
+                ])
+            )
         );
         await ImportAsync(
             admin,
@@ -107,22 +130,25 @@ public sealed class GoLiveTests(TestCluster cluster)
             accounts[name] = await (await Account.SignInAsync(_address, name, issued)).WithOwnPasswordAsync(issued, Own);
         }
 
-        await ImportAsync(
-            accounts["head"],
-            "letters",
-            NationalList.Csv([
-                ["授权书文号", "授权部门代码", "被授权人账号", "生效日期", "截止日期"],
-                .. NationalList.Bodies.Select(body =>
-                    (IReadOnlyList<string>)
-                        [
-                            $"广授〔{Today.Year}〕{body.Code}号",
-                            body.Code,
-                            $"appr.{body.Code}".ToLowerInvariant(),
-                            Today.ToString("yyyy-MM-dd", null),
-                            Today.AddDays(300).ToString("yyyy-MM-dd", null),
-                        ]
-                ),
-            ])
+        await ConfirmedAsync(
+            security,
+            ImportAsync(
+                accounts["head"],
+                "letters",
+                NationalList.Csv([
+                    ["授权书文号", "授权部门代码", "被授权人账号", "生效日期", "截止日期"],
+                    .. NationalList.Bodies.Select(body =>
+                        (IReadOnlyList<string>)
+                            [
+                                $"广授〔{Today.Year}〕{body.Code}号",
+                                body.Code,
+                                $"appr.{body.Code}".ToLowerInvariant(),
+                                Today.ToString("yyyy-MM-dd", null),
+                                Today.AddDays(300).ToString("yyyy-MM-dd", null),
+                            ]
+                    ),
+                ])
+            )
         );
         foreach (var body in NationalList.Bodies)
             See(
@@ -255,6 +281,7 @@ public sealed class GoLiveTests(TestCluster cluster)
                 "/administration/installation",
                 "/administration/departments",
                 "/administration/officers",
+                "/administration/proposals",
                 "/administration/items",
                 "/administration/list",
                 "/administration/list?Page=2",

@@ -37,6 +37,8 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
         ["Manager"] = "manager",
         ["Designer"] = "designer",
         ["Administrator"] = "admin",
+        ["SecurityAdministrator"] = "security",
+        ["AuditAdministrator"] = "auditor",
     };
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Letters = new(Home + "/letters", "letters");
     public static readonly Section Absences = new(Home + "/absences", "absences");
     public static readonly Section Officers = new(Home + "/officers", "officers");
+    public static readonly Section Proposals = new(Home + "/proposals", "two_persons");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
     public static readonly Section Seals = new(Home + "/seals", "seals");
@@ -25,6 +26,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Materials = new(Home + "/materials", "materials_library");
     public static readonly Section Calendars = new(Home + "/calendars", "calendars");
     public static readonly Section Blocks = new(Home + "/blocks", "blocks");
+    public static readonly Section Trail = new(Home + "/trail", "house_trail");
     public static readonly Section DamagedRecords = new(Home + "/damaged-records", "damaged_records");
     public static readonly Section Settings = new(Home + "/settings", "settings");
 
@@ -35,6 +37,7 @@ public sealed record Section(string Path, string Word)
         Letters,
         Absences,
         Officers,
+        Proposals,
         Departments,
         Windows,
         Seals,
@@ -45,6 +48,7 @@ public sealed record Section(string Path, string Word)
         Library,
         Calendars,
         Blocks,
+        Trail,
         DamagedRecords,
         Settings,
     ];

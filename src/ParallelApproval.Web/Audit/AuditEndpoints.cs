@@ -20,7 +20,7 @@ internal static class AuditEndpoints
         audit
             .MapGet("/house", HouseAsync)
             .Requires<SeeAudit>()
-            .WithSummary("Acts outside of cases (flows, catalogue, calendars), newest first");
+            .WithSummary("Acts outside of cases (sign-ins, refusals, accounts, flows, catalogue, calendars), newest first");
         audit
             .MapGet("/damaged-records", (DamagedRecords damaged) =>
                 new Listing<DamagedRecordLine>([
@@ -45,12 +45,14 @@ internal static class AuditEndpoints
         AuditQueries house,
         CancellationToken cancellation,
         int? before = null,
-        int limit = 100
+        int limit = 100,
+        string? kind = null,
+        string? userName = null
     )
     {
         if (limit is < 1 or > MostLines)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostLines));
-        return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation)).Select(AuditLine.Of)]));
+        return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation, kind, userName)).Select(AuditLine.Of)]));
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Authority;
@@ -31,10 +32,17 @@ internal static class GateSetup
 
     /// <inheritdoc cref="RequiresAttribute"/>
     /// <remarks>The description of the API takes the verb's own line, unless the endpoint has one.</remarks>
-    public static RouteHandlerBuilder Requires<T>(this RouteHandlerBuilder endpoint) =>
-        Verb.Of<T>().Authority?.Summary is { } summary
-            ? endpoint.Requires(Verb.Of<T>()).WithSummary(summary)
-            : endpoint.Requires(Verb.Of<T>());
+    public static RouteHandlerBuilder Requires<T>(this RouteHandlerBuilder endpoint)
+    {
+        endpoint.Requires(Verb.Of<T>());
+        if (Verb.Of<T>().Authority?.Summary is { } summary)
+            endpoint.WithSummary(summary);
+        return Verb.Of<T>().Authority is { TakesTwo: true } ? endpoint.MayPropose() : endpoint;
+    }
+
+    /// <summary>Where the house works by four eyes, it answers 202 and waits for a second person.</summary>
+    public static RouteHandlerBuilder MayPropose(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<Proposed>(StatusCodes.Status202Accepted);
 
     /// <inheritdoc cref="RequiresAttribute"/>
     public static TBuilder Requires<TBuilder>(this TBuilder endpoint, Verb verb)

@@ -27,12 +27,15 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
 
     private static async Task RefuseAsync(HttpContext context)
     {
-        if (Caller.Of(context.User) is { Officer.MustChangePassword: true })
+        if (Caller.Of(context.User) is { IsAtHisAccountOnly: true } bound)
         {
             if (context.WantsPage())
                 context.Response.Redirect("/account");
             else
-                await Refused.WriteAsync(context, FrontRefusals.OwnPasswordFirst());
+                await Refused.WriteAsync(
+                    context,
+                    bound.Officer.MustChangePassword ? FrontRefusals.OwnPasswordFirst() : FrontRefusals.SecondFactorFirst()
+                );
         }
         else if (Caller.Of(context.User) is { } caller)
         {

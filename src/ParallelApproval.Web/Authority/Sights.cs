@@ -13,7 +13,7 @@ internal static class Sights
     [Authority("Sign out")]
     public sealed class EndSession;
 
-    [Authority("Which sessions of another officer are open", Role.Administrator, InDistrictOnly = true)]
+    [Authority("Which sessions of another officer are open", Role.Administrator, Role.SecurityAdministrator, InDistrictOnly = true)]
     public sealed class SeeSessionsOfOthers;
 
     [Authority("Reads items with their nine public fields")]
@@ -22,6 +22,7 @@ internal static class Sights
     [Authority(
         "Takes in by sheets what he may enter singly, and takes it back",
         Role.Administrator,
+        Role.SecurityAdministrator,
         Role.Designer,
         Role.Manager,
         Role.Supervisor,
@@ -138,16 +139,33 @@ internal static class Sights
     [Authority("The newest lines of the block list, or those of one number", Role.Clerk, Role.Supervisor, Role.Manager)]
     public sealed class SeeBlocks;
 
-    [Authority("Reads letters of authorisation", Role.Approver, Role.Supervisor, Role.Manager, Role.Administrator)]
+    [Authority(
+        "Reads letters of authorisation",
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator
+    )]
     public sealed class SeeAuthorisations;
 
     [Authority("Who may sign over days ahead, who stands in, and the gaps", Role.Supervisor, Role.Manager, Role.Administrator)]
     public sealed class SeePowers;
 
-    [Authority("Comes to the pages of administration", Role.Approver, Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator)]
+    [Authority(
+        "Comes to the pages of administration",
+        Role.Approver,
+        Role.Supervisor,
+        Role.Manager,
+        Role.Designer,
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator
+    )]
     public sealed class SeeAdministration;
 
-    [Authority("Reads the settings of the installation", Role.Administrator, InDistrictOnly = true)]
+    [Authority("Reads the settings of the installation", Role.Administrator, Role.AuditAdministrator, InDistrictOnly = true)]
     public sealed class SeeSettings;
 
     [Authority(
@@ -160,13 +178,39 @@ internal static class Sights
     )]
     public sealed class SeeInstallation;
 
-    [Authority("Reads bodies and windows", Role.Supervisor, Role.Manager, Role.Designer, Role.Administrator, InDistrictOnly = true)]
+    [Authority(
+        "Reads bodies and windows",
+        Role.Supervisor,
+        Role.Manager,
+        Role.Designer,
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
     public sealed class SeeOrganisation;
 
     [Authority("Reads seals and their use", Role.Supervisor, Role.Manager, Role.Administrator, InDistrictOnly = true)]
     public sealed class SeeSeals;
 
-    [Authority("Officers, by part of a name and by department", Role.Manager, Role.Administrator, InDistrictOnly = true)]
+    [Authority(
+        "What was proposed and waits for a second person",
+        Role.Manager,
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
+    public sealed class SeeProposals;
+
+    [Authority(
+        "Officers, by part of a name and by department",
+        Role.Manager,
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
     public sealed class SeeOfficers;
 
     [Authority("Reads calendars")]
@@ -175,10 +219,17 @@ internal static class Sights
     [Authority("Enters calendar years and local days", Role.Administrator, InDistrictOnly = true)]
     public sealed class EditCalendar;
 
-    [Authority("Reads the audit trail", Role.Supervisor, Role.Manager, Role.Administrator, InDistrictOnly = true)]
+    [Authority("Reads the audit trail", Role.Supervisor, Role.Manager, Role.Administrator, Role.AuditAdministrator, InDistrictOnly = true)]
     public sealed class SeeAudit;
 
-    [Authority("Has the audit trail verified", Role.Supervisor, Role.Manager, Role.Administrator, InDistrictOnly = true)]
+    [Authority(
+        "Has the audit trail verified",
+        Role.Supervisor,
+        Role.Manager,
+        Role.Administrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
     public sealed class VerifyAudit;
 
     [Authority("Reads flows", Role.Designer, Role.Administrator, InDistrictOnly = true)]

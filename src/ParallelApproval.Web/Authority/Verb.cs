@@ -46,7 +46,9 @@ internal readonly record struct Verb
         || _type == typeof(EndSession)
         || _type == typeof(EndOneSession)
         || _type == typeof(EndSessions)
-        || _type == typeof(ChangePassword);
+        || _type == typeof(ChangePassword)
+        || _type == typeof(BeginSecondFactor)
+        || _type == typeof(ConfirmSecondFactor);
 
     public override string ToString() => Name;
 

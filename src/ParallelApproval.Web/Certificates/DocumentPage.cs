@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Certificates;
 using ParallelApproval.Web.Cases;
+using ParallelApproval.Web.Workbench;
 
 namespace ParallelApproval.Web.Certificates;
 
@@ -50,7 +51,7 @@ internal sealed class DocumentPage(DocumentQueries documents)
         page.Append($"<div class=\"body\">{body}{Corrects(facts)}</div><div class=\"foot\">");
         var address = $"{home}verify/{Uri.EscapeDataString(document.Number)}?code={document.Code}";
         page.Append(
-            $"<figure><img src=\"{ReceiptPaper.Qr(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\">"
+            $"<figure><img src=\"{QrImage.Of(address)}\" alt=\"验真二维码\" width=\"96\" height=\"96\">"
                 + $"<figcaption>扫码验真　校验码 {document.Code}{Centre(facts)}</figcaption></figure>"
         );
         var (seal, signer) = document.Kind.IsApplicants()

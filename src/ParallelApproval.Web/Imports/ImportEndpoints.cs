@@ -87,6 +87,7 @@ internal static class ImportEndpoints
         imports
             .MapPost("/{kind}", ImportAsync)
             .Requires<ImportBySheets>()
+            .MayPropose()
             .WithSummary("Take a file in, whole or not at all; trial=true says what it would change; every fault is told by sheet and cell")
             .WithMetadata(new RequestSizeLimitAttribute(WorkbookReader.MostBytes))
             .WithRequestTimeout(Longest)
@@ -109,6 +110,7 @@ internal static class ImportEndpoints
                     ).Ok()
             )
             .Requires<ImportBySheets>()
+            .MayPropose()
             .WithRequestTimeout(Longest)
             .WithSummary("Take an import back before anything of it was used");
         app.MapGet("/api/catalogue/list", FindListedAsync)

@@ -142,6 +142,13 @@ internal static class OrganisationEndpoints
                     house.HandleAsync(new(userName), act, cancellation).Ok()
             )
             .Requires<ResetPassword>();
+        people
+            .MapPost(
+                "/{userName}/second-factor-reset",
+                (string userName, CallersAct act, ResetSecondFactorHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(userName), act, cancellation).Then(OfficerLine.Of).Ok()
+            )
+            .Requires<ResetSecondFactor>();
     }
 
     private static Ok<Listing<OfficerLine>> List(OfficerRegister officers, string? search = null, string? department = null) =>

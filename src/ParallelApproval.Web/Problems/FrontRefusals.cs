@@ -14,6 +14,8 @@ internal static class FrontRefusals
     /// <summary>The password was made for him: he does nothing before he has given himself one.</summary>
     public static Error OwnPasswordFirst() => Refusal.Forbidden(RefusalCode.PasswordMustChange);
 
+    public static Error SecondFactorFirst() => Refusal.Forbidden(RefusalCode.SecondFactorFirst);
+
     public static Error ForeignOrigin() => Refusal.Forbidden(RefusalCode.ForeignOrigin);
 
     public static Error NotUtf8(string encoding) => Refusal.Input("", RefusalCode.EncodingNotUtf8, ("encoding", encoding));
@@ -88,6 +90,8 @@ internal static class FrontRefusals
         Refusal.Input("year", RefusalCode.CalendarYearDiffers, ("wanted", wanted), ("found", found));
 
     public static Error NoSuchOfficer(string userName) => Refusal.NotFound(RefusalCode.OfficerNotFound, ("userName", userName));
+
+    public static Error NoSuchProposal(Guid proposal) => Refusal.NotFound(RefusalCode.ProposalNotFound, ("proposal", proposal));
 
     public static Error NoSuchYear(int year) => Refusal.NotFound(RefusalCode.CalendarYearNotFound, ("year", year));
 

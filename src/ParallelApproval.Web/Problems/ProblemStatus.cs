@@ -10,6 +10,7 @@ internal static class ProblemStatus
     private static readonly FrozenDictionary<string, int> ByCode = new Dictionary<string, int>
     {
         [RefusalCode.SignInFailed.Name] = StatusCodes.Status401Unauthorized,
+        [RefusalCode.SecondFactorNeeded.Name] = StatusCodes.Status401Unauthorized,
         [RefusalCode.DiskNearlyFull.Name] = StatusCodes.Status503ServiceUnavailable,
         [RefusalCode.IdempotencyKeyReused.Name] = StatusCodes.Status422UnprocessableEntity,
         [RefusalCode.MethodNotAllowed.Name] = StatusCodes.Status405MethodNotAllowed,

@@ -24,6 +24,8 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (Proposed.Of(errors) is { } proposed)
+            return WriteAsync(httpContext, proposed);
         var problem = Describe(httpContext);
         DoorMeter.Refused(problem.Code, problem.Status);
         httpContext.Response.StatusCode = problem.Status;
@@ -31,6 +33,14 @@ internal sealed class Refused(IReadOnlyList<Error> errors) : IResult, IEndpointM
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return JsonSerializer.SerializeAsync(httpContext.Response.Body, problem, Json, httpContext.RequestAborted);
+    }
+
+    private static Task WriteAsync(HttpContext context, Proposed proposed)
+    {
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.Location = $"/api/proposals/{proposed.Proposal}";
+        return JsonSerializer.SerializeAsync(context.Response.Body, proposed, Proposed.Json, context.RequestAborted);
     }
 
     /// <summary>Every endpoint that may refuse says so in the API description.</summary>

@@ -10,8 +10,16 @@ namespace ParallelApproval.Web.Session;
 /// <summary>The officer at the door (来办事的工作人员), with what the table of authority and the commands need to know of him.</summary>
 /// <param name="Officer">His record in the snapshot of this moment, so that a role taken away is gone on the next request.</param>
 /// <param name="Department">Where he works; null for one who belongs to no department, such as the first administrator.</param>
-internal sealed record Caller(Officer Officer, Department? Department)
+/// <param name="LacksSecondFactor">He must set one up before he does anything else.</param>
+internal sealed record Caller(Officer Officer, Department? Department, bool LacksSecondFactor)
 {
+    /// <summary>Whoever that officer is by the book of this moment.</summary>
+    public static Caller As(Officer officer, OfficerRegister officers, SecondFactorRule rule) =>
+        new(officer, officers.Department(officer.DepartmentCode), rule.IsMissing(officer));
+
+    /// <summary>What he must do on the page of his own account before anything else: another password, a second factor.</summary>
+    public bool IsAtHisAccountOnly => Officer.MustChangePassword || LacksSecondFactor;
+
     public string DepartmentCode => Department?.Code ?? "";
 
     /// <summary>The tier of his department; the district for one who has none.</summary>
@@ -40,9 +48,10 @@ internal sealed record Caller(Officer Officer, Department? Department)
     public bool Is(Role role) => Officer.Is(role);
 
     /// <summary>
-    /// Whether the table of authority lets him do this at all. With a password that was made for him he does nothing but change it.
+    /// Whether the table of authority lets him do this at all. With a password that was made for him he does nothing but change it, and
+    /// without the second factor that he must have nothing but set it up.
     /// </summary>
-    public bool May(Verb verb) => verb.Allows(Officer.Roles, Tier) && (!Officer.MustChangePassword || verb.IsOfOwnAccount);
+    public bool May(Verb verb) => verb.Allows(Officer.Roles, Tier) && (!IsAtHisAccountOnly || verb.IsOfOwnAccount);
 
     /// <summary>The officer whom a principal stands for; null when nobody is signed in.</summary>
     public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as OfficerIdentity)?.Caller;

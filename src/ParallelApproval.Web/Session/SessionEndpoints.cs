@@ -22,6 +22,22 @@ internal static class SessionEndpoints
             .Requires<ChangePassword>()
             .RequireRateLimiting(RequestLimits.SignInRate)
             .WithSummary("Change one's own password: every session ends, and the answer is a token of a new one");
+        session
+            .MapPost(
+                "/second-factor",
+                (BeginSecondFactor request, CallersAct act, BeginSecondFactorHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(request, act, cancellation).Ok()
+            )
+            .Requires<BeginSecondFactor>()
+            .RequireRateLimiting(RequestLimits.SignInRate);
+        session
+            .MapPost(
+                "/second-factor/confirmation",
+                (ConfirmSecondFactor request, CallersAct act, ConfirmSecondFactorHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(request, act, cancellation).Ok()
+            )
+            .Requires<ConfirmSecondFactor>()
+            .RequireRateLimiting(RequestLimits.SignInRate);
         session.MapDelete("", (Delegate)SignOutAsync).Requires<EndSession>();
 
         var sessions = app.MapGroup("/api/sessions").WithTags("Session");

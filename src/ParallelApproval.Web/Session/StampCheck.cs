@@ -8,7 +8,8 @@ namespace ParallelApproval.Web.Session;
 /// Puts the officer of this moment in the place of the ticket. A ticket whose session has ended, whose stamp is not the account's stamp any
 /// more, or whose account is shut, stands for nobody: a right taken away is gone with the next request.
 /// </summary>
-internal sealed class StampCheck(OfficerRegister officers, Sessions sessions, IHttpContextAccessor request) : IClaimsTransformation
+internal sealed class StampCheck(OfficerRegister officers, Sessions sessions, SecondFactorRule rule, IHttpContextAccessor request)
+    : IClaimsTransformation
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
@@ -23,13 +24,6 @@ internal sealed class StampCheck(OfficerRegister officers, Sessions sessions, IH
             return null;
         if (!await sessions.EnterAsync(session, request.HttpContext?.RequestAborted ?? CancellationToken.None))
             return null;
-        return new(
-            new OfficerIdentity(
-                new(officer, officers.Department(officer.DepartmentCode)),
-                session,
-                ends,
-                principal.Identity!.AuthenticationType!
-            )
-        );
+        return new(new OfficerIdentity(Caller.As(officer, officers, rule), session, ends, principal.Identity!.AuthenticationType!));
     }
 }

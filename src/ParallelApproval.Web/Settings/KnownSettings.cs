@@ -41,6 +41,7 @@ internal static class KnownSettings
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
             new Setting(Section + ":DataFolder", "a folder", ".data", "setting_data_folder", IsFolder),
+            new Setting(Section + ":FourEyes", "true or false", null, "setting_four_eyes", IsBool),
             new Setting(
                 Section + ":MetricsReaders",
                 "addresses or networks",
@@ -52,6 +53,7 @@ internal static class KnownSettings
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
+            new Setting(Section + ":SecondFactor", "true or false", null, "setting_second_factor", IsBool),
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
             new Setting(Section + ":TrailKeyFile", "a file", ".data/trail.keys", "setting_trail_key_file", IsFile),
             new Setting(Section + ":TrailKeys", "names and keys", null, "setting_trail_keys", text => text.Contains(' '))

@@ -55,6 +55,8 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         [Role.Manager] = ["/figures", "/cases"],
         [Role.Designer] = ["/studio"],
         [Role.Administrator] = ["/administration", "/studio"],
+        [Role.SecurityAdministrator] = ["/administration/proposals"],
+        [Role.AuditAdministrator] = ["/administration/trail"],
     };
 
     public static IEnumerable<Destination> For(Caller caller) => All.Where(destination => destination.Asks is { } verb && caller.May(verb));

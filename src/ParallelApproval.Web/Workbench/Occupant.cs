@@ -10,7 +10,13 @@ namespace ParallelApproval.Web.Workbench;
 /// Who sits at this screen (在座人员): the officer of the request or of the open connection, looked up anew each time he is asked for. A page
 /// may stay open for hours; a right taken away meanwhile is gone with the next key he presses.
 /// </summary>
-internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegister officers, Sessions sessions, TimeProvider time)
+internal sealed class Occupant(
+    AuthenticationStateProvider state,
+    OfficerRegister officers,
+    Sessions sessions,
+    SecondFactorRule rule,
+    TimeProvider time
+)
 {
     /// <summary>The officer as the book has him at this moment; null when nobody is signed in, or no longer.</summary>
     public Caller? Caller =>
@@ -50,6 +56,6 @@ internal sealed class Occupant(AuthenticationStateProvider state, OfficerRegiste
 
     private Caller? Refresh(Caller known) =>
         officers.Find(known.Officer.Id) is { IsEnabled: true } officer && officer.SecurityStamp == known.Officer.SecurityStamp
-            ? new(officer, officers.Department(officer.DepartmentCode))
+            ? Web.Session.Caller.As(officer, officers, rule)
             : null;
 }

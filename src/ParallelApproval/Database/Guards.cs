@@ -175,8 +175,11 @@ internal static class Guards
         ["notices"] = ["sent_at", "read_at"],
         // Every sign-in stands in the trail of the house.
         ["officers"] = ["last_signed_in_at"],
+        ["proposals"] = [],
         ["published_results"] = [],
         ["seals"] = [],
+        // Which code was taken last: it changes with every sign-in, which stands in the trail of the house.
+        ["second_factors"] = ["last_step"],
         ["service_item_versions"] = [],
         ["service_windows"] = [],
         ["services_given"] = [],
@@ -299,6 +302,29 @@ internal static class Guards
             FOR EACH ROW EXECUTE FUNCTION note_change();
         CREATE TRIGGER workflow_migrations_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_migrations
             FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    /// <summary>Notes the changes of proposals and second factors; a proposal that is closed stays so. From <c>Proposals</c> on, and frozen with it.</summary>
+    public const string KeepProposals = """
+        CREATE FUNCTION keep_proposal() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR OLD.status <> 'Waiting' OR (OLD.id, OLD.verb, OLD.command, OLD.concerns, OLD.proposed_by, OLD.proposed_at)
+                IS DISTINCT FROM (NEW.id, NEW.verb, NEW.command, NEW.concerns, NEW.proposed_by, NEW.proposed_at) THEN
+                RAISE EXCEPTION 'proposal % stays as it is', OLD.id USING ERRCODE = 'PA002';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER proposals_stay BEFORE UPDATE OR DELETE ON proposals FOR EACH ROW EXECUTE FUNCTION keep_proposal();
+        CREATE TRIGGER proposals_noted AFTER INSERT OR UPDATE OR DELETE ON proposals FOR EACH ROW EXECUTE FUNCTION note_change();
+        CREATE TRIGGER second_factors_noted AFTER INSERT OR UPDATE OR DELETE ON second_factors
+            FOR EACH ROW EXECUTE FUNCTION note_change('last_step');
+        """;
+
+    public const string KeepProposalsDown = """
+        DROP TRIGGER second_factors_noted ON second_factors;
+        DROP TRIGGER proposals_noted ON proposals;
+        DROP TRIGGER proposals_stay ON proposals;
+        DROP FUNCTION keep_proposal();
         """;
 
     public const string NoteChangesDown = """

@@ -99,6 +99,12 @@ public sealed class TrailKeys
     /// <summary>Links one entry of a chain with that key.</summary>
     internal byte[] Link(string id, ReadOnlySpan<byte> words) => HMACSHA256.HashData(Find(id).Secret, words);
 
+    /// <summary>
+    /// A key of 32 bytes for something else that must not be read with the database alone, derived from that one (HKDF, RFC 5869).
+    /// </summary>
+    internal byte[] Derive(string id, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Find(id).Secret, Length, info: Encoding.UTF8.GetBytes(purpose));
+
     /// <summary>The part of a row in the sum of the rows.</summary>
     internal void Part(ReadOnlySpan<byte> row, Span<byte> part) => HMACSHA256.HashData(_keys[0].Secret, row, part);
 

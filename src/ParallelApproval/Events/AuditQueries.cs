@@ -63,12 +63,24 @@ public sealed class AuditQueries(
 
     /// <summary>Acts outside of cases, newest first.</summary>
     /// <param name="before">Only those with a smaller number; null for the newest.</param>
-    public async Task<IReadOnlyList<RecordedEvent>> OfHouseAsync(int? before, int limit, CancellationToken cancellation)
+    /// <param name="kind">Only of that kind, e.g. <c>SignInRefused</c>; null for all.</param>
+    /// <param name="userName">Only by that account, or about it; null for all.</param>
+    public async Task<IReadOnlyList<RecordedEvent>> OfHouseAsync(
+        int? before,
+        int limit,
+        CancellationToken cancellation,
+        string? kind = null,
+        string? userName = null
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = await db.Set<HouseEventRow>()
+        var asked = userName is null
+            ? db.Set<HouseEventRow>()
+            : db.Set<HouseEventRow>()
+                .FromSql($"SELECT * FROM house_events WHERE user_name = {userName} OR data ->> 'officer' = {userName}");
+        var rows = await asked
             .AsNoTracking()
-            .Where(row => before == null || row.Sequence < before)
+            .Where(row => (before == null || row.Sequence < before) && (kind == null || row.Kind == kind))
             .OrderByDescending(row => row.Sequence)
             .Take(limit)
             .ToListAsync(cancellation);

@@ -1,7 +1,9 @@
+using System.Reflection;
 using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Imports;
@@ -52,6 +54,9 @@ internal abstract class ImportBook
     /// <summary>Whether what the house has is given out as a file; not where it is personal.</summary>
     public virtual bool IsExported => true;
 
+    /// <summary>Whether one of it takes two persons, and so a sheet of them.</summary>
+    public virtual bool TakesTwo => false;
+
     /// <summary>Takes the rows in, or says of each what keeps it out.</summary>
     public abstract Task TakeAsync(Batch batch, IReadOnlyDictionary<string, List<SheetRow>> rows);
 
@@ -73,6 +78,8 @@ internal abstract class RowBook<TCommand> : ImportBook
     protected abstract SheetDefinition Sheet { get; }
 
     public sealed override IReadOnlyList<SheetDefinition> Sheets => [Sheet];
+
+    public sealed override bool TakesTwo => typeof(TCommand).GetCustomAttribute<AuthorityAttribute>() is { TakesTwo: true };
 
     protected abstract string KeyOf(SheetRow row);
 

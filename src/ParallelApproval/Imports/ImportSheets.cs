@@ -4,6 +4,7 @@ using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Imports;
@@ -29,7 +30,10 @@ public sealed record ImportOutcome(
     IReadOnlyList<ImportLine> Lines,
     IReadOnlyList<FirstPassword> Passwords,
     IReadOnlyList<string> PassedOver
-);
+) : ITellPasswords
+{
+    IEnumerable<NewPassword> ITellPasswords.Told => Passwords.Select(made => new NewPassword(made.UserName, made.Password));
+}
 
 /// <summary>A file was taken in; what it made or changed stands in the entries beside it.</summary>
 public sealed record SheetsImported(Guid Import, ImportKind Of, string FileName, int New, int Changed) : HouseEvent;
@@ -43,16 +47,41 @@ internal sealed class ImportSheetsValidator : AbstractValidator<ImportSheets>
 /// Refuses a file of which anything is wrong: every fault of it at once, under sheet and cell (<c>部门!C7</c>), at most a thousand of them.
 /// What each row asks for is checked by the validator of its own command and carried out as that command is.
 /// </summary>
-public sealed class ImportSheetsHandler(HouseStore house, RegisterCache registers, ImportShelf shelf, ImportProgress progress)
-    : Handler<ImportSheets, ImportOutcome>
+public sealed class ImportSheetsHandler(
+    HouseStore house,
+    RegisterCache registers,
+    ImportShelf shelf,
+    ImportProgress progress,
+    TwoPersons two
+) : TwoPersonHandler<ImportSheets, ImportOutcome>(two)
 {
     private const int MostFaults = 1_000;
 
-    protected override async Task<ErrorOr<ImportOutcome>> CarryOutAsync(ImportSheets command, Act act, CancellationToken cancellation)
+    private protected override bool TakesTwo(ImportSheets command) => !command.IsTrial && shelf.Of(command.Kind).TakesTwo;
+
+    private protected override Task<ErrorOr<ImportOutcome>> AloneAsync(ImportSheets command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(
+            act,
+            async db =>
+            {
+                await registers.RefreshAsync(cancellation);
+                return await EnterAsync(db, command, act, command.IsTrial, cancellation);
+            },
+            cancellation,
+            oneAtATime: shelf.Of(command.Kind).OneAtATime
+        );
+
+    internal override async Task<ErrorOr<Entry<ImportOutcome>>> EnterAsync(
+        ApprovalDbContext db,
+        ImportSheets command,
+        Act act,
+        bool isTrial,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            return await ImportAsync(command, act, cancellation);
+            return await TakeAsync(db, command with { IsTrial = isTrial }, act, cancellation);
         }
         finally
         {
@@ -60,30 +89,26 @@ public sealed class ImportSheetsHandler(HouseStore house, RegisterCache register
         }
     }
 
-    private Task<ErrorOr<ImportOutcome>> ImportAsync(ImportSheets command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<Entry<ImportOutcome>>> TakeAsync(
+        ApprovalDbContext db,
+        ImportSheets command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var book = shelf.Of(command.Kind);
         var (rows, faults, passedOver) = SheetReader.Read(book.Sheets, command.Sheets, book.MostRows);
-        return house.ActAsync(
-            act,
-            async db =>
-            {
-                await registers.RefreshAsync(cancellation);
-                var batch = new Batch(db, act, await WorkingRegister.ReadAsync(db, cancellation), command.IsTrial, cancellation)
-                {
-                    Looked = (done, total) => progress.Report(act.UserName, done, total),
-                };
-                batch.Faults.AddRange(faults);
-                // Without its columns a sheet says nothing that could be judged.
-                if (!faults.Exists(SheetReader.IsOfHead))
-                    await book.TakeAsync(batch, rows);
-                if (batch.Faults.Count > 0)
-                    return Told(batch.Faults);
-                return await KeepAsync(book, batch, command, passedOver);
-            },
-            cancellation,
-            oneAtATime: book.OneAtATime
-        );
+        var batch = new Batch(db, act, await WorkingRegister.ReadAsync(db, cancellation), command.IsTrial, cancellation)
+        {
+            Looked = (done, total) => progress.Report(act.UserName, done, total),
+        };
+        batch.Faults.AddRange(faults);
+        // Without its columns a sheet says nothing that could be judged.
+        if (!faults.Exists(SheetReader.IsOfHead))
+            await book.TakeAsync(batch, rows);
+        if (batch.Faults.Count > 0)
+            return Told(batch.Faults);
+        return await KeepAsync(book, batch, command, passedOver);
     }
 
     private static async Task<ErrorOr<Entry<ImportOutcome>>> KeepAsync(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ParallelApproval.Imports;
 
 /// <summary>A sheet as it stands in a file (读入的工作表), before anybody has asked what its cells mean.</summary>
@@ -8,4 +10,4 @@ public sealed record ReadSheet(string Name, IReadOnlyList<ReadRow> Rows, IReadOn
 /// <summary>A row of it.</summary>
 /// <param name="Number">From 1, as a spreadsheet counts.</param>
 /// <param name="Cells">Texts, numbers, days, truth values; null where nothing stands.</param>
-public sealed record ReadRow(int Number, IReadOnlyList<object?> Cells);
+public sealed record ReadRow(int Number, [property: JsonConverter(typeof(ReadCells))] IReadOnlyList<object?> Cells);

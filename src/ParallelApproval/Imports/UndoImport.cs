@@ -3,7 +3,7 @@ using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Inputs;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Imports;
@@ -18,23 +18,32 @@ public sealed record ImportUndone(Guid Import, ImportKind Of) : HouseEvent;
 /// Refuses an unknown import, one that was undone already, and one of which a line was used or changed since: each such line is told, and
 /// nothing is taken back.
 /// </summary>
-public sealed class UndoImportHandler(HouseStore house, RegisterCache registers, ImportShelf shelf) : Handler<UndoImport, ImportEntry>
+public sealed class UndoImportHandler(HouseStore house, RegisterCache registers, ImportShelf shelf, TwoPersons two)
+    : TwoPersonHandler<UndoImport, ImportEntry>(two)
 {
-    protected override Task<ErrorOr<ImportEntry>> CarryOutAsync(UndoImport command, Act act, CancellationToken cancellation)
-    {
-        var book = shelf.Of(command.Kind);
-        return house.ActAsync(act, db => UndoAsync(db, book, command, act, cancellation), cancellation, oneAtATime: book.OneAtATime);
-    }
+    private protected override bool TakesTwo(UndoImport command) => shelf.Of(command.Kind).TakesTwo;
 
-    private async Task<ErrorOr<Entry<ImportEntry>>> UndoAsync(
+    private protected override Task<ErrorOr<ImportEntry>> AloneAsync(UndoImport command, Act act, CancellationToken cancellation) =>
+        house.ActAsync(
+            act,
+            async db =>
+            {
+                await registers.RefreshAsync(cancellation);
+                return await EnterAsync(db, command, act, isTrial: false, cancellation);
+            },
+            cancellation,
+            oneAtATime: shelf.Of(command.Kind).OneAtATime
+        );
+
+    internal override async Task<ErrorOr<Entry<ImportEntry>>> EnterAsync(
         ApprovalDbContext db,
-        ImportBook book,
         UndoImport command,
         Act act,
+        bool isTrial,
         CancellationToken cancellation
     )
     {
-        await registers.RefreshAsync(cancellation);
+        var book = shelf.Of(command.Kind);
         var record = await db.Set<ImportRecord>().FirstOrDefaultAsync(known => known.Id == command.Id, cancellation);
         if (record is null || record.Kind != command.Kind)
             return Refusal.NotFound(RefusalCode.ImportNotFound, ("import", command.Id));

@@ -25,6 +25,11 @@ public sealed class AuthorityAttribute(params Role[] roles) : Attribute
     /// </summary>
     public bool InDistrictOnly { get; init; }
 
+    /// <summary>
+    /// Where the house works by four eyes (<see cref="FourEyes"/>), it is but proposed, and carried out when a second person confirms it.
+    /// </summary>
+    public bool TakesTwo { get; init; }
+
     /// <summary>Whether the officer may do this at all. His relation to the one thing he acts on is checked where the thing is.</summary>
     public bool Allows(IReadOnlyCollection<Role> held, Tier tier) =>
         (!InDistrictOnly || tier is Tier.District) && (Roles.Count == 0 || held.Any(Roles.Contains));

@@ -35,7 +35,7 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 public sealed class ChangePasswordHandler(PasswordProof proof, Registrar registrar) : Handler<ChangePassword, Officer>
 {
     // In the place of an address: nobody signs in from there.
-    private const string OwnAccount = "account";
+    internal const string OwnAccount = "account";
 
     /// <returns>The officer with his new stamp.</returns>
     protected override async Task<ErrorOr<Officer>> CarryOutAsync(ChangePassword command, Act act, CancellationToken cancellation)

@@ -11,8 +11,8 @@ namespace ParallelApproval.Organisation;
 /// <summary>停用账号 and 启用账号: the account of an officer opens nothing from now on, or again.</summary>
 /// <param name="IsOpen">True to open it again.</param>
 /// <param name="ExpectedRevision">The state that was looked at.</param>
-[Authority("Close an account, or open it again", Role.Administrator, InDistrictOnly = true)]
-public sealed record CloseAccount(string UserName, string Reason, int ExpectedRevision, bool IsOpen = false);
+[Authority("Close an account, or open it again", Role.Administrator, Role.SecurityAdministrator, InDistrictOnly = true, TakesTwo = true)]
+public sealed record CloseAccount(string UserName, string Reason, int ExpectedRevision, bool IsOpen = false) : IConcernOfficer;
 
 /// <summary>An account was closed, or opened again.</summary>
 public sealed record AccountClosed(string Officer, bool IsOpen, string Reason) : HouseEvent;
@@ -27,18 +27,17 @@ internal sealed class CloseAccountValidator : AbstractValidator<CloseAccount>
 }
 
 /// <summary>
-/// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department, and a state that somebody
+/// Refuses one's own account, a reason left out, an account that stands so already, one of a closed department or with roles that
+/// are kept apart when it is opened, and a state that somebody
 /// has changed meanwhile. Since nobody closes his own, one administrator is always left.
 /// </summary>
-public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister officers) : Handler<CloseAccount, Officer>
+public sealed class CloseAccountHandler(TwoPersons two, OfficerRegister officers) : TwoPersonHandler<CloseAccount, Officer>(two)
 {
-    protected override Task<ErrorOr<Officer>> CarryOutAsync(CloseAccount command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
-
-    private async Task<ErrorOr<Entry<Officer>>> EnterAsync(
+    internal override async Task<ErrorOr<Entry<Officer>>> EnterAsync(
         ApprovalDbContext db,
         CloseAccount command,
         Act act,
+        bool isTrial,
         CancellationToken cancellation
     )
     {
@@ -55,6 +54,8 @@ public sealed class CloseAccountHandler(Registrar registrar, OfficerRegister off
             return Refusal.Conflict(RefusalCode.AccountStandsSo, ("userName", userName));
         if (command.IsOpen && held.DepartmentCode is { } code && officers.Open("departmentCode", code) is { IsError: true } none)
             return none.Errors;
+        if (command.IsOpen && KeepOfficerValidator.KeptApart(held.Roles) is { } apart)
+            return apart;
         (held.IsEnabled, held.SecurityStamp, held.Revision) = (command.IsOpen, Guid.NewGuid(), held.Revision + 1);
         return new Entry<Officer>(held, new AccountClosed(userName, command.IsOpen, command.Reason.Trim()));
     }

@@ -9,7 +9,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>收回授权: a letter of authorisation holds no more from that day; null for today. What was decided under it stands.</summary>
-[Authority("Take a letter back", Role.Manager, Role.Administrator, InDistrictOnly = true)]
+[Authority("Take a letter back", Role.Manager, Role.Administrator, InDistrictOnly = true, TakesTwo = true)]
 public sealed record EndAuthorisation(Guid Id, string Reason, DateOnly? On = null);
 
 /// <summary>A letter of authorisation was taken back.</summary>
@@ -27,10 +27,15 @@ internal sealed class EndAuthorisationValidator : AbstractValidator<EndAuthorisa
 }
 
 /// <summary>Refuses an unknown letter, one that has ended, a day in the past and a reason left out.</summary>
-public sealed class EndAuthorisationHandler(Registrar registrar) : Handler<EndAuthorisation, Authorisation>
+public sealed class EndAuthorisationHandler(TwoPersons two) : TwoPersonHandler<EndAuthorisation, Authorisation>(two)
 {
-    protected override Task<ErrorOr<Authorisation>> CarryOutAsync(EndAuthorisation command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
+    internal override Task<ErrorOr<Entry<Authorisation>>> EnterAsync(
+        ApprovalDbContext db,
+        EndAuthorisation command,
+        Act act,
+        bool isTrial,
+        CancellationToken cancellation
+    ) => EnterAsync(db, command, act, cancellation);
 
     /// <summary>The act itself, within a transaction that somebody has begun.</summary>
     internal static async Task<ErrorOr<Entry<Authorisation>>> EnterAsync(

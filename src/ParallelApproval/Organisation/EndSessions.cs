@@ -72,7 +72,10 @@ internal static class SessionEnds
         officers.Find(act.UserName) is { IsEnabled: true } caller
         && (
             caller.Id == officer.Id
-            || (caller.Is(Role.Administrator) && officers.Department(caller.DepartmentCode) is null or { Tier: Tier.District })
+            || (
+                (caller.Is(Role.Administrator) || caller.Is(Role.SecurityAdministrator))
+                && officers.Department(caller.DepartmentCode) is null or { Tier: Tier.District }
+            )
         );
 
     public static async Task<ErrorOr<EndedSessions>> CarryOutAsync(

@@ -12,7 +12,13 @@ namespace ParallelApproval.Organisation;
 /// <param name="UserName">The officer; he need not work in that department, so that a window may decide for it.</param>
 /// <param name="ItemCodes">Empty for every item of the department.</param>
 /// <param name="Limits">What he may not do, as the paper words it.</param>
-[Authority("Let an officer decide; nobody authorises himself, and no gap is left", Role.Manager, Role.Administrator, InDistrictOnly = true)]
+[Authority(
+    "Let an officer decide; nobody authorises himself, and no gap is left",
+    Role.Manager,
+    Role.Administrator,
+    InDistrictOnly = true,
+    TakesTwo = true
+)]
 public sealed record GrantAuthorisation(
     string Number,
     string DepartmentCode,
@@ -22,7 +28,7 @@ public sealed record GrantAuthorisation(
     DateOnly To,
     string Limits = "",
     bool MayRefuse = true
-);
+) : IConcernOfficer;
 
 /// <summary>A letter of authorisation was given.</summary>
 public sealed record AuthorisationGranted(
@@ -62,10 +68,16 @@ internal sealed class GrantAuthorisationValidator : AbstractValidator<GrantAutho
 /// number in use, a letter that meets another one of the same officer (<c>authorisation_overlap</c>), and one that leaves a gap
 /// (<c>authorisation_gap</c>): days between the letters in force now and this one on which nobody could decide.
 /// </summary>
-public sealed class GrantAuthorisationHandler(Registrar registrar, OfficerRegister officers) : Handler<GrantAuthorisation, Authorisation>
+public sealed class GrantAuthorisationHandler(TwoPersons two, OfficerRegister officers)
+    : TwoPersonHandler<GrantAuthorisation, Authorisation>(two)
 {
-    protected override Task<ErrorOr<Authorisation>> CarryOutAsync(GrantAuthorisation command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => Task.FromResult(Enter(db, command, act)), cancellation);
+    internal override Task<ErrorOr<Entry<Authorisation>>> EnterAsync(
+        ApprovalDbContext db,
+        GrantAuthorisation command,
+        Act act,
+        bool isTrial,
+        CancellationToken cancellation
+    ) => Task.FromResult(Enter(db, command, act));
 
     /// <summary>The act itself, within a transaction that somebody has begun.</summary>
     internal ErrorOr<Entry<Authorisation>> Enter(ApprovalDbContext db, GrantAuthorisation command, Act act)

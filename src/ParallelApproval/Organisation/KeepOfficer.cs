@@ -12,12 +12,14 @@ namespace ParallelApproval.Organisation;
 /// 登记、变更工作人员: makes an account, or changes name, roles or department of one. A new account gets a password that the house makes, and must
 /// change it at the first sign-in.
 /// </summary>
-/// <param name="DepartmentCode">Null only for one who is nothing but administrator.</param>
+/// <param name="DepartmentCode">Null only for one who is nothing but an administrator.</param>
 /// <param name="ExpectedRevision">0 for a new account, else the state that was looked at.</param>
 [Authority(
     "Make an account (expectedRevision 0; the answer tells its password once) or change one",
     Role.Administrator,
-    InDistrictOnly = true
+    Role.SecurityAdministrator,
+    InDistrictOnly = true,
+    TakesTwo = true
 )]
 public sealed record KeepOfficer(
     string UserName,
@@ -26,7 +28,7 @@ public sealed record KeepOfficer(
     string? DepartmentCode,
     IReadOnlyList<Role> Roles,
     int ExpectedRevision
-);
+) : IConcernOfficer;
 
 /// <summary>An account was made or changed.</summary>
 public sealed record OfficerKept(
@@ -41,19 +43,13 @@ public sealed record OfficerKept(
 
 /// <summary>The officer as he is kept now.</summary>
 /// <param name="Password">The password of a new account; shown this once, kept nowhere. Null for an account that was there.</param>
-public sealed record KeptOfficer(Officer Officer, string? Password);
+public sealed record KeptOfficer(Officer Officer, string? Password) : ITellPasswords
+{
+    IEnumerable<NewPassword> ITellPasswords.Told => Password is { } made ? [new(Officer.UserName, made)] : [];
+}
 
 internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
 {
-    private static readonly (Role One, Role Other)[] NeverTogether =
-    [
-        (Role.Administrator, Role.Clerk),
-        (Role.Administrator, Role.Approver),
-        (Role.Administrator, Role.Supervisor),
-        (Role.Supervisor, Role.Clerk),
-        (Role.Supervisor, Role.Approver),
-    ];
-
     public KeepOfficerValidator()
     {
         RuleFor(command => command.UserName).IsUserName();
@@ -66,20 +62,17 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
         RuleFor(command => command.DepartmentCode).IsCode();
         RuleFor(command => command.DepartmentCode)
             .Given(DepartmentNeeded)
-            .When(command => command.Roles?.Any(role => role is not Role.Administrator) is true);
+            .When(command => command.Roles?.Any(role => !role.IsOfAdministration()) is true);
     }
 
     private static Error RolesMissing() => Refusal.Input("roles", RefusalCode.RolesMissing);
 
     private static Error DepartmentNeeded() => Refusal.Input("departmentCode", RefusalCode.DepartmentNeeded);
 
-    private static Error? KeptApart(IReadOnlyList<Role>? roles)
-    {
-        foreach (var (one, other) in NeverTogether)
-            if (roles?.Contains(one) is true && roles.Contains(other))
-                return Refusal.Input("roles", RefusalCode.RolesIncompatible, ("one", one), ("other", other));
-        return null;
-    }
+    internal static Error? KeptApart(IReadOnlyCollection<Role>? roles) =>
+        RolesApart.In(roles) is var (one, other)
+            ? Refusal.Input("roles", RefusalCode.RolesIncompatible, ("one", one), ("other", other))
+            : null;
 }
 
 /// <summary>
@@ -87,34 +80,18 @@ internal sealed class KeepOfficerValidator : AbstractValidator<KeepOfficer>
 /// department, a taken or malformed name, one's own account, and a state that somebody has changed meanwhile. Whoever changes roles or
 /// department is signed out there.
 /// </summary>
-public sealed class KeepOfficerHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepOfficer, KeptOfficer>
+public sealed class KeepOfficerHandler(TwoPersons two, OfficerRegister officers) : TwoPersonHandler<KeepOfficer, KeptOfficer>(two)
 {
-    protected override Task<ErrorOr<KeptOfficer>> CarryOutAsync(KeepOfficer command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(
-            act,
-            db =>
-                EnterAsync(
-                    db,
-                    command with
-                    {
-                        DepartmentCode = string.IsNullOrWhiteSpace(command.DepartmentCode) ? null : command.DepartmentCode,
-                    },
-                    act,
-                    cancellation
-                ),
-            cancellation
-        );
-
-    /// <summary>The act itself, within a transaction that somebody has begun.</summary>
-    /// <param name="isTrial">Nothing of it is kept, so that no password is hashed, which takes long.</param>
-    internal async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(
+    internal override async Task<ErrorOr<Entry<KeptOfficer>>> EnterAsync(
         ApprovalDbContext db,
         KeepOfficer command,
         Act act,
-        CancellationToken cancellation,
-        bool isTrial = false
+        bool isTrial,
+        CancellationToken cancellation
     )
     {
+        if (string.IsNullOrWhiteSpace(command.DepartmentCode))
+            command = command with { DepartmentCode = null };
         var userName = OfficerNames.Normalise(command.UserName);
         if (officers.StandingOf(act) is { } shut)
             return shut;

@@ -10,9 +10,13 @@ public static class OrganisationServiceCollectionExtensions
     public static IServiceCollection AddOrganisation(this IServiceCollection services)
     {
         services.TryAddSingleton(new SessionLimits());
+        services.TryAddSingleton(new FourEyes(IsOn: false));
+        services.TryAddSingleton(new SecondFactorRule(IsOn: false));
         return services
             .AddRegister<OfficerRegister>()
             .AddSingleton<Registrar>()
+            .AddSingleton<TwoPersons>()
+            .AddSingleton<ProposalQueries>()
             .AddSingleton<Sessions>()
             .AddSingleton<PasswordProof>()
             .AddSingleton<AuthorityRefusals>();

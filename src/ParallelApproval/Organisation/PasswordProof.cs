@@ -30,8 +30,16 @@ internal sealed class SignInAttempts
 /// locks another one out: the officer comes in from any other address at once, and from one where he signed in before he waits ten seconds
 /// at most, however much is guessed from there.
 /// </summary>
-public sealed class PasswordProof(IDbContextFactory<ApprovalDbContext> contexts, HouseStore house, Sessions sessions, TimeProvider time)
+public sealed class PasswordProof(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    HouseStore house,
+    Sessions sessions,
+    TrailKeys keys,
+    TimeProvider time
+)
 {
+    private readonly FactorProof _factors = new(house, keys, time);
+
     /// <summary>Wrong ones in a row from an address that the account does not know, until the first wait.</summary>
     public const int FreeAttempts = 5;
 
@@ -68,7 +76,20 @@ public sealed class PasswordProof(IDbContextFactory<ApprovalDbContext> contexts,
 
     /// <summary>The officer whose account is open and whose password it is.</summary>
     /// <param name="address">From where; of a session that goes on already, that session.</param>
-    internal async Task<ErrorOr<Officer>> ProveAsync(string? typedName, string? password, string address, CancellationToken cancellation)
+    internal Task<ErrorOr<Officer>> ProveAsync(string? typedName, string? password, string address, CancellationToken cancellation) =>
+        ProveAsync(typedName, password, address, factor: null, cancellation);
+
+    /// <summary>The same for who comes in from outside: with his second factor, where he has one.</summary>
+    internal Task<ErrorOr<Officer>> ProveAsync(SignIn command, string address, CancellationToken cancellation) =>
+        ProveAsync(command.UserName, command.Password, address, command.Code ?? "", cancellation);
+
+    private async Task<ErrorOr<Officer>> ProveAsync(
+        string? typedName,
+        string? password,
+        string address,
+        string? factor,
+        CancellationToken cancellation
+    )
     {
         var userName = OfficerNames.Normalise(typedName ?? "");
         var nameHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)));
@@ -85,6 +106,14 @@ public sealed class PasswordProof(IDbContextFactory<ApprovalDbContext> contexts,
             if (officer is not null)
                 await RecordAsync(new(officer.UserName, address, failures), cancellation);
             return Refused;
+        }
+
+        // Before the count is forgotten: who has the password guesses no codes.
+        if (factor is not null && await _factors.RefuseAsync(db, officer, factor, sessions.Now, cancellation) is { } unshown)
+        {
+            if (unshown.Is(RefusalCode.SecondFactorWrong))
+                await RecordAsync(new(officer.UserName, address, failures), cancellation);
+            return unshown;
         }
 
         await db.Set<SignInAttempts>()

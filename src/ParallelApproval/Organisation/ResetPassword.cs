@@ -11,14 +11,23 @@ namespace ParallelApproval.Organisation;
 /// 重置密码: an officer gets a new password that the house makes; the old one and all his sessions are void. He must
 /// give himself another one before he does anything else.
 /// </summary>
-[Authority("Give an officer a new password; told this once", Role.Administrator, InDistrictOnly = true)]
-public sealed record ResetPassword(string UserName);
+[Authority(
+    "Give an officer a new password; told this once",
+    Role.Administrator,
+    Role.SecurityAdministrator,
+    InDistrictOnly = true,
+    TakesTwo = true
+)]
+public sealed record ResetPassword(string UserName) : IConcernOfficer;
 
 /// <summary>An officer got a new password; the password itself stands nowhere.</summary>
 public sealed record PasswordWasReset(string Officer) : HouseEvent;
 
 /// <summary>The password, told this once.</summary>
-public sealed record NewPassword(string UserName, string Password);
+public sealed record NewPassword(string UserName, string Password) : ITellPasswords
+{
+    IEnumerable<NewPassword> ITellPasswords.Told => [this];
+}
 
 internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
 {
@@ -26,15 +35,13 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPassword>
 }
 
 /// <summary>Refuses one's own account and an unknown one.</summary>
-public sealed class ResetPasswordHandler(Registrar registrar, OfficerRegister officers) : Handler<ResetPassword, NewPassword>
+public sealed class ResetPasswordHandler(TwoPersons two, OfficerRegister officers) : TwoPersonHandler<ResetPassword, NewPassword>(two)
 {
-    protected override Task<ErrorOr<NewPassword>> CarryOutAsync(ResetPassword command, Act act, CancellationToken cancellation) =>
-        registrar.EnterAsync(act, db => EnterAsync(db, command, act, cancellation), cancellation);
-
-    private async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(
+    internal override async Task<ErrorOr<Entry<NewPassword>>> EnterAsync(
         ApprovalDbContext db,
         ResetPassword command,
         Act act,
+        bool isTrial,
         CancellationToken cancellation
     )
     {

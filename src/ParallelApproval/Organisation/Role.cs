@@ -20,6 +20,14 @@ public enum Role
     /// <summary>流程设计员: edits the catalogue and the workflow definitions.</summary>
     Designer,
 
-    /// <summary>系统管理员: accounts, calendars, operations. Decides no case.</summary>
+    /// <summary>系统管理员: installation, settings, registers, operations; proposes accounts. Decides no case.</summary>
     Administrator,
+
+    /// <summary>
+    /// 安全保密管理员: confirms what others propose for accounts, roles and letters, and ends sessions. Decides no case, runs no machine.
+    /// </summary>
+    SecurityAdministrator,
+
+    /// <summary>安全审计员: reads the trails and has them verified, and changes nothing.</summary>
+    AuditAdministrator,
 }

@@ -7,7 +7,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>An officer wants in (登录).</summary>
-public sealed record SignIn(string UserName, string Password);
+/// <param name="Code">Of his authenticator, or a recovery code; left out by who has none.</param>
+public sealed record SignIn(string UserName, string Password, string? Code = null);
 
 /// <summary>An officer signed in.</summary>
 /// <param name="Address">From where.</param>
@@ -22,7 +23,8 @@ public sealed record OpenedSession(Officer Officer, OfficerSession Session);
 
 /// <summary>
 /// Opens the door for the right password, and begins a session. Every refusal is the same <c>sign_in_failed</c> after the same work, so
-/// that it does not tell whether the name, the password or the standing was wrong; who must wait is told how long (<c>sign_in_waits</c>),
+/// that it does not tell whether the name, the password or the standing was wrong; with the right ones, who has a second factor and does not
+/// show it is told so (<c>second_factor_needed</c>, <c>second_factor_wrong</c>); who must wait is told how long (<c>sign_in_waits</c>),
 /// whether there is such an account or not.
 /// </summary>
 public sealed class SignInHandler(PasswordProof proof, HouseStore house, Sessions sessions, TimeProvider time)
@@ -34,7 +36,7 @@ public sealed class SignInHandler(PasswordProof proof, HouseStore house, Session
         CancellationToken cancellation = default
     )
     {
-        var proven = await proof.ProveAsync(command.UserName, command.Password, place.Address, cancellation);
+        var proven = await proof.ProveAsync(command, place.Address, cancellation);
         return proven.IsError ? proven.Errors : await BeginAsync(proven.Value, place, kind, cancellation);
     }
 

@@ -65,6 +65,8 @@ public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue
         // What it is, before the case is locked: no other officer waits for that.
         if (ScanFormats.Of(command.Content) is not { } format)
             return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));
+        if (format is ScanFormat.Pdf && PdfScripts.AreIn(command.Content))
+            return ScanRefusals.RunsScripts(Path.GetFileName(command.Name));
         return await store.WorkOnAsync(command.Case, act, file => Put(file, command, format), cancellation, Contents.WithAnnexes);
     }
 

@@ -18,6 +18,8 @@ public static class ScanRefusals
 
     public static Error WrongFormat(string name) => Refusal.Input(Field, RefusalCode.ScanFormatUnknown, ("name", name));
 
+    public static Error RunsScripts(string name) => Refusal.Input(Field, RefusalCode.ScanRunsScripts, ("name", name));
+
     public static Error PaperNotThere(string code) => Refusal.Input("paper", RefusalCode.ScanPaperNotThere, ("material", code));
 
     public static Error TooMany(string code, int most) => Refusal.Conflict(RefusalCode.ScanTooMany, ("most", most), ("material", code));

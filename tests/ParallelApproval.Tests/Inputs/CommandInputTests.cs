@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using FluentValidation;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Inputs;
 
@@ -112,7 +113,8 @@ public sealed class CommandInputTests
     private static IEnumerable<Type> Handlers() => Types().Where(IsHandler);
 
     private static bool IsHandler(Type type) =>
-        type.BaseType is { IsGenericType: true } kind && kind.GetGenericTypeDefinition() == typeof(Handler<,>);
+        type.BaseType is { IsGenericType: true } kind
+        && (kind.GetGenericTypeDefinition() == typeof(Handler<,>) || kind.GetGenericTypeDefinition() == typeof(TwoPersonHandler<,>));
 
     private static IEnumerable<Type> Types() =>
         typeof(House).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsNested: false });

@@ -22,6 +22,20 @@ public class CreateAdministratorTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Each_of_the_three_administrators_is_made_once_and_nobody_else()
+    {
+        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
+        foreach (var role in new[] { Role.Administrator, Role.SecurityAdministrator, Role.AuditAdministrator })
+        {
+            var command = Command with { UserName = "first." + role, Role = role };
+            (await CreateAsync(database, command)).Value.Roles.ShouldBe([role]);
+            (await CreateAsync(database, command with { UserName = "other" })).FirstError.Code.ShouldBe("administrator_exists");
+        }
+
+        (await CreateAsync(database, Command with { Role = Role.Approver })).FirstError.Code.ShouldBe("administrator_needed");
+    }
+
+    [Fact]
     public async Task Of_two_who_ask_at_once_one_is_made()
     {
         await using var database = await cluster.CopyAsync(Template.Tables, Stop);

@@ -31,7 +31,9 @@ public class OfficerRegisterTests(TestCluster cluster)
         officer.Is(Role.Approver).ShouldBeTrue();
         book.Find(officer.Id).ShouldBeSameAs(officer);
         book.Of("SYJ").ShouldBe([officer]);
-        book.Of("XZSP").Select(colleague => colleague.UserName).ShouldBe(["admin", "admin2", "clerk", "designer", "manager", "supervisor"]);
+        book.Of("XZSP")
+            .Select(colleague => colleague.UserName)
+            .ShouldBe(["admin", "admin2", "auditor", "clerk", "designer", "manager", "security", "security2", "supervisor"]);
         book.Department("SYJ")!.NameEn.ShouldBe("Food and Drug Administration");
         book.Department(null).ShouldBeNull();
         (await registers.RefreshAsync(Stop)).ShouldBeFalse();

@@ -1,5 +1,6 @@
 using ErrorOr;
 using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Events;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Organisation;
@@ -149,6 +150,20 @@ public class SignInTests(TestCluster cluster)
         Passwords.IsOutOfDate(hash).ShouldBeFalse();
         Passwords.Matches(hash, Right).ShouldBeTrue();
         house.Get<Sessions>().IsOpen(opened.Value.Session.Id).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Who_audits_finds_the_refused_sign_ins_of_one_account_among_all_that_was_done()
+    {
+        await using var house = await WithAdministratorAsync();
+        (await SignInAsync(house, "root", "wrong")).IsError.ShouldBeTrue();
+        (await SignInAsync(house, "root", Right)).IsError.ShouldBeFalse();
+        var audit = house.Get<AuditQueries>();
+        (await audit.OfHouseAsync(null, 10, Stop, userName: "root"))
+            .Select(line => line.Kind)
+            .ShouldBe([nameof(SignedIn), nameof(SignInRefused), nameof(AdministratorCreated)]);
+        (await audit.OfHouseAsync(null, 10, Stop, nameof(SignInRefused), "root")).ShouldHaveSingleItem().UserName.ShouldBe("public");
+        (await audit.OfHouseAsync(null, 10, Stop, nameof(SignInRefused), "nobody")).ShouldBeEmpty();
     }
 
     private async Task<TestHouse> WithAdministratorAsync()

@@ -5,7 +5,6 @@ using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Languages;
-using QRCoder;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -59,14 +58,6 @@ internal sealed record ReceiptPaper(
 
     /// <summary>The address of the public query with the number filled in; the code is asked there and stands in no address.</summary>
     public static string QueryAddress(string baseAddress, string caseNumber) => $"{baseAddress}track?no={caseNumber}";
-
-    /// <summary>A QR code as an image for <c>src</c>.</summary>
-    public static string Qr(string text)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var picture = new SvgQRCode(data);
-        return "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(picture.GetGraphic(4)));
-    }
 }
 
 /// <summary>One paper on the receipt.</summary>

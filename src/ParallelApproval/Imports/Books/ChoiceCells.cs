@@ -21,7 +21,9 @@ internal static class ChoiceCells
         (Role.Supervisor, "监察员"),
         (Role.Manager, "中心管理者"),
         (Role.Designer, "流程设计员"),
-        (Role.Administrator, "系统管理员")
+        (Role.Administrator, "系统管理员"),
+        (Role.SecurityAdministrator, "安全保密管理员"),
+        (Role.AuditAdministrator, "安全审计员")
     );
 
     public static readonly Cell BlockGrounds = Cell.Choice(

@@ -9,7 +9,7 @@ namespace ParallelApproval.Imports;
 /// 授权书: given, never changed. Taken back, one that is not in force yet is gone, and one that is ends today, for somebody may have decided
 /// under it.
 /// </summary>
-internal sealed class LetterBook(Registrar registrar) : RowBook<GrantAuthorisation>
+internal sealed class LetterBook(TwoPersons two) : RowBook<GrantAuthorisation>
 {
     private const string Reason = "撤销导入";
 
@@ -87,7 +87,7 @@ internal sealed class LetterBook(Registrar registrar) : RowBook<GrantAuthorisati
 
     protected override Task<ErrorOr<KeptLine>> CarryOutAsync(Batch batch, GrantAuthorisation command, string key, bool isNew)
     {
-        var granted = new GrantAuthorisationHandler(registrar, batch.Register.Register).Enter(batch.Db, command, batch.Act);
+        var granted = new GrantAuthorisationHandler(two, batch.Register.Register).Enter(batch.Db, command, batch.Act);
         if (granted.IsError)
             return Task.FromResult<ErrorOr<KeptLine>>(granted.Errors);
         batch.Register.Put(granted.Value.Kept);

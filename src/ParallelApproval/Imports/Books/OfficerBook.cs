@@ -6,7 +6,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Imports;
 
 /// <summary>人员: new accounts get passwords that the house makes and tells once.</summary>
-internal sealed class OfficerBook(Registrar registrar) : RowBook<KeepOfficer>
+internal sealed class OfficerBook(TwoPersons two) : RowBook<KeepOfficer>
 {
     public override ImportKind Kind => ImportKind.Officers;
 
@@ -65,12 +65,12 @@ internal sealed class OfficerBook(Registrar registrar) : RowBook<KeepOfficer>
 
     protected override async Task<ErrorOr<KeptLine>> CarryOutAsync(Batch batch, KeepOfficer command, string key, bool isNew)
     {
-        var kept = await new KeepOfficerHandler(registrar, batch.Register.Register).EnterAsync(
+        var kept = await new KeepOfficerHandler(two, batch.Register.Register).EnterAsync(
             batch.Db,
             command,
             batch.Act,
-            batch.Cancellation,
-            batch.IsTrial
+            batch.IsTrial,
+            batch.Cancellation
         );
         if (kept.IsError)
             return kept.Errors;

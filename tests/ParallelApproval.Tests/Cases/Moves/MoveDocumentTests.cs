@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Cases;
 
@@ -14,10 +15,18 @@ public sealed class MoveDocumentTests
     public void The_page_of_moves_says_what_the_tables_say()
     {
         var page = File.ReadAllText(Page()).ReplaceLineEndings("\n");
-        var printed = $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}";
+        var printed =
+            $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}"
+            + Proposals();
         var head = page[..page.IndexOf("## A case", StringComparison.Ordinal)];
         if (page != head + printed)
             File.WriteAllText(Page() + ".received", head + printed);
         page.ShouldBe(head + printed, "Read docs/moves.md.received; if it is right, let it take the place of the page.");
     }
+
+    private static string Proposals() =>
+        "\n## A proposal (提请)\n\n```mermaid\nstateDiagram-v2\n    [*] --> Waiting\n"
+        + string.Concat(ProposalMoves.Table.Select(move => $"    {move.From} --> {move.To}: {move.Verb}\n"))
+        + $"    Waiting --> Lapsed: {Proposal.Days} days\n```\n\n| verb | by | from | to |\n| --- | --- | --- | --- |\n"
+        + string.Concat(ProposalMoves.Table.Select(move => $"| {move.Verb} | {move.By} | {move.From} | {move.To} |\n"));
 }
