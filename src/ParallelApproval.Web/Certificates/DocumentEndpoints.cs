@@ -18,7 +18,13 @@ internal static class DocumentEndpoints
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<DocumentPdf>().AddSingleton<PdfPrinter>();
+        builder
+            .Services.AddSingleton<DocumentReader>()
+            .AddSingleton<DocumentPage>()
+            .AddSingleton<DocumentPdf>()
+            .AddSingleton<PdfPrinter>()
+            .AddSingleton<PaperSigner>()
+            .AddSingleton<PaperPress>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
