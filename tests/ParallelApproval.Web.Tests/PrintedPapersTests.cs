@@ -57,7 +57,10 @@ public sealed partial class PrintedPapersTests
             seal.Left.ShouldBeGreaterThan(page.Width / 2);
             // Side by side, not one below the other.
             Math.Abs(code.Bottom - seal.Bottom).ShouldBeLessThan(page.Height / 6);
-            page.Letters.ShouldAllBe(letter => letter.BoundingBox.Left > 30 && letter.BoundingBox.Right < page.Width - 30, "beside the page");
+            page.Letters.ShouldAllBe(
+                letter => letter.BoundingBox.Left > 30 && letter.BoundingBox.Right < page.Width - 30,
+                "beside the page"
+            );
         }
     }
 

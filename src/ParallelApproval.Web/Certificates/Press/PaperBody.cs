@@ -151,7 +151,10 @@ internal static class PaperBody
             foreach (var letter in run.Text)
             {
                 // HTML takes any number of spaces and ends of lines for one space; none stands beside a line break.
-                var before = text.Length > 0 ? text[^1] : made.Count > 0 ? made[^1].Text[^1] : '\n';
+                var before =
+                    text.Length > 0 ? text[^1]
+                    : made.Count > 0 ? made[^1].Text[^1]
+                    : '\n';
                 if (letter is ' ' or '\t' or '\r' or '\f' or '\v')
                 {
                     if (before is not (' ' or '\n'))

@@ -92,10 +92,15 @@ internal sealed class PaperCanvas(int page)
         });
     }
 
-    public void Line(double fromX, double fromY, double toX, double toY, double width = 0.75, string dash = "[] 0", string colour = "0.2 G") =>
-        Artifact(() =>
-            Say($"{colour} {N(width)} w {dash} d {N(fromX)} {N(Height - fromY)} m {N(toX)} {N(Height - toY)} l S")
-        );
+    public void Line(
+        double fromX,
+        double fromY,
+        double toX,
+        double toY,
+        double width = 0.75,
+        string dash = "[] 0",
+        string colour = "0.2 G"
+    ) => Artifact(() => Say($"{colour} {N(width)} w {dash} d {N(fromX)} {N(Height - fromY)} m {N(toX)} {N(Height - toY)} l S"));
 
     public void Fill(double left, double top, double width, double height, string colour) =>
         Artifact(() => Say($"{colour} {N(left)} {N(Height - top - height)} {N(width)} {N(height)} re f"));

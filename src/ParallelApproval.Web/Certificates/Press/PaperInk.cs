@@ -11,7 +11,8 @@ internal sealed record PaperFonts(PaperFont Regular, PaperFont Bold) : IDisposab
     {
         var location = Path.Combine(programFolder, "fonts.location");
         var folder = File.Exists(location) ? File.ReadAllText(location).Trim() : Path.Combine(programFolder, "fonts");
-        return Read(folder, "400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular") is { } regular
+        return
+            Read(folder, "400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular") is { } regular
             && Read(folder, "700Bold/NotoSerifSC_700Bold.ttf", "NotoSerifSC-Bold") is { } bold
             ? new(regular, bold)
             : null;

@@ -215,7 +215,11 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
     private static PaperTag Cell(PaperTag row, SetCell cell)
     {
         var span = cell.Span > 1 ? FormattableString.Invariant($" /ColSpan {cell.Span}") : "";
-        var scope = cell.IsHead ? cell.IsOfColumn ? " /Scope /Column" : " /Scope /Row" : "";
+        var scope = cell.IsHead
+            ? cell.IsOfColumn
+                ? " /Scope /Column"
+                : " /Scope /Row"
+            : "";
         return row.Add(cell.IsHead ? "TH" : "TD", span.Length + scope.Length > 0 ? $"/A <</O /Table{span}{scope}>>" : "");
     }
 
@@ -268,7 +272,7 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         _y += height;
     }
 
-    /// <summary>As a browser divides a table: no head of a row is broken, and what has more to say gets more room.</summary>
+    /// <summary>As a browser divides a table: no short head is broken, and what has more to say gets more room.</summary>
     private double[] Widths(PaperTable table)
     {
         var columns = table.Columns;
@@ -282,8 +286,8 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
                 {
                     var (wide, narrow) = PaperLines.Measure(cell.Runs, regular, bold, CellSize);
                     whole[column] = Math.Max(whole[column], wide + (2 * CellBeside));
-                    var isHeadOfRow = cell.IsHead && column == 0 && wide < Wide / 3;
-                    least[column] = Math.Max(least[column], Math.Min(isHeadOfRow ? wide : narrow, Wide / 3) + (2 * CellBeside));
+                    var isWhole = cell.IsHead && wide < (column == 0 ? Wide / 3 : Wide / 6);
+                    least[column] = Math.Max(least[column], Math.Min(isWhole ? wide : narrow, Wide / 3) + (2 * CellBeside));
                 }
 
                 column += cell.Span;
@@ -331,31 +335,25 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         var page = Page;
         var width = Math.Max(QrSide, captions.Max(line => line.Width));
         var middle = Left + (width / 2);
-        page.Mark(
-            _copy.Add("Figure", alternative: "验真二维码 " + sheet.Address),
-            () =>
+        page.Mark(_copy.Add("Figure", alternative: "验真二维码 " + sheet.Address), () =>
+        {
+            var module = QrSide / qr.Count;
+            for (var row = 0; row < qr.Count; row++)
+            for (var column = 0; column < qr.Count; column++)
             {
-                var module = QrSide / qr.Count;
-                for (var row = 0; row < qr.Count; row++)
-                for (var column = 0; column < qr.Count; column++)
-                {
-                    var from = column;
-                    while (column < qr.Count && qr[row][column])
-                        column++;
-                    if (column > from)
-                        page.Fill(middle - (QrSide / 2) + (from * module), top + (row * module), (column - from) * module, module, "0 g");
-                }
+                var from = column;
+                while (column < qr.Count && qr[row][column])
+                    column++;
+                if (column > from)
+                    page.Fill(middle - (QrSide / 2) + (from * module), top + (row * module), (column - from) * module, module, "0 g");
             }
-        );
+        });
         var y = top + QrSide + 4;
         var tag = _copy.Add("P");
         foreach (var line in captions)
         {
             var at = y;
-            page.Mark(
-                tag,
-                () => page.Text(line.Letters, regular, bold, Small, middle - (line.Width / 2), at, SmallLeading)
-            );
+            page.Mark(tag, () => page.Text(line.Letters, regular, bold, Small, middle - (line.Width / 2), at, SmallLeading));
             y += SmallLeading;
         }
     }
@@ -371,9 +369,8 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         {
             page.Circle(middle, centre, SealRadius, 0.75, "[3 2] 0", "0.47 G");
             var open = PaperLines.Break([new(sheet.Open, false)], regular, bold, Small, 2 * SealRadius)[0];
-            page.Mark(
-                _copy.Add("P"),
-                () => page.Text(open.Letters, regular, bold, Small, middle - (open.Width / 2), centre - 9, 18, colour: "0.33 g")
+            page.Mark(_copy.Add("P"), () =>
+                page.Text(open.Letters, regular, bold, Small, middle - (open.Width / 2), centre - 9, 18, colour: "0.33 g")
             );
         }
 
@@ -435,9 +432,8 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         if (copy is not null)
         {
             var line = PaperLines.Break([new(copy, false)], regular, bold, Small, Wide)[0];
-            page.Mark(
-                _copy.Add("P"),
-                () => page.Text(line.Letters, regular, bold, Small, Right - line.Width, top, SmallLeading, colour: Grey)
+            page.Mark(_copy.Add("P"), () =>
+                page.Text(line.Letters, regular, bold, Small, Right - line.Width, top, SmallLeading, colour: Grey)
             );
         }
 

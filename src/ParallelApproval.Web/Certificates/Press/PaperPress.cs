@@ -118,7 +118,9 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         {
             map.Append(FormattableString.Invariant($"{some.Length} beginbfchar\n"));
             foreach (var (glyph, text) in some)
-                map.Append(FormattableString.Invariant($"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>\n"));
+                map.Append(
+                    FormattableString.Invariant($"<{glyph:X4}> <{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>\n")
+                );
             map.Append("endbfchar\n");
         }
 

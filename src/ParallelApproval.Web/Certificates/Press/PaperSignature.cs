@@ -38,7 +38,9 @@ internal sealed class PaperSignature(X509Certificate2 certificate, DateTimeOffse
 
         var signature = Convert.ToHexString(Signed([.. file.AsSpan(0, contents), .. file.AsSpan(end)]));
         if (signature.Length > 2 * Room)
-            throw new CryptographicException($"A signature of {signature.Length / 2} bytes is larger than the {Room} that were left for it.");
+            throw new CryptographicException(
+                $"A signature of {signature.Length / 2} bytes is larger than the {Room} that were left for it."
+            );
         Encoding.ASCII.GetBytes(signature).CopyTo(file, contents + 1);
         return file;
     }

@@ -31,7 +31,11 @@ internal sealed class PaperSigner(IConfiguration settings, TimeProvider time, IL
     /// Why nothing can be signed: <c>missing</c>, <c>unreadable</c> (no PKCS#12, or the wrong password), <c>noPrivateKey</c>,
     /// <c>notYetValid</c>, <c>expired</c>, or <c>notSetUp</c> where signatures are required; null when all is well, and where nobody wants any.
     /// </summary>
-    public string? Fault => Certificate is null && IsSetUp ? _fault : IsSetUp ? Validity() : IsRequired ? NotSetUp : null;
+    public string? Fault =>
+        Certificate is null && IsSetUp ? _fault
+        : IsSetUp ? Validity()
+        : IsRequired ? NotSetUp
+        : null;
 
     /// <summary>The last day of a certificate that ends within thirty days, Asia/Shanghai; null while there is time.</summary>
     public DateOnly? EndsSoon =>
