@@ -132,17 +132,14 @@ internal sealed partial class DocumentFacts(
 
     private static ErrorOr<Success> Copied(JsonObject facts, CaseFile file, ReceiptCopied copied)
     {
-        facts["papers"] = Array(
-            file.Materials.Where(paper => paper.State is not MaterialState.PassedInside),
-            paper => new()
+        facts["papers"] = Array(file.Materials.Where(paper => paper.State is not MaterialState.PassedInside), paper => new()
             {
                 ["code"] = paper.Code,
                 ["name"] = paper.Name,
                 ["form"] = paper.Form is { } form ? DocumentWords.Of(form) : "—",
                 ["copies"] = paper.Copies > 0 ? paper.Copies.ToString(CultureInfo.InvariantCulture) : "—",
                 ["state"] = DocumentWords.Of(paper.State),
-            }
-        );
+            });
         facts["queryCode"] = file.Case.QueryCode;
         facts["copyNumber"] = file.Section<DocumentSection>().CountOf(DocumentKind.ReceiptCopy) + 1;
         facts["reason"] = copied.Reason;

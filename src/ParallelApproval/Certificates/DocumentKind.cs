@@ -139,7 +139,7 @@ public static class DocumentKinds
             DocumentKind.GrantRevocation => "撤销决定书",
             DocumentKind.LapseNotice => "逾期未补材料处理决定书",
             DocumentKind.ErrorNotice => "更正通知书",
-            DocumentKind.ReceiptCopy => "申请材料接收凭证",
+            DocumentKind.ReceiptCopy => "申请材料接收凭证（副本）",
             _ => "终止办理决定书",
         };
 
@@ -183,11 +183,7 @@ public static class DocumentKinds
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
     public static int Copies(this DocumentKind kind) =>
-        kind
-            is DocumentKind.CopyNotice
-                or DocumentKind.CertificatePaper
-                or DocumentKind.InspectorsNotice
-                or DocumentKind.ReceiptCopy
+        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice or DocumentKind.ReceiptCopy
             ? 1
             : 2;
 
@@ -210,10 +206,8 @@ public static class DocumentKinds
         kind switch
         {
             DocumentKind.CertificatePaper => SealKind.Certificates,
-            DocumentKind.AcceptanceNotice
-            or DocumentKind.NonAcceptance
-            or DocumentKind.AcceptanceRevoked
-            or DocumentKind.ReceiptCopy => SealKind.Acceptance,
+            DocumentKind.AcceptanceNotice or DocumentKind.NonAcceptance or DocumentKind.AcceptanceRevoked or DocumentKind.ReceiptCopy =>
+                SealKind.Acceptance,
             DocumentKind.CorrectionNotice when branch == 0 => SealKind.Acceptance,
             _ => SealKind.Approval,
         };

@@ -45,7 +45,8 @@ internal sealed class SetUpInstallationValidator : AbstractValidator<SetUpInstal
 /// region (<c>installation_region_fixed</c>): every number of a case begins with it, and cases are found and counted by their numbers.
 /// Whoever enters something else takes the place of the entry that waits.
 /// </summary>
-public sealed class SetUpInstallationHandler(HouseStore house, OfficerRegister officers, IDocumentMarks marks) : Handler<SetUpInstallation, InstallationSetUp>
+public sealed class SetUpInstallationHandler(HouseStore house, OfficerRegister officers, IDocumentMarks marks)
+    : Handler<SetUpInstallation, InstallationSetUp>
 {
     protected override Task<ErrorOr<InstallationSetUp>> CarryOutAsync(SetUpInstallation command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
@@ -75,12 +76,7 @@ public sealed class SetUpInstallationHandler(HouseStore house, OfficerRegister o
             return Refusal.Input("region", RefusalCode.InstallationRegionFixed, ("region", held.Installation.Region));
         var words = officers.Departments.Select(body => body.DocumentMark).OfType<string>();
         if (words.FirstOrDefault(word => marks.Clash(word, wanted.DocumentPrefix)) is { } taken)
-            return Refusal.Input(
-                "documentPrefix",
-                RefusalCode.DocumentMarkClashes,
-                ("word", wanted.DocumentPrefix),
-                ("other", taken)
-            );
+            return Refusal.Input("documentPrefix", RefusalCode.DocumentMarkClashes, ("word", wanted.DocumentPrefix), ("other", taken));
         var isSecond = waiting is not null && waiting.EnteredBy != act.UserName && waiting.Installation == wanted;
         var inForce = !hasFiles || isSecond;
         var row = waiting ?? New(db, revision + 1);

@@ -75,7 +75,8 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
 /// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, a word of document
 /// numbers under which papers could bear the numbers of others, and a state that somebody has changed meanwhile.
 /// </summary>
-public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers, IDocumentMarks marks) : Handler<KeepDepartment, Department>
+public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers, IDocumentMarks marks)
+    : Handler<KeepDepartment, Department>
 {
     protected override Task<ErrorOr<Department>> CarryOutAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(

@@ -41,7 +41,9 @@ public sealed class AppealTests(TestCluster cluster)
         (await RemindAsync(house, card)).Value.Reminded!.Words.ShouldBe("请于今日内说明。");
         (await RemindAsync(house, card)).ShouldBeRefused("card_reminded_today");
         await house.HearAsync(Cancellation);
-        (await house.Database.AskAsync<string>("SELECT recipient FROM notices WHERE kind = 'Reminded'", Cancellation)).ShouldBe("approver-syj");
+        (await house.Database.AskAsync<string>("SELECT recipient FROM notices WHERE kind = 'Reminded'", Cancellation)).ShouldBe(
+            "approver-syj"
+        );
         (await house.StoryAsync(card.Number.File, Cancellation)).Count(kind => kind == nameof(Cases.DepartmentReminded)).ShouldBe(1);
 
         house.GoTo(3, 3, 9);

@@ -8,7 +8,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Imports;
 
 /// <summary>部门: a body may stand below another one of the same file, in any order.</summary>
-internal sealed class DepartmentBook(Registrar registrar, IDocumentMarks marks, IEnumerable<INeedDepartments> rooms) : RowBook<KeepDepartment>
+internal sealed class DepartmentBook(Registrar registrar, IDocumentMarks marks, IEnumerable<INeedDepartments> rooms)
+    : RowBook<KeepDepartment>
 {
     public override ImportKind Kind => ImportKind.Departments;
 
