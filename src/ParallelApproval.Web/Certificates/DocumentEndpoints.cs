@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
-using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -18,7 +17,13 @@ internal static class DocumentEndpoints
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">";
 
     public static void AddDocuments(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<DocumentReader>().AddSingleton<DocumentPage>().AddSingleton<DocumentPdf>().AddSingleton<PdfPrinter>();
+        builder
+            .Services.AddSingleton<DocumentReader>()
+            .AddSingleton<DocumentPage>()
+            .AddSingleton<DocumentPdf>()
+            .AddSingleton<PdfPrinter>()
+            .AddSingleton<PaperSigner>()
+            .AddSingleton<PaperPress>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)
     {
@@ -31,13 +36,19 @@ internal static class DocumentEndpoints
             .MapGet("/documents/{number}.pdf", PdfAsync)
             .Requires<SeeDocuments>()
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
-            .WithSummary("A paper as PDF")
-            .WithRequestTimeout(RequestLimits.TakesLong);
+            .WithSummary("A paper as PDF");
         documents
             .MapGet("/documents/{number}", PageAsync)
             .Requires<SeeDocuments>()
             .Produces(StatusCodes.Status200OK, contentType: "text/html")
             .WithSummary("A paper as a page to print");
+        documents
+            .MapPost(
+                "/cases/{no}/receipt/copies",
+                (CaseNumber no, ReceiptCopyBody body, CallersAct act, CopyReceiptHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(no, body.Reason), act, cancellation).Ok()
+            )
+            .Requires<CopyReceipt>();
         documents
             .MapPost(
                 "/documents/{number}/correction",

@@ -2,13 +2,15 @@ using ErrorOr;
 using Microsoft.Extensions.FileProviders;
 using ParallelApproval.Certificates;
 using ParallelApproval.Installations;
+using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Certificates;
 
-/// <summary>A paper as a PDF file (出件): made by the printer, and known again by its digest when somebody shows it.</summary>
+/// <summary>A paper as a PDF file (出件): made by the press, and known again by its digest when somebody shows it.</summary>
 internal sealed class DocumentPdf(
     DocumentPage page,
-    PdfPrinter printer,
+    PaperPress press,
+    PaperSigner signer,
     DocumentPrints prints,
     InstallationRegister installation,
     IWebHostEnvironment files
@@ -16,18 +18,22 @@ internal sealed class DocumentPdf(
 {
     private const string Sheet = "static/document.css";
 
-    /// <summary>Whether this machine can make files at all.</summary>
-    public bool IsThere => printer.IsThere;
+    /// <summary>Whether this node can make files at all.</summary>
+    public bool IsThere => press.IsThere;
 
-    /// <summary>Refuses where no printer is installed, and when it fails.</summary>
+    /// <summary>Refuses where the fonts are missing, and where a signature is required and there is no key.</summary>
     public async Task<ErrorOr<byte[]>> MakeAsync(Document document, HttpContext context, CancellationToken cancellation)
     {
-        var html = await HtmlAsync(document, context, cancellation);
-        if (html.IsError)
-            return html.Errors;
-        var printed = await printer.PrintAsync(html.Value, cancellation);
-        if (!printed.IsError)
-            await prints.NoteAsync(document, printed.Value, cancellation);
+        if (!press.IsThere)
+            return FrontRefusals.NoPaperFonts();
+        var signature = signer.Signature();
+        if (signature is null && signer.IsRequired)
+            return FrontRefusals.NoSignature(signer.Fault ?? PaperSigner.NotSetUp);
+        var sheet = await page.SheetAsync(document, Home(context), cancellation);
+        if (sheet.IsError)
+            return sheet.Errors;
+        var printed = press.Print(sheet.Value, document.IssuedAt, signature);
+        await prints.NoteAsync(document, printed, cancellation);
         return printed;
     }
 

@@ -6,7 +6,7 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
-/// Makes PDF of a page by the Chromium that is installed on the machine. It gets the page as a file with everything in it, whose
+/// Makes PDF of a report by the Chromium that is installed on the machine. It gets the page as a file with everything in it, whose
 /// policy lets no script run, and it can reach no host. Two at a time; one that takes longer than twenty seconds
 /// (<c>ParallelApproval:PrintingSeconds</c>) is ended.
 /// </summary>

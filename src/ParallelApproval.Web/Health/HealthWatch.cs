@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Telemetry;
 using ParallelApproval.Workflows;
@@ -22,6 +23,7 @@ internal sealed class HealthWatch(
     DamagedRecords damaged,
     DefinitionRegister definitions,
     TrailWatch trail,
+    PaperSigner signer,
     HealthSettings settings,
     ILogger<HealthWatch> log
 ) : BackgroundService, IHostedLifecycleService
@@ -137,6 +139,10 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}"));
         if (trail.Last is { Holds: false } audit)
             remarks.Add(FormattableString.Invariant($"trailBroken:{audit.Broken.Count + audit.Altered.Count}"));
+        if (signer.Fault is { } unsigned)
+            remarks.Add($"signingFault:{unsigned}");
+        else if (signer.EndsSoon is { } last)
+            remarks.Add(FormattableString.Invariant($"signingEnds:{last:yyyy-MM-dd}"));
         return remarks;
     }
 

@@ -108,6 +108,13 @@ internal static class FrontRefusals
     public static Error NoPdfPrinter(string install) =>
         Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PdfPrinterMissing, ("install", install));
 
+    /// <summary>The fonts of papers did not come with the program.</summary>
+    public static Error NoPaperFonts() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PaperFontsMissing);
+
+    /// <param name="fault">As <c>PaperSigner.Fault</c> names it.</param>
+    public static Error NoSignature(string fault) =>
+        Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.SigningUnavailable, ("fault", fault));
+
     public static Error PdfFailed() => Refusal.OfType((int)ProblemType.Unavailable, RefusalCode.PdfFailed);
 
     public static Error NoSuchPublicCase() => Refusal.NotFound(RefusalCode.PublicCaseNotFound);

@@ -4,6 +4,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Identities;
 using ParallelApproval.Publication;
 using ParallelApproval.Refusals;
+using ParallelApproval.Web.Certificates;
 
 namespace ParallelApproval.Web.Public;
 
@@ -21,7 +22,8 @@ internal enum FileVerdict
 }
 
 /// <summary>The verdict on a file, and the paper that it is or claims to be; null when there is no such paper.</summary>
-internal sealed record ShownFile(FileVerdict Verdict, DocumentCheck? Check);
+/// <param name="SignedBy">Who signed it digitally; null when nobody did, and of a file that is not ours: anybody can sign anything.</param>
+internal sealed record ShownFile(FileVerdict Verdict, DocumentCheck? Check, FileSignature? SignedBy = null);
 
 /// <summary>
 /// Anybody verifies a paper that he has before him (公众验真): by number and code, a certificate by its number alone, a PDF as it is. A result
@@ -52,7 +54,7 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPrint
             await prints.FindAsync(SHA256.HashData(file), cancellation) is { } known
             && await documents.FindAsync(known, cancellation) is { } issued
         )
-            return new(FileVerdict.Genuine, await documents.CheckAsync(issued, cancellation));
+            return new(FileVerdict.Genuine, await documents.CheckAsync(issued, cancellation), FileSignature.Read(file));
         // Whoever writes a number into a file has not seen its paper: the content is told of certificates that are public.
         return
             PdfClaim.Number(file) is { } claimed

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
@@ -43,7 +44,12 @@ internal sealed record PublicCase(
     IReadOnlyList<PublicRemedy> Remedies,
     IReadOnlyList<PublicPaper> Papers,
     string Contact
-);
+)
+{
+    /// <summary>How it stands, in the reader's language and by the kind of power.</summary>
+    [JsonIgnore]
+    public string Said { get; init; } = "";
+}
 
 /// <summary>A paper of his own.</summary>
 internal sealed record PublicPaper(string Number, string Title, DateTimeOffset IssuedAt, PaperStanding Standing);
@@ -53,7 +59,12 @@ internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClose
 
 /// <summary>One department's part.</summary>
 /// <param name="IsRevoked">Whether what it granted was revoked afterwards.</param>
-internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt, bool IsRevoked);
+internal sealed record PublicBranch(string Department, string Result, BranchStatus Status, DateTimeOffset? SettledAt, bool IsRevoked)
+{
+    /// <summary>What became of it, in the reader's language and by the kind of power.</summary>
+    [JsonIgnore]
+    public string Said { get; init; } = "";
+}
 
 /// <summary>
 /// The public query (公众查询). A wrong number and a wrong code get the same answer, and whoever tries wrong codes has to wait longer each
@@ -113,7 +124,8 @@ internal sealed class PublicCases(
         var (@case, now) = (file.Case, file.Act.At);
         var trail = await audit.OfCaseAsync(file.Number, cancellation);
         var papers = await documents.OfApplicantAsync(file.Number, cancellation);
-        var item = ReaderLanguage.IsEnglish ? catalogue.ItemOf(file) : null;
+        var ofCase = catalogue.ItemOf(file);
+        var item = ReaderLanguage.IsEnglish ? ofCase : null;
         var promised =
             file.LatestClock(Clock.OfCase, ClockKind.Promised) is { } clock && clocks.Read(clock, now) is { IsError: false } reading
                 ? reading.Value
@@ -128,7 +140,7 @@ internal sealed class PublicCases(
             @case.AcceptedAt,
             promised?.Due,
             @case.ClosedAt is null ? promised?.RemainingDays : null,
-            [.. file.Branches.Select(branch => Show(branch, item, @case.Status))],
+            [.. file.Branches.Select(branch => Show(branch, ofCase, @case.Status))],
             [
                 .. file
                     .Materials.Where(paper => paper.State is MaterialState.Missing or MaterialState.Faulty or MaterialState.Deferred)
@@ -157,7 +169,13 @@ internal sealed class PublicCases(
                 )),
             ],
             story.Contact(file)
-        );
+        )
+        {
+            Said = PublicTags.Of(
+                @case.Status,
+                ofCase.Branches.Where(part => @case.ChosenBranches.Contains(part.Number)).Select(part => part.ItemType)
+            ),
+        };
     }
 
     private static bool IsTold(ExplainedClock clock) =>
@@ -169,14 +187,20 @@ internal sealed class PublicCases(
             Days = [.. clock.Days.Select(days => days with { EnteredBy = null, EnteredAt = null })],
         };
 
-    private PublicBranch Show(Branch branch, ServiceItem? english, CaseStatus ofCase) =>
-        new(
+    private PublicBranch Show(Branch branch, ServiceItem item, CaseStatus ofCase)
+    {
+        var part = item.Branches.FirstOrDefault(part => part.Number == branch.Number);
+        return new(
             officers.Department(branch.Department)?.NameIn(ReaderLanguage.IsEnglish) ?? branch.Department,
-            english?.Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn ?? branch.Result,
+            ReaderLanguage.IsEnglish && part is not null ? part.CertificateEn : branch.Result,
             branch.Status,
             branch.SettledAt,
             branch.Status.IsRevokedWith(ofCase)
-        );
+        )
+        {
+            Said = PublicTags.Of(branch.Status, part?.ItemType),
+        };
+    }
 
     private static bool Same(string known, string told) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(told));

@@ -381,7 +381,14 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             branch.Kind is not BranchKind.Certificate ? "story_opinion"
             : decided.Verdict is Verdict.Refuse ? "story_refused"
             : "story_granted";
-        return Words.Word(key, NameOf(branch.Department), ResultOf(file, branch));
+        var kind = catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.ItemType;
+        return Words.Word(
+            key,
+            NameOf(branch.Department),
+            ResultOf(file, branch),
+            PublicTags.Of(BranchStatus.Refused, kind),
+            PowerWords.Of(kind).Granted
+        );
     }
 
     private PublicRemedy Remedy(string department, string result, string? reasons, DateTimeOffset at)

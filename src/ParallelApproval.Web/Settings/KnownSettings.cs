@@ -55,6 +55,9 @@ internal static class KnownSettings
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
             new Setting(Section + ":SecondFactor", "true or false", null, "setting_second_factor", IsBool),
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
+            new Setting(PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_certificate", File.Exists),
+            new Setting(PaperSigner.PasswordFile, "a file that is there", null, "setting_signing_password", File.Exists),
+            new Setting(PaperSigner.Required, "true or false", "false", "setting_signing_required", IsBool),
             new Setting(Section + ":TrailKeyFile", "a file", ".data/trail.keys", "setting_trail_key_file", IsFile),
             new Setting(Section + ":TrailKeys", "names and keys", null, "setting_trail_keys", text => text.Contains(' '))
             {

@@ -12,6 +12,9 @@ namespace ParallelApproval.Web.Supervision;
 /// <param name="SignedOffBy">The head of the department as he signs; required for a red card.</param>
 internal sealed record CardAnswerBody(string Explanation, CauseCode Cause, string? Measures = null, string? SignedOffBy = null);
 
+/// <summary>Body of <c>POST /api/supervision/cards/{id}/reminder</c>.</summary>
+internal sealed record CardReminderBody(string Words);
+
 /// <summary>Body of <c>POST /api/supervision/cards/{id}/appeal</c>.</summary>
 internal sealed record CardAppealBody(AppealGround Ground, string Statement);
 

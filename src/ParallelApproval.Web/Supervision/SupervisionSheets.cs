@@ -31,7 +31,8 @@ internal sealed record CardSheet(
     CardAnswer? Answer,
     CardAppeal? Appeal,
     string? SupersededBy,
-    string? Order
+    string? Order,
+    CardReminder? Reminded
 );
 
 /// <summary>A supervision order as it is shown.</summary>
@@ -116,7 +117,8 @@ internal sealed class SupervisionSheets(PointCatalogue points, OfficerRegister o
             card.Answer,
             card.Appeal,
             card.SupersededBy is { } by ? new CardNumber(card.Number.File, by).ToString() : null,
-            card.Order is { } order ? new OrderNumber(card.Number.File, order).ToString() : null
+            card.Order is { } order ? new OrderNumber(card.Number.File, order).ToString() : null,
+            card.Reminded
         );
 
     public OrderSheet Of(SupervisionOrder order) =>

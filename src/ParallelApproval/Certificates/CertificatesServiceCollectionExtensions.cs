@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Organisation;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Certificates;
@@ -16,6 +17,7 @@ public static class CertificatesServiceCollectionExtensions
             .AddSingleton<IMakeResults, MakeCertificates>()
             .AddActivity<IssueCertificatesActivity>()
             .AddActivity<DeliverActivity>()
+            .AddSingleton<IDocumentMarks, DocumentMarks>()
             .AddSingleton<DocumentNumbers>()
             .AddSingleton<DocumentTemplates>()
             .AddSingleton<DocumentFacts>()

@@ -111,6 +111,8 @@ internal sealed partial class DocumentFacts
                     ["name"] = "统一申请表",
                     ["number"] = "",
                     ["copies"] = 1,
+                    ["form"] = "原件",
+                    ["state"] = "已收",
                 }
             ),
             ["ground"] = "检验",
@@ -193,6 +195,8 @@ internal sealed partial class DocumentFacts
             ["findings"] = "现场布局与图纸一致。",
             ["passes"] = false,
             ["defects"] = new JsonArray(new JsonObject { ["text"] = "疏散门上锁", ["department"] = "区消防救援大队" }),
+            ["queryCode"] = "BCDF2345",
+            ["copyNumber"] = 1,
             ["receiver"] = "张三",
             ["way"] = "窗口领取（直接送达）",
             ["deliveredAt"] = "2026年3月9日 10:00",

@@ -63,6 +63,7 @@ internal sealed partial class DocumentFacts(
             DocumentKind.FeeNotice => Fee(facts, told),
             DocumentKind.GrantRevocation => RevokedGrant(facts, file, need.Branch, told.As<GrantRevoked>()!),
             DocumentKind.LapseNotice => Lapsed(facts, file, told),
+            DocumentKind.ReceiptCopy => Copied(facts, file, told.As<ReceiptCopied>()!),
             DocumentKind.ErrorNotice => Miswritten(facts, file, told.As<PaperCorrected>()!),
             DocumentKind.VisitRecord => Visited(facts, file, need.Branch, RoundOf(told)),
             DocumentKind.DefectNotice => Defects(facts, file, RoundOf(told)),
@@ -127,6 +128,22 @@ internal sealed partial class DocumentFacts(
             ["remedies"] = Remedies(DecideBranch.UsualRemedies, issuer),
             ["copies"] = need.Kind.Copies(),
         };
+    }
+
+    private static ErrorOr<Success> Copied(JsonObject facts, CaseFile file, ReceiptCopied copied)
+    {
+        facts["papers"] = Array(file.Materials.Where(paper => paper.State is not MaterialState.PassedInside), paper => new()
+            {
+                ["code"] = paper.Code,
+                ["name"] = paper.Name,
+                ["form"] = paper.Form is { } form ? DocumentWords.Of(form) : "—",
+                ["copies"] = paper.Copies > 0 ? paper.Copies.ToString(CultureInfo.InvariantCulture) : "—",
+                ["state"] = DocumentWords.Of(paper.State),
+            });
+        facts["queryCode"] = file.Case.QueryCode;
+        facts["copyNumber"] = file.Section<DocumentSection>().CountOf(DocumentKind.ReceiptCopy) + 1;
+        facts["reason"] = copied.Reason;
+        return Result.Success;
     }
 
     private ErrorOr<Success> Accepted(JsonObject facts, CaseFile file, CaseAccepted accepted)

@@ -97,6 +97,9 @@ public enum DocumentKind
 
     /// <summary>更正通知书: what was miswritten in a paper, what it should be, and which paper took its place.</summary>
     ErrorNotice,
+
+    /// <summary>申请材料接收凭证（副本）: a second copy of the receipt, for one that was lost.</summary>
+    ReceiptCopy,
 }
 
 /// <summary>What a kind is called, and how many copies there are.</summary>
@@ -136,6 +139,7 @@ public static class DocumentKinds
             DocumentKind.GrantRevocation => "撤销决定书",
             DocumentKind.LapseNotice => "逾期未补材料处理决定书",
             DocumentKind.ErrorNotice => "更正通知书",
+            DocumentKind.ReceiptCopy => "申请材料接收凭证（副本）",
             _ => "终止办理决定书",
         };
 
@@ -173,12 +177,15 @@ public static class DocumentKinds
             DocumentKind.GrantRevocation => "撤决",
             DocumentKind.LapseNotice => "逾",
             DocumentKind.ErrorNotice => "更",
+            DocumentKind.ReceiptCopy => "收",
             _ => "终",
         };
 
     /// <summary>Two copies where one stays in the file and one goes to the applicant; the copy notice goes to each department.</summary>
     public static int Copies(this DocumentKind kind) =>
-        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice ? 1 : 2;
+        kind is DocumentKind.CopyNotice or DocumentKind.CertificatePaper or DocumentKind.InspectorsNotice or DocumentKind.ReceiptCopy
+            ? 1
+            : 2;
 
     /// <summary>Whether the applicant signs that he has it (送达).</summary>
     public static bool IsHandedOver(this DocumentKind kind) =>
@@ -199,7 +206,8 @@ public static class DocumentKinds
         kind switch
         {
             DocumentKind.CertificatePaper => SealKind.Certificates,
-            DocumentKind.AcceptanceNotice or DocumentKind.NonAcceptance or DocumentKind.AcceptanceRevoked => SealKind.Acceptance,
+            DocumentKind.AcceptanceNotice or DocumentKind.NonAcceptance or DocumentKind.AcceptanceRevoked or DocumentKind.ReceiptCopy =>
+                SealKind.Acceptance,
             DocumentKind.CorrectionNotice when branch == 0 => SealKind.Acceptance,
             _ => SealKind.Approval,
         };

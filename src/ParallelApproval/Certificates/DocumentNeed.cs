@@ -52,6 +52,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
         typeof(SupplementUnanswered),
         typeof(GrantRevoked),
         typeof(PaperCorrected),
+        typeof(ReceiptCopied),
     ];
 
     /// <summary>What this event calls for in this case; nothing for a kind that is not among <see cref="Causes"/>.</summary>
@@ -77,6 +78,7 @@ internal sealed record DocumentNeed(DocumentKind Kind, int Branch, Heard Told)
             nameof(CertificatesIssued) => Certificates(file, told),
             nameof(DeemedGrantSealed) => [Part(DocumentKind.CertificatePaper)],
             nameof(CaseFinished) => [Whole(DocumentKind.FinishNotice)],
+            nameof(ReceiptCopied) => [Whole(DocumentKind.ReceiptCopy)],
             nameof(CaseDelivered) => [Whole(DocumentKind.DeliveryReceipt)],
             nameof(CaseWithdrawn) => [Whole(DocumentKind.Termination)],
             nameof(SiteVisitCalled) => [Whole(DocumentKind.VisitNotice)],

@@ -51,6 +51,8 @@ internal sealed class DocumentSection : ICaseSection
     public string? NumberOf(DocumentKind kind, int branch) =>
         _there.Where(paper => paper.Key.Kind == kind && paper.Key.Branch == branch).OrderBy(paper => paper.Key.Cause).LastOrDefault().Value;
 
+    public int CountOf(DocumentKind kind) => _there.Keys.Count(paper => paper.Kind == kind);
+
     public void Put(Document document)
     {
         if (_there.TryAdd((document.Cause, document.Kind, document.Branch), document.Number))

@@ -21,6 +21,26 @@ internal static class DocumentWords
             _ => "审查中",
         };
 
+    public static string Of(MaterialState state) =>
+        state switch
+        {
+            MaterialState.Supplied => "已收",
+            MaterialState.Faulty => "需补正",
+            MaterialState.Deferred => "容缺",
+            MaterialState.Promised => "以承诺代替",
+            _ => "未交",
+        };
+
+    public static string Of(MaterialForm form) =>
+        form switch
+        {
+            MaterialForm.Original => "原件",
+            MaterialForm.Copy => "复印件",
+            MaterialForm.CopyCheckedAgainstOriginal => "复印件（核原件）",
+            MaterialForm.ElectronicCertificate => "电子证照",
+            _ => "线上填报",
+        };
+
     public static string Of(CaseStatus result) =>
         result switch
         {

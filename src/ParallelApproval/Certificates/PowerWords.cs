@@ -9,8 +9,9 @@ namespace ParallelApproval.Certificates;
 /// <param name="GrantTitle">Title of the decision that gives what was applied for.</param>
 /// <param name="RefusalTitle">Title of the decision that does not.</param>
 /// <param name="Granted">What is decided, e.g. 予以确认.</param>
+/// <param name="Refused">What is not, e.g. 不予确认.</param>
 /// <param name="Content">What the line with the result is called, e.g. 确认内容.</param>
-internal sealed record PowerWords(
+public sealed record PowerWords(
     string Name,
     bool IsLicence,
     string GrantTitle,
@@ -20,6 +21,7 @@ internal sealed record PowerWords(
     string Content
 )
 {
+    /// <summary>The kind of power that 行政许可法 binds.</summary>
     public const string Licence = "行政许可";
 
     /// <param name="kind">事项类型 of the branch; one that is not known is an affair that is dealt with (办理).</param>

@@ -41,11 +41,12 @@ internal sealed class SetUpInstallationValidator : AbstractValidator<SetUpInstal
 }
 
 /// <summary>
-/// Refuses a malformed region, name, prefix or address, a state that somebody has changed meanwhile, and, once there is a case, another
+/// Refuses a malformed region, name, prefix or address, a word under which papers could bear the numbers of a body's own, a state that somebody has changed meanwhile, and, once there is a case, another
 /// region (<c>installation_region_fixed</c>): every number of a case begins with it, and cases are found and counted by their numbers.
 /// Whoever enters something else takes the place of the entry that waits.
 /// </summary>
-public sealed class SetUpInstallationHandler(HouseStore house) : Handler<SetUpInstallation, InstallationSetUp>
+public sealed class SetUpInstallationHandler(HouseStore house, OfficerRegister officers, IDocumentMarks marks)
+    : Handler<SetUpInstallation, InstallationSetUp>
 {
     protected override Task<ErrorOr<InstallationSetUp>> CarryOutAsync(SetUpInstallation command, Act act, CancellationToken cancellation) =>
         house.ActAsync(
@@ -55,7 +56,7 @@ public sealed class SetUpInstallationHandler(HouseStore house) : Handler<SetUpIn
             oneAtATime: "installation"
         );
 
-    private static async Task<ErrorOr<Entry<InstallationSetUp>>> EnterAsync(
+    private async Task<ErrorOr<Entry<InstallationSetUp>>> EnterAsync(
         ApprovalDbContext db,
         Installation wanted,
         int expected,
@@ -73,6 +74,9 @@ public sealed class SetUpInstallationHandler(HouseStore house) : Handler<SetUpIn
         var hasFiles = held is not null && await DatabaseSetup.HasFilesAsync(db, cancellation);
         if (hasFiles && held!.Installation.Region != wanted.Region)
             return Refusal.Input("region", RefusalCode.InstallationRegionFixed, ("region", held.Installation.Region));
+        var words = officers.Departments.Select(body => body.DocumentMark).OfType<string>();
+        if (words.FirstOrDefault(word => marks.Clash(word, wanted.DocumentPrefix)) is { } taken)
+            return Refusal.Input("documentPrefix", RefusalCode.DocumentMarkClashes, ("word", wanted.DocumentPrefix), ("other", taken));
         var isSecond = waiting is not null && waiting.EnteredBy != act.UserName && waiting.Installation == wanted;
         var inForce = !hasFiles || isSecond;
         var row = waiting ?? New(db, revision + 1);

@@ -39,6 +39,7 @@ internal sealed class MakeNotices(
         typeof(SiteVisitClosed),
         typeof(SiteInspected),
         typeof(BranchesOpened),
+        typeof(DepartmentReminded),
         typeof(TaskReassigned),
         typeof(ClockTurned),
         typeof(TaskFreed),
@@ -222,6 +223,19 @@ internal sealed class MakeNotices(
                     )
                     : NameOf(given.To)
             );
+        else if (heard.As<DepartmentReminded>() is { } reminded)
+            foreach (var asked in reminded.Officer is { } one ? [one] : Approvers(reminded.Department))
+                rows.ToOfficer(
+                    heard.Case,
+                    heard.Event.Sequence,
+                    NoticeKind.Reminded,
+                    reminded.Branch,
+                    asked,
+                    told.Facts with
+                    {
+                        Who = new(reminded.Words, reminded.Words),
+                    }
+                );
         else if (heard.As<TaskFreed>() is { } freed)
             Tell(NoticeKind.TaskFreed, freed.Branch, branch => Approvers(branch.Department).Append(freed.From).Distinct());
         else if (heard.As<TaskTakenOver>() is { } taken)

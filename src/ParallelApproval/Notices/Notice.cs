@@ -80,6 +80,9 @@ public enum NoticeKind
     /// <summary>即将到期, to the holder of the task, or to the department while nobody holds it.</summary>
     TaskDueSoon,
 
+    /// <summary>催办, to the officer who is asked, or to those of the department who may sign.</summary>
+    Reminded,
+
     /// <summary>已转办, to the old holder and the new one.</summary>
     TaskReassigned,
 

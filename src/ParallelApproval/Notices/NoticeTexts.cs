@@ -147,6 +147,10 @@ internal static class NoticeTexts
                 $"即将到期（{told.Day}）：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
                 $"Due by {told.Day}: {told.Item.English} · {told.Result.English} ({told.Number})"
             ),
+            NoticeKind.Reminded => (
+                $"催办：{told.Who.Chinese}（{told.Item.Chinese}，{told.Number}）",
+                $"Reminder: {told.Who.English} ({told.Item.English}, {told.Number})"
+            ),
             NoticeKind.TaskFreed => (
                 $"任务已退回待办池：{told.Item.Chinese} · {told.Result.Chinese}（{told.Number}）",
                 $"Task back in the pool: {told.Item.English} · {told.Result.English} ({told.Number})"

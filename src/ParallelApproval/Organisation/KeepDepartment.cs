@@ -72,10 +72,11 @@ internal sealed partial class KeepDepartmentValidator : AbstractValidator<KeepDe
 }
 
 /// <summary>
-/// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, and a state that
-/// somebody has changed meanwhile.
+/// Refuses a malformed or taken code, a body under itself or above the one it stands under, a code that fails its check, a word of document
+/// numbers under which papers could bear the numbers of others, and a state that somebody has changed meanwhile.
 /// </summary>
-public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers) : Handler<KeepDepartment, Department>
+public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister officers, IDocumentMarks marks)
+    : Handler<KeepDepartment, Department>
 {
     protected override Task<ErrorOr<Department>> CarryOutAsync(KeepDepartment command, Act act, CancellationToken cancellation) =>
         registrar.EnterAsync(
@@ -145,7 +146,17 @@ public sealed class KeepDepartmentHandler(Registrar registrar, OfficerRegister o
             yield return OrganisationRefusals.TierFixed(command.Tier);
         if (command.ParentCode is { } above && Parent(command, above) is { } fault)
             yield return fault;
+        if (command.DocumentMark?.Trim() is { Length: > 0 } mark && ClashOf(mark, command.Code) is { } taken)
+            yield return Refusal.Input("documentMark", RefusalCode.DocumentMarkClashes, ("word", mark), ("other", taken));
     }
+
+    private string? ClashOf(string mark, string code) =>
+        officers
+            .Departments.Where(body => body.Code != code)
+            .Select(body => body.DocumentMark)
+            .Append(marks.OfCentre)
+            .OfType<string>()
+            .FirstOrDefault(other => marks.Clash(mark, other));
 
     private Error? Parent(KeepDepartment command, string above)
     {

@@ -19,6 +19,8 @@ public static class SupervisionRefusals
     public static Error CardStatus(Card card, params IEnumerable<CardStatus> wanted) =>
         Refusal.Conflict(RefusalCode.CardStatusConflict, ("card", card.Number), ("wanted", wanted), ("status", card.Status));
 
+    public static Error RemindedToday(Card card) => Refusal.Conflict(RefusalCode.CardRemindedToday, ("card", card.Number));
+
     public static Error NothingToAppeal(Card card) => Refusal.Conflict(RefusalCode.CardWithoutPoints, ("card", card.Number));
 
     public static Error AppealedAlready(Card card) => Refusal.Conflict(RefusalCode.CardAppealedAlready, ("card", card.Number));

@@ -1,6 +1,8 @@
 using ParallelApproval.Calendars;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Events;
+using ParallelApproval.Installations;
+using ParallelApproval.Refusals;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Organisation;
@@ -71,6 +73,38 @@ public sealed class RegistrarTests(TestCluster cluster)
         kept.ErrorsOrEmptyList.ShouldBeEmpty();
         house.Get<OfficerRegister>().Department("SYJ")!.Name.ShouldBe("区市场监管局");
         house.Get<CatalogueRegister>().Current.Departments["SYJ"].Name.ShouldBe("区市场监管局");
+    }
+
+    [Theory]
+    [InlineData("不", "document_mark_clashes")]
+    [InlineData("前不", "document_mark_clashes")]
+    [InlineData("市监", null)]
+    public async Task A_word_under_which_papers_could_bear_the_numbers_of_the_centre_is_refused_beside_its_field(string more, string? code)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var held = house.Get<OfficerRegister>().Department("SYJ")!;
+        var kept = await house
+            .Get<KeepDepartmentHandler>()
+            .HandleAsync(
+                new(
+                    "SYJ",
+                    held.Name,
+                    held.NameEn,
+                    held.Tier,
+                    held.Kind,
+                    held.ParentCode,
+                    held.UnifiedCreditCode,
+                    held.HasAuthorisedWindow,
+                    held.IsVertical,
+                    held.Revision,
+                    house.Get<InstallationRegister>().Current!.DocumentPrefix + more
+                ),
+                house.By("admin", "XZSP"),
+                Cancellation
+            );
+        kept.ErrorsOrEmptyList.Select(error => error.Code).ShouldBe(code is null ? [] : [code]);
+        if (code is not null)
+            kept.FirstError.Metadata![Refusal.FieldKey].ShouldBe("documentMark");
     }
 
     [Fact]

@@ -34,6 +34,27 @@ public sealed class AppealTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_department_is_reminded_of_a_card_once_a_day_and_the_officer_whom_it_names_is_told()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var card = await YellowAsync(house);
+        (await RemindAsync(house, card)).Value.Reminded!.Words.ShouldBe("请于今日内说明。");
+        (await RemindAsync(house, card)).ShouldBeRefused("card_reminded_today");
+        await house.HearAsync(Cancellation);
+        (await house.Database.AskAsync<string>("SELECT recipient FROM notices WHERE kind = 'Reminded'", Cancellation)).ShouldBe(
+            "approver-syj"
+        );
+        (await house.StoryAsync(card.Number.File, Cancellation)).Count(kind => kind == nameof(Cases.DepartmentReminded)).ShouldBe(1);
+
+        house.GoTo(3, 3, 9);
+        (await RemindAsync(house, card)).IsError.ShouldBeFalse("another day");
+        (await AnswerAsync(house, card)).IsError.ShouldBeFalse();
+        house.GoTo(3, 4, 9);
+        (await RemindAsync(house, card)).ShouldBeRefused("card_status_conflict");
+        (await RemindAsync(house, card, " ")).ShouldBeRefused("text_missing");
+    }
+
+    [Fact]
     public async Task A_colleague_answers_for_the_officer_named_and_it_is_recorded()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
@@ -160,6 +181,9 @@ public sealed class AppealTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         return await house.CardAsync(number, "E07", 1);
     }
+
+    private static Task<ErrorOr<Card>> RemindAsync(TestHouse house, Card card, string words = " 请于今日内说明。") =>
+        house.Get<RemindOfCardHandler>().HandleAsync(new(card.Number, words), house.Supervisor, Cancellation);
 
     private static Task<ErrorOr<Card>> AnswerAsync(TestHouse house, Card card) =>
         house

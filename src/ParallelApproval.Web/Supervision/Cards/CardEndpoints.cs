@@ -38,6 +38,19 @@ internal static class CardEndpoints
             .Requires<AnswerCard>();
         cards
             .MapPost(
+                "/{id}/reminder",
+                (
+                    CardNumber id,
+                    CardReminderBody body,
+                    CallersAct act,
+                    RemindOfCardHandler house,
+                    SupervisionSheets sheets,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(new(id, body.Words), act, cancellation).Sheet(sheets.Of)
+            )
+            .Requires<RemindOfCard>();
+        cards
+            .MapPost(
                 "/{id}/appeal",
                 (
                     CardNumber id,

@@ -44,6 +44,15 @@ public sealed record TaskTakenOver(int Branch, int Round, string From, string To
     public override int? BranchNumber => Branch;
 }
 
+/// <summary>催办: supervision reminded the department of what it has to do; no limit moves.</summary>
+/// <param name="Branch">0 when it concerns the whole case.</param>
+/// <param name="Officer">Account of the officer who is asked; null when no single one is.</param>
+/// <param name="Card">The card that says what is wanted.</param>
+public sealed record DepartmentReminded(int Branch, string Department, string? Officer, string Card, string Words) : DomainEvent
+{
+    public override int? BranchNumber => Branch > 0 ? Branch : null;
+}
+
 /// <summary>A head gave the task to another officer; the clock does not restart.</summary>
 public sealed record TaskReassigned(int Branch, int Round, string? From, string To, string Reason) : DomainEvent
 {

@@ -8,7 +8,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Imports;
 
 /// <summary>部门: a body may stand below another one of the same file, in any order.</summary>
-internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepartments> rooms) : RowBook<KeepDepartment>
+internal sealed class DepartmentBook(Registrar registrar, IDocumentMarks marks, IEnumerable<INeedDepartments> rooms)
+    : RowBook<KeepDepartment>
 {
     public override ImportKind Kind => ImportKind.Departments;
 
@@ -127,7 +128,11 @@ internal sealed class DepartmentBook(Registrar registrar, IEnumerable<INeedDepar
 
     protected override async Task<ErrorOr<KeptLine>> CarryOutAsync(Batch batch, KeepDepartment command, string key, bool isNew)
     {
-        var kept = await new KeepDepartmentHandler(registrar, batch.Register.Register).EnterAsync(batch.Db, command, batch.Cancellation);
+        var kept = await new KeepDepartmentHandler(registrar, batch.Register.Register, marks).EnterAsync(
+            batch.Db,
+            command,
+            batch.Cancellation
+        );
         if (kept.IsError)
             return kept.Errors;
         batch.Register.Put(kept.Value.Kept);

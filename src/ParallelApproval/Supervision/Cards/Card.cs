@@ -51,6 +51,10 @@ public sealed record Card
 
     public CardAppeal? Appeal { get; init; }
 
+    /// <summary>The last reminder of it; null while nobody was reminded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CardReminder? Reminded { get; init; }
+
     /// <summary>When it was found that nobody had answered in time.</summary>
     public DateTimeOffset? OverdueAt { get; init; }
 
@@ -144,3 +148,6 @@ internal static class Instants
         : other is null || one < other ? one
         : other;
 }
+
+/// <summary>催办: what the department was told, by whom and when.</summary>
+public sealed record CardReminder(string Words, string By, DateTimeOffset At);
