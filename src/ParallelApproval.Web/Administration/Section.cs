@@ -20,6 +20,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Officers = new(Home + "/officers", "officers");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
+    public static readonly Section Offers = new(Home + "/offers", "offers");
     public static readonly Section Seals = new(Home + "/seals", "seals");
     public static readonly Section Items = new(Home + "/items", "items");
     public static readonly Section Materials = new(Home + "/materials", "materials_library");
@@ -37,6 +38,7 @@ public sealed record Section(string Path, string Word)
         Officers,
         Departments,
         Windows,
+        Offers,
         Seals,
         Items,
         Materials,

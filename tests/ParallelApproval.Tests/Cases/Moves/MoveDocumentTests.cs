@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ParallelApproval.Prechecks;
 
 namespace ParallelApproval.Cases;
 
@@ -14,7 +15,10 @@ public sealed class MoveDocumentTests
     public void The_page_of_moves_says_what_the_tables_say()
     {
         var page = File.ReadAllText(Page()).ReplaceLineEndings("\n");
-        var printed = $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}";
+        var printed =
+            $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}"
+            + $"\n## An application sent beforehand (预审件)\n\nNo case: what stands “by itself” is what the citizen does.\n\n"
+            + MoveDiagram.Of(PrecheckMoves.Table);
         var head = page[..page.IndexOf("## A case", StringComparison.Ordinal)];
         if (page != head + printed)
             File.WriteAllText(Page() + ".received", head + printed);
