@@ -1,6 +1,8 @@
 using System.Text;
+using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Bookings;
+using ParallelApproval.Database;
 using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.Languages;
@@ -28,8 +30,8 @@ internal static class BookingEndpoints
             )
             .Requires<SeeBookings>();
         bookings
-            .MapPost("/{id}/arrival", async (BookingNumber id, CallersAct act, MarkArrivalHandler house, CancellationToken cancellation) =>
-                await house.HandleAsync(new(id), act, cancellation).Then(found => new BookingState(found.Id.ToString(), found.Status)).Ok()
+            .MapPost("/{id}/arrival", (BookingNumber id, CallersAct act, MarkArrivalHandler house, CancellationToken cancellation) =>
+                    ArriveAsync(id, act, house, cancellation).Ok()
             )
             .Requires<MarkArrival>();
         bookings.MapGet("/figures", FiguresAsync).Requires<SeeBookingFigures>();
@@ -45,6 +47,13 @@ internal static class BookingEndpoints
             )
             .Requires<KeepOffer>();
     }
+
+    private static async Task<ErrorOr<BookingState>> ArriveAsync(
+        BookingNumber id,
+        Act act,
+        MarkArrivalHandler house,
+        CancellationToken cancellation
+    ) => (await house.HandleAsync(new(id), act, cancellation)).Then(found => new BookingState(found.Id.ToString(), found.Status));
 
     private static async Task<Results<Ok<Listing<BookingFigure>>, Refused>> FiguresAsync(
         DateOnly first,

@@ -12,22 +12,25 @@ public static class BookingInvitation
     /// <param name="where">The hall or the address; null when nobody has said it.</param>
     public static string Of(Booking booking, string what, string? where)
     {
+        var location = where is { Length: > 0 } ? "\nLOCATION:" + Escaped(where) : "";
+        var status = booking.Status is BookingStatus.Cancelled or BookingStatus.CalledOff ? "CANCELLED" : "CONFIRMED";
+        var lines = $"""
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//ParallelApproval//Bookings//ZH
+            BEGIN:VEVENT
+            UID:{booking.Id}@parallelapproval
+            DTSTAMP:{Instant(booking.MadeAt)}
+            DTSTART:{Instant(booking.Starts)}
+            DTEND:{Instant(booking.Ends)}
+            SUMMARY:{Escaped($"{what} {booking.Id}")}{location}
+            STATUS:{status}
+            END:VEVENT
+            END:VCALENDAR
+            """;
         var text = new StringBuilder();
-        void Line(string name, string value) => text.Append(Folded($"{name}:{value}")).Append("\r\n");
-        Line("BEGIN", "VCALENDAR");
-        Line("VERSION", "2.0");
-        Line("PRODID", "-//ParallelApproval//Bookings//ZH");
-        Line("BEGIN", "VEVENT");
-        Line("UID", $"{booking.Id}@parallelapproval");
-        Line("DTSTAMP", Instant(booking.MadeAt));
-        Line("DTSTART", Instant(booking.Starts));
-        Line("DTEND", Instant(booking.Ends));
-        Line("SUMMARY", Escaped($"{what} {booking.Id}"));
-        if (where is { Length: > 0 })
-            Line("LOCATION", Escaped(where));
-        Line("STATUS", booking.Status is BookingStatus.Cancelled or BookingStatus.CalledOff ? "CANCELLED" : "CONFIRMED");
-        Line("END", "VEVENT");
-        Line("END", "VCALENDAR");
+        foreach (var line in lines.Split('\n'))
+            text.Append(Folded(line.TrimEnd('\r'))).Append("\r\n");
         return text.ToString();
     }
 
