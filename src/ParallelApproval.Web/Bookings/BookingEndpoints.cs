@@ -31,7 +31,7 @@ internal static class BookingEndpoints
             .Requires<SeeBookings>();
         bookings
             .MapPost("/{id}/arrival", (BookingNumber id, CallersAct act, MarkArrivalHandler house, CancellationToken cancellation) =>
-                    ArriveAsync(id, act, house, cancellation).Ok()
+                ArriveAsync(id, act, house, cancellation).Ok()
             )
             .Requires<MarkArrival>();
         bookings.MapGet("/figures", FiguresAsync).Requires<SeeBookingFigures>();
