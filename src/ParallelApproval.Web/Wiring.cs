@@ -13,6 +13,7 @@ using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Administration;
+using ParallelApproval.Web.Bookings;
 using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
@@ -20,6 +21,7 @@ using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Jobs;
+using ParallelApproval.Web.Prechecks;
 using ParallelApproval.Web.Public;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workbench;
@@ -119,6 +121,9 @@ internal static class Wiring
             .AddSingleton<PublicStory>()
             .AddSingleton<PaperVerification>()
             .AddSingleton<WrongCodes>()
+            .AddSingleton<PrecheckDesk>()
+            .AddSingleton<PrecheckReader>()
+            .AddSingleton<BookingAccess>()
             .AddScoped<CalendarReader>()
             .AddSingleton<SettingsList>()
             .AddSingleton<HeadlineSheet>()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -17,6 +18,7 @@ using ParallelApproval.Installations;
 using ParallelApproval.Library;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Prechecks;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Statistics;
@@ -47,6 +49,8 @@ public static class House
             .AddEvaluations()
             .AddPublication()
             .AddNotices()
+            .AddPrechecks()
+            .AddBookings()
             .AddSupervision()
             .AddStatistics()
             .AddLibrary()
@@ -102,7 +106,11 @@ public static class House
         {
             await KnownYears.LoadAsync(db, cancellation);
             if (withSample)
+            {
                 await SampleDistrict.LoadAsync(db, time, cancellation);
+                await SampleOffers.LoadAsync(db, cancellation);
+            }
+
             await DocumentTemplates.SeedAsync(db, time.GetUtcNow(), cancellation);
         }
 

@@ -24,7 +24,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Certificates", "Imports", "Scans", "Trials"],
         ["Supervision", "Notices", "Evaluations", "Publication"],
-        ["Statistics", "Library"],
+        ["Statistics", "Library", "Prechecks", "Bookings"],
         ["Appraisals", "Headlines"],
         ["Bulletins"],
         ["Synthesis"],

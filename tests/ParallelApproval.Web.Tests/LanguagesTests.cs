@@ -48,6 +48,7 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
                     ["/", "/guide", "/guide/" + Catering.ItemCode, "/results", "/rate", "/complain", "/board", "/kiosk", "/track"]
             )
                 found.AddRange(Strangers(await anybody.OpenAsync(path), path, english));
+            found.AddRange(await BeforehandAsync(anybody, english));
             foreach (var (user, paths) in Pages(number, open))
             {
                 var browser = await Browser.SignInAsync(door.Address, user);
@@ -69,11 +70,42 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
         code.ShouldNotBeEmpty();
     }
 
+    // What is begun here is opened by a cookie of this browser.
+    private static async Task<List<string>> BeforehandAsync(Browser anybody, bool english)
+    {
+        var (found, start) = (new List<string>(), "/apply?Item=" + Catering.ItemCode);
+        var page = await anybody.OpenAsync(start);
+        await anybody.SendAsync(page, start, "apply-start", ("ItemCode", Catering.ItemCode), ("phone", "13800001234"));
+        var booking = await anybody.OpenAsync("/book?Offer=HOME");
+        var time = booking.Html.Split("name=\"time\" value=\"")[^1].Split('"')[0];
+        await anybody.SendAsync(
+            booking,
+            "/book?Offer=HOME",
+            "book",
+            ("time", time),
+            ("name", "张三"),
+            ("phone", "13800001234"),
+            ("address", "西大街1号")
+        );
+        foreach (var path in (string[])["/apply", start, "/apply/draft", "/book", "/book?Offer=HALL", "/book/mine"])
+            found.AddRange(Strangers(await anybody.OpenAsync(path), path, english));
+        return found;
+    }
+
     private static IEnumerable<(string User, string[] Paths)> Pages(string finished, string open) =>
         [
             (
                 "clerk",
-                ["/window", "/receive", $"/cases/{open}", $"/cases/{open}/receipt", $"/cases/{finished}", $"/cases/{finished}/delivery"]
+                [
+                    "/window",
+                    "/receive",
+                    "/prechecks",
+                    "/bookings",
+                    $"/cases/{open}",
+                    $"/cases/{open}/receipt",
+                    $"/cases/{finished}",
+                    $"/cases/{finished}/delivery",
+                ]
             ),
             ("approver-syj", ["/tasks", $"/tasks/{open}-01-1"]),
             (
@@ -101,6 +133,7 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
                     "/administration/officers",
                     "/administration/seals",
                     "/administration/windows",
+                    "/administration/offers",
                     "/administration/settings",
                     "/administration/calendars",
                     "/administration/letters",

@@ -21,6 +21,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Proposals = new(Home + "/proposals", "two_persons");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
+    public static readonly Section Offers = new(Home + "/offers", "offers");
     public static readonly Section Seals = new(Home + "/seals", "seals");
     public static readonly Section Items = new(Home + "/items", "items");
     public static readonly Section Materials = new(Home + "/materials", "materials_library");
@@ -40,6 +41,7 @@ public sealed record Section(string Path, string Word)
         Proposals,
         Departments,
         Windows,
+        Offers,
         Seals,
         Items,
         Materials,

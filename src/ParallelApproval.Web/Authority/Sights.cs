@@ -136,6 +136,15 @@ internal static class Sights
     [Authority("Complaints, the newest first", Role.Supervisor, Role.Manager, InDistrictOnly = true)]
     public sealed class SeeComplaints;
 
+    [Authority("Applications sent beforehand to the own window, the longest waiting first", Role.Clerk)]
+    public sealed class SeePrechecks;
+
+    [Authority("The booked times of a day, and what can be booked", Role.Clerk, Role.Manager, Role.Administrator)]
+    public sealed class SeeBookings;
+
+    [Authority("How many times of each kind were booked in a period, and what became of them", Role.Clerk, Role.Manager, Role.Supervisor)]
+    public sealed class SeeBookingFigures;
+
     [Authority("The newest lines of the block list, or those of one number", Role.Clerk, Role.Supervisor, Role.Manager)]
     public sealed class SeeBlocks;
 

@@ -44,13 +44,11 @@ internal sealed class ComplaintIntake(
     {
         if (!ComplaintNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicComplaint();
-        // Complaints have keys of their own kind: no case has a negative one.
-        var guessed = -(long)parsed.Serial;
-        if (wrongCodes.SecondsToWait(guessed) is > 0 and var wait)
+        if (wrongCodes.SecondsToWait(Coded.Complaint, parsed.Serial) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
         if (await complaints.FindAsync(parsed, cancellation) is { } found && Same(found.Code, TypedNumber.Unbroken(code)))
         {
-            wrongCodes.Forget(guessed);
+            wrongCodes.Forget(Coded.Complaint, parsed.Serial);
             return new PublicComplaint(
                 found.Number.ToString(),
                 found.Subject,
@@ -64,7 +62,7 @@ internal sealed class ComplaintIntake(
             );
         }
 
-        wrongCodes.Note(guessed);
+        wrongCodes.Note(Coded.Complaint, parsed.Serial);
         return FrontRefusals.NoSuchPublicComplaint();
     }
 

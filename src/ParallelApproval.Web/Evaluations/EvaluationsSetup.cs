@@ -1,7 +1,9 @@
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Notices;
+using ParallelApproval.Prechecks;
 using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Evaluations;
@@ -13,6 +15,8 @@ internal static class EvaluationsSetup
     public static void AddVoices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
+        builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Prechecks").Get<PrecheckSettings>() ?? new());
+        builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Bookings").Get<BookingSettings>() ?? new());
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
         builder.Services.AddSingleton(

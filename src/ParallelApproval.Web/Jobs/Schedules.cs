@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.Common;
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
@@ -9,6 +10,7 @@ using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Prechecks;
 
 namespace ParallelApproval.Web.Jobs;
 
@@ -45,6 +47,12 @@ public sealed class Schedules(IRecurringJobManager jobs)
             "forget-old-sessions",
             Job.FromExpression<Sessions>(sessions => sessions.ForgetOldAsync(CancellationToken.None)),
             Cron.Daily(3, 20)
+        ),
+        ("bookings", Job.FromExpression<BookingRound>(round => round.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
+        (
+            "forget-prechecks",
+            Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)),
+            Cron.Daily(3, 30)
         ),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];

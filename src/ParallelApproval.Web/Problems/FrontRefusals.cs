@@ -121,6 +121,10 @@ internal static class FrontRefusals
 
     public static Error NoSuchPublicComplaint() => Refusal.NotFound(RefusalCode.PublicComplaintNotFound);
 
+    public static Error NoSuchPublicPrecheck() => Refusal.NotFound(RefusalCode.PublicPrecheckNotFound);
+
+    public static Error NoSuchPublicBooking() => Refusal.NotFound(RefusalCode.PublicBookingNotFound);
+
     public static Error NoSuchNotice(long id) => Refusal.NotFound(RefusalCode.NoticeNotFound, ("notice", id));
 
     public static Error TooManyGuesses(int seconds) =>

@@ -53,6 +53,8 @@ internal static class Kiosk
         {
             context.Response.Cookies.Delete(Languages.ReaderLanguage.Name);
             context.Response.Cookies.Delete(Workbench.Appearance.Name);
+            Prechecks.PrecheckDesk.Leave(context);
+            Bookings.BookingAccess.Leave(context);
         }
 
         if (context.Request.Query[Name] == "normal")

@@ -106,16 +106,16 @@ internal sealed class PublicCases(
     {
         if (!CaseNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicCase();
-        if (wrongCodes.SecondsToWait(parsed.Key) is > 0 and var wait)
+        if (wrongCodes.SecondsToWait(Coded.Case, parsed.Key) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
         var act = Act.OfSystem(time);
         if (await store.ReadAsync(parsed, act, cancellation) is not { } file || !Same(file.Case.QueryCode, TypedNumber.Unbroken(code)))
         {
-            wrongCodes.Note(parsed.Key);
+            wrongCodes.Note(Coded.Case, parsed.Key);
             return FrontRefusals.NoSuchPublicCase();
         }
 
-        wrongCodes.Forget(parsed.Key);
+        wrongCodes.Forget(Coded.Case, parsed.Key);
         return file;
     }
 

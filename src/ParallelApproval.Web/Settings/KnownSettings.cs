@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using ParallelApproval.Appraisals;
+using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Organisation;
+using ParallelApproval.Prechecks;
 using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Health;
@@ -26,9 +28,11 @@ internal static class KnownSettings
     private static readonly (string Section, Type Type)[] Rooms =
     [
         ("Appraisals", typeof(AppraisalSettings)),
+        ("Bookings", typeof(BookingSettings)),
         ("Bulletins", typeof(BulletinSettings)),
         ("Evaluations", typeof(EvaluationRules)),
         ("Health", typeof(HealthSettings)),
+        ("Prechecks", typeof(PrecheckSettings)),
         ("Rates", typeof(Rates)),
         ("Scans", typeof(ScanLimits)),
         ("Sessions", typeof(SessionLimits)),

@@ -29,6 +29,8 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
     [
         new("/figures", "figures", Icons.Material.Filled.Today),
         new("/window", "window", Icons.Material.Filled.DesktopWindows),
+        new("/prechecks", "prechecks", Icons.Material.Filled.FactCheck),
+        new("/bookings", "bookings", Icons.Material.Filled.EventAvailable),
         new("/tasks", "tasks", Icons.Material.Filled.Inbox),
         new("/waiting", "waiting", Icons.Material.Filled.PendingActions),
         new("/cases", "cases", Icons.Material.Filled.FolderOpen),

@@ -151,7 +151,7 @@ public class CaseStore(
         Func<CaseFile, ErrorOr<T>> decide,
         CancellationToken cancellation,
         Contents contents = Contents.Everything,
-        Taken? taken = null
+        IReadOnlyList<Taken>? taken = null
     )
     {
         if (disk.IsNearlyFull && !number.IsOfCentre)
@@ -240,7 +240,7 @@ public class CaseStore(
         Act act,
         Func<CaseFile, ErrorOr<T>> decide,
         Contents contents,
-        Taken? taken,
+        IReadOnlyList<Taken>? taken,
         CancellationToken cancellation
     )
     {
@@ -270,9 +270,11 @@ public class CaseStore(
             throw;
         }
         catch (PostgresException twice)
-            when (taken is not null && twice.SqlState is PostgresErrorCodes.UniqueViolation && twice.TableName == taken.Table)
+            when (twice.SqlState is PostgresErrorCodes.UniqueViolation
+                && taken?.FirstOrDefault(known => known.Table == twice.TableName) is { } found
+            )
         {
-            return await taken.RefusalAsync() is { } refusal ? refusal : null;
+            return await found.RefusalAsync() is { } refusal ? refusal : null;
         }
     }
 

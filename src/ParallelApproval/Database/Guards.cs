@@ -190,12 +190,15 @@ internal static class Guards
     /// <summary>Tables whose rows are not sealed, and why they have no legal effect.</summary>
     public static readonly IReadOnlyDictionary<string, string> WithoutLegalEffect = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["booking_offers"] = "what can be booked; who comes without a booking is served too",
+        ["bookings"] = "booked times, deleted after a while; no right hangs on one",
         ["bundle_keys"] = "with what bundles of models are signed; a bundle decides nothing",
         ["bundle_signers"] = "whose bundles may be read; what is adopted from one is sealed, and stands in the trail",
         ["calendar_recounts"] = "work that waits; what it does to a clock is an act",
         ["case_events"] = "each is linked to the one before it, and the head is sealed",
         ["case_files"] = "the head itself, sealed",
         ["case_number_blocks"] = "numbers set aside; one given twice is refused by the key of the cases",
+        ["citizen_messages"] = "messages to people who have no case; deleted once the gateway has them",
         ["data_protection_keys"] = "keys of sign-in",
         ["demo_clock"] = "demonstrations only",
         ["district_loads"] = "demonstrations only",
@@ -214,6 +217,10 @@ internal static class Guards
         ["office_addresses"] = "addresses of the last weeks, for suspicion alone",
         ["open_applications"] = "keeps a second application out while the first, sealed, is open",
         ["phrases"] = "an officer's own wording, for him alone",
+        ["precheck_files"] = "uploaded before anything is received; what is received of them is sealed as scans of the case",
+        ["precheck_papers"] = "advice before anything is received; that it was given stands in the trail of the house",
+        ["precheck_receipts"] = "keeps a second receipt out; the receipt itself is sealed with its case",
+        ["prechecks"] = "drafts of citizens, deleted when they say so; the application begins with the receipt, which is sealed",
         ["quotas"] = "counts the places, which are sealed; a verification counts them anew",
         ["registers"] = "versions of what is in memory",
         ["saved_views"] = "an officer's own lists",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -21,6 +22,9 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
     private const string Unsent =
         "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
     private const string Sent = "UPDATE notices SET sent_at = $2 WHERE id = ANY ($1)";
+    private const string Waiting = "SELECT id, reference, phone, text, made_at FROM citizen_messages ORDER BY id LIMIT $1";
+    private const string HandedOver = "DELETE FROM citizen_messages WHERE id = ANY ($1)";
+    private const string TooOld = "DELETE FROM citizen_messages WHERE made_at < $1";
 
     /// <summary>Writes what has not been handed over yet; one node at a time.</summary>
     /// <returns>How many were handed over.</returns>
@@ -28,7 +32,11 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         if (settings.Outbox is not { Length: > 0 } outbox)
+        {
+            await ForgetAsync(cancellation);
             return 0;
+        }
+
         Directory.CreateDirectory(outbox);
         var handed = 0;
         await leases.TryDoAsync(Lease, async (_, held) => handed = await HandOverAsync(outbox, held), cancellation);
@@ -42,7 +50,7 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
         while (await ReadAsync(connection, held) is { Count: > 0 } batch)
         {
             foreach (var message in batch)
-                await WriteAsync(outbox, message, held);
+                await WriteAsync(outbox, message.Id.ToString("D12", CultureInfo.InvariantCulture), message, held);
             await using var mark = new NpgsqlCommand(Sent, connection);
             mark.Parameters.Add(Statements.Value(batch.Select(message => message.Id).ToArray()));
             mark.Parameters.Add(Statements.Instant(time.GetUtcNow()));
@@ -50,7 +58,35 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
             handed += batch.Count;
         }
 
+        while (await WaitingAsync(connection, held) is { Count: > 0 } batch)
+        {
+            foreach (var message in batch)
+                await WriteAsync(outbox, message.Id, message, held);
+            await using var forget = new NpgsqlCommand(HandedOver, connection);
+            forget.Parameters.Add(Statements.Value(batch.Select(message => message.Row).ToArray()));
+            await forget.ExecuteNonQueryAsync(held);
+            handed += batch.Count;
+        }
+
         return handed;
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellation)
+    {
+        await using var forget = source.CreateCommand(TooOld);
+        forget.Parameters.Add(Statements.Instant(time.GetUtcNow() - CitizenMessages.Longest));
+        await forget.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<List<ToCitizen>> WaitingAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var read = new NpgsqlCommand(Waiting, connection);
+        read.Parameters.Add(Statements.Value(BatchSize));
+        await using var rows = await read.ExecuteReaderAsync(cancellation);
+        var found = new List<ToCitizen>();
+        while (await rows.ReadAsync(cancellation))
+            found.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInstant(4)));
+        return found;
     }
 
     private static async Task<List<Message>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -73,14 +109,20 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
         return found;
     }
 
-    private static async Task WriteAsync(string outbox, Message message, CancellationToken cancellation)
+    private static async Task WriteAsync<T>(string outbox, string name, T message, CancellationToken cancellation)
     {
-        var name = message.Id.ToString("D12", CultureInfo.InvariantCulture);
         var (file, draft) = (Path.Combine(outbox, name + ".json"), Path.Combine(outbox, "." + name + ".part"));
         if (File.Exists(file))
             return;
         await File.WriteAllTextAsync(draft, JsonSerializer.Serialize(message, HouseJson.Options), cancellation);
         File.Move(draft, file, overwrite: true);
+    }
+
+    /// <param name="Row">Its number in the table.</param>
+    private sealed record ToCitizen([property: JsonIgnore] long Row, string Reference, string Phone, string Text, DateTimeOffset MadeAt)
+    {
+        /// <summary>Never the number of a notice.</summary>
+        public string Id { get; } = "C" + Row.ToString("D11", CultureInfo.InvariantCulture);
     }
 
     private sealed record Message(long Id, string CaseNumber, NoticeKind Kind, string Phone, string Text, DateTimeOffset MadeAt);

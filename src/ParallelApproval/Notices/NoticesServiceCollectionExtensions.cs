@@ -16,6 +16,7 @@ public static class NoticesServiceCollectionExtensions
             .AddSingleton<CasesTold>()
             .AddSingleton<Uncollected>()
             .AddSingleton<WarnOfGaps>()
+            .AddSingleton<CitizenMessages>()
             .AddSingleton(provider => new NoticeRound(
                 provider.GetRequiredService<Uncollected>(),
                 provider.GetRequiredService<NoticeGateway>(),

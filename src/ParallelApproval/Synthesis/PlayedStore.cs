@@ -32,7 +32,7 @@ internal sealed class PlayedStore(
         Func<CaseFile, ErrorOr<T>> decide,
         CancellationToken cancellation,
         Contents contents = Contents.Everything,
-        Taken? taken = null
+        IReadOnlyList<Taken>? taken = null
     ) => Task.FromResult(Play.Do(Play.Open(Blank(number, act, Contents.WithAnnexes)), decide));
 
     public override Task<ErrorOr<T>> WorkOnAsync<T>(

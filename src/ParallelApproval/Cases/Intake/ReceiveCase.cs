@@ -48,6 +48,11 @@ public sealed record Receipt(
     RenewalStanding? Renewal = null
 );
 
+/// <summary>What another room puts into a file that is being received (随收件入卷).</summary>
+/// <param name="Put">Called once the case stands in the file.</param>
+/// <param name="Taken">What that room may find taken.</param>
+internal sealed record BesideReceipt(Action<CaseFile> Put, CaseStore.Taken Taken);
+
 internal sealed class ReceiveCaseValidator : AbstractValidator<ReceiveCase>
 {
     public ReceiveCaseValidator()
@@ -76,7 +81,11 @@ public sealed class ReceiveCaseHandler(
     InterestCheck interests
 ) : Handler<ReceiveCase, Receipt>
 {
-    protected override async Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation) =>
+        ReceiveAsync(command, act, beside: null, cancellation);
+
+    /// <summary>The same, with what another room puts into the new file in the same transaction.</summary>
+    internal async Task<ErrorOr<Receipt>> ReceiveAsync(ReceiveCase command, Act act, BesideReceipt? beside, CancellationToken cancellation)
     {
         var prepared = Prepare(command, act);
         // What another node has just published is no fault of the clerk's.
@@ -89,9 +98,13 @@ public sealed class ReceiveCaseHandler(
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
         var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
-        var taken = new CaseStore.Taken(OpenApplications.Table, () => open.RefusalAsync(key, cancellation));
-        return await BeginAsync(command, act, prepared.Value.Region, taken, mayDiffer: false, cancellation)
-            ?? (await BeginAsync(command, act, prepared.Value.Region, taken, mayDiffer: true, cancellation))!.Value;
+        CaseStore.Taken[] taken =
+        [
+            new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)),
+            .. beside is null ? (IEnumerable<CaseStore.Taken>)[] : [beside.Taken],
+        ];
+        return await BeginAsync(command, act, prepared.Value.Region, taken, beside, mayDiffer: false, cancellation)
+            ?? (await BeginAsync(command, act, prepared.Value.Region, taken, beside, mayDiffer: true, cancellation))!.Value;
     }
 
     // Null when the database has dated the receipt on another day than the number was drawn for: the day stands in the number.
@@ -99,7 +112,8 @@ public sealed class ReceiveCaseHandler(
         ReceiveCase command,
         Act act,
         string region,
-        CaseStore.Taken taken,
+        CaseStore.Taken[] taken,
+        BesideReceipt? beside,
         bool mayDiffer,
         CancellationToken cancellation
     )
@@ -109,9 +123,13 @@ public sealed class ReceiveCaseHandler(
         var received = await store.BeginAsync(
             number,
             act,
-            file => (differs = !mayDiffer && file.Act.Today != day) ? StoreRefusals.CaseIsBusy(file.Number) : Receive(file, command),
+            file =>
+                (differs = !mayDiffer && file.Act.Today != day)
+                    ? StoreRefusals.CaseIsBusy(file.Number)
+                    : Receive(file, command).ThenDo(_ => beside?.Put(file)),
             cancellation,
-            taken: taken
+            beside is null ? Contents.Everything : Contents.WithAnnexes,
+            taken
         );
         return differs ? (ErrorOr<Receipt>?)null : received;
     }

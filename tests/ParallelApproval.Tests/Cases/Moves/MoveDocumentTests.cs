@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Prechecks;
 
 namespace ParallelApproval.Cases;
 
@@ -17,7 +18,9 @@ public sealed class MoveDocumentTests
         var page = File.ReadAllText(Page()).ReplaceLineEndings("\n");
         var printed =
             $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}"
-            + Proposals();
+            + Proposals()
+            + $"\n## An application sent beforehand (预审件)\n\nNo case: what stands “by itself” is what the citizen does.\n\n"
+            + MoveDiagram.Of(PrecheckMoves.Table);
         var head = page[..page.IndexOf("## A case", StringComparison.Ordinal)];
         if (page != head + printed)
             File.WriteAllText(Page() + ".received", head + printed);

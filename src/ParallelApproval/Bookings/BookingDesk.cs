@@ -1,0 +1,86 @@
+using System.Globalization;
+using ErrorOr;
+using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Calendars;
+using ParallelApproval.Database;
+using ParallelApproval.Events;
+using ParallelApproval.Notices;
+using ParallelApproval.Organisation;
+
+namespace ParallelApproval.Bookings;
+
+/// <summary>
+/// Where times are given out (预约台). Whoever asks for the same day of the same offer asks one after the other, in the database; no two get
+/// the same place.
+/// </summary>
+public sealed class BookingDesk(
+    HouseStore house,
+    OfficerRegister officers,
+    CalendarRegister calendars,
+    CitizenMessages messages,
+    BookingSettings settings
+)
+{
+    // Those that hold a place.
+    private static readonly BookingStatus[] Holding = [BookingStatus.Booked, BookingStatus.Arrived, BookingStatus.Missed];
+
+    /// <summary>The times of a day of what is open, at a window that is open.</summary>
+    public IReadOnlyList<BookingSlot> SlotsOf(BookingOffer offer, DateOnly day) =>
+        offer.Window is { } number && officers.Windows.FirstOrDefault(known => known.Number == number) is not { IsOpen: true }
+            ? []
+            : offer.SlotsOf(day, calendars.Current, OfficeHours.Standard);
+
+    /// <summary>Works under the lock of that day of that offer; stores nothing when it refuses.</summary>
+    internal async Task<ErrorOr<T>> OnDayAsync<T>(
+        string offer,
+        DateOnly day,
+        Func<ApprovalDbContext, Task<ErrorOr<T>>> work,
+        CancellationToken cancellation
+    )
+    {
+        ErrorOr<T> done = default;
+        await house.NoteAsync(
+            async db =>
+            {
+                done = await work(db);
+                if (done.IsError)
+                    db.ChangeTracker.Clear();
+            },
+            cancellation,
+            string.Create(CultureInfo.InvariantCulture, $"booking {offer} {day:yyyy-MM-dd}")
+        );
+        return done;
+    }
+
+    /// <summary>A place of that time; refuses a time that is not offered, is past or too far ahead, or is full.</summary>
+    internal async Task<ErrorOr<(BookingSlot Slot, int Place)>> PlaceAsync(
+        ApprovalDbContext db,
+        BookingOffer offer,
+        DateOnly day,
+        TimeOnly start,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var slot = SlotsOf(offer, day).FirstOrDefault(known => known.Start == start);
+        if (slot == default || day.At(start) <= now || day > now.OfficialDate().AddDays(settings.DaysAhead))
+            return BookingRefusals.NoSuchTime(day);
+        var taken = await db.Set<Booking>()
+            .Where(row => row.Offer == offer.Code && row.Day == day && row.StartsAt == start && Holding.Contains(row.Status))
+            .Select(row => row.Place)
+            .ToListAsync(cancellation);
+        return BookingRules.FreePlace(taken, offer.Places) is { } place ? (slot, place) : BookingRefusals.Full();
+    }
+
+    internal void Tell(ApprovalDbContext db, Booking booking, BookingOffer? offer, string what, DateTimeOffset at) =>
+        messages.Tell(
+            db,
+            booking.Id.ToString(),
+            booking.Phone,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}：“{offer?.Name ?? booking.Offer}” {booking.Day:yyyy-MM-dd} {booking.StartsAt:HH\\:mm}，预约编号 {booking.Id}。"
+            ),
+            at
+        );
+}
