@@ -17,6 +17,7 @@ using ParallelApproval.Installations;
 using ParallelApproval.Library;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
+using ParallelApproval.Outbound;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Statistics;
@@ -33,6 +34,7 @@ public static class House
         services
             .AddDatabase()
             .AddEvents()
+            .AddOutbound()
             .AddOrganisation()
             .AddInstallations()
             .AddCalendars()

@@ -35,6 +35,7 @@ internal static class BuiltInActivities
         new Delay(),
         new Timer(),
         new StartAt(),
+        new Cron(),
         new RunTask(),
         new DispatchWorkflow(),
         new ExecuteWorkflow(),

@@ -3,6 +3,7 @@ using ParallelApproval.Bulletins;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Notices;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web.Evaluations;
 
@@ -13,6 +14,7 @@ internal static class EvaluationsSetup
     public static void AddVoices(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
+        builder.Services.AddSingleton(OutboundSetup.Read(builder.Configuration));
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
         builder.Services.AddSingleton(

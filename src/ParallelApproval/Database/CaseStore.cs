@@ -129,7 +129,7 @@ public class CaseStore(
                     number,
                     act,
                     file => decide(file).Then(_ => IfFree.Done),
-                    Contents.Everything,
+                    number.IsOfFlow ? Contents.OfRun : Contents.Everything,
                     LockCaseIfFree,
                     cancellation
                 )
@@ -402,12 +402,15 @@ public class CaseStore(
     }
 
     // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
-    private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
+    private static bool IsNoCase(CaseNumber number, Contents contents) =>
+        (number.IsOfCentre && contents is not Contents.WithAnnexes) || (number.IsOfFlow && contents is not Contents.OfRun);
 
     private ICaseSection[] Open(Contents contents)
     {
         var opened = Array.ConvertAll(_sections, static make => make());
-        return contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, section => section.Contents <= contents);
+        return contents is Contents.WithAnnexes ? opened
+            : contents is Contents.OfRun ? Array.FindAll(opened, section => section.IsOfRun)
+            : Array.FindAll(opened, section => section.Contents <= contents);
     }
 
     private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
