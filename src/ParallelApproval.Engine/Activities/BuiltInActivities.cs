@@ -17,6 +17,7 @@ internal static class BuiltInActivities
         new CompleteComposite(),
         new FlowFork(),
         new FlowJoin(),
+        new FlowNode(),
         new FlowDecision(),
         new FlowSwitch(),
         new If(),

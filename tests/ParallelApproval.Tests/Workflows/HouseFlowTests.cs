@@ -44,7 +44,7 @@ public sealed class HouseFlowTests(TestCluster cluster)
     public async Task A_run_has_journal_faults_and_another_try_and_may_be_stopped()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
-        var broken = Designing.Dragged("write", "Elsa.WriteLine", "写").Given("text", "JavaScript", "nothing.of(it)");
+        var broken = Designing.Dragged("fault", "Elsa.Fault", "出错", ("code", "E1"), ("message", "出错"));
         (await house.PublishAsync(HouseFlows.Chain("broken", broken))).ShouldBeEmpty();
         var run = await house.StartAsync("broken");
         (await house.StatusAsync(run)).ShouldBe("Faulted");
@@ -210,9 +210,7 @@ public sealed class HouseFlowTests(TestCluster cluster)
         (await house.PublishAsync(Calling("first", "later"))).ShouldBe(["flow_not_published"]);
         (await house.PublishAsync(Calling("first", Designing.Catering))).ShouldBe(["flow_is_of_case"]);
         await house.PublishAsync(HouseFlows.Chain("later", HouseFlows.Line("a")));
-        var first = await house.OpenedAsync("first");
-        first.Activity("call")["workflowDefinitionId"]!["expression"]!["value"] = "later";
-        (await house.PublishAsync(first)).ShouldBeEmpty();
+        (await house.PublishAsync(Calling("first", "later"))).ShouldBeEmpty();
         var later = await house.OpenedAsync("later");
         later.Activities.Add(Designing.Dragged("back", "Elsa.ExecuteWorkflow", "回去", ("workflowDefinitionId", "first")));
         later.Connect("a", "Done", "back");

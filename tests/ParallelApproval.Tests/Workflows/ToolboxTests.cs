@@ -11,6 +11,7 @@ public sealed class ToolboxTests(TestCluster cluster)
     {
         ["Elsa.Sequence"] = one => one["activities"] = new JsonArray(Line("inner")),
         ["Elsa.Parallel"] = one => one["activities"] = new JsonArray(Line("inner")),
+        ["Elsa.FlowNode"] = one => one["body"] = Line("inner"),
         ["Elsa.FlowFork"] = one => Give(one, "branches", "Object", """["甲"]"""),
         ["Elsa.FlowDecision"] = one => Give(one, "condition", "JavaScript", "true"),
         ["Elsa.FlowSwitch"] = one =>

@@ -55,8 +55,13 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
 
     /// <summary>What the step under that bookmark wanted of others has been done.</summary>
     /// <param name="also">A second port by which the flow goes on.</param>
-    internal ErrorOr<Success> Answer(CaseFile file, string bookmark, string outcome, JsonElement? outputs, string? also = null) =>
-        Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, outputs, FactsOf(file), also));
+    internal ErrorOr<Success> Answer(CaseFile file, string bookmark, string outcome, JsonElement? outputs, string? also = null)
+    {
+        // Ports that an expression has worked out are not drawn.
+        if (also is not null && Workflow(file).Workflow.OutcomesOf(ActivityOf(file, bookmark))?.Contains(outcome) == false)
+            (outcome, also) = (also, null);
+        return Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, outputs, FactsOf(file), also));
+    }
 
     /// <summary>What the step under that bookmark wanted of others could not be done; it stands failed until it is tried again.</summary>
     internal ErrorOr<Success> Fail(CaseFile file, string bookmark, string code, string message) =>
