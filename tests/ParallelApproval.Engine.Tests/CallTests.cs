@@ -29,7 +29,11 @@ public class CallTests
     [Fact]
     public void A_cron_expression_that_never_comes_is_an_incident()
     {
-        var running = new Drawing().Start().Add("c", "Elsa.Cron", Drawing.Literal("cronExpression", "0 0 30 2 *")).Arrow("start", "c").Run();
+        var running = new Drawing()
+            .Start()
+            .Add("c", "Elsa.Cron", Drawing.Literal("cronExpression", "0 0 30 2 *"))
+            .Arrow("start", "c")
+            .Run();
         running.State.Incidents.Single().Code.ShouldBe("cron_never");
     }
 

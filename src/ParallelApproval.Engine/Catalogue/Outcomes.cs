@@ -49,10 +49,7 @@ internal static class Outcomes
             return [];
         }
         return value.ValueKind == JsonValueKind.Array
-            ? value
-                .EnumerateArray()
-                .Where(i => i.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                .Select(i => Values.Text(i)!)
+            ? value.EnumerateArray().Where(i => i.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(i => Values.Text(i)!)
             : [];
     }
 }

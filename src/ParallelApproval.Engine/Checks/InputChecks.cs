@@ -31,7 +31,11 @@ internal static class InputChecks
                 "join_mode_not_constant",
                 "Expected the mode of join '{activity}' to be WaitAll, WaitAllActive or WaitAny, but it is an expression."
             );
-        if (node.Behaviour is Cron && node.Argument("CronExpression") is { IsSet: true, Constant: { } cron } && !CronTimes.IsSound(Values.Text(cron)))
+        if (
+            node.Behaviour is Cron
+            && node.Argument("CronExpression") is { IsSet: true, Constant: { } cron }
+            && !CronTimes.IsSound(Values.Text(cron))
+        )
             problems.Error(
                 node.Key,
                 "cron_invalid",

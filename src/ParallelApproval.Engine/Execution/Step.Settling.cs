@@ -43,7 +43,9 @@ internal sealed partial class Step
         Json.Object([
             new(
                 "Result",
-                command is WorkflowCommand.Start { Payload: { ValueKind: not JsonValueKind.Undefined } payload } ? payload.Clone() : Json.Null
+                command is WorkflowCommand.Start { Payload: { ValueKind: not JsonValueKind.Undefined } payload }
+                    ? payload.Clone()
+                    : Json.Null
             ),
         ]);
 

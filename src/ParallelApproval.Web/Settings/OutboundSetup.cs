@@ -14,8 +14,22 @@ internal static class OutboundSetup
     /// <summary>Every setting of the room.</summary>
     public static IEnumerable<Setting> Known =>
         [
-            new(Section + ":Hosts", "hosts such as api.example.org, *.example.org or api.example.org:8443", null, "setting_outbound_hosts", OutboundSettings.IsSound, IsList: true),
-            new(Section + ":InsideHosts", "hosts such as api.example.org, *.example.org or api.example.org:8443", null, "setting_outbound_inside", OutboundSettings.IsSound, IsList: true),
+            new(
+                Section + ":Hosts",
+                "hosts such as api.example.org, *.example.org or api.example.org:8443",
+                null,
+                "setting_outbound_hosts",
+                OutboundSettings.IsSound,
+                IsList: true
+            ),
+            new(
+                Section + ":InsideHosts",
+                "hosts such as api.example.org, *.example.org or api.example.org:8443",
+                null,
+                "setting_outbound_inside",
+                OutboundSettings.IsSound,
+                IsList: true
+            ),
             KnownSettings.Number(Section + ":Seconds", 1, 120, Usual.Seconds, "setting_outbound_seconds"),
             KnownSettings.Number(Section + ":Kilobytes", 1, 10_240, Usual.Kilobytes, "setting_outbound_kilobytes"),
             KnownSettings.Number(Section + ":Tries", 1, 10, Usual.Tries, "setting_outbound_tries"),

@@ -53,11 +53,7 @@ internal static class CallEndpoints
         return raised.IsError
             ? Refused(raised.Errors)
             : StudioAnswer.Json(
-                new()
-                {
-                    ["wentOn"] = StudioAnswer.Texts(raised.Value.WentOn),
-                    ["started"] = StudioAnswer.Texts(raised.Value.Started),
-                }
+                new() { ["wentOn"] = StudioAnswer.Texts(raised.Value.WentOn), ["started"] = StudioAnswer.Texts(raised.Value.Started) }
             );
     }
 

@@ -19,7 +19,9 @@ internal static class DescriptorEndpoints
             .Requires<SeeWorkflows>();
         studio
             .MapGet("/descriptors/activities/{activityType}", (string activityType, DefinitionRegister register, LiveLists lists) =>
-                register.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, register, lists)) : Results.NotFound()
+                register.Activities.FindNewest(activityType) is { } found
+                    ? StudioAnswer.Json(Of(found, register, lists))
+                    : Results.NotFound()
             )
             .Requires<SeeWorkflows>();
         studio.MapPost("/descriptors/activities/{activityType}/options/{propertyName}", Options).Requires<SeeWorkflows>();

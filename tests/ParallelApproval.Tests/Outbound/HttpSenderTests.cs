@@ -45,7 +45,9 @@ public sealed class HttpSenderTests
     [InlineData("*.example.org", "badexample.org", 443, false)]
     [InlineData("example.org", "example.org.evil.net", 443, false)]
     public void A_host_is_called_when_it_is_on_the_list(string listed, string host, int port, bool isAllowed) =>
-        new OutboundSettings { Hosts = [listed] }.Of(host, port).IsAllowed.ShouldBe(isAllowed);
+        new OutboundSettings { Hosts = [listed] }
+            .Of(host, port)
+            .IsAllowed.ShouldBe(isAllowed);
 
     [Fact]
     public async Task A_name_on_the_list_that_points_inside_is_not_called()
@@ -77,10 +79,24 @@ public sealed class HttpSenderTests
     public async Task What_hangs_or_never_ends_or_is_not_there_is_told_as_such()
     {
         await using var receiver = await WebReceiver.OpenAsync();
-        using var sender = new HttpSender(new() { InsideHosts = ["127.0.0.1"], Seconds = 1, Kilobytes = 16 });
+        using var sender = new HttpSender(
+            new()
+            {
+                InsideHosts = ["127.0.0.1"],
+                Seconds = 1,
+                Kilobytes = 16,
+            }
+        );
         async Task<HttpFault> FaultOfAsync(string address) => (await sender.SendAsync(new("GET", new(address), "k"), Cancellation)).Fault;
         (await FaultOfAsync(receiver.At("/hang"))).ShouldBe(HttpFault.TimedOut);
-        using var patient = new HttpSender(new() { InsideHosts = ["127.0.0.1"], Seconds = 60, Kilobytes = 16 });
+        using var patient = new HttpSender(
+            new()
+            {
+                InsideHosts = ["127.0.0.1"],
+                Seconds = 60,
+                Kilobytes = 16,
+            }
+        );
         (await patient.SendAsync(new("GET", new(receiver.At("/long")), "k"), Cancellation)).Fault.ShouldBe(HttpFault.TooLong);
         var gone = receiver.At("/json");
         await receiver.DisposeAsync();

@@ -65,10 +65,8 @@ public sealed class FlowWalkTests(TestCluster cluster)
     [Fact]
     public async Task No_flow_that_may_be_published_strands_a_case()
     {
-        await using var house = await TestHouse.BuildAsync(
-            cluster,
-            Cancellation,
-            services => services.AddSingleton(new OutboundSettings { Hosts = ["example.org"] })
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton(new OutboundSettings { Hosts = ["example.org"] })
         );
         var seeds = int.TryParse(Environment.GetEnvironmentVariable("FLOW_SEED"), out var one) ? [one] : Enumerable.Range(0, int.MaxValue);
         var (walked, drawn) = (0, 0);
@@ -165,7 +163,8 @@ public sealed class FlowWalkTests(TestCluster cluster)
     }
 
     private static bool IsOfOthers(Bookmark waiting) =>
-        waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Timer || waiting.ActivityId.StartsWith("http", StringComparison.Ordinal);
+        waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Timer
+        || waiting.ActivityId.StartsWith("http", StringComparison.Ordinal);
 
     // Somebody outside, or the time, does what one of the steps waits for; null when none waits for them.
     private static ErrorOr<Success>? Wake(TestHouse house, CaseFile file, Random random)
@@ -199,7 +198,9 @@ public sealed class FlowWalkTests(TestCluster cluster)
         for (var at = random.Next(3, 11); at > 0; at--)
         {
             var type = types[random.Next(types.Length)];
-            drawn.Add(((type.EndsWith("HttpRequest", StringComparison.Ordinal) ? "http" : "n") + at.ToString(CultureInfo.InvariantCulture), type));
+            drawn.Add(
+                ((type.EndsWith("HttpRequest", StringComparison.Ordinal) ? "http" : "n") + at.ToString(CultureInfo.InvariantCulture), type)
+            );
         }
 
         drawn.Add(("finish", "ParallelApproval.FinishCase"));

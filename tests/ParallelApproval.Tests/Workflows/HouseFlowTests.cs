@@ -49,10 +49,13 @@ public sealed class HouseFlowTests(TestCluster cluster)
         var run = await house.StartAsync("broken");
         (await house.StatusAsync(run)).ShouldBe("Faulted");
         var incident = (await house.HistoryAsync(run)).Runs.Single(one => one.Incident is not null).Incident!;
-        (await house.Get<RetryIncidentHandler>().HandleAsync(new(run, incident.Id), house.Designer, Cancellation)).Value.OpenIncidents.ShouldBe(1);
+        (
+            await house.Get<RetryIncidentHandler>().HandleAsync(new(run, incident.Id), house.Designer, Cancellation)
+        ).Value.OpenIncidents.ShouldBe(1);
         var stop = house.Get<StopRunHandler>();
         (await stop.HandleAsync(new(run, "不再需要"), house.Designer, Cancellation)).Value.SubStatus.ShouldBe("Cancelled");
         (await stop.HandleAsync(new(run, "不再需要"), house.Designer, Cancellation)).FirstError.Code.ShouldBe("run_is_over");
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
         var number = await house.ReceiveAsync(200);
         (await stop.HandleAsync(new(number, "停"), house.Designer, Cancellation)).FirstError.Code.ShouldBe("not_a_run");
     }
@@ -63,7 +66,9 @@ public sealed class HouseFlowTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.PublishAsync(HouseFlows.Chain("short", HouseFlows.Line("a")));
         var run = await house.StartAsync("short");
-        (await house.Get<WithdrawCaseHandler>().HandleAsync(new(run), house.Clerk(), Cancellation)).FirstError.Type.ShouldBe(ErrorType.NotFound);
+        (await house.Get<WithdrawCaseHandler>().HandleAsync(new(run), house.Clerk(), Cancellation)).FirstError.Type.ShouldBe(
+            ErrorType.NotFound
+        );
         (await house.Get<StartFlowHandler>().HandleAsync(new(Designing.Catering), house.Designer, Cancellation)).FirstError.Code.ShouldBe(
             "flow_is_of_case"
         );
@@ -77,7 +82,9 @@ public sealed class HouseFlowTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.UseAsync(
-            await house.GenericAsync(model => model.CardAfter(Designing.Dragged("wait", "Elsa.Event", "缴费", ("eventName", "Paid")), "Done"))
+            await house.GenericAsync(model =>
+                model.CardAfter(Designing.Dragged("wait", "Elsa.Event", "缴费", ("eventName", "Paid")), "Done")
+            )
         );
         var (mine, other) = (await house.ReceiveAsync(200), await house.ReceiveAsync(200, "另一家"));
         (await house.RaiseAsync(new("Unknown"))).FirstError.Code.ShouldBe("event_not_awaited");
@@ -96,7 +103,9 @@ public sealed class HouseFlowTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         await house.UseAsync(
-            await house.GenericAsync(model => model.CardAfter(Designing.Dragged("wait", "Elsa.Event", "缴费", ("eventName", "Paid")), "Done"))
+            await house.GenericAsync(model =>
+                model.CardAfter(Designing.Dragged("wait", "Elsa.Event", "缴费", ("eventName", "Paid")), "Done")
+            )
         );
         var number = await house.ReceiveAsync(200);
         var publish = Designing.Dragged("tell", "Elsa.PublishEvent", "告知", ("eventName", "Paid"), ("correlationId", number.ToString()));
@@ -169,7 +178,13 @@ public sealed class HouseFlowTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var fault = Designing.Dragged("fault", "Elsa.Fault", "出错", ("code", "E1"), ("message", "出错"));
         (await house.PublishAsync(HouseFlows.Chain("failing", fault))).ShouldBeEmpty();
-        var call = Designing.Dragged("call", "Elsa.ExecuteWorkflow", "子流程", ("workflowDefinitionId", "failing"), ("waitForCompletion", "true"));
+        var call = Designing.Dragged(
+            "call",
+            "Elsa.ExecuteWorkflow",
+            "子流程",
+            ("workflowDefinitionId", "failing"),
+            ("waitForCompletion", "true")
+        );
         call["name"] = "call";
         var tell = Designing
             .Dragged("tell", "Elsa.WriteLine", "写")
@@ -178,6 +193,21 @@ public sealed class HouseFlowTests(TestCluster cluster)
         var parent = await house.StartAsync("above");
         await house.CallAsync();
         (await house.LinesAsync(parent)).ShouldBe(["Faulted"]);
+    }
+
+    [Fact]
+    public async Task A_run_waits_for_its_time_on_the_sweep_of_the_clocks_and_not_at_all_for_one_that_has_passed()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var past = Designing.Dragged("past", "Elsa.StartAt", "过去", ("dateTime", "2026-03-01T09:00:00+08:00"));
+        var delay = Designing.Dragged("delay", "Elsa.Delay", "等", ("timeSpan", "36:00:00"));
+        (await house.PublishAsync(HouseFlows.Chain("waiting", past, delay, HouseFlows.Line("later")))).ShouldBeEmpty();
+        var run = await house.StartAsync("waiting");
+        await house.SweepAsync(Cancellation);
+        (await house.LinesAsync(run)).ShouldBeEmpty();
+        house.GoTo(3, 4, 9);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => house.SweepAsync(Cancellation))));
+        (await house.LinesAsync(run)).ShouldBe(["later"]);
     }
 
     [Fact]
@@ -225,7 +255,8 @@ public sealed class HouseFlowTests(TestCluster cluster)
         {
             var twice = HouseFlows.Chain(
                 "doubling",
-                Designing.Dragged("out", "Elsa.SetOutput", "输出", ("outputName", "Product"))
+                Designing
+                    .Dragged("out", "Elsa.SetOutput", "输出", ("outputName", "Product"))
                     .Given("outputValue", "JavaScript", $"getInput('Number') * {factor}")
             );
             (twice["name"], twice["options"]) = ("Doubling", new JsonObject { ["usableAsActivity"] = true });

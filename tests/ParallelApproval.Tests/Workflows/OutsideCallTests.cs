@@ -70,19 +70,14 @@ public sealed class OutsideCallTests(TestCluster cluster)
     {
         await using var hanging = await WebReceiver.OpenAsync();
         await using var receiver = await WebReceiver.OpenAsync();
-        await using var house = await TestHouse.BuildAsync(
-            cluster,
-            Cancellation,
-            services =>
-                services.AddSingleton(
-                    new OutboundSettings
-                    {
-                        InsideHosts = [$"127.0.0.1:{hanging.Port}", $"127.0.0.1:{receiver.Port}"],
-                        Seconds = 120,
-                        Tries = 1,
-                    }
-                )
-        );
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton(
+                new OutboundSettings
+                {
+                    InsideHosts = [$"127.0.0.1:{hanging.Port}", $"127.0.0.1:{receiver.Port}"],
+                    Seconds = 120,
+                    Tries = 1,
+                }
+            ));
         (await house.PublishAsync(Asking(hanging.At("/hang"), "200", "hangs"))).ShouldBeEmpty();
         (await house.PublishAsync(Asking(receiver.At("/json"), "200"))).ShouldBeEmpty();
         for (var i = 0; i < 4 * MakeCalls.MostOfOneHost; i++)
@@ -117,13 +112,10 @@ public sealed class OutsideCallTests(TestCluster cluster)
     public async Task Mail_is_handed_over_once_and_what_the_server_refuses_for_good_is_a_failed_step()
     {
         using var post = new MailReceiver();
-        await using var house = await TestHouse.BuildAsync(
-            cluster,
-            Cancellation,
-            services =>
-                services.AddSingleton(
-                    new OutboundSettings { Seconds = 120, Mail = new("127.0.0.1", post.Port, "centre@example.org", IsEncrypted: false) }
-                )
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton(
+                new OutboundSettings { Seconds = 120, Mail = new("127.0.0.1", post.Port, "centre@example.org", IsEncrypted: false) }
+            )
         );
         var mail = Designing.Dragged(
             "mail",
@@ -173,7 +165,11 @@ public sealed class OutsideCallTests(TestCluster cluster)
             .Given("expectedStatusCodes", "Object", "[200]");
         var tell = Designing
             .Dragged("tell", "Elsa.WriteLine", "写")
-            .Given("text", "JavaScript", "'answered ' + (getOutputFrom('ask', 'ParsedContent')?.answer ?? getOutputFrom('ask', 'StatusCode'))");
+            .Given(
+                "text",
+                "JavaScript",
+                "'answered ' + (getOutputFrom('ask', 'ParsedContent')?.answer ?? getOutputFrom('ask', 'StatusCode'))"
+            );
         var model = HouseFlows.Chain(id, ask);
         model.Activities.Add(tell);
         model.Connect("ask", port, "tell");

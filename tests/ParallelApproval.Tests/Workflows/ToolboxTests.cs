@@ -45,8 +45,7 @@ public sealed class ToolboxTests(TestCluster cluster)
         ["Elsa.Timer"] = one => Give(one, "interval", "Literal", "PT0S"),
         ["Elsa.StartAt"] = one => Give(one, "dateTime", "Literal", "2026-03-01T09:00:00+08:00"),
         ["Elsa.PublishEvent"] = one => Give(one, "eventName", "Literal", "E"),
-        ["Elsa.BulkDispatchWorkflows"] = one =>
-            Give(Give(one, "workflowDefinitionId", "Literal", "other"), "items", "Object", "[]"),
+        ["Elsa.BulkDispatchWorkflows"] = one => Give(Give(one, "workflowDefinitionId", "Literal", "other"), "items", "Object", "[]"),
         ["Elsa.DispatchWorkflow"] = one => Give(one, "workflowDefinitionId", "Literal", "other"),
         ["Elsa.Fault"] = one => Give(Give(one, "code", "Literal", "E1"), "message", "Literal", "出错"),
     };

@@ -59,7 +59,14 @@ internal sealed class CallTable : IEntityTypeConfiguration<CallRow>
 {
     public void Configure(EntityTypeBuilder<CallRow> table)
     {
-        table.ToTable("workflow_calls").HasKey(row => new { row.CaseKey, row.Bookmark, row.Item });
+        table
+            .ToTable("workflow_calls")
+            .HasKey(row => new
+            {
+                row.CaseKey,
+                row.Bookmark,
+                row.Item,
+            });
         table.Property(row => row.Request).HasColumnType("json");
         // What is due is read from here, however much has been sent.
         table.HasIndex(row => row.NextAt, "ix_workflow_calls_next").HasFilter("next_at IS NOT NULL");

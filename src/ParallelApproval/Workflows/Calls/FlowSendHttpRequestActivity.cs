@@ -19,19 +19,33 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
     private static readonly Bilingual Advanced = new("高级", "Advanced");
 
     public override ActivityDescriptor Descriptor { get; } =
-        new(TypeName, 1, new("HTTP", "HTTP"), new("HTTP 请求", "HTTP request"), new("向外部系统发送请求", "Sends a request to another system"))
+        new(
+            TypeName,
+            1,
+            new("HTTP", "HTTP"),
+            new("HTTP 请求", "HTTP request"),
+            new("向外部系统发送请求", "Sends a request to another system")
+        )
         {
             Kind = ActivityKind.Task,
             Inputs =
             [
-                new("Url", "Uri", new("地址", "URL"), new("只限允许名单中的主机", "Only hosts on the list of the settings")) { IsRequired = true },
+                new("Url", "Uri", new("地址", "URL"), new("只限允许名单中的主机", "Only hosts on the list of the settings"))
+                {
+                    IsRequired = true,
+                },
                 new("Method", "String", new("方法", "Method"), new("方法", "Method"))
                 {
                     UiHint = "dropdown",
                     DefaultValue = JsonSerializer.SerializeToElement("GET"),
                     Choices = [.. Methods.Select(method => new Choice(method, new(method, method)))],
                 },
-                new("Content", "Object", new("内容", "Content"), new("文字，或写成 JSON 的对象", "A text, or an object that is written as JSON"))
+                new(
+                    "Content",
+                    "Object",
+                    new("内容", "Content"),
+                    new("文字，或写成 JSON 的对象", "A text, or an object that is written as JSON")
+                )
                 {
                     UiHint = "multiline",
                 },
@@ -39,7 +53,10 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
                 {
                     DefaultValue = JsonSerializer.SerializeToElement("application/json"),
                 },
-                new("Authorization", "String", new("授权头", "Authorization"), new("授权头", "Authorization header")) { Category = Advanced },
+                new("Authorization", "String", new("授权头", "Authorization"), new("授权头", "Authorization header"))
+                {
+                    Category = Advanced,
+                },
                 new("RequestHeaders", "HttpHeaders", new("请求头", "Headers"), new("JSON 对象", "A JSON object"))
                 {
                     UiHint = "json-editor",
@@ -56,7 +73,10 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
                     UiSpecifications = JsonSerializer.SerializeToElement(
                         new
                         {
-                            DynamicOutcomesOptions = new { fixedOutcomes = (string[])[WebRequest.Unmatched, WebRequest.NoConnection, WebRequest.TimedOut, "Done"] },
+                            DynamicOutcomesOptions = new
+                            {
+                                fixedOutcomes = (string[])[WebRequest.Unmatched, WebRequest.NoConnection, WebRequest.TimedOut, "Done"],
+                            },
                         }
                     ),
                     DefaultValue = JsonSerializer.SerializeToElement((int[])[200]),
@@ -66,7 +86,12 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
             [
                 new("Result", "Object", new("响应", "Response"), new("状态码、头和内容", "Status, headers and content")),
                 new("StatusCode", "Int32", new("状态码", "Status code"), new("状态码", "Status code")),
-                new("ParsedContent", "Object", new("内容", "Content"), new("JSON 读成对象，其余为文字", "JSON as an object, anything else as text")),
+                new(
+                    "ParsedContent",
+                    "Object",
+                    new("内容", "Content"),
+                    new("JSON 读成对象，其余为文字", "JSON as an object, anything else as text")
+                ),
                 new("ResponseHeaders", "HttpHeaders", new("响应头", "Headers"), new("响应头", "Headers")),
             ],
             Ports = [new("200", new("200", "200")), new("Done", new("完成", "Done"))],
@@ -82,7 +107,10 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
                 $"Expected host '{url.IdnHost}' to be on the list ParallelApproval:Outbound:Hosts, but it is not; the administrator may add it."
             );
         if (Array.IndexOf(Methods, request.Text("method")?.ToUpperInvariant() ?? "GET") < 0)
-            return ActivityResult.Fails("http_method", $"Expected one of {string.Join(", ", Methods)}, but it is '{request.Text("method")}'.");
+            return ActivityResult.Fails(
+                "http_method",
+                $"Expected one of {string.Join(", ", Methods)}, but it is '{request.Text("method")}'."
+            );
         file.Section<CallSection>()
             .Note(
                 new(
@@ -115,13 +143,16 @@ internal sealed record WebRequest(
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (request.Inputs.TryGetProperty("requestHeaders", out var given) && given.ValueKind is JsonValueKind.Object)
             foreach (var header in given.EnumerateObject())
-                headers[header.Name] = header.Value.ValueKind is JsonValueKind.Array
-                    ? string.Join(", ", header.Value.EnumerateArray().Select(TextOf))
-                    : TextOf(header.Value);
+                headers[header.Name] =
+                    header.Value.ValueKind is JsonValueKind.Array
+                        ? string.Join(", ", header.Value.EnumerateArray().Select(TextOf))
+                        : TextOf(header.Value);
         if (request.Text("authorization") is { } authorization)
             headers["Authorization"] = authorization;
         string? body =
-            request.Inputs.TryGetProperty("content", out var content) && content.ValueKind is not JsonValueKind.Null ? TextOf(content) : null;
+            request.Inputs.TryGetProperty("content", out var content) && content.ValueKind is not JsonValueKind.Null
+                ? TextOf(content)
+                : null;
         string[] expected =
             request.Inputs.TryGetProperty("expectedStatusCodes", out var codes) && codes.ValueKind is JsonValueKind.Array
                 ? [.. codes.EnumerateArray().Select(TextOf)]

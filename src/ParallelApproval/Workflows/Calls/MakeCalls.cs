@@ -58,7 +58,16 @@ public sealed class MakeCalls(
 
     private readonly ConcurrentDictionary<Task, string> _under = new();
 
-    private sealed record Call(CaseNumber File, string Bookmark, int Item, CallKind Kind, string Host, string Request, DateTimeOffset MadeAt, int Attempts)
+    private sealed record Call(
+        CaseNumber File,
+        string Bookmark,
+        int Item,
+        CallKind Kind,
+        string Host,
+        string Request,
+        DateTimeOffset MadeAt,
+        int Attempts
+    )
     {
         /// <summary>The same for every try, and for no other call.</summary>
         public string Key => string.Create(CultureInfo.InvariantCulture, $"{File}.{Bookmark}.{Item}");
@@ -113,7 +122,12 @@ public sealed class MakeCalls(
             taken++;
             var sending = CarryOutAsync(call, cancellation);
             _under[sending] = call.Host;
-            _ = sending.ContinueWith(done => _under.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = sending.ContinueWith(
+                done => _under.TryRemove(done, out _),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            );
             if (sending.IsCompleted)
                 _under.TryRemove(sending, out _);
         }
@@ -146,13 +160,16 @@ public sealed class MakeCalls(
     private async Task<string?> RaiseAsync(Call call, CancellationToken cancellation)
     {
         var wanted = call.Read<EventRequest>();
-        var raised = await events.RaiseAsync(
+        var (raised, stuck) = await events.RaiseAsync(
             new(wanted.EventName, wanted.CorrelationId, wanted.IsLocal ? call.File : null, wanted.Payload),
             Act.OfSystem(time),
             $"event {call.Key}",
             cancellation
         );
-        return raised.IsError ? raised.FirstError.Code : $"{raised.Value.WentOn.Count} + {raised.Value.Started.Count}";
+        // Those that have heard it do not hear it again.
+        return stuck is { } error
+            ? throw new InvalidOperationException($"{error.Code}: {error.Description}")
+            : $"{raised.WentOn.Count} + {raised.Started.Count}";
     }
 
     private async Task<string?> StartAsync(Call call, CancellationToken cancellation)
@@ -167,7 +184,11 @@ public sealed class MakeCalls(
         );
         if (begun.IsError)
         {
-            await AnswerAsync(call, file => runner.Fail(file, call.Bookmark, begun.FirstError.Code, begun.FirstError.Description), cancellation);
+            await AnswerAsync(
+                call,
+                file => runner.Fail(file, call.Bookmark, begun.FirstError.Code, begun.FirstError.Description),
+                cancellation
+            );
             return begun.FirstError.Code;
         }
 
@@ -192,7 +213,9 @@ public sealed class MakeCalls(
             cancellation,
             parent.Whole
         );
-        return told.IsError ? told.FirstError.Code : end.SubStatus;
+        return !told.IsError ? end.SubStatus
+            : told.FirstError.Type is ErrorType.NotFound ? told.FirstError.Code
+            : throw new InvalidOperationException($"{told.FirstError.Code}: {told.FirstError.Description}");
     }
 
     private async Task<string?> RequestAsync(Call call, CancellationToken cancellation)
@@ -209,7 +232,13 @@ public sealed class MakeCalls(
             call,
             file =>
                 wanted.PortOf(reply) is { } port
-                    ? runner.Answer(file, call.Bookmark, port, WebRequest.Outputs(reply), also: port == "Done" || reply.Status == 0 ? null : "Done")
+                    ? runner.Answer(
+                        file,
+                        call.Bookmark,
+                        port,
+                        WebRequest.Outputs(reply),
+                        also: port == "Done" || reply.Status == 0 ? null : "Done"
+                    )
                     : runner.Fail(file, call.Bookmark, "http_" + reply.Fault.ToString().ToLowerInvariant(), reply.Said),
             cancellation
         );

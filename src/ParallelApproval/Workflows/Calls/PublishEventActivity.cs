@@ -30,12 +30,7 @@ internal sealed class PublishEventActivity : CaseActivity
                     new("关联标识", "Correlation id"),
                     new("只告知该办件编号或关联标识的流程", "Only flows of that case number or correlation id")
                 ),
-                new(
-                    "IsLocalEvent",
-                    "Boolean",
-                    new("仅本流程", "This flow alone"),
-                    new("只告知本流程", "Only this very flow is told")
-                )
+                new("IsLocalEvent", "Boolean", new("仅本流程", "This flow alone"), new("只告知本流程", "Only this very flow is told"))
                 {
                     UiHint = "checkbox",
                 },

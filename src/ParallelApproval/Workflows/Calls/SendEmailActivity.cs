@@ -14,12 +14,23 @@ internal sealed class SendEmailActivity(OutboundSettings settings) : CaseActivit
     public const string TypeName = "Elsa.SendEmail";
 
     public override ActivityDescriptor Descriptor { get; } =
-        new(TypeName, 1, new("邮件", "Email"), new("发送邮件", "Send email"), new("通过邮件服务器发送", "Sends by the mail server of the settings"))
+        new(
+            TypeName,
+            1,
+            new("邮件", "Email"),
+            new("发送邮件", "Send email"),
+            new("通过邮件服务器发送", "Sends by the mail server of the settings")
+        )
         {
             Kind = ActivityKind.Task,
             Inputs =
             [
-                new("To", "Object", new("收件人", "To"), new("地址，多个用逗号分开或写成列表", "Addresses, separated by commas or as a list"))
+                new(
+                    "To",
+                    "Object",
+                    new("收件人", "To"),
+                    new("地址，多个用逗号分开或写成列表", "Addresses, separated by commas or as a list")
+                )
                 {
                     UiHint = "multi-text",
                     IsRequired = true,
@@ -79,5 +90,11 @@ internal sealed record MailRequest(string[] To, string[] Cc, string[] Bcc, strin
                     .Where(one => one.ValueKind is JsonValueKind.String && one.GetString()!.Trim().Length > 0)
                     .Select(one => one.GetString()!.Trim()),
             ]
-        : [.. (request.Text(input) ?? "").Split([',', ';', '，', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        :
+        [
+            .. (request.Text(input) ?? "").Split(
+                [',', ';', '，', '；'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            ),
+        ];
 }

@@ -38,8 +38,7 @@ internal static class DefinitionRefusals
     public static Error StillPublished(string definitionId, int version) =>
         Refusal.Conflict(RefusalCode.VersionIsPublished, ("definition", definitionId), ("version", version));
 
-    public static Error NotPublished(string definitionId) =>
-        Refusal.Conflict(RefusalCode.FlowNotPublished, ("definition", definitionId));
+    public static Error NotPublished(string definitionId) => Refusal.Conflict(RefusalCode.FlowNotPublished, ("definition", definitionId));
 
     public static Error IsOfCase(string definitionId) => Refusal.Conflict(RefusalCode.FlowIsOfCase, ("definition", definitionId));
 

@@ -58,7 +58,8 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
 
     /// <summary>Why no flow of that definition can be started by another flow, an event or a clock; null when it can.</summary>
     internal (string Code, string Sentence)? WhyNotStarted(string definitionId) =>
-        Published(definitionId) is not { } other ? ("flow_not_published", $"Expected workflow '{definitionId}' to be published, but it is not.")
+        Published(definitionId) is not { } other
+            ? ("flow_not_published", $"Expected workflow '{definitionId}' to be published, but it is not.")
         : other.IsOfCase
             ? ("flow_is_of_case", $"Expected workflow '{definitionId}' to belong to no case, but only an application can start it.")
         : null;
@@ -88,8 +89,8 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         foreach (var row in rows)
             try
             {
-                definitions[row] =
-                    held.GetValueOrDefault((row.DefinitionId, row.Version))?.Definition ?? WorkflowDefinition.Parse(row.Content);
+                definitions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version))?.Definition
+                    ?? WorkflowDefinition.Parse(row.Content);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
@@ -100,8 +101,8 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         foreach (var (row, definition) in definitions)
             try
             {
-                versions[row] =
-                    held.GetValueOrDefault((row.DefinitionId, row.Version)) ?? new WorkflowVersion(definition, Activities, Composites);
+                versions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version))
+                    ?? new WorkflowVersion(definition, Activities, Composites);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
@@ -120,7 +121,9 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     private void Offer(Dictionary<DefinitionRow, WorkflowDefinition> definitions)
     {
         var usable = definitions
-            .Where(pair => pair.Value.UsableAsActivity && !WorkflowVersion.HasStepsOfCases(pair.Value) && _own.FindNewest(pair.Value.TypeName) is null)
+            .Where(pair =>
+                pair.Value.UsableAsActivity && !WorkflowVersion.HasStepsOfCases(pair.Value) && _own.FindNewest(pair.Value.TypeName) is null
+            )
             .OrderBy(pair => pair.Key.DefinitionId, StringComparer.Ordinal)
             .ThenByDescending(pair => pair.Key.Version)
             .ToList();

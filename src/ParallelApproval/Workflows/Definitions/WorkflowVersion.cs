@@ -65,7 +65,9 @@ public sealed class WorkflowVersion
         && first.CustomProperties.ValueKind is JsonValueKind.Object
         && first.CustomProperties.TryGetProperty("canStartWorkflow", out var may)
         && may.ValueKind is JsonValueKind.True
-            ? first.Input(input)?.Expression is { Type: "Literal", Text: { Length: > 0 } text } ? text : ""
+            ? first.Input(input)?.Expression is { Type: "Literal", Text: { Length: > 0 } text }
+                ? text
+                : ""
             : null;
 
     /// <summary>Whether its first step is a clock that may start it by itself.</summary>
@@ -77,7 +79,9 @@ public sealed class WorkflowVersion
     internal DateTimeOffset? NextStart(DateTimeOffset now) =>
         BeginsWith("Elsa.Cron", "CronExpression") is { Length: > 0 } cron ? CronTimes.After(cron, now)
         : BeginsWith("Elsa.Timer", "Interval") is { Length: > 0 } interval ? Spans.After(interval, now)
-        : BeginsWith("Elsa.StartAt", "DateTime") is { Length: > 0 } instant ? Spans.At(instant) is { } at && at > now ? at : null
+        : BeginsWith("Elsa.StartAt", "DateTime") is { Length: > 0 } instant
+            ? Spans.At(instant) is { } at && at > now ? at
+                : null
         : null;
 
     internal static bool HasStepsOfCases(WorkflowDefinition definition) =>

@@ -36,7 +36,8 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
     public WorkflowVersion Ready(DrawnFlow drawn) => new(drawn.Definition, register.Activities, register.Composites);
 
     /// <summary>The version ready to run, as it is stored.</summary>
-    internal WorkflowVersion Ready(DefinitionRow version) => new(WorkflowDefinition.Parse(version.Content), register.Activities, register.Composites);
+    internal WorkflowVersion Ready(DefinitionRow version) =>
+        new(WorkflowDefinition.Parse(version.Content), register.Activities, register.Composites);
 
     /// <summary>The steps so far, in the order they began; flowcharts are left out.</summary>
     public static IReadOnlyList<TrialStep> Steps(CaseFile file)

@@ -158,7 +158,10 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
 
         public string[] Awaits =>
             [
-                .. State.Bookmarks.Where(waiting => waiting is { Kind: RequestKind.Event, Name: not null }).Select(waiting => waiting.Name!).Distinct(),
+                .. State
+                    .Bookmarks.Where(waiting => waiting is { Kind: RequestKind.Event, Name: not null })
+                    .Select(waiting => waiting.Name!)
+                    .Distinct(),
             ];
     }
 

@@ -72,7 +72,12 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     {
         var instance = file.Section<InstanceSection>();
         if (instance.ChildrenOf(bookmark) is not { } children)
-            return Answer(file, bookmark, "Done", Workflow(file).TypeOf(ActivityOf(file, bookmark)) == "Elsa.ExecuteWorkflow" ? end.Whole : end.Result);
+            return Answer(
+                file,
+                bookmark,
+                "Done",
+                Workflow(file).TypeOf(ActivityOf(file, bookmark)) == "Elsa.ExecuteWorkflow" ? end.Whole : end.Result
+            );
         children = children with { Open = children.Open - 1, Faulted = children.Faulted + (end.IsFaulted ? 1 : 0) };
         instance.Count(children);
         return children.Open > 0
@@ -176,7 +181,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
 
     private JsonElement? FactsOf(CaseFile file) =>
         file.Number.IsOfFlow ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["number"] = file.Number.ToString() })
-        : Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted) : null;
+        : Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted)
+        : null;
 
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
     {
@@ -204,11 +210,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             }
 
             // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
-            if (
-                !ReferenceEquals(command, first)
-                && BookmarkOf(command) is { } left
-                && !instance.State.IsWaitingAt(left)
-            )
+            if (!ReferenceEquals(command, first) && BookmarkOf(command) is { } left && !instance.State.IsWaitingAt(left))
                 continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
@@ -257,9 +259,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             if (result.Refusal is { } refusal)
                 return refusal;
             if (result.Failure is { } failure)
-                commands.Enqueue(
-                    new WorkflowCommand.Fail(file.Act.At, request.BookmarkId, failure.Code, failure.Sentence, FactsOf(file))
-                );
+                commands.Enqueue(new WorkflowCommand.Fail(file.Act.At, request.BookmarkId, failure.Code, failure.Sentence, FactsOf(file)));
             if (result.Outcome is null && _activities[request.Type] is TimedActivity)
                 file.Section<InstanceSection>()
                     .Wait(new(request.BookmarkId, request.ActivityId, request.Type, request.Inputs, file.Act.At));
@@ -281,7 +281,8 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         }
 
         var waits = wanted.Flag("waitForCompletion") == true;
-        file.Section<CallSection>().Note(new(request.BookmarkId, CallKind.Workflow, StartRequest.Of(wanted, request.Name!, request.Type, waits)));
+        file.Section<CallSection>()
+            .Note(new(request.BookmarkId, CallKind.Workflow, StartRequest.Of(wanted, request.Name!, request.Type, waits)));
         if (!waits && request.Type == "Elsa.DispatchWorkflow")
             commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, Facts: FactsOf(file)));
     }

@@ -54,7 +54,8 @@ internal sealed record FlowEnd(long Parent, string Bookmark, string Number, stri
     {
         if (file.Section<InstanceSection>().Parent is not { } parent || !IsAtEnd(file.WorkflowState))
             return;
-        file.Section<CallSection>().Note(new(Told, CallKind.Told, JsonSerializer.SerializeToElement(Of(file, parent), CallSection.Written)));
+        file.Section<CallSection>()
+            .Note(new(Told, CallKind.Told, JsonSerializer.SerializeToElement(Of(file, parent), CallSection.Written)));
     }
 
     private static bool IsAtEnd(WorkflowState state) =>

@@ -7,6 +7,7 @@ using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
+using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Workflows;
 
@@ -41,8 +42,11 @@ internal sealed class RaiseEventValidator : AbstractValidator<RaiseEvent>
 /// <inheritdoc cref="RaiseEvent"/>
 public sealed class RaiseEventHandler(FlowEvents events) : Handler<RaiseEvent, RaisedEvent>
 {
-    protected override Task<ErrorOr<RaisedEvent>> CarryOutAsync(RaiseEvent command, Act act, CancellationToken cancellation) =>
-        events.RaiseAsync(command, act, act.Key?.Value, cancellation);
+    protected override async Task<ErrorOr<RaisedEvent>> CarryOutAsync(RaiseEvent command, Act act, CancellationToken cancellation)
+    {
+        var (raised, stuck) = await events.RaiseAsync(command, act, act.Key?.Value, cancellation);
+        return raised.WentOn.Count + raised.Started.Count > 0 ? raised : stuck ?? DefinitionRefusals.EventNotAwaited(command.EventName);
+    }
 }
 
 /// <summary>Carries events to those who wait for them (事件送达): file by file, each in a transaction of its own and once.</summary>
@@ -63,10 +67,16 @@ public sealed class FlowEvents(
         """;
 
     /// <param name="once">What raises it; the same is carried out once in each file. Null for every time.</param>
-    internal async Task<ErrorOr<RaisedEvent>> RaiseAsync(RaiseEvent raised, Act act, string? once, CancellationToken cancellation)
+    /// <returns>What it did, and why some file could not be told, if one could not; that one is told when it is raised again.</returns>
+    internal async Task<(RaisedEvent Done, Error? Stuck)> RaiseAsync(
+        RaiseEvent raised,
+        Act act,
+        string? once,
+        CancellationToken cancellation
+    )
     {
         var (wentOn, started) = (new List<string>(), new List<string>());
-        Error? refused = null;
+        Error? stuck = null;
         foreach (var number in await WaitingAsync(raised, cancellation))
         {
             var heard = await store.WorkOnAsync<string>(
@@ -74,8 +84,8 @@ public sealed class FlowEvents(
                 once is null ? act : FlowStarts.Once(act, $"{once} {number}"),
                 file =>
                 {
-                    if (runner.Raise(file, raised.EventName, raised.Payload) is { IsError: true } stuck)
-                        return stuck.Errors;
+                    if (runner.Raise(file, raised.EventName, raised.Payload) is { IsError: true } refused)
+                        return refused.Errors;
                     file.Record(new FlowEventHeard(raised.EventName));
                     return file.Number.ToString();
                 },
@@ -84,15 +94,13 @@ public sealed class FlowEvents(
             );
             if (!heard.IsError)
                 wentOn.Add(heard.Value);
-            else
-                refused = heard.FirstError;
+            else if (heard.FirstError.Code != RefusalCode.EventNotAwaited.Name)
+                stuck = heard.FirstError;
         }
 
         if (raised.Instance is null)
             await StartAsync(raised, act, once, started, cancellation);
-        if (wentOn.Count + started.Count > 0)
-            return new RaisedEvent(wentOn, started);
-        return refused ?? DefinitionRefusals.EventNotAwaited(raised.EventName);
+        return (new(wentOn, started), stuck);
     }
 
     private async Task StartAsync(RaiseEvent raised, Act act, string? once, List<string> started, CancellationToken cancellation)
