@@ -37,14 +37,11 @@ internal static class CallEndpoints
         var body = await StudioAnswer.BodyAsync(request);
         if (body.IsError)
             return body.Errors;
-        CaseNumber? instance = null;
-        if (StudioAnswer.Text(body.Value, "workflowInstanceId") is { } id)
-        {
-            if (!CaseNumber.TryParse(id, out var number))
-                return new StudioRefused([DefinitionRefusals.EventNotAwaited(eventName)], StatusCodes.Status404NotFound);
-            instance = number;
-        }
-
+        // What is no number is that of no case, and nobody waits there.
+        CaseNumber? instance =
+            StudioAnswer.Text(body.Value, "workflowInstanceId") is not { } id ? null
+            : CaseNumber.TryParse(id, out var number) ? number
+            : default(CaseNumber);
         var raised = await house.HandleAsync(
             new(eventName, StudioAnswer.Text(body.Value, "correlationId"), instance, Element(body.Value, "input")),
             act,

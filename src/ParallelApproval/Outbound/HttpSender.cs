@@ -5,7 +5,8 @@ using System.Text;
 namespace ParallelApproval.Outbound;
 
 /// <summary>A request to somebody outside of the house.</summary>
-/// <param name="Key">The same for every try of the same request: sent as <c>Idempotency-Key</c>, by which the receiver knows a repeat.</param>
+/// <param name="Key">The same for every try of the same request: sent as <c>Idempotency-Key</c>, by which a repeat is
+/// known.</param>
 /// <param name="Body">Null for none.</param>
 public sealed record HttpCall(
     string Method,

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ParallelApproval.Outbound;
 
-/// <summary>Whom the house may call and write to (外呼); setting <c>ParallelApproval:Outbound</c>. Nobody, as long as nothing is set.</summary>
+/// <summary>Whom the house may call and write to (外呼); setting <c>ParallelApproval:Outbound</c>. Nobody, while nothing is set.</summary>
 public sealed record OutboundSettings
 {
     /// <summary>

@@ -45,7 +45,8 @@ internal sealed class CallSection : ICaseSection
         """;
 
     private const string Drop =
-        "UPDATE workflow_calls SET next_at = NULL, ended_at = $3, outcome = 'void' WHERE case_key = $1 AND bookmark = $2 AND ended_at IS NULL";
+        "UPDATE workflow_calls SET next_at = NULL, ended_at = $3, outcome = 'void' "
+        + "WHERE case_key = $1 AND bookmark = $2 AND ended_at IS NULL";
 
     /// <summary>How requests are written: what flows hand on may be nested as deeply as the engine lets it.</summary>
     internal static readonly JsonSerializerOptions Written = new(HouseJson.Options) { MaxDepth = 256 };

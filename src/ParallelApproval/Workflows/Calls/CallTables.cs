@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ParallelApproval.Workflows;
 
-/// <summary>What a flow wants of others (流程外呼); stored with the step that wants it, carried out afterwards, kept as the record of it.</summary>
+/// <summary>What a flow wants of others (流程外呼); stored with the step that wants it, carried out afterwards, kept as its record.</summary>
 public sealed class CallRow
 {
     public long CaseKey { get; init; }

@@ -7,7 +7,7 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>
 /// HTTP 请求: sends a request after the commit and waits for the answer. Left by the status code when that is expected, by <c>Unmatched
-/// status code</c> when it is not, and by <c>Done</c> besides; by <c>Failed to connect</c> or <c>Timeout</c> when every try came to nothing.
+/// status code</c> when it is not, and by <c>Done</c> besides; by <c>Failed to connect</c> or <c>Timeout</c> when no try came through.
 /// A host that may not be called, or an answer that is too long, is a failed step.
 /// </summary>
 internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : CaseActivity
@@ -104,7 +104,7 @@ internal sealed class FlowSendHttpRequestActivity(OutboundSettings settings) : C
         if (!settings.Of(url.IdnHost, url.Port).IsAllowed)
             return ActivityResult.Fails(
                 "http_notallowed",
-                $"Expected host '{url.IdnHost}' to be on the list ParallelApproval:Outbound:Hosts, but it is not; the administrator may add it."
+                $"Expected host '{url.IdnHost}' to be on the list ParallelApproval:Outbound:Hosts, but it is not; ask the administrator."
             );
         if (Array.IndexOf(Methods, request.Text("method")?.ToUpperInvariant() ?? "GET") < 0)
             return ActivityResult.Fails(

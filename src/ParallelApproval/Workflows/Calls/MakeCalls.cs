@@ -13,7 +13,7 @@ namespace ParallelApproval.Workflows;
 /// <summary>
 /// Carries out what flows want of others (外呼执行), after the commit of the command that wanted it: at least once, on whatever node takes it.
 /// Whoever takes one up has it for <see cref="Term"/>; a node that dies leaves it to the next. What comes of it is a step of the flow, and
-/// that happens once. Within the house and outside are two lanes, and of one host no more than <see cref="MostOfOneHost"/> are under way at a
+/// that happens once. Within the house and outside are two lanes, and of one host at most <see cref="MostOfOneHost"/> are under way at a
 /// time, so that nobody waits for somebody else's host that hangs.
 /// </summary>
 public sealed class MakeCalls(
@@ -51,7 +51,8 @@ public sealed class MakeCalls(
         """;
 
     private const string End =
-        "UPDATE workflow_calls SET next_at = NULL, ended_at = $5, outcome = $6 WHERE case_key = $1 AND bookmark = $2 AND item = $3 AND made_at = $4";
+        "UPDATE workflow_calls SET next_at = NULL, ended_at = $5, outcome = $6 "
+        + "WHERE case_key = $1 AND bookmark = $2 AND item = $3 AND made_at = $4";
 
     private const string PutOff =
         "UPDATE workflow_calls SET next_at = $5, outcome = $6 WHERE case_key = $1 AND bookmark = $2 AND item = $3 AND made_at = $4";

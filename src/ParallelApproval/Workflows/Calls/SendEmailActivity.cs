@@ -6,8 +6,8 @@ using ParallelApproval.Outbound;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// 发送邮件: hands a message over to the mail server of the settings after the commit; goes on when that has taken it. What it refuses for good,
-/// or has not taken after every try, is a failed step.
+/// 发送邮件: hands a message over to the mail server of the settings after the commit; goes on when that has taken it. What it refuses for
+/// good, or has not taken after every try, is a failed step.
 /// </summary>
 internal sealed class SendEmailActivity(OutboundSettings settings) : CaseActivity
 {

@@ -4,8 +4,8 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// What a flow must be so that what it calls can be called (外呼检查): flows that it starts are published, belong to no case and never come back
-/// to it; hosts that it calls are on the list. What an expression works out is judged when the flow comes there.
+/// What a flow must be so that what it calls can be called (外呼检查): flows that it starts are published, belong to no case and never come
+/// back to it; hosts that it calls are on the list. What an expression works out is judged when the flow comes there.
 /// </summary>
 internal sealed class CallChecks(DefinitionRegisterLook register, OutboundSettings settings) : IJudgeFlows
 {

@@ -31,8 +31,8 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     private volatile IReadOnlyList<WorkflowDefinition> _composites = [];
 
     /// <summary>
-    /// Every activity that a definition may use: the engine's, the house's, and published flows that are usable as an activity, each version
-    /// of theirs as a version of the type.
+    /// Every activity that a definition may use: the engine's, the house's, and published flows that are usable as an activity, each
+    /// version of theirs as a version of the type.
     /// </summary>
     public ActivityCatalogue Activities => _activities ?? _own;
 

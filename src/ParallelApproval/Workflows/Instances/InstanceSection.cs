@@ -28,8 +28,8 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         .Changing("awaits", instance => instance.Awaits, onlyWritten: true)
         .Fixed("parent", instance => instance.Parent)
         .Changing("children", instance => instance.Children, ColumnTypes.Json<FlowChildren[]?>())
-        // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found there,
-        // and decided by the state.
+        // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found
+        // there, and decided by the state.
         .Unsealed("created_at", "updated_at", "next_at", "awaits", "parent", "children");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")

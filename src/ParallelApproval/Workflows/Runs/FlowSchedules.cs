@@ -9,8 +9,8 @@ using ParallelApproval.Events;
 namespace ParallelApproval.Workflows;
 
 /// <summary>
-/// Starts the published flows of no case whose first step is a clock (流程定时启动): Cron, Timer or StartAt that may start workflows. Each instant
-/// starts one run on whatever node comes first; what was missed in an outage is made up for by one.
+/// Starts the published flows of no case whose first step is a clock (流程定时启动): Cron, Timer or StartAt that may start workflows. Each
+/// instant starts one run on whatever node comes first; what was missed in an outage is made up for by one.
 /// </summary>
 public sealed class FlowSchedules(
     IDbContextFactory<ApprovalDbContext> contexts,

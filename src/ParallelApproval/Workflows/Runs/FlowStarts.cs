@@ -48,7 +48,7 @@ public sealed class RunNumbers(NpgsqlDataSource source)
     }
 }
 
-/// <summary>Starts flows that belong to no case, each in a file of its own (流程卷): lock, chain, position and journal as a case has them.</summary>
+/// <summary>Starts flows that belong to no case, each in a file of its own (流程卷): lock, chain, position, journal as cases have.</summary>
 public sealed class FlowStarts(CaseStore store, DefinitionRegister register, RunNumbers numbers, WorkflowRunner runner)
 {
     /// <summary>Starts the published version.</summary>
