@@ -7,8 +7,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// The toolbox (工具箱): every activity that a definition may use, as the designer's tool draws and edits it. What the house does not carry
-/// out is described, because an old drawing may hold it, but not offered.
+/// The toolbox (工具箱): every activity that a definition may use, as the designer's tool draws and edits it; published flows that stand as
+/// one activity among them.
 /// </summary>
 internal static class DescriptorEndpoints
 {
@@ -64,7 +64,7 @@ internal static class DescriptorEndpoints
             ["description"] = activity.Description.In(),
             ["kind"] = activity.Kind.ToString(),
             ["isBrowsable"] =
-                activity.IsBrowsable && !DefinitionRules.NotCarriedOut.Contains(activity.Type) && activity.Type != "Elsa.Flowchart",
+                activity.IsBrowsable && activity.Type != "Elsa.Flowchart",
             ["isContainer"] = activity.IsContainer,
             ["isStart"] = activity.IsStart,
             ["isTerminal"] = activity.IsTerminal,

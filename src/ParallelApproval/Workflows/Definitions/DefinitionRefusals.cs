@@ -52,9 +52,6 @@ internal static class DefinitionRefusals
 
     public static Error NotARun(ParallelApproval.Identities.CaseNumber run) => Refusal.Conflict(RefusalCode.NotARun, ("run", run));
 
-    public static Error NotCarriedOut(string activity, string display, string type) =>
-        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
-
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>
         Refusal.Input(fault.Step, fault.Code, [.. fault.Facts, ("activity", fault.Step), ("display", display)]);
