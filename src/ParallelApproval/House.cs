@@ -19,6 +19,7 @@ using ParallelApproval.Library;
 using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Prechecks;
+using ParallelApproval.Outbound;
 using ParallelApproval.Publication;
 using ParallelApproval.Scans;
 using ParallelApproval.Statistics;
@@ -35,6 +36,7 @@ public static class House
         services
             .AddDatabase()
             .AddEvents()
+            .AddOutbound()
             .AddOrganisation()
             .AddInstallations()
             .AddCalendars()

@@ -16,7 +16,7 @@ public sealed class HouseRules
         ["Refusals"],
         ["Identities"],
         ["Database"],
-        ["Inputs"],
+        ["Inputs", "Outbound"],
         ["Events"],
         ["Organisation"],
         ["Calendars", "Installations"],

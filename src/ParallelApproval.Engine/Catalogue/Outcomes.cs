@@ -21,7 +21,12 @@ internal static class Outcomes
 
     private static IReadOnlyList<string> Dynamic(ActivityDescriptor descriptor, InputDescriptor input, ActivityNode node)
     {
-        var outcomes = Items(node.Input(input.Name)?.Expression).ToList();
+        var outcomes = Items(
+                node.Input(input.Name)?.Expression is { IsEmpty: false } given ? given
+                : input.DefaultValue is { } standard ? new Expression("Object", standard)
+                : null
+            )
+            .ToList();
         if (input.UiSpecifications?.Member("DynamicOutcomesOptions")?.Member("fixedOutcomes") is { ValueKind: JsonValueKind.Array } @fixed)
             outcomes.AddRange(@fixed.EnumerateArray().Where(o => o.ValueKind == JsonValueKind.String).Select(o => o.GetString()!));
         if (outcomes.Count == 0)
@@ -44,7 +49,7 @@ internal static class Outcomes
             return [];
         }
         return value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString()!)
+            ? value.EnumerateArray().Where(i => i.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(i => Values.Text(i)!)
             : [];
     }
 }

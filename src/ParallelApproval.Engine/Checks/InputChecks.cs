@@ -31,6 +31,17 @@ internal static class InputChecks
                 "join_mode_not_constant",
                 "Expected the mode of join '{activity}' to be WaitAll, WaitAllActive or WaitAny, but it is an expression."
             );
+        if (
+            node.Behaviour is Cron
+            && node.Argument("CronExpression") is { IsSet: true, Constant: { } cron }
+            && !CronTimes.IsSound(Values.Text(cron))
+        )
+            problems.Error(
+                node.Key,
+                "cron_invalid",
+                "Expected '{activity}' to be set to five or six fields such as 0 2 * * *, but it is '{value}'.",
+                ("value", Values.Text(cron) ?? "")
+            );
         if (node.Behaviour is Break && !IsInLoop(node))
             problems.Error(node.Key, "break_outside_loop", "Expected '{activity}' to stand inside a loop, but it does not.");
     }

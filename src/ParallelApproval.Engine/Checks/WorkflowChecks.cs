@@ -8,8 +8,8 @@ namespace ParallelApproval.Engine;
 /// <c>composite_cycle</c>, <c>empty_flowchart</c>, <c>no_start</c>, <c>several_starts</c>, <c>dangling_connection</c>, <c>unknown_port</c>,
 /// <c>unreachable_activity</c>, <c>join_never_fires</c>, <c>join_in_loop_may_be_skipped</c>, <c>join_mode_not_constant</c>,
 /// <c>missing_input</c>, <c>expression_does_not_parse</c>, <c>unknown_variable</c>, <c>break_outside_loop</c>,
-/// <c>input_not_a_choice</c>, <c>merge_mode_unknown</c>, <c>script_name_unknown</c>, <c>liquid_not_a_condition</c>. Warnings:
-/// <c>join_may_be_skipped</c>.
+/// <c>input_not_a_choice</c>, <c>merge_mode_unknown</c>, <c>script_name_unknown</c>, <c>liquid_not_a_condition</c>,
+/// <c>cron_invalid</c>. Warnings: <c>join_may_be_skipped</c>.
 /// </remarks>
 public static class WorkflowChecks
 {

@@ -108,12 +108,10 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
             source.Properties.TryGetValue("workflowDefinitionId", out var given) && given.ValueKind == JsonValueKind.String
                 ? given.GetString()
                 : null;
-        return id is not null
-            ? _composites.Find(c => c.DefinitionId == id)
-            : _composites
-                .Where(c => c.TypeName == source.Type || c.DefinitionId == source.Type)
-                .OrderBy(c => c.Version == source.Version ? 0 : 1)
-                .FirstOrDefault();
+        return _composites
+            .Where(c => id is not null ? c.DefinitionId == id : c.TypeName == source.Type || c.DefinitionId == source.Type)
+            .OrderBy(c => c.Version == source.Version ? 0 : 1)
+            .FirstOrDefault();
     }
 
     private static List<(string, string)> Bindings(ActivityNode source, ActivityDescriptor descriptor) =>

@@ -184,7 +184,8 @@ internal sealed class StateBuilder(WorkflowState from)
     {
         Incidents.RemoveAll(i => i.Id == e.IncidentId);
         Incidents.Add(new Incident(e.IncidentId, e.Execution, e.ActivityId, e.Code, e.Message, e.At));
-        Change(e.Execution, x => x with { IncidentId = e.IncidentId });
+        // What was requested there could not be done; it is requested anew when it is tried again.
+        Change(e.Execution, x => x with { IncidentId = e.IncidentId, Bookmark = null });
     }
 
     private void Retry(IncidentRetried e)

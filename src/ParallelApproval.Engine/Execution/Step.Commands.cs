@@ -28,6 +28,7 @@ internal sealed partial class Step
         {
             WorkflowCommand.Start c => Start(c),
             WorkflowCommand.Complete c => CompleteBookmark(c),
+            WorkflowCommand.Fail c => FailBookmark(c),
             WorkflowCommand.RaiseEvent c => RaiseEvent(c),
             WorkflowCommand.ElapseTimer c => ElapseTimer(c),
             WorkflowCommand.Cancel c => CancelAll(c),
@@ -102,6 +103,8 @@ internal sealed partial class Step
                 Values.Initial(workflow.Definition.Variables, null)
             )
         );
+        if (start.CorrelationId is { Length: > 0 } correlation)
+            Emit(new Correlated(Now, correlation));
         Begin(workflow.Root, 0);
         return Settled();
     }
@@ -117,13 +120,13 @@ internal sealed partial class Step
                 ("bookmark", complete.BookmarkId)
             );
         var outcomes = NodeOf(run).Outcomes;
-        if (!outcomes.Contains(complete.Outcome))
+        if (!outcomes.Contains(complete.Outcome) || complete.AlsoBy is { } second && !outcomes.Contains(second))
             return Refuse(
                 "unknown_outcome",
                 "Expected activity {activity} to end by one of {outcomes}, but it was {outcome}.",
                 ("activity", run.ActivityId),
                 ("outcomes", string.Join(", ", outcomes)),
-                ("outcome", complete.Outcome)
+                ("outcome", outcomes.Contains(complete.Outcome) ? complete.AlsoBy! : complete.Outcome)
             );
         if (complete.Outputs is { ValueKind: not JsonValueKind.Object } outputs)
             return Refuse(
@@ -131,7 +134,15 @@ internal sealed partial class Step
                 "Expected the outputs to be a JSON object, but they are {kind}.",
                 ("kind", outputs.ValueKind.ToString())
             );
-        Complete(run, [complete.Outcome], complete.Outputs?.Clone());
+        Complete(run, complete.AlsoBy is { } also ? [complete.Outcome, also] : [complete.Outcome], complete.Outputs?.Clone());
+        return Settled();
+    }
+
+    private WorkflowDecision FailBookmark(WorkflowCommand.Fail fail)
+    {
+        if (Waiting(fail.BookmarkId) is not { } run)
+            return UnknownBookmark(fail.BookmarkId);
+        Fail(run, new ActivityFailure(fail.Code, fail.Message));
         return Settled();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ParallelApproval.Engine;
 
 /// <summary>Carries on until nothing can go on: begins what is to begin, delivers tokens, releases joins, ends empty flowcharts.</summary>
@@ -23,8 +25,29 @@ internal sealed partial class Step
                 || step._state.Executions.Count + step._state.Tokens.Count > WorkflowEngine.MaxLive
             )
                 throw new EndlessDecision(node.Key);
-            node.Behaviour.Begin(step, run, node);
+            if (step.IsTrigger(node))
+                step.Complete(run, Outcomes.Done, step.Happened());
+            else
+                node.Behaviour.Begin(step, run, node);
         });
+
+    // The first run only: where a loop leads back to it, it waits as it does anywhere.
+    private bool IsTrigger(Node node)
+    {
+        if (_isTriggered || command is not WorkflowCommand.Start { Trigger: { } trigger } || trigger != node.Key)
+            return false;
+        return _isTriggered = true;
+    }
+
+    private JsonElement Happened() =>
+        Json.Object([
+            new(
+                "Result",
+                command is WorkflowCommand.Start { Payload: { ValueKind: not JsonValueKind.Undefined } payload }
+                    ? payload.Clone()
+                    : Json.Null
+            ),
+        ]);
 
     private void Deliver(int number)
     {

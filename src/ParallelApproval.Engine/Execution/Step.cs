@@ -9,6 +9,7 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
     private readonly List<WorkflowEvent> _events = [];
     private readonly Queue<(int Number, bool IsToken)> _todo = new();
     private int _begun;
+    private bool _isTriggered;
 
     public ExecutableWorkflow Workflow => workflow;
 

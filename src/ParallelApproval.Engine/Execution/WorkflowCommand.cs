@@ -17,19 +17,38 @@ public abstract record WorkflowCommand
     /// <summary>What expressions may know of the world: a JSON object; null for nothing.</summary>
     public JsonElement? Facts { get; }
 
-    /// <summary>Starts the workflow; <see cref="Input"/> is a JSON object of the declared inputs.</summary>
-    public sealed record Start(DateTimeOffset Now, JsonElement? Input = null, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
+    /// <summary>
+    /// Starts the workflow; <see cref="Input"/> is a JSON object of the declared inputs. <see cref="Trigger"/> is the id of the step that
+    /// has started it, such as a timer or an event: what it waits for has happened, so it does not wait for it again; <see cref="Payload"/>
+    /// is its result.
+    /// </summary>
+    public sealed record Start(
+        DateTimeOffset Now,
+        JsonElement? Input = null,
+        JsonElement? Facts = null,
+        string? Trigger = null,
+        JsonElement? Payload = null,
+        string? CorrelationId = null
+    ) : WorkflowCommand(Now, Facts);
 
     /// <summary>
-    /// Somebody finished what was requested under that bookmark. <see cref="Outputs"/> is a JSON object, keyed by output name.
+    /// Somebody finished what was requested under that bookmark. <see cref="Outputs"/> is a JSON object, keyed by output name; <see
+    /// cref="AlsoBy"/> is a second port by which the activity is left.
     /// </summary>
     public sealed record Complete(
         DateTimeOffset Now,
         string BookmarkId,
         string Outcome = "Done",
         JsonElement? Outputs = null,
-        JsonElement? Facts = null
+        JsonElement? Facts = null,
+        string? AlsoBy = null
     ) : WorkflowCommand(Now, Facts);
+
+    /// <summary>
+    /// What was requested under that bookmark could not be done: an incident, which is tried again by requesting it anew.
+    /// </summary>
+    public sealed record Fail(DateTimeOffset Now, string BookmarkId, string Code, string Message, JsonElement? Facts = null)
+        : WorkflowCommand(Now, Facts);
 
     /// <summary>An event of that name happened; every activity that waits for it goes on.</summary>
     public sealed record RaiseEvent(DateTimeOffset Now, string Name, JsonElement? Payload = null, JsonElement? Facts = null)

@@ -5,6 +5,7 @@ using ParallelApproval.Evaluations;
 using ParallelApproval.Notices;
 using ParallelApproval.Prechecks;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web.Evaluations;
 
@@ -17,6 +18,7 @@ internal static class EvaluationsSetup
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Evaluations").Get<EvaluationRules>() ?? new());
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Prechecks").Get<PrecheckSettings>() ?? new());
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Bookings").Get<BookingSettings>() ?? new());
+        builder.Services.AddSingleton(OutboundSetup.Read(builder.Configuration));
         builder.Services.AddSingleton(new NoticeSettings(builder.Configuration["ParallelApproval:Notices:Outbox"]));
         builder.Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Appraisals").Get<AppraisalSettings>() ?? new());
         builder.Services.AddSingleton(

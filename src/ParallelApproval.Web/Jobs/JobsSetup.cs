@@ -41,6 +41,7 @@ internal static class JobsSetup
             .AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
         builder.Services.AddHostedService<RelayRunner>();
+        builder.Services.AddHostedService<CallRunner>();
         builder.Services.AddHostedService<SupervisionRunner>();
         if (
             builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store

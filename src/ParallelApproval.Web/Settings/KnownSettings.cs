@@ -69,7 +69,7 @@ internal static class KnownSettings
             },
             new Setting(Section + ":TrailRootFolder", "a folder that can be written to", null, "setting_trail_root_folder", IsWritable),
             new Setting(Section + ":SampleCases", "true or false", "true", "setting_sample_cases", IsBool),
-        }.Concat(Rooms.SelectMany(room => Members(room.Section, room.Type))).OrderBy(setting => setting.Key, StringComparer.Ordinal)];
+        }.Concat(OutboundSetup.Known).Concat(Rooms.SelectMany(room => Members(room.Section, room.Type))).OrderBy(setting => setting.Key, StringComparer.Ordinal)];
 
     private static IEnumerable<Setting> Members(string room, Type type)
     {
@@ -100,7 +100,7 @@ internal static class KnownSettings
         return Number(key, least, most, Whole(usual!), word);
     }
 
-    private static Setting Number(string key, int least, int most, int usual, string word) =>
+    internal static Setting Number(string key, int least, int most, int usual, string word) =>
         new(
             key,
             string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),

@@ -7,8 +7,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Web.Studio;
 
 /// <summary>
-/// The toolbox (工具箱): every activity that a definition may use, as the designer's tool draws and edits it. What the house does not carry
-/// out is described, because an old drawing may hold it, but not offered.
+/// The toolbox (工具箱): every activity that a definition may use, as the designer's tool draws and edits it; published flows that stand as
+/// one activity among them.
 /// </summary>
 internal static class DescriptorEndpoints
 {
@@ -19,7 +19,9 @@ internal static class DescriptorEndpoints
             .Requires<SeeWorkflows>();
         studio
             .MapGet("/descriptors/activities/{activityType}", (string activityType, DefinitionRegister register, LiveLists lists) =>
-                register.Activities.FindNewest(activityType) is { } found ? StudioAnswer.Json(Of(found, lists)) : Results.NotFound()
+                register.Activities.FindNewest(activityType) is { } found
+                    ? StudioAnswer.Json(Of(found, register, lists))
+                    : Results.NotFound()
             )
             .Requires<SeeWorkflows>();
         studio.MapPost("/descriptors/activities/{activityType}/options/{propertyName}", Options).Requires<SeeWorkflows>();
@@ -37,7 +39,7 @@ internal static class DescriptorEndpoints
     }
 
     public static IEnumerable<JsonObject> All(DefinitionRegister register, LiveLists lists) =>
-        register.Activities.Descriptors.Select(one => Of(one, lists));
+        register.Activities.Descriptors.Select(one => Of(one, register, lists));
 
     private static IResult Options(string activityType, string propertyName, DefinitionRegister register, LiveLists lists) =>
         StudioAnswer.Json(
@@ -50,7 +52,7 @@ internal static class DescriptorEndpoints
             }
         );
 
-    private static JsonObject Of(ActivityDescriptor activity, LiveLists lists) =>
+    private static JsonObject Of(ActivityDescriptor activity, DefinitionRegister register, LiveLists lists) =>
         new()
         {
             ["typeName"] = activity.Type,
@@ -62,16 +64,28 @@ internal static class DescriptorEndpoints
             ["description"] = activity.Description.In(),
             ["kind"] = activity.Kind.ToString(),
             ["isBrowsable"] =
-                activity.IsBrowsable && !DefinitionRules.NotCarriedOut.Contains(activity.Type) && activity.Type != "Elsa.Flowchart",
+                activity.IsBrowsable && activity.Type != "Elsa.Flowchart",
             ["isContainer"] = activity.IsContainer,
             ["isStart"] = activity.IsStart,
             ["isTerminal"] = activity.IsTerminal,
             ["customProperties"] = new JsonObject(),
-            ["constructionProperties"] = new JsonObject(),
+            ["constructionProperties"] = Held(register.CompositeOf(activity)),
             ["ports"] = new JsonArray([.. activity.Ports.Select(Port)]),
             ["inputs"] = new JsonArray([.. activity.Inputs.Select((input, order) => Input(input, order, lists))]),
             ["outputs"] = new JsonArray([.. activity.Outputs.Select(Output)]),
         };
+
+    // A flow that stands as one activity: the version that is drawn stays the one that runs.
+    private static JsonObject Held(WorkflowDefinition? flow) =>
+        flow is null
+            ? []
+            : new()
+            {
+                ["workflowDefinitionId"] = flow.DefinitionId,
+                ["workflowDefinitionVersionId"] = flow.Id,
+                ["latestAvailablePublishedVersion"] = flow.Version,
+                ["latestAvailablePublishedVersionId"] = flow.Id,
+            };
 
     private static JsonNode Port(PortDescriptor port) =>
         new JsonObject

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Languages;
+using ParallelApproval.Web.Session;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Studio;
@@ -21,11 +23,19 @@ internal static class InstanceEndpoints
         studio.MapGet("/workflow-instances/{id}/variables", VariablesAsync).Requires<SeeInstances>();
         studio.MapGet("/workflow-instances/{id}/export", OpenAsync).Requires<SeeInstances>();
         studio.MapPost("/bulk-actions/export/workflow-instances", ExportManyAsync).Requires<SeeInstances>();
-        studio.MapPost("/cancel/workflow-instances/{id}", NotFromHere).Requires<SeeInstances>();
+        studio.MapPost("/cancel/workflow-instances/{id}", StopAsync).Requires<StopRun>();
         studio.MapPost("/bulk-actions/cancel/workflow-instances", NotFromHere).Requires<SeeInstances>();
         studio.MapDelete("/workflow-instances/{id}", NotFromHere).Requires<SeeInstances>();
         studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", NotFromHere).Requires<SeeInstances>();
         studio.MapPost("/bulk-actions/import/workflow-instances", NotFromHere).Requires<SeeInstances>();
+    }
+
+    private static async Task<object> StopAsync(string id, CallersAct act, StopRunHandler house, CancellationToken cancellation)
+    {
+        if (!CaseNumber.TryParse(id, out var number) || !number.IsOfFlow)
+            return NotFromHere();
+        var stopped = await house.HandleAsync(new(number, Words.Word("run_stopped_in_studio")), act, cancellation);
+        return stopped.IsError ? new StudioRefused(stopped.Errors, Problems.ProblemStatus.Of(stopped.FirstError)) : Results.Ok();
     }
 
     private static StudioRefused NotFromHere() => new([Problems.FrontRefusals.CaseNotFromStudio()], StatusCodes.Status403Forbidden);

@@ -23,8 +23,6 @@ internal static class TransferEndpoints
             .Requires<EditWorkflows>()
             .WithMetadata(DefinitionEndpoints.Size)
             .DisableAntiforgery();
-        studio.MapPost("/workflow-definitions/{definitionId}/execute", CannotStart).Requires<EditWorkflows>();
-        studio.MapPost("/workflow-definitions/{definitionId}/dispatch", CannotStart).Requires<EditWorkflows>();
     }
 
     private static async Task<object> ExportAsync(
@@ -101,13 +99,5 @@ internal static class TransferEndpoints
         return StudioAnswer.Json(
             new() { ["count"] = count, ["refused"] = StudioRefused.Among(refused.Select(error => (RefusalTexts.Field(error), error))) }
         );
-    }
-
-    // A flow runs for a case that a window has received; a drawing is tried on a sample case under /api/workflows/…/trial.
-    private static IResult CannotStart(string definitionId, HttpContext context)
-    {
-        context.Response.Headers["x-elsa-workflow-cannot-start"] = "True";
-        context.Response.Headers["x-elsa-workflow-instance-id"] = "";
-        return StudioAnswer.Json(new() { ["workflowState"] = new JsonObject(), ["reason"] = Words.Word("studio_run_by_trial") });
     }
 }

@@ -18,7 +18,12 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
         return new(
             number,
             act,
-            contents is Contents.WithAnnexes ? opened : Array.FindAll(opened, section => section.Contents <= contents),
+            contents switch
+            {
+                Contents.WithAnnexes => opened,
+                Contents.OfRun => Array.FindAll(opened, section => section.IsOfRun),
+                _ => Array.FindAll(opened, section => section.Contents <= contents),
+            },
             isNew
         )
         {

@@ -112,7 +112,7 @@ public class CaseStore(
                     number,
                     act,
                     file => decide(file).Then(_ => IfFree.Done),
-                    Contents.Everything,
+                    number.IsOfFlow ? Contents.OfRun : Contents.Everything,
                     LockRow.TakeIfFree,
                     cancellation
                 )
@@ -384,7 +384,8 @@ public class CaseStore(
         _reader.Open(number, act, contents, isNew: true);
 
     // The centre's own file has nothing but annexes; whoever wants more of it takes it for a case.
-    private static bool IsNoCase(CaseNumber number, Contents contents) => number.IsOfCentre && contents is not Contents.WithAnnexes;
+    private static bool IsNoCase(CaseNumber number, Contents contents) =>
+        (number.IsOfCentre && contents is not Contents.WithAnnexes) || (number.IsOfFlow && contents is not Contents.OfRun);
 
     private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
         NpgsqlConnection connection,

@@ -11,6 +11,9 @@ public interface ICaseSection
     /// <summary>Whether every command needs this section, or only those that ask for everything.</summary>
     Contents Contents => Contents.WorkingPapers;
 
+    /// <summary>Whether it is in the file of a flow that belongs to no case, too.</summary>
+    bool IsOfRun => false;
+
     /// <summary>
     /// One SELECT with the case key as <c>$1</c>; its text never varies, so that PostgreSQL prepares it once. Null for a section that is
     /// only filled.
@@ -35,4 +38,7 @@ public enum Contents
 
     /// <summary>附卷: also what is kept beside the case and no command of the case reads, such as cards and orders.</summary>
     WithAnnexes,
+
+    /// <summary>流程卷: all that there is in the file of a flow that belongs to no case.</summary>
+    OfRun,
 }

@@ -25,6 +25,8 @@ internal sealed class EventSection : ICaseSection
 
     private readonly List<DomainEvent> _happened = [];
 
+    public bool IsOfRun => true;
+
     /// <summary>Hears of every event when it is taken down; null when nobody wants to.</summary>
     public Action<RecordedEvent>? Echo { get; set; }
 

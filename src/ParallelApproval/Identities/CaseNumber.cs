@@ -35,6 +35,15 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
     /// <summary>True for the centre's own file of a day, which is no case.</summary>
     public bool IsOfCentre => Key % 100_000 == 0;
 
+    /// <summary>
+    /// The file of one run of a flow that belongs to no case (流程卷), under the region 000000, which no place has; its running number is
+    /// the run's on that day.
+    /// </summary>
+    public static CaseNumber OfFlow(DateOnly day, int running) => Of("000000", day, running);
+
+    /// <summary>True for the file of a flow that belongs to no case.</summary>
+    public bool IsOfFlow => Key < 10_000_000_000_000;
+
     public DateOnly ReceivedOn
     {
         get

@@ -72,6 +72,15 @@ public sealed class InstanceRow
     /// <summary>When the first of its timers falls due; null when it has none.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>Names of the events for which it waits.</summary>
+    public required string[] Awaits { get; init; }
+
+    /// <summary>The step that started it and waits for its end, see <see cref="FlowParent"/>; null for none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>JSON; its steps that wait for several flows; null when none does.</summary>
+    public string? Children { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
@@ -111,6 +120,9 @@ internal sealed class InstanceTable : IEntityTypeConfiguration<InstanceRow>
         table.HasIndex(row => new { row.DefinitionId, row.Version });
         // The sweep reads what is due from here, oldest first, however many timers wait.
         table.HasIndex(row => row.NextAt, "ix_workflow_instances_next").HasFilter("next_at IS NOT NULL");
+        table.Property(row => row.Children).HasColumnType("json");
+        table.Property(row => row.Awaits).HasDefaultValueSql("'{}'");
+        table.HasIndex(row => row.Awaits, "ix_workflow_instances_awaits").HasMethod("gin").HasFilter("awaits <> '{}'");
         table.HasStorageParameter("fillfactor", 50);
     }
 }

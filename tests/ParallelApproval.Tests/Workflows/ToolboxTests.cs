@@ -11,6 +11,7 @@ public sealed class ToolboxTests(TestCluster cluster)
     {
         ["Elsa.Sequence"] = one => one["activities"] = new JsonArray(Line("inner")),
         ["Elsa.Parallel"] = one => one["activities"] = new JsonArray(Line("inner")),
+        ["Elsa.FlowNode"] = one => one["body"] = Line("inner"),
         ["Elsa.FlowFork"] = one => Give(one, "branches", "Object", """["甲"]"""),
         ["Elsa.FlowDecision"] = one => Give(one, "condition", "JavaScript", "true"),
         ["Elsa.FlowSwitch"] = one =>
@@ -43,6 +44,9 @@ public sealed class ToolboxTests(TestCluster cluster)
         ["Elsa.Delay"] = one => Give(one, "timeSpan", "Literal", "00:00:00"),
         ["Elsa.Timer"] = one => Give(one, "interval", "Literal", "PT0S"),
         ["Elsa.StartAt"] = one => Give(one, "dateTime", "Literal", "2026-03-01T09:00:00+08:00"),
+        ["Elsa.PublishEvent"] = one => Give(one, "eventName", "Literal", "E"),
+        ["Elsa.BulkDispatchWorkflows"] = one => Give(Give(one, "workflowDefinitionId", "Literal", "other"), "items", "Object", "[]"),
+        ["Elsa.DispatchWorkflow"] = one => Give(one, "workflowDefinitionId", "Literal", "other"),
         ["Elsa.Fault"] = one => Give(Give(one, "code", "Literal", "E1"), "message", "Literal", "出错"),
     };
 
@@ -53,6 +57,13 @@ public sealed class ToolboxTests(TestCluster cluster)
         "Elsa.Break",
         "Elsa.Flowchart",
         "Elsa.NotFoundActivity",
+        // These wait for somebody outside: HouseFlowTests and OutsideCallTests.
+        "Elsa.Event",
+        "Elsa.Cron",
+        "Elsa.RunTask",
+        "Elsa.ExecuteWorkflow",
+        "Elsa.FlowSendHttpRequest",
+        "Elsa.SendEmail",
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -62,6 +73,7 @@ public sealed class ToolboxTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var failed = new List<string>();
+        (await house.PublishAsync(HouseFlows.Chain("other", HouseFlows.Line("a")))).ShouldBeEmpty();
         foreach (var type in Offered(house))
             if (await RunAsync(house, type) is { } why)
                 failed.Add($"{type}: {why}");
@@ -81,7 +93,6 @@ public sealed class ToolboxTests(TestCluster cluster)
             .Activities.Descriptors.Where(one =>
                 one.IsBrowsable
                 && one.Type.StartsWith("Elsa.", StringComparison.Ordinal)
-                && !DefinitionRules.NotCarriedOut.Contains(one.Type)
                 && !Elsewhere.Contains(one.Type)
             )
             .Select(one => one.Type);

@@ -34,7 +34,9 @@ internal static class StudioHosting
     }
 
     private static IResult ToCase(string? workflowInstanceId) =>
-        CaseNumber.TryParse(workflowInstanceId, out var number) ? TypedResults.LocalRedirect($"/cases/{number}") : TypedResults.NotFound();
+        CaseNumber.TryParse(workflowInstanceId, out var number)
+            ? TypedResults.LocalRedirect(number.IsOfFlow ? $"/flows/runs/{number}" : $"/cases/{number}")
+            : TypedResults.NotFound();
 
     private static void MapFiles(RouteGroupBuilder studio)
     {

@@ -48,10 +48,11 @@
     const address = new URL(resource.url ?? resource, location.href).pathname;
     const answer = await send.call(window, resource, options);
     const method = options?.method ?? resource.method ?? 'GET';
-    // A flow runs for a case: what a designer runs is a trial.
+    // A flow of cases is started by an application: what a designer runs of it is a trial.
     const run = address.match(/\/workflow-definitions\/([^/]+)\/execute$/);
     if (run && method === 'POST' && answer.ok) {
-      location.assign(`/flows/${run[1]}#trial`);
+      const started = answer.headers.get('x-elsa-workflow-instance-id');
+      location.assign(started ? `/flows/runs/${started}` : `/flows/${run[1]}#trial`);
       return new Promise(() => {});
     }
     if (method !== 'GET' && address.startsWith('/elsa/api/') && answer.status !== 401) {

@@ -13,6 +13,7 @@ public sealed class StationGate(OfficerRegister officers) : IGuardFiles
     /// <inheritdoc/>
     public Error? Refuse(CaseFile file) =>
         file.Number.IsOfCentre
+        || file.Number.IsOfFlow
         || Reaches(file.Act.Department, file.Case.Station)
         || file.Branches.Any(branch => branch.Department == file.Act.Department)
             ? null

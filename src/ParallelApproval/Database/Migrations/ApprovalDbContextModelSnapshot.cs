@@ -4408,6 +4408,65 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("district_loads", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Workflows.CallRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Bookmark")
+                        .HasColumnType("text")
+                        .HasColumnName("bookmark");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("request");
+
+                    b.HasKey("CaseKey", "Bookmark", "Item")
+                        .HasName("pk_workflow_calls");
+
+                    b.HasIndex(new[] { "NextAt" }, "ix_workflow_calls_next")
+                        .HasDatabaseName("ix_workflow_calls_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.ToTable("workflow_calls", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Workflows.DefinitionRow", b =>
                 {
                     b.Property<string>("Id")
@@ -4499,6 +4558,17 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("case_key");
 
+                    b.PrimitiveCollection<string[]>("Awaits")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("awaits")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Children")
+                        .HasColumnType("json")
+                        .HasColumnName("children");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -4515,6 +4585,10 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<DateTimeOffset?>("NextAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -4548,6 +4622,12 @@ namespace ParallelApproval.Database.Migrations
 
                     b.HasIndex("DefinitionId", "Version")
                         .HasDatabaseName("ix_workflow_instances_definition_id_version");
+
+                    b.HasIndex(new[] { "Awaits" }, "ix_workflow_instances_awaits")
+                        .HasDatabaseName("ix_workflow_instances_awaits")
+                        .HasFilter("awaits <> '{}'");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "Awaits" }, "ix_workflow_instances_awaits"), "gin");
 
                     b.HasIndex(new[] { "NextAt" }, "ix_workflow_instances_next")
                         .HasDatabaseName("ix_workflow_instances_next_at")
@@ -4648,6 +4728,42 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_workflow_migrations_proposed_at");
 
                     b.ToTable("workflow_migrations", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Workflows.RunNumberRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Day")
+                        .HasName("pk_workflow_run_numbers");
+
+                    b.ToTable("workflow_run_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Workflows.ScheduleRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("DefinitionId")
+                        .HasName("pk_workflow_schedules");
+
+                    b.ToTable("workflow_schedules", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Catalogue.ListedItem", b =>

@@ -38,8 +38,19 @@ internal static class DefinitionRefusals
     public static Error StillPublished(string definitionId, int version) =>
         Refusal.Conflict(RefusalCode.VersionIsPublished, ("definition", definitionId), ("version", version));
 
-    public static Error NotCarriedOut(string activity, string display, string type) =>
-        Refusal.Input(activity, RefusalCode.ActivityNotCarriedOut, ("display", display), ("type", type));
+    public static Error NotPublished(string definitionId) => Refusal.Conflict(RefusalCode.FlowNotPublished, ("definition", definitionId));
+
+    public static Error IsOfCase(string definitionId) => Refusal.Conflict(RefusalCode.FlowIsOfCase, ("definition", definitionId));
+
+    public static Error TooManyRuns(DateOnly day) => Refusal.Conflict(RefusalCode.TooManyRuns, ("day", day));
+
+    public static Error EventNotAwaited(string name) => Refusal.NotFound(RefusalCode.EventNotAwaited, ("name", name));
+
+    public static Error TaskNotOpen(string id) => Refusal.NotFound(RefusalCode.TaskNotOpen, ("task", id));
+
+    public static Error RunOver(ParallelApproval.Identities.CaseNumber run) => Refusal.Conflict(RefusalCode.RunIsOver, ("run", run));
+
+    public static Error NotARun(ParallelApproval.Identities.CaseNumber run) => Refusal.Conflict(RefusalCode.NotARun, ("run", run));
 
     /// <summary>A fault that a room upstairs found.</summary>
     public static Error Of(FlowFault fault, string display) =>

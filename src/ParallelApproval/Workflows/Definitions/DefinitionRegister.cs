@@ -26,8 +26,27 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
 
     string ICachedRegister.Name => Name;
 
-    /// <summary>Every activity that a definition may use: the engine's and the house's.</summary>
-    public ActivityCatalogue Activities { get; } = ActivityCatalogue.BuiltIn.With(activities.Select(activity => activity.Descriptor));
+    private readonly ActivityCatalogue _own = ActivityCatalogue.BuiltIn.With(activities.Select(activity => activity.Descriptor));
+    private volatile ActivityCatalogue? _activities;
+    private volatile IReadOnlyList<WorkflowDefinition> _composites = [];
+
+    /// <summary>
+    /// Every activity that a definition may use: the engine's, the house's, and published flows that are usable as an activity, each
+    /// version of theirs as a version of the type.
+    /// </summary>
+    public ActivityCatalogue Activities => _activities ?? _own;
+
+    /// <summary>
+    /// Versions that may stand as one activity in another flow (子流程活动); only of flows that belong to no case. Which version stands there
+    /// is said by the drawing, and never changes with a new one.
+    /// </summary>
+    public IReadOnlyList<WorkflowDefinition> Composites => _composites;
+
+    /// <summary>The flow for which an activity of that type and version stands; null when it is an activity of its own.</summary>
+    public WorkflowDefinition? CompositeOf(ActivityDescriptor activity) =>
+        _own.FindNewest(activity.Type) is null
+            ? _composites.FirstOrDefault(flow => flow.TypeName == activity.Type && flow.Version == activity.Version)
+            : null;
 
     /// <summary>The version on which new cases start, or the named one if it is still published; null when there is none.</summary>
     public WorkflowVersion? Published(string definitionId, int? version = null) =>
@@ -36,6 +55,17 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     /// <summary>The version that a case runs on.</summary>
     /// <exception cref="KeyNotFoundException">It was never published, or cannot be read.</exception>
     public WorkflowVersion Version(string definitionId, int version) => _versions[(definitionId, version)];
+
+    /// <summary>Why no flow of that definition can be started by another flow, an event or a clock; null when it can.</summary>
+    internal (string Code, string Sentence)? WhyNotStarted(string definitionId) =>
+        Published(definitionId) is not { } other
+            ? ("flow_not_published", $"Expected workflow '{definitionId}' to be published, but it is not.")
+        : other.IsOfCase
+            ? ("flow_is_of_case", $"Expected workflow '{definitionId}' to belong to no case, but only an application can start it.")
+        : null;
+
+    /// <summary>Published versions that belong to no case.</summary>
+    internal IEnumerable<WorkflowVersion> OfNoCase => _published.Values.Where(version => !version.IsOfCase);
 
     /// <summary>Why that version cannot be read; null when it can, or was never published.</summary>
     internal UnreadableVersion? FaultOf(string definitionId, int version) => _unreadable.GetValueOrDefault((definitionId, version));
@@ -55,10 +85,24 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
         var rows = await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.WasPublished).ToListAsync(cancellation);
         var held = _versions;
         var (versions, unreadable) = (new Dictionary<DefinitionRow, WorkflowVersion>(), new List<UnreadableVersion>());
+        var definitions = new Dictionary<DefinitionRow, WorkflowDefinition>();
         foreach (var row in rows)
             try
             {
-                versions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version)) ?? Compile(row);
+                definitions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version))?.Definition
+                    ?? WorkflowDefinition.Parse(row.Content);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                unreadable.Add(new(row.DefinitionId, row.Version, fault.Message));
+            }
+
+        Offer(definitions);
+        foreach (var (row, definition) in definitions)
+            try
+            {
+                versions[row] = held.GetValueOrDefault((row.DefinitionId, row.Version))
+                    ?? new WorkflowVersion(definition, Activities, Composites);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
@@ -72,7 +116,24 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
             .ToFrozenDictionary(pair => pair.Key.DefinitionId, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    private WorkflowVersion Compile(DefinitionRow row) => new(WorkflowDefinition.Parse(row.Content), Activities);
+    // Only the version that is published is offered; the others stay known, because they stand in drawings. Of two flows of the same name
+    // the first is offered.
+    private void Offer(Dictionary<DefinitionRow, WorkflowDefinition> definitions)
+    {
+        var usable = definitions
+            .Where(pair =>
+                pair.Value.UsableAsActivity && !WorkflowVersion.HasStepsOfCases(pair.Value) && _own.FindNewest(pair.Value.TypeName) is null
+            )
+            .OrderBy(pair => pair.Key.DefinitionId, StringComparer.Ordinal)
+            .ThenByDescending(pair => pair.Key.Version)
+            .ToList();
+        _composites = [.. usable.Select(pair => pair.Value)];
+        _activities = _own.With(
+            usable
+                .DistinctBy(pair => (pair.Value.TypeName, pair.Value.Version))
+                .Select(pair => ActivityDescriptor.OfComposite(pair.Value) with { IsBrowsable = pair.Key.IsPublished })
+        );
+    }
 }
 
 /// <summary>A published version that this node cannot make ready (无法读取的流程版本).</summary>

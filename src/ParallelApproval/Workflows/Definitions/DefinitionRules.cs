@@ -17,13 +17,6 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     private static readonly HashSet<string> NeverStored = new(StringComparer.Ordinal) { "too_large", "duplicate_id", "composite_cycle" };
 
     /// <summary>
-    /// Types that the engine can run but the house does not carry out: nobody raises their events or runs their tasks. Not offered, not
-    /// published.
-    /// </summary>
-    public static IReadOnlySet<string> NotCarriedOut { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "Elsa.Event", "Elsa.RunTask", "Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow" };
-
-    /// <summary>
     /// Faults for which not even a draft is stored. Activities of unknown types are no such fault: they are kept, so that nothing is lost.
     /// </summary>
     internal List<Error> OfDraft(JsonObject model)
@@ -50,12 +43,6 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
         var definition = WorkflowDefinition.Parse(json);
         var problems = Problems(definition);
         var errors = problems.Where(found => found.Severity is Severity.Error).Select(found => Refusal(definition, found)).ToList();
-        errors.AddRange(
-            definition
-                .Activities()
-                .Where(activity => NotCarriedOut.Contains(activity.Type))
-                .Select(activity => DefinitionRefusals.NotCarriedOut(activity.Id, activity.DisplayText, activity.Type))
-        );
         List<Error> warnings = [.. problems.Where(found => found.Severity is Severity.Warning).Select(found => Refusal(definition, found))];
         // What the rooms say of a drawing that is none would only hide the fault.
         if (problems.Any(found => found.Severity is Severity.Error))
@@ -72,7 +59,7 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     {
         try
         {
-            _ = new WorkflowVersion(definition, register.Activities);
+            _ = new WorkflowVersion(definition, register.Activities, Composites(definition));
             return null;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -103,7 +90,13 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
 
     // A definition may be its own composite, or another's: the checks find the ring when they know both.
     private IReadOnlyList<WorkflowProblem> Problems(WorkflowDefinition definition) =>
-        WorkflowChecks.Check(definition, register.Activities, definition.UsableAsActivity ? [definition] : null);
+        WorkflowChecks.Check(definition, register.Activities, Composites(definition));
+
+    private List<WorkflowDefinition> Composites(WorkflowDefinition definition) =>
+        [
+            .. register.Composites.Where(flow => flow.DefinitionId != definition.DefinitionId),
+            .. definition.UsableAsActivity ? (WorkflowDefinition[])[definition] : [],
+        ];
 
     private static int Levels(JsonNode? node) =>
         node switch

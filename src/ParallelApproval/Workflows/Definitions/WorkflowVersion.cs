@@ -10,11 +10,16 @@ public sealed class WorkflowVersion
     private readonly FrozenSet<(string Activity, string Port)> _arrows;
     private readonly (string Source, string Port, string Target)[] _ways;
 
-    public WorkflowVersion(WorkflowDefinition definition, ActivityCatalogue activities)
+    /// <param name="composites">Flows that may stand in it as one activity; null for none.</param>
+    public WorkflowVersion(
+        WorkflowDefinition definition,
+        ActivityCatalogue activities,
+        IReadOnlyList<WorkflowDefinition>? composites = null
+    )
     {
         var drawn = definition.Activities().ToList();
         Definition = definition;
-        Workflow = ExecutableWorkflow.Compile(definition, activities);
+        Workflow = ExecutableWorkflow.Compile(definition, activities, composites);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         _ways =
         [
@@ -24,9 +29,16 @@ public sealed class WorkflowVersion
         UsesExpressions =
             Drawing.Facts.Count > 0 || drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
         Wanted = new(Drawing.Facts.Select(use => use.Part));
+        IsOfCase = HasStepsOfCases(definition);
     }
 
+    // Begins the types of all steps that mean something for a case alone.
+    private const string StepsOfCases = "ParallelApproval.";
+
     public WorkflowDefinition Definition { get; }
+
+    /// <summary>Whether it has steps that mean something for a case alone; one that has none belongs to no case.</summary>
+    public bool IsOfCase { get; }
 
     /// <summary>The drawing as the rooms upstairs read it.</summary>
     public DrawnFlow Drawing { get; }
@@ -42,6 +54,38 @@ public sealed class WorkflowVersion
 
     /// <summary>The parts of the facts for which it asks.</summary>
     public WantedFacts Wanted { get; }
+
+    /// <summary>
+    /// What stands in that input of its first step, when that is of the type and may start the flow by itself; null when it is not.
+    /// </summary>
+    internal string? BeginsWith(string type, string input) =>
+        Definition.Root.StartId is { } id
+        && Workflow.ActivityOf(id) is { } first
+        && first.Type == type
+        && first.CustomProperties.ValueKind is JsonValueKind.Object
+        && first.CustomProperties.TryGetProperty("canStartWorkflow", out var may)
+        && may.ValueKind is JsonValueKind.True
+            ? first.Input(input)?.Expression is { Type: "Literal", Text: { Length: > 0 } text }
+                ? text
+                : ""
+            : null;
+
+    /// <summary>Whether its first step is a clock that may start it by itself.</summary>
+    internal bool IsStartedByClock =>
+        (BeginsWith("Elsa.Cron", "CronExpression") ?? BeginsWith("Elsa.Timer", "Interval") ?? BeginsWith("Elsa.StartAt", "DateTime"))
+            is { Length: > 0 };
+
+    /// <summary>The first instant after that one at which its first step, a clock, starts it; null when it starts at no time.</summary>
+    internal DateTimeOffset? NextStart(DateTimeOffset now) =>
+        BeginsWith("Elsa.Cron", "CronExpression") is { Length: > 0 } cron ? CronTimes.After(cron, now)
+        : BeginsWith("Elsa.Timer", "Interval") is { Length: > 0 } interval ? Spans.After(interval, now)
+        : BeginsWith("Elsa.StartAt", "DateTime") is { Length: > 0 } instant
+            ? Spans.At(instant) is { } at && at > now ? at
+                : null
+        : null;
+
+    internal static bool HasStepsOfCases(WorkflowDefinition definition) =>
+        definition.Activities().Any(activity => activity.Type.StartsWith(StepsOfCases, StringComparison.Ordinal));
 
     /// <summary>The type of an activity; null when it is not drawn here.</summary>
     public string? TypeOf(string activityId) => Workflow.ActivityOf(activityId)?.Type;

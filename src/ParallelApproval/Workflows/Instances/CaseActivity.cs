@@ -59,7 +59,8 @@ public sealed record ActivityRequest(string Bookmark, string ActivityId, JsonEle
 /// <summary>How an activity answers when the flow reaches it.</summary>
 public readonly record struct ActivityResult
 {
-    private ActivityResult(string? outcome, ErrorOr.Error? refusal) => (Outcome, Refusal) = (outcome, refusal);
+    private ActivityResult(string? outcome, ErrorOr.Error? refusal, (string, string)? failure = null) =>
+        (Outcome, Refusal, Failure) = (outcome, refusal, failure);
 
     /// <summary>The port by which the flow leaves at once; null while it waits.</summary>
     public string? Outcome { get; }
@@ -67,11 +68,17 @@ public readonly record struct ActivityResult
     /// <summary>Why the whole command must be refused.</summary>
     public ErrorOr.Error? Refusal { get; }
 
+    /// <summary>Why the step stands failed: a stable code, and an English sentence for whoever mends it; null when it does not.</summary>
+    public (string Code, string Sentence)? Failure { get; }
+
     /// <summary>The flow waits until a command completes the bookmark.</summary>
     public static ActivityResult Waits => default;
 
     /// <summary>Done at once.</summary>
     public static ActivityResult Leaves(string outcome = "Done") => new(outcome, null);
+
+    /// <summary>The step cannot be carried out as it is drawn: it stands failed until somebody tries again; the command goes on.</summary>
+    public static ActivityResult Fails(string code, string sentence) => new(null, null, (code, sentence));
 
     /// <summary>The command that led here cannot be carried out.</summary>
     public static ActivityResult Refuses(ErrorOr.Error refusal) => new(null, refusal);

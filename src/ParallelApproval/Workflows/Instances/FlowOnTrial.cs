@@ -33,10 +33,11 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
     }
 
     /// <summary>The flow of a drawing that is being judged, ready to run.</summary>
-    public WorkflowVersion Ready(DrawnFlow drawn) => new(drawn.Definition, register.Activities);
+    public WorkflowVersion Ready(DrawnFlow drawn) => new(drawn.Definition, register.Activities, register.Composites);
 
     /// <summary>The version ready to run, as it is stored.</summary>
-    internal WorkflowVersion Ready(DefinitionRow version) => new(WorkflowDefinition.Parse(version.Content), register.Activities);
+    internal WorkflowVersion Ready(DefinitionRow version) =>
+        new(WorkflowDefinition.Parse(version.Content), register.Activities, register.Composites);
 
     /// <summary>The steps so far, in the order they began; flowcharts are left out.</summary>
     public static IReadOnlyList<TrialStep> Steps(CaseFile file)
@@ -47,6 +48,7 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
             CaseKey = file.Number.Key,
             DefinitionId = section.DefinitionId,
             Version = section.Version,
+            Awaits = [],
             Status = "",
             SubStatus = "",
             State = section.State.ToJson(),

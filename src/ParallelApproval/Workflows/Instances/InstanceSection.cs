@@ -25,8 +25,12 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         .Changing("timers", instance => instance.Timers, ColumnTypes.Json<FlowTimer[]?>())
         .Changing("next_at", instance => instance.NextAt)
         .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true)
-        // When it was looked at, and when it is looked at next; the sweep puts that off without the case.
-        .Unsealed("created_at", "updated_at", "next_at");
+        .Changing("awaits", instance => instance.Awaits, onlyWritten: true)
+        .Fixed("parent", instance => instance.Parent)
+        .Changing("children", instance => instance.Children, ColumnTypes.Json<FlowChildren[]?>())
+        // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found
+        // there, and decided by the state.
+        .Unsealed("created_at", "updated_at", "next_at", "awaits", "parent", "children");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
         .Key("first_sequence", page => page.FirstSequence)
@@ -35,6 +39,7 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
 
     private readonly TrackedRows<Instance> _instance = new(Columns);
     private readonly List<WorkflowEvent> _journal = [];
+    private bool _isCounted;
 
     public string DefinitionId => _instance.Count > 0 ? _instance[0].DefinitionId : "";
 
@@ -53,9 +58,27 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
     /// <summary>What the flow did in this command.</summary>
     public IReadOnlyList<WorkflowEvent> Journal => _journal;
 
+    public bool IsOfRun => true;
+
     public string Query => Columns.Select;
 
-    public void Put(WorkflowVersion workflow)
+    /// <summary>The step that started the flow and waits for its end; null when none does.</summary>
+    public FlowParent? Parent => _instance.Count > 0 && _instance[0].Parent is { } parent ? FlowParent.Parse(parent) : null;
+
+    /// <summary>How many flows the step under that bookmark waits for; null when it does not wait for several.</summary>
+    public FlowChildren? ChildrenOf(string bookmark) =>
+        _instance.Count > 0 ? _instance[0].Children?.FirstOrDefault(one => one.Bookmark == bookmark) : null;
+
+    /// <summary>A step waits for so many flows.</summary>
+    public void Count(FlowChildren children)
+    {
+        _isCounted = true;
+        var others = (_instance[0].Children ?? []).Where(one => one.Bookmark != children.Bookmark && State.IsWaitingAt(one.Bookmark));
+        FlowChildren[] left = children.Open > 0 ? [.. others, children] : [.. others];
+        Become(_instance[0] with { Children = left.Length > 0 ? left : null });
+    }
+
+    public void Put(WorkflowVersion workflow, FlowParent? parent = null)
     {
         Held = workflow;
         Become(
@@ -65,7 +88,7 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
                     DefinitionId = workflow.DefinitionId,
                     Version = workflow.Version,
                 }
-                : new(workflow.DefinitionId, workflow.Version, State)
+                : new(workflow.DefinitionId, workflow.Version, State) { Parent = parent?.ToString() }
         );
     }
 
@@ -91,8 +114,9 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         // Also when the flow stands still: a limit that it waits for may have moved.
         if (times.Next(file, this) is var next && next != _instance[0].NextAt)
             Become(_instance[0] with { NextAt = next });
-        else if (_journal.Count == 0)
+        else if (_journal.Count == 0 && !_isCounted)
             return;
+        _isCounted = false;
         Become(_instance[0] with { UpdatedAt = file.Act.At });
         _instance.Write(file, statements);
         if (_journal.Count == 0)
@@ -127,6 +151,18 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         public DateTimeOffset? NextAt { get; init; }
 
         public DateTimeOffset UpdatedAt { get; init; }
+
+        public string? Parent { get; init; }
+
+        public FlowChildren[]? Children { get; init; }
+
+        public string[] Awaits =>
+            [
+                .. State
+                    .Bookmarks.Where(waiting => waiting is { Kind: RequestKind.Event, Name: not null })
+                    .Select(waiting => waiting.Name!)
+                    .Distinct(),
+            ];
     }
 
     private sealed record JournalPage(int FirstSequence, DateTimeOffset At, string Events);

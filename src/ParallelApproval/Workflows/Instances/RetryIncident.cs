@@ -41,6 +41,6 @@ public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner)
                 return new Retried(file.WorkflowState.Incidents.Count);
             },
             cancellation,
-            Contents.Everything
+            command.Case.Whole
         );
 }

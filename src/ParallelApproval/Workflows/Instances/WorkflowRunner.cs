@@ -39,6 +39,58 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     internal ErrorOr<Success> Elapse(CaseFile file, string bookmark) =>
         Run(file, new WorkflowCommand.ElapseTimer(file.Act.At, bookmark, FactsOf(file)));
 
+    /// <summary>Starts a flow that belongs to no case, in a file of its own.</summary>
+    internal ErrorOr<Success> Begin(CaseFile file, WorkflowVersion workflow, FlowStart start)
+    {
+        file.Section<InstanceSection>().Put(workflow, start.Parent);
+        return Run(
+            file,
+            new WorkflowCommand.Start(file.Act.At, start.Input, FactsOf(file), start.Trigger, start.Payload, start.CorrelationId)
+        );
+    }
+
+    /// <summary>An event has happened: every step that waits for it goes on. Refused as <c>event_not_awaited</c> when none does.</summary>
+    internal ErrorOr<Success> Raise(CaseFile file, string name, JsonElement? payload) =>
+        Run(file, new WorkflowCommand.RaiseEvent(file.Act.At, name, payload, FactsOf(file)));
+
+    /// <summary>What the step under that bookmark wanted of others has been done.</summary>
+    /// <param name="also">A second port by which the flow goes on.</param>
+    internal ErrorOr<Success> Answer(CaseFile file, string bookmark, string outcome, JsonElement? outputs, string? also = null)
+    {
+        // Ports that an expression has worked out are not drawn.
+        if (also is not null && Workflow(file).Workflow.OutcomesOf(ActivityOf(file, bookmark))?.Contains(outcome) == false)
+            (outcome, also) = (also, null);
+        return Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, outputs, FactsOf(file), also));
+    }
+
+    /// <summary>What the step under that bookmark wanted of others could not be done; it stands failed until it is tried again.</summary>
+    internal ErrorOr<Success> Fail(CaseFile file, string bookmark, string code, string message) =>
+        Run(file, new WorkflowCommand.Fail(file.Act.At, bookmark, code, message, FactsOf(file)));
+
+    /// <summary>A flow has come to its end that the step under that bookmark has started.</summary>
+    internal ErrorOr<Success> HearOf(CaseFile file, string bookmark, FlowEnd end)
+    {
+        var instance = file.Section<InstanceSection>();
+        if (instance.ChildrenOf(bookmark) is not { } children)
+            return Answer(
+                file,
+                bookmark,
+                "Done",
+                Workflow(file).TypeOf(ActivityOf(file, bookmark)) == "Elsa.ExecuteWorkflow" ? end.Whole : end.Result
+            );
+        children = children with { Open = children.Open - 1, Faulted = children.Faulted + (end.IsFaulted ? 1 : 0) };
+        instance.Count(children);
+        return children.Open > 0
+            ? Result.Success
+            : Answer(
+                file,
+                bookmark,
+                "Completed",
+                JsonSerializer.SerializeToElement(new Dictionary<string, int> { ["Faulted"] = children.Faulted }),
+                also: "Done"
+            );
+    }
+
     /// <summary>
     /// What steps of that type wait for is done, at every place where the flow waits for it. A flow that does not wait for such a step is
     /// left as it is: what is legal does not depend on the drawing.
@@ -57,6 +109,10 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     /// <summary>Ends the flow for good; steps that waited are told.</summary>
     public ErrorOr<Success> Cancel(CaseFile file, string reason) =>
         IsOver(file) ? Result.Success : Step(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
+
+    /// <summary>Ends the run of a flow that belongs to no case; who waits for it is told.</summary>
+    internal ErrorOr<Success> StopRun(CaseFile file, string reason) =>
+        Run(file, new WorkflowCommand.Cancel(file.Act.At, reason, FactsOf(file)));
 
     /// <summary>Ends a flow that cannot go on; its case goes on without it.</summary>
     public ErrorOr<Success> Release(CaseFile file, string reason)
@@ -120,13 +176,23 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return instance.Held ?? definitions.Version(instance.DefinitionId, instance.Version);
     }
 
+    private static string ActivityOf(CaseFile file, string bookmark) =>
+        file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark)?.ActivityId ?? "";
+
     private JsonElement? FactsOf(CaseFile file) =>
-        Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted) : null;
+        file.Number.IsOfFlow ? JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["number"] = file.Number.ToString() })
+        : Workflow(file) is { UsesExpressions: true } workflow ? facts.Of(file, workflow.Wanted)
+        : null;
 
     private ErrorOr<Success> Run(CaseFile file, WorkflowCommand command)
     {
         var stepped = Step(file, command);
-        return stepped.IsError ? stepped : after.GoOn(file, IsOver(file));
+        if (stepped.IsError)
+            return stepped;
+        if (!file.Number.IsOfFlow)
+            return after.GoOn(file, IsOver(file));
+        FlowEnd.Tell(file);
+        return Result.Success;
     }
 
     private ErrorOr<Success> Step(CaseFile file, WorkflowCommand first)
@@ -144,11 +210,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             }
 
             // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
-            if (
-                !ReferenceEquals(command, first)
-                && command is WorkflowCommand.Complete left
-                && !instance.State.IsWaitingAt(left.BookmarkId)
-            )
+            if (!ReferenceEquals(command, first) && BookmarkOf(command) is { } left && !instance.State.IsWaitingAt(left))
                 continue;
             switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
             {
@@ -169,19 +231,35 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         return Result.Success;
     }
 
+    private static string? BookmarkOf(WorkflowCommand command) =>
+        command switch
+        {
+            WorkflowCommand.Complete left => left.BookmarkId,
+            WorkflowCommand.Fail failed => failed.BookmarkId,
+            _ => null,
+        };
+
     private static Error Of(EngineRefused refused) =>
         Refusal.Conflict(RefusalCode.Named(refused.Code), [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
     private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
     {
         foreach (var voided in decided.Voided)
+        {
+            file.Section<CallSection>().Void(voided.BookmarkId!);
             if (Workflow(file).TypeOf(voided.ActivityId) is { } type && _activities.TryGetValue(type, out var activity))
                 activity.Cancel(file, voided.BookmarkId!);
+        }
+
+        foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Workflow))
+            StartOther(file, request, commands);
         foreach (var request in decided.Requested.Where(request => request.Kind is RequestKind.Activity))
         {
             var result = _activities[request.Type].Begin(file, new(request.BookmarkId, request.ActivityId, request.Inputs));
             if (result.Refusal is { } refusal)
                 return refusal;
+            if (result.Failure is { } failure)
+                commands.Enqueue(new WorkflowCommand.Fail(file.Act.At, request.BookmarkId, failure.Code, failure.Sentence, FactsOf(file)));
             if (result.Outcome is null && _activities[request.Type] is TimedActivity)
                 file.Section<InstanceSection>()
                     .Wait(new(request.BookmarkId, request.ActivityId, request.Type, request.Inputs, file.Act.At));
@@ -190,5 +268,22 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         }
 
         return null;
+    }
+
+    // The other flow begins after the commit, in a file of its own.
+    private void StartOther(CaseFile file, ActivityRequested request, Queue<WorkflowCommand> commands)
+    {
+        var wanted = new ActivityRequest(request.BookmarkId, request.ActivityId, request.Inputs);
+        if (definitions.WhyNotStarted(request.Name ?? "") is { } why)
+        {
+            commands.Enqueue(new WorkflowCommand.Fail(file.Act.At, request.BookmarkId, why.Code, why.Sentence, FactsOf(file)));
+            return;
+        }
+
+        var waits = wanted.Flag("waitForCompletion") == true;
+        file.Section<CallSection>()
+            .Note(new(request.BookmarkId, CallKind.Workflow, StartRequest.Of(wanted, request.Name!, request.Type, waits)));
+        if (!waits && request.Type == "Elsa.DispatchWorkflow")
+            commands.Enqueue(new WorkflowCommand.Complete(file.Act.At, request.BookmarkId, Facts: FactsOf(file)));
     }
 }
