@@ -12,20 +12,22 @@ public sealed class WorkflowVersion
 
     public WorkflowVersion(WorkflowDefinition definition, ActivityCatalogue activities)
     {
-        var drawn = definition.Activities().ToList();
-        Definition = definition;
+        var drawnOut = definition.DrawnOut(activities);
+        var drawn = drawnOut.Activities().ToList();
+        Definition = drawnOut;
         Workflow = ExecutableWorkflow.Compile(definition, activities);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         _ways =
         [
             .. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target)),
         ];
-        Drawing = new(definition);
+        Drawing = new(drawnOut);
         UsesExpressions =
             Drawing.Facts.Count > 0 || drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
         Wanted = new(Drawing.Facts.Select(use => use.Part));
     }
 
+    /// <summary>What runs: the definition, its blocks drawn out.</summary>
     public WorkflowDefinition Definition { get; }
 
     /// <summary>The drawing as the rooms upstairs read it.</summary>
