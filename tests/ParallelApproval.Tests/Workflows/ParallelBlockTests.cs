@@ -226,6 +226,7 @@ public sealed class ParallelBlockTests(TestCluster cluster)
             var (id, type) in ((string, string)[])
                 [
                     ("intake", "OneWindowIntake"),
+                    ("copy", "CopyNotice"),
                     ("block", "ApproveInParallel"),
                     ("issue", "IssueCertificates"),
                     ("deliver", "Deliver"),
@@ -234,7 +235,8 @@ public sealed class ParallelBlockTests(TestCluster cluster)
         )
             model.Activities.Add(Designing.Dragged(id, "ParallelApproval." + type, id));
         Give(model, lanes, waits);
-        model.Connect("intake", "Accepted", "block");
+        model.Connect("intake", "Accepted", "copy");
+        model.Connect("copy", "Done", "block");
         foreach (var way in (string[])["Approved", "PartlyApproved", "Refused", "Withdrawn", "TimedOut"])
             model.Connect("block", way, "issue");
         model.Connect("issue", "Done", "deliver");
