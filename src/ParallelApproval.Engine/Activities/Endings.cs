@@ -96,7 +96,7 @@ internal sealed class CompleteComposite : BuiltInActivity
     public override void Begin(Step step, Execution run, Node node)
     {
         var outcomes = Values.Texts(step.Value(run, node, "Outcomes"));
-        var composite = step.Enclosing(run, (_, outer) => outer.Composite is not null);
+        var composite = step.Enclosing(run, (_, outer) => outer.Composite is not null || outer.Behaviour is BlockActivity);
         step.Emit(new ActivityCompleted(step.Now, run.Number, node.Key, Outcomes.Done));
         if (composite is null)
         {

@@ -50,6 +50,12 @@ public sealed record ActivityDescriptor(string Type, int Version, Bilingual Cate
     /// <summary>Ends its container: no way out.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>
+    /// For a block: the flowchart that stands for it when it runs, whose ids begin with the block's own and a stroke, and which ends by
+    /// <c>Elsa.Complete</c> with the port by which the block is left. It must draw whatever is written into the block. Null for any other.
+    /// </summary>
+    public Func<ActivityNode, ActivityNode>? DrawOut { get; init; }
+
     /// <summary>Offered in the toolbox.</summary>
     public bool IsBrowsable { get; init; } = true;
 

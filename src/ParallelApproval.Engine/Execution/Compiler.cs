@@ -19,7 +19,7 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         _inside.Push(definition.DefinitionId);
         _names.Add(definition.Variables);
         _names.AddReadable(definition.Inputs.Select(input => input.Name));
-        var root = Make(definition.Root, "", null);
+        var root = Make(definition.DrawnOut(catalogue).Root, "", null);
         KeepOutputs();
         return new ExecutableWorkflow(definition, root, _nodes);
     }
@@ -33,8 +33,9 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
             );
         var composite = CompositeOf(source);
         var descriptor = composite is null ? catalogue.Find(source.Type, source.Version) : CompositeDescriptors.Of(composite);
-        var behaviour = composite is not null
-            ? CompositeActivity.Instance
+        var behaviour =
+            composite is not null ? CompositeActivity.Instance
+            : descriptor?.DrawOut is not null ? BlockActivity.Instance
             : BuiltInActivities.Find(source.Type) ?? (descriptor is null ? NotFoundActivity.Instance : ExternalActivity.Instance);
         descriptor ??= behaviour.Descriptor;
         var arguments = descriptor
@@ -94,7 +95,7 @@ internal sealed class Compiler(ActivityCatalogue catalogue, IEnumerable<Workflow
         _names = new VariableNames();
         _names.Add(composite.Variables);
         _names.AddReadable(composite.Inputs.Select(input => input.Name));
-        var root = Make(composite.Root, $"{prefix}{node.Source.Id}/", node);
+        var root = Make(composite.DrawnOut(catalogue).Root, $"{prefix}{node.Source.Id}/", node);
         node.Composite = new CompiledComposite(composite, root, composite.Inputs.Select(p => (p, node.Arguments[p.Name])).ToList());
         _names = outer;
         _inside.Pop();

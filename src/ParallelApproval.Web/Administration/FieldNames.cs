@@ -25,6 +25,7 @@ internal static class FieldNames
         ("target", "item_target"),
         ("promisedDays", "promised_days"),
         ("legalDays", "legal_days"),
+        ("workflowDefinitionId", "item_flow"),
         ("effectiveFrom", "effective_from"),
         ("guide.content", "nine_content"),
         ("guide.conditions", "nine_conditions"),

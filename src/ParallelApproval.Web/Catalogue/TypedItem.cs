@@ -15,7 +15,7 @@ internal sealed class TypedItem
         _draft = ItemDraft.Of(item, from);
         (Name, NameEn, Target, EffectiveFrom) = (item.Name, item.NameEn, item.Target, from);
         CommonNames = CommonNameList.Written(item.CommonNames);
-        (PromisedDays, LegalDays) = (item.PromisedDays, item.LegalDays);
+        (PromisedDays, LegalDays, Flow) = (item.PromisedDays, item.LegalDays, item.WorkflowDefinitionId);
         (Content, Conditions, Procedure, Complaints) = (
             item.Guide.Content,
             item.Guide.Conditions,
@@ -39,6 +39,9 @@ internal sealed class TypedItem
     public int PromisedDays { get; set; }
 
     public int LegalDays { get; set; }
+
+    /// <summary>The definition on which its cases run.</summary>
+    public string? Flow { get; set; }
 
     public string? Content { get; set; }
 
@@ -75,6 +78,7 @@ internal sealed class TypedItem
                 EffectiveFrom = EffectiveFrom!.Value,
                 PromisedDays = PromisedDays,
                 LegalDays = LegalDays,
+                WorkflowDefinitionId = Flow ?? "",
                 Guide = new(Content ?? "", Conditions ?? "", Procedure ?? "", Complaints ?? ""),
                 Branches = [.. Branches.Select(branch => branch.Definition())],
             };

@@ -45,6 +45,7 @@ internal static class StudioApi
         studio.MapJournal();
         studio.MapExecutions();
         studio.MapCalls();
+        studio.MapAbsentFeatures();
         // A connection that is looked through for hours is no request that takes too long.
         app.MapHub<InstanceHub>("/elsa/hubs/workflow-instance")
             .Requires(Verb.Of<SeeInstances>())

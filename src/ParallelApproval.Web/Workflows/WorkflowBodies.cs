@@ -68,6 +68,17 @@ internal sealed record CopyBody(string CopyName);
 /// <summary>The copy of a flow.</summary>
 internal sealed record CopySheet(string DefinitionId, int Version);
 
+/// <summary>Whom a block asks, and who waits for whom.</summary>
+/// <param name="Stamp">Of the content that was read, <c>customProperties.parallelApprovalStamp</c>.</param>
+/// <param name="Lanes">Codes of departments or numbers of branches; none for all branches of the item.</param>
+internal sealed record BlockBody(string Stamp, string[] Lanes, LaneWait[]? Waits = null);
+
+/// <summary>The content that was read, by its stamp.</summary>
+internal sealed record StampBody(string Stamp);
+
+/// <summary>The fork behind which a block is to be made.</summary>
+internal sealed record GatherBody(string Fork, string Stamp);
+
 /// <summary>For which items a flow is meant; what is null or empty is open.</summary>
 internal sealed record MeantForBody(
     ItemKind[]? Kinds = null,

@@ -38,6 +38,18 @@ internal static class WorkflowEndpoints
             .Requires<MeanFlowFor>()
             .WithSummary("Say for which items the flow is meant");
         workflows
+            .MapPut("/{definitionId}/blocks/{block}", LayOutAsync)
+            .Requires<LayOutBlock>()
+            .WithSummary("Say whom a block of parallel approval asks, and who waits for whom");
+        workflows
+            .MapPost("/{definitionId}/blocks/{block}/drawn-out", DrawOutAsync)
+            .Requires<DrawBlockOut>()
+            .WithSummary("Take a block of parallel approval apart into single steps");
+        workflows
+            .MapPost("/{definitionId}/blocks", GatherAsync)
+            .Requires<GatherBlock>()
+            .WithSummary("Make one block of the departments behind a fork");
+        workflows
             .MapGet("/{definitionId}/trials", TrialsAsync)
             .Requires<SeeWorkflows>()
             .WithSummary("The trials that the latest version keeps");
@@ -128,6 +140,44 @@ internal static class WorkflowEndpoints
             cancellation
         );
         return said.IsError ? new Refused(said.Errors) : TypedResults.Ok(said.Value);
+    }
+
+    private static async Task<Results<Ok<RedrawnFlow>, Refused>> LayOutAsync(
+        string definitionId,
+        string block,
+        BlockBody body,
+        CallersAct act,
+        LayOutBlockHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var redrawn = await house.HandleAsync(new(definitionId, block, body.Stamp, body.Lanes, body.Waits), act, cancellation);
+        return redrawn.IsError ? new Refused(redrawn.Errors) : TypedResults.Ok(redrawn.Value);
+    }
+
+    private static async Task<Results<Ok<RedrawnFlow>, Refused>> DrawOutAsync(
+        string definitionId,
+        string block,
+        StampBody body,
+        CallersAct act,
+        DrawBlockOutHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var redrawn = await house.HandleAsync(new(definitionId, block, body.Stamp), act, cancellation);
+        return redrawn.IsError ? new Refused(redrawn.Errors) : TypedResults.Ok(redrawn.Value);
+    }
+
+    private static async Task<Results<Ok<RedrawnFlow>, Refused>> GatherAsync(
+        string definitionId,
+        GatherBody body,
+        CallersAct act,
+        GatherBlockHandler house,
+        CancellationToken cancellation
+    )
+    {
+        var redrawn = await house.HandleAsync(new(definitionId, body.Fork, body.Stamp), act, cancellation);
+        return redrawn.IsError ? new Refused(redrawn.Errors) : TypedResults.Ok(redrawn.Value);
     }
 
     private static async Task<Results<Ok<Listing<KeptTrialSheet>>, NotFound>> TrialsAsync(

@@ -41,6 +41,8 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<DepartmentApprovalActivity>()
             .AddActivity<AskOnlyWhenActivity>()
             .AddActivity<AllBranchesApprovalActivity>()
+            .AddActivity<ApproveInParallelActivity>()
+            .AddActivity<SumUpApprovalsActivity>()
             .AddActivity<WaitWorkingDaysActivity>()
             .AddActivity<AwaitSupplementActivity>()
             .AddActivity<TierReviewActivity>()

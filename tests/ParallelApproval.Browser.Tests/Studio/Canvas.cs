@@ -51,12 +51,21 @@ public sealed class Canvas(IPage page)
         );
         await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
         await saved;
-        // What has just been dropped is selected, and its handles lie over its ports.
+        await DeselectAsync();
+        return (await IdsAsync()).Except(before).Single();
+    }
+
+    /// <summary>Presses where nothing is drawn: what is selected has its handles over its ports.</summary>
+    public async Task DeselectAsync()
+    {
+        var box = (await page.Locator(".x6-graph-svg").First.BoundingBoxAsync())!;
         await page.Mouse.ClickAsync(box.X + 60, box.Y + 60);
         await Expect(page.Locator(".x6-node-selected")).ToHaveCountAsync(0);
         await FitAsync();
-        return (await IdsAsync()).Except(before).Single();
     }
+
+    /// <summary>Presses the sign that runs the flow.</summary>
+    public Task RunAsync() => page.Locator(".mud-toolbar-dense button").Last.ClickAsync();
 
     /// <summary>
     /// Draws an arrow. Where Studio takes the sheet away under the mouse to draw it anew, it is drawn again, as a person would.

@@ -33,6 +33,8 @@ public sealed class FlowWalkTests(TestCluster cluster)
         ["ParallelApproval.CopyNotice"] = ["Done"],
         ["ParallelApproval.DepartmentApproval"] = ["Approved", "Approved", "Refused", "Withdrawn", "NotNeeded", "TimedOut", "Correction"],
         ["ParallelApproval.AllBranchesApproval"] = ["Approved", "Approved", "PartlyApproved", "Refused", "Withdrawn", "TimedOut"],
+        ["ParallelApproval.ApproveInParallel"] = ["Approved", "Approved", "PartlyApproved", "Refused", "Withdrawn", "TimedOut"],
+        ["ParallelApproval.SumUpApprovals"] = ["Approved", "PartlyApproved", "Refused"],
         ["ParallelApproval.TierReview"] = ["NotNeeded", "Approved"],
         ["ParallelApproval.AwaitSupplement"] = ["Supplied"],
         ["ParallelApproval.IssueCertificates"] = ["Done"],
@@ -230,6 +232,7 @@ public sealed class FlowWalkTests(TestCluster cluster)
         type switch
         {
             "ParallelApproval.DepartmentApproval" => [("branch", random.Next(1, 7).ToString(CultureInfo.InvariantCulture))],
+            "ParallelApproval.ApproveInParallel" => InBlock(random),
             "Elsa.FlowJoin" => [("mode", ((string[])["WaitAll", "WaitAllActive", "WaitAny"])[random.Next(3)])],
             "Elsa.Event" or "Elsa.PublishEvent" => [("eventName", random.Next(2) == 0 ? "甲" : "乙")],
             "Elsa.RunTask" => [("taskName", "测量")],
@@ -239,4 +242,15 @@ public sealed class FlowWalkTests(TestCluster cluster)
             "Elsa.FlowDecision" => [("condition", random.Next(2) == 0 ? "true" : "false")],
             _ => [],
         };
+
+    // Some branches, each of which may wait for some of those before it; none of them stands for all branches.
+    private static (string Name, string Value)[] InBlock(Random random)
+    {
+        var lanes = Enumerable.Range(1, 6).Where(_ => random.Next(2) == 0).ToList();
+        var waits = lanes.SelectMany(
+            lane => lanes.Where(first => first < lane && random.Next(4) == 0),
+            (lane, first) => $"{lane}: {first}"
+        );
+        return [("departments", $"[{string.Join(',', lanes)}]"), ("waits", string.Join('\n', waits))];
+    }
 }

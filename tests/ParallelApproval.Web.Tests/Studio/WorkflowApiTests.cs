@@ -89,4 +89,41 @@ public sealed class WorkflowApiTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await (await door.AsAsync("clerk")).PostAsync(flow + "/copies", new JsonObject { ["copyName"] = "x" })).Status.ShouldBe(403);
         (await designer.GetAsync("/api/workflows/instances/stuck"))["items"]!.AsArray().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task The_departments_behind_a_fork_become_one_block_are_laid_out_and_taken_apart_again()
+    {
+        var designer = await door.AsAsync("designer");
+        var copied = await designer.PostAsync($"/api/workflows/{StudioDoor.Catering}/copies", new JsonObject { ["copyName"] = "并联块" });
+        copied.Status.ShouldBe(200, copied.Text);
+        var id = copied.Json.Text("definitionId")!;
+        var blocks = $"/api/workflows/{id}/blocks";
+        async Task<string> StampAsync() =>
+            (await designer.OpenedAsync(id))["customProperties"]!["parallelApprovalStamp"]!.GetValue<string>();
+        static JsonObject At(string stamp, params (string Name, JsonNode Value)[] more)
+        {
+            var body = new JsonObject { ["stamp"] = stamp };
+            foreach (var (name, value) in more)
+                body[name] = value;
+            return body;
+        }
+
+        var before = await StampAsync();
+        var gathered = await designer.PostAsync(blocks, At(before, ("fork", "fork")));
+        gathered.Status.ShouldBe(200, gathered.Text);
+        var block = blocks + "/" + gathered.Json.Text("block");
+        (await designer.PostAsync(blocks, At(before, ("fork", "fork")))).Code.ShouldBe("definition_changed_by_other");
+
+        var wait = new JsonArray(new JsonObject { ["lane"] = "2", ["first"] = "1" });
+        var laid = await designer.PutAsync(block, At(await StampAsync(), ("lanes", new JsonArray("1", "2")), ("waits", wait)));
+        laid.Status.ShouldBe(200, laid.Text);
+        var circle = new JsonArray(new JsonObject { ["lane"] = "1", ["first"] = "1" });
+        (await designer.PutAsync(block, At(await StampAsync(), ("lanes", new JsonArray("1")), ("waits", circle)))).Code.ShouldBe(
+            "block_waits_in_circle"
+        );
+
+        (await designer.PostAsync(block + "/drawn-out", At(await StampAsync()))).Status.ShouldBe(200);
+        (await designer.PostAsync(block + "/drawn-out", At(await StampAsync()))).Code.ShouldBe("flow_block_not_found");
+        (await (await door.AsAsync("clerk")).PostAsync(blocks, At(before, ("fork", "fork")))).Status.ShouldBe(403);
+    }
 }

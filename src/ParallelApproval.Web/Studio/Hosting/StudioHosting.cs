@@ -20,6 +20,12 @@ internal static class StudioHosting
 
     public static void MapStudioHosting(this IEndpointRouteBuilder app)
     {
+        if (app.ServiceProvider.GetRequiredService<StudioInstallation>().Package is null)
+            app.ServiceProvider.GetRequiredService<ILogger<StudioInstallation>>()
+                .LogWarning(
+                    "The process designer (/studio) is not installed, for the build found no npm. Install Node.js 18 or later with npm "
+                        + "(Debian: apt-get install nodejs npm) and build again; everything else works."
+                );
         var studio = app.MapGroup("").ExcludeFromDescription();
         MapFiles(studio);
         studio.MapGet("/studio", () => TypedResults.LocalRedirect(FirstPage)).Requires<SeeWorkflows>();

@@ -17,12 +17,18 @@
   // The server says them in the designer's language.
   const isSave = address => /\/workflow-definitions$/.test(address);
   const close = language === 'zh-CN' ? '关闭' : 'Close';
+  const trials = language === 'zh-CN' ? '打开已保存的试运行' : 'Open the kept trials';
   let refusedAt = -Infinity;
 
-  function say(sentences, kind) {
+  function say(sentences, kind, link) {
     const places = document.querySelector('.studio-messages') ?? document.body.appendChild(Object.assign(document.createElement('div'), { className: 'studio-messages' }));
     const list = document.createElement('ul');
     for (const sentence of new Set(sentences)) list.append(Object.assign(document.createElement('li'), { textContent: sentence }));
+    if (link) {
+      const line = document.createElement('li');
+      line.append(Object.assign(document.createElement('a'), { href: link, textContent: trials }));
+      list.append(line);
+    }
     const dismiss = Object.assign(document.createElement('button'), { type: 'button', textContent: '✕', title: close, ariaLabel: close });
     const message = Object.assign(document.createElement('div'), { className: 'studio-message ' + kind, role: kind === 'refused' ? 'alert' : 'status' });
     dismiss.addEventListener('click', () => message.remove());
@@ -35,6 +41,8 @@
     const told = await answer.json().catch(() => null);
     if (!told) return;
     if (answer.status >= 400) {
+      // Which end is right is said beside the trial, on the page of the flow.
+      if (told.code?.startsWith('flow_trial_') && definition()) say([], 'refused', `/flows/${definition()}#trial`);
       if (!isSave(address)) say(told.errors ? Object.values(told.errors).flat().map(fault => fault.detail ?? fault) : [told.detail], 'refused');
       return;
     }

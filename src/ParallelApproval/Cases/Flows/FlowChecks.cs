@@ -21,6 +21,8 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                 .. Course(flow, reach),
                 .. reach.Approvals.SelectMany(Department),
                 .. reach.Conditional.SelectMany(Nobody),
+                .. reach.Approvals.Concat(reach.Conditional).SelectMany(Closed),
+                .. reach.Blocks.SelectMany(Block),
                 .. Meant(flow, items),
                 .. reach.Waits.SelectMany(Wait),
                 .. Facts(flow, items),
@@ -55,6 +57,36 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             yield return FlowFault.At(step.Id, RefusalCode.FlowDepartmentUnknown, ("department", code));
         if (step.Input("PromisedDays").Text is { } text && !(int.TryParse(text, out var days) && days >= 0))
             yield return FlowFault.At(step.Id, RefusalCode.FlowDaysImpossible, ("days", text));
+    }
+
+    // Its heir is asked in its place; where there is none, nobody would be.
+    private IEnumerable<FlowFault> Closed(DrawnStep step)
+    {
+        if (step.Input("Department").Text is not { } code || officers.Department(code) is not { ClosedOn: not null } closed)
+            yield break;
+        var heir = officers.Department(officers.InPlaceOf(code));
+        var isInherited = heir is { ClosedOn: null };
+        yield return FlowFault.At(
+            step.Id,
+            isInherited ? RefusalCode.FlowDepartmentInherited : RefusalCode.FlowDepartmentClosed,
+            ("department", closed.Name),
+            ("heir", isInherited ? heir!.Name : "")
+        ) with
+        {
+            IsWarning = isInherited,
+        };
+    }
+
+    private static IEnumerable<FlowFault> Block(DrawnStep step)
+    {
+        var (lanes, waits) = (step.Input(ApproveInParallelActivity.Lanes), step.Input(ApproveInParallelActivity.Waits));
+        if (lanes.IsWorkedOut || waits.IsWorkedOut)
+            yield return FlowFault.At(step.Id, RefusalCode.FlowBlockWorkedOut);
+        var block = ParallelBlock.Read(lanes.Text, waits.Text);
+        if (block.Strangers.Count > 0)
+            yield return FlowFault.At(step.Id, RefusalCode.FlowBlockStrangers, ("lanes", string.Join(", ", block.Strangers)));
+        if (block.Circle.Count > 0)
+            yield return FlowFault.At(step.Id, RefusalCode.FlowBlockCircle, ("lanes", string.Join(", ", block.Circle)));
     }
 
     // Such a branch is asked at the end of the flow (CaseEnding), which may be late, but is no wall: the designer must mean it.

@@ -20,6 +20,7 @@ public sealed class FlowReach
         TierReviewActivity.TypeName,
         CopyNoticeActivity.TypeName,
         AskOnlyWhenActivity.TypeName,
+        SumUpApprovalsActivity.TypeName,
         WaitWorkingDaysActivity.TypeName,
     ];
 
@@ -31,6 +32,7 @@ public sealed class FlowReach
     {
         Approvals = [.. flow.Steps.Where(step => step.Type == DepartmentApprovalActivity.TypeName)];
         Waits = [.. flow.Steps.Where(step => step.Type == WaitWorkingDaysActivity.TypeName)];
+        Blocks = [.. flow.Steps.Where(step => step.Type == ApproveInParallelActivity.TypeName)];
         Conditional = [.. flow.Steps.Where(step => step.Type == AskOnlyWhenActivity.TypeName)];
         IsOfCase = flow.Steps.Any(IsOfTheHouse);
         TakesIn = flow.Steps.Any(step => step.Type == IntakeActivity.TypeName);
@@ -66,6 +68,9 @@ public sealed class FlowReach
 
     /// <summary>Steps that ask one department each.</summary>
     public IReadOnlyList<DrawnStep> Approvals { get; }
+
+    /// <summary>Blocks of parallel approval; the departments that they ask are among the approvals.</summary>
+    public IReadOnlyList<DrawnStep> Blocks { get; }
 
     /// <summary>Steps that wait for working days.</summary>
     public IReadOnlyList<DrawnStep> Waits { get; }

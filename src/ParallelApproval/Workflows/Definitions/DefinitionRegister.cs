@@ -52,6 +52,10 @@ public sealed class DefinitionRegister(IEnumerable<CaseActivity> activities) : I
     public WorkflowVersion? Published(string definitionId, int? version = null) =>
         _published.GetValueOrDefault(definitionId) is { } published && (version is null || version == published.Version) ? published : null;
 
+    /// <summary>The versions on which new cases start, by their names.</summary>
+    public IEnumerable<WorkflowVersion> AllPublished =>
+        _published.Values.OrderBy(version => version.Definition.Name ?? version.DefinitionId, StringComparer.Ordinal);
+
     /// <summary>The version that a case runs on.</summary>
     /// <exception cref="KeyNotFoundException">It was never published, or cannot be read.</exception>
     public WorkflowVersion Version(string definitionId, int version) => _versions[(definitionId, version)];

@@ -47,9 +47,15 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
         // What the rooms say of a drawing that is none would only hide the fault.
         if (problems.Any(found => found.Severity is Severity.Error))
             return (errors, warnings);
-        foreach (var fault in judges.SelectMany(judge => judge.Judge(new(definition))))
+        var drawnOut = definition.DrawnOut(register.Activities);
+        foreach (var fault in judges.SelectMany(judge => judge.Judge(new(drawnOut))))
             (fault.IsWarning ? warnings : errors).Add(
-                DefinitionRefusals.Of(fault, definition.Activities().First(activity => activity.Id == fault.Step).DisplayText)
+                DefinitionRefusals.Of(
+                    fault,
+                    fault.Step == drawnOut.Root.Id
+                        ? definition.Name ?? definition.DefinitionId
+                        : drawnOut.Activities().First(activity => activity.Id == fault.Step).DisplayText
+                )
             );
         return (errors, warnings);
     }

@@ -126,6 +126,14 @@ internal sealed class DefinitionVersions
         custom.Remove(name);
         if (value is not null)
             custom[name] = value;
+        return Redraw(latest, model, act);
+    }
+
+    /// <summary>
+    /// Puts other content into the latest version; one that was ever published stays as it is, and the next draft takes it.
+    /// </summary>
+    public DefinitionRow Redraw(DefinitionRow latest, JsonObject model, Act act)
+    {
         var draft = latest.WasPublished ? Draft(model, latest.DefinitionId, act) : latest;
         if (draft == latest)
             Write(latest, model, act);

@@ -17,15 +17,16 @@ public sealed class WorkflowVersion
         IReadOnlyList<WorkflowDefinition>? composites = null
     )
     {
-        var drawn = definition.Activities().ToList();
-        Definition = definition;
+        var drawnOut = definition.DrawnOut(activities);
+        var drawn = drawnOut.Activities().ToList();
+        Definition = drawnOut;
         Workflow = ExecutableWorkflow.Compile(definition, activities, composites);
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         _ways =
         [
             .. drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort, arrow.Target)),
         ];
-        Drawing = new(definition);
+        Drawing = new(drawnOut);
         UsesExpressions =
             Drawing.Facts.Count > 0 || drawn.Exists(activity => activity.Properties.Values.Any(IsExpression) || activity.Cases.Count > 0);
         Wanted = new(Drawing.Facts.Select(use => use.Part));
@@ -35,6 +36,7 @@ public sealed class WorkflowVersion
     // Begins the types of all steps that mean something for a case alone.
     private const string StepsOfCases = "ParallelApproval.";
 
+    /// <summary>What runs: the definition, its blocks drawn out.</summary>
     public WorkflowDefinition Definition { get; }
 
     /// <summary>Whether it has steps that mean something for a case alone; one that has none belongs to no case.</summary>
