@@ -1,4 +1,5 @@
 using CsCheck;
+using ParallelApproval.Testing;
 
 namespace ParallelApproval.Engine.Tests;
 
@@ -8,11 +9,7 @@ namespace ParallelApproval.Engine.Tests;
 /// </summary>
 public class RandomFlowTests
 {
-    private static readonly int Executions = int.TryParse(Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG"), out var wanted)
-        ? wanted == 1
-            ? 100_000
-            : wanted
-        : 500;
+    private static readonly int Executions = LongForm.Times(always: 500, inLongForm: 100_000);
 
     private static readonly Gen<(int Size, uint Seed)> Flows = Gen.Select(Gen.Int[1, 16], Gen.UInt);
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Whatever is wrong with a request is said in problem details with a stable code, and nothing is written.</summary>
-public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class BadInputTests(FrontDoor door)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

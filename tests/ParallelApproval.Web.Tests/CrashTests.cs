@@ -6,8 +6,8 @@ namespace ParallelApproval.Web;
 /// <summary>Somebody pulls the plug at the worst moment: the server is killed in the middle of decisions, again and again.</summary>
 public sealed class CrashTests(TestCluster cluster)
 {
-    private const int Cases = 24;
-    private const int Kills = 3;
+    private static readonly int Cases = LongForm.Times(always: 6, inLongForm: 24);
+    private static readonly int Kills = LongForm.Times(always: 1, inLongForm: 3);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

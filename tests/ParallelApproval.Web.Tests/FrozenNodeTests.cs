@@ -10,7 +10,7 @@ namespace ParallelApproval.Web;
 /// </summary>
 public sealed class FrozenNodeTests(TestCluster cluster)
 {
-    private const int Cases = 20;
+    private static readonly int Cases = LongForm.Times(always: 8, inLongForm: 20);
     private const string Frozen = "node to be frozen";
 
     private const string CasesInItsHands = $"""

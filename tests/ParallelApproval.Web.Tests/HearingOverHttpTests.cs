@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Hearings, interested parties and inspectors by HTTP: what is told, asked, called and put on record.</summary>
-public sealed class HearingOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class HearingOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task A_neighbour_is_told_asks_for_a_hearing_and_the_decision_waits_for_its_record()

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Who may sign over days ahead, as a manager asks for it.</summary>
-public sealed class PowersOverHttpTests(FrontDoor door) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class PowersOverHttpTests(FrontDoor door)
 {
     [Fact]
     public async Task A_manager_sees_who_may_sign_until_when_and_where_nobody_may()

@@ -6,7 +6,7 @@ namespace ParallelApproval.Web;
 /// <summary>Two nodes watch the same cases after a week without either; one of them is killed in the middle of raising cards.</summary>
 public sealed class SupervisionCrashTests(TestCluster cluster)
 {
-    private const int Cases = 20;
+    private static readonly int Cases = LongForm.Times(always: 6, inLongForm: 20);
 
     // Seven clocks warn in each case, and six branches are told that they are late; the one that waits for nobody turns red, brings an
     // order, and speaks for the case, too.

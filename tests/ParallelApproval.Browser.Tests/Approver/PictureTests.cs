@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ParallelApproval.Browser.Approver;
 
 /// <summary>All departments of a case in one picture, and in words.</summary>
-public sealed class PictureTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class PictureTests(FrontDoor door, Chromium chromium)
 {
     [Fact]
     public async Task The_picture_shows_a_signature_without_being_loaded_again_and_the_table_says_the_same()

@@ -169,9 +169,8 @@ public abstract class AccessibilityTests(FrontDoor door, Chromium chromium)
 
 /// <inheritdoc cref="AccessibilityTests"/>
 /// <remarks>Two classes, so that the longest walk of all has two hands.</remarks>
-public sealed class AccessibilityAtTheWindowTests(FrontDoor door, Chromium chromium)
-    : AccessibilityTests(door, chromium),
-        IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class AccessibilityAtTheWindowTests(FrontDoor door, Chromium chromium) : AccessibilityTests(door, chromium)
 {
     [Theory]
     [InlineData("anybody")]
@@ -182,9 +181,8 @@ public sealed class AccessibilityAtTheWindowTests(FrontDoor door, Chromium chrom
 }
 
 /// <inheritdoc cref="AccessibilityTests"/>
-public sealed class AccessibilityBehindTheWindowTests(FrontDoor door, Chromium chromium)
-    : AccessibilityTests(door, chromium),
-        IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class AccessibilityBehindTheWindowTests(FrontDoor door, Chromium chromium) : AccessibilityTests(door, chromium)
 {
     [Theory]
     [InlineData("manager")]

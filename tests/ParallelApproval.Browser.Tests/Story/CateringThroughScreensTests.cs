@@ -21,7 +21,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
 
     [Theory]
     [InlineData("zh-CN")]
-    [InlineData("en")]
+    [InlineData("en", Skip = LongForm.Only, SkipUnless = nameof(LongForm.IsAsked), SkipType = typeof(LongForm))]
     public async Task Six_departments_finish_the_catering_case_together_while_supervisor_and_applicant_look_on(string language)
     {
         Equipment.NeedsBrowser();

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
+using Catering = ParallelApproval.Web.Catering;
 
 namespace ParallelApproval.Browser.Studio;
 
@@ -15,7 +17,7 @@ public sealed class CorrectionLoopStoryTests(FrontDoor door, Chromium chromium) 
     private const string Flow = "parallel-approval";
     private const int Fire = 7;
 
-    [Fact]
+    [Fact(Skip = LongForm.Only, SkipUnless = nameof(LongForm.IsAsked), SkipType = typeof(LongForm))]
     public async Task A_seventh_branch_with_a_loop_for_correction_is_drawn_published_and_gone_round_while_an_old_case_keeps_its_version()
     {
         var old = await ReceiveAsync(version: 1);

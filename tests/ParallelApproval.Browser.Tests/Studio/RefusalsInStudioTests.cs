@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ParallelApproval.Browser.Studio;
 
 /// <summary>What the server refuses or warns of is said to the designer in his language, and the page goes on.</summary>
-public sealed class RefusalsInStudioTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class RefusalsInStudioTests(FrontDoor door, Chromium chromium)
 {
     private const string Api = "/elsa/api/workflow-definitions";
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ParallelApproval.Browser.Studio;
 
 /// <summary>Studio as a designer finds it: in Chinese, under our name, from our server alone.</summary>
-public sealed class StudioShellTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class StudioShellTests(FrontDoor door, Chromium chromium)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

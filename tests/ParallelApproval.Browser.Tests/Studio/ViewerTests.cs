@@ -1,13 +1,16 @@
 using Microsoft.Playwright;
+using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
+using Catering = ParallelApproval.Web.Catering;
 
 namespace ParallelApproval.Browser.Studio;
 
 /// <summary>A designer looks on while departments decide.</summary>
-public sealed class ViewerTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed class ViewerTests(FrontDoor door, Chromium chromium)
 {
-    [Fact]
+    [Fact(Skip = LongForm.Only, SkipUnless = nameof(LongForm.IsAsked), SkipType = typeof(LongForm))]
     public async Task The_viewer_follows_the_case_without_being_loaded_again_and_leads_to_the_case_and_back()
     {
         var number = await ReceiveAsync();

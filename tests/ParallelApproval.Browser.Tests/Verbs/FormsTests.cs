@@ -12,7 +12,8 @@ namespace ParallelApproval.Browser.Verbs;
 /// <summary>
 /// The rarer verbs from the screens: papers that come later, promises, files, a joint visit, recusal, the way up and down the tiers.
 /// </summary>
-public sealed class FormsTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<OneDoor>]
+public sealed class FormsTests(FrontDoor door, Chromium chromium)
 {
     private const string Signboard = "610104-QT-106";
     private const string Shop = "610104-YJS-002";

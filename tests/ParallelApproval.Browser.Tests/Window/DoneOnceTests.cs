@@ -10,7 +10,8 @@ using Catering = ParallelApproval.Web.Catering;
 namespace ParallelApproval.Browser.Window;
 
 /// <summary>Double click, back button, two tabs, a stale page, a server that dies: nothing is lost, nothing is done twice.</summary>
-public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, Chromium chromium)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

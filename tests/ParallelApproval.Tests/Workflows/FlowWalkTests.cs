@@ -19,11 +19,7 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 public sealed class FlowWalkTests(TestCluster cluster)
 {
-    private static readonly int Walks = int.TryParse(Environment.GetEnvironmentVariable("PARALLELAPPROVAL_LONG"), out var wanted)
-        ? wanted == 1
-            ? 20_000
-            : wanted
-        : 2_000;
+    private static readonly int Walks = LongForm.Times(always: 200, inLongForm: 20_000);
 
     private static readonly string[] Items = [Catering.Item, Catering.Drill, "610104-YJS-002", "610104-YJS-003"];
 

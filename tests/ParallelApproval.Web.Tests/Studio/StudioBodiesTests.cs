@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web.Studio;
 
@@ -271,10 +272,15 @@ public sealed class StudioBodiesTests(FrontDoor door) : IClassFixture<FrontDoor>
             )
             .Insert(0, "/");
 
+    // Every place with a spoiler, and every spoiler at a place; in the long form each with each.
     private static IEnumerable<string> Spoilt(JsonObject body)
     {
         for (var place = 0; ; place++)
-            foreach (var spoiler in Spoilers)
+            foreach (
+                var spoiler in LongForm.IsAsked
+                    ? Spoilers
+                    : [Spoilers[place % Spoilers.Length], Spoilers[(place * 5 + 3) % Spoilers.Length]]
+            )
             {
                 var copy = (JsonObject)body.DeepClone();
                 if (Places(copy).Skip(place).Select(one => (Action<JsonNode?>?)one).FirstOrDefault() is not { } put)

@@ -10,7 +10,7 @@ namespace ParallelApproval.Cases.Walks;
 /// </summary>
 public sealed class RandomWalkTests(TestCluster cluster)
 {
-    private const int Walks = 1_000;
+    private static readonly int Walks = LongForm.Times(always: 300, inLongForm: 1_000);
     private const int MostSteps = 30;
     private const int HeadStart = 25;
 

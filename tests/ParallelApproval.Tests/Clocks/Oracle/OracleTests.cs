@@ -9,16 +9,17 @@ namespace ParallelApproval.Clocks.Oracle;
 
 /// <summary>
 /// Random histories of a case, told to the rules of the house and to <see cref="PlainLaw"/>: both must say the same of every limit at every moment.
-/// A history that they disagree about is made as short as it can be, and its seed is told.
+/// A history that they disagree about is made as short as it can be, and its seed is told. 2,000
+/// histories; 10,000 in the long form.
 /// </summary>
 public sealed class OracleTests
 {
-    private const int Histories = 10_000;
+    private static readonly int Histories = LongForm.Times(always: 2_000, inLongForm: 10_000);
     private static readonly DateOnly First = new(2025, 12, 1);
     private static readonly DateOnly Last = new(2028, 12, 31);
 
     [Fact]
-    public void House_and_law_agree_on_ten_thousand_histories()
+    public void House_and_law_agree_on_every_history()
     {
         var first = int.TryParse(Environment.GetEnvironmentVariable("ORACLE_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given
