@@ -69,11 +69,7 @@ internal static class Everybody
             return JsonSerializer.Serialize(new { runOnly = new { type = "rule", values = (string[])[Contrast] } });
         var left = new[] { except, aspect is Aspect.Shapes ? Contrast : null }.OfType<string>();
         return JsonSerializer.Serialize(
-            new
-            {
-                runOnly = new { type = "tag", values = Rules },
-                rules = left.ToDictionary(rule => rule, _ => new { enabled = false }),
-            }
+            new { runOnly = new { type = "tag", values = Rules }, rules = left.ToDictionary(rule => rule, _ => new { enabled = false }) }
         );
     }
 
