@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using ParallelApproval.Testing;
@@ -12,16 +13,16 @@ internal static class Everybody
 
     private const string Contrast = "color-contrast";
 
-    // Once in the life of a document. The package's own runner brings the engine to the page three times for each reading, and once more to
-    // a page of its own that it opens and closes: two seconds of computing, where the reading itself takes a quarter of one.
     private const string Read = """
         async options =>
-          (await axe.run(document, { ...options, resultTypes: ['violations'] })).violations.map(fault => {
+          (await axe.run(document, { ...JSON.parse(options), resultTypes: ['violations'] })).violations.map(fault => {
             const where = fault.nodes.slice(0, 3).map(node => node.html).join(' | ');
             return `${fault.id} × ${fault.nodes.length}: ${where}`;
           })
         """;
 
+    // Once in the life of a document. The package's own runner brings the engine to the page three times for each reading, and once more to
+    // a page of its own that it opens and closes: two seconds of computing, where the reading itself takes a quarter of one.
     private static readonly string Engine = new BundledAxeScriptProvider().GetScript();
 
     // Colours alone change with the scheme, and everything else with the width. The long form looks for everything four ways.
@@ -62,16 +63,14 @@ internal static class Everybody
         return faults;
     }
 
-    private static object Options(Aspect aspect, string? except)
+    private static string Options(Aspect aspect, string? except)
     {
         if (aspect is Aspect.Colours)
-            return new { runOnly = new { type = "rule", values = (string[])[Contrast] } };
+            return JsonSerializer.Serialize(new { runOnly = new { type = "rule", values = (string[])[Contrast] } });
         var left = new[] { except, aspect is Aspect.Shapes ? Contrast : null }.OfType<string>();
-        return new
-        {
-            runOnly = new { type = "tag", values = Rules },
-            rules = left.ToDictionary(rule => rule, _ => new { enabled = false }),
-        };
+        return JsonSerializer.Serialize(
+            new { runOnly = new { type = "tag", values = Rules }, rules = left.ToDictionary(rule => rule, _ => new { enabled = false }) }
+        );
     }
 
     private enum Aspect

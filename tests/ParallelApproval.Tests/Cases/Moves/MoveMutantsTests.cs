@@ -37,8 +37,8 @@ public sealed class MoveMutantsTests
                             Mutants(line, isAsked: false).Select(mutant => (mutant, Table: Table(officers, With(house, at, mutant))))
                     )
                 )
-                .Concat(officers.Select((line, at) => (mutant: line, Table: Table(With(officers, at, null), house))))
-                .Concat(house.Select((line, at) => (mutant: line, Table: Table(officers, With(house, at, null)))))
+                .Concat(officers.Select((line, at) => (mutant: line, Table: Table(With(officers, at), house))))
+                .Concat(house.Select((line, at) => (mutant: line, Table: Table(officers, With(house, at)))))
                 .Where(one => MoveDiagram.Of(one.Table) == page)
                 .Select(one => one.mutant.ToString()),
         ];
@@ -47,9 +47,9 @@ public sealed class MoveMutantsTests
             new(byOfficers, byItself);
     }
 
-    private static Move<TVerb, TStatus>[] With<TVerb, TStatus>(Move<TVerb, TStatus>[] lines, int at, Move<TVerb, TStatus>? instead)
+    private static Move<TVerb, TStatus>[] With<TVerb, TStatus>(Move<TVerb, TStatus>[] lines, int at, params Move<TVerb, TStatus>[] instead)
         where TVerb : struct, Enum
-        where TStatus : struct, Enum => [.. lines[..at], .. instead is null ? [] : (Move<TVerb, TStatus>[])[instead], .. lines[(at + 1)..]];
+        where TStatus : struct, Enum => [.. lines[..at], .. instead, .. lines[(at + 1)..]];
 
     private static IEnumerable<Move<TVerb, TStatus>> Mutants<TVerb, TStatus>(Move<TVerb, TStatus> line, bool isAsked)
         where TVerb : struct, Enum
