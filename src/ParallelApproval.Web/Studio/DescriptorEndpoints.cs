@@ -63,8 +63,7 @@ internal static class DescriptorEndpoints
             ["displayName"] = activity.DisplayName.In(),
             ["description"] = activity.Description.In(),
             ["kind"] = activity.Kind.ToString(),
-            ["isBrowsable"] =
-                activity.IsBrowsable && activity.Type != "Elsa.Flowchart",
+            ["isBrowsable"] = activity.IsBrowsable && activity.Type != "Elsa.Flowchart",
             ["isContainer"] = activity.IsContainer,
             ["isStart"] = activity.IsStart,
             ["isTerminal"] = activity.IsTerminal,

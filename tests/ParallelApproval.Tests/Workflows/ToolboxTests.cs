@@ -91,9 +91,7 @@ public sealed class ToolboxTests(TestCluster cluster)
         house
             .Get<DefinitionRegister>()
             .Activities.Descriptors.Where(one =>
-                one.IsBrowsable
-                && one.Type.StartsWith("Elsa.", StringComparison.Ordinal)
-                && !Elsewhere.Contains(one.Type)
+                one.IsBrowsable && one.Type.StartsWith("Elsa.", StringComparison.Ordinal) && !Elsewhere.Contains(one.Type)
             )
             .Select(one => one.Type);
 

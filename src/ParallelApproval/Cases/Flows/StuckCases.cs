@@ -95,9 +95,15 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
         ];
     }
 
-    /// <summary>The same of a file in hand: whether it is in hand, and nobody is asked.</summary>
+    /// <summary>
+    /// The same of a file in hand: whether it is in hand, and nobody is asked; or it is decided, and its flow waits for what may never come
+    /// before it hands over.
+    /// </summary>
     internal static bool StandsStill(CaseFile file) =>
-        file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
+        (
+            file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
+            || (file.Case.Status is CaseStatus.Decided && file.Section<InstanceSection>().WaitsForOthers)
+        )
         && file.Section<InstanceSection>().Timers.Count == 0
         && !file.Branches.Any(branch => Asked.Contains(branch.Status) || branch.AsksApplicant)
         && !file.Clocks.Any(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false });

@@ -32,11 +32,11 @@ internal sealed class SendEmailActivity(OutboundSettings settings) : CaseActivit
                     new("地址，多个用逗号分开或写成列表", "Addresses, separated by commas or as a list")
                 )
                 {
-                    UiHint = "multi-text",
+                    UiHint = "multitext",
                     IsRequired = true,
                 },
-                new("Cc", "Object", new("抄送", "Cc"), new("抄送", "Cc")) { UiHint = "multi-text" },
-                new("Bcc", "Object", new("密送", "Bcc"), new("密送", "Bcc")) { UiHint = "multi-text" },
+                new("Cc", "Object", new("抄送", "Cc"), new("抄送", "Cc")) { UiHint = "multitext" },
+                new("Bcc", "Object", new("密送", "Bcc"), new("密送", "Bcc")) { UiHint = "multitext" },
                 new("Subject", "String", new("主题", "Subject"), new("主题", "Subject")),
                 new("Body", "String", new("正文", "Body"), new("HTML", "HTML")) { UiHint = "multiline" },
             ],

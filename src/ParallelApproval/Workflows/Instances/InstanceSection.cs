@@ -65,6 +65,10 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
     /// <summary>The step that started the flow and waits for its end; null when none does.</summary>
     public FlowParent? Parent => _instance.Count > 0 && _instance[0].Parent is { } parent ? FlowParent.Parse(parent) : null;
 
+    /// <summary>Whether a step waits for what only others can do and may never do: an event, a task, another flow.</summary>
+    public bool WaitsForOthers =>
+        State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Workflow);
+
     /// <summary>How many flows the step under that bookmark waits for; null when it does not wait for several.</summary>
     public FlowChildren? ChildrenOf(string bookmark) =>
         _instance.Count > 0 ? _instance[0].Children?.FirstOrDefault(one => one.Bookmark == bookmark) : null;
