@@ -120,7 +120,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
         await page.GotoAsync("/administration/items/" + Item);
         await Expect(page.Locator("main[data-awake]")).ToHaveCountAsync(1);
         await page.Locator("#workflowDefinitionId").SelectOptionAsync(new SelectOptionValue { Label = "面积大的问消防" });
-        await page.GetByRole(AriaRole.Button, new() { Name = "发布" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "发布上线" }).ClickAsync();
         await Expect(page.Locator("p.told")).ToBeVisibleAsync();
     }
 
