@@ -78,6 +78,16 @@ public sealed partial class PaperPressTests : IDisposable
     public void The_same_paper_is_the_same_file() => Press.Print(Sheet("<p>甲</p>"), At).ShouldBe(Press.Print(Sheet("<p>甲</p>"), At));
 
     [Fact]
+    public void Papers_that_are_made_at_once_are_the_files_that_they_are_one_by_one()
+    {
+        var sheets = Enumerable.Range(1, 24).Select(at => Sheet($"<p>第{at}份：许可{at}、确认{at}。</p><ul><li>{at}</li></ul>")).ToList();
+        var alone = sheets.ConvertAll(sheet => Press.Print(sheet, At));
+        var together = sheets.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(sheet => Press.Print(sheet, At)).ToList();
+        for (var at = 0; at < sheets.Count; at++)
+            together[at].ShouldBe(alone[at], $"paper {at + 1}");
+    }
+
+    [Fact]
     public void A_character_that_no_font_has_is_set_as_a_mark_and_read_as_itself()
     {
         var pdf = Press.Print(Sheet("<p>姓名：\U00030EDD</p>"), At);

@@ -43,12 +43,11 @@ internal static class PaperBody
 {
     private const int MostSpan = 50;
 
-    private static readonly HtmlParser Parser = new();
-
     public static IReadOnlyList<PaperBlock> Read(string html)
     {
         var blocks = new List<PaperBlock>();
-        Add(blocks, Parser.ParseDocument("<body>" + html).Body!);
+        // One for each: two papers at once would share the document that a parser has open.
+        Add(blocks, new HtmlParser().ParseDocument("<body>" + html).Body!);
         return blocks;
     }
 
