@@ -39,7 +39,7 @@ internal static class ProposalEndpoints
                 "/{proposal}/rejection",
                 (
                     Guid proposal,
-                    RejectionBody body,
+                    ProposalRejectionBody body,
                     CallersAct act,
                     RejectProposalHandler house,
                     TimeProvider time,
@@ -72,7 +72,7 @@ internal static class ProposalEndpoints
 }
 
 /// <summary>Body of <c>POST /api/proposals/{proposal}/rejection</c>.</summary>
-internal sealed record RejectionBody(string Reason);
+internal sealed record ProposalRejectionBody(string Reason);
 
 /// <summary>A proposal as it is listed.</summary>
 /// <param name="Verb">Name of the command.</param>
